@@ -1,0 +1,3 @@
+"""The terminal office of a freelancer."""
+
+__version__ = "0.1.0"

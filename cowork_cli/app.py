@@ -1,0 +1,202 @@
+"""The tree of commands: a table of nouns, each loaded only when it is run.
+
+Help texts of nouns live here, so that `cowork --help` imports none of them. Only the one verb that
+is run is built; a noun with fourteen verbs costs no more than one with two.
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.main import get_command_from_info
+
+from cowork_cli.errors import UsageError
+
+NOUNS: dict[str, str] = {
+    "space": "find spaces, keep your own directory of them",
+    "place": "look up a town or a postcode, offline",
+    "desk": "what can be booked in a space",
+    "booking": "book, list and cancel desks and rooms",
+    "address": "virtual-office addresses you hold",
+    "client": "who pays you",
+    "project": "what you work on for a client",
+    "track": "record hours",
+    "report": "hours and money, summed up",
+    "invoice": "from hours to an issued invoice",
+    "account": "places to ask: a provider and its settings",
+    "provider": "the providers cowork can ask",
+    "config": "settings and where they come from",
+    "data": "back up, restore and check your data",
+    "completion": "TAB completion for your shell",
+}
+VERBS: dict[str, str] = {
+    "init": "set up who you are, guided",
+    "status": "timer, bookings, deadlines, overdue invoices",
+    "demo": "the whole job on sample data, in a throwaway home",
+    "undo": "take back the last change",
+    "redo": "take back the last undo",
+    "history": "what was changed, when, by which command",
+    "prompt": "the running timer, for a shell prompt",
+    "help": "topics: json, exit-codes, environment, times, providers",
+}
+SHORTCUTS: dict[str, tuple[str, str]] = {
+    "search": ("space", "search"),
+    "book": ("booking", "add"),
+    "start": ("track", "start"),
+    "stop": ("track", "stop"),
+}
+# Verbs of the root that share a module.
+_MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its long name, the Typer command, and the function behind it."""
+
+    path: tuple[str, ...]
+    command: Any
+    function: Any
+
+
+def module_of(word: str) -> Any:
+    """The module of a noun or of a verb of the root."""
+    return import_module(f"cowork_cli.commands.{_MODULES.get(word, word)}")
+
+
+def verbs_of(noun: str) -> dict[str, Any]:
+    """Typer's description of each verb of a noun, without building the commands."""
+    return {info.name: info for info in module_of(noun).app.registered_commands}
+
+
+def find(path: tuple[str, ...]) -> Verb:
+    """The command of a long name, built. Raises UsageError naming the nearest one."""
+    if len(path) == 1:
+        if path[0] in VERBS:
+            return _build(path, verbs_of(path[0])[path[0]])
+        raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
+    noun, name = path
+    verbs = verbs_of(noun)
+    if name not in verbs:
+        raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
+    return _build(path, verbs[name])
+
+
+def all_verbs() -> Iterator[Verb]:
+    """Every command, for what is generated from them. Loads every module."""
+    for noun in NOUNS:
+        for name in verbs_of(noun):
+            yield find((noun, name))
+    for name in VERBS:
+        yield find((name,))
+
+
+def root_help(version: str) -> str:
+    """The text of `cowork --help`."""
+    short = ", ".join(f"{name} = {' '.join(path)}" for name, path in SHORTCUTS.items())
+    return "\n".join(
+        [
+            f"cowork {version}: the terminal office of a freelancer",
+            "",
+            "Usage: cowork [GLOBAL] NOUN VERB [THING...] [--options]",
+            "",
+            "Start here:",
+            "  cowork demo      see the whole job on sample data",
+            "  cowork init      set up who you are",
+            "",
+            "Nouns (cowork NOUN --help lists the verbs):",
+            *(f"  {name:<12}{text}" for name, text in NOUNS.items()),
+            "",
+            "Verbs:",
+            *(f"  {name:<12}{text}" for name, text in VERBS.items()),
+            f"  Short for: {short}",
+            "",
+            GLOBAL_HELP,
+        ]
+    )
+
+
+GLOBAL_HELP = """\
+Global flags, anywhere on the line:
+  -o, --output FORM   table, plain, json or csv (default: table on a terminal, plain in a pipe)
+  --json              short for --output json
+  --no-input          never ask; a missing answer is an error that names the flag
+  -y, --yes           answer yes
+  --home DIR          keep everything in DIR (as COWORK_HOME)
+  -q, --quiet         no notes, progress or hints
+  --no-color, --no-pager, --debug, --version, -h/--help"""
+
+
+def noun_help(noun: str) -> str:
+    """The text of `cowork NOUN --help`."""
+    lines = [
+        f"Usage: cowork {noun} VERB [THING...] [--options]",
+        "",
+        f"  {_capital(NOUNS[noun])}.",
+        "",
+        "Verbs:",
+    ]
+    for name, info in verbs_of(noun).items():
+        text = (info.callback.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        lines.append(f"  {name:<12}{text}")
+    return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
+
+
+def verb_help(verb: Verb) -> str:
+    """The text of `cowork NOUN VERB --help`."""
+    name = "cowork " + " ".join(verb.path)
+    context = verb.command.make_context(name, [], resilient_parsing=True)
+    return str(verb.command.get_help(context))
+
+
+def value_options(command: Any) -> set[str]:
+    """The options of a built command that take a value."""
+    return {
+        name
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.is_flag
+        for name in parameter.opts
+    }
+
+
+def option_names(command: Any) -> set[str]:
+    """All option names of a built command."""
+    return {
+        name
+        for parameter in command.params
+        if parameter.param_type_name == "option"
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """`, did you mean "x"?` or nothing."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f', did you mean "{near[0]}"?' if near else ""
+
+
+def _unknown(what: str, word: str, known: list[str], help_command: str) -> UsageError:
+    return UsageError(
+        f'there is no {what} "{word}"{nearest(word, known)}', f"list them with `{help_command}`"
+    )
+
+
+def _build(path: tuple[str, ...], info: Any) -> Verb:
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    return Verb(path, command, info.callback)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def invoke(verb: Verb, arguments: list[str], context: object) -> Any:
+    """Parses `arguments` and runs the verb. Returns what it returns; Typer's errors pass."""
+    name = "cowork " + " ".join(verb.path)
+    with verb.command.make_context(name, arguments, obj=context) as typer_context:
+        return verb.command.invoke(typer_context)
+
+
+TyperException = typer.TyperException

@@ -1,0 +1,1 @@
+"""One module for each noun: parse, call a service, return a Result."""

@@ -1,0 +1,25 @@
+"""`cowork place`: the offline gazetteer."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.domain.place import Place
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+
+@verb(app, "find", data=Place, many=True, short="cowork place find Oranienburg")
+def find(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help="A town, a village or a postcode.")],
+) -> Result:
+    """Look up a town, a village or a postcode, without network."""
+    from cowork_cli.store import gazetteer
+
+    places = gazetteer.find(query)
+    near = ", ".join(gazetteer.nearest_names(query)) if not places else ""
+    suggestion = f" Did you mean {near}?" if near else ""
+    return Result(places, empty=f"No place in Germany is called {query}.{suggestion}")

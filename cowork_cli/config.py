@@ -1,0 +1,276 @@
+"""Settings: the one table of them, where each value comes from, and the one file we write.
+
+Order: option, environment, settings.toml (written by us), config.toml (written by people), default.
+Values are text, numbers or booleans of TOML; what a value must look like beyond that is checked by
+`services.settings` when it is set.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
+from cowork_cli.paths import Paths, make_private, write_private
+
+Value = str | int | bool | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `kind` names its form (see `services.settings`); a part `*` stands for any word."""
+
+    name: str
+    kind: str
+    default: Value | None
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
+    Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
+    Setting("hours.week", "text", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
+    Setting(
+        "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
+    ),
+    Setting("seller.name", "text", None, "your first and last name, as on invoices"),
+    Setting("seller.company", "text", None, "your business name, if you use one"),
+    Setting("seller.street", "text", None, "street and number"),
+    Setting("seller.postcode", "text", None, "postcode"),
+    Setting("seller.city", "text", None, "city"),
+    Setting("seller.country", "country", "DE", "country, two letters"),
+    Setting("seller.email", "email", None, "e-mail address on invoices"),
+    Setting("seller.phone", "text", None, "telephone number on invoices"),
+    Setting("seller.tax_number", "tax-number", None, "tax number (Steuernummer)"),
+    Setting("seller.vat_id", "vat-id", None, "VAT id (USt-IdNr.)"),
+    Setting("seller.iban", "iban", None, "account to be paid on"),
+    Setting("seller.bic", "bic", None, "its BIC, needed outside SEPA"),
+    Setting("seller.small_business", "bool", False, "exempt under § 19 UStG: never prints VAT"),
+    Setting("seller.address", "text", None, "id of a held address that is printed instead (a-1)"),
+    Setting("invoice.number_format", "number-format", "{year}-{seq:04}", "form of invoice numbers"),
+    Setting("invoice.next.*", "count", None, "next number of a series, never below a used one"),
+    Setting("invoice.terms", "days", "14d", "time to pay"),
+    Setting("invoice.language", "language", "de", "language of invoices, de or en"),
+    Setting("invoice.logo", "text", None, "image file printed at the top"),
+    Setting("invoice.footer", "text", None, "text printed at the foot"),
+    Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
+    Setting("turnover.*", "text", None, "turnover of a year before you used cowork"),
+    Setting("tax.basis", "tax-basis", "issued", "VAT by invoice (issued) or by payment (paid)"),
+    Setting("tax.filing", "tax-filing", "quarter", "how often you file VAT: month, quarter, year"),
+    Setting("datev.consultant", "text", None, "DATEV consultant number"),
+    Setting("datev.client", "text", None, "DATEV client number"),
+    Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
+    Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
+    Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
+    Setting("profile.staff", "bool", False, "you employ people"),
+    Setting("profile.car", "bool", False, "a car is registered to the business"),
+    Setting("profile.web", "text", None, "your web site"),
+    Setting("contact", "text", None, "sent to open-data services, as their rules ask"),
+    Setting("output", "text", None, "default form of output: table, plain, json, csv"),
+    Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
+)
+
+_SECRETS = ("token", "password", "client_secret")
+_ACCOUNT_COMMON = ("provider", "enabled", "allow_insecure", "token_command", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A setting with its value and where that comes from: a file's name or `default`."""
+
+    name: str
+    value: Value | None
+    source: str
+    help: str
+
+
+def setting(name: str) -> Setting:
+    """The row of the table for `name`. Raises BadInput naming the nearest setting."""
+    for row in SETTINGS:
+        if row.name == name or ("*" in row.name and _fits(row.name, name)):
+            return row
+    raise BadInput(
+        f'there is no setting "{name}"{_nearest(name)}', "list them with `cowork config list`"
+    )
+
+
+class Config:
+    """The settings of one home, read once."""
+
+    def __init__(self, paths: Paths):
+        self._paths = paths
+        self._values: dict[str, tuple[Value, str]] = {}
+        for file in (paths.config_file, paths.settings_file):
+            for name, value in _read(file).items():
+                self._values[name] = (value, file.name)
+
+    def get(self, name: str) -> Any:
+        """The value of `name`, or its default."""
+        if name in self._values:
+            return self._values[name][0]
+        return setting(name).default
+
+    def text(self, name: str) -> str | None:
+        """The value as text; an empty string counts as unset."""
+        value = self.get(name)
+        return None if value is None or value == "" else str(value)
+
+    def explain(self, name: str) -> Explained:
+        """The value and where it comes from."""
+        row = setting(name)
+        value, source = self._values.get(name, (row.default, "default"))
+        return Explained(name, value, source, row.help)
+
+    def explain_all(self) -> tuple[Explained, ...]:
+        """Every setting of the table in its order, then the settings of accounts."""
+        names = [row.name for row in SETTINGS if "*" not in row.name and row.name != "store.id"]
+        names += sorted(name for name in self._values if _is_pattern(name))
+        rows = [self.explain(name) for name in names]
+        for name in sorted(self._values):
+            if name.startswith("accounts."):
+                value, source = self._values[name]
+                rows.append(Explained(name, value, source, "setting of an account"))
+        return tuple(rows)
+
+    def accounts(self) -> dict[str, dict[str, Value]]:
+        """The settings given for accounts: name → key → value."""
+        found: dict[str, dict[str, Value]] = {}
+        for name, (value, _) in self._values.items():
+            if name.startswith("accounts."):
+                _, account, key = name.split(".", 2)
+                found.setdefault(account, {})[key] = value
+        return found
+
+    def write(self, changes: Mapping[str, Value | None]) -> None:
+        """Writes settings into settings.toml, None takes one out. Whole or not at all."""
+        make_private(self._paths.config)
+        with _locked(self._paths.config / ".settings.lock"):
+            values = _read(self._paths.settings_file)
+            for name, value in changes.items():
+                if value is None:
+                    values.pop(name, None)
+                else:
+                    values[name] = value
+            import tomli_w
+
+            text = tomli_w.dumps(_nested(values))
+            write_private(self._paths.settings_file, text.encode())
+        self.__init__(self._paths)  # type: ignore[misc]  # what was written is what is read
+
+
+def _fits(pattern: str, name: str) -> bool:
+    head = pattern.removesuffix("*")
+    return name.startswith(head) and "." not in name[len(head) :] and len(name) > len(head)
+
+
+def _is_pattern(name: str) -> bool:
+    return any("*" in row.name and _fits(row.name, name) for row in SETTINGS)
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    known = [row.name for row in SETTINGS]
+    near = get_close_matches(name, known, n=1) or [
+        full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]
+    ]
+    return f', did you mean "{near[0]}"?' if near else ""
+
+
+def _read(file: Path) -> dict[str, Value]:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(
+            f"cannot read {file}: {error.strerror}", "check its owner and mode"
+        ) from None
+    import tomllib
+
+    try:
+        text = content.decode()
+        tree = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file} is not UTF-8 text", "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
+    flat = dict(_flat(tree))
+    for name, value in flat.items():
+        _check(file, text, name, value)
+    return flat
+
+
+def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name in sorted(values):
+        *tables, key = name.split(".") if not name.startswith("accounts.") else name.split(".", 2)
+        branch = tree
+        for table in tables:
+            branch = branch.setdefault(table, {})
+        branch[key] = values[name]
+    return tree
+
+
+def _check(file: Path, text: str, name: str, value: object) -> None:
+    where = f"{file}:{_line_of(text, name)}"
+    last = name.rpartition(".")[2]
+    if last in _SECRETS:
+        raise SecretInConfig(
+            f'{where}: "{name}" is a secret and must not stand in a file of settings',
+            "remove the line and use `cowork account login NAME`",
+        )
+    if name.startswith("accounts."):
+        if name.count(".") < 2:
+            raise ConfigError(f'{where}: "{name}" is no account', "write `[accounts.NAME]`")
+        return
+    try:
+        row = setting(name)
+    except BadInput as error:
+        raise ConfigError(f"{where}: {error.message}", error.hint) from None
+    wanted: type | tuple[type, ...] = bool if row.kind == "bool" else (str, int)
+    if not isinstance(value, wanted) or (wanted is not bool and isinstance(value, bool)):
+        form = "true or false" if wanted is bool else "text"
+        raise ConfigError(f'{where}: "{name}" must be {form}', f"correct the file: {file}")
+
+
+def _line_of(text: str, name: str) -> int:
+    """The line on which the last part of `name` is set, counted from 1 (a guess for odd layouts)."""
+    table, _, key = name.rpartition(".")
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            current = stripped.strip("[] ")
+        left = stripped.split("=", 1)[0].strip().strip('"')
+        if left in (name, key) and (current in ("", table) or f"{current}.{left}" == name):
+            return number
+    return 1
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Holds a lock, so that two `config set` at once both land."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,194 @@
+"""What a command is given: streams, clock, paths, settings, store, each opened on first use.
+
+Only here is the clock read and a person asked.
+"""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo
+
+from cowork_cli.domain.zones import zone_named
+from cowork_cli.errors import BadInput, Declined, EndOfInput
+from cowork_cli.output.diagnostics import Diagnostics, is_terminal
+from cowork_cli.paths import Paths, locate
+
+if TYPE_CHECKING:
+    from cowork_cli.config import Config
+    from cowork_cli.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The global flags of one command line."""
+
+    output: str | None = None
+    home: str | None = None
+    no_input: bool = False
+    yes: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    no_pager: bool = False
+    debug: bool = False
+
+
+class Context:
+    """The world of one command. Everything is handed in, so that tests can hand in another."""
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        env: Mapping[str, str],
+        stdin: TextIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        diagnostics: Diagnostics,
+        command: tuple[str, ...] = (),
+        line: str = "",
+    ):
+        self.options = options
+        self.env = env
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.diagnostics = diagnostics
+        self.command = command
+        self.line = line
+        self._store: Store | None = None
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where this home's files lie."""
+        return locate(self.env, self.options.home)
+
+    @cached_property
+    def config(self) -> "Config":
+        """The settings."""
+        from cowork_cli.config import Config
+
+        return Config(self.paths)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone the person lives in: the setting, else the system's."""
+        name = self.config.text("timezone") or self.env.get("TZ", "").removeprefix(":")
+        if not name:
+            from tzlocal import get_localzone_name
+
+            name = get_localzone_name()
+        return zone_named(name)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant of this command, in the person's zone. One command has one now."""
+        return self._clock().astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        """The person's calendar day."""
+        return self.now.date()
+
+    @property
+    def store(self) -> "Store":
+        """The store, opened (and made or migrated) on first use. Raises StoreError."""
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    @property
+    def opened_store(self) -> "Store | None":
+        """The store if this command has used it."""
+        return self._store
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person can be asked."""
+        return not self.options.no_input and is_terminal(self.stdin) and is_terminal(self.stderr)
+
+    def note(self, message: str) -> None:
+        """A line on stderr while the command still runs."""
+        self.diagnostics.note(message)
+
+    def ask(self, question: str, *, flag: str, default: str | None = None) -> str:
+        """The answer to `question`. `flag` is named where nobody can be asked.
+
+        Raises EndOfInput, and lets an interrupt pass.
+        """
+        if not self.interactive:
+            raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
+        shown = f" [{default}]" if default else ""
+        self.diagnostics.prompt(f"{question}{shown}: ")
+        line = self.stdin.readline()
+        if not line:
+            raise EndOfInput("the input ended at a question", f"give `{flag}`")
+        return line.strip() or default or ""
+
+    def confirm(self, question: str, *, flag: str = "--yes", default: bool = False) -> None:
+        """Goes on if the person says yes (or `--yes` was given). Raises Declined, EndOfInput."""
+        if self.options.yes:
+            return
+        choices = "Y/n" if default else "y/N"
+        while True:
+            answer = self.ask(f"{question} [{choices}]", flag=flag).lower()
+            if answer in ("y", "yes", "j", "ja") or (not answer and default):
+                return
+            if answer in ("n", "no", "nein", ""):
+                raise Declined("declined, nothing was changed")
+
+    def close(self) -> None:
+        """Ends what was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _clock(self) -> datetime:
+        frozen = self.env.get("COWORK_NOW")
+        if not frozen:
+            return datetime.now(UTC)
+        instant: datetime | None = None
+        with suppress(ValueError):
+            instant = datetime.fromisoformat(frozen)
+        if instant is None or instant.tzinfo is None:
+            raise BadInput(
+                f'COWORK_NOW "{frozen}" is not an instant',
+                "write it as `2026-11-25T18:00:00+01:00`",
+            )
+        return instant
+
+    def _open_store(self) -> "Store":
+        from cowork_cli.store.store import open_store
+
+        expected = self.config.text("store.id")
+        store = open_store(
+            self.paths,
+            now_ms=int(self.now.timestamp() * 1000),
+            command=self.line,
+            expected=expected is not None,
+            note=self.note,
+        )
+        if expected is None:
+            from cowork_cli.domain.identity import new_uuid
+
+            # The marker by which a lost store is told from one that never was.
+            self.config.write({"store.id": new_uuid(store.now_ms)})
+        return store
+
+
+def standard_context(
+    options: Options, diagnostics: Diagnostics, env: Mapping[str, str], **more: object
+) -> Context:
+    """A context over the streams of this process."""
+    return Context(
+        options,
+        env=env,
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        diagnostics=diagnostics,
+        **more,  # type: ignore[arg-type]
+    )

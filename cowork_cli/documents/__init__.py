@@ -1,0 +1,1 @@
+"""What is handed to other people: PDF pages, mail files, HTML."""

@@ -1,0 +1,80 @@
+"""Bookings: what is asked of a provider, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.ref import Ref
+
+STATES = ("asked", "requested", "pending", "confirmed", "cancelled", "refused", "unknown")
+LIVE_STATES = ("asked", "requested", "pending", "confirmed", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time at a space: aware instants in the space's own zone, `to` not included."""
+
+    from_: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """One desk, one window, one person (None is the user)."""
+
+    desk: Ref
+    window: Window
+    person: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a request would cost now. `price` None: the provider does not say."""
+
+    price: Money | None
+    credits: int | None = None
+    cancel_until: datetime | None = None
+    cancel_fee: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderBooking:
+    """A booking as its provider knows it; `state` is one of `STATES`."""
+
+    ref: Ref
+    desk: Ref
+    window: Window
+    state: str
+    price: Money | None = None
+    person: str | None = None
+    title: str | None = None
+    cancel_until: datetime | None = None
+    cancel_fee: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A booking in the user's own records. `existing`: this command found it and booked nothing."""
+
+    id: str
+    ref: Ref | None
+    account: str
+    desk_ref: Ref
+    desk_name: str
+    space_name: str
+    from_: datetime
+    to: datetime
+    timezone: str
+    state: str
+    existing: bool
+    series: str | None
+    price: Price | None
+    credits: int | None
+    cancel_until: datetime | None
+    cancel_fee: Money | None
+    project: str | None
+    person: str | None
+    created_at: datetime
+    key: str | None
+    title: str | None = None

@@ -1,0 +1,111 @@
+"""Spaces, what they offer and what is asked of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cowork_cli.domain.money import Price
+from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.ref import Ref
+
+KINDS = ("day", "flex", "fixed", "office", "room", "booth", "virtual", "event")
+AMENITIES = (
+    "wifi",
+    "printer",
+    "kitchen",
+    "booth",
+    "step-free",
+    "childcare",
+    "parking",
+    "bike",
+    "shower",
+    "locker",
+    "screen",
+    "coffee",
+    "dogs",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours as written (OSM syntax where it parses) and what they say of one instant.
+
+    `state` is `open`, `closed` or `unknown`, and None where nobody asked about an instant.
+    """
+
+    text: str | None = None
+    state: str | None = None
+    next_change: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts about a space come from; `as_of` is an ISO date or instant, as the source says."""
+
+    account: str
+    ref: Ref
+    licence: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A place to work. What is not known is None, and an amenity not named is unknown."""
+
+    ref: Ref
+    name: str
+    address: PostalAddress = field(default_factory=PostalAddress)
+    lat: float | None = None
+    lon: float | None = None
+    distance_km: float | None = None
+    kinds: tuple[str, ...] = ()
+    amenities: dict[str, bool | None] = field(default_factory=dict)
+    hours: Hours = field(default_factory=Hours)
+    price_from: Price | None = None
+    website: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    timezone: str | None = None
+    prices: tuple[Price, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceQuery:
+    """What `space search` asks: a circle, and what a space must have.
+
+    `radius_km` is the air line. `kinds` and `amenities` narrow: a space must offer one of the kinds
+    and all of the amenities. `limit` is the number of spaces the caller can use.
+    """
+
+    lat: float
+    lon: float
+    radius_km: float
+    kinds: tuple[str, ...] = ()
+    amenities: tuple[str, ...] = ()
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free stretch of time, as instants with the offset of the space."""
+
+    from_: datetime
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Anything bookable in a space. `kind` is `desk`, `room`, `booth` or `office`."""
+
+    ref: Ref
+    space_ref: Ref
+    name: str
+    kind: str = "desk"
+    capacity: int | None = None
+    units: int = 1
+    free: bool | None = None
+    slots: tuple[Slot, ...] = ()
+    price: Price | None = None
+
+
+DESK_KINDS = ("desk", "room", "booth", "office")

@@ -1,0 +1,423 @@
+"""From the words of a command line to an exit code: the funnel, and the only sys.exit.
+
+Two fast paths leave before Typer is loaded: `--version`, the prompt, and the values for TAB. The
+rest goes one way: split off the global flags, find the verb, run it, render its Result. `program`
+is that story without errors; `run` is only error handling.
+"""
+
+import os
+import sys
+
+from cowork_cli import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `typing` itself would cost the fast paths a millisecond
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cowork_cli.context import Context
+    from cowork_cli.errors import CoworkError, ExitCode
+
+_FLAGS = {
+    "--no-input": "no_input",
+    "-y": "yes",
+    "--yes": "yes",
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "--no-color": "no_color",
+    "--no-pager": "no_pager",
+    "--debug": "debug",
+}
+_VALUES = {"-o": "output", "--output": "output", "--home": "home"}
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
+    """Runs one command line over the streams of this process and returns its exit code."""
+    env = os.environ if env is None else env
+    if words == ["--version"]:
+        sys.stdout.write(f"cowork {__version__}\n")
+        return 0
+    if words[:1] == ["_names"]:
+        from cowork_cli.store.names import print_names
+
+        return print_names(words[1:], env)
+    if words[:1] == ["prompt"] and not any(word.startswith("-") for word in words[1:]):
+        from cowork_cli.store.prompt import print_prompt
+
+        return print_prompt(words[1:], env)
+    return _funnel(words, env)
+
+
+class _Line:
+    """One command line, taken apart: long name of the command, its arguments, the global flags."""
+
+    def __init__(self) -> None:
+        self.path: tuple[str, ...] = ()
+        self.arguments: list[str] = []
+        self.options: dict[str, Any] = {}
+        self.help = False
+        self.version = False
+        self.verb: Any = None
+
+
+def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
+    from cowork_cli.context import Options, standard_context
+    from cowork_cli.output.diagnostics import Diagnostics, wants_colour
+
+    line = _Line()
+    context: Context | None = None
+    try:
+        early: BaseException | None = None
+        try:
+            _split(words, line)
+        except BaseException as raised:  # shown below, once it is known how
+            early = raised
+        options = Options(**line.options)
+        diagnostics = Diagnostics(
+            sys.stderr,
+            sys.stdout,
+            quiet=options.quiet,
+            colour=wants_colour(sys.stderr, env, no_color=options.no_color),
+        )
+        context = standard_context(
+            options, diagnostics, env, command=line.path, line=_as_typed(line)
+        )
+        try:
+            if early is not None:
+                raise early
+            return _program(line, context)
+        except BaseException as raised:
+            return _fail(raised, context, line)
+    finally:
+        if context is not None:
+            context.close()
+
+
+def _program(line: _Line, context: "Context") -> int:
+    """The whole story without errors."""
+    from cowork_cli.output import render
+
+    if line.version:
+        render.write_text(f"cowork {__version__}", context.stdout)
+        return 0
+    if line.help or not line.path:
+        render.write_text(_help_text(line), context.stdout)
+        return 0
+    from cowork_cli.app import invoke
+
+    form = _form(context)
+    result = invoke(line.verb, line.arguments, context)
+    if isinstance(result, int):  # Typer's own early exit
+        return result
+    _refresh_names(context)
+    for problem in result.problems:
+        context.diagnostics.warning(problem)
+    if not result.data and result.content is None and form in ("plain", "csv") and result.empty:
+        context.note(result.empty)
+    render.write_result(
+        result,
+        form,
+        context.stdout,
+        command=line.path,
+        colour=_colour(context),
+        width=_width(context),
+    )
+    for note in result.notes:
+        context.note(note)
+    return int(result.exit_code)
+
+
+# ---- the command line
+
+
+def _split(words: list[str], line: _Line) -> None:
+    """Fills `line`. Raises UsageError. Global flags may stand anywhere before `--`."""
+    from cowork_cli import app
+
+    rest = _take_globals(list(words), line, stop_at_word=True)
+    if not rest:
+        return
+    word = rest.pop(0)
+    if word in app.SHORTCUTS:
+        line.path = app.SHORTCUTS[word]
+    elif word in app.NOUNS:
+        rest = _take_globals(rest, line, stop_at_word=True)
+        line.path = (word, rest.pop(0)) if rest else (word,)
+        if len(line.path) == 1:
+            line.help = True
+            return
+    else:
+        line.path = (word,)
+    line.verb = app.find(line.path)
+    takes_value = app.value_options(line.verb.command)
+    known = app.option_names(line.verb.command)
+    line.arguments = _take_globals(rest, line, takes_value=takes_value, own=known)
+    _refuse_unknown_options(line, takes_value, known)
+
+
+def _take_globals(
+    words: list[str],
+    line: _Line,
+    *,
+    stop_at_word: bool = False,
+    takes_value: "set[str] | frozenset[str]" = frozenset(),
+    own: "set[str] | frozenset[str]" = frozenset(),
+) -> list[str]:
+    """Takes the global flags out of `words` into `line`; returns the other words."""
+    kept: list[str] = []
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*kept, word, *words]
+        if word in own or name in own:
+            kept.append(word)
+            if word in takes_value and words:
+                kept.append(words.pop(0))
+        elif name in _VALUES and (equals or words):
+            _set_value(line, _VALUES[name], value if equals else words.pop(0))
+        elif _take_flag(word, line):
+            continue
+        elif _is_last(word):
+            kept.append(f"last:{word[1:]}")
+        elif stop_at_word and (not word.startswith("-") or word == "-"):
+            return [word, *words]
+        elif stop_at_word:
+            from cowork_cli.errors import UsageError
+
+            raise UsageError(
+                f'there is no global option "{word}"', "list them with `cowork --help`"
+            )
+        else:
+            kept.append(word)
+    return kept
+
+
+def _take_flag(word: str, line: _Line) -> bool:
+    if word in _FLAGS:
+        line.options[_FLAGS[word]] = True
+    elif word == "--json":
+        line.options["output"] = "json"
+    elif word in ("-h", "--help"):
+        line.help = True
+    elif word == "--version":
+        line.version = True
+    else:
+        return False
+    return True
+
+
+def _set_value(line: _Line, name: str, value: str) -> None:
+    if name == "output":
+        from cowork_cli.errors import UsageError
+        from cowork_cli.output.render import FORMS
+
+        if value not in FORMS:
+            raise UsageError(
+                f'"{value}" is not a form of output ({", ".join(FORMS)})',
+                f"to write to a file use `--out {value}`",
+            )
+    line.options[name] = value
+
+
+def _is_last(word: str) -> bool:
+    """`-3`: the third last entry. Typer would take it for an option."""
+    return len(word) > 1 and word[0] == "-" and word[1:].isdigit()
+
+
+def _refuse_unknown_options(line: _Line, takes_value: "set[str]", known: "set[str]") -> None:
+    """Typer would name only the option; we name the nearest one and the help of the command."""
+    from cowork_cli.app import nearest
+    from cowork_cli.errors import UsageError
+
+    if line.help:
+        return
+    words = iter(line.arguments)
+    for word in words:
+        if word == "--":
+            return
+        name = word.partition("=")[0]
+        if word in takes_value:
+            next(words, None)
+        elif word.startswith("--") and name not in known:
+            command = "cowork " + " ".join(line.path)
+            raise UsageError(
+                f'`{command}` has no option "{name}"{nearest(name, sorted(known))}',
+                f"list them with `{command} --help`",
+            )
+
+
+def _help_text(line: _Line) -> str:
+    from cowork_cli import app
+
+    if not line.path:
+        return app.root_help(__version__)
+    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
+
+
+def _as_typed(line: _Line) -> str:
+    """The command for the journal: without global flags, quoted where a shell would need it."""
+    import shlex
+
+    return shlex.join([*line.path, *line.arguments])
+
+
+# ---- output
+
+
+def _form(context: "Context") -> str:
+    from cowork_cli.errors import BadInput
+    from cowork_cli.output.diagnostics import is_terminal
+    from cowork_cli.output.render import FORMS
+
+    for value, source in (
+        (context.options.output, "--output"),
+        (context.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
+        (context.config.text("output"), "the setting output"),
+    ):
+        if value:
+            if value not in FORMS:
+                raise BadInput(
+                    f'{source} "{value}" is not a form of output',
+                    f"choose one of {', '.join(FORMS)}",
+                )
+            return value
+    return "table" if is_terminal(context.stdout) else "plain"
+
+
+def _wants_json(context: "Context") -> bool:
+    return (context.options.output or context.env.get("COWORK_OUTPUT")) == "json"
+
+
+def _colour(context: "Context") -> bool:
+    from cowork_cli.output.diagnostics import wants_colour
+
+    return wants_colour(context.stdout, context.env, no_color=context.options.no_color)
+
+
+def _width(context: "Context") -> int | None:
+    columns = context.env.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) > 0 else None
+
+
+def _refresh_names(context: "Context") -> None:
+    """Names for TAB follow the store; failing at that fails nothing else."""
+    store = context.opened_store
+    if store is not None:
+        from cowork_cli.store.names import refresh
+
+        refresh(store, context.paths.names)
+
+
+# ---- errors
+
+
+def _fail(raised: BaseException, context: "Context", line: _Line) -> int:
+    """Says what went wrong, in every form it is asked for, and returns the exit code."""
+    from cowork_cli.errors import ExitCode
+    from cowork_cli.output import render
+
+    if isinstance(raised, BrokenPipeError):
+        render.quiet_stdout(context.stdout)
+        return int(ExitCode.DONE)
+    error, code = _judged(raised, context, line)
+    try:
+        context.diagnostics.error(error)
+        if _wants_json(context):
+            render.write_failure(error, code, context.stdout, line.path)
+    except BrokenPipeError:
+        render.quiet_stdout(context.stdout)
+    except OSError:
+        render.quiet_stdout(context.stdout)
+    return int(code)
+
+
+def _judged(
+    raised: BaseException, context: "Context", line: _Line
+) -> "tuple[CoworkError, ExitCode]":
+    """The error to show and the code to leave with: the one place that knows."""
+    from cowork_cli.errors import CoworkError, ExitCode
+
+    if context.options.debug and not isinstance(raised, CoworkError):
+        import traceback
+
+        for text in traceback.format_exception(raised):
+            for part in text.splitlines():
+                context.diagnostics.debug(part)
+    known = _known(raised)
+    if isinstance(known, CoworkError):
+        return known, known.exit_code
+    if isinstance(raised, KeyboardInterrupt):
+        interrupted = CoworkError("interrupted")
+        interrupted.code = "interrupted"
+        return interrupted, ExitCode.INTERRUPTED
+    return _bug(raised, context, line), ExitCode.BUG
+
+
+def _known(raised: BaseException) -> "BaseException":
+    """`raised` as an error of ours where it is one, also those of Typer and of the system."""
+    from cowork_cli.errors import CoworkError
+
+    if isinstance(raised, CoworkError | KeyboardInterrupt | BrokenPipeError):
+        return raised
+    if isinstance(raised, OSError):
+        return _from_system(raised)
+    from cowork_cli.app import TyperException
+
+    if isinstance(raised, TyperException):
+        return _from_typer(raised)
+    return raised
+
+
+def _from_typer(raised: "BaseException") -> "CoworkError":
+    from cowork_cli.errors import UsageError
+
+    message = raised.format_message().replace("\n", " ").rstrip(".")  # type: ignore[attr-defined]
+    command = getattr(getattr(raised, "ctx", None), "info_name", None) or "cowork"
+    return UsageError(message[:1].lower() + message[1:], f"see `{command} --help`")
+
+
+def _from_system(raised: OSError) -> "CoworkError | OSError":
+    """Errors of files that are nobody's bug."""
+    import errno
+
+    from cowork_cli.errors import ConfigError, DiskFull
+
+    where = f" {raised.filename}" if raised.filename else ""
+    if raised.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(f"the disk is full{where}", "free some space and run it again")
+    if raised.errno in (
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOTDIR,
+        errno.EISDIR,
+        errno.EEXIST,
+    ):
+        return ConfigError(
+            f"cannot use{where}: {(raised.strerror or '').lower()}", "check its owner and mode"
+        )
+    return raised
+
+
+def _bug(raised: BaseException, context: "Context", line: _Line) -> "CoworkError":
+    from cowork_cli.errors import CoworkError
+    from cowork_cli.output.diagnostics import write_crash_file
+
+    try:
+        folder = context.paths.state
+    except Exception:
+        folder = None
+    file = folder and write_crash_file(folder, raised, _as_typed(line), __version__)
+    where = f"; what we need to mend it lies in {file}" if file else f": {raised!r}"
+    bug = CoworkError(
+        f"this is a bug of cowork ({type(raised).__name__}){where}",
+        "please report it with that file; it holds no passwords, but read it first",
+    )
+    bug.code = "bug"
+    return bug

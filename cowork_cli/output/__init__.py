@@ -1,0 +1,1 @@
+"""The two writers (stdout, stderr) and the forms a Result can take."""

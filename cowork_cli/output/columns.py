@@ -1,0 +1,134 @@
+"""The columns of each type, declared once: for tables, plain lines and CSV alike.
+
+A column with a high `keep` stays longest on a narrow terminal; the order is the order of plain
+output, where columns are only ever added at the end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cowork_cli.output import text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `value` gives the full value, `cell` its short form for people.
+
+    `total`: a table ends with the sum of this column. `table` False: only in plain output and CSV.
+    """
+
+    header: str
+    value: Callable[[Any], Any]
+    cell: Callable[[Any], str] | None = None
+    right: bool = False
+    keep: int = 5
+    style: str | None = None
+    total: bool = False
+    table: bool = True
+
+
+def _attribute(name: str) -> Callable[[Any], Any]:
+    return lambda row: getattr(row, name)
+
+
+def col(header: str, name: str, **options: Any) -> Column:
+    """A column that shows one attribute."""
+    return Column(header, _attribute(name), **options)
+
+
+def _money(value: Any) -> str:
+    return text.money(value)
+
+
+_ID = {"keep": 9, "style": "cyan"}
+_FIGURES = {"right": True, "keep": 7}
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Place": (
+        col("Postcode", "postcode", keep=8, style="cyan"),
+        col("Place", "name", keep=9),
+        col("Land", "land", keep=7),
+        col("Lat", "lat", cell=lambda value: f"{value:.4f}", right=True),
+        col("Lon", "lon", cell=lambda value: f"{value:.4f}", right=True),
+    ),
+    "Entry": (
+        col("ID", "id", **_ID),
+        col("From", "from_", cell=text.moment, keep=8),
+        col("To", "to", cell=lambda value: f"{value:%H:%M}" if value else "running", keep=8),
+        col("Duration", "duration_s", cell=text.clock_duration, total=True, **_FIGURES),
+        col("Project", "project", keep=8),
+        col("Note", "note", keep=6),
+        col("Tags", "tags", keep=3),
+        col("Place", "place", keep=2),
+        col("Billed on", "billed_on", keep=4),
+    ),
+    "HoursRow": (
+        col("", "key", keep=9),
+        col("Hours", "duration_s", cell=text.clock_duration, total=True, **_FIGURES),
+        col("Billable", "billable_s", cell=text.clock_duration, total=True, **_FIGURES),
+        col("Billed", "billed_s", cell=text.clock_duration, total=True, **_FIGURES),
+        col("Amount", "amount", cell=_money, total=True, **_FIGURES),
+    ),
+    "UnbilledRow": (
+        col("Client", "client", keep=9),
+        col("Project", "project", keep=8),
+        col("Hours", "duration_s", cell=text.clock_duration, total=True, **_FIGURES),
+        col("Amount", "amount", cell=_money, total=True, **_FIGURES),
+    ),
+    "Client": (
+        col("ID", "id", **_ID),
+        col("Name", "name", keep=8),
+        col("Address", "address", keep=4),
+        col("Rate", "rate", right=True, keep=6),
+        col("Currency", "currency", keep=5),
+        col("Tax", "tax", keep=3),
+        col("Language", "language", keep=2),
+        col("Archived", "archived", keep=1, cell=lambda value: "yes" if value else ""),
+    ),
+    "Project": (
+        col("ID", "id", **_ID),
+        col("Name", "name", keep=7),
+        col("Rate", "rate", right=True, keep=6),
+        col("Billable", "billable", keep=4, cell=lambda value: "yes" if value else "no"),
+        col("Archived", "archived", keep=1, cell=lambda value: "yes" if value else ""),
+    ),
+    "Invoice": (
+        Column("Number", lambda row: row.number or row.id, keep=9, style="cyan"),
+        col("Date", "date", cell=text.day, keep=7),
+        col("Client", "client", keep=8),
+        col("Net", "net", cell=_money, **{**_FIGURES, "keep": 4}),
+        col("Gross", "gross", cell=_money, **_FIGURES),
+        col("Open", "open", cell=_money, right=True, keep=6),
+        col("Due", "due", cell=text.day, keep=5),
+        col("State", "state", keep=8),
+    ),
+    "Line": (
+        col("Text", "text", keep=9),
+        col("Quantity", "quantity", **_FIGURES),
+        col("Unit", "unit", keep=6),
+        col("Price", "price", **_FIGURES),
+        col("VAT %", "vat_rate", right=True, keep=5),
+        col("Net", "net", cell=_money, **_FIGURES),
+    ),
+    "Setting": (
+        col("Setting", "name", keep=9, style="cyan"),
+        col("Value", "value", keep=8),
+        col("From", "source", keep=6),
+        col("Meaning", "help", keep=3),
+    ),
+}
+COLUMNS["Explained"] = COLUMNS["Setting"]
+
+
+def columns_of(kind: type) -> tuple[Column, ...]:
+    """The columns of a type; a type without a declaration shows its fields as they are."""
+    declared = COLUMNS.get(kind.__name__)
+    if declared is None:
+        from cowork_cli.output.encode import json_fields
+
+        declared = tuple(
+            col(key.replace("_", " ").capitalize(), name) for name, key in json_fields(kind)
+        )
+        COLUMNS[kind.__name__] = declared
+    return declared

@@ -1,0 +1,130 @@
+"""The only writer of stdout: picks the form and writes a Result in it."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
+from typing import Any, TextIO
+
+from cowork_cli.errors import CoworkError, ExitCode
+from cowork_cli.output.columns import columns_of
+from cowork_cli.output.encode import escaped, to_json, to_plain
+from cowork_cli.output.result import Result
+
+FORMS = ("table", "plain", "json", "csv")
+
+
+def write_result(
+    result: Result,
+    form: str,
+    stdout: TextIO,
+    *,
+    command: tuple[str, ...],
+    colour: bool,
+    width: int | None,
+) -> None:
+    """Writes `result` to stdout in `form`. Raises BrokenPipeError when nobody reads any more."""
+    if result.content is not None:
+        _write_bytes(stdout, result.content)
+    elif form == "json":
+        _write_json(stdout, envelope(command, result))
+    elif form == "table":
+        from cowork_cli.output.tables import write_table
+
+        write_table(result, stdout, colour=colour, width=width)
+    else:
+        _write_records(result.data, form, stdout)
+    stdout.flush()
+
+
+def write_failure(
+    error: CoworkError, exit_code: ExitCode, stdout: TextIO, command: tuple[str, ...]
+) -> None:
+    """The JSON envelope of a command that failed before it had a result."""
+    _write_json(stdout, envelope(command, Result(problems=(error,), exit_code=exit_code)))
+    stdout.flush()
+
+
+def write_text(text: str, stdout: TextIO) -> None:
+    """Help and other text that has no form."""
+    stdout.write(text if text.endswith("\n") else text + "\n")
+    stdout.flush()
+
+
+def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
+    """The one JSON document of a command."""
+    return {
+        "cowork": 1,
+        "command": list(command),
+        "status": result.status,
+        "exit_code": int(result.exit_code),
+        "data": to_json(result.data),
+        "truncated": result.truncated,
+        "problems": [
+            {
+                "code": problem.code,
+                "message": problem.message,
+                "hint": problem.hint,
+                "account": problem.account,
+            }
+            for problem in result.problems
+        ],
+    }
+
+
+def _write_json(stdout: TextIO, document: Mapping[str, Any]) -> None:
+    import json
+
+    stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write_bytes(stdout: TextIO, content: bytes) -> None:
+    stdout.flush()
+    raw = getattr(stdout, "buffer", None)
+    if raw is None:
+        stdout.write(content.decode())
+    else:
+        raw.write(content)
+
+
+def _write_records(data: Any, form: str, stdout: TextIO) -> None:
+    rows = records(data)
+    if not rows:
+        return
+    columns = _columns(rows[0])
+    if form == "csv":
+        import csv
+
+        writer = csv.writer(stdout, lineterminator="\n")
+        writer.writerow([header for header, _ in columns])
+        writer.writerows([to_plain(value(row)) for _, value in columns] for row in rows)
+        return
+    stdout.writelines(
+        "\t".join(escaped(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
+    )
+
+
+def records(data: Any) -> Sequence[Any]:
+    """The rows of a result: its list, or its one object."""
+    if data is None:
+        return ()
+    return data if isinstance(data, list | tuple) else (data,)
+
+
+def _columns(row: Any) -> list[tuple[str, Any]]:
+    if is_dataclass(row):
+        kind = type(row)
+        return [(c.header or "Key", c.value) for c in columns_of(kind)]
+    if isinstance(row, Mapping):
+        return [(str(key), lambda item, key=key: item[key]) for key in row]
+    return [("Value", lambda item: item)]
+
+
+def quiet_stdout(stdout: TextIO) -> None:
+    """After a closed pipe: keeps Python from complaining about it at exit."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        if stdout is sys.stdout:
+            sys.stdout = None

@@ -1,0 +1,33 @@
+"""What a command returns: data, and what to say beside it. It does not know how it will look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cowork_cli.errors import CoworkError, ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a command.
+
+    `data` is a domain value or a sequence of them. `notes` are for people, on stderr. `problems` are
+    what failed while the rest succeeded. `empty` is the sentence for an empty list. `content` is a
+    document written as it is to stdout (an export without `--out`); then `data` is not shown.
+    """
+
+    data: Any = None
+    notes: Sequence[str] = ()
+    problems: Sequence[CoworkError] = ()
+    exit_code: ExitCode = ExitCode.DONE
+    truncated: bool = False
+    empty: str = "Nothing found."
+    title: str | None = None
+    content: bytes | None = None
+
+    @property
+    def status(self) -> str:
+        """`ok`, `partial` or `error`, as in the JSON envelope."""
+        if self.exit_code is ExitCode.PARTIAL:
+            return "partial"
+        return "ok" if self.exit_code is ExitCode.DONE else "error"

@@ -1,0 +1,55 @@
+"""How values read for people: durations, money, days, counted nouns."""
+
+from datetime import date, datetime
+
+from cowork_cli.domain.money import Money, Price
+
+
+def duration(seconds: int) -> str:
+    """`2 h 15 min`, `45 min`, `12 s`."""
+    sign = "-" if seconds < 0 else ""
+    seconds = abs(seconds)
+    if seconds < 60:
+        return f"{sign}{seconds} s"
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours:
+        return f"{sign}{minutes} min"
+    return f"{sign}{hours} h {minutes} min" if minutes else f"{sign}{hours} h"
+
+
+def clock_duration(seconds: int) -> str:
+    """`2:15`, for columns of figures; seconds below a minute are shown as `0:00:12`."""
+    hours, rest = divmod(seconds, 3600)
+    if 0 < seconds < 60:
+        return f"0:00:{rest:02}"
+    return f"{hours}:{rest // 60:02}"
+
+
+def money(value: Money | None) -> str:
+    """`1,234.50 EUR`, nothing for None."""
+    return "" if value is None else f"{value.amount:,f} {value.currency}"
+
+
+def price(value: Price | None) -> str:
+    """`18.00 EUR/day net`, nothing for None."""
+    if value is None:
+        return ""
+    per = "" if value.per == "once" else f"/{value.per}"
+    return f"{money(value.money)}{per}{'' if value.tax == 'unknown' else ' ' + value.tax}"
+
+
+def moment(value: datetime | None) -> str:
+    """`Wed 2026-11-25 14:30`, local to its own zone."""
+    return "" if value is None else f"{value:%a %Y-%m-%d %H:%M}"
+
+
+def day(value: date | None) -> str:
+    """`Wed 2026-11-25`."""
+    return "" if value is None else f"{value:%a %Y-%m-%d}"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 entry`, `2 entries`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {plural or noun + 's'}"

@@ -1,0 +1,113 @@
+"""Owns the table of providers: what each is called, can do, and needs to be told.
+
+Readable without importing a single adapter: `provider list` and completion pay for nothing else.
+The adapter's class is imported by `load`, when an account of it is asked.
+"""
+
+from dataclasses import dataclass
+
+from cowork_cli.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One setting of an account. `kind`: `text`, `url`, `list`, `bool` or `timezone`."""
+
+    name: str
+    default: str | bool | tuple[str, ...] | None
+    help: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInfo:
+    """What is known of a provider before it is imported.
+
+    `secret`: which secret its accounts need, None if none. `uses`: `http` gets an HttpClient,
+    `store` the store. `built_in`: there is an account of its name without set-up, switched on if
+    `enabled`. `attribution` is printed wherever its data is shown. `docs`: where its interface is
+    described.
+    """
+
+    name: str
+    title: str
+    target: str
+    capabilities: frozenset[str]
+    settings: tuple[SettingSpec, ...]
+    secret: str | None
+    uses: str
+    built_in: bool
+    enabled: bool
+    attribution: str | None
+    docs: str
+
+
+COMMON_SETTINGS: tuple[SettingSpec, ...] = (
+    SettingSpec("enabled", True, "ask this account in searches", "bool"),
+    SettingSpec("allow_insecure", False, "accept http:// to another machine", "bool"),
+    SettingSpec("token_command", None, "command whose first line of output is the secret"),
+    SettingSpec("timezone", None, "IANA zone of its spaces, where it does not say", "timezone"),
+)
+
+PROVIDERS: tuple[ProviderInfo, ...] = (
+    ProviderInfo(
+        name="local",
+        title="own directory and booking book",
+        target="cowork_cli.providers.local:LocalProvider",
+        capabilities=frozenset({"search", "availability", "booking"}),
+        settings=(),
+        secret=None,
+        uses="store",
+        built_in=True,
+        enabled=True,
+        attribution=None,
+        docs="docs/guides/local.md",
+    ),
+    ProviderInfo(
+        name="coworkingview",
+        title="CoworkingView, an open catalogue with prices",
+        target="cowork_cli.providers.coworkingview:CoworkingView",
+        capabilities=frozenset({"search"}),
+        settings=(
+            SettingSpec("url", "https://api.coworkingview.com", "address of the service", "url"),
+        ),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=True,
+        attribution="Data: CoworkingView (coworkingview.com)",
+        docs="https://api.coworkingview.com",
+    ),
+)
+
+_BY_NAME = {row.name: row for row in PROVIDERS}
+
+
+def names() -> tuple[str, ...]:
+    """The names of all providers, in the order of the table."""
+    return tuple(_BY_NAME)
+
+
+def info(name: str) -> ProviderInfo:
+    """The row of the table. Raises NotFound naming the nearest provider."""
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _BY_NAME, n=1)
+    guess = f', did you mean "{near[0]}"?' if near else ""
+    raise NotFound(f'there is no provider "{name}"{guess}', "see them with `cowork provider list`")
+
+
+def settings_of(row: ProviderInfo) -> tuple[SettingSpec, ...]:
+    """Its own settings, then those of every account."""
+    return row.settings + COMMON_SETTINGS
+
+
+def load(row: ProviderInfo) -> type:
+    """The adapter's class, imported now."""
+    from importlib import import_module
+
+    module, _, name = row.target.partition(":")
+    found: type = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,218 @@
+"""Owns the look-up of German place names and postcodes in the gazetteer that ships with us.
+
+The data file is read-only SQLite, made by ``tools/build_gazetteer.py``; every question is
+answered by an indexed key, the file is never read whole. Names are compared folded, see
+:func:`cowork_cli.domain.place.fold`. Source of the data: OpenStreetMap contributors, ODbL 1.0,
+and others, see ``data/gazetteer-de.NOTICE.md``.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from cowork_cli.domain.place import Place, fold, land_code, loose_key, short_keys
+
+DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
+
+# How well a name fits, best first. Villages are names which only the list of parts of
+# municipalities knows; they come behind every town of the same name.
+_WHOLE, _SHORT, _VILLAGE, _PREFIX, _VILLAGE_PREFIX = range(5)
+
+# From this many times the postcodes of the next place of the same name on, the bigger one is meant.
+_MUCH_BIGGER = 10
+
+_COLUMNS = "p.id, p.name, p.land, p.lat, p.lon, p.postcode, p.postcodes, p.village"
+
+
+class _Row(NamedTuple):
+    id: int
+    name: str
+    land: str
+    lat: float
+    lon: float
+    postcode: str
+    postcodes: int
+    village: int
+
+
+class _Match(NamedTuple):
+    fit: int
+    row: _Row
+
+    @property
+    def place(self) -> Place:
+        row = self.row
+        return Place(row.name, row.postcode, row.land, row.lat, row.lon)
+
+
+def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
+    """Return the places a query fits, best first, at most ``limit``; [] when there is none.
+
+    Five digits are a postcode: its places, the main one first, each with the point of that
+    postcode. Otherwise a name, with or without its addition, ``Münster, Hessen`` or the
+    beginning of the words of a name; a town of many postcodes is one place with the mean of
+    their points. Order: whole name, short name, part of a municipality, beginnings; then by
+    number of postcodes descending, then name.
+    Raises sqlite3.Error when the data file is missing or damaged.
+    """
+    with _open(path) as base:
+        if _is_postcode(query):
+            return _by_postcode(base, query.strip())[:limit]
+        return [match.place for match in _by_name(base, query)[:limit]]
+
+
+def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[Place]]:
+    """Return the one place meant and what else fits: ``(place, all)`` or ``(None, candidates)``.
+
+    ``(None, [])``: nothing fits. A postcode means its main place. Of several places of one
+    name the one is taken which has at least ten times the postcodes of the next; a town of
+    several postcodes is never passed over like that (``Frankfurt`` asks, ``Münster`` does not).
+    Raises sqlite3.Error like :func:`find`.
+    """
+    with _open(path) as base:
+        if _is_postcode(query):
+            places = _by_postcode(base, query.strip())
+            # All places of one postcode share its point, so there is nothing to ask.
+            return (places[0] if places else None), places
+        matches = _by_name(base, query)
+    chosen = _choose(matches)
+    return (chosen.place if chosen else None), [match.place for match in matches[:20]]
+
+
+def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str]:
+    """Return up to ``n`` names spelled like the query, the most alike first, for "did you mean".
+
+    Only names with the same first letter and about the same length are compared, to stay quick.
+    Raises sqlite3.Error like :func:`find`.
+    """
+    # Costs some ms to import and is needed after a typing error only.
+    from difflib import get_close_matches
+
+    wanted = fold(query)
+    if not wanted:
+        return []
+    with _open(path) as base:
+        rows = base.execute(
+            "SELECT k.folded, p.name FROM name_key k JOIN place p ON p.id = k.place"
+            " WHERE k.folded >= ? AND k.folded < ? AND length(k.folded) BETWEEN ? AND ?"
+            " AND p.village = 0 ORDER BY p.postcodes, p.name DESC",
+            (wanted[0], _after(wanted[0]), len(wanted) - 2, len(wanted) + 2),
+        ).fetchall()
+    # Sorted so that of two places with one key the bigger gives the spelling.
+    names: dict[str, str] = dict(rows)
+    close = get_close_matches(wanted, sorted(names), n=2 * n, cutoff=0.6)
+    return list(dict.fromkeys(names[key] for key in close))[:n]
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    # as_uri() escapes "?", "#" and "%" in folder names; immutable: no lock file is looked for,
+    # which lets the package live on a read-only disk.
+    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        yield base
+    finally:
+        base.close()
+
+
+def _is_postcode(query: str) -> bool:
+    text = query.strip()
+    # isascii: int-like digits of other scripts are no German postcodes.
+    return len(text) == 5 and text.isascii() and text.isdigit()
+
+
+def _by_postcode(base: sqlite3.Connection, postcode: str) -> list[Place]:
+    rows = base.execute(
+        "SELECT p.name, p.land, c.lat, c.lon FROM postcode c JOIN place p ON p.id = c.place"
+        " WHERE c.postcode = ? ORDER BY c.position",
+        (postcode,),
+    )
+    return [Place(name, postcode, land, lat, lon) for name, land, lat, lon in rows]
+
+
+def _by_name(base: sqlite3.Connection, query: str) -> list[_Match]:
+    before, comma, after = query.partition(",")
+    land = land_code(after) if comma else None
+    if land is not None:
+        return [match for match in _by_name(base, before) if match.row.land == land]
+    folded = fold(query)
+    if not folded:
+        return []
+    matches = _named(base, {folded, loose_key(folded)})
+    if not any(match.fit <= _SHORT for match in matches):
+        # An official name can bear an addition which our source leaves out: "Dortmund, Stadt".
+        matches += _named(base, short_keys(query))
+    matches += _beginning(base, folded.split())
+    best: dict[int, _Match] = {}
+    for match in sorted(matches, key=_order):
+        best.setdefault(match.row.id, match)
+    return list(best.values())
+
+
+def _order(match: _Match) -> tuple[int, int, str, str]:
+    return match.fit, -match.row.postcodes, fold(match.row.name), match.row.postcode
+
+
+def _named(base: sqlite3.Connection, keys: Iterable[str]) -> list[_Match]:
+    matches: list[_Match] = []
+    for key in sorted(keys):
+        found = base.execute(
+            f"SELECT k.short, {_COLUMNS} FROM name_key k JOIN place p ON p.id = k.place"
+            " WHERE k.folded = ?",
+            (key,),
+        )
+        for short, *values in found:
+            row = _Row._make(values)
+            matches.append(_Match(_VILLAGE if row.village else short, row))
+    return matches
+
+
+def _beginning(base: sqlite3.Connection, words: list[str]) -> list[_Match]:
+    # The longest word is the rarest; the others are compared on the few rows it leaves.
+    longest = max(words, key=len)
+    rows = base.execute(
+        f"SELECT DISTINCT {_COLUMNS} FROM word w JOIN place p ON p.id = w.place"
+        " WHERE w.word >= ? AND w.word < ?",
+        (longest, _after(longest)),
+    )
+    return [
+        _Match(_VILLAGE_PREFIX if row.village else _PREFIX, row)
+        for row in (_Row(*values) for values in rows)
+        if len(words) == 1 or _all_begin(words, fold(row.name).split())
+    ]
+
+
+def _all_begin(typed: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(start) for word in words) for start in typed)
+
+
+def _after(start: str) -> str:
+    """Return the upper end of the range of all texts that begin with ``start``."""
+    return start + "\U0010ffff"
+
+
+def _choose(matches: list[_Match]) -> _Match | None:
+    if not matches:
+        return None
+    first = matches[0]
+    if first.fit >= _PREFIX:
+        return first if len(matches) == 1 else None
+    if first.fit == _VILLAGE:
+        alike = [match for match in matches if match.fit == _VILLAGE]
+        return first if len(alike) == 1 else None
+    return _choose_town([match for match in matches if match.fit <= _SHORT])
+
+
+def _choose_town(named: list[_Match]) -> _Match | None:
+    if len(named) == 1:
+        return named[0]
+    first, second = sorted(named, key=lambda match: -match.row.postcodes)[:2]
+    if second.row.postcodes == 1 and first.row.postcodes >= _MUCH_BIGGER:
+        return first
+    whole = [match for match in named if match.fit == _WHOLE]
+    # Oldenburg is Oldenburg, not Oldenburg in Holstein, unless the other one is as big.
+    if whole == [first] and first.row.postcodes > second.row.postcodes:
+        return first
+    return None

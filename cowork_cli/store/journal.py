@@ -1,0 +1,313 @@
+"""Every change of a record goes through here: written and journalled in one transaction.
+
+The journal is append-only. Each row holds what a record was before and after, and a hash over the
+row before it, so that a silent change of the past shows (§ 146 (4) AO: an entry must not be changed
+so that the original can no longer be seen). It gives `history`, `undo` and `redo`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.errors import Conflict, NotFound
+from cowork_cli.store.database import Connection
+
+UNDONE = """EXISTS (
+    SELECT 1 FROM reversals r WHERE r.change_id = c.id
+    AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
+)"""
+
+WORDS = {
+    "spaces": "space",
+    "desks": "desk",
+    "bookings": "booking",
+    "addresses": "address",
+    "clients": "client",
+    "projects": "project",
+    "rates": "rate",
+    "entries": "entry",
+    "invoices": "invoice",
+    "payments": "payment",
+}
+ID_PREFIX = {"bookings": "b-", "addresses": "a-", "entries": "e-", "invoices": "draft-"}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """What one change did to one record; None before is an insert, None after a removal."""
+
+    table: str
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one command wrote. `at` is seconds since 1970."""
+
+    id: int
+    at: int
+    command: str
+    kind: str
+    undone: bool
+    rows: tuple[JournalRow, ...]
+
+
+class Journal:
+    """Writes records for one command. `now_ms` is called once for each change, `command` is its text."""
+
+    def __init__(self, connection: Connection, command: str, now_ms: int):
+        self._connection = connection
+        self._command = command
+        self._now_ms = now_ms
+        self._change_id: int | None = None
+        self._kind = "do"
+        self.touched: set[str] = set()
+
+    @contextmanager
+    def transaction(self) -> Iterator["Journal"]:
+        """All writes inside land together, or none does."""
+        known = self._change_id
+        try:
+            with self._connection.transaction():
+                yield self
+        except BaseException:
+            self._change_id = known
+            raise
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Adds a record and returns its id; the UUID is given here."""
+        full = {"uuid": new_uuid(self._now_ms), **row}
+        row_id = self._insert_row(table, full)
+        self._write(table, row_id, None, self._read(table, row_id))
+        return row_id
+
+    def update(self, table: str, row_id: int, changes: Mapping[str, Any]) -> bool:
+        """Changes a record; False if it is that way already."""
+        before = self._read(table, row_id)
+        if before is None:
+            raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
+        if all(before[column] == value for column, value in changes.items()):
+            return False
+        assignments = ", ".join(f"{column} = ?" for column in changes)
+        self._connection.run(
+            f"UPDATE {table} SET {assignments} WHERE id = ?", *changes.values(), row_id
+        )
+        self._write(table, row_id, before, self._read(table, row_id))
+        return True
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Removes a record."""
+        before = self._read(table, row_id)
+        self._connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
+        self._write(table, row_id, before, None)
+
+    def bar_undo(self, reason: str, remedy: str) -> None:
+        """This change cannot be undone: `reason` names what stands against it, `remedy` the command."""
+        self._connection.run(
+            "INSERT INTO barriers (change_id, reason, remedy) VALUES (?, ?, ?)",
+            self._change(),
+            reason,
+            remedy,
+        )
+
+    # ---- history, undo, redo
+
+    def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
+        """Changes, the newest first; `of` (table, id) only those of one record."""
+        where, values = "", []
+        if of:
+            where = (
+                "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
+            )
+            values += list(of)
+        rows = self._connection.rows(
+            f"SELECT c.id, c.at, c.command, c.kind, {UNDONE} FROM changes c {where} "
+            "ORDER BY c.id DESC LIMIT ?",
+            *values,
+            -1 if limit is None else limit,
+        )
+        return [self._change_of(row, undone=bool(row[4])) for row in rows]
+
+    def _change_of(self, row: Any, *, undone: bool) -> Change:
+        change_id, at, command, kind = row[:4]
+        return Change(change_id, at, command, kind, undone, self.rows_of(change_id))
+
+    def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
+        """What one change did, in the order it was done."""
+        rows = self._connection.rows(
+            "SELECT table_name, row_id, before, after FROM journal WHERE change_id = ? ORDER BY id",
+            change_id,
+        )
+        return tuple(
+            JournalRow(
+                table,
+                row_id,
+                json.loads(before) if before else None,
+                json.loads(after) if after else None,
+            )
+            for table, row_id, before, after in rows
+        )
+
+    def undo(self, count: int) -> list[Change]:
+        """Takes back the last `count` changes. Raises Conflict, with nothing undone."""
+        with self.transaction():
+            rows = self._connection.rows(
+                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                f"WHERE c.kind = 'do' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT ?",
+                count,
+            )
+            if not rows:
+                raise NotFound(
+                    "there is nothing to undo", "see what was done with `cowork history`"
+                )
+            changes = [self._change_of(row, undone=True) for row in rows]
+            self._kind = "undo"
+            for change in changes:
+                self._refuse_barrier(change)
+                self._reverse(change)
+        return changes
+
+    def redo(self) -> list[Change]:
+        """Takes back the last undo. Raises Conflict, or NotFound if there is none."""
+        with self.transaction():
+            last = self._connection.row(
+                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                f"WHERE c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1"
+            )
+            if last is None:
+                raise NotFound(
+                    "there is nothing to redo", "see what was done with `cowork history`"
+                )
+            self._kind = "redo"
+            self._reverse(self._change_of(last, undone=True))
+            redone = self._connection.rows(
+                "SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                "JOIN reversals r ON r.change_id = c.id WHERE r.by_change_id = ? ORDER BY c.id DESC",
+                last[0],
+            )
+        return [self._change_of(row, undone=False) for row in redone]
+
+    def _refuse_barrier(self, change: Change) -> None:
+        barrier = self._connection.row(
+            "SELECT reason, remedy FROM barriers WHERE change_id = ?", change.id
+        )
+        if barrier:
+            raise Conflict(
+                f"`cowork {change.command}` cannot be undone: {barrier[0]}; nothing was undone",
+                f"use `cowork {barrier[1]}`",
+            )
+
+    def _reverse(self, change: Change) -> None:
+        for row in reversed(change.rows):
+            now = self._read(row.table, row.row_id)
+            if now != row.after:
+                raise Conflict(
+                    f"{self._name(row)} was changed since `cowork {change.command}`; nothing was undone",
+                    "see what was done with `cowork history`",
+                )
+            try:
+                self._restore(row, now)
+            except sqlite3.IntegrityError as error:
+                raise Conflict(
+                    f"{self._name(row)} cannot go back to what it was: {error}; nothing was undone",
+                    "see what was done with `cowork history`",
+                ) from error
+        self._connection.run(
+            "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
+            change.id,
+            self._change(),
+        )
+
+    def _restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
+        if row.before is None:
+            self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
+        elif now is None:
+            self._insert_row(row.table, row.before)
+        else:
+            assignments = ", ".join(f"{column} = ?" for column in row.before)
+            self._connection.run(
+                f"UPDATE {row.table} SET {assignments} WHERE id = ?",
+                *row.before.values(),
+                row.row_id,
+            )
+        self._write(row.table, row.row_id, now, row.before)
+
+    @staticmethod
+    def _name(row: JournalRow) -> str:
+        return f"{WORDS.get(row.table, row.table)} {ID_PREFIX.get(row.table, '')}{row.row_id}"
+
+    # ---- rows
+
+    def _insert_row(self, table: str, row: Mapping[str, Any]) -> int:
+        marks = ", ".join("?" * len(row))
+        cursor = self._connection.run(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values()
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _read(self, table: str, row_id: int) -> dict[str, Any] | None:
+        cursor = self._connection.run(f"SELECT * FROM {table} WHERE id = ?", row_id)
+        values = cursor.fetchone()
+        if values is None:
+            return None
+        return dict(zip((column[0] for column in cursor.description), values, strict=True))
+
+    def _write(
+        self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> None:
+        change_id = self._change()
+        self.touched.add(table)
+        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+        texts = [None if row is None else _compact(row) for row in (before, after)]
+        self._connection.run(
+            "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            change_id,
+            table,
+            row_id,
+            *texts,
+            link(last[0] if last else "", change_id, table, row_id, *texts),
+        )
+
+    def _change(self) -> int:
+        if self._change_id is None:
+            cursor = self._connection.run(
+                "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?)",
+                new_uuid(self._now_ms),
+                self._now_ms // 1000,
+                self._command,
+                self._kind,
+            )
+            self._change_id = cursor.lastrowid
+        assert self._change_id is not None
+        return self._change_id
+
+
+def link(chain: str, *parts: object) -> str:
+    """The hash of a journal row, over the hash of the row before it and its own content."""
+    import hashlib
+
+    return hashlib.sha256("\x1f".join(map(str, (chain, *parts))).encode()).hexdigest()
+
+
+def broken_links(connection: Connection) -> list[int]:
+    """Ids of journal rows whose content does not fit the chain."""
+    broken, chain = [], ""
+    rows = connection.rows(
+        "SELECT id, change_id, table_name, row_id, before, after, chain FROM journal ORDER BY id"
+    )
+    for row_id, *content, written in rows:
+        if link(chain, *content) != written:
+            broken.append(row_id)
+        chain = written
+    return broken
+
+
+def _compact(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

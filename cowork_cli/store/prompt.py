@@ -1,0 +1,71 @@
+"""The running timer for a shell prompt: one query, nothing else loaded.
+
+Prints nothing where there is no timer, no store, an older or newer schema, or any trouble: a prompt
+must never fail. It never creates, migrates or writes.
+"""
+
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT = "{project} {elapsed}"
+
+
+def print_prompt(words: "list[str]", env: "Mapping[str, str]") -> int:
+    """`prompt [FORMAT]`; FORMAT may hold `{project} {client} {note} {elapsed}`."""
+    try:
+        text = running_text(" ".join(words) or DEFAULT, env)
+        if text:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+    except Exception:  # whatever it is, it must not appear in somebody's prompt
+        pass
+    return 0
+
+
+def running_text(form: str, env: "Mapping[str, str]") -> str:
+    """The form filled in, or an empty string without a timer."""
+    import sqlite3
+
+    from cowork_cli.paths import locate
+    from cowork_cli.store.version import VERSION
+
+    path = locate(env).store
+    if not path.is_file():
+        return ""
+    # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.2)
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            return ""
+        row = connection.execute(
+            "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at FROM entries e "
+            "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+            "WHERE e.to_at IS NULL"
+        ).fetchone()
+    finally:
+        connection.close()
+    if row is None:
+        return ""
+    minutes = max(0, _now(env) - row[3]) // 60
+    elapsed = f"{minutes // 60}:{minutes % 60:02}"
+    values = {"project": row[0], "client": row[1], "note": row[2] or "", "elapsed": elapsed}
+    for name, value in values.items():
+        form = form.replace("{" + name + "}", _printable(value))
+    return form
+
+
+def _now(env: "Mapping[str, str]") -> int:
+    frozen = env.get("COWORK_NOW")
+    if frozen:
+        from datetime import datetime
+
+        return int(datetime.fromisoformat(frozen).timestamp())
+    return int(time.time())
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
