@@ -25,10 +25,12 @@ import json
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
@@ -42,12 +44,15 @@ from cowork_cli.errors import (
     CoworkError,
     NotFound,
     OutcomeUnknown,
+    ProviderError,
     ProviderUnavailable,
     RateLimited,
     SecretInConfig,
 )
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 HOMEPAGE = "https://pypi.org/project/cowork-cli/"
@@ -72,7 +77,7 @@ class Masked(Protocol):
 _known: set[str] = set()
 
 _PATTERNS = (
-    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{4,}"), r"\1 " + MASK),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=*-]{3,}"), r"\1 " + MASK),
     (re.compile(r"(?i)(://)[^/\s:@]+:[^/\s@]+@"), r"\1" + MASK + "@"),
     (
         re.compile(
@@ -99,7 +104,7 @@ def redact(text: str) -> str:
 
     Process-wide, because a crash report is written by somebody who holds no client.
     """
-    for form in sorted(_known, key=len, reverse=True):
+    for form in sorted(_known.copy(), key=len, reverse=True):
         # A very short password must not blacken every word that contains it.
         if len(form) >= 6:
             text = text.replace(form, MASK)
@@ -251,7 +256,7 @@ class HttpClient:
             remember_secret(base_url)
             base_url = base_url.reveal()
         self._origins = {_checked(url, account, allow_insecure) for url in (base_url, *also)}
-        self._base = base_url.rstrip("/")
+        self._base = base_url
         self._retry = retry
         self._limits = limits
         self._debug = debug
@@ -377,30 +382,35 @@ class HttpClient:
         is GET, HEAD, OPTIONS, PROPFIND and REPORT.
         """
         sent = self._prepare(method, path, params, json_body, form, content, headers, key, read)
-        refresh = self._refresh
-        failures = throttled = 0
+        refresh, doubt, tries = self._refresh, None, Counter[str]()
         while True:
             try:
                 return self._attempt(sent)
-            except _Trouble as trouble:
-                error, again, wait_s = trouble.error, trouble.again, trouble.wait_s
+            except _Trouble as caught:
+                trouble = caught
+            error = trouble.error
+            if isinstance(error, OutcomeUnknown):
+                doubt = error
             if type(error) is AuthRejected and refresh is not None:
                 self._use_auth(refresh())
                 refresh = None
                 continue
-            if isinstance(error, RateLimited):
-                throttled += 1
-                wait = self._throttle_wait(wait_s)
-                if throttled > self._retry.throttled or wait is None:
-                    raise error
-            else:
-                failures += 1
-                if not again or failures > self._retry.failures:
-                    raise error
-                wait = self._failure_wait(failures, wait_s)
-                if wait is None:
-                    raise error
+            wait = self._wait(trouble, tries)
+            if wait is None:
+                # A repeat that did not get through says nothing about the attempt before it.
+                settled = not isinstance(error, ProviderError | AuthRejected)
+                raise error if doubt is None or settled else doubt
             self._sleep(wait)
+
+    def _wait(self, trouble: _Trouble, tries: Counter[str]) -> float | None:
+        """Seconds until the next attempt, None if there is none."""
+        if isinstance(trouble.error, RateLimited):
+            tries["throttled"] += 1
+            allowed = tries["throttled"] <= self._retry.throttled
+            return self._throttle_wait(trouble.wait_s) if allowed else None
+        tries["failures"] += 1
+        allowed = trouble.again and tries["failures"] <= self._retry.failures
+        return self._failure_wait(tries["failures"], trouble.wait_s) if allowed else None
 
     def _attempt(self, sent: _Request) -> Answer:
         answer = self._exchange(sent)
@@ -443,7 +453,7 @@ class HttpClient:
 
     def _absolute(self, path: str) -> str:
         if "://" not in path:
-            return f"{self._base}/{path.lstrip('/')}" if path else self._base
+            return f"{self._base.rstrip('/')}/{path.lstrip('/')}" if path else self._base
         if _origin(path) not in self._origins:
             raise self._error(
                 BadAnswer, f"sent us to another place ({_origin(path)}), which is not asked"
@@ -503,7 +513,7 @@ class HttpClient:
         if self._auth is not None:
             headers[self._auth.header] = self._auth.value()
         started = time.monotonic()
-        outcome = "cut"
+        outcome = "interrupted"
         try:
             with self._line.stream(sent.method, url, headers, sent.content) as response:
                 outcome = str(response.status_code)
@@ -689,7 +699,9 @@ class _Line:
         if self._client is None:
             try:
                 # A proxy of the environment cannot reach our own loopback.
-                self._client = httpx.Client(follow_redirects=False, trust_env=self._proxies)
+                self._client = httpx.Client(
+                    verify=_tls(), follow_redirects=False, trust_env=self._proxies
+                )
             except (ValueError, ImportError, OSError):
                 raise ConfigError(
                     "the environment names a proxy or certificates that cannot be used",
@@ -705,6 +717,14 @@ class _Line:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+
+@cache
+def _tls() -> "ssl.SSLContext":
+    """Read once: the list of certificates costs 20 ms, and ten accounts share it."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def _header_text(text: str) -> str:

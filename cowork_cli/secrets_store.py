@@ -9,13 +9,14 @@ Never in here: a secret in a message, a log, a settings file or an option.
 
 import hmac
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from cowork_cli.errors import ConfigError, LoginRequired
-from cowork_cli.paths import write_private
+from cowork_cli.paths import make_private, write_private
 
 KINDS = ("token", "password", "client_secret")
 SESSION = "session"
@@ -134,32 +135,50 @@ def store_secret(account: str, kind: str, secret: Secret, *, state: Path, place:
 
     Raises ConfigError if the keyring refuses or secrets.toml is damaged.
     """
-    if place == "keyring":
-        _keyring(
-            account,
-            lambda ring: ring.set_password(_SERVICE, f"{account}/{kind}", secret.reveal()),
-        )
-        # Marked after the fact: a mark without a secret asks the keyring for nothing.
-        _mark(state, account, kind)
-        _change_file(state, account, kind, None)
-    elif place == "file":
-        _change_file(state, account, kind, secret.reveal())
-        if _marked(state, account, kind):
-            _forget_in_keyring(state, account, kind)
-    else:
+    if place not in ("keyring", "file"):
         raise ValueError(f"secrets are not kept in {place!r}")
+    name = f"{account}/{kind}"
+    with _locked(state):
+        if place == "keyring":
+            _keyring(account, lambda ring: ring.set_password(_SERVICE, name, secret.reveal()))
+            # Marked after the fact: the mark of a failed attempt would ask the keyring in vain.
+            _write_marks(state, _marks(state) | {name})
+            _change_file(state, account, kind, None)
+        else:
+            _change_file(state, account, kind, secret.reveal())
+            _forget_in_keyring(state, account, kind)
 
 
 def remove_secrets(account: str, *, state: Path) -> tuple[str, ...]:
     """Forgets everything kept for `account`; returns the places it was taken from."""
+    if not _marks_file(state).exists() and not _secrets_file(state).exists():
+        return ()
     places: list[str] = []
-    for kind in (*KINDS, SESSION):
-        if _marked(state, account, kind):
-            _forget_in_keyring(state, account, kind)
-            places.append("keyring")
-        if _change_file(state, account, kind, None):
-            places.append("file")
+    with _locked(state):
+        for kind in (*KINDS, SESSION):
+            if _forget_in_keyring(state, account, kind):
+                places.append("keyring")
+            if _change_file(state, account, kind, None):
+                places.append("file")
     return tuple(dict.fromkeys(places))
+
+
+@contextmanager
+def _locked(state: Path) -> Iterator[None]:
+    """Holds a lock, so that two logins at once both land."""
+    descriptor = os.open(make_private(state) / ".secrets.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 # ── token_command ────────────────────────────────────────────────────────────────────────────────
@@ -215,7 +234,10 @@ def _keyring(account: str, ask: Callable[[Any], _T]) -> _T:
         ) from None
 
 
-def _forget_in_keyring(state: Path, account: str, kind: str) -> None:
+def _forget_in_keyring(state: Path, account: str, kind: str) -> bool:
+    """Whether there was something to forget. A keyring without our mark is not asked."""
+    if not _marked(state, account, kind):
+        return False
     name = f"{account}/{kind}"
 
     def forget(ring: Any) -> None:
@@ -224,14 +246,11 @@ def _forget_in_keyring(state: Path, account: str, kind: str) -> None:
 
     _keyring(account, forget)
     _write_marks(state, _marks(state) - {name})
+    return True
 
 
 def _marked(state: Path, account: str, kind: str) -> bool:
     return f"{account}/{kind}" in _marks(state)
-
-
-def _mark(state: Path, account: str, kind: str) -> None:
-    _write_marks(state, _marks(state) | {f"{account}/{kind}"})
 
 
 def _marks_file(state: Path) -> Path:

@@ -22,7 +22,7 @@ class Client:
     vat_id: str | None
     leitweg_id: str | None
     buyer_reference: str | None
-    language: str
+    language: str | None
     rate: Decimal | None
     currency: str
     tax: str

@@ -1,53 +1,13 @@
-"""Domain values as JSON and as plain text: one rule for each type, the same for every command.
-
-The fields of a dataclass are the fields of its JSON (a trailing underscore is dropped: `from_`).
-Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, dates ISO.
-"""
+"""Domain values as the cells of plain output and CSV. JSON is `domain.as_json`."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from cowork_cli.domain.money import Money, Price
-from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.as_json import json_fields, to_json
 
-HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone")}
-
-
-def to_json(value: Any) -> Any:
-    """`value` in the types of JSON."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, Money):
-        return {"amount": f"{value.amount:f}", "currency": value.currency}
-    if isinstance(value, Price):
-        return {**to_json(value.money), "per": value.per, "tax": value.tax}
-    if isinstance(value, Ref | Path):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {key: to_json(getattr(value, name)) for name, key in json_fields(type(value))}
-    return [to_json(item) for item in value]
-
-
-@cache
-def json_fields(kind: Any) -> tuple[tuple[str, str], ...]:
-    """Attribute and JSON key of each field that is shown."""
-    hidden = HIDDEN_FIELDS.get(kind.__name__, ())
-    return tuple(
-        (field.name, field.name.rstrip("_")) for field in fields(kind) if field.name not in hidden
-    )
+__all__ = ["escaped", "json_fields", "to_json", "to_plain"]
 
 
 def to_plain(value: Any) -> str:

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from heapq import merge
+from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import PER, Money, Price
 from cowork_cli.domain.party import PostalAddress
@@ -29,7 +30,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Source, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer, CoworkError, NotFound, RateLimited, Unsupported
 from cowork_cli.http_client import Answer, HttpClient
-from cowork_cli.providers.base import paged, required
+from cowork_cli.providers.base import CanSearch, paged, required
 
 PAGE_SIZE = 50
 LAST_PAGE = 500
@@ -280,3 +281,9 @@ def _number(row: object, path: str) -> Decimal | None:
 def _list(row: object, path: str) -> list[object]:
     value = _get(row, path)
     return value if isinstance(value, list) else []
+
+
+if TYPE_CHECKING:  # mypy compares the signatures
+
+    def _satisfies(provider: CoworkingView) -> CanSearch:
+        return provider

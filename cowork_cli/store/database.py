@@ -6,10 +6,13 @@ the newest backup, and change nothing. A new store is made under another name an
 schema is committed, so an empty file is always damage.
 """
 
+import errno
 import os
+import shlex
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +26,28 @@ from cowork_cli.errors import (
     StoreLost,
     StoreUnreadable,
 )
-from cowork_cli.store import migrate
+from cowork_cli.store import folders, migrate
 
 APPLICATION_ID = int.from_bytes(b"cowk")
 BUSY_MS = 10_000
+SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
-    """The one connection function; every pragma that a promise rests on is set here."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=busy_ms / 1000)
-    connection.execute("PRAGMA foreign_keys = ON")
-    # Without it INSERT OR REPLACE deletes an issued invoice without asking its triggers.
-    connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    """The one connection function; every pragma that a promise rests on is set here.
+
+    The file must be there: `mode=rw` keeps SQLite from making an empty one where it has just gone.
+    """
+    uri = f"{path.as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Without it INSERT OR REPLACE deletes an issued invoice without asking its triggers.
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -50,65 +62,145 @@ def open_connection(
     """A connection to the store at `path`, created or migrated first where that is due.
 
     `expected`: the settings say that there is a store here. `stamp` names a backup made before a
-    migration. `note` gets a line about a migration. Raises StoreError.
+    migration. `note` gets a line about a migration, and about a folder that a store should not lie
+    in. Raises StoreError.
     """
     advice = _advice(backups)
-    if not os.path.lexists(path):
-        if expected or newest_backup(backups):
-            raise StoreLost(f"the store {path} is gone, but there was one", advice)
+    if not _exists(path, advice):
+        _refuse_lost(path, backups, expected, advice)
         _create(path)
-    else:
-        _inspect(path, advice)
+        warning = folders.warning(path.parent)
+        if warning:
+            note(warning)
+    _inspect(path, advice)
+    connection: sqlite3.Connection | None = None
     try:
         connection = connect(path)
         _recognise(connection, path, advice)
+        migrate.refuse_newer(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         migrate.migrate(connection, path, backups, stamp, note)
-    except sqlite3.Error as error:
-        raise translated(error, path, advice) from error
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path, advice) from error
+        raise
+    return connection
+
+
+def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
+    """A connection to a store that is there, of any schema, changing nothing. Raises StoreError."""
+    advice = _advice(backups)
+    if not _exists(path, advice):
+        raise StoreLost(f"there is no store {path}", advice)
+    _inspect(path, advice)
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = connect(path)
+        _recognise(connection, path, advice)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, path, advice) from error
+        raise
     return connection
 
 
 def newest_backup(backups: Path) -> Path | None:
     """The backup file that was written last, or None."""
+    found: list[tuple[float, Path]] = []
     try:
-        files = [file for file in backups.iterdir() if file.suffix in (".zip", ".db")]
+        for file in backups.iterdir():
+            if file.suffix in (".zip", ".db") and not file.name.startswith("."):
+                found.append((file.stat().st_mtime, file))
     except OSError:
-        return None
-    return max(files, key=lambda file: file.stat().st_mtime, default=None)
+        pass
+    return max(found)[1] if found else None
 
 
 def _advice(backups: Path) -> str:
     newest = newest_backup(backups)
     if newest:
-        return f"the newest backup is `{newest}`; bring it back with `cowork data restore {newest}`"
-    return "there is no backup; look for a copy of the file, and see where it lies with `cowork data path`"
+        return f"bring back the newest backup with `cowork data restore {shlex.quote(str(newest))}`"
+    return "there is no backup; look for a copy of the file, it belongs where `cowork data path` says"
+
+
+def _exists(path: Path, advice: str) -> bool:
+    """Whether something lies at `path`. A folder that may not be entered is not "nothing"."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreUnreadable(f"cannot reach the store {path}: {error.strerror}", advice) from None
+    return True
+
+
+def _refuse_lost(path: Path, backups: Path, expected: bool, advice: str) -> None:
+    """Nothing lies at `path`: goes on only if nothing says that there ever was a store."""
+    newest = newest_backup(backups)
+    # A log of changes without its store: the store was moved or deleted. SQLite would also replay
+    # the old log into a new file.
+    if not (expected or newest or _has_content(_beside(path, "-wal"))):
+        return
+    if newest is None:
+        advice += "; to begin with nothing, use `cowork config unset store.id`"
+        if _has_content(_beside(path, "-wal")):
+            advice = f"put back the file that belongs to {_beside(path, '-wal')}"
+    raise StoreLost(f"the store {path} is gone, but there was one", advice)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 def _inspect(path: Path, advice: str) -> None:
     """Raises where the file cannot be a whole store of ours, without opening it as one."""
-    if path.is_symlink() and not path.exists():
-        raise StoreLost(f"the store {path} points to a file that is gone", advice)
-    if path.is_dir():
-        raise StoreDamaged(f"the store {path} is a directory", advice)
+    real = path.resolve()  # SQLite keeps its log beside the file that a link points to
     try:
-        with path.open("rb") as file:
+        status = real.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise StoreDamaged(f"the store {path} is a directory", advice)
+        if not stat.S_ISREG(status.st_mode):
+            raise StoreDamaged(f"the store {path} is not a file", advice)
+        with real.open("rb") as file:
             head = file.read(100)
-            size = file.seek(0, os.SEEK_END)
+    except FileNotFoundError:
+        raise StoreLost(f"the store {path} points to {real}, which is gone", advice) from None
     except OSError as error:
         raise StoreUnreadable(f"cannot read the store {path}: {error.strerror}", advice) from None
+    _inspect_header(path, real, head, status.st_size, advice)
+    if not _writable(real) or not _writable(real.parent):
+        raise StoreUnreadable(
+            f"the store {path} is read-only", f"make the file and the folder {real.parent} writable"
+        )
+    if status.st_mode & 0o077 and os.name != "nt":
+        with suppress(OSError):  # someone else's file that we may write: not ours to close
+            real.chmod(0o600)
+
+
+def _inspect_header(path: Path, real: Path, head: bytes, size: int, advice: str) -> None:
+    """The first 100 bytes of a SQLite file: https://www.sqlite.org/fileformat.html#the_database_header"""
     if size == 0:
         raise StoreDamaged(f"the store {path} is empty", advice)
-    if not head.startswith(b"SQLite format 3\0") or len(head) < 100:
+    if not head.startswith(b"SQLite format 3\0"):
         raise StoreDamaged(f"the store {path} is not a file of cowork", advice)
-    page = int.from_bytes(head[16:18]) or 1
+    page = int.from_bytes(head[16:18])
     pages = int.from_bytes(head[28:32])
-    wal = path.with_name(path.name + "-wal")
     # While a log lies beside it, the file may rightly be shorter: the log completes it.
-    if size < pages * (65536 if page == 1 else page) and not _has_content(wal):
+    too_short = size < pages * (65536 if page == 1 else page) and not _has_content(
+        _beside(real, "-wal")
+    )
+    if len(head) < 100 or too_short:
         raise StoreDamaged(f"the store {path} is truncated", advice)
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise StoreUnreadable(f"the store {path} is read-only", "make it and its folder writable")
+
+
+def _writable(path: Path) -> bool:
+    if os.access in os.supports_effective_ids:
+        return os.access(path, os.W_OK, effective_ids=True)
+    return os.access(path, os.W_OK)
 
 
 def _has_content(path: Path) -> bool:
@@ -126,10 +218,17 @@ def _recognise(connection: sqlite3.Connection, path: Path, advice: str) -> None:
 
 def _create(path: Path) -> None:
     """Makes an empty store beside its place and moves it there whole."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.new")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
+        new_private_file(part)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StoreUnreadable(
+            f"cannot make a store in {path.parent}: {error.strerror}",
+            "make the folder writable, or choose another with `--home DIR`",
+        ) from None
     try:
         connection = connect(part)
         try:
@@ -141,12 +240,18 @@ def _create(path: Path) -> None:
     except sqlite3.Error as error:
         raise translated(error, path, None) from error
     finally:
-        for leftover in (
-            part,
-            part.with_name(part.name + "-wal"),
-            part.with_name(part.name + "-shm"),
-        ):
-            leftover.unlink(missing_ok=True)
+        remove_store(part)
+
+
+def new_private_file(path: Path) -> None:
+    """Makes an empty file with mode 0600, before there is anything to read in it."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def remove_store(path: Path) -> None:
+    """Removes a file of SQLite with its log and its shared memory, as far as they are there."""
+    for file in (path, *(_beside(path, suffix) for suffix in SIDE_FILES)):
+        file.unlink(missing_ok=True)
 
 
 def _move_into_place(part: Path, path: Path) -> None:
@@ -158,12 +263,43 @@ def _move_into_place(part: Path, path: Path) -> None:
     except (OSError, NotImplementedError):  # a file system without hard links
         if not path.exists():
             part.rename(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes a rename in `folder` outlast a power cut, where the system can."""
     if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)
+
+
+def copy_into(connection: sqlite3.Connection, target: Path) -> None:
+    """A consistent copy in one new private file without a log, flushed; also while others write.
+
+    Raises FileExistsError where `target` is taken, sqlite3.Error; nothing is left behind then.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    remove_store(part)
+    new_private_file(part)
+    try:
+        copy = sqlite3.connect(part, isolation_level=None)
+        try:
+            connection.backup(copy)
+            # The copy is one file that can be read from a medium that cannot be written.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "there is a file of that name", str(target))
+        part.rename(target)
+        flush_folder(target.parent)
+    finally:
+        remove_store(part)
 
 
 def translated(error: sqlite3.Error, path: Path, advice: str | None) -> CoworkError:
@@ -232,22 +368,21 @@ class Connection:
             yield
             self._connection.execute("COMMIT")
         except BaseException as error:
-            # SQLite has rolled back by itself after some errors, a full disk for one.
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            # SQLite has rolled back by itself after some errors, a full disk for one; and where
+            # even a rollback fails, the next one to open the store does it.
+            with suppress(sqlite3.Error):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError):
                 raise translated(error, self.path, _advice(self._backups)) from error
             raise
 
     def backup(self, target: Path) -> None:
-        """A consistent copy, also while others write."""
-        copy = sqlite3.connect(target)
+        """A consistent copy in one new file, also while others write."""
         try:
-            self._connection.backup(copy)
+            copy_into(self._connection, target)
         except sqlite3.Error as error:
             raise translated(error, target, None) from error
-        finally:
-            copy.close()
 
     def close(self) -> None:
         """Ends the connection; the log is folded into the store by the last one."""

@@ -1,8 +1,10 @@
 """Every change of a record goes through here: written and journalled in one transaction.
 
 The journal is append-only. Each row holds what a record was before and after, and a hash over the
-row before it, so that a silent change of the past shows (§ 146 (4) AO: an entry must not be changed
-so that the original can no longer be seen). It gives `history`, `undo` and `redo`.
+row before it and over the command and time of its change, so that a silent change of the past shows
+(§ 146 (4) AO: an entry must not be changed so that the original can no longer be seen). It gives
+`history`, `undo` and `redo`. A record is compared by the columns that the journal knew when it was
+written, so that a migration that adds one takes no undo away.
 """
 
 import json
@@ -13,13 +15,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.errors import Conflict, NotFound
+from cowork_cli.errors import Conflict, Locked, NotFound
 from cowork_cli.store.database import Connection
 
 UNDONE = """EXISTS (
     SELECT 1 FROM reversals r WHERE r.change_id = c.id
     AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
 )"""
+
+SEE_HISTORY = "see what was done with `cowork history`"
 
 WORDS = {
     "spaces": "space",
@@ -31,9 +35,24 @@ WORDS = {
     "rates": "rate",
     "entries": "entry",
     "invoices": "invoice",
+    "invoice_lines": "invoice line",
+    "invoice_entries": "hours of an invoice",
     "payments": "payment",
+    "local_bookings": "place in the local book",
+    "expenses": "expense",
+    "contracts": "contract",
+    "posts": "letter",
+    "absences": "absence",
+    "standing_orders": "standing order",
 }
-ID_PREFIX = {"bookings": "b-", "addresses": "a-", "entries": "e-", "invoices": "draft-"}
+ID_PREFIX = {
+    "bookings": "b-",
+    "addresses": "a-",
+    "entries": "e-",
+    "invoices": "draft-",
+    "contracts": "c-",
+    "posts": "p-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +174,11 @@ class Journal:
         )
 
     def undo(self, count: int) -> list[Change]:
-        """Takes back the last `count` changes. Raises Conflict, with nothing undone."""
+        """Takes back the last `count` changes, the newest first.
+
+        Raises NotFound where there are fewer, Conflict or Locked where one of them has to stay;
+        then nothing is undone.
+        """
         with self.transaction():
             rows = self._connection.rows(
                 f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
@@ -163,8 +186,12 @@ class Journal:
                 count,
             )
             if not rows:
+                raise NotFound("there is nothing to undo", SEE_HISTORY)
+            if len(rows) < count:
+                there = "is only 1 change" if len(rows) == 1 else f"are only {len(rows)} changes"
                 raise NotFound(
-                    "there is nothing to undo", "see what was done with `cowork history`"
+                    f"there {there} to undo, not {count}; nothing was undone",
+                    f"take them all back with `cowork undo {len(rows)}`",
                 )
             changes = [self._change_of(row, undone=True) for row in rows]
             self._kind = "undo"
@@ -181,9 +208,7 @@ class Journal:
                 f"WHERE c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1"
             )
             if last is None:
-                raise NotFound(
-                    "there is nothing to redo", "see what was done with `cowork history`"
-                )
+                raise NotFound("there is nothing to redo", SEE_HISTORY)
             self._kind = "redo"
             self._reverse(self._change_of(last, undone=True))
             redone = self._connection.rows(
@@ -200,23 +225,26 @@ class Journal:
         if barrier:
             raise Conflict(
                 f"`cowork {change.command}` cannot be undone: {barrier[0]}; nothing was undone",
-                f"use `cowork {barrier[1]}`",
+                f"use `cowork {barrier[1].removeprefix('cowork ')}`",
             )
 
     def _reverse(self, change: Change) -> None:
         for row in reversed(change.rows):
             now = self._read(row.table, row.row_id)
-            if now != row.after:
+            self._refuse_billed(row, now)
+            if not same(row.after, now):
+                state = "is gone" if now is None else "was changed"
                 raise Conflict(
-                    f"{self._name(row)} was changed since `cowork {change.command}`; nothing was undone",
-                    "see what was done with `cowork history`",
+                    f"{self._name(row)} {state} since `cowork {change.command}`; {self._nothing()}",
+                    SEE_HISTORY,
                 )
             try:
                 self._restore(row, now)
             except sqlite3.IntegrityError as error:
                 raise Conflict(
-                    f"{self._name(row)} cannot go back to what it was: {error}; nothing was undone",
-                    "see what was done with `cowork history`",
+                    f"{self._name(row)} cannot go back to what it was: {_because(error)}; "
+                    f"{self._nothing()}",
+                    SEE_HISTORY,
                 ) from error
         self._connection.run(
             "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
@@ -224,19 +252,54 @@ class Journal:
             self._change(),
         )
 
+    def _refuse_billed(self, row: JournalRow, now: dict[str, Any] | None) -> None:
+        """What is on an issued invoice stays; the invoice is cancelled, not undone."""
+        if now is None:
+            return
+        if row.table == "entries" and now["invoice_id"] is not None:
+            invoice_id = now["invoice_id"]
+        elif row.table == "invoices" and now["state"] == "issued":
+            invoice_id = row.row_id
+        else:
+            return
+        (number,) = self._connection.row("SELECT number FROM invoices WHERE id = ?", invoice_id)
+        shown = number or f"draft-{invoice_id}"
+        what = (
+            f"entry e-{row.row_id} is on invoice {shown}"
+            if row.table == "entries"
+            else f"invoice {shown} is issued"
+        )
+        verb = "cancel" if number else "discard"
+        raise Locked(f"{what}; {self._nothing()}", f"use `cowork invoice {verb} {shown}`")
+
     def _restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
         if row.before is None:
             self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
         elif now is None:
-            self._insert_row(row.table, row.before)
-        else:
-            assignments = ", ".join(f"{column} = ?" for column in row.before)
-            self._connection.run(
-                f"UPDATE {row.table} SET {assignments} WHERE id = ?",
-                *row.before.values(),
-                row.row_id,
+            known = self._columns(row.table)
+            self._insert_row(
+                row.table, {name: value for name, value in row.before.items() if name in known}
             )
-        self._write(row.table, row.row_id, now, row.before)
+        else:
+            changes = {
+                name: value
+                for name, value in row.before.items()
+                if name in now and now[name] != value
+            }
+            if changes:
+                assignments = ", ".join(f"{column} = ?" for column in changes)
+                self._connection.run(
+                    f"UPDATE {row.table} SET {assignments} WHERE id = ?",
+                    *changes.values(),
+                    row.row_id,
+                )
+        self._write(row.table, row.row_id, now, self._read(row.table, row.row_id))
+
+    def _nothing(self) -> str:
+        return "nothing was redone" if self._kind == "redo" else "nothing was undone"
+
+    def _columns(self, table: str) -> set[str]:
+        return {row[1] for row in self._connection.rows(f"PRAGMA table_info({table})")}
 
     @staticmethod
     def _name(row: JournalRow) -> str:
@@ -272,41 +335,72 @@ class Journal:
             table,
             row_id,
             *texts,
-            link(last[0] if last else "", change_id, table, row_id, *texts),
+            link(last[0] if last else "", *self._header(), change_id, table, row_id, *texts),
         )
+
+    def _header(self) -> tuple[int, str, str]:
+        """What the chain holds of the change: when, by which command, of which kind."""
+        return self._now_ms // 1000, self._command, self._kind
 
     def _change(self) -> int:
         if self._change_id is None:
             cursor = self._connection.run(
                 "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?)",
                 new_uuid(self._now_ms),
-                self._now_ms // 1000,
-                self._command,
-                self._kind,
+                *self._header(),
             )
             self._change_id = cursor.lastrowid
         assert self._change_id is not None
         return self._change_id
 
 
+def same(written: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
+    """Whether a record is as the journal wrote it, by the columns that both know."""
+    if written is None or now is None:
+        return written is now
+    return all(now[name] == value for name, value in written.items() if name in now)
+
+
 def link(chain: str, *parts: object) -> str:
-    """The hash of a journal row, over the hash of the row before it and its own content."""
+    """The hash of a journal row, over the hash of the row before it, its change and its content."""
     import hashlib
 
     return hashlib.sha256("\x1f".join(map(str, (chain, *parts))).encode()).hexdigest()
 
 
 def broken_links(connection: Connection) -> list[int]:
-    """Ids of journal rows whose content does not fit the chain."""
-    broken, chain = [], ""
-    rows = connection.rows(
-        "SELECT id, change_id, table_name, row_id, before, after, chain FROM journal ORDER BY id"
-    )
-    for row_id, *content, written in rows:
-        if link(chain, *content) != written:
-            broken.append(row_id)
-        chain = written
+    """Ids of journal rows whose content, or whose place in the row, does not fit the chain.
+
+    A row that is missing shows at the one after it; missing at the end, as the id that the table
+    has given out last.
+    """
+    broken, chain, last = [], "", 0
+    while rows := connection.rows(
+        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
+        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
+        last,
+    ):
+        for row_id, *content, written in rows:
+            if link(chain, *content) != written:
+                broken.append(row_id)
+            chain, last = written, row_id
+    given = connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
+    if given and given[0] > last:
+        broken.append(given[0])
     return broken
+
+
+def _because(error: sqlite3.IntegrityError) -> str:
+    """What a rule of the schema says, in our words."""
+    text = str(error)
+    if text.startswith("FOREIGN KEY"):
+        return "something else refers to it"
+    if "one_running_timer" in text:
+        return "another timer runs"
+    if text.startswith("UNIQUE"):
+        return "its name is taken by another"
+    return text
 
 
 def _compact(row: Mapping[str, Any]) -> str:

@@ -25,9 +25,24 @@ OPTION_TYPES = (
 )
 ORDERS = ("random", "date-desc", "date-asc", "distance", "price-asc", "rating-desc")
 CARD = (
-    "slug title featured images amenities countryCode city zone operator coordinates fromPrice "
-    "fromBillingPeriod rating updatedAt excerpt capacity marketPosition"
-).split()
+    "slug",
+    "title",
+    "featured",
+    "images",
+    "amenities",
+    "countryCode",
+    "city",
+    "zone",
+    "operator",
+    "coordinates",
+    "fromPrice",
+    "fromBillingPeriod",
+    "rating",
+    "updatedAt",
+    "excerpt",
+    "capacity",
+    "marketPosition",
+)
 SEED = 4711
 
 

@@ -11,6 +11,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -114,6 +115,11 @@ class FakeServer:
         """Sends the head and half of the body, then cuts the line."""
         self._orders.extend([("truncate", None)] * times)
 
+    def forget_orders(self) -> None:
+        """The bad days are over."""
+        with self._lock:
+            self._orders.clear()
+
     # What the handler thread does.
 
     def _take(self) -> tuple[str, Reply | None]:
@@ -142,6 +148,8 @@ class FakeServer:
 
     def close(self) -> None:
         """Ends every line and thread. Raises AssertionError if an unknown path was asked."""
+        if self._released.is_set():
+            return
         self._released.set()
         self._server.shutdown()
         with self._lock:
@@ -177,10 +185,8 @@ class _Server(ThreadingHTTPServer):
 
 
 def _cut(line: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
 
 
 def _handler_of(fake: FakeServer) -> type[BaseHTTPRequestHandler]:

@@ -1,0 +1,158 @@
+"""`cowork client`: who pays you."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.tracking import Client
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="Your short name for it, for example acme.")
+]
+Name = Annotated[str | None, typer.Option("--name", metavar="N", help="Name on the invoice.")]
+Type = Annotated[
+    str | None, typer.Option("--type", metavar="TYPE", help="business, public or private.")
+]
+Street = Annotated[str | None, typer.Option("--street", help="Street and number.")]
+Postcode = Annotated[str | None, typer.Option("--postcode", help="Postcode.")]
+City = Annotated[str | None, typer.Option("--city", help="City.")]
+Country = Annotated[str | None, typer.Option("--country", help="Country, two letters.")]
+Email = Annotated[str | None, typer.Option("--email", help="Where invoices are sent.")]
+VatId = Annotated[str | None, typer.Option("--vat-id", help="VAT id (USt-IdNr.).")]
+Leitweg = Annotated[str | None, typer.Option("--leitweg-id", help="Leitweg-ID of a public buyer.")]
+Reference = Annotated[
+    str | None, typer.Option("--buyer-reference", help="Printed on every invoice.")
+]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="de|en", help="Language of invoices.")
+]
+Rate = Annotated[
+    str | None, typer.Option("--rate", metavar="R", help="Money an hour, for example 95.")
+]
+Currency = Annotated[str | None, typer.Option("--currency", help="ISO 4217, for example EUR.")]
+Tax = Annotated[
+    str | None,
+    typer.Option(
+        "--tax", help="standard, reduced, reverse-charge, outside-eu, small-business or exempt."
+    ),
+]
+Terms = Annotated[str | None, typer.Option("--terms", metavar="14d", help="Time to pay.")]
+
+
+@verb(app, "add", data=Client, short='cowork client add acme --name "ACME GmbH" --rate 95')
+def add(
+    ctx: typer.Context,
+    client: IdArgument,
+    name: Name = None,
+    type_: Type = None,
+    street: Street = None,
+    postcode: Postcode = None,
+    city: City = None,
+    country: Country = None,
+    email: Email = None,
+    vat_id: VatId = None,
+    leitweg_id: Leitweg = None,
+    buyer_reference: Reference = None,
+    language: Language = None,
+    rate: Rate = None,
+    currency: Currency = None,
+    tax: Tax = None,
+    terms: Terms = None,
+) -> Result:
+    """Add a client."""
+    from cowork_cli.services import clients
+
+    context = office(ctx)
+    if name is None:
+        name = context.ask("Name on the invoice", flag="--name")
+    fields: dict[str, Any] = {
+        "name": name, "type": type_ or "business", "street": street, "postcode": postcode,
+        "city": city, "country": country or "DE", "email": email, "vat_id": vat_id,
+        "leitweg_id": leitweg_id, "buyer_reference": buyer_reference, "language": language,
+        "rate": rate, "currency": currency or "EUR", "tax": tax, "terms": terms,
+    }  # fmt: skip
+    added = clients.add_client(context.store, client, fields, context.today)
+    return Result(added, notes=[f"Next: `cowork project add {added.id}/NAME`."])
+
+
+@verb(app, "edit", data=Client, short="cowork client edit acme --rate 105 --from 2027-01-01")
+def edit(
+    ctx: typer.Context,
+    client: IdArgument,
+    name: Name = None,
+    type_: Type = None,
+    street: Street = None,
+    postcode: Postcode = None,
+    city: City = None,
+    country: Country = None,
+    email: Email = None,
+    vat_id: VatId = None,
+    leitweg_id: Leitweg = None,
+    buyer_reference: Reference = None,
+    language: Language = None,
+    rate: Rate = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First day of the rate.")
+    ] = None,
+    currency: Currency = None,
+    tax: Tax = None,
+    terms: Terms = None,
+) -> Result:
+    """Change a client; a rate counts from a day on."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services import clients
+
+    context = office(ctx)
+    fields = {
+        "name": name, "type": type_, "street": street, "postcode": postcode, "city": city,
+        "country": country, "email": email, "vat_id": vat_id, "leitweg_id": leitweg_id,
+        "buyer_reference": buyer_reference, "language": language, "rate": rate,
+        "currency": currency, "tax": tax, "terms": terms,
+    }  # fmt: skip
+    start = parse_date(since, context.today, planned=True) if since else None
+    return Result(clients.change_client(context.store, client, fields, context.today, start))
+
+
+@verb(app, "list", data=Client, many=True)
+def list_(
+    ctx: typer.Context,
+    all_: Annotated[bool, typer.Option("--all", help="Also archived ones.")] = False,
+) -> Result:
+    """List clients."""
+    from cowork_cli.store import clients
+
+    context = office(ctx)
+    found = clients.clients(context.store, context.today.isoformat(), archived=all_)
+    return Result(found, empty="No clients yet. Add one with `cowork client add ID --name NAME`.")
+
+
+@verb(app, "show", data=Client)
+def show(ctx: typer.Context, client: IdArgument) -> Result:
+    """Show one client."""
+    from cowork_cli.services.clients import find_client
+    from cowork_cli.store import clients
+
+    context = office(ctx)
+    row = find_client(context.store, client)
+    return Result(clients.client(context.store, row, context.today.isoformat()))
+
+
+@verb(app, "archive", data=Client)
+def archive(
+    ctx: typer.Context,
+    client: IdArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
+) -> Result:
+    """Hide a client that is done with; its history stays."""
+    from cowork_cli.services.clients import find_client
+    from cowork_cli.store import clients
+
+    context = office(ctx)
+    row = find_client(context.store, client)
+    today = context.today.isoformat()
+    clients.change_client(context.store, row, {"archived": int(not undo)}, None, today)
+    return Result(clients.client(context.store, row, today))

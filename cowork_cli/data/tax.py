@@ -1,0 +1,80 @@
+"""VAT in Germany: rates and the fixed texts of each case, with source and year.
+
+Rates: § 12 (1) and (2) UStG, 19 and 7 percent, in force since 2007-01-01 (a lowering from 2020-07-01
+to 2020-12-31 is past). Texts: `reference` of each case. Read 2026-11.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TaxCase:
+    """One way to treat VAT: the EN 16931 category, the rate in percent, the text that must stand."""
+
+    category: str
+    rate: str
+    text_de: str | None
+    text_en: str | None
+    reference: str
+
+
+CASES: dict[str, TaxCase] = {
+    "standard": TaxCase("S", "19", None, None, "§ 12 (1) UStG, 2026"),
+    "reduced": TaxCase("S", "7", None, None, "§ 12 (2) UStG, 2026"),
+    "small-business": TaxCase(
+        "E",
+        "0",
+        "Steuerfrei nach § 19 UStG (Kleinunternehmer)",
+        "Exempt under § 19 UStG (small business)",
+        "§ 19 UStG, § 34a UStDV, 2025",
+    ),
+    "exempt": TaxCase(
+        "E", "0", "Steuerfrei nach § 4 UStG", "Exempt under § 4 UStG", "§ 4 UStG, 2026"
+    ),
+    "reverse-charge": TaxCase(
+        "AE",
+        "0",
+        "Steuerschuldnerschaft des Leistungsempfängers",
+        "Reverse charge: the recipient is liable for the tax",
+        "§ 13b, § 14a (1) UStG, 2026",
+    ),
+    "outside-eu": TaxCase(
+        "O",
+        "0",
+        "Nicht steuerbar in Deutschland (§ 3a Abs. 2 UStG)",
+        "Not taxable in Germany (§ 3a (2) UStG)",
+        "§ 3a (2) UStG, 2026",
+    ),
+}
+RATES = ("19", "7", "0")
+EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)

@@ -1,0 +1,280 @@
+"""The own directory and the own booking book, as a provider like any other.
+
+Its "server" is the store: the tables `spaces`, `desks`, `local_bookings`. Nobody is charged and
+nothing is sent. A desk with several units can be booked as often at the same time. Opening hours
+are read by `hours` (handed in, because reading them belongs to a service); free time is shown within
+them where they are known, a booking outside of them is taken: members often hold a key.
+
+Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.place import distance_km
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
+from cowork_cli.domain.zones import at, seconds_of, zone_named
+from cowork_cli.errors import BadInput, Conflict, NotFound, SlotTaken
+from cowork_cli.store import bookings, spaces
+from cowork_cli.store.bookings import LocalRow
+from cowork_cli.store.store import Store
+
+OpenSpans = Callable[[str | None, date, ZoneInfo], list[tuple[datetime, datetime]] | None]
+_BOOKING = "booking-"
+_HALF_DAY_S = 4 * 3600
+
+
+class LocalProvider:
+    """The account `local`. Satisfies CanSearch, CanCheckAvailability, CanBook."""
+
+    def __init__(
+        self,
+        account: str,
+        settings: Mapping[str, object],
+        *,
+        store: Store,
+        hours: OpenSpans | None = None,
+    ):
+        self._account = account
+        self._settings = settings
+        self._store = store
+        self._hours = hours
+
+    # ---- search
+
+    def search(self, query: SpaceQuery) -> Iterator[Space]:
+        """Own spaces in the circle, nearest first."""
+        found: list[tuple[float, Space]] = []
+        for space in spaces.within(self._store, query.lat, query.lon, query.radius_km):
+            if space.ref.account != self._account or space.lat is None or space.lon is None:
+                continue
+            far = distance_km(query.lat, query.lon, space.lat, space.lon)
+            if far <= query.radius_km:
+                found.append((far, space))
+        return (space for _, space in sorted(found, key=lambda pair: (pair[0], pair[1].ref)))
+
+    def space(self, ref: Ref) -> Space:
+        """One space. Raises NotFound."""
+        found = spaces.by_ref(self._store, ref)
+        if found is None or ref.account != self._account:
+            raise NotFound(f'there is no space "{ref}"', "see them with `cowork space search`")
+        return found
+
+    # ---- availability
+
+    def desks(self, space: Ref) -> Sequence[Desk]:
+        """The desks of a space in the order they were added. Raises NotFound."""
+        self.space(space)
+        return spaces.desks(self._store, space)
+
+    def free(self, desk: Ref, window: Window) -> Sequence[Slot]:
+        """Where at least one unit is free, within the opening hours where they are known."""
+        desk_id, found = self._desk(desk)
+        space = self.space(found.space_ref)
+        zone = _zone(space)
+        busy = _busy(
+            bookings.taken(self._store, desk_id, *_ends(window)), found.units, *_ends(window)
+        )
+        slots: list[Slot] = []
+        for from_at, to_at in self._opened(space, window, zone):
+            for free_from, free_to in _gaps(from_at, to_at, busy):
+                slots.append(Slot(at(free_from, zone), at(free_to, zone)))
+        return slots
+
+    def _opened(self, space: Space, window: Window, zone: ZoneInfo) -> list[tuple[int, int]]:
+        """The window, cut to the opening hours of each of its days where they are known."""
+        first, last = _ends(window)
+        found: list[tuple[int, int]] = []
+        day = window.from_.astimezone(zone).date()
+        while (start := seconds_of(datetime(day.year, day.month, day.day, tzinfo=zone))) < last:
+            following = day + timedelta(days=1)
+            end = seconds_of(
+                datetime(following.year, following.month, following.day, tzinfo=zone)
+            )
+            opened = self._hours(space.hours.text, day, zone) if self._hours else None
+            ends = (
+                [(start, end)]
+                if opened is None
+                else [(seconds_of(begin), seconds_of(close)) for begin, close in opened]
+            )
+            found += [(max(a, first), min(b, last)) for a, b in ends if a < last and b > first]
+            day = following
+        return _joined(found)
+
+    # ---- booking
+
+    def quote(self, request: BookingRequest) -> Quote:
+        """What the desk's price says. Raises NotFound, SlotTaken if it is taken now."""
+        desk_id, desk = self._desk(request.desk)
+        self._refuse_taken(desk_id, desk, request.window)
+        return Quote(price_of(desk.price, request.window, _zone(self.space(desk.space_ref))))
+
+    def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
+        """Writes into the book, and with the same key only once.
+
+        Raises NotFound, SlotTaken; Conflict if the key was used for something else.
+        """
+        desk_id, desk = self._desk(request.desk)
+        from_at, to_at = _ends(request.window)
+        if to_at <= from_at:
+            raise BadInput("a booking must end after it begins", "give `--from` and `--to`")
+        with self._store.transaction() as journal:
+            known = bookings.local_by_key(self._store, key)
+            if known is not None:
+                if (known.desk, known.from_at, known.to_at) != (request.desk, from_at, to_at):
+                    raise Conflict(
+                        f'the key "{key}" was used for another booking', "give another `--key`"
+                    )
+                return self._booking(known)
+            self._refuse_taken(desk_id, desk, request.window)
+            row_id = journal.insert(
+                "local_bookings",
+                {
+                    "desk_id": desk_id,
+                    "from_at": from_at,
+                    "to_at": to_at,
+                    "person": request.person,
+                    "title": request.title,
+                    "state": "confirmed",
+                    "key": key,
+                },
+            )
+        return self.booking(Ref(self._account, f"{_BOOKING}{row_id}"))
+
+    def booking(self, ref: Ref) -> ProviderBooking:
+        """One booking, also a cancelled one. Raises NotFound."""
+        digits = ref.id.removeprefix(_BOOKING)
+        row = bookings.local_by_id(self._store, int(digits)) if digits.isdecimal() else None
+        if row is None or row.desk.account != self._account:
+            raise NotFound(f'there is no booking "{ref}"', "see them with `cowork booking list`")
+        return self._booking(row)
+
+    def bookings(self, window: Window) -> Sequence[ProviderBooking]:
+        """Bookings that touch `window`, by their start."""
+        rows = bookings.local_between(self._store, self._account, *_ends(window))
+        return [self._booking(row) for row in rows]
+
+    def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
+        """Strikes it out; struck out twice is harmless. Raises NotFound."""
+        booking = self.booking(ref)
+        if booking.state != "cancelled":
+            with self._store.transaction() as journal:
+                row_id = int(ref.id.removeprefix(_BOOKING))
+                journal.update("local_bookings", row_id, {"state": "cancelled"})
+        return self.booking(ref)
+
+    # ---- parts
+
+    def _desk(self, ref: Ref) -> tuple[int, Desk]:
+        found = spaces.desk_named(self._store, ref)
+        if found is None or ref.account != self._account:
+            raise NotFound(f'there is no desk "{ref}"', "see them with `cowork desk list SPACE`")
+        return found
+
+    def _refuse_taken(self, desk_id: int, desk: Desk, window: Window) -> None:
+        from_at, to_at = _ends(window)
+        rows = bookings.taken(self._store, desk_id, from_at, to_at)
+        busy = _busy(rows, desk.units, from_at, to_at)
+        if not busy:
+            return
+        zone = _zone(self.space(desk.space_ref))
+        begins, ends = min(row.from_at for row in rows), max(row.to_at for row in rows)
+        if desk.units > 1:
+            begins, ends = busy[0][0], busy[-1][1]
+        from_, to = at(begins, zone), at(ends, zone)
+        raise SlotTaken(
+            f'{desk.kind} "{desk.name}" is taken {_stretch(from_, to)}',
+            f'see free desks with `cowork desk free "{desk.space_ref}" --on {from_:%Y-%m-%d}`',
+        )
+
+    def _booking(self, row: LocalRow) -> ProviderBooking:
+        space = spaces.space_of_desk(self._store, row.desk)
+        zone = _zone(space) if space else zone_named(spaces.DEFAULT_ZONE)
+        window = Window(at(row.from_at, zone), at(row.to_at, zone))
+        found = spaces.desk_named(self._store, row.desk)
+        return ProviderBooking(
+            ref=Ref(self._account, f"{_BOOKING}{row.id}"),
+            desk=row.desk,
+            window=window,
+            state=row.state,
+            price=price_of(found[1].price, window, zone) if found else None,
+            person=row.person,
+            title=row.title,
+        )
+
+
+def price_of(price: Price | None, window: Window, zone: ZoneInfo) -> Money | None:
+    """What a stretch of time costs at a price; None where the price does not tell."""
+    if price is None:
+        return None
+    seconds = seconds_of(window.to) - seconds_of(window.from_)
+    if price.per == "hour":
+        return Money.of(price.money.amount * Decimal(seconds) / 3600, price.money.currency)
+    if price.per == "half-day":
+        return Money(price.money.minor * -(-seconds // _HALF_DAY_S), price.money.currency)
+    if price.per == "day":
+        last = (window.to.astimezone(UTC) - timedelta(seconds=1)).astimezone(zone).date()
+        days = (last - window.from_.astimezone(zone).date()).days + 1
+        return Money(price.money.minor * days, price.money.currency)
+    return price.money if price.per == "once" else None
+
+
+def _zone(space: Space) -> ZoneInfo:
+    return zone_named(space.timezone or spaces.DEFAULT_ZONE)
+
+
+def _ends(window: Window) -> tuple[int, int]:
+    return seconds_of(window.from_), seconds_of(window.to)
+
+
+def _busy(
+    rows: Sequence[LocalRow], units: int, from_at: int, to_at: int
+) -> list[tuple[int, int]]:
+    """The stretches in which all units are taken, in order."""
+    changes = sorted(
+        [(max(row.from_at, from_at), 1) for row in rows]
+        + [(min(row.to_at, to_at), -1) for row in rows]
+    )
+    found: list[tuple[int, int]] = []
+    count, since = 0, 0
+    for moment, step in changes:
+        if step > 0 and count + 1 == units:
+            since = moment
+        if step < 0 and count == units and moment > since:
+            found.append((since, moment))
+        count += step
+    return _joined(found)
+
+
+def _gaps(from_at: int, to_at: int, busy: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for begin, end in busy:
+        if begin > from_at:
+            yield from_at, min(begin, to_at)
+        from_at = max(from_at, end)
+        if from_at >= to_at:
+            return
+    yield from_at, to_at
+
+
+def _joined(ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that touch become one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(ends):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif end > begin:
+            found.append((begin, end))
+    return found
+
+
+def _stretch(from_: datetime, to: datetime) -> str:
+    if to.date() == from_.date():
+        return f"from {from_:%H:%M} to {to:%H:%M}"
+    if to - from_ <= timedelta(days=1) and f"{to:%H:%M}" == "00:00":
+        return f"from {from_:%H:%M} to 24:00"
+    return f"from {from_:%Y-%m-%d %H:%M} to {to:%Y-%m-%d %H:%M}"

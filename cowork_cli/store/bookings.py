@@ -1,0 +1,262 @@
+"""Bookings: the book kept for spaces without software, one's own records, and intents.
+
+`local_bookings` is what a provider's server would hold; `bookings` are the user's records of
+bookings anywhere; `intents` say what is about to be sent, so that nothing sent is ever forgotten.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cowork_cli.domain.booking import LIVE_STATES, Booking
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.store.journal import Journal
+from cowork_cli.store.spaces import price_from_json
+from cowork_cli.store.store import Store, value_of
+
+_LIVE = ", ".join(f"'{state}'" for state in LIVE_STATES)
+
+
+# ---- the local book
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRow:
+    """One line of the local book; times are seconds since 1970 UTC."""
+
+    id: int
+    desk: Ref
+    from_at: int
+    to_at: int
+    person: str | None
+    title: str | None
+    state: str
+    key: str
+
+
+_LOCAL = """SELECT b.id, s.account, s.identity || '/' || d.identity, b.from_at, b.to_at, b.person,
+    b.title, b.state, b.key FROM local_bookings b
+    JOIN desks d ON d.id = b.desk_id JOIN spaces s ON s.id = d.space_id"""
+
+
+def taken(store: Store, desk_id: int, from_at: int, to_at: int) -> list[LocalRow]:
+    """Standing bookings of a desk that touch a stretch of time, in order."""
+    return _local(
+        store,
+        "b.desk_id = ? AND b.state = 'confirmed' AND b.from_at < ? AND b.to_at > ?",
+        desk_id,
+        to_at,
+        from_at,
+    )
+
+
+def local_by_key(store: Store, key: str) -> LocalRow | None:
+    """The line made with `key`, or None."""
+    rows = _local(store, "b.key = ?", key)
+    return rows[0] if rows else None
+
+
+def local_by_id(store: Store, row_id: int) -> LocalRow | None:
+    """One line, or None."""
+    rows = _local(store, "b.id = ?", row_id)
+    return rows[0] if rows else None
+
+
+def local_between(store: Store, account: str, from_at: int, to_at: int) -> list[LocalRow]:
+    """All lines that touch a stretch of time, also cancelled ones, in order."""
+    return _local(store, "s.account = ? AND b.from_at < ? AND b.to_at > ?", account, to_at, from_at)
+
+
+def standing_at(store: Store, table: str, row_id: int, now_s: int) -> int:
+    """How many standing bookings end after now, at a desk or at all desks of a space."""
+    where = "b.desk_id = ?" if table == "desks" else "s.id = ?"
+    return len(_local(store, f"{where} AND b.state = 'confirmed' AND b.to_at > ?", row_id, now_s))
+
+
+def _local(store: Store, where: str, *values: object) -> list[LocalRow]:
+    rows = store.rows(f"{_LOCAL} WHERE {where} ORDER BY b.from_at, b.id", *values)
+    return [LocalRow(row[0], Ref(row[1], row[2]), *row[3:]) for row in rows]
+
+
+# ---- own records
+
+
+_OWN = """SELECT b.id, b.account, b.identity, b.desk_ref, b.desk_name, b.space_name, b.from_at,
+    b.to_at, b.timezone, b.state, b.series, b.price, b.credits, b.cancel_until, b.cancel_fee,
+    c.slug || '/' || p.slug, b.person, b.created_at, b.key, b.title
+    FROM bookings b LEFT JOIN projects p ON p.id = b.project_id
+    LEFT JOIN clients c ON c.id = p.client_id"""
+
+
+def own(store: Store, number: int) -> Booking | None:
+    """The booking `b-NUMBER`, or None."""
+    rows = _bookings(store, "b.id = ?", number)
+    return rows[0] if rows else None
+
+
+def own_by_ref(store: Store, ref: Ref) -> Booking | None:
+    """The booking with that ref at its provider, or None."""
+    rows = _bookings(store, "b.account = ? AND b.identity = ?", ref.account, ref.id)
+    return rows[0] if rows else None
+
+
+def listed(
+    store: Store,
+    *,
+    from_at: int | None = None,
+    to_at: int | None = None,
+    account: str | None = None,
+    states: Sequence[str] = (),
+) -> list[Booking]:
+    """Bookings that touch a stretch of time, by their start; no states means all."""
+    marks = ", ".join("?" * len(states))
+    return _bookings(
+        store,
+        "(? IS NULL OR b.to_at > ?) AND (? IS NULL OR b.from_at < ?) AND (? IS NULL OR b.account = ?)"
+        + (f" AND b.state IN ({marks})" if states else ""),
+        *(from_at, from_at, to_at, to_at, account, account),
+        *states,
+    )
+
+
+def live_requests(store: Store, request: str) -> list[Booking]:
+    """Live bookings that were asked for in exactly these words."""
+    return _bookings(store, f"b.request = ? AND b.state IN ({_LIVE})", request)
+
+
+def live_on(
+    store: Store, desks: Sequence[Ref], from_at: int, to_at: int, person: str | None
+) -> list[Booking]:
+    """Live bookings of one person on any of these desks for exactly this time."""
+    marks = ", ".join("?" * len(desks))
+    return _bookings(
+        store,
+        f"b.desk_ref IN ({marks}) AND b.from_at = ? AND b.to_at = ? AND b.person IS ?"
+        f" AND b.state IN ({_LIVE})",
+        *(*map(str, desks), from_at, to_at, person),
+    )
+
+
+def with_key(store: Store, key: str) -> list[tuple[Booking, str]]:
+    """Bookings made with `key` and the request of each, the newest first."""
+    rows = store.rows(f"{_OWN} WHERE b.key = ? ORDER BY b.id DESC", key)
+    requests = store.rows("SELECT request FROM bookings WHERE key = ? ORDER BY id DESC", key)
+    return [(_booking(row), request) for row, (request,) in zip(rows, requests, strict=True)]
+
+
+def request_of(store: Store, number: int) -> str:
+    """The request behind a booking."""
+    return str(value_of(store.row("SELECT request FROM bookings WHERE id = ?", number)) or "")
+
+
+def _bookings(store: Store, where: str, *values: object) -> list[Booking]:
+    rows = store.rows(f"{_OWN} WHERE {where} ORDER BY b.from_at, b.id", *values)
+    return [_booking(row) for row in rows]
+
+
+def _booking(row: Any) -> Booking:
+    zone = zone_named(row[8])
+    desk = Ref.parse(row[3])
+    assert desk is not None
+    return Booking(
+        id=f"b-{row[0]}",
+        ref=None if row[2] is None else Ref(row[1], row[2]),
+        account=row[1],
+        desk_ref=desk,
+        desk_name=row[4],
+        space_name=row[5],
+        from_=at(row[6], zone),
+        to=at(row[7], zone),
+        timezone=row[8],
+        state=row[9],
+        existing=False,
+        series=row[10],
+        price=None if row[11] is None else price_from_json(json.loads(row[11])),
+        credits=row[12],
+        cancel_until=None if row[13] is None else at(row[13], zone),
+        cancel_fee=None if row[14] is None else Money(*json.loads(row[14])),
+        project=row[15],
+        person=row[16],
+        created_at=at(row[17], zone),
+        key=row[18],
+        title=row[19],
+    )
+
+
+def projects(store: Store) -> list[tuple[int, str, str | None]]:
+    """Row id, `CLIENT/ID` and name of every project that is not archived."""
+    return store.rows(
+        "SELECT p.id, c.slug || '/' || p.slug, p.name FROM projects p "
+        "JOIN clients c ON c.id = p.client_id WHERE p.archived = 0 AND c.archived = 0 ORDER BY 2"
+    )
+
+
+def add(journal: Journal, values: Mapping[str, Any]) -> int:
+    """Adds an own record and returns its number."""
+    return journal.insert("bookings", values)
+
+
+# ---- intents
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What was about to be sent. `booking` is the number of the own record it is about."""
+
+    id: int
+    kind: str
+    account: str
+    key: str
+    state: str
+    booking: int
+
+
+def unsettled(store: Store, account: str | None = None) -> list[Intent]:
+    """Intents whose outcome is not known, the oldest first."""
+    rows = store.rows(
+        "SELECT id, kind, account, key, state, request FROM intents "
+        "WHERE state IN ('open', 'unknown') AND kind IN ('booking', 'cancellation') "
+        "AND (? IS NULL OR account = ?) ORDER BY id",
+        account,
+        account,
+    )
+    return [Intent(*row[:5], json.loads(row[5])["booking"]) for row in rows]
+
+
+def intend(
+    journal: Journal, kind: str, account: str, key: str, request: Mapping[str, Any], now_s: int
+) -> int:
+    """Writes down what is about to be sent; returns the intent's id."""
+    return journal.insert(
+        "intents",
+        {
+            "kind": kind,
+            "account": account,
+            "key": key,
+            "request": json.dumps(request, ensure_ascii=False),
+            "state": "open",
+            "created_at": now_s,
+        },
+    )
+
+
+def settle(journal: Journal, intent: int, state: str, now_s: int, detail: str | None = None) -> None:
+    """Notes what came of an intent: `done`, `refused` or `unknown`."""
+    journal.update("intents", intent, {"state": state, "settled_at": now_s, "detail": detail})
+
+
+def key_uses(store: Store, key: str) -> int:
+    """How many intents were sent with `key` or a later attempt of it (`key#2`)."""
+    return int(
+        value_of(
+            store.row(
+                "SELECT count(*) FROM intents WHERE kind = 'booking' AND (key = ? OR substr(key, 1, ?) = ?)",
+                key,
+                len(key) + 1,
+                f"{key}#",
+            )
+        )
+    )

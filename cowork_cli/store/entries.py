@@ -1,0 +1,211 @@
+"""Recorded hours in the store: single entries, and sums over many."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cowork_cli.domain.tracking import Entry, Period
+from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.store.clients import Rates, rates
+from cowork_cli.store.store import Store
+
+_ENTRY = """
+    SELECT e.id, c.slug || '/' || p.slug, c.slug, e.note, e.tags, e.place, e.from_at, e.to_at,
+           e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
+    FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id
+    LEFT JOIN invoices i ON i.id = e.invoice_id"""
+
+
+class Overlap(Exception):
+    """The store refused an entry because of another one."""
+
+
+def add(store: Store, row: dict[str, Any]) -> int:
+    """Adds an entry inside a transaction. Raises Overlap."""
+    try:
+        return store.journal.insert("entries", row)
+    except sqlite3.IntegrityError as error:
+        raise Overlap(str(error)) from error
+
+
+def change(store: Store, entry_id: int, changes: dict[str, Any]) -> bool:
+    """Changes an entry inside a transaction; False if it is that way already. Raises Overlap."""
+    try:
+        return store.journal.update("entries", entry_id, changes)
+    except sqlite3.IntegrityError as error:
+        raise Overlap(str(error)) from error
+
+
+def remove(store: Store, entry_id: int) -> None:
+    """Removes an entry inside a transaction."""
+    store.journal.delete("entries", entry_id)
+
+
+def entry(store: Store, entry_id: int, now_s: int) -> Entry | None:
+    """One entry, or None."""
+    return _one(store, now_s, f"{_ENTRY} WHERE e.id = ?", entry_id)
+
+
+def running(store: Store, now_s: int) -> Entry | None:
+    """The running timer, or None."""
+    return _one(store, now_s, f"{_ENTRY} WHERE e.to_at IS NULL")
+
+
+def colliding(
+    store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
+) -> Entry | None:
+    """An entry that shares time with `from_at` to `to_at` (None: without end), or None."""
+    return _one(
+        store,
+        now_s,
+        f"{_ENTRY} WHERE e.from_at < ? AND coalesce(e.to_at, 253402300800) > ? AND e.id <> ? "
+        "ORDER BY e.from_at DESC LIMIT 1",
+        to_at if to_at is not None else 253402300800,
+        from_at,
+        besides or 0,
+    )
+
+
+def nth_last(store: Store, number: int, now_s: int) -> Entry | None:
+    """The entry that started last (1), the one before it (2), and so on."""
+    return _one(store, now_s, f"{_ENTRY} ORDER BY e.from_at DESC LIMIT 1 OFFSET ?", number - 1)
+
+
+def listed(
+    store: Store,
+    period: Period,
+    now_s: int,
+    *,
+    project: str | None = None,
+    client: str | None = None,
+    tag: str | None = None,
+    unbilled: bool = False,
+) -> list[Entry]:
+    """Entries of a period in the order they began."""
+    where, values = _in_period(period, "e.")
+    if project:
+        where.append("c.slug || '/' || p.slug = ?")
+        values.append(project)
+    if client:
+        where.append("c.slug = ?")
+        values.append(client)
+    if tag:
+        where.append("',' || e.tags || ',' LIKE ?")
+        values.append(f"%,{tag},%")
+    if unbilled:
+        where.append("e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL")
+    rows = store.rows(f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY e.from_at", *values)
+    book = rates(store)
+    return [_entry(row, book, now_s) for row in rows]
+
+
+def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Period) -> list[Any]:
+    """Rows (id, uuid, project id, project row, client row, day, seconds, project name, note, tags).
+
+    These can be billed now; entries that a draft already holds are left out.
+    """
+    where, values = _in_period(period, "e.")
+    if projects:
+        where.append(f"c.slug || '/' || p.slug IN ({', '.join('?' * len(projects))})")
+        values += projects
+    return store.rows(
+        "SELECT e.id, e.uuid, c.slug || '/' || p.slug, p.id, c.id, e.day, e.to_at - e.from_at, p.name, e.note, e.tags "
+        "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+        "WHERE c.slug = ? AND e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL "
+        "AND e.id NOT IN (SELECT ie.entry_id FROM invoice_entries ie "
+        "JOIN invoices i ON i.id = ie.invoice_id WHERE i.state = 'draft') "
+        f"AND {' AND '.join(where)} ORDER BY e.from_at",
+        client,
+        *values,
+    )
+
+
+def sums(store: Store, key: str, period: Period, steps: Sequence[str]) -> Iterator[Any]:
+    """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
+
+    `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes: a sum
+    never reaches over one, and its first day tells which rate counts.
+    """
+    where, values = _in_period(period, "")
+    buckets = _buckets(steps)
+    # The store's own column order keeps this inside the index `entries_by_day`.
+    yield from store.rows(
+        f"SELECT {key}, project_id, min(day), sum(to_at - from_at), "
+        "sum(CASE WHEN billable = 1 THEN to_at - from_at ELSE 0 END), "
+        "sum(CASE WHEN invoice_id IS NOT NULL THEN to_at - from_at ELSE 0 END) "
+        f"FROM entries WHERE to_at IS NOT NULL AND {' AND '.join(where)} "
+        f"GROUP BY {key}, project_id{buckets} ORDER BY 1, 2",
+        *values,
+        *steps,
+    )
+
+
+def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
+    """Rows (project row, first day, seconds) of all that can be billed."""
+    return store.rows(
+        "SELECT project_id, min(day), sum(to_at - from_at) FROM entries "
+        "WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL "
+        f"GROUP BY project_id{_buckets(steps)}",
+        *steps,
+    )
+
+
+def _buckets(steps: Sequence[str]) -> str:
+    """More terms of a GROUP BY: on which side of each step a day lies."""
+    return "".join(", day >= ?" for _ in steps)
+
+
+def outside(store: Store, period: Period) -> tuple[int, int]:
+    """How many entries and seconds lie outside of a period."""
+    beyond, values = [], []
+    if period.from_:
+        beyond.append("day < ?")
+        values.append(period.from_.isoformat())
+    if period.to:
+        beyond.append("day > ?")
+        values.append(period.to.isoformat())
+    if not beyond:
+        return 0, 0
+    row = store.row(
+        "SELECT count(*), coalesce(sum(to_at - from_at), 0) FROM entries "
+        f"WHERE to_at IS NOT NULL AND ({' OR '.join(beyond)})",
+        *values,
+    )
+    return int(row[0]), int(row[1])
+
+
+def _in_period(period: Period, prefix: str) -> tuple[list[str], list[Any]]:
+    where, values = ["1"], []
+    if period.from_:
+        where.append(f"{prefix}day >= ?")
+        values.append(period.from_.isoformat())
+    if period.to:
+        where.append(f"{prefix}day <= ?")
+        values.append(period.to.isoformat())
+    return where, values
+
+
+def _one(store: Store, now_s: int, sql: str, *values: object) -> Entry | None:
+    row = store.row(sql, *values)
+    return None if row is None else _entry(row, rates(store), now_s)
+
+
+def _entry(row: Any, book: Rates, now_s: int) -> Entry:
+    zone = zone_named(row[8])
+    from_at, to_at = row[6], row[7]
+    return Entry(
+        id=f"e-{row[0]}",
+        project=row[1],
+        client=row[2],
+        note=row[3],
+        tags=tuple(row[4].split(",")) if row[4] else (),
+        place=row[5],
+        from_=at(from_at, zone),
+        to=None if to_at is None else at(to_at, zone),
+        timezone=row[8],
+        duration_s=(now_s if to_at is None else to_at) - from_at,
+        billable=bool(row[9]),
+        rate=book.on(row[11], row[12], row[13]),
+        billed_on=row[10],
+        running=to_at is None,
+    )

@@ -1,0 +1,129 @@
+"""What every test gets: a home of its own, a frozen clock, and the command as a function."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cowork_cli import main
+
+NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as its one JSON document."""
+        return json.loads(self.out)
+
+    @property
+    def data(self) -> Any:
+        """The data of the envelope, after a look at its status."""
+        document = self.json
+        assert document["cowork"] == 1
+        assert document["exit_code"] == self.code
+        return document["data"]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Plain output as cells."""
+        return [line.split("\t") for line in self.out.splitlines()]
+
+    def __str__(self) -> str:
+        return f"exit {self.code}\n--- stdout\n{self.out}--- stderr\n{self.err}"
+
+
+Cowork = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test can reach a real home, zone, terminal width or secret."""
+    for name in list(os.environ):
+        if name.startswith("COWORK_") or name in ("NO_COLOR", "FORCE_COLOR", "PAGER", "TZ"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COWORK_HOME", str(folder))
+    monkeypatch.setenv("COWORK_NOW", NOW)
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    return folder
+
+
+class _Stream(io.TextIOWrapper):
+    """A stream over bytes, as the real ones are; a terminal if it is told to be."""
+
+    def __init__(self, content: str = "", *, terminal: bool = False):
+        super().__init__(io.BytesIO(content.encode()), encoding="utf-8", newline="\n")
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def text(self) -> str:
+        self.flush()
+        raw = self.buffer
+        assert isinstance(raw, io.BytesIO)
+        return raw.getvalue().decode()
+
+
+@pytest.fixture
+def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
+    """Runs a command line through the real funnel: `cowork("space", "search", "Lübeck")`.
+
+    `stdin` is what is typed; `terminal=True` makes all three streams terminals; `env` adds variables.
+    """
+
+    def run(
+        *words: str, stdin: str = "", terminal: bool = False, env: dict[str, str] | None = None
+    ) -> Outcome:
+        streams = _Stream(stdin, terminal=terminal), _Stream(terminal=terminal), _Stream(terminal=terminal)
+        with monkeypatch.context() as patch:
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            for key, value in (env or {}).items():
+                patch.setenv(key, value)
+            code = main.run(list(words))
+        return Outcome(code, streams[1].text(), streams[2].text())
+
+    yield run
+
+
+@pytest.fixture
+def seller(cowork: Cowork) -> Cowork:
+    """A home that is set up: who the seller is."""
+    outcome = cowork(
+        "init", "--no-input", "--name", "Erika Muster", "--street", "Hauptstr. 1",
+        "--postcode", "10115", "--city", "Berlin", "--tax-number", "27/123/45678",
+        "--iban", "DE02120300000000202051", "--email", "erika@example.org",
+        "--phone", "+49 30 1234567", "--timezone", "Europe/Berlin", "--land", "BE",
+    )  # fmt: skip
+    assert outcome.code == 0, str(outcome)
+    return cowork
+
+
+@pytest.fixture
+def acme(seller: Cowork) -> Cowork:
+    """A home with one client and one project."""
+    for words in (
+        ("client", "add", "acme", "--name", "ACME GmbH", "--street", "Ring 5", "--postcode", "50667",
+         "--city", "Köln", "--country", "DE", "--email", "ap@acme.example", "--rate", "95"),
+        ("project", "add", "acme/site"),
+    ):  # fmt: skip
+        outcome = seller(*words)
+        assert outcome.code == 0, str(outcome)
+    return seller

@@ -1,0 +1,155 @@
+"""Owns what a provider must bring to be put through the contract suite, and the suite's builders.
+
+A rig holds one provider on one fake world. Contract tests speak only domain: they say what is
+`given`, ask the provider, and look at domain values. What is particular to a provider stays here.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from cowork_cli.domain.booking import BookingRequest, Window
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk, Space, SpaceQuery
+from cowork_cli.http_client import Auth, HttpClient, Limits
+from cowork_cli.providers import registry
+from cowork_cli.secrets_store import Secret
+from tests.fakes.server import FakeServer
+
+ZONE = ZoneInfo("Europe/Berlin")
+LAT, LON = 53.8655, 10.6866  # Lübeck
+SECRET = "s3cret/of the+rig=="
+
+
+class Rig(ABC):
+    """One provider in its fake world; built with a folder of its own, closed by a `with`.
+
+    `name` is the name in the registry. `provider` is the adapter, asked as account `account`.
+    """
+
+    name: str
+    account: str
+    provider: Any
+    fake: FakeServer | None = None
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.info = registry.info(self.name)
+        self.account = self.name
+        self.stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stack.close()
+
+    @abstractmethod
+    def given(self, *things: Any) -> tuple[Any, ...]:
+        """Makes spaces, desks and bookings of others (`ProviderBooking`) known to the fake world.
+
+        Returns them as the provider names them: with its refs, where it chooses these itself.
+        """
+
+
+class HttpRig(Rig):
+    """A rig whose provider talks to a fake server.
+
+    `waits` holds the seconds the client would have slept, `debug` the lines it wrote. The account
+    has a secret, also where the service needs none, so that one can look for it everywhere.
+    """
+
+    fake: FakeServer
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.waits: list[float] = []
+        self.debug: list[str] = []
+        self.fake = self.stack.enter_context(self.new_fake())
+        self.provider = self.connect(self.fake.url)
+
+    def connect(self, url: str, limits: Limits = Limits(connect_s=5, read_s=5)) -> Any:
+        """The adapter, talking to `url`."""
+        http = HttpClient(
+            self.account,
+            url,
+            auth=Auth(Secret(SECRET)),
+            limits=limits,
+            debug=self.debug.append,
+            sleep=self.waits.append,
+            jitter=lambda: 0.0,
+        )
+        self.stack.enter_context(http)
+        return registry.load(self.info)(self.account, {"url": url}, http=http)
+
+    @abstractmethod
+    def new_fake(self) -> FakeServer:
+        """The fake server, not yet entered."""
+
+    @abstractmethod
+    def given_incomplete(self, space: Space) -> str:
+        """Makes a space known without a field that the platform promises; the field's wire name."""
+
+
+# Builders ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def a_space(rig: Rig, number: int = 1, *, km: float = 1.0, **fields: Any) -> Space:
+    """A space `km` north of the middle of the query."""
+    given: dict[str, Any] = {
+        "ref": Ref(rig.account, f"raum-{number}"),
+        "name": f"Raum {number}",
+        "lat": LAT + km / 111.195,
+        "lon": LON,
+        "timezone": ZONE.key,
+    }
+    return Space(**given | fields)
+
+
+def a_desk(space: Space, name: str = "desk-1", **fields: Any) -> Desk:
+    """A desk in a space that is given."""
+    return Desk(Ref(space.ref.account, f"{space.ref.id}/{name}"), space.ref, name, **fields)
+
+
+def around(radius_km: float = 10.0, **fields: Any) -> SpaceQuery:
+    """A query in the middle of the given spaces."""
+    return SpaceQuery(LAT, LON, radius_km, **{"limit": 500} | fields)
+
+
+def window(start: str, hours: float) -> Window:
+    """From a local time of the space, for so many real hours, in the space's zone."""
+    begin = datetime.fromisoformat(start).replace(tzinfo=ZONE)
+    end = (begin.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(ZONE)
+    return Window(begin, end)
+
+
+def a_request(desk: Desk, start: str = "2026-12-01T09:00", hours: float = 4) -> BookingRequest:
+    """A request of the user for a desk."""
+    return BookingRequest(desk.ref, window(start, hours))
+
+
+def given_desk(rig: Rig) -> Desk:
+    """A desk in a space, both known to the provider."""
+    (space,) = rig.given(a_space(rig))
+    (desk,) = rig.given(a_desk(space))
+    found: Desk = desk
+    return found
+
+
+def caught(call: Callable[[], object], kind: type[Exception]) -> Any:
+    """What `call` raised, which must be a `kind`."""
+    try:
+        result = call()
+    except kind as error:
+        return error
+    raise AssertionError(f"{kind.__name__} was due, it answered {result!r}")

@@ -1,0 +1,22 @@
+"""Owns the table of rigs: provider → rig. A new provider joins the contract suite with one line here.
+
+The rig's class lives in a module of its own beside this one. Its `__init__` takes a folder and sets
+`provider`; it implements `given`. One for a web service derives from `HttpRig`, which also wants
+`new_fake` and `given_incomplete`. A meta test holds this table equal to the registry.
+"""
+
+from importlib import import_module
+
+from tests.contract.rig import Rig
+
+RIGS: dict[str, str] = {
+    "local": "tests.contract.local_rig:LocalRig",
+    "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
+}
+
+
+def rig_class(name: str) -> type[Rig]:
+    """The rig of a provider, imported now."""
+    module, _, attribute = RIGS[name].partition(":")
+    found: type[Rig] = getattr(import_module(module), attribute)
+    return found
