@@ -4,7 +4,7 @@ Only here is the clock read and a person asked.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -50,6 +50,7 @@ class Context:
         diagnostics: Diagnostics,
         command: tuple[str, ...] = (),
         line: str = "",
+        run_again: Callable[[list[str], Mapping[str, str]], int] | None = None,
     ):
         self.options = options
         self.env = env
@@ -59,6 +60,7 @@ class Context:
         self.diagnostics = diagnostics
         self.command = command
         self.line = line
+        self._run_again = run_again
         self._store: Store | None = None
 
     @cached_property
@@ -108,7 +110,27 @@ class Context:
     @property
     def interactive(self) -> bool:
         """Whether a person can be asked."""
-        return not self.options.no_input and is_terminal(self.stdin) and is_terminal(self.stderr)
+        if self.options.no_input or self.env.get("COWORK_NO_INPUT"):
+            return False
+        return is_terminal(self.stdin) and is_terminal(self.stderr)
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether stdout must hold one JSON document."""
+        return (self.options.output or self.env.get("COWORK_OUTPUT")) == "json"
+
+    def run_again(self, words: list[str], world: Mapping[str, str]) -> int:
+        """Runs another command line in a world with other variables; returns its exit code."""
+        assert self._run_again is not None, "only a command of the funnel can run another"
+        return self._run_again(words, {**self.env, **world})
+
+    def show_step(self, say: str, command: str) -> None:
+        """Shows a command of a tour before it is run."""
+        from cowork_cli.output.diagnostics import wants_colour
+        from cowork_cli.output.render import write_step
+
+        colour = wants_colour(self.stdout, self.env, no_color=self.options.no_color)
+        write_step(say, command, self.stdout, colour=colour)
 
     def note(self, message: str) -> None:
         """A line on stderr while the command still runs."""

@@ -94,7 +94,8 @@ def remember_secret(secret: Masked) -> None:
     from base64 import b64encode
 
     text = secret.reveal()
-    forms = {text, quote(text, safe=""), quote_plus(text), json.dumps(text)[1:-1], repr(text)[1:-1]}
+    forms = {text, quote(text, safe=""), quote_plus(text), repr(text)[1:-1]}
+    forms |= {json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
     forms.add(b64encode(text.encode()).decode())
     _known.update(form for form in forms if form)
 

@@ -85,7 +85,12 @@ def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
             colour=wants_colour(sys.stderr, env, no_color=options.no_color),
         )
         context = standard_context(
-            options, diagnostics, env, command=line.path, line=_as_typed(line)
+            options,
+            diagnostics,
+            env,
+            command=line.path,
+            line=_as_typed(line),
+            run_again=_funnel,
         )
         try:
             if early is not None:
@@ -290,10 +295,6 @@ def _form(context: "Context") -> str:
     return "table" if is_terminal(context.stdout) else "plain"
 
 
-def _wants_json(context: "Context") -> bool:
-    return (context.options.output or context.env.get("COWORK_OUTPUT")) == "json"
-
-
 def _colour(context: "Context") -> bool:
     from cowork_cli.output.diagnostics import wants_colour
 
@@ -328,7 +329,7 @@ def _fail(raised: BaseException, context: "Context", line: _Line) -> int:
     error, code = _judged(raised, context, line)
     try:
         context.diagnostics.error(error)
-        if _wants_json(context):
+        if context.wants_json:
             render.write_failure(error, code, context.stdout, line.path)
     except BrokenPipeError:
         render.quiet_stdout(context.stdout)

@@ -91,7 +91,11 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
     def run(
         *words: str, stdin: str = "", terminal: bool = False, env: dict[str, str] | None = None
     ) -> Outcome:
-        streams = _Stream(stdin, terminal=terminal), _Stream(terminal=terminal), _Stream(terminal=terminal)
+        streams = (
+            _Stream(stdin, terminal=terminal),
+            _Stream(terminal=terminal),
+            _Stream(terminal=terminal),
+        )
         with monkeypatch.context() as patch:
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)

@@ -132,3 +132,40 @@ def columns_of(kind: type) -> tuple[Column, ...]:
         )
         COLUMNS[kind.__name__] = declared
     return declared
+
+# ---- history, data, help
+
+
+def _records(row: Any) -> list[str]:
+    return [f"{record.action} {record.thing} {record.id}" for record in row.records]
+
+
+def _yes(value: Any) -> str:
+    return "ok" if value else "WRONG"
+
+
+COLUMNS |= {
+    "Change": (
+        col("ID", "id", keep=2, right=True),
+        col("When", "at", cell=lambda value: f"{value:%Y-%m-%d %H:%M}", keep=8),
+        col("Command", "command", keep=9, style="cyan"),
+        col("Kind", "kind", keep=1, table=False),
+        col("State", "undone", cell=lambda value: "undone" if value else "", keep=7),
+        Column("What", _records, keep=6),
+    ),
+    "Check": (
+        col("Check", "name", keep=9, style="cyan"),
+        col("Result", "ok", cell=_yes, keep=8),
+        col("Found", "detail", keep=7),
+    ),
+    "TopicRow": (
+        col("", "name", keep=9, style="cyan"),
+        col("Meaning", "meaning", keep=8),
+        col("More", "detail", keep=4),
+    ),
+    "FieldRow": (
+        col("Command", "command", keep=8, style="cyan"),
+        col("Field", "field", keep=9),
+        col("Type", "type", keep=7),
+    ),
+}

@@ -50,6 +50,13 @@ def write_text(text: str, stdout: TextIO) -> None:
     stdout.flush()
 
 
+def write_step(say: str, command: str, stdout: TextIO, *, colour: bool) -> None:
+    """A command of a tour, with the sentence that explains it."""
+    grey, bold, end = ("\x1b[36m", "\x1b[1m", "\x1b[0m") if colour else ("", "", "")
+    stdout.write(f"\n{grey}# {say}{end}\n{bold}$ {command}{end}\n")
+    stdout.flush()
+
+
 def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
     """The one JSON document of a command."""
     return {

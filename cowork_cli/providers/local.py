@@ -9,6 +9,7 @@ Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -56,7 +57,8 @@ class LocalProvider:
             far = distance_km(query.lat, query.lon, space.lat, space.lon)
             if far <= query.radius_km:
                 found.append((far, space))
-        return (space for _, space in sorted(found, key=lambda pair: (pair[0], pair[1].ref)))
+        found.sort(key=lambda pair: (pair[0], pair[1].ref))
+        return (replace(space, distance_km=round(far, 2)) for far, space in found)
 
     def space(self, ref: Ref) -> Space:
         """One space. Raises NotFound."""
@@ -148,8 +150,9 @@ class LocalProvider:
 
     def booking(self, ref: Ref) -> ProviderBooking:
         """One booking, also a cancelled one. Raises NotFound."""
-        digits = ref.id.removeprefix(_BOOKING)
-        row = bookings.local_by_id(self._store, int(digits)) if digits.isdecimal() else None
+        start, _, digits = ref.id.partition("-")
+        ours = f"{start}-" == _BOOKING and digits.isdecimal()
+        row = bookings.local_by_id(self._store, int(digits)) if ours else None
         if row is None or row.desk.account != self._account:
             raise NotFound(f'there is no booking "{ref}"', "see them with `cowork booking list`")
         return self._booking(row)

@@ -223,7 +223,10 @@ def unsettled(store: Store, account: str | None = None) -> list[Intent]:
         account,
         account,
     )
-    return [Intent(*row[:5], json.loads(row[5])["booking"]) for row in rows]
+    return [
+        Intent(row_id, kind, owner, key, state, json.loads(request)["booking"])
+        for row_id, kind, owner, key, state, request in rows
+    ]
 
 
 def intend(

@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -488,6 +489,12 @@ def test_no_json(desk: Desk, body: object) -> None:
     assert len(desk.fake.log) == 1
 
 
+@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "application/json"])
+def test_a_web_page_is_called_one(desk: Desk, content_type: str) -> None:
+    desk.fake.fail_next(200, "\n<!doctype html>", headers={"Content-Type": content_type})
+    assert "web page" in caught(lambda: read(desk.http), BadAnswer).message
+
+
 def test_a_truncated_body(desk: Desk) -> None:
     desk.fake.truncate_next()
     error = caught(lambda: read(desk.http), BadAnswer)
@@ -550,6 +557,21 @@ def test_redirects_in_a_circle(desk: Desk) -> None:
     desk.fake.raw["/v1/round"] = Reply(302, headers={"Location": "/v1/round"})
     caught(lambda: desk.http.get_json("round"), BadAnswer)
     assert len(desk.fake.log) == 5
+
+
+def test_a_proxy_is_not_asked_for_our_own_machine(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    assert read(desk.http)
+
+
+def test_a_proxy_that_is_none_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:1")
+    client = desk.client("https://api.example")
+    error = caught(lambda: read(client), ConfigError)
+    assert "ALL_PROXY" in (error.hint or "")
 
 
 @pytest.mark.parametrize(
@@ -634,6 +656,9 @@ ERRORS: dict[str, Callable[[FakeDesks], None]] = {
     "redirect": lambda fake: fake.fail_next(
         302, headers={"Location": f"https://x.example/{SECRET}?token={SECRET}"}
     ),
+    "echo": lambda fake: fake.fail_next(
+        400, {"got": Auth.basic("ada", Secret(SECRET)).value().split()[1]}
+    ),
     "page": lambda fake: fake.fail_next(200, f"<p>{SECRET}</p>"),
     "half": lambda fake: fake.truncate_next(),
 }
@@ -653,8 +678,9 @@ def test_no_secret_in_any_error(
     desk: Desk, how: str, call: Callable[[HttpClient], object], auth: str
 ) -> None:
     secret = Secret(SECRET)
-    client = desk.client(auth=Auth(secret) if auth == "bearer" else Auth.basic("ada", secret))
-    value = Auth.basic("ada", secret).value().split()[1]
+    given = Auth(secret) if auth == "bearer" else Auth.basic("ada", secret)
+    client = desk.client(auth=given)
+    value = given.value().split()[1]
     for asked in (client, client.adapted(translate=quoting)):
         desk.fake.forget_orders()
         ERRORS[how](desk.fake)
@@ -669,6 +695,9 @@ def test_no_secret_in_any_error(
     assert not any(SECRET in line or value in line for line in desk.debug)
 
 
+QUOTES = "\"'"
+
+
 def test_redact_knows_every_form() -> None:
     secret = 'qu"ote/4711 ü'
     remember_secret(Secret(secret))
@@ -677,11 +706,12 @@ def test_redact_knows_every_form() -> None:
         "qu%22ote%2F4711%20%C3%BC",
         "qu%22ote%2F4711+%C3%BC",
         json.dumps(secret),
+        json.dumps(secret, ensure_ascii=False),
         repr(secret),
+        b64encode(secret.encode()).decode(),
     )
     for form in forms:
-        assert "4711" not in redact(f"before {form} after")
-        assert redact(f"before {form} after").startswith("before ")
+        assert redact(f"before {form.strip(QUOTES)} after") == "before *** after"
 
 
 def test_redact_knows_what_looks_like_a_secret() -> None:

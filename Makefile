@@ -1,0 +1,57 @@
+# Every target does its own set-up: Python 3.11 or newer and GNU make are all it needs.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check torture bench generate clean
+
+help:
+	@echo "make demo      the whole job on sample data, in a throwaway home"
+	@echo "make test      the test suite"
+	@echo "make check     format, lint, types, layers, generated files, then the tests"
+	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks"
+	@echo "make bench     how long commands take, as a table"
+	@echo "make generate  write the generated files again"
+	@echo "make clean     remove what these targets made"
+
+# Newest Python that is there and new enough; --group needs pip 25.1.
+$(STAMP): pyproject.toml
+	@found=; for python in "$(PYTHON)" python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    found="$$python"; break; fi; done; \
+	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.12" >&2; exit 1; fi; \
+	if [ ! -x "$(BIN)/python" ]; then "$$found" -m venv "$(VENV)"; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch "$@"
+
+demo: $(STAMP)
+	@$(BIN)/cowork demo
+
+test: $(STAMP)
+	@$(PYTEST)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate.py --check
+	@$(PYTEST)
+
+torture: $(STAMP)
+	@$(PYTEST) -m torture
+
+bench: $(STAMP)
+	@$(BIN)/python -m tests.bench.run
+
+generate: $(STAMP)
+	$(BIN)/python tools/generate.py
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

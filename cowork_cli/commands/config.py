@@ -1,0 +1,88 @@
+"""`cowork config`: settings, their values and where they come from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.config import Explained
+from cowork_cli.context import Context
+from cowork_cli.errors import Conflict
+from cowork_cli.output.result import Result
+from cowork_cli.services import settings
+
+app = new_app()
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as in `cowork config list`.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigPath:
+    """Where the settings lie: the file written by people, and the one written by cowork."""
+
+    config: Path
+    settings: Path
+
+
+@verb(app, "get", data=Explained, short="cowork config get land")
+def get(ctx: typer.Context, name: Name) -> Result:
+    """Show one setting and where its value comes from."""
+    context = office(ctx)
+    return Result(settings.explain(context.config, name))
+
+
+@verb(app, "set", data=Explained, short="cowork config set land Berlin")
+def set_(
+    ctx: typer.Context,
+    name: Name,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value.")],
+) -> Result:
+    """Change one setting; the value is checked first."""
+    context = office(ctx)
+    if name.startswith("invoice.next."):
+        _refuse_used_number(context, name.removeprefix("invoice.next."), value)
+    return Result(settings.set(context.config, name, value))
+
+
+@verb(app, "unset", data=Explained, short="cowork config unset land")
+def unset(ctx: typer.Context, name: Name) -> Result:
+    """Take a setting back to what config.toml or the default says."""
+    context = office(ctx)
+    before = settings.explain(context.config, name)
+    after = settings.unset(context.config, name)
+    notes = []
+    if after.source == context.paths.config_file.name:
+        notes.append(f"{name} is still set in {context.paths.config_file}")
+    elif before == after:
+        notes.append(f"{name} was not set, nothing was changed")
+    return Result(after, notes=notes)
+
+
+@verb(app, "list", data=Explained, many=True, short="cowork config list")
+def list_(ctx: typer.Context) -> Result:
+    """List every setting, its value and where it comes from."""
+    return Result(list(office(ctx).config.explain_all()))
+
+
+@verb(app, "path", data=ConfigPath, short="cowork config path")
+def path(ctx: typer.Context) -> Result:
+    """Show where the files of settings lie."""
+    paths = office(ctx).paths
+    return Result(ConfigPath(paths.config_file, paths.settings_file))
+
+
+def _refuse_used_number(context: Context, series: str, value: str) -> None:
+    """The next number of a series can only go forward: a number is used once (§ 14 (4) UStG)."""
+    from cowork_cli.store import invoices
+
+    number = settings.checked(f"invoice.next.{series}", value)
+    used = max(
+        invoices.last_number(context.store, series, year) for year in (0, context.today.year)
+    )
+    if isinstance(number, int) and number <= used:
+        raise Conflict(
+            f'the series "{series}" has used its numbers up to {used}',
+            f"the lowest that is free is `cowork config set invoice.next.{series} {used + 1}`",
+        )

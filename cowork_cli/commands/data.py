@@ -1,0 +1,101 @@
+"""`cowork data`: where your data lies, backups, restoring, checking."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._options import DryRun
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.errors import ExitCode
+from cowork_cli.output.result import Result
+from cowork_cli.services import safekeeping
+from cowork_cli.services.safekeeping import Backup, Prepared, Restored, Verification
+
+app = new_app()
+
+
+@dataclass(frozen=True, slots=True)
+class DataPath:
+    """Where everything lies: the store is precious, the cache may be deleted."""
+
+    store: Path
+    invoices: Path
+    backups: Path
+    config: Path
+    cache: Path
+    state: Path
+
+
+@verb(app, "path", data=DataPath, short="cowork data path")
+def path(ctx: typer.Context) -> Result:
+    """Show where your data lies."""
+    paths = office(ctx).paths
+    return Result(
+        DataPath(
+            paths.store, paths.invoices, paths.backups, paths.config, paths.cache, paths.state
+        )
+    )
+
+
+@verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
+def backup(
+    ctx: typer.Context,
+    keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many to keep.")] = 10,
+) -> Result:
+    """Write everything into one file: hours, invoices, documents, settings; no secrets."""
+    context = office(ctx)
+    made = safekeeping.backup(context.store, context.paths, context.now, keep)
+    notes = [f"{len(made.removed)} older backups were removed"] if len(made.removed) > 1 else []
+    notes += [f"the oldest backup, {made.removed[0]}, was removed"] if len(made.removed) == 1 else []
+    return Result(made, notes=[*notes, f"bring it back with `cowork data restore {made.file}`"])
+
+
+@verb(app, "restore", data=Restored, short="cowork data restore cowork-20261125-180000.zip")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A backup; its name is enough in data/backups.")
+    ],
+    dry_run: DryRun = False,
+) -> Result:
+    """Put a backup in the place of the present data, which is backed up first."""
+    context = office(ctx)
+    paths = context.paths
+    chosen = Path(file).expanduser()
+    if not chosen.exists() and (paths.backups / file).is_file():
+        chosen = paths.backups / file
+    with safekeeping.prepared(paths, chosen.absolute()) as ready:
+        if dry_run:
+            return Result(
+                safekeeping.outcome(paths, ready, previous=None, config=False, dry_run=True),
+                notes=["the backup is whole; nothing was changed"],
+            )
+        context.confirm(_question(context, ready), flag="--yes")
+        done = safekeeping.put_back(paths, ready, context.now)
+    notes = [f"what was here before lies in {done.previous}"] if done.previous else []
+    return Result(done, notes=[*notes, "look through it with `cowork data verify`"])
+
+
+def _question(context: Context, ready: Prepared) -> str:
+    when = f" of {ready.created:%Y-%m-%d %H:%M}" if ready.created else ""
+    holds = ", ".join(f"{count} {kind}" for kind, count in ready.records.items() if count)
+    there = context.paths.store.exists()
+    instead = "; what is here now is backed up first" if there else ""
+    return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
+
+
+@verb(app, "verify", data=Verification, short="cowork data verify")
+def verify(ctx: typer.Context) -> Result:
+    """Check the store: every page, reference, hash, number and document."""
+    context = office(ctx)
+    found = safekeeping.verify(context.store, context.paths)
+    if found.ok:
+        return Result(found)
+    return Result(
+        found,
+        problems=[safekeeping.damage(found, context.paths)],
+        exit_code=ExitCode.CONFIG,
+    )

@@ -1,0 +1,70 @@
+"""`cowork demo`: the whole job on sample data, in a home that is thrown away."""
+
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.data.demo import NOW, STEPS
+from cowork_cli.errors import Failed
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+NEXT = (
+    "That was sample data in a throwaway home; nothing is left of it. Now yours: type `cowork init`, "
+    "then `cowork client add ID --name NAME --rate 95` and `cowork start CLIENT/PROJECT`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStep:
+    """One command of the tour: why, what was typed, what came of it."""
+
+    say: str
+    command: str
+    exit_code: int
+    data: Any
+
+
+@verb(app, "demo", data=DemoStep, many=True)
+def demo(ctx: typer.Context) -> Result:
+    """Show the whole job on sample data; nothing is left behind."""
+    from tempfile import TemporaryDirectory
+
+    context = office(ctx)
+    if context.wants_json:
+        with TemporaryDirectory(prefix="cowork-demo-") as home:
+            return Result([_captured(context, home, say, words) for say, words in STEPS])
+    with TemporaryDirectory(prefix="cowork-demo-") as home:
+        for say, words in STEPS:
+            context.show_step(say, _typed(words))
+            _run(context, home, words)
+    return Result(notes=("", NEXT), empty="")
+
+
+def _run(context: Context, home: str, words: tuple[str, ...]) -> int:
+    """Runs one command through the real funnel, in the throwaway home."""
+    world = {"COWORK_HOME": home, "COWORK_NOW": NOW, "COWORK_NO_INPUT": "1"}
+    code = context.run_again(list(words), world)
+    if code != 0:
+        raise Failed(f"the demo stopped at `{_typed(words)}` (exit {code})", "please report this")
+    return code
+
+
+def _captured(context: Context, home: str, say: str, words: tuple[str, ...]) -> DemoStep:
+    import json
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    stdout = StringIO()
+    with redirect_stdout(stdout):
+        code = _run(context, home, ("--json", "--quiet", *words))
+    return DemoStep(say, _typed(words), code, json.loads(stdout.getvalue())["data"])
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    return shlex.join(("cowork", *words))

@@ -1,0 +1,62 @@
+"""`cowork undo`, `redo`, `history`: what was changed, and taking it back."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.errors import BadInput
+from cowork_cli.output.result import Result
+from cowork_cli.services import changes
+from cowork_cli.services.changes import History, Redone, Undone
+
+app = new_app()
+
+
+@verb(app, "undo", data=Undone, short="cowork undo 2")
+def undo(
+    ctx: typer.Context,
+    count: Annotated[
+        str, typer.Argument(metavar="[N]", help="How many changes to take back.", show_default=True)
+    ] = "1",
+) -> Result:
+    """Take back the last change, or the last N. Nothing is sent to anybody."""
+    context = office(ctx)
+    done = changes.undo(context.store, context.zone, _number(count))
+    return Result(done, notes=["take it forward again with `cowork redo`"], title="Taken back")
+
+
+@verb(app, "redo", data=Redone, short="cowork redo")
+def redo(ctx: typer.Context) -> Result:
+    """Take back the last undo."""
+    context = office(ctx)
+    done = changes.redo(context.store, context.zone)
+    return Result(done, notes=["take it back again with `cowork undo`"], title="Done again")
+
+
+@verb(app, "history", data=History, short="cowork history --of e-12")
+def history(
+    ctx: typer.Context,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="ID", help="Only of e-12, b-3, acme, acme/site, 2026-0001."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="Only the newest N.")
+    ] = None,
+) -> Result:
+    """Show what was changed, when, and by which command; the newest first."""
+    context = office(ctx)
+    found = changes.history(context.store, context.zone, of, limit)
+    return Result(found, empty="Nothing was changed yet.")
+
+
+def _number(text: str) -> int:
+    """A count; `-2` reaches us as `last:2`, as it does for entries."""
+    word = text.replace("last:", "-", 1) if text.startswith("last:") else text
+    try:
+        return int(word)
+    except ValueError:
+        raise BadInput(
+            f'"{text}" is not a number of changes', "write it as `cowork undo 2`"
+        ) from None

@@ -1,0 +1,146 @@
+"""`cowork init`: who you are, asked step by step on a terminal, or given as options."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.output.result import Result
+from cowork_cli.services import profile, settings
+from cowork_cli.services.profile import QUESTIONS, UNASKED, Profile, Question
+
+app = new_app()
+_TAKE_OUT = "-"
+
+
+def _option(name: str, meaning: str) -> object:
+    return typer.Option(name, help=meaning, show_default=False)
+
+
+@verb(app, "init", data=Profile, short="cowork init --name 'Erika Muster' --city Berlin")
+def init(
+    ctx: typer.Context,
+    name: Annotated[str | None, _option("--name", "Your first and last name.")] = None,
+    company: Annotated[str | None, _option("--company", "Your business name.")] = None,
+    street: Annotated[str | None, _option("--street", "Street and number.")] = None,
+    postcode: Annotated[str | None, _option("--postcode", "Postcode.")] = None,
+    city: Annotated[str | None, _option("--city", "City.")] = None,
+    country: Annotated[str | None, _option("--country", "Country, two letters.")] = None,
+    email: Annotated[str | None, _option("--email", "E-mail address on invoices.")] = None,
+    phone: Annotated[str | None, _option("--phone", "Telephone number on invoices.")] = None,
+    tax_number: Annotated[str | None, _option("--tax-number", "Steuernummer.")] = None,
+    vat_id: Annotated[str | None, _option("--vat-id", "USt-IdNr.")] = None,
+    iban: Annotated[str | None, _option("--iban", "Account to be paid on.")] = None,
+    bic: Annotated[str | None, _option("--bic", "BIC of the account.")] = None,
+    small_business: Annotated[
+        bool | None,
+        _option("--small-business/--no-small-business", "Exempt from VAT under § 19 UStG."),
+    ] = None,
+    timezone: Annotated[str | None, _option("--timezone", "IANA zone you live in.")] = None,
+    land: Annotated[str | None, _option("--land", "Your Land: BE, Bayern, …")] = None,
+    contact: Annotated[
+        str | None, _option("--contact", "Sent to open-data services, as their rules ask.")
+    ] = None,
+) -> Result:
+    """Set up who you are. On a terminal you are asked; run again it changes only what is given.
+
+    An empty value takes out what was set.
+    """
+    context = office(ctx)
+    given = {
+        "seller.name": name, "seller.company": company, "seller.street": street,
+        "seller.postcode": postcode, "seller.city": city, "seller.country": country,
+        "seller.email": email, "seller.phone": phone, "seller.tax_number": tax_number,
+        "seller.vat_id": vat_id, "seller.iban": iban, "seller.bic": bic,
+        "seller.small_business": None if small_business is None else str(small_business).lower(),
+        "timezone": timezone, "land": land, "contact": contact,
+    }  # fmt: skip
+    texts = {setting: text for setting, text in given.items() if text is not None}
+    if not texts:
+        texts = _asked(context) if context.interactive else _nothing(context)
+    profile.check(texts)
+    _ = context.store  # made now, so that the home is whole; and before anything else is written
+    profile.write(context.config, texts)
+    return _result(context, changed=bool(texts))
+
+
+def _nothing(context: Context) -> dict[str, str]:
+    """Nobody to ask and nothing given: fine only where there is somebody already."""
+    if context.config.text("seller.name") is None:
+        raise UsageError(
+            "nothing was given and nobody can be asked: `--name` is missing",
+            "give at least `cowork init --name 'Erika Muster'`; the rest is in `cowork init --help`",
+        )
+    return {}
+
+
+def _result(context: Context, *, changed: bool) -> Result:
+    vars(context).pop("zone", None)  # it may just have been set
+    data = profile.profile(context.config, context.zone.key)
+    notes = [] if changed else ["nothing was given, nothing was changed"]
+    if data.missing:
+        notes.append(
+            f"an invoice still needs {', '.join(data.missing)}: give them to `cowork init`"
+        )
+    else:
+        notes.append("next: `cowork client add acme --name 'ACME GmbH' --rate 95`")
+    notes.append("find a desk with `cowork search PLACE`, see everything with `cowork help`")
+    return Result(data, notes=notes, title="You are set up" if changed else "Your profile")
+
+
+# ---- guided
+
+
+def _asked(context: Context) -> dict[str, str]:
+    """One question after another. Nothing is written before the last one is answered."""
+    context.note(
+        "Welcome. A few questions; Enter keeps what stands in brackets or skips, "
+        f"{_TAKE_OUT} takes a value out, Ctrl-C leaves everything as it is."
+    )
+    texts: dict[str, str] = {}
+    for question in QUESTIONS:
+        if question.option not in UNASKED:
+            answer = _answer(context, question, _default(context, question, texts))
+            if answer is not None:
+                texts[question.setting] = answer
+    return texts
+
+
+def _default(context: Context, question: Question, texts: dict[str, str]) -> str | None:
+    """What is set already; for the city, the one that the postcode belongs to."""
+    if question.setting == "timezone":
+        return context.zone.key
+    value = context.config.get(question.setting)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None and question.setting == "seller.city" and "seller.postcode" in texts:
+        return _city_of(texts["seller.postcode"])
+    return None if value is None else str(value)
+
+
+def _city_of(postcode: str) -> str | None:
+    from cowork_cli.store import gazetteer
+
+    names = {place.name for place in gazetteer.find(postcode)} if postcode else set()
+    return names.pop() if len(names) == 1 else None
+
+
+def _answer(context: Context, question: Question, default: str | None) -> str | None:
+    """A good answer, or None to leave the setting as it is. Asks again after a bad one."""
+    while True:
+        text = context.ask(question.text, flag=question.option, default=default)
+        known = context.config.get(question.setting)
+        if text == _TAKE_OUT and not question.required:
+            return "" if known is not None else None
+        if text == default and (known is not None or question.setting == "timezone"):
+            return None
+        if not text and not question.required:
+            return None
+        try:
+            settings.checked(question.setting, text)
+        except BadInput as error:
+            context.diagnostics.error(error)
+            continue
+        return text

@@ -1,0 +1,28 @@
+"""`cowork status`: timer, bookings, deadlines, overdue invoices."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.overview import Overview
+from cowork_cli.errors import ExitCode
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+
+@verb(app, "status", data=Overview)
+def status(
+    ctx: typer.Context,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Leave with 6 if something is burning.")
+    ] = False,
+) -> Result:
+    """Show the timer, what is booked, what is due, and what is burning."""
+    from cowork_cli.services.overview import overview
+
+    context = office(ctx)
+    found = overview(context.store, context.now)
+    burning = exit_code and found.burning
+    return Result(found, exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE)

@@ -1,0 +1,291 @@
+"""`cowork help`: what is the same for all commands, and what is generated from them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import typer
+
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.domain.listing import Listing
+from cowork_cli.errors import UsageError
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One line of a topic: a name, what it means, and more where there is more to say."""
+
+    name: str
+    meaning: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of the data of a command; `[]` marks a list, `.` a field within a field."""
+
+    command: str
+    field: str
+    type: str
+
+
+@dataclass(eq=False, repr=False)
+class Topic(Listing):
+    """A topic and its lines."""
+
+    topic: str
+    rows: tuple[TopicRow | FieldRow, ...]
+
+    def __post_init__(self) -> None:
+        self.fill(self.rows)
+
+
+TOPICS: dict[str, str] = {
+    "json": "the fields of the data of every command, with --json",
+    "exit-codes": "what the exit code of a command tells a script",
+    "environment": "environment variables that cowork reads",
+    "times": "how dates, times, durations and periods are written",
+    "providers": "what can be asked for spaces and desks, and what each can do",
+}
+ENVIRONMENT: dict[str, str] = {
+    "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
+    "COWORK_OUTPUT": "form of output, as --output: table, plain, json, csv",
+    "COWORK_NO_INPUT": "never ask, as --no-input, if it is not empty",
+    "NO_COLOR": "no colour, as --no-color, if it is not empty",
+    "FORCE_COLOR": "colour also where there is no terminal, if it is not empty",
+    "PAGER": "the program that shows long output on a terminal",
+    "COWORK_NOW": "an instant that freezes the clock, as 2026-11-25T18:00:00+01:00 (for tests)",
+    "COWORK_<ACCOUNT>_TOKEN": "token of an account; upper case, - becomes _",
+    "COWORK_<ACCOUNT>_PASSWORD": "password of an account",
+    "COWORK_<ACCOUNT>_CLIENT_SECRET": "client secret of an account",
+}
+# (what it is, how it may be written, what that means); a test reads every one of them.
+TIMES: tuple[tuple[str, str, str], ...] = (
+    ("date", "2026-12-01", "a day, ISO 8601"),
+    ("date", "1.12.2026", "a day, German"),
+    ("date", "1.12.", "that day: the next one where you plan, the last one where you record"),
+    ("date", "today", "also tomorrow, yesterday, heute, morgen, gestern"),
+    ("date", "fri", "also friday, fr, freitag: the next one, or the last one; today counts"),
+    ("date", "+3d", "in three days; -2d is two days ago"),
+    ("dates", "2026-12-01..2026-12-05", "every day of a range"),
+    ("dates", "1.12.,3.12.", "several days"),
+    ("time", "14:30", "a time of that day, also 14:30:05"),
+    ("time", "9 uhr", "also 9 uhr 30"),
+    ("moment", "2026-11-23T14:30", "a day and a time; with an offset, any instant"),
+    ("moment", "yesterday 9:00", "also gestern 9 uhr, 23.11. 9:00"),
+    ("moment", "-15m", "also 15m ago, vor 15 min"),
+    ("moment", "now", "also jetzt"),
+    ("duration", "1h30", "also 1h30m, 90m, 1:30, 1.5h, 2 std"),
+    ("days", "14d", "also 2w, 14, 14 tage"),
+    ("period", "2026", "a year"),
+    ("period", "2026-Q4", "a quarter"),
+    ("period", "2026-11", "a month"),
+    ("period", "2026-W48", "a week, Monday to Sunday, ISO 8601"),
+)
+
+
+@verb(app, "help", data=Topic, short="cowork help exit-codes")
+def help_(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TOPIC]", help="json, exit-codes, environment, times, providers."),
+    ] = None,
+) -> Result:
+    """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
+    context = office(ctx)
+    if not words:
+        return _overview(context)
+    if len(words) == 1 and words[0] in TOPICS:
+        return Result(Topic(words[0], tuple(_ROWS[words[0]]())), title=_title(words[0]))
+    return _text(context, " ".join(words), _help_of(words))
+
+
+def _overview(context: Context) -> Result:
+    from cowork_cli import __version__
+
+    lines = [_tree().root_help(__version__), "", "Topics (cowork help TOPIC):"]
+    lines += [f"  {name:<12}{meaning}" for name, meaning in TOPICS.items()]
+    return _text(context, "help", "\n".join(lines))
+
+
+def _text(context: Context, topic: str, text: str) -> Result:
+    """Text in every form but JSON, which holds the topics, or the lines of the text."""
+    if "json" in (context.options.output, context.env.get("COWORK_OUTPUT")):
+        rows: tuple[TopicRow, ...] = tuple(TopicRow(name, said) for name, said in TOPICS.items())
+        if topic != "help":
+            rows = (TopicRow(topic, text),)
+        return Result(Topic(topic, rows))
+    return Result(content=f"{text}\n".encode())
+
+
+def _help_of(words: list[str]) -> str:
+    """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
+    tree = _tree()
+    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words[:2])
+    if len(words) == 1 and words[0] in tree.NOUNS:
+        return str(tree.noun_help(words[0]))
+    if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
+        near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
+        raise UsageError(
+            f'there is no topic "{words[0]}"{near}', "list them with `cowork help`"
+        )
+    return str(tree.verb_help(tree.find(path)))
+
+
+def _tree() -> Any:
+    """`cowork_cli.app`, which stands above the commands: it loads them, only help looks back at it."""
+    return import_module("cowork_cli.app")
+
+
+def _title(topic: str) -> str:
+    return TOPICS[topic][:1].upper() + TOPICS[topic][1:]
+
+
+# ---- rows
+
+
+def _exit_codes() -> Iterator[TopicRow]:
+    """Each code, its meaning, and the codes that errors of it carry in JSON."""
+    from cowork_cli.errors import MEANINGS, CoworkError
+
+    codes: dict[int, list[str]] = {}
+    for kind in _tree_of(CoworkError):
+        codes.setdefault(int(kind.exit_code), []).append(kind.code)
+    for code, meaning in MEANINGS.items():
+        known = list(dict.fromkeys(codes.get(int(code), [])))
+        yield TopicRow(str(int(code)), meaning, ", ".join(known) or None)
+
+
+def _tree_of(kind: Any) -> Iterator[Any]:
+    """The errors below a class, in the order they are declared."""
+    for below in kind.__subclasses__():
+        if below.__module__ == "cowork_cli.errors":
+            yield below
+            yield from _tree_of(below)
+
+
+def _environment() -> Iterator[TopicRow]:
+    return (TopicRow(name, meaning) for name, meaning in ENVIRONMENT.items())
+
+
+def _times() -> Iterator[TopicRow]:
+    return (TopicRow(written, meaning, kind) for kind, written, meaning in TIMES)
+
+
+def _providers() -> Iterator[TopicRow]:
+    from cowork_cli.providers.registry import PROVIDERS
+
+    for row in PROVIDERS:
+        can = ", ".join(sorted(row.capabilities))
+        need = f"; needs a {row.secret.replace('_', ' ')}" if row.secret else ""
+        state = ("built in" if row.enabled else "built in, off") if row.built_in else "by account"
+        yield TopicRow(row.name, f"{row.title} ({state}; {can}{need})")
+
+
+def _json() -> Iterator[FieldRow]:
+    """The fields of every command, from the types that they declare."""
+    for command in _tree().all_verbs():
+        name = " ".join(command.path)
+        many = "[]" if command.function.data_many else ""
+        for path, kind in fields_of(command.function.data_type):
+            yield FieldRow(name, f"{many}{'.' if many else ''}{path}", kind)
+
+
+_ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow]]] = {
+    "json": _json,
+    "exit-codes": _exit_codes,
+    "environment": _environment,
+    "times": _times,
+    "providers": _providers,
+}
+
+
+# ---- types
+
+_PLAIN: dict[Any, str] = {
+    str: "text",
+    int: "integer",
+    float: "number",
+    bool: "true or false",
+    datetime: "instant",
+    date: "date",
+    time: "time",
+    Decimal: "decimal text",
+    Path: "path",
+    NoneType: "null",
+}
+_OBJECTS = {
+    "Money": "{amount, currency}",
+    "Price": "{amount, currency, per, tax}",
+    "Ref": "ACCOUNT:ID",
+    "UUID": "text",
+}
+
+
+def fields_of(kind: Any, prefix: str = "", above: tuple[Any, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Path and type of each field that `kind` shows in JSON; nested ones follow theirs."""
+    from cowork_cli.output.encode import json_fields
+
+    if not is_dataclass(kind):
+        yield prefix or "data", type_name(kind)
+        return
+    hints = get_type_hints(kind)
+    for attribute, key in json_fields(kind):
+        hint = hints[attribute]
+        shown = type_name(hint)
+        if key.endswith("_s") and shown.startswith("integer"):
+            shown = shown.replace("integer", "integer (seconds)")
+        if key.endswith("_km") and shown.startswith(("number", "decimal")):
+            shown += " (kilometres)"
+        yield f"{prefix}{key}", shown
+        nested, many = _nested(hint)
+        if nested is not None and nested not in above:
+            inner = f"{prefix}{key}{'[]' if many else ''}."
+            yield from fields_of(nested, inner, (*above, kind))
+
+
+def type_name(hint: Any) -> str:
+    """A type as JSON shows it, in words: `list of object, or null`."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        names = [type_name(one) for one in arguments if one is not NoneType]
+        null = ", or null" if NoneType in arguments else ""
+        return " or ".join(dict.fromkeys(names)) + null
+    if origin is Literal:
+        return " | ".join(map(str, arguments))
+    if origin is not None and isinstance(origin, type):
+        if issubclass(origin, Mapping):
+            return f"object of {type_name(arguments[1])}"
+        return f"list of {type_name(arguments[0])}" if arguments else "list"
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    name = getattr(hint, "__name__", str(hint))
+    if name in _OBJECTS:
+        return _OBJECTS[name]
+    if is_dataclass(hint):
+        return "object"
+    return "list" if name in ("tuple", "list", "frozenset") else "object" if name == "dict" else "any"
+
+
+def _nested(hint: Any) -> tuple[Any, bool]:
+    """The dataclass within a type whose fields are shown below it, and whether it is a list of them."""
+    if is_dataclass(hint):
+        known = getattr(hint, "__name__", "") in _OBJECTS
+        return (None, False) if known else (hint, False)
+    for one in get_args(hint):
+        found, many = _nested(one)
+        if found is not None:
+            origin = get_origin(hint)
+            listed = isinstance(origin, type) and issubclass(origin, tuple | list | frozenset)
+            return found, many or listed
+    return None, False

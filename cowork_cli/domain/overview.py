@@ -1,0 +1,35 @@
+"""What `cowork status` shows: now, next, and what burns."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cowork_cli.domain.booking import Booking
+from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.tracking import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which something must be done; `days_left` is negative when it has passed."""
+
+    date: date
+    days_left: int
+    what: str
+    ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The running timer, what is booked, what is due. `today_s` are seconds recorded today."""
+
+    timer: Entry | None
+    today_s: int
+    bookings: tuple[Booking, ...]
+    deadlines: tuple[Deadline, ...]
+    overdue: tuple[Invoice, ...]
+    unknown: tuple[Booking, ...]
+
+    @property
+    def burning(self) -> bool:
+        """Something must be done now: overdue money, a passed deadline, an unknown outcome."""
+        return bool(self.overdue or self.unknown or any(row.days_left < 0 for row in self.deadlines))

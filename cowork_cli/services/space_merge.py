@@ -1,0 +1,113 @@
+"""When two rows are the same space, and what becomes of them.
+
+The same: less than 75 m apart, of a similar name, known to different sources. The row that stays is
+that of the first of: local, a bookable account, coworkingview, osm, openfairdb; what it does not know
+is filled in from the others.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import distance_km, fold
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Space
+
+LOCAL = "local"
+SAME_WITHIN_KM = 0.075
+SAME_NAME = 0.8
+_ORDER = {"coworkingview": 2, "osm": 3, "openfairdb": 4}
+# Words that many names share say nothing about being the same.
+_COMMON = frozenset(["coworking", "cowork", "co", "working", "space", "spaces", "work", "the", "der", "die", "das", "gmbh", "ug", "by"])
+
+
+def merge(found: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space]:
+    """One row for each space, however many sources know it; the first ref in our order wins."""
+
+    def rank(space: Space) -> tuple[int, Ref]:
+        account = space.ref.account
+        if account == LOCAL:
+            return 0, space.ref
+        return (1 if bookable(account) else _ORDER.get(account, 5)), space.ref
+
+    merged: list[Space] = []
+    cells: dict[tuple[int, int], list[int]] = {}
+    refs: dict[Ref, int] = {}
+    for space in sorted(found, key=rank):
+        twin = refs.get(space.ref)
+        if twin is not None:
+            continue
+        twin = _twin(space, merged, cells)
+        if twin is None:
+            merged.append(space)
+            twin = len(merged) - 1
+            if space.lat is not None and space.lon is not None:
+                cells.setdefault(_cell(space.lat, space.lon), []).append(twin)
+        else:
+            merged[twin] = _joined(merged[twin], space)
+        refs[space.ref] = twin
+    return merged
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    """Cells of 0.002° are wider than 75 m up to 70° north, so neighbours hold every twin."""
+    return int(lat // 0.002), int(lon // 0.002)
+
+
+def _twin(
+    space: Space, merged: Sequence[Space], cells: Mapping[tuple[int, int], Sequence[int]]
+) -> int | None:
+    if space.lat is None or space.lon is None:
+        return None
+    row, column = _cell(space.lat, space.lon)
+    for cell in ((row + a, column + b) for a in (-1, 0, 1) for b in (-1, 0, 1)):
+        for index in cells.get(cell, ()):
+            other = merged[index]
+            if any(source.account == space.ref.account for source in other.sources):
+                continue  # one source knows its own spaces apart
+            assert other.lat is not None and other.lon is not None
+            near = distance_km(space.lat, space.lon, other.lat, other.lon) < SAME_WITHIN_KM
+            if near and similar(space.name, other.name):
+                return index
+    return None
+
+
+def similar(name: str, other: str) -> bool:
+    """Whether two names may be one: equal but for common words, one within the other, or alike."""
+    first, second = _telling(name), _telling(other)
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() >= SAME_NAME
+
+
+def _telling(name: str) -> list[str]:
+    words = fold(name).split()
+    return [word for word in words if word not in _COMMON] or words
+
+
+def _joined(first: Space, second: Space) -> Space:
+    """`first`, with what only `second` knows."""
+    address = PostalAddress(
+        *(
+            getattr(first.address, part) or getattr(second.address, part)
+            for part in ("street", "postcode", "city", "country")
+        )
+    )
+    known = {name: value for name, value in first.amenities.items() if value is not None}
+    return replace(
+        first,
+        address=address,
+        kinds=first.kinds or second.kinds,
+        amenities={**first.amenities, **second.amenities, **known},
+        hours=first.hours if first.hours.text else second.hours,
+        price_from=first.price_from or second.price_from,
+        prices=first.prices or second.prices,
+        website=first.website or second.website,
+        phone=first.phone or second.phone,
+        email=first.email or second.email,
+        sources=first.sources + second.sources,
+    )
+
+

@@ -1,0 +1,106 @@
+"""What the records in the journal are called, also those that are gone by now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cowork_cli.store.journal import ID_PREFIX, WORDS
+from cowork_cli.store.store import Store, value_of
+
+
+def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind of a record and the id people know it by."""
+    thing = WORDS.get(table, table.replace("_", " "))
+    if table == "clients":
+        return thing, str(row["slug"])
+    if table == "projects":
+        return thing, f"{_client(store, row['client_id'])}/{row['slug']}"
+    if table == "invoices":
+        return thing, str(row.get("number") or f"draft-{row_id}")
+    if table == "payments":
+        return thing, _invoice(store, row["invoice_id"])
+    if table == "rates":
+        owner = row.get("client_id")
+        return thing, _client(store, owner) if owner else _project(store, row["project_id"])
+    if table in ("spaces", "desks"):
+        return thing, str(row["name"])
+    prefix = ID_PREFIX.get(table)
+    return thing, f"{prefix}{row_id}" if prefix else str(row.get("name") or row_id)
+
+
+def is_known(store: Store, table: str, row_id: int) -> bool:
+    """Whether the journal has ever seen the record."""
+    return bool(
+        store.row(
+            "SELECT 1 FROM journal WHERE table_name = ? AND row_id = ? LIMIT 1", table, row_id
+        )
+    )
+
+
+def named(store: Store, text: str) -> tuple[str, int] | None:
+    """Table and row of a client, a project or an invoice number; what is there goes before what was."""
+    client, _, project = text.partition("/")
+    if project:
+        owner = _row_called(store, "clients", "slug", client)
+        return _newest(store, "projects", "slug", project, client_id=owner) if owner else None
+    for table, column in (("invoices", "number"), ("clients", "slug")):
+        row_id = _row_called(store, table, column, text)
+        if row_id is not None:
+            return table, row_id
+    return None
+
+
+def _row_called(store: Store, table: str, column: str, text: str) -> int | None:
+    found = _newest(store, table, column, text)
+    return found[1] if found else None
+
+
+def _newest(
+    store: Store, table: str, column: str, text: str, *, client_id: int | None = None
+) -> tuple[str, int] | None:
+    more, values = ("AND client_id = ?", [client_id]) if client_id is not None else ("", [])
+    row_id = value_of(
+        store.row(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values)
+    )
+    if row_id is None:
+        # Every name a record ever had stands in the row that gave it, or in the one that removed it.
+        content = "coalesce(after, before)"
+        row_id = value_of(
+            store.row(
+                f"SELECT row_id FROM journal WHERE table_name = ? "
+                f"AND json_extract({content}, '$.{column}') = ? "
+                f"AND (? IS NULL OR json_extract({content}, '$.client_id') = ?) "
+                "ORDER BY id DESC LIMIT 1",
+                table,
+                text,
+                client_id,
+                client_id,
+            )
+        )
+    return None if row_id is None else (table, row_id)
+
+
+def _client(store: Store, client_id: int) -> str:
+    return str(_slug(store, "clients", client_id) or client_id)
+
+
+def _project(store: Store, project_id: int) -> str:
+    row = store.row("SELECT client_id, slug FROM projects WHERE id = ?", project_id)
+    return f"{_client(store, row[0])}/{row[1]}" if row else str(project_id)
+
+
+def _invoice(store: Store, invoice_id: int) -> str:
+    number = value_of(store.row("SELECT number FROM invoices WHERE id = ?", invoice_id))
+    return str(number or f"draft-{invoice_id}")
+
+
+def _slug(store: Store, table: str, row_id: int) -> str | None:
+    """The name of a record, or the last one that the journal knows of a record that is gone."""
+    slug = value_of(store.row(f"SELECT slug FROM {table} WHERE id = ?", row_id))
+    return slug or value_of(
+        store.row(
+            "SELECT json_extract(before, '$.slug') FROM journal WHERE table_name = ? "
+            "AND row_id = ? AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
+            table,
+            row_id,
+        )
+    )
