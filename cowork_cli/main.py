@@ -33,7 +33,15 @@ _VALUES = {"-o": "output", "--output": "output", "--home": "home"}
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the funnel stood, or while it said goodbye
+        sys.stderr.write("error: interrupted\n")
+        code = 130
+    except Exception as broken:  # not even the funnel could be loaded: a broken installation
+        sys.stderr.write(f"error: cowork is broken: {broken!r}\nhint: install it again\n")
+        code = 70
+    sys.exit(code)
 
 
 def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
@@ -77,6 +85,7 @@ def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
             _split(words, line)
         except BaseException as raised:  # shown below, once it is known how
             early = raised
+            _take_flags_anyway(words, line)
         options = Options(**line.options)
         diagnostics = Diagnostics(
             sys.stderr,
@@ -203,6 +212,17 @@ def _take_globals(
     return kept
 
 
+def _take_flags_anyway(words: list[str], line: _Line) -> None:
+    """Of a line that was not understood, how its error is to be shown."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            return
+        _take_flag(word, line)
+        name, _, value = word.partition("=")
+        if name in ("-o", "--output") and (value or following) == "json":
+            line.options["output"] = "json"
+
+
 def _take_flag(word: str, line: _Line) -> bool:
     if word in _FLAGS:
         line.options[_FLAGS[word]] = True
@@ -267,9 +287,9 @@ def _help_text(line: _Line) -> str:
 
 def _as_typed(line: _Line) -> str:
     """The command for the journal: without global flags, quoted where a shell would need it."""
-    import shlex
+    from cowork_cli.output.text import typed
 
-    return shlex.join([*line.path, *line.arguments])
+    return typed([*line.path, *line.arguments])
 
 
 # ---- output
@@ -327,13 +347,12 @@ def _fail(raised: BaseException, context: "Context", line: _Line) -> int:
         render.quiet_stdout(context.stdout)
         return int(ExitCode.DONE)
     error, code = _judged(raised, context, line)
+    context.diagnostics.error(error)
     try:
-        context.diagnostics.error(error)
         if context.wants_json:
             render.write_failure(error, code, context.stdout, line.path)
-    except BrokenPipeError:
-        render.quiet_stdout(context.stdout)
-    except OSError:
+        context.stdout.flush()
+    except OSError:  # nobody reads, or no room: Python would complain again at its exit
         render.quiet_stdout(context.stdout)
     return int(code)
 
@@ -350,7 +369,7 @@ def _judged(
         for text in traceback.format_exception(raised):
             for part in text.splitlines():
                 context.diagnostics.debug(part)
-    known = _known(raised)
+    known = _known(raised, line)
     if isinstance(known, CoworkError):
         return known, known.exit_code
     if isinstance(raised, KeyboardInterrupt):
@@ -360,7 +379,7 @@ def _judged(
     return _bug(raised, context, line), ExitCode.BUG
 
 
-def _known(raised: BaseException) -> "BaseException":
+def _known(raised: BaseException, line: _Line) -> "BaseException":
     """`raised` as an error of ours where it is one, also those of Typer and of the system."""
     from cowork_cli.errors import CoworkError
 
@@ -371,15 +390,15 @@ def _known(raised: BaseException) -> "BaseException":
     from cowork_cli.app import TyperException
 
     if isinstance(raised, TyperException):
-        return _from_typer(raised)
+        return _from_typer(raised, line)
     return raised
 
 
-def _from_typer(raised: "BaseException") -> "CoworkError":
+def _from_typer(raised: BaseException, line: _Line) -> "CoworkError":
     from cowork_cli.errors import UsageError
 
     message = raised.format_message().replace("\n", " ").rstrip(".")  # type: ignore[attr-defined]
-    command = getattr(getattr(raised, "ctx", None), "info_name", None) or "cowork"
+    command = " ".join(("cowork", *line.path))
     return UsageError(message[:1].lower() + message[1:], f"see `{command} --help`")
 
 

@@ -1,6 +1,5 @@
 """`cowork demo`: the whole job on sample data, in a home that is thrown away."""
 
-import shlex
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from cowork_cli.context import Context
 from cowork_cli.data.demo import NOW, STEPS
 from cowork_cli.errors import Failed
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import typed
 
 app = new_app()
 
@@ -67,4 +67,4 @@ def _captured(context: Context, home: str, say: str, words: tuple[str, ...]) -> 
 
 
 def _typed(words: tuple[str, ...]) -> str:
-    return shlex.join(("cowork", *words))
+    return typed(("cowork", *words))

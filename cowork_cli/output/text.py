@@ -1,5 +1,8 @@
 """How values read for people: durations, money, days, counted nouns."""
 
+import re
+import shlex
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cowork_cli.domain.money import Money, Price
@@ -53,3 +56,10 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number} {plural or noun + 's'}"
+
+
+def typed(words: Iterable[str]) -> str:
+    """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
+    return " ".join(
+        word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word) for word in words
+    )

@@ -98,3 +98,127 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Invoice": invoice_view,
     "Overview": overview_view,
 }
+
+
+# ---- spaces, bookings, addresses
+
+
+def space_view(space: Any, width: int) -> RenderableType:
+    """A space as one would tell a friend: where, when, what for, at what price; then its desks."""
+    from cowork_cli.output.tables import table_of
+
+    far = f"   {space.distance_km:g} km" if space.distance_km is not None else ""
+    head = Text.assemble((space.name, "bold"), "   ", (str(space.ref), "cyan"), far)
+    rows = [
+        ("address", str(space.address)),
+        ("hours", _hours_line(space.hours)),
+        ("offers", ", ".join(space.kinds)),
+        ("there is", _amenity_line(space.amenities, known=True)),
+        ("there is no", _amenity_line(space.amenities, known=False)),
+        ("price", ", ".join(text.price(price) for price in space.prices or (space.price_from,))),
+        ("web", space.website or ""),
+        ("phone", space.phone or ""),
+        ("mail", space.email or ""),
+        *(
+            ("source", _source_line(source))
+            for source in space.sources
+            if source.account != "local"
+        ),
+    ]
+    parts: list[RenderableType] = [head, _grid(rows)]
+    desks = getattr(space, "desks", ())
+    if desks:
+        parts.append(table_of(desks, width))
+    return Group(*parts)
+
+
+def booking_view(booking: Any, width: int) -> RenderableType:
+    """A booking in a few lines: what, when, for whom, and what cancelling costs."""
+    from cowork_cli.output.tables import STATE_STYLES
+
+    end = f"{booking.to:%H:%M}"
+    if booking.to.date() != booking.from_.date():
+        end = "24:00" if end == "00:00" else text.moment(booking.to)
+    head = Text.assemble(
+        (booking.id, "cyan"), "  ", (booking.desk_name, "bold"), f"  at {booking.space_name}   ",
+        (booking.state, STATE_STYLES.get(booking.state, "")),
+    )  # fmt: skip
+    rows = [
+        ("when", f"{text.moment(booking.from_)} – {end}  ({booking.timezone})"),
+        ("for", booking.person or ""),
+        ("title", booking.title or ""),
+        ("project", booking.project or ""),
+        ("price", text.price(booking.price)),
+        ("credits", "" if booking.credits is None else str(booking.credits)),
+        ("cancel until", text.moment(booking.cancel_until)),
+        ("cancel fee", text.money(booking.cancel_fee)),
+        ("series", booking.series or ""),
+        ("account", booking.account),
+        ("desk", str(booking.desk_ref)),
+        ("ref", str(booking.ref or "")),
+    ]
+    return Group(head, _grid(rows))
+
+
+def address_view(address: Any, width: int) -> RenderableType:
+    """An address as it stands on an envelope, then what is known of the contract behind it."""
+    from cowork_cli.output.tables import STATE_STYLES
+
+    head = Text.assemble(
+        (address.id, "cyan"), "  ", (address.state, STATE_STYLES.get(address.state, ""))
+    )
+    town = " ".join(part for part in (address.postcode, address.city) if part)
+    envelope = [*address.recipient_names, address.name, address.street or "", town]
+    known = [
+        (use, answer.allowed) for use, answer in address.uses.items() if answer.allowed != "unknown"
+    ]
+    rows = [
+        ("starts", text.day(address.starts)),
+        ("ends", text.day(address.ends)),
+        ("price", text.price(address.price)),
+        ("provider", address.provider or ""),
+        ("plan", address.plan or ""),
+        ("space", str(address.ref or "")),
+        ("allowed for", ", ".join(f"{use}: {allowed}" for use, allowed in known)),
+    ]
+    lines = Padding(Text("\n".join(line for line in envelope if line), style="bold"), (0, 0, 0, 2))
+    return Group(head, lines, _grid(rows))
+
+
+def _grid(rows: list[tuple[str, str]]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", justify="right")
+    grid.add_column(overflow="fold")
+    for label, cell in rows:
+        if cell:
+            grid.add_row(label, Text(cell))
+    return grid
+
+
+def _hours_line(hours: Any) -> str:
+    if not hours.text:
+        return ""
+    if hours.state not in ("open", "closed"):
+        return f"{hours.text}  (as written)" if hours.state == "unknown" else hours.text
+    change = ""
+    if hours.next_change is not None:
+        word = "until" if hours.state == "open" else "opens"
+        change = f", {word} {text.moment(hours.next_change)}"
+    return f"{hours.text}  ({hours.state} now{change})"
+
+
+def _amenity_line(amenities: Any, *, known: bool) -> str:
+    return ", ".join(name for name, there in amenities.items() if there is known)
+
+
+def _source_line(source: Any) -> str:
+    licence = f", {source.licence}" if source.licence else ""
+    return f"{source.ref}{licence}" + (f", as of {source.as_of[:10]}" if source.as_of else "")
+
+
+VIEWS |= {
+    "Space": space_view,
+    "SpaceDetails": space_view,
+    "Booking": booking_view,
+    "OfficeAddress": address_view,
+}

@@ -95,9 +95,7 @@ class LocalProvider:
         day = window.from_.astimezone(zone).date()
         while (start := seconds_of(datetime(day.year, day.month, day.day, tzinfo=zone))) < last:
             following = day + timedelta(days=1)
-            end = seconds_of(
-                datetime(following.year, following.month, following.day, tzinfo=zone)
-            )
+            end = seconds_of(datetime(following.year, following.month, following.day, tzinfo=zone))
             opened = self._hours(space.hours.text, day, zone) if self._hours else None
             ends = (
                 [(start, end)]
@@ -235,9 +233,7 @@ def _ends(window: Window) -> tuple[int, int]:
     return seconds_of(window.from_), seconds_of(window.to)
 
 
-def _busy(
-    rows: Sequence[LocalRow], units: int, from_at: int, to_at: int
-) -> list[tuple[int, int]]:
+def _busy(rows: Sequence[LocalRow], units: int, from_at: int, to_at: int) -> list[tuple[int, int]]:
     """The stretches in which all units are taken, in order."""
     changes = sorted(
         [(max(row.from_at, from_at), 1) for row in rows]

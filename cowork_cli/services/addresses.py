@@ -113,4 +113,6 @@ def _postal(
 def _notes(address: OfficeAddress) -> list[str]:
     if address.recipient_names:
         return []
-    return ["No recipient is noted: post needs the names that stand on the letter box (`--recipient`)."]
+    return [
+        "No recipient is noted: post needs the names that stand on the letter box (`--recipient`)."
+    ]

@@ -154,7 +154,9 @@ def _check_desk(desk: Desk, order: Order, accounts: "Accounts") -> None:
         )
     if order.person is not None and account != LOCAL:
         raise Unsupported(
-            f'at account "{account}" one books only for oneself', "leave out `--for`", account=account
+            f'at account "{account}" one books only for oneself',
+            "leave out `--for`",
+            account=account,
         )
     if desk.kind in ("room", "booth") and order.from_ is None and not order.all_day:
         raise BadInput(
@@ -298,9 +300,7 @@ def _existing_there(
     return None
 
 
-def bring_in(
-    there: ProviderBooking, desk: Desk, space: Space, request: str, store: "Store"
-) -> int:
+def bring_in(there: ProviderBooking, desk: Desk, space: Space, request: str, store: "Store") -> int:
     """Adds a booking made elsewhere to the own records; its number."""
     with store.transaction() as journal:
         return bookings.add(
@@ -362,9 +362,11 @@ def _choices(
     if order.any_desk:
         named = {desk.ref for desk, _, _ in timed}
         first, space, window = timed[0]
-        for desk in desks_of(space.ref, store, accounts):
-            if desk.kind == first.kind and desk.ref not in named:
-                candidates.append((desk, space, window))
+        candidates += [
+            (desk, space, window)
+            for desk in desks_of(space.ref, store, accounts)
+            if desk.kind == first.kind and desk.ref not in named
+        ]
     found: list[Choice] = []
     taken: list[CoworkError] = []
     for desk, space, window in candidates:
@@ -479,9 +481,7 @@ def carry_out(found: Plan, *, store: "Store", accounts: "Accounts") -> Outcome:
 def already(booking: Booking) -> str:
     """What is said of a request that was booked before."""
     if booking.state in ("asked", "unknown"):
-        return (
-            f"Sent before as {booking.id}, but its outcome is not known; ask with `cowork booking sync`."
-        )
+        return f"Sent before as {booking.id}, but its outcome is not known; ask with `cowork booking sync`."
     return f"Already booked as {booking.id}."
 
 
@@ -531,7 +531,13 @@ class _Sent:
         price = Price(quote.price, "once", tax) if quote.price else None
         with store.transaction() as journal:
             record = record_of(
-                choice.desk, choice.space, choice.window, order.person, order.title, step.request, store
+                choice.desk,
+                choice.space,
+                choice.window,
+                order.person,
+                order.title,
+                step.request,
+                store,
             )
             self._booking = bookings.add(
                 journal,

@@ -170,9 +170,7 @@ def _settled(
     return found
 
 
-def _bring_in_all(
-    name: str, store: "Store", accounts: "Accounts", now: datetime
-) -> list[Booking]:
+def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
     provider = accounts.provider(name)
     found: list[Booking] = []
     for there in provider.bookings(Window(now - LOOK_BACK, now + LOOK_AHEAD)):

@@ -173,7 +173,9 @@ def _from_osm(identity: str, element: Mapping[str, Any], base: str | None) -> Sp
     tags = tags if isinstance(tags, dict) else {}
     point = element.get("center") if isinstance(element.get("center"), dict) else element
     assert isinstance(point, Mapping)
-    return space_from_tags(identity, tags, _number(point.get("lat")), _number(point.get("lon")), base)
+    return space_from_tags(
+        identity, tags, _number(point.get("lat")), _number(point.get("lon")), base
+    )
 
 
 def space_from_tags(
@@ -220,16 +222,12 @@ _YES_NO = {"yes": True, "no": False}
 
 def _amenities(tags: Mapping[str, str]) -> dict[str, bool | None]:
     """`wheelchair=limited`, `internet_access=wired` and the like say neither yes nor no."""
-    found: dict[str, bool | None] = {}
-    internet = {**_YES_NO, "wlan": True}.get(tags.get("internet_access", ""))
-    for name, answer in (
-        ("wifi", internet),
-        ("step-free", _YES_NO.get(tags.get("wheelchair", ""))),
-        ("dogs", _YES_NO.get(tags.get("dog", ""))),
-    ):
-        if answer is not None:
-            found[name] = answer
-    return found
+    answers = {
+        "wifi": {**_YES_NO, "wlan": True}.get(tags.get("internet_access", "")),
+        "step-free": _YES_NO.get(tags.get("wheelchair", "")),
+        "dogs": _YES_NO.get(tags.get("dog", "")),
+    }
+    return {name: answer for name, answer in answers.items() if answer is not None}
 
 
 def _charge(text: str | None) -> Price | None:
@@ -306,7 +304,8 @@ def _read_csv(path: Path, text: str) -> list[Space | Skipped]:
     headers = [str(name).strip().lower() for name in reader.fieldnames or []]
     if "name" not in headers:
         raise BadInput(
-            f'{path} has no column "name"', f"columns are {', '.join(FIELDS)}; only name must be there"
+            f'{path} has no column "name"',
+            f"columns are {', '.join(FIELDS)}; only name must be there",
         )
     rows = []
     for values in reader:
@@ -323,7 +322,9 @@ def _from_fields(fields: Mapping[str, Any], where: str) -> Space | Skipped:
         if isinstance(fields.get(name), str | int | float) and str(fields[name]).strip()
     }
     given |= {
-        name: ",".join(map(str, fields[name])) for name in FIELDS if isinstance(fields.get(name), list)
+        name: ",".join(map(str, fields[name]))
+        for name in FIELDS
+        if isinstance(fields.get(name), list)
     }
     name = given.get("name")
     if not name or not fold(name):

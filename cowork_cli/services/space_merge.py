@@ -18,7 +18,24 @@ SAME_WITHIN_KM = 0.075
 SAME_NAME = 0.8
 _ORDER = {"coworkingview": 2, "osm": 3, "openfairdb": 4}
 # Words that many names share say nothing about being the same.
-_COMMON = frozenset(["coworking", "cowork", "co", "working", "space", "spaces", "work", "the", "der", "die", "das", "gmbh", "ug", "by"])
+_COMMON = frozenset(
+    [
+        "coworking",
+        "cowork",
+        "co",
+        "working",
+        "space",
+        "spaces",
+        "work",
+        "the",
+        "der",
+        "die",
+        "das",
+        "gmbh",
+        "ug",
+        "by",
+    ]
+)
 
 
 def merge(found: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space]:
@@ -109,5 +126,3 @@ def _joined(first: Space, second: Space) -> Space:
         email=first.email or second.email,
         sources=first.sources + second.sources,
     )
-
-

@@ -85,14 +85,12 @@ def search(
     named = _named(wanted, store, cache)
     if named is not None:
         return _filtered(named, wanted, accounts, today)
-    centre = _centre(wanted)
-    if centre is None:
+    middle = _middle(wanted)
+    if middle is None:
         fitting = [one for one in spaces.every(store) if _of(one, wanted.accounts)]
         return _filtered(fitting, wanted, accounts, today)
-    lat, lon, place = centre
-    query = SpaceQuery(
-        lat, lon, wanted.radius_km, wanted.kinds, wanted.amenities, wanted.limit + 1
-    )
+    lat, lon, place = middle
+    query = SpaceQuery(lat, lon, wanted.radius_km, wanted.kinds, wanted.amenities, wanted.limit + 1)
     own = _own(query, wanted, store, place)
     seen, problems, notes = _elsewhere(query, wanted, store, accounts, cache)
     merged = merge([*own, *seen], accounts.bookable)
@@ -120,11 +118,13 @@ def _named(wanted: Wanted, store: "Store", cache: "Cache") -> list[Space] | None
     return [one for ref in refs if (one := spaces.by_ref(store, ref) or cache.by_ref(ref))] or None
 
 
-def _centre(wanted: Wanted) -> tuple[float, float, str] | None:
-    """Latitude, longitude and name of the middle of the search. Raises Ambiguous, NotFound."""
+def _middle(wanted: Wanted) -> tuple[float, float, str] | None:
     text = wanted.near or wanted.where
-    if text is None:
-        return None
+    return None if text is None else centre(text)
+
+
+def centre(text: str) -> tuple[float, float, str]:
+    """Latitude, longitude and name of the middle of a search. Raises Ambiguous, NotFound."""
     point = parse_point(text)
     if point:
         return *point, text
@@ -149,7 +149,9 @@ def _centre(wanted: Wanted) -> tuple[float, float, str] | None:
 
 def _own(query: SpaceQuery, wanted: Wanted, store: "Store", place: str) -> list[Space]:
     """Of the own directory: what lies in the circle, and what has no point but that town's name."""
-    near = [_placed(one, query) for one in spaces.within(store, query.lat, query.lon, query.radius_km)]
+    near = [
+        _placed(one, query) for one in spaces.within(store, query.lat, query.lon, query.radius_km)
+    ]
     town = fold(place)
     nowhere = [
         one
@@ -172,7 +174,11 @@ def _elsewhere(
     seen = [one for one in seen if _in(one, query)]
     if wanted.offline or not chosen:
         why = "--offline" if wanted.offline else "no online directory is on"
-        return seen, [], [f"Nobody was asked online ({why}): own directory and earlier answers only."]
+        return (
+            seen,
+            [],
+            [f"Nobody was asked online ({why}): own directory and earlier answers only."],
+        )
     from cowork_cli.services.fanout import ask_all
 
     answers, problems = ask_all(
@@ -261,7 +267,9 @@ def _known(
             kept.append(one)
     if unknown:
         noun = "1 space was" if unknown == 1 else f"{unknown} spaces were"
-        said.append(f"{noun} left out because {what} not known of {'it' if unknown == 1 else 'them'}.")
+        said.append(
+            f"{noun} left out because {what} not known of {'it' if unknown == 1 else 'them'}."
+        )
     return kept
 
 

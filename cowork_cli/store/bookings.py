@@ -246,7 +246,9 @@ def intend(
     )
 
 
-def settle(journal: Journal, intent: int, state: str, now_s: int, detail: str | None = None) -> None:
+def settle(
+    journal: Journal, intent: int, state: str, now_s: int, detail: str | None = None
+) -> None:
     """Notes what came of an intent: `done`, `refused` or `unknown`."""
     journal.update("intents", intent, {"state": state, "settled_at": now_s, "detail": detail})
 

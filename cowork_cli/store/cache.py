@@ -45,9 +45,7 @@ class Cache:
 
     def remember(self, spaces: Iterable[Space], now_s: int) -> None:
         """Keeps spaces as they were seen now; a space seen again replaces what was known."""
-        rows = [
-            (s.ref.account, s.ref.id, s.name, s.lat, s.lon, now_s, _content(s)) for s in spaces
-        ]
+        rows = [(s.ref.account, s.ref.id, s.name, s.lat, s.lon, now_s, _content(s)) for s in spaces]
         if not rows:
             return
         connection = self._open(create=True)
@@ -158,7 +156,9 @@ def _content(space: Space) -> str:
             "phone": space.phone,
             "email": space.email,
             "timezone": space.timezone,
-            "sources": [[s.account, s.ref.account, s.ref.id, s.licence, s.as_of] for s in space.sources],
+            "sources": [
+                [s.account, s.ref.account, s.ref.id, s.licence, s.as_of] for s in space.sources
+            ],
         },
         ensure_ascii=False,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from cowork_cli.domain.tracking import Entry, Period
 from cowork_cli.domain.zones import at, zone_named
-from cowork_cli.store.clients import Rates, rates
+from cowork_cli.store.clients import ALWAYS, Rates, rates
 from cowork_cli.store.store import Store
 
 _ENTRY = """
@@ -54,15 +54,19 @@ def running(store: Store, now_s: int) -> Entry | None:
 def colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> Entry | None:
-    """An entry that shares time with `from_at` to `to_at` (None: without end), or None."""
+    """An entry that shares time with `from_at` to `to_at` (None: without end), or None.
+
+    As nothing in the store overlaps, only the one that starts last before the end can: one step in
+    an index, however many entries there are.
+    """
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.from_at < ? AND coalesce(e.to_at, 253402300800) > ? AND e.id <> ? "
-        "ORDER BY e.from_at DESC LIMIT 1",
+        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE from_at < ? AND id <> ? "
+        "ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, 253402300800) > ?",
         to_at if to_at is not None else 253402300800,
-        from_at,
         besides or 0,
+        from_at,
     )
 
 
@@ -123,55 +127,71 @@ def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Peri
 def sums(store: Store, key: str, period: Period, steps: Sequence[str]) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
-    `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes: a sum
-    never reaches over one, and its first day tells which rate counts.
+    `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes, in
+    their order: a sum never reaches over one, and its first day tells which rate counts. A key may
+    come several times.
     """
     where, values = _in_period(period, "")
-    buckets = _buckets(steps)
-    # The store's own column order keeps this inside the index `entries_by_day`.
-    yield from store.rows(
-        f"SELECT {key}, project_id, min(day), sum(to_at - from_at), "
-        "sum(CASE WHEN billable = 1 THEN to_at - from_at ELSE 0 END), "
-        "sum(CASE WHEN invoice_id IS NOT NULL THEN to_at - from_at ELSE 0 END) "
-        f"FROM entries WHERE to_at IS NOT NULL AND {' AND '.join(where)} "
-        f"GROUP BY {key}, project_id{buckets} ORDER BY 1, 2",
+    packed = _packed(steps)
+    # One number to sort by and one sum: half the time of sums over the single columns.
+    wanted, grouped = ("NULL", packed) if key == "project_id" else (key, f"{packed}, {key}")
+    for name, group, seconds in store.rows(
+        f"SELECT {wanted}, {packed}, sum(to_at - from_at) FROM entries "
+        f"WHERE to_at IS NOT NULL AND {' AND '.join(where)} GROUP BY {grouped}",
         *values,
-        *steps,
-    )
+    ):
+        project, first_day, billable, billed = _unpacked(group, steps)
+        yield (
+            project if key == "project_id" else name,
+            project,
+            first_day,
+            seconds,
+            seconds if billable else 0,
+            seconds if billed else 0,
+        )
 
 
 def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
     """Rows (project row, first day, seconds) of all that can be billed."""
-    return store.rows(
-        "SELECT project_id, min(day), sum(to_at - from_at) FROM entries "
-        "WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL "
-        f"GROUP BY project_id{_buckets(steps)}",
-        *steps,
+    rows = store.rows(
+        f"SELECT {_packed(steps)}, sum(to_at - from_at) FROM entries "
+        "WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL GROUP BY 1"
+    )
+    return [(*_unpacked(group, steps)[:2], seconds) for group, seconds in rows]
+
+
+def _packed(steps: Sequence[str]) -> str:
+    """Project, how many of the steps a day has passed, billable and billed, in one number."""
+    for step in steps:
+        if len(step) != 10 or not step.replace("-", "").isdigit():
+            raise ValueError(f"not a day: {step}")
+    passed = " + ".join(f"(day >= '{step}')" for step in steps) or "0"
+    return (
+        f"((project_id * {len(steps) + 1} + {passed}) * 4 "
+        "+ billable * 2 + (invoice_id IS NOT NULL))"
     )
 
 
-def _buckets(steps: Sequence[str]) -> str:
-    """More terms of a GROUP BY: on which side of each step a day lies."""
-    return "".join(", day >= ?" for _ in steps)
+def _unpacked(group: int, steps: Sequence[str]) -> tuple[int, str, bool, bool]:
+    """Project row, first day of the step, billable, billed."""
+    project, passed = divmod(group >> 2, len(steps) + 1)
+    first_day = steps[passed - 1] if passed else ALWAYS
+    return project, first_day, bool(group & 2), bool(group & 1)
 
 
 def outside(store: Store, period: Period) -> tuple[int, int]:
     """How many entries and seconds lie outside of a period."""
-    beyond, values = [], []
-    if period.from_:
-        beyond.append("day < ?")
-        values.append(period.from_.isoformat())
-    if period.to:
-        beyond.append("day > ?")
-        values.append(period.to.isoformat())
-    if not beyond:
-        return 0, 0
-    row = store.row(
-        "SELECT count(*), coalesce(sum(to_at - from_at), 0) FROM entries "
-        f"WHERE to_at IS NOT NULL AND ({' OR '.join(beyond)})",
-        *values,
-    )
-    return int(row[0]), int(row[1])
+    count = seconds = 0
+    # One query for each side: joined by OR they take three times as long.
+    for side, day in (("<", period.from_), (">", period.to)):
+        if day:
+            row = store.row(
+                "SELECT count(*), coalesce(sum(to_at - from_at), 0) FROM entries "
+                f"WHERE to_at IS NOT NULL AND day {side} ?",
+                day.isoformat(),
+            )
+            count, seconds = count + int(row[0]), seconds + int(row[1])
+    return count, seconds
 
 
 def _in_period(period: Period, prefix: str) -> tuple[list[str], list[Any]]:

@@ -1,0 +1,511 @@
+# Completion of cowork for bash. Made by tools/generate.py: change that, not this file.
+# Only for names of your own is a program started, `cowork _names`; the rest stands here.
+
+_cowork_verbs() {
+    case "$1" in
+    '') words='space place desk booking address client project track report invoice account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
+    'space') words='search show add edit remove import export' ;;
+    'place') words='find' ;;
+    'desk') words='list add edit remove free' ;;
+    'booking') words='add list show cancel sync' ;;
+    'address') words='add list show' ;;
+    'client') words='add edit list show archive' ;;
+    'project') words='add edit list show archive' ;;
+    'track') words='start stop cancel resume status add list remove' ;;
+    'report') words='hours unbilled' ;;
+    'invoice') words='draft issue list show discard cancel pay export' ;;
+    'account') words='list show add remove check login logout' ;;
+    'provider') words='list' ;;
+    'config') words='get set unset list path' ;;
+    'data') words='path backup restore verify' ;;
+    'completion') words='show install' ;;
+    esac
+}
+
+_cowork_long() {
+    case "$1" in
+    'search') path='space search' ;;
+    'book') path='booking add' ;;
+    'start') path='track start' ;;
+    'stop') path='track stop' ;;
+    esac
+}
+
+_cowork_list() {
+    case "$1" in
+    'form') words='table plain json csv' ;;
+    'shell') words='bash zsh fish powershell' ;;
+    'topic') words='json exit-codes environment times providers' ;;
+    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font tax.basis tax.filing datev.consultant datev.client datev.chart profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'provider') words='local coworkingview' ;;
+    'account') words='local coworkingview' ;;
+    'report-key') words='day project client tag place' ;;
+    'group') words='project day entry tag' ;;
+    'space-kind') words='day flex fixed office room booth virtual event' ;;
+    'desk-kind') words='desk room booth office' ;;
+    'amenity') words='wifi printer kitchen booth step-free childcare parking bike shower locker screen coffee dogs' ;;
+    'client-type') words='business public private' ;;
+    'tax') words='standard reduced reverse-charge outside-eu small-business exempt' ;;
+    'language') words='de en' ;;
+    'per') words='hour day month' ;;
+    'sort') words='distance price name' ;;
+    'land') words='BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH' ;;
+    'booking-state') words='asked requested pending confirmed cancelled refused unknown' ;;
+    'invoice-format') words='pdf json' ;;
+    'space-format') words='geojson csv json' ;;
+    'fallback') words='any' ;;
+    esac
+}
+
+_cowork_verb() {
+    case "$1" in
+    'space search')
+        options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        arguments='@space'
+        ;;
+    'space show')
+        options=''
+        arguments='@space'
+        ;;
+    'space add')
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        arguments='.'
+        ;;
+    'space edit')
+        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        arguments='@space'
+        ;;
+    'space remove')
+        options='-n:- --dry-run:-'
+        arguments='@space'
+        ;;
+    'space import')
+        options='-n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'space export')
+        options='--format:=space-format --out:f'
+        arguments=''
+        ;;
+    'place find')
+        options=''
+        arguments='.'
+        ;;
+    'desk list')
+        options='--kind:=desk-kind'
+        arguments='@space'
+        ;;
+    'desk add')
+        options='--kind:=desk-kind --units:. --capacity:. --price:.'
+        arguments='@space .'
+        ;;
+    'desk edit')
+        options='--name:. --kind:=desk-kind --units:. --capacity:. --price:.'
+        arguments='@desk'
+        ;;
+    'desk remove')
+        options='-n:- --dry-run:-'
+        arguments='@desk'
+        ;;
+    'desk free')
+        options='--near:. --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
+        arguments='@space,desk*'
+        ;;
+    'booking add')
+        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        arguments='@desk*'
+        ;;
+    'booking list')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --account:=account --state:=booking-state --past:-'
+        arguments=''
+        ;;
+    'booking show')
+        options=''
+        arguments='@booking'
+        ;;
+    'booking cancel')
+        options='-n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking sync')
+        options='--account:=account'
+        arguments=''
+        ;;
+    'address add')
+        options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
+        arguments='.'
+        ;;
+    'address list')
+        options=''
+        arguments=''
+        ;;
+    'address show')
+        options=''
+        arguments='@address'
+        ;;
+    'client add')
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:.'
+        arguments='.'
+        ;;
+    'client edit')
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --from:. --currency:. --tax:=tax --terms:.'
+        arguments='@client'
+        ;;
+    'client list')
+        options='--all:-'
+        arguments=''
+        ;;
+    'client show')
+        options=''
+        arguments='@client'
+        ;;
+    'client archive')
+        options='--undo:-'
+        arguments='@client'
+        ;;
+    'project add')
+        options='--name:. --rate:. --non-billable:-'
+        arguments='@client'
+        ;;
+    'project edit')
+        options='--name:. --rate:. --from:. --billable:- --non-billable:-'
+        arguments='@project'
+        ;;
+    'project list')
+        options='--client:@client --all:-'
+        arguments=''
+        ;;
+    'project show')
+        options=''
+        arguments='@project'
+        ;;
+    'project archive')
+        options='--undo:-'
+        arguments='@project'
+        ;;
+    'track start')
+        options='--at:. --tag:. --place:.'
+        arguments='@project .'
+        ;;
+    'track stop')
+        options='--at:. --note:.'
+        arguments=''
+        ;;
+    'track cancel')
+        options=''
+        arguments=''
+        ;;
+    'track resume')
+        options=''
+        arguments='.'
+        ;;
+    'track status')
+        options=''
+        arguments=''
+        ;;
+    'track add')
+        options='--from:. --to:. --for:. --on:. --tag:. --place:.'
+        arguments='@project .'
+        ;;
+    'track list')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --project:@project --client:@client --tag:. --unbilled:-'
+        arguments=''
+        ;;
+    'track remove')
+        options=''
+        arguments='.'
+        ;;
+    'report hours')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --by:=report-key'
+        arguments=''
+        ;;
+    'report unbilled')
+        options=''
+        arguments=''
+        ;;
+    'invoice draft')
+        options='--project:@project --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --group:=group --series:. --order-ref:. --note:.'
+        arguments='@client'
+        ;;
+    'invoice issue')
+        options='--all:- --date:. --due:. --force:- -n:- --dry-run:-'
+        arguments='@draft*'
+        ;;
+    'invoice list')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --unpaid:- --overdue:-'
+        arguments=''
+        ;;
+    'invoice show')
+        options=''
+        arguments='@draft,invoice'
+        ;;
+    'invoice discard')
+        options=''
+        arguments='@draft'
+        ;;
+    'invoice cancel')
+        options='--reason:. --date:. -n:- --dry-run:-'
+        arguments='@invoice'
+        ;;
+    'invoice pay')
+        options='--amount:. --on:.'
+        arguments='@invoice'
+        ;;
+    'invoice export')
+        options='--format:=invoice-format --out:f'
+        arguments='@invoice'
+        ;;
+    'account list')
+        options=''
+        arguments=''
+        ;;
+    'account show')
+        options=''
+        arguments='=account'
+        ;;
+    'account add')
+        options='--provider:=provider --set:.'
+        arguments='.'
+        ;;
+    'account remove')
+        options=''
+        arguments='=account'
+        ;;
+    'account check')
+        options=''
+        arguments='=account'
+        ;;
+    'account login')
+        options='--username:. --password-stdin:- --token-stdin:-'
+        arguments='=account'
+        ;;
+    'account logout')
+        options=''
+        arguments='=account'
+        ;;
+    'provider list')
+        options=''
+        arguments=''
+        ;;
+    'config get')
+        options=''
+        arguments='=setting'
+        ;;
+    'config set')
+        options=''
+        arguments='=setting .'
+        ;;
+    'config unset')
+        options=''
+        arguments='=setting'
+        ;;
+    'config list')
+        options=''
+        arguments=''
+        ;;
+    'config path')
+        options=''
+        arguments=''
+        ;;
+    'data path')
+        options=''
+        arguments=''
+        ;;
+    'data backup')
+        options='--keep:.'
+        arguments=''
+        ;;
+    'data restore')
+        options='-n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'data verify')
+        options=''
+        arguments=''
+        ;;
+    'completion show')
+        options=''
+        arguments='=shell'
+        ;;
+    'completion install')
+        options='--remove:- -n:- --dry-run:-'
+        arguments='=shell'
+        ;;
+    'init')
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:.'
+        arguments=''
+        ;;
+    'status')
+        options='--exit-code:-'
+        arguments=''
+        ;;
+    'demo')
+        options=''
+        arguments=''
+        ;;
+    'undo')
+        options=''
+        arguments='.'
+        ;;
+    'redo')
+        options=''
+        arguments=''
+        ;;
+    'history')
+        options='--of:@client,project,booking,invoice,draft,address,space --limit:.'
+        arguments=''
+        ;;
+    'prompt')
+        options=''
+        arguments='.*'
+        ;;
+    'help')
+        options=''
+        arguments='=topic*'
+        ;;
+    esac
+}
+
+_cowork_globals='-o:=form --output:=form --json:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+_cowork_spec() {
+    local all=" $options $_cowork_globals "
+    case $all in
+    *" $1:"*) spec=${all#*" $1:"} spec=${spec%% *} ;;
+    *) spec=- ;;
+    esac
+}
+
+# the replies of a spec for $cur
+_cowork_reply() {
+    local word rest words=''
+    case $1 in
+    f)
+        compopt -o default 2>/dev/null && return
+        while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
+        ;;
+    d)
+        compopt -o dirnames 2>/dev/null && return
+        while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "$cur")
+        ;;
+    =*)
+        _cowork_list "${1#=}"
+        _cowork_words "$words"
+        ;;
+    @*)
+        while IFS=$'\t' read -r word rest; do
+            COMPREPLY+=("$word")
+        done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
+        ;;
+    esac
+}
+
+# those of the words $1 that begin with $cur
+_cowork_words() {
+    local word
+    while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$cur")
+}
+
+# reads one more word of the line: an option, its value, a noun, a verb or an argument
+_cowork_read() {
+    local word=$1 spec words=''
+    if [[ -n $waiting ]]; then
+        [[ $option == --home ]] && home=$word
+        waiting=''
+    elif [[ -z $only && $word == -- ]]; then
+        only=yes
+    elif [[ -z $only && $word == -?* && ! $word =~ ^-[0-9]+$ ]]; then
+        option=${word%%=*}
+        _cowork_spec "$option"
+        if [[ $word == *=* ]]; then
+            [[ $option == --home ]] && home=${word#*=}
+        elif [[ $spec != - ]]; then
+            waiting=$spec
+        fi
+    elif [[ -z $path ]]; then
+        path=$word
+        _cowork_long "$word"
+        _cowork_verbs "$path"
+        [[ -n $words ]] && noun=yes
+        _cowork_verb "$path"
+    elif [[ -n $noun && $path != *' '* ]]; then
+        path="$path $word"
+        _cowork_verb "$path"
+    else
+        count=$((count + 1))
+    fi
+}
+
+# the spec of the argument that is typed now -> spec
+_cowork_argument() {
+    local one number=0
+    spec=.
+    for one in $arguments; do
+        if ((number == count)) || [[ $one == *'*' ]]; then
+            spec=${one%'*'}
+            return
+        fi
+        number=$((number + 1))
+    done
+}
+
+# the words up to the cursor, as they were typed -> typed
+_cowork_typed() {
+    local line=$COMP_LINE word rest i
+    typed=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]-}
+        rest=${line#"${line%%[![:space:]]*}"}
+        if ((i > 0)) && [[ $rest == "$line" ]]; then
+            typed[${#typed[@]} - 1]+=$word
+        else
+            typed+=("$word")
+        fi
+        line=${rest#"$word"}
+    done
+}
+
+# cuts off what readline keeps, quotes what the shell would split
+_cowork_trim() {
+    local kept='' i
+    [[ -n $quote ]] && return
+    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
+        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
+            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        fi
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+    done
+}
+
+_cowork() {
+    local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    COMPREPLY=()
+    _cowork_typed
+    for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
+    cur=${typed[${#typed[@]} - 1]}
+    case $cur in
+    [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    esac
+    if [[ -n $waiting ]]; then
+        _cowork_reply "$waiting"
+    elif [[ -z $only && $cur == -*=* ]]; then
+        front=${cur%%=*}= cur=${cur#*=}
+        _cowork_spec "${front%=}"
+        _cowork_reply "$spec"
+    elif [[ -z $only && $cur == -* ]]; then
+        for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
+        _cowork_words "$words"
+    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+        _cowork_verbs "$path"
+        _cowork_words "$words"
+    else
+        _cowork_argument
+        _cowork_reply "$spec"
+    fi
+    _cowork_trim
+}
+
+complete -F _cowork cowork

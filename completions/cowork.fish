@@ -1,0 +1,943 @@
+# Completion of cowork for fish. Made by tools/generate.py: change that, not this file.
+# Only for names of your own is a program started, `cowork _names`; the rest stands here.
+
+function __cowork_verbs
+    switch "$argv[1]"
+        case ''
+            printf '%s\n' \
+                'space	find spaces, keep your own directory of them' \
+                'place	look up a town or a postcode, offline' \
+                'desk	what can be booked in a space' \
+                'booking	book, list and cancel desks and rooms' \
+                'address	virtual-office addresses you hold' \
+                'client	who pays you' \
+                'project	what you work on for a client' \
+                'track	record hours' \
+                'report	hours and money, summed up' \
+                'invoice	from hours to an issued invoice' \
+                'account	places to ask: a provider and its settings' \
+                'provider	the providers cowork can ask' \
+                'config	settings and where they come from' \
+                'data	back up, restore and check your data' \
+                'completion	TAB completion for your shell' \
+                'init	Set up who you are. On a terminal you are asked; run again it changes only what is given' \
+                'status	Show the timer, what is booked, what is due, and what is burning' \
+                'demo	Show the whole job on sample data; nothing is left behind' \
+                'undo	Take back the last change, or the last N. Nothing is sent to anybody' \
+                'redo	Take back the last undo' \
+                'history	Show what was changed, when, and by which command; the newest first' \
+                'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
+                'search	short for space search' \
+                'book	short for booking add' \
+                'start	short for track start' \
+                'stop	short for track stop'
+        case 'space'
+            printf '%s\n' \
+                'search	Find spaces around a place, or of a name' \
+                'show	Show all that is known of a space' \
+                'add	Add a space to your directory' \
+                'edit	Change what is given of a space of your own' \
+                'remove	Take a space and its desks out of your directory' \
+                'import	Bring a file of spaces into your directory; again, it updates' \
+                'export	Write your directory to a file or to stdout'
+        case 'place'
+            printf '%s\n' \
+                'find	Look up a town, a village or a postcode, without network'
+        case 'desk'
+            printf '%s\n' \
+                'list	List the desks, rooms and booths of a space' \
+                'add	Add a desk or a room to a space of your own' \
+                'edit	Change what is given of a desk' \
+                'remove	Take a desk out of a space of your own' \
+                'free	Show when desks are free on a day, in the time of their space'
+        case 'booking'
+            printf '%s\n' \
+                'add	Book a desk or a room; the same request is booked once' \
+                'list	List bookings; without a period those to come' \
+                'show	Show one booking' \
+                'cancel	Cancel a booking, after showing what that costs' \
+                'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
+        case 'address'
+            printf '%s\n' \
+                'add	Add an address that you hold' \
+                'list	List the addresses you hold' \
+                'show	Show one address, and what it may be used for as far as that is noted'
+        case 'client'
+            printf '%s\n' \
+                'add	Add a client' \
+                'edit	Change a client; a rate counts from a day on' \
+                'list	List clients' \
+                'show	Show one client' \
+                'archive	Hide a client that is done with; its history stays'
+        case 'project'
+            printf '%s\n' \
+                'add	Add a project to a client' \
+                'edit	Change a project; a rate counts from a day on' \
+                'list	List projects' \
+                'show	Show one project' \
+                'archive	Hide a project that is done with; its history stays'
+        case 'track'
+            printf '%s\n' \
+                'start	Start a timer; one that runs for something else stops at the same instant' \
+                'stop	Stop the running timer' \
+                'cancel	Drop the running timer; nothing is recorded' \
+                'resume	Start a timer like an earlier entry' \
+                'status	Show the running timer' \
+                'add	Add an entry for work already done' \
+                'list	List entries; without a period, those of the current month' \
+                'remove	Remove an entry that is not billed'
+        case 'report'
+            printf '%s\n' \
+                'hours	Sum up recorded hours; without a period, of all time' \
+                'unbilled	Hours that can be billed, and what they are worth'
+        case 'invoice'
+            printf '%s\n' \
+                'draft	Draft an invoice from unbilled hours' \
+                'issue	Issue drafts: number, frozen snapshot and PDF; their hours become billed' \
+                'list	List invoices and drafts' \
+                'show	Show a draft or an issued invoice' \
+                'discard	Drop a draft; its hours can be drafted again' \
+                'cancel	Cancel an issued invoice by a second document; its hours are free again' \
+                'pay	Record a payment' \
+                'export	Write an issued invoice to a file or to stdout'
+        case 'account'
+            printf '%s\n' \
+                'list	List the accounts, built-in ones first' \
+                'show	Show one account with its settings' \
+                'add	Add an account of a provider' \
+                'remove	Forget an account, its settings and its secret' \
+                'check	Say whether accounts are ready, and whether cron could read their secret' \
+                'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
+                'logout	Forget the secret of an account'
+        case 'provider'
+            printf '%s\n' \
+                'list	List the providers, what they can do and which accounts use them'
+        case 'config'
+            printf '%s\n' \
+                'get	Show one setting and where its value comes from' \
+                'set	Change one setting; the value is checked first' \
+                'unset	Take a setting back to what config.toml or the default says' \
+                'list	List every setting, its value and where it comes from' \
+                'path	Show where the files of settings lie'
+        case 'data'
+            printf '%s\n' \
+                'path	Show where your data lies' \
+                'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
+                'restore	Put a backup in the place of the present data, which is backed up first' \
+                'verify	Check the store: every page, reference, hash, number and document'
+        case 'completion'
+            printf '%s\n' \
+                'show	Print the completion script of a shell' \
+                'install	Put the completion script where your shell finds it; run it again after an update'
+    end
+end
+
+function __cowork_long
+    switch "$argv[1]"
+        case 'search'
+            printf '%s\n' \
+                'space search'
+        case 'book'
+            printf '%s\n' \
+                'booking add'
+        case 'start'
+            printf '%s\n' \
+                'track start'
+        case 'stop'
+            printf '%s\n' \
+                'track stop'
+    end
+end
+
+function __cowork_list
+    switch "$argv[1]"
+        case 'form'
+            printf '%s\n' \
+                'table' \
+                'plain' \
+                'json' \
+                'csv'
+        case 'shell'
+            printf '%s\n' \
+                'bash' \
+                'zsh' \
+                'fish' \
+                'powershell'
+        case 'topic'
+            printf '%s\n' \
+                'json	the fields of the data of every command, with --json' \
+                'exit-codes	what the exit code of a command tells a script' \
+                'environment	environment variables that cowork reads' \
+                'times	how dates, times, durations and periods are written' \
+                'providers	what can be asked for spaces and desks, and what each can do'
+        case 'setting'
+            printf '%s\n' \
+                'timezone	IANA zone you live in; default: the system\'s' \
+                'land	your Land, for public holidays (BE, NW, …)' \
+                'hours.week	your working hours, OSM syntax' \
+                'hours.day_boundary	work before this time belongs to the day before' \
+                'seller.name	your first and last name, as on invoices' \
+                'seller.company	your business name, if you use one' \
+                'seller.street	street and number' \
+                'seller.postcode	postcode' \
+                'seller.city	city' \
+                'seller.country	country, two letters' \
+                'seller.email	e-mail address on invoices' \
+                'seller.phone	telephone number on invoices' \
+                'seller.tax_number	tax number (Steuernummer)' \
+                'seller.vat_id	VAT id (USt-IdNr.)' \
+                'seller.iban	account to be paid on' \
+                'seller.bic	its BIC, needed outside SEPA' \
+                'seller.small_business	exempt under § 19 UStG: never prints VAT' \
+                'seller.address	id of a held address that is printed instead (a-1)' \
+                'invoice.number_format	form of invoice numbers' \
+                'invoice.terms	time to pay' \
+                'invoice.language	language of invoices, de or en' \
+                'invoice.logo	image file printed at the top' \
+                'invoice.footer	text printed at the foot' \
+                'invoice.font	font file with letters that the built-in fonts lack' \
+                'tax.basis	VAT by invoice (issued) or by payment (paid)' \
+                'tax.filing	how often you file VAT: month, quarter, year' \
+                'datev.consultant	DATEV consultant number' \
+                'datev.client	DATEV client number' \
+                'datev.chart	chart of accounts, SKR03 or SKR04' \
+                'profile.kind	trade, freelance or company' \
+                'profile.artists_insurance	insured with the KSK' \
+                'profile.staff	you employ people' \
+                'profile.car	a car is registered to the business' \
+                'profile.web	your web site' \
+                'contact	sent to open-data services, as their rules ask' \
+                'output	default form of output: table, plain, json, csv'
+        case 'provider'
+            printf '%s\n' \
+                'local	own directory and booking book' \
+                'coworkingview	CoworkingView, an open catalogue with prices'
+        case 'account'
+            printf '%s\n' \
+                'local	own directory and booking book' \
+                'coworkingview	CoworkingView, an open catalogue with prices'
+        case 'report-key'
+            printf '%s\n' \
+                'day' \
+                'project' \
+                'client' \
+                'tag' \
+                'place'
+        case 'group'
+            printf '%s\n' \
+                'project' \
+                'day' \
+                'entry' \
+                'tag'
+        case 'space-kind'
+            printf '%s\n' \
+                'day' \
+                'flex' \
+                'fixed' \
+                'office' \
+                'room' \
+                'booth' \
+                'virtual' \
+                'event'
+        case 'desk-kind'
+            printf '%s\n' \
+                'desk' \
+                'room' \
+                'booth' \
+                'office'
+        case 'amenity'
+            printf '%s\n' \
+                'wifi' \
+                'printer' \
+                'kitchen' \
+                'booth' \
+                'step-free' \
+                'childcare' \
+                'parking' \
+                'bike' \
+                'shower' \
+                'locker' \
+                'screen' \
+                'coffee' \
+                'dogs'
+        case 'client-type'
+            printf '%s\n' \
+                'business' \
+                'public' \
+                'private'
+        case 'tax'
+            printf '%s\n' \
+                'standard' \
+                'reduced' \
+                'reverse-charge' \
+                'outside-eu' \
+                'small-business' \
+                'exempt'
+        case 'language'
+            printf '%s\n' \
+                'de	German' \
+                'en	English'
+        case 'per'
+            printf '%s\n' \
+                'hour' \
+                'day' \
+                'month'
+        case 'sort'
+            printf '%s\n' \
+                'distance' \
+                'price' \
+                'name'
+        case 'land'
+            printf '%s\n' \
+                'BB	Brandenburg' \
+                'BE	Berlin' \
+                'BW	Baden-Württemberg' \
+                'BY	Bayern' \
+                'HB	Bremen' \
+                'HE	Hessen' \
+                'HH	Hamburg' \
+                'MV	Mecklenburg-Vorpommern' \
+                'NI	Niedersachsen' \
+                'NW	Nordrhein-Westfalen' \
+                'RP	Rheinland-Pfalz' \
+                'SH	Schleswig-Holstein' \
+                'SL	Saarland' \
+                'SN	Sachsen' \
+                'ST	Sachsen-Anhalt' \
+                'TH	Thüringen'
+        case 'booking-state'
+            printf '%s\n' \
+                'asked' \
+                'requested' \
+                'pending' \
+                'confirmed' \
+                'cancelled' \
+                'refused' \
+                'unknown'
+        case 'invoice-format'
+            printf '%s\n' \
+                'pdf' \
+                'json'
+        case 'space-format'
+            printf '%s\n' \
+                'geojson' \
+                'csv' \
+                'json'
+        case 'fallback'
+            printf '%s\n' \
+                'any	any desk of the space'
+    end
+end
+
+function __cowork_options
+    switch "$argv[1]"
+        case 'space search'
+            printf '%s\n' \
+                '--near	.	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--sort	=sort	distance, price or name.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--refresh	-	Ask again, however fresh the last answer is.'
+        case 'space add'
+            printf '%s\n' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--lat	.	Latitude in degrees.' \
+                '--lon	.	Longitude in degrees.' \
+                '--email	.	E-mail address.' \
+                '--phone	.	Telephone number.' \
+                '--website	.	Web site.' \
+                '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+        case 'space edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--lat	.	Latitude in degrees.' \
+                '--lon	.	Longitude in degrees.' \
+                '--email	.	E-mail address.' \
+                '--phone	.	Telephone number.' \
+                '--website	.	Web site.' \
+                '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+        case 'space remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'space import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'space export'
+            printf '%s\n' \
+                '--format	=space-format	geojson, csv or json.' \
+                '--out	f	A file; - is stdout.'
+        case 'desk list'
+            printf '%s\n' \
+                '--kind	=desk-kind	desk, room, booth, office.'
+        case 'desk add'
+            printf '%s\n' \
+                '--kind	=desk-kind	desk, room, booth, office.' \
+                '--units	.	How many there are of the same.' \
+                '--capacity	.	How many people fit.' \
+                '--price	.	day=18, hour=12net, day=20gross.'
+        case 'desk edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--kind	=desk-kind	desk, room, booth, office.' \
+                '--units	.	How many there are of the same.' \
+                '--capacity	.	How many people fit.' \
+                '--price	.	day=18, hour=12net, day=20gross.'
+        case 'desk remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'desk free'
+            printf '%s\n' \
+                '--near	.	All known ones within 10 km.' \
+                '--on	.	The day.' \
+                '--from	.	Free from then.' \
+                '--to	.	Free until then.' \
+                '--capacity	.	How many people fit.' \
+                '--kind	=desk-kind	desk, room, booth, office.'
+        case 'booking add'
+            printf '%s\n' \
+                '--on	.	A day, days with commas, or A..B.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
+                '--every	.	mon,wed: a series, to --until.' \
+                '--until	.	Last day of a series.' \
+                '--fallback	=fallback	Another of its kind will do.' \
+                '--title	.	What it is for.' \
+                '--project	@project	CLIENT/ID it belongs to.' \
+                '--for	.	Who sits there (default: me).' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '--key	.	The same key books once.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking list'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--account	=account	Only of this account.' \
+                '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
+                '--past	-	Also what is over.'
+        case 'booking cancel'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking sync'
+            printf '%s\n' \
+                '--account	=account	Ask only this account.'
+        case 'address add'
+            printf '%s\n' \
+                '--space	@space	A known space it is at.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--provider	=provider	Who lets it.' \
+                '--plan	.	What the contract is called.' \
+                '--starts	.	First day.' \
+                '--price	.	Per month.'
+        case 'client add'
+            printf '%s\n' \
+                '--name	.	Name on the invoice.' \
+                '--type	=client-type	business, public or private.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--email	.	Where invoices are sent.' \
+                '--vat-id	.	VAT id (USt-IdNr.).' \
+                '--leitweg-id	.	Leitweg-ID of a public buyer.' \
+                '--buyer-reference	.	Printed on every invoice.' \
+                '--language	=language	Language of invoices.' \
+                '--rate	.	Money an hour, for example 95.' \
+                '--currency	.	ISO 4217, for example EUR.' \
+                '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--terms	.	Time to pay.'
+        case 'client edit'
+            printf '%s\n' \
+                '--name	.	Name on the invoice.' \
+                '--type	=client-type	business, public or private.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--email	.	Where invoices are sent.' \
+                '--vat-id	.	VAT id (USt-IdNr.).' \
+                '--leitweg-id	.	Leitweg-ID of a public buyer.' \
+                '--buyer-reference	.	Printed on every invoice.' \
+                '--language	=language	Language of invoices.' \
+                '--rate	.	Money an hour, for example 95.' \
+                '--from	.	First day of the rate.' \
+                '--currency	.	ISO 4217, for example EUR.' \
+                '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--terms	.	Time to pay.'
+        case 'client list'
+            printf '%s\n' \
+                '--all	-	Also archived ones.'
+        case 'client archive'
+            printf '%s\n' \
+                '--undo	-	Bring it back.'
+        case 'project add'
+            printf '%s\n' \
+                '--name	.	Long name, for invoices.' \
+                '--rate	.	Money an hour; default: the client\'s.' \
+                '--non-billable	-	Hours are never billed.'
+        case 'project edit'
+            printf '%s\n' \
+                '--name	.	Long name, for invoices.' \
+                '--rate	.	Money an hour; default: the client\'s.' \
+                '--from	.	First day of the rate.' \
+                '--billable	-	Counts for new entries.' \
+                '--non-billable	-	Counts for new entries.'
+        case 'project list'
+            printf '%s\n' \
+                '--client	@client	Only of this client.' \
+                '--all	-	Also archived ones.'
+        case 'project archive'
+            printf '%s\n' \
+                '--undo	-	Bring it back.'
+        case 'track start'
+            printf '%s\n' \
+                '--at	.	When: 9:00, -15m, yesterday 9:00.' \
+                '--tag	.	A tag; give it again for more.' \
+                '--place	.	Where: a space, home, client.'
+        case 'track stop'
+            printf '%s\n' \
+                '--at	.	When: 9:00, -15m, yesterday 9:00.' \
+                '--note	.	Replaces the note.'
+        case 'track add'
+            printf '%s\n' \
+                '--from	.	Start.' \
+                '--to	.	End.' \
+                '--for	.	Length instead of an end.' \
+                '--on	.	Day; default: today.' \
+                '--tag	.	A tag; give it again for more.' \
+                '--place	.	Where: a space, home, client.'
+        case 'track list'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--project	@project	Only this project.' \
+                '--client	@client	Only this client.' \
+                '--tag	.	Only with this tag.' \
+                '--unbilled	-	Only what can be billed.'
+        case 'report hours'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--by	=report-key	day, project, client, tag or place.'
+        case 'invoice draft'
+            printf '%s\n' \
+                '--project	@project	Only this one; again for more.' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--group	=group	project, day, entry or tag.' \
+                '--series	.	Number series.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.'
+        case 'invoice issue'
+            printf '%s\n' \
+                '--all	-	All drafts.' \
+                '--date	.	Invoice date; default: today.' \
+                '--due	.	Due date; default: after the terms.' \
+                '--force	-	Also with a date before the last one.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice list'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--unpaid	-	Only with something open.' \
+                '--overdue	-	Only overdue ones.'
+        case 'invoice cancel'
+            printf '%s\n' \
+                '--reason	.	Printed on the document.' \
+                '--date	.	Invoice date; default: today.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice pay'
+            printf '%s\n' \
+                '--amount	.	Money received; negative takes back.' \
+                '--on	.	Day; default: today.'
+        case 'invoice export'
+            printf '%s\n' \
+                '--format	=invoice-format	pdf or json.' \
+                '--out	f	A file; - is stdout.'
+        case 'account add'
+            printf '%s\n' \
+                '--provider	=provider	See `cowork provider list`.' \
+                '--set	.	A setting; again for more.'
+        case 'account login'
+            printf '%s\n' \
+                '--username	.	The name you log in with.' \
+                '--password-stdin	-	Read the password from standard input.' \
+                '--token-stdin	-	Read the token from standard input.'
+        case 'data backup'
+            printf '%s\n' \
+                '--keep	.	How many to keep.'
+        case 'data restore'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'completion install'
+            printf '%s\n' \
+                '--remove	-	Take it out again.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'init'
+            printf '%s\n' \
+                '--name	.	Your first and last name.' \
+                '--company	.	Your business name.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--email	.	E-mail address on invoices.' \
+                '--phone	.	Telephone number on invoices.' \
+                '--tax-number	.	Steuernummer.' \
+                '--vat-id	.	USt-IdNr.' \
+                '--iban	.	Account to be paid on.' \
+                '--bic	.	BIC of the account.' \
+                '--small-business	-	Exempt from VAT under § 19 UStG.' \
+                '--no-small-business	-	Exempt from VAT under § 19 UStG.' \
+                '--timezone	.	IANA zone you live in.' \
+                '--land	=land	Your Land: BE, Bayern, …' \
+                '--contact	.	Sent to open-data services, as their rules ask.'
+        case 'status'
+            printf '%s\n' \
+                '--exit-code	-	Leave with 6 if something is burning.'
+        case 'history'
+            printf '%s\n' \
+                '--of	@client,project,booking,invoice,draft,address,space	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--limit	.	Only the newest N.'
+    end
+end
+
+function __cowork_arguments
+    switch "$argv[1]"
+        case 'space search'
+            printf '%s\n' \
+                '@space'
+        case 'space show'
+            printf '%s\n' \
+                '@space'
+        case 'space add'
+            printf '%s\n' \
+                '.'
+        case 'space edit'
+            printf '%s\n' \
+                '@space'
+        case 'space remove'
+            printf '%s\n' \
+                '@space'
+        case 'space import'
+            printf '%s\n' \
+                'f'
+        case 'place find'
+            printf '%s\n' \
+                '.'
+        case 'desk list'
+            printf '%s\n' \
+                '@space'
+        case 'desk add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'desk edit'
+            printf '%s\n' \
+                '@desk'
+        case 'desk remove'
+            printf '%s\n' \
+                '@desk'
+        case 'desk free'
+            printf '%s\n' \
+                '@space,desk*'
+        case 'booking add'
+            printf '%s\n' \
+                '@desk*'
+        case 'booking show'
+            printf '%s\n' \
+                '@booking'
+        case 'booking cancel'
+            printf '%s\n' \
+                '@booking'
+        case 'address add'
+            printf '%s\n' \
+                '.'
+        case 'address show'
+            printf '%s\n' \
+                '@address'
+        case 'client add'
+            printf '%s\n' \
+                '.'
+        case 'client edit'
+            printf '%s\n' \
+                '@client'
+        case 'client show'
+            printf '%s\n' \
+                '@client'
+        case 'client archive'
+            printf '%s\n' \
+                '@client'
+        case 'project add'
+            printf '%s\n' \
+                '@client'
+        case 'project edit'
+            printf '%s\n' \
+                '@project'
+        case 'project show'
+            printf '%s\n' \
+                '@project'
+        case 'project archive'
+            printf '%s\n' \
+                '@project'
+        case 'track start'
+            printf '%s\n' \
+                '@project' \
+                '.'
+        case 'track resume'
+            printf '%s\n' \
+                '.'
+        case 'track add'
+            printf '%s\n' \
+                '@project' \
+                '.'
+        case 'track remove'
+            printf '%s\n' \
+                '.'
+        case 'invoice draft'
+            printf '%s\n' \
+                '@client'
+        case 'invoice issue'
+            printf '%s\n' \
+                '@draft*'
+        case 'invoice show'
+            printf '%s\n' \
+                '@draft,invoice'
+        case 'invoice discard'
+            printf '%s\n' \
+                '@draft'
+        case 'invoice cancel'
+            printf '%s\n' \
+                '@invoice'
+        case 'invoice pay'
+            printf '%s\n' \
+                '@invoice'
+        case 'invoice export'
+            printf '%s\n' \
+                '@invoice'
+        case 'account show'
+            printf '%s\n' \
+                '=account'
+        case 'account add'
+            printf '%s\n' \
+                '.'
+        case 'account remove'
+            printf '%s\n' \
+                '=account'
+        case 'account check'
+            printf '%s\n' \
+                '=account'
+        case 'account login'
+            printf '%s\n' \
+                '=account'
+        case 'account logout'
+            printf '%s\n' \
+                '=account'
+        case 'config get'
+            printf '%s\n' \
+                '=setting'
+        case 'config set'
+            printf '%s\n' \
+                '=setting' \
+                '.'
+        case 'config unset'
+            printf '%s\n' \
+                '=setting'
+        case 'data restore'
+            printf '%s\n' \
+                'f'
+        case 'completion show'
+            printf '%s\n' \
+                '=shell'
+        case 'completion install'
+            printf '%s\n' \
+                '=shell'
+        case 'undo'
+            printf '%s\n' \
+                '.'
+        case 'prompt'
+            printf '%s\n' \
+                '.*'
+        case 'help'
+            printf '%s\n' \
+                '=topic*'
+    end
+end
+
+function __cowork_globals
+    printf '%s\n' \
+        '-o	=form	Form of output.' \
+        '--output	=form	Form of output.' \
+        '--json	-	Short for --output json.' \
+        '--no-input	-	Never ask.' \
+        '-y	-	Answer yes.' \
+        '--yes	-	Answer yes.' \
+        '--home	d	Keep everything in DIR.' \
+        '-q	-	No notes, progress or hints.' \
+        '--quiet	-	No notes, progress or hints.' \
+        '--no-color	-	No colour.' \
+        '--no-pager	-	No pager.' \
+        '--debug	-	Say what is going on, on stderr.' \
+        '--version	-	Show the version.' \
+        '-h	-	Show help.' \
+        '--help	-	Show help.'
+end
+
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+function __cowork_spec
+    for row in (__cowork_options "$__cowork_path") (__cowork_globals)
+        set -l cells (string split \t -- $row)
+        if test "$cells[1]" = "$argv[1]"
+            echo -- $cells[2]
+            return
+        end
+    end
+    echo -- -
+end
+
+# the values of the spec $argv[1] for the text $argv[2]
+function __cowork_values
+    switch "$argv[1]"
+        case f
+            __fish_complete_path "$argv[2]"
+        case d
+            __fish_complete_directories "$argv[2]"
+        case '=*'
+            __cowork_list (string sub -s 2 -- $argv[1])
+        case '@*'
+            set -l home $COWORK_HOME
+            test -n "$__cowork_home"; and set home $__cowork_home
+            COWORK_HOME="$home" command cowork _names (string sub -s 2 -- $argv[1]) "$argv[2]" 2>/dev/null
+    end
+end
+
+function __cowork_complete
+    set -l words (commandline -opc)
+    set -l cur (commandline -ct | string unescape)
+    set -g __cowork_path ''
+    set -g __cowork_home ''
+    set -l noun ''
+    set -l count 0
+    set -l waiting ''
+    set -l only ''
+    set -l option ''
+    set -e words[1]
+    for word in $words
+        if test -n "$waiting"
+            test "$option" = --home; and set -g __cowork_home $word
+            set waiting ''
+        else if test -z "$only" -a "x$word" = x--
+            set only yes
+        else if test -z "$only"; and string match -qr -- '^-.' $word; and not string match -qr -- '^-[0-9]+$' $word
+            set option (string split -m 1 = -- $word)[1]
+            set -l spec (__cowork_spec $option)
+            if string match -q -- '*=*' $word
+                test "$option" = --home; and set -g __cowork_home (string split -m 1 = -- $word)[2]
+            else if test "x$spec" != x-
+                set waiting $spec
+            end
+        else if test -z "$__cowork_path"
+            set -g __cowork_path (__cowork_long $word)
+            test -n "$__cowork_path"; or set -g __cowork_path $word
+            test -n (__cowork_verbs $word | string collect); and set noun yes
+        else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+            set -g __cowork_path "$__cowork_path $word"
+        else
+            set count (math $count + 1)
+        end
+    end
+    if test -n "$waiting"
+        __cowork_values $waiting "$cur"
+    else if test -z "$only"; and string match -q -- '-*=*' "$cur"
+        set -l parts (string split -m 1 = -- $cur)
+        for value in (__cowork_values (__cowork_spec $parts[1]) "$parts[2]")
+            echo -- "$parts[1]=$value"
+        end
+    else if test -z "$only"; and string match -q -- '-*' "$cur"
+        for row in (__cowork_options "$__cowork_path") (__cowork_globals)
+            set -l cells (string split \t -- $row)
+            printf '%s\t%s\n' $cells[1] $cells[3]
+        end
+    else if test -z "$__cowork_path"
+        __cowork_verbs ''
+    else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+        __cowork_verbs $__cowork_path
+    else
+        set -l number 0
+        for one in (__cowork_arguments "$__cowork_path")
+            if test $number -eq $count; or string match -q -- '*\*' $one
+                __cowork_values (string replace -r -- '\*$' '' $one) "$cur"
+                break
+            end
+            set number (math $number + 1)
+        end
+    end
+end
+
+complete -c cowork -e
+complete -c cowork -f -k -a '(__cowork_complete)'

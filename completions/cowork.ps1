@@ -1,0 +1,928 @@
+# Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
+# Only for names of your own is a program started, `cowork _names`; the rest stands here.
+# A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
+# "." anything, f file, d folder, =LIST, @KIND.
+
+$script:CoworkTables = @{}
+
+$script:CoworkTables.verbs = @{
+    '' = @(
+        'space|find spaces, keep your own directory of them'
+        'place|look up a town or a postcode, offline'
+        'desk|what can be booked in a space'
+        'booking|book, list and cancel desks and rooms'
+        'address|virtual-office addresses you hold'
+        'client|who pays you'
+        'project|what you work on for a client'
+        'track|record hours'
+        'report|hours and money, summed up'
+        'invoice|from hours to an issued invoice'
+        'account|places to ask: a provider and its settings'
+        'provider|the providers cowork can ask'
+        'config|settings and where they come from'
+        'data|back up, restore and check your data'
+        'completion|TAB completion for your shell'
+        'init|Set up who you are. On a terminal you are asked; run again it changes only what is given'
+        'status|Show the timer, what is booked, what is due, and what is burning'
+        'demo|Show the whole job on sample data; nothing is left behind'
+        'undo|Take back the last change, or the last N. Nothing is sent to anybody'
+        'redo|Take back the last undo'
+        'history|Show what was changed, when, and by which command; the newest first'
+        'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
+        'search|short for space search'
+        'book|short for booking add'
+        'start|short for track start'
+        'stop|short for track stop'
+    )
+    'space' = @(
+        'search|Find spaces around a place, or of a name'
+        'show|Show all that is known of a space'
+        'add|Add a space to your directory'
+        'edit|Change what is given of a space of your own'
+        'remove|Take a space and its desks out of your directory'
+        'import|Bring a file of spaces into your directory; again, it updates'
+        'export|Write your directory to a file or to stdout'
+    )
+    'place' = @(
+        'find|Look up a town, a village or a postcode, without network'
+    )
+    'desk' = @(
+        'list|List the desks, rooms and booths of a space'
+        'add|Add a desk or a room to a space of your own'
+        'edit|Change what is given of a desk'
+        'remove|Take a desk out of a space of your own'
+        'free|Show when desks are free on a day, in the time of their space'
+    )
+    'booking' = @(
+        'add|Book a desk or a room; the same request is booked once'
+        'list|List bookings; without a period those to come'
+        'show|Show one booking'
+        'cancel|Cancel a booking, after showing what that costs'
+        'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+    )
+    'address' = @(
+        'add|Add an address that you hold'
+        'list|List the addresses you hold'
+        'show|Show one address, and what it may be used for as far as that is noted'
+    )
+    'client' = @(
+        'add|Add a client'
+        'edit|Change a client; a rate counts from a day on'
+        'list|List clients'
+        'show|Show one client'
+        'archive|Hide a client that is done with; its history stays'
+    )
+    'project' = @(
+        'add|Add a project to a client'
+        'edit|Change a project; a rate counts from a day on'
+        'list|List projects'
+        'show|Show one project'
+        'archive|Hide a project that is done with; its history stays'
+    )
+    'track' = @(
+        'start|Start a timer; one that runs for something else stops at the same instant'
+        'stop|Stop the running timer'
+        'cancel|Drop the running timer; nothing is recorded'
+        'resume|Start a timer like an earlier entry'
+        'status|Show the running timer'
+        'add|Add an entry for work already done'
+        'list|List entries; without a period, those of the current month'
+        'remove|Remove an entry that is not billed'
+    )
+    'report' = @(
+        'hours|Sum up recorded hours; without a period, of all time'
+        'unbilled|Hours that can be billed, and what they are worth'
+    )
+    'invoice' = @(
+        'draft|Draft an invoice from unbilled hours'
+        'issue|Issue drafts: number, frozen snapshot and PDF; their hours become billed'
+        'list|List invoices and drafts'
+        'show|Show a draft or an issued invoice'
+        'discard|Drop a draft; its hours can be drafted again'
+        'cancel|Cancel an issued invoice by a second document; its hours are free again'
+        'pay|Record a payment'
+        'export|Write an issued invoice to a file or to stdout'
+    )
+    'account' = @(
+        'list|List the accounts, built-in ones first'
+        'show|Show one account with its settings'
+        'add|Add an account of a provider'
+        'remove|Forget an account, its settings and its secret'
+        'check|Say whether accounts are ready, and whether cron could read their secret'
+        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'logout|Forget the secret of an account'
+    )
+    'provider' = @(
+        'list|List the providers, what they can do and which accounts use them'
+    )
+    'config' = @(
+        'get|Show one setting and where its value comes from'
+        'set|Change one setting; the value is checked first'
+        'unset|Take a setting back to what config.toml or the default says'
+        'list|List every setting, its value and where it comes from'
+        'path|Show where the files of settings lie'
+    )
+    'data' = @(
+        'path|Show where your data lies'
+        'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
+        'restore|Put a backup in the place of the present data, which is backed up first'
+        'verify|Check the store: every page, reference, hash, number and document'
+    )
+    'completion' = @(
+        'show|Print the completion script of a shell'
+        'install|Put the completion script where your shell finds it; run it again after an update'
+    )
+}
+
+$script:CoworkTables.lists = @{
+    'form' = @(
+        'table'
+        'plain'
+        'json'
+        'csv'
+    )
+    'shell' = @(
+        'bash'
+        'zsh'
+        'fish'
+        'powershell'
+    )
+    'topic' = @(
+        'json|the fields of the data of every command, with --json'
+        'exit-codes|what the exit code of a command tells a script'
+        'environment|environment variables that cowork reads'
+        'times|how dates, times, durations and periods are written'
+        'providers|what can be asked for spaces and desks, and what each can do'
+    )
+    'setting' = @(
+        'timezone|IANA zone you live in; default: the system''s'
+        'land|your Land, for public holidays (BE, NW, …)'
+        'hours.week|your working hours, OSM syntax'
+        'hours.day_boundary|work before this time belongs to the day before'
+        'seller.name|your first and last name, as on invoices'
+        'seller.company|your business name, if you use one'
+        'seller.street|street and number'
+        'seller.postcode|postcode'
+        'seller.city|city'
+        'seller.country|country, two letters'
+        'seller.email|e-mail address on invoices'
+        'seller.phone|telephone number on invoices'
+        'seller.tax_number|tax number (Steuernummer)'
+        'seller.vat_id|VAT id (USt-IdNr.)'
+        'seller.iban|account to be paid on'
+        'seller.bic|its BIC, needed outside SEPA'
+        'seller.small_business|exempt under § 19 UStG: never prints VAT'
+        'seller.address|id of a held address that is printed instead (a-1)'
+        'invoice.number_format|form of invoice numbers'
+        'invoice.terms|time to pay'
+        'invoice.language|language of invoices, de or en'
+        'invoice.logo|image file printed at the top'
+        'invoice.footer|text printed at the foot'
+        'invoice.font|font file with letters that the built-in fonts lack'
+        'tax.basis|VAT by invoice (issued) or by payment (paid)'
+        'tax.filing|how often you file VAT: month, quarter, year'
+        'datev.consultant|DATEV consultant number'
+        'datev.client|DATEV client number'
+        'datev.chart|chart of accounts, SKR03 or SKR04'
+        'profile.kind|trade, freelance or company'
+        'profile.artists_insurance|insured with the KSK'
+        'profile.staff|you employ people'
+        'profile.car|a car is registered to the business'
+        'profile.web|your web site'
+        'contact|sent to open-data services, as their rules ask'
+        'output|default form of output: table, plain, json, csv'
+    )
+    'provider' = @(
+        'local|own directory and booking book'
+        'coworkingview|CoworkingView, an open catalogue with prices'
+    )
+    'account' = @(
+        'local|own directory and booking book'
+        'coworkingview|CoworkingView, an open catalogue with prices'
+    )
+    'report-key' = @(
+        'day'
+        'project'
+        'client'
+        'tag'
+        'place'
+    )
+    'group' = @(
+        'project'
+        'day'
+        'entry'
+        'tag'
+    )
+    'space-kind' = @(
+        'day'
+        'flex'
+        'fixed'
+        'office'
+        'room'
+        'booth'
+        'virtual'
+        'event'
+    )
+    'desk-kind' = @(
+        'desk'
+        'room'
+        'booth'
+        'office'
+    )
+    'amenity' = @(
+        'wifi'
+        'printer'
+        'kitchen'
+        'booth'
+        'step-free'
+        'childcare'
+        'parking'
+        'bike'
+        'shower'
+        'locker'
+        'screen'
+        'coffee'
+        'dogs'
+    )
+    'client-type' = @(
+        'business'
+        'public'
+        'private'
+    )
+    'tax' = @(
+        'standard'
+        'reduced'
+        'reverse-charge'
+        'outside-eu'
+        'small-business'
+        'exempt'
+    )
+    'language' = @(
+        'de|German'
+        'en|English'
+    )
+    'per' = @(
+        'hour'
+        'day'
+        'month'
+    )
+    'sort' = @(
+        'distance'
+        'price'
+        'name'
+    )
+    'land' = @(
+        'BB|Brandenburg'
+        'BE|Berlin'
+        'BW|Baden-Württemberg'
+        'BY|Bayern'
+        'HB|Bremen'
+        'HE|Hessen'
+        'HH|Hamburg'
+        'MV|Mecklenburg-Vorpommern'
+        'NI|Niedersachsen'
+        'NW|Nordrhein-Westfalen'
+        'RP|Rheinland-Pfalz'
+        'SH|Schleswig-Holstein'
+        'SL|Saarland'
+        'SN|Sachsen'
+        'ST|Sachsen-Anhalt'
+        'TH|Thüringen'
+    )
+    'booking-state' = @(
+        'asked'
+        'requested'
+        'pending'
+        'confirmed'
+        'cancelled'
+        'refused'
+        'unknown'
+    )
+    'invoice-format' = @(
+        'pdf'
+        'json'
+    )
+    'space-format' = @(
+        'geojson'
+        'csv'
+        'json'
+    )
+    'fallback' = @(
+        'any|any desk of the space'
+    )
+}
+
+$script:CoworkTables.options = @{
+    '' = @(
+        '-o|=form|Form of output.'
+        '--output|=form|Form of output.'
+        '--json|-|Short for --output json.'
+        '--no-input|-|Never ask.'
+        '-y|-|Answer yes.'
+        '--yes|-|Answer yes.'
+        '--home|d|Keep everything in DIR.'
+        '-q|-|No notes, progress or hints.'
+        '--quiet|-|No notes, progress or hints.'
+        '--no-color|-|No colour.'
+        '--no-pager|-|No pager.'
+        '--debug|-|Say what is going on, on stderr.'
+        '--version|-|Show the version.'
+        '-h|-|Show help.'
+        '--help|-|Show help.'
+    )
+    'space search' = @(
+        '--near|.|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--open-on|.|Open on that day.'
+        '--at|.|Open at that time.'
+        '--max-price|.|At most this price.'
+        '--per|=per|Which price counts.'
+        '--account|=account|Ask only this account.'
+        '--sort|=sort|distance, price or name.'
+        '--limit|.|Show at most N.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask again, however fresh the last answer is.'
+    )
+    'space add' = @(
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--lat|.|Latitude in degrees.'
+        '--lon|.|Longitude in degrees.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--website|.|Web site.'
+        '--hours|.|Opening hours, such as Mo-Fr 08:00-18:00.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--price|.|day=18, hour=12net, month=150gross; again for more.'
+    )
+    'space edit' = @(
+        '--name|.|What it is called.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--lat|.|Latitude in degrees.'
+        '--lon|.|Longitude in degrees.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--website|.|Web site.'
+        '--hours|.|Opening hours, such as Mo-Fr 08:00-18:00.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--price|.|day=18, hour=12net, month=150gross; again for more.'
+    )
+    'space remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'space import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'space export' = @(
+        '--format|=space-format|geojson, csv or json.'
+        '--out|f|A file; - is stdout.'
+    )
+    'desk list' = @(
+        '--kind|=desk-kind|desk, room, booth, office.'
+    )
+    'desk add' = @(
+        '--kind|=desk-kind|desk, room, booth, office.'
+        '--units|.|How many there are of the same.'
+        '--capacity|.|How many people fit.'
+        '--price|.|day=18, hour=12net, day=20gross.'
+    )
+    'desk edit' = @(
+        '--name|.|What it is called.'
+        '--kind|=desk-kind|desk, room, booth, office.'
+        '--units|.|How many there are of the same.'
+        '--capacity|.|How many people fit.'
+        '--price|.|day=18, hour=12net, day=20gross.'
+    )
+    'desk remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'desk free' = @(
+        '--near|.|All known ones within 10 km.'
+        '--on|.|The day.'
+        '--from|.|Free from then.'
+        '--to|.|Free until then.'
+        '--capacity|.|How many people fit.'
+        '--kind|=desk-kind|desk, room, booth, office.'
+    )
+    'booking add' = @(
+        '--on|.|A day, days with commas, or A..B.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
+        '--every|.|mon,wed: a series, to --until.'
+        '--until|.|Last day of a series.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--title|.|What it is for.'
+        '--project|@project|CLIENT/ID it belongs to.'
+        '--for|.|Who sits there (default: me).'
+        '--max-price|.|Go on without asking up to this price.'
+        '--key|.|The same key books once.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking list' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--account|=account|Only of this account.'
+        '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
+        '--past|-|Also what is over.'
+    )
+    'booking cancel' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking sync' = @(
+        '--account|=account|Ask only this account.'
+    )
+    'address add' = @(
+        '--space|@space|A known space it is at.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--provider|=provider|Who lets it.'
+        '--plan|.|What the contract is called.'
+        '--starts|.|First day.'
+        '--price|.|Per month.'
+    )
+    'client add' = @(
+        '--name|.|Name on the invoice.'
+        '--type|=client-type|business, public or private.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--email|.|Where invoices are sent.'
+        '--vat-id|.|VAT id (USt-IdNr.).'
+        '--leitweg-id|.|Leitweg-ID of a public buyer.'
+        '--buyer-reference|.|Printed on every invoice.'
+        '--language|=language|Language of invoices.'
+        '--rate|.|Money an hour, for example 95.'
+        '--currency|.|ISO 4217, for example EUR.'
+        '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--terms|.|Time to pay.'
+    )
+    'client edit' = @(
+        '--name|.|Name on the invoice.'
+        '--type|=client-type|business, public or private.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--email|.|Where invoices are sent.'
+        '--vat-id|.|VAT id (USt-IdNr.).'
+        '--leitweg-id|.|Leitweg-ID of a public buyer.'
+        '--buyer-reference|.|Printed on every invoice.'
+        '--language|=language|Language of invoices.'
+        '--rate|.|Money an hour, for example 95.'
+        '--from|.|First day of the rate.'
+        '--currency|.|ISO 4217, for example EUR.'
+        '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--terms|.|Time to pay.'
+    )
+    'client list' = @(
+        '--all|-|Also archived ones.'
+    )
+    'client archive' = @(
+        '--undo|-|Bring it back.'
+    )
+    'project add' = @(
+        '--name|.|Long name, for invoices.'
+        '--rate|.|Money an hour; default: the client''s.'
+        '--non-billable|-|Hours are never billed.'
+    )
+    'project edit' = @(
+        '--name|.|Long name, for invoices.'
+        '--rate|.|Money an hour; default: the client''s.'
+        '--from|.|First day of the rate.'
+        '--billable|-|Counts for new entries.'
+        '--non-billable|-|Counts for new entries.'
+    )
+    'project list' = @(
+        '--client|@client|Only of this client.'
+        '--all|-|Also archived ones.'
+    )
+    'project archive' = @(
+        '--undo|-|Bring it back.'
+    )
+    'track start' = @(
+        '--at|.|When: 9:00, -15m, yesterday 9:00.'
+        '--tag|.|A tag; give it again for more.'
+        '--place|.|Where: a space, home, client.'
+    )
+    'track stop' = @(
+        '--at|.|When: 9:00, -15m, yesterday 9:00.'
+        '--note|.|Replaces the note.'
+    )
+    'track add' = @(
+        '--from|.|Start.'
+        '--to|.|End.'
+        '--for|.|Length instead of an end.'
+        '--on|.|Day; default: today.'
+        '--tag|.|A tag; give it again for more.'
+        '--place|.|Where: a space, home, client.'
+    )
+    'track list' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--project|@project|Only this project.'
+        '--client|@client|Only this client.'
+        '--tag|.|Only with this tag.'
+        '--unbilled|-|Only what can be billed.'
+    )
+    'report hours' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--by|=report-key|day, project, client, tag or place.'
+    )
+    'invoice draft' = @(
+        '--project|@project|Only this one; again for more.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--group|=group|project, day, entry or tag.'
+        '--series|.|Number series.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+    )
+    'invoice issue' = @(
+        '--all|-|All drafts.'
+        '--date|.|Invoice date; default: today.'
+        '--due|.|Due date; default: after the terms.'
+        '--force|-|Also with a date before the last one.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice list' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--unpaid|-|Only with something open.'
+        '--overdue|-|Only overdue ones.'
+    )
+    'invoice cancel' = @(
+        '--reason|.|Printed on the document.'
+        '--date|.|Invoice date; default: today.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice pay' = @(
+        '--amount|.|Money received; negative takes back.'
+        '--on|.|Day; default: today.'
+    )
+    'invoice export' = @(
+        '--format|=invoice-format|pdf or json.'
+        '--out|f|A file; - is stdout.'
+    )
+    'account add' = @(
+        '--provider|=provider|See `cowork provider list`.'
+        '--set|.|A setting; again for more.'
+    )
+    'account login' = @(
+        '--username|.|The name you log in with.'
+        '--password-stdin|-|Read the password from standard input.'
+        '--token-stdin|-|Read the token from standard input.'
+    )
+    'data backup' = @(
+        '--keep|.|How many to keep.'
+    )
+    'data restore' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'completion install' = @(
+        '--remove|-|Take it out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'init' = @(
+        '--name|.|Your first and last name.'
+        '--company|.|Your business name.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--email|.|E-mail address on invoices.'
+        '--phone|.|Telephone number on invoices.'
+        '--tax-number|.|Steuernummer.'
+        '--vat-id|.|USt-IdNr.'
+        '--iban|.|Account to be paid on.'
+        '--bic|.|BIC of the account.'
+        '--small-business|-|Exempt from VAT under § 19 UStG.'
+        '--no-small-business|-|Exempt from VAT under § 19 UStG.'
+        '--timezone|.|IANA zone you live in.'
+        '--land|=land|Your Land: BE, Bayern, …'
+        '--contact|.|Sent to open-data services, as their rules ask.'
+    )
+    'status' = @(
+        '--exit-code|-|Leave with 6 if something is burning.'
+    )
+    'history' = @(
+        '--of|@client,project,booking,invoice,draft,address,space|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--limit|.|Only the newest N.'
+    )
+}
+
+$script:CoworkTables.arguments = @{
+    'space search' = @(
+        '@space'
+    )
+    'space show' = @(
+        '@space'
+    )
+    'space add' = @(
+        '.'
+    )
+    'space edit' = @(
+        '@space'
+    )
+    'space remove' = @(
+        '@space'
+    )
+    'space import' = @(
+        'f'
+    )
+    'place find' = @(
+        '.'
+    )
+    'desk list' = @(
+        '@space'
+    )
+    'desk add' = @(
+        '@space'
+        '.'
+    )
+    'desk edit' = @(
+        '@desk'
+    )
+    'desk remove' = @(
+        '@desk'
+    )
+    'desk free' = @(
+        '@space,desk*'
+    )
+    'booking add' = @(
+        '@desk*'
+    )
+    'booking show' = @(
+        '@booking'
+    )
+    'booking cancel' = @(
+        '@booking'
+    )
+    'address add' = @(
+        '.'
+    )
+    'address show' = @(
+        '@address'
+    )
+    'client add' = @(
+        '.'
+    )
+    'client edit' = @(
+        '@client'
+    )
+    'client show' = @(
+        '@client'
+    )
+    'client archive' = @(
+        '@client'
+    )
+    'project add' = @(
+        '@client'
+    )
+    'project edit' = @(
+        '@project'
+    )
+    'project show' = @(
+        '@project'
+    )
+    'project archive' = @(
+        '@project'
+    )
+    'track start' = @(
+        '@project'
+        '.'
+    )
+    'track resume' = @(
+        '.'
+    )
+    'track add' = @(
+        '@project'
+        '.'
+    )
+    'track remove' = @(
+        '.'
+    )
+    'invoice draft' = @(
+        '@client'
+    )
+    'invoice issue' = @(
+        '@draft*'
+    )
+    'invoice show' = @(
+        '@draft,invoice'
+    )
+    'invoice discard' = @(
+        '@draft'
+    )
+    'invoice cancel' = @(
+        '@invoice'
+    )
+    'invoice pay' = @(
+        '@invoice'
+    )
+    'invoice export' = @(
+        '@invoice'
+    )
+    'account show' = @(
+        '=account'
+    )
+    'account add' = @(
+        '.'
+    )
+    'account remove' = @(
+        '=account'
+    )
+    'account check' = @(
+        '=account'
+    )
+    'account login' = @(
+        '=account'
+    )
+    'account logout' = @(
+        '=account'
+    )
+    'config get' = @(
+        '=setting'
+    )
+    'config set' = @(
+        '=setting'
+        '.'
+    )
+    'config unset' = @(
+        '=setting'
+    )
+    'data restore' = @(
+        'f'
+    )
+    'completion show' = @(
+        '=shell'
+    )
+    'completion install' = @(
+        '=shell'
+    )
+    'undo' = @(
+        '.'
+    )
+    'prompt' = @(
+        '.*'
+    )
+    'help' = @(
+        '=topic*'
+    )
+}
+$script:CoworkTables.long = @{ 'search' = 'space search'; 'book' = 'booking add'; 'start' = 'track start'; 'stop' = 'track stop' }
+
+function script:Get-CoworkRows([string] $Table, [string] $Key) {
+    if ($script:CoworkTables[$Table].ContainsKey($Key)) { $script:CoworkTables[$Table][$Key] }
+}
+
+function script:Get-CoworkSpec([string] $Path, [string] $Option) {
+    foreach ($Row in @(Get-CoworkRows options $Path) + @(Get-CoworkRows options '')) {
+        $Cells = "$Row".Split('|', 3)
+        if ($Cells[0] -ceq $Option) { return $Cells[1] }
+    }
+    return '-'
+}
+
+function script:New-CoworkResult([string] $Text, [string] $Word, [string] $Meaning, [string] $Kind) {
+    if (-not $Meaning) { $Meaning = $Word }
+    if ($Text -match '[^-A-Za-z0-9_./:@,+%=\\]') { $Text = "'" + $Text.Replace("'", "''") + "'" }
+    [System.Management.Automation.CompletionResult]::new($Text, $Word, $Kind, $Meaning)
+}
+
+function script:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    $Pairs = @()
+    if ($Spec -eq 'f' -or $Spec -eq 'd') {
+        foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {
+            $Folder = Split-Path -Path $Typed -Parent -ErrorAction SilentlyContinue
+            $Pairs += , @($(if ($Folder) { Join-Path $Folder $Item.Name } else { $Item.Name }), '')
+        }
+    } elseif ($Spec.StartsWith('=')) {
+        foreach ($Row in @(Get-CoworkRows lists $Spec.Substring(1))) {
+            $Cells = "$Row|".Split('|')
+            $Pairs += , @($Cells[0], $Cells[1])
+        }
+    } elseif ($Spec.StartsWith('@')) {
+        $Before = $env:COWORK_HOME
+        try {
+            if ($Home_) { $env:COWORK_HOME = $Home_ }
+            foreach ($Row in @(& cowork _names $Spec.Substring(1) $Typed 2>$null)) {
+                $Cells = "$Row`t".Split("`t")
+                $Pairs += , @($Cells[0], $Cells[1])
+            }
+        } finally { $env:COWORK_HOME = $Before }
+    }
+    foreach ($Pair in $Pairs) {
+        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+            New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
+        }
+    }
+}
+
+function script:Get-CoworkWords([string] $Table, [string] $Key, [string] $Typed) {
+    foreach ($Row in @(Get-CoworkRows $Table $Key)) {
+        $Cells = "$Row".Split('|')
+        if ($Cells[0].StartsWith($Typed)) { New-CoworkResult $Cells[0] $Cells[0] $Cells[-1] ParameterValue }
+    }
+}
+
+Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $Typed = "$wordToComplete".Trim('"', "'")
+    $Path = ''; $Noun = $false; $Count = 0; $Waiting = ''; $Option = ''; $Home_ = ''; $Only = $false
+    $Words = @($commandAst.CommandElements | Select-Object -Skip 1 |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { "$_".Trim('"', "'") })
+    foreach ($Word in $Words) {
+        if ($Waiting) {
+            if ($Option -ceq '--home') { $Home_ = $Word }
+            $Waiting = ''
+        } elseif (-not $Only -and $Word -eq '--') {
+            $Only = $true
+        } elseif (-not $Only -and $Word -match '^-.' -and $Word -notmatch '^-[0-9]+$') {
+            $Option, $Value = $Word.Split('=', 2)
+            $Spec = Get-CoworkSpec $Path $Option
+            if ($Word.Contains('=')) {
+                if ($Option -ceq '--home') { $Home_ = $Value }
+            } elseif ($Spec -ne '-') { $Waiting = $Spec }
+        } elseif (-not $Path) {
+            $Path = $Word
+            if ($script:CoworkTables.long.ContainsKey($Word)) { $Path = $script:CoworkTables.long[$Word] }
+            $Noun = $script:CoworkTables.verbs.ContainsKey($Word)
+        } elseif ($Noun -and -not $Path.Contains(' ')) {
+            $Path = "$Path $Word"
+        } else { $Count++ }
+    }
+    if ($Waiting) {
+        Get-CoworkValues $Waiting $Typed '' $Home_
+    } elseif (-not $Only -and $Typed -match '^(-[^=]+=)(.*)$') {
+        $Front = $Matches[1]; $Rest = $Matches[2]
+        Get-CoworkValues (Get-CoworkSpec $Path $Front.TrimEnd('=')) $Rest $Front $Home_
+    } elseif (-not $Only -and $Typed.StartsWith('-')) {
+        Get-CoworkWords options $Path $Typed
+        Get-CoworkWords options '' $Typed
+    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
+        Get-CoworkWords verbs $Path $Typed
+    } else {
+        $Specs = @(Get-CoworkRows arguments $Path)
+        for ($Number = 0; $Number -lt $Specs.Count; $Number++) {
+            if ($Number -eq $Count -or $Specs[$Number].EndsWith('*')) {
+                Get-CoworkValues $Specs[$Number].TrimEnd('*') $Typed '' $Home_
+                break
+            }
+        }
+    }
+}

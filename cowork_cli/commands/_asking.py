@@ -1,0 +1,49 @@
+"""What commands that ask accounts share: the accounts of this home and what was seen at them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cowork_cli.context import Context
+from cowork_cli.domain.money import Money
+
+if TYPE_CHECKING:
+    from cowork_cli.services.accounts import Accounts
+    from cowork_cli.store.cache import Cache
+
+
+@contextmanager
+def asking(context: Context) -> "Iterator[tuple[Accounts, Cache]]":
+    """The accounts and the cache of this home; both are closed at the end."""
+    from cowork_cli.store.cache import Cache
+
+    accounts = accounts_of(context)
+    cache = Cache(context.paths.cache_store)
+    try:
+        yield accounts, cache
+    finally:
+        accounts.close()
+        cache.close()
+
+
+def accounts_of(context: Context) -> "Accounts":
+    """The accounts of this home, none of them asked yet."""
+    from cowork_cli.services.accounts import Accounts
+
+    return Accounts(
+        context.config.accounts(),
+        store=lambda: context.store,
+        environ=context.env,
+        state=context.paths.state,
+        contact=context.config.text("contact"),
+        debug=context.diagnostics.debug if context.options.debug else None,
+    )
+
+
+def euro(text: str | None, flag: str) -> Money | None:
+    """An amount of euro typed at `flag`. Raises BadInput."""
+    if text is None:
+        return None
+    from cowork_cli.domain.money import parse_rate
+
+    return Money.of(parse_rate(text, flag))

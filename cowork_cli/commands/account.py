@@ -1,0 +1,164 @@
+"""`cowork account`: places to ask, a provider and its settings."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._asking import accounts_of, asking
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.errors import Conflict, ExitCode, UsageError
+from cowork_cli.output.result import Result
+from cowork_cli.services.accounts import Account, AccountCheck
+
+app = new_app()
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The account.")]
+
+
+@verb(app, "list", data=Account, many=True, short="cowork account list")
+def list_(ctx: typer.Context) -> Result:
+    """List the accounts, built-in ones first."""
+    return Result(accounts_of(office(ctx)).every())
+
+
+@verb(app, "show", data=Account, short="cowork account show coworkingview")
+def show(ctx: typer.Context, name: NameArgument) -> Result:
+    """Show one account with its settings."""
+    return Result(accounts_of(office(ctx)).get(name))
+
+
+@verb(app, "add", data=Account, short="cowork account add mirror --provider coworkingview")
+def add(
+    ctx: typer.Context,
+    name: NameArgument,
+    provider: Annotated[
+        str | None, typer.Option("--provider", metavar="P", help="See `cowork provider list`.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
+    ] = None,
+) -> Result:
+    """Add an account of a provider."""
+    from cowork_cli.services.accounts import new_settings
+
+    context = office(ctx)
+    if provider is None:
+        raise UsageError("--provider is missing", "choose one of `cowork provider list`")
+    changes = new_settings(accounts_of(context), name, provider, set_ or ())
+    context.config.write(changes)
+    added = accounts_of(context).get(name)
+    login = [f"Next: `cowork account login {name}`."] if added.login == "missing" else []
+    return Result(added, notes=login)
+
+
+@verb(app, "remove", data=Account, short="cowork account remove mirror")
+def remove(ctx: typer.Context, name: NameArgument) -> Result:
+    """Forget an account, its settings and its secret."""
+    from cowork_cli import secrets_store
+
+    context = office(ctx)
+    found = accounts_of(context).get(name)
+    if found.built_in:
+        raise Conflict(
+            f'account "{name}" is built in',
+            f"switch it off with `cowork config set accounts.{name}.enabled false`",
+        )
+    context.confirm(f"Forget account {name}, its settings and its secret?")
+    given = context.config.accounts().get(name, {})
+    context.config.write({f"accounts.{name}.{key}": None for key in given})
+    secrets_store.remove_secrets(name, state=context.paths.state)
+    notes = [f"Forgot {name}."]
+    if name in context.config.accounts():
+        notes = [f"{name} still stands in {context.paths.config_file}, which is yours to change."]
+    return Result(found, notes=notes)
+
+
+@verb(app, "check", data=AccountCheck, many=True, short="cowork account check")
+def check(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only this account.")] = None,
+) -> Result:
+    """Say whether accounts are ready, and whether cron could read their secret."""
+    with asking(office(ctx)) as (accounts, _):
+        rows = [accounts.check(one) for one in ([name] if name else accounts.names())]
+    failed = any(row.state == "failed" for row in rows)
+    code = (
+        ExitCode.PARTIAL if failed and len(rows) > 1 else ExitCode.AUTH if failed else ExitCode.DONE
+    )
+    return Result(rows, exit_code=code)
+
+
+@verb(app, "login", data=Account, short="cowork account login hafen")
+def login(
+    ctx: typer.Context,
+    name: NameArgument,
+    username: Annotated[
+        str | None, typer.Option("--username", metavar="U", help="The name you log in with.")
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    token_stdin: Annotated[
+        bool, typer.Option("--token-stdin", help="Read the token from standard input.")
+    ] = False,
+) -> Result:
+    """Keep the secret of an account in the keyring, or in a private file if you say so."""
+    from cowork_cli import secrets_store
+
+    context = office(ctx)
+    accounts = accounts_of(context)
+    info = accounts.info(name)
+    if info.secret is None:
+        return Result(accounts.get(name), notes=[f'Account "{name}" needs no login.'])
+    secret = _secret(context, info.secret, stdin=password_stdin or token_stdin)
+    if username is not None:
+        context.config.write({f"accounts.{name}.username": username})
+    place = _keep(context, name, info.secret, secret)
+    words = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
+    assert place in secrets_store.PLACES
+    return Result(accounts_of(context).get(name), notes=[f"Kept in {words[place]}."])
+
+
+def _secret(context: Context, kind: str, *, stdin: bool) -> str:
+    if stdin:
+        text = context.stdin.readline().strip()
+    elif context.interactive:
+        import getpass
+
+        text = getpass.getpass(f"{kind.replace('_', ' ').capitalize()}: ").strip()
+    else:
+        flag = "--password-stdin" if kind == "password" else "--token-stdin"
+        raise UsageError("nobody can be asked for the secret", f"pipe it in with `{flag}`")
+    if not text:
+        raise UsageError("the secret is empty", "nothing was changed")
+    return text
+
+
+def _keep(context: Context, name: str, kind: str, text: str) -> str:
+    """Stores the secret; in a file only if the person says so."""
+    from cowork_cli import secrets_store
+    from cowork_cli.errors import ConfigError
+
+    secret = secrets_store.Secret(text)
+    state = context.paths.state
+    try:
+        secrets_store.store_secret(name, kind, secret, state=state, place="keyring")
+    except ConfigError:
+        context.confirm("There is no keyring here. Keep it in a file that only you can read?")
+        secrets_store.store_secret(name, kind, secret, state=state, place="file")
+        return "file"
+    return "keyring"
+
+
+@verb(app, "logout", data=Account, short="cowork account logout hafen")
+def logout(ctx: typer.Context, name: NameArgument) -> Result:
+    """Forget the secret of an account."""
+    from cowork_cli import secrets_store
+
+    context = office(ctx)
+    accounts_of(context).info(name)
+    places = secrets_store.remove_secrets(name, state=context.paths.state)
+    note = f"Forgotten in: {', '.join(places)}." if places else "Nothing was kept."
+    return Result(accounts_of(context).get(name), notes=[note])

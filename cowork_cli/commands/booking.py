@@ -1,0 +1,274 @@
+"""`cowork booking`: book, list and cancel desks and rooms."""
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.context import Context
+from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
+from cowork_cli.errors import BadInput, ExitCode, UsageError
+from cowork_cli.output.result import Result
+
+if TYPE_CHECKING:
+    from cowork_cli.services.booking import Plan
+
+app = new_app()
+
+BookingArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="b-12, its ref, or the name of its desk.")
+]
+
+
+def clock(text: str | None) -> time | None:
+    """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
+    from cowork_cli.domain.phrases import parse_clock
+
+    if text is None:
+        return None
+    return time() if text.strip() == "24:00" else parse_clock(text)
+
+
+@verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
+def add(
+    ctx: typer.Context,
+    desks: Annotated[list[str], typer.Argument(metavar="DESK…", help="Desks, the best one first.")],
+    on: Annotated[
+        list[str] | None,
+        typer.Option("--on", metavar="DATE", help="A day, days with commas, or A..B."),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="HH:MM", help="Start, in the space's time.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="HH:MM", help="End, in the space's time.")
+    ] = None,
+    all_day: Annotated[
+        bool, typer.Option("--all-day", help="The opening hours, else the whole day.")
+    ] = False,
+    every: Annotated[
+        str | None, typer.Option("--every", metavar="DAYS", help="mon,wed: a series, to --until.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Last day of a series.")
+    ] = None,
+    fallback: Annotated[
+        str | None, typer.Option("--fallback", metavar="any", help="Another of its kind will do.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="What it is for.")] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="P", help="CLIENT/ID it belongs to.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--for", metavar="PERSON", help="Who sits there (default: me).")
+    ] = None,
+    max_price: Annotated[
+        str | None,
+        typer.Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="K", help="The same key books once.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Book a desk or a room; the same request is booked once."""
+    from cowork_cli.services import booking
+
+    context = office(ctx)
+    if fallback not in (None, "any"):
+        raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
+    order = booking.Order(
+        desks=tuple(dict.fromkeys(desks)),
+        days=_days(context, on, every, until),
+        from_=clock(from_),
+        to=clock(to),
+        all_day=all_day,
+        person=person,
+        title=title,
+        project=project,
+        max_price=euro(max_price, "--max-price"),
+        key=key,
+        any_desk=fallback is not None,
+        series=every is not None,
+    )
+    with asking(context) as (accounts, _):
+        plan = booking.plan(order, store=context.store, accounts=accounts, now=context.now)
+        if dry_run:
+            outcome = booking.preview(plan)
+        else:
+            _consent(context, plan)
+            outcome = booking.carry_out(plan, store=context.store, accounts=accounts)
+    return Result(
+        outcome.bookings,
+        notes=outcome.notes,
+        problems=outcome.problems,
+        exit_code=ExitCode.PARTIAL if outcome.problems else ExitCode.DONE,
+    )
+
+
+def _consent(context: Context, plan: "Plan") -> None:
+    if plan.question:
+        context.confirm(plan.question, flag="--yes or --max-price EUR")
+
+
+def _days(
+    context: Context, on: list[str] | None, every: str | None, until: str | None
+) -> tuple[date, ...]:
+    """The days asked for. Raises UsageError, BadInput."""
+    from cowork_cli.domain.phrases import parse_date, parse_dates
+
+    if every is None:
+        if until is not None:
+            raise UsageError("--until needs --every", "as in `--every mon,wed --until 2026-12-18`")
+        if not on:
+            raise UsageError("--on is missing", "give a day as in `--on 2026-12-01`")
+        return tuple(parse_dates(on, context.today))
+    if until is None:
+        raise UsageError("--every needs --until", "as in `--every mon,wed --until 2026-12-18`")
+    if on and len(on) > 1:
+        raise UsageError("a series begins on one day", "give one `--on DATE`, or none")
+    first = parse_date(on[0], context.today, planned=True) if on else context.today
+    last = parse_date(until, context.today, planned=True)
+    if (last - first).days > 366:
+        raise BadInput("a series is at most a year long", "give an earlier `--until`")
+    weekdays = {
+        parse_date(word.strip(), context.today, planned=True).weekday()
+        for word in _spelled_out(every)
+    }
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    found = tuple(day for day in days if day.weekday() in weekdays)
+    if not found:
+        raise BadInput(f"no {every} lies between {first} and {last}", "give a later `--until`")
+    return found
+
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _spelled_out(every: str) -> list[str]:
+    """`mon-fri` as five days, `mon,wed` as two."""
+    found: list[str] = []
+    for part in every.lower().split(","):
+        first, dash, last = part.strip().partition("-")
+        if dash and first in _WEEK and last in _WEEK:
+            begin, end = _WEEK.index(first), _WEEK.index(last)
+            found += [_WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
+        elif dash or first.isdigit() or first[:1] in "+0123456789":
+            raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
+        else:
+            found.append(first)
+    return found
+
+
+@verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
+def list_(
+    ctx: typer.Context,
+    in_: options.In = None,
+    from_: options.From = None,
+    to: options.To = None,
+    today: options.Today = False,
+    week: options.Week = False,
+    month: options.Month = False,
+    quarter: options.Quarter = False,
+    year: options.Year = False,
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="A", help="Only of this account.")
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option("--state", metavar="S", help=f"{', '.join(STATES)}; again for more."),
+    ] = None,
+    past: Annotated[bool, typer.Option("--past", help="Also what is over.")] = False,
+) -> Result:
+    """List bookings; without a period those to come."""
+    from cowork_cli.domain.zones import instant_of, seconds_of
+    from cowork_cli.store import bookings
+
+    context = office(ctx)
+    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
+    period = options.chosen_period(context, in_, from_, to, flags)
+    for name in state or ():
+        if name not in STATES:
+            raise BadInput(f'"{name}" is not a state', f"choose of {', '.join(STATES)}")
+    first, last = period.from_, period.to
+    start = seconds_of(instant_of(first, time(), context.zone)) if first else None
+    end = seconds_of(instant_of(last + timedelta(days=1), time(), context.zone)) if last else None
+    whole = first is not None or last is not None or past
+    found = bookings.listed(
+        context.store,
+        from_at=start if whole else seconds_of(context.now),
+        to_at=end,
+        account=account,
+        states=state or LIVE_STATES,
+    )
+    return Result(found, empty=_none(past=whole))
+
+
+def _none(*, past: bool) -> str:
+    if past:
+        return "No bookings in that time."
+    return (
+        "No bookings to come. Book with `cowork book DESK --on DATE`; "
+        "past ones: `cowork booking list --past`."
+    )
+
+
+@verb(app, "show", data=Booking, short="cowork booking show b-1")
+def show(ctx: typer.Context, booking: BookingArgument) -> Result:
+    """Show one booking."""
+    from cowork_cli.services import naming
+
+    return Result(naming.find_booking(office(ctx).store, booking))
+
+
+@verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
+def cancel(
+    ctx: typer.Context,
+    booking: Annotated[str, typer.Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Cancel a booking, after showing what that costs."""
+    from cowork_cli.services import booking_sync
+
+    context = office(ctx)
+    found = booking_sync.to_cancel(booking, store=context.store, now=context.now)
+    if found.state in ("cancelled", "refused"):
+        return Result(found, notes=[f"{found.id} is {found.state} already."])
+    what = f"{found.id}, {found.desk_name} on {found.from_:%a %Y-%m-%d %H:%M}"
+    terms = booking_sync.terms(found, context.now)
+    if dry_run:
+        return Result(found, notes=[f"{what} would be cancelled; {terms} (--dry-run)."])
+    context.note(f"{what}: {terms}.")
+    context.confirm("Cancel it?")
+    with asking(context) as (accounts, _):
+        done = booking_sync.cancel(found, store=context.store, accounts=accounts)
+    return Result(done, notes=[f"Cancelled {done.id}."])
+
+
+@verb(app, "sync", data=Booking, many=True, short="cowork booking sync")
+def sync(
+    ctx: typer.Context,
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="A", help="Ask only this account.")
+    ] = None,
+) -> Result:
+    """Settle unknown outcomes, and bring in what was booked elsewhere."""
+    from cowork_cli.services import booking_sync
+
+    context = office(ctx)
+    with asking(context) as (accounts, _):
+        changed, problems, notes = booking_sync.sync(
+            store=context.store, accounts=accounts, account=account, now=context.now
+        )
+    if problems and account is not None:
+        raise problems[0]
+    return Result(
+        changed,
+        notes=notes,
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        empty="Everything is as it was.",
+    )

@@ -1,0 +1,165 @@
+"""`cowork desk`: what can be booked in a space."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import asking
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.space import DESK_KINDS, Desk
+from cowork_cli.errors import ExitCode, UsageError
+from cowork_cli.output.result import Result
+from cowork_cli.services.directory import Removed
+
+if TYPE_CHECKING:
+    from cowork_cli.services.desks import DeskFacts
+
+app = new_app()
+
+SpaceArgument = Annotated[
+    str, typer.Argument(metavar="SPACE", help="Ref or name of a space, or the start of its words.")
+]
+DeskArgument = Annotated[
+    str, typer.Argument(metavar="DESK", help="Ref or name of a desk, or the start of its words.")
+]
+Kind = Annotated[str | None, typer.Option("--kind", metavar="K", help=f"{', '.join(DESK_KINDS)}.")]
+Units = Annotated[
+    int | None, typer.Option("--units", metavar="N", help="How many there are of the same.")
+]
+Capacity = Annotated[
+    int | None, typer.Option("--capacity", metavar="N", help="How many people fit.")
+]
+PriceOption = Annotated[
+    str | None, typer.Option("--price", metavar="P", help="day=18, hour=12net, day=20gross.")
+]
+
+
+@verb(app, "list", data=Desk, many=True, short="cowork desk list wiesenburg")
+def list_(ctx: typer.Context, space: SpaceArgument, kind: Kind = None) -> Result:
+    """List the desks, rooms and booths of a space."""
+    from cowork_cli.services import desks
+
+    context = office(ctx)
+    with asking(context) as (accounts, cache):
+        found, rows = desks.listed(
+            space, store=context.store, accounts=accounts, cache=cache, kind=kind
+        )
+    return Result(rows, empty=f"No desk of {found.name} is known. Add one with `cowork desk add`.")
+
+
+@verb(app, "add", data=Desk, short='cowork desk add wiesenburg "Desk 1" --price day=18')
+def add(
+    ctx: typer.Context,
+    space: SpaceArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    kind: Kind = None,
+    units: Units = None,
+    capacity: Capacity = None,
+    price: PriceOption = None,
+) -> Result:
+    """Add a desk or a room to a space of your own."""
+    from cowork_cli.services import desks
+
+    facts = _facts(name, kind, units, capacity, price)
+    added = desks.add_desk(space, facts, store=office(ctx).store)
+    times = " --from 10:00 --to 12:00" if added.kind in ("room", "booth") else ""
+    return Result(added, notes=[f'Next: `cowork book "{added.name}" --on tomorrow{times}`.'])
+
+
+@verb(app, "edit", data=Desk, short='cowork desk edit "Desk 1" --price day=20')
+def edit(
+    ctx: typer.Context,
+    desk: DeskArgument,
+    name: Annotated[str | None, typer.Option("--name", help="What it is called.")] = None,
+    kind: Kind = None,
+    units: Units = None,
+    capacity: Capacity = None,
+    price: PriceOption = None,
+) -> Result:
+    """Change what is given of a desk."""
+    from cowork_cli.services import desks
+
+    facts = _facts(name, kind, units, capacity, price)
+    if facts == desks.DeskFacts():
+        raise UsageError("nothing to change was given", "see `cowork desk edit --help`")
+    return Result(desks.edit_desk(desk, facts, store=office(ctx).store))
+
+
+@verb(app, "remove", data=Removed, short="cowork desk remove local:alte-muehle/desk-1")
+def remove(
+    ctx: typer.Context,
+    desk: Annotated[str, typer.Argument(metavar="DESK", help="Its ref or its exact name.")],
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Take a desk out of a space of your own."""
+    from cowork_cli.services import desks
+
+    context = office(ctx)
+    found = desks.remove_desk(desk, store=context.store, dry_run=True)
+    if dry_run:
+        return Result(found, notes=[f"{found.name} would be removed (--dry-run)."])
+    context.confirm(f"Remove {found.name} ({found.ref})?")
+    found = desks.remove_desk(str(found.ref), store=context.store, dry_run=False)
+    return Result(found, notes=[f"Removed {found.name}. Bring it back with `cowork undo`."])
+
+
+@verb(app, "free", data=Desk, many=True, short="cowork desk free wiesenburg --on tomorrow")
+def free(
+    ctx: typer.Context,
+    things: Annotated[
+        list[str] | None, typer.Argument(metavar="SPACE|DESK…", help="Spaces or desks.")
+    ] = None,
+    near: Annotated[
+        str | None, typer.Option("--near", metavar="PLACE", help="All known ones within 10 km.")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day.")] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="HH:MM", help="Free from then.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="HH:MM", help="Free until then.")
+    ] = None,
+    capacity: Capacity = None,
+    kind: Kind = None,
+) -> Result:
+    """Show when desks are free on a day, in the time of their space."""
+    from cowork_cli.commands.booking import clock
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services import desks
+    from cowork_cli.services.spaces import centre
+
+    if not things and near is None:
+        raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
+    context = office(ctx)
+    day = parse_date(on or "today", context.today, planned=True)
+    query = desks.FreeQuery(
+        tuple(things or ()), day, clock(from_), clock(to), capacity, kind,
+        centre(near)[:2] if near else None,
+    )  # fmt: skip
+    with asking(context) as (accounts, cache):
+        found, problems, notes = desks.free(
+            query, store=context.store, accounts=accounts, cache=cache
+        )
+    if problems and not found:
+        raise problems[0]
+    return Result(
+        found,
+        notes=notes,
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        empty="No such desk is known. Add one with `cowork desk add SPACE NAME`.",
+    )
+
+
+def _facts(
+    name: str | None,
+    kind: str | None,
+    units: int | None,
+    capacity: int | None,
+    price: str | None,
+) -> "DeskFacts":
+    from cowork_cli.domain.money import parse_price
+    from cowork_cli.services.desks import DeskFacts
+
+    return DeskFacts(name, kind, units, capacity, parse_price(price) if price else None)

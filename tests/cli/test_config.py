@@ -1,0 +1,87 @@
+"""`cowork config` through the whole command line."""
+
+import os
+import stat
+
+import pytest
+
+
+def test_get_says_where_a_value_comes_from(cowork, home):
+    assert cowork("config", "get", "seller.country").rows == [
+        ["seller.country", "DE", "default", "country, two letters"]
+    ]
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('land = "BE"\n[seller]\ncity = "Köln"\n')
+    assert cowork("config", "get", "land", "--json").data == {
+        "name": "land",
+        "value": "BE",
+        "source": "config.toml",
+        "help": "your Land, for public holidays (BE, NW, …)",
+    }
+    assert cowork("config", "set", "land", "Bayern").rows[0][:3] == ["land", "BY", "settings.toml"]
+    outcome = cowork("config", "unset", "land")
+    assert outcome.rows[0][:3] == ["land", "BE", "config.toml"]
+    assert "still set in" in outcome.err
+
+
+def test_nothing_to_unset_is_said(cowork):
+    outcome = cowork("config", "unset", "land")
+    assert (outcome.code, outcome.err) == (0, "land was not set, nothing was changed\n")
+
+
+def test_set_never_touches_the_file_of_people(cowork, home):
+    (home / "config").mkdir(parents=True)
+    mine = "# my notes\nland   = 'BE'\n"
+    (home / "config" / "config.toml").write_text(mine)
+    assert cowork("config", "set", "land", "NRW").code == 0
+    assert (home / "config" / "config.toml").read_text() == mine
+    mode = (home / "config" / "settings.toml").stat().st_mode
+    assert os.name == "nt" or stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("set", "land", "Narnia"), 'land: "Narnia" is no Land'),
+        (("set", "landd", "BE"), 'did you mean "land"'),
+        (("get", "nix"), 'there is no setting "nix"'),
+        (("set", "output", "xml"), 'output cannot be "xml"'),
+        (("set", "accounts.hafen.url", "x"), "setting of an account"),
+        (("set", "store.id", "x"), "written by cowork"),
+    ],
+)
+def test_what_cannot_be_is_a_usage_error(cowork, home, words, part):
+    outcome = cowork("config", *words)
+    assert outcome.code == 2
+    assert part in outcome.err
+    assert "hint: " in outcome.err
+    assert not (home / "config" / "settings.toml").exists()
+
+
+def test_list_holds_every_setting_once(cowork):
+    names = [row[0] for row in cowork("config", "list").rows]
+    assert len(names) == len(set(names)) > 30
+    assert "store.id" not in names
+    assert cowork("config", "set", "turnover.2025", "18000").code == 0
+    assert "turnover.2025" in [row[0] for row in cowork("config", "list").rows]
+
+
+def test_path(cowork, home):
+    assert cowork("config", "path", "--json").data == {
+        "config": str(home / "config" / "config.toml"),
+        "settings": str(home / "config" / "settings.toml"),
+    }
+
+
+def test_a_number_that_was_used_is_not_set_again(acme):
+    added = acme("track", "add", "acme/site", "--from", "9:00", "--to", "11:00")
+    assert added.code == 0, str(added)
+    assert acme("config", "set", "invoice.next.RE", "12").code == 0
+    assert acme("invoice", "draft", "acme", "--series", "RE").code == 0
+    issued = acme("invoice", "issue", "draft-1")
+    assert issued.code == 0, str(issued)
+    outcome = acme("config", "set", "invoice.next.RE", "12")
+    assert outcome.code == 6
+    assert "has used its numbers up to 12" in outcome.err
+    assert "cowork config set invoice.next.RE 13" in outcome.err
+    assert acme("config", "set", "invoice.next.RE", "13").code == 0

@@ -1,0 +1,204 @@
+"""Completion for bash 3.2 and newer, without the bash-completion package."""
+
+from collections.abc import Iterable, Mapping
+
+from tools.generators import values
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option
+from tools.generators.tree import of_noun, of_root
+
+HEAD = """\
+# Completion of cowork for bash. Made by tools/generate.py: change that, not this file.
+# Only for names of your own is a program started, `cowork _names`; the rest stands here.
+"""
+
+# What follows the tables. Words that bash splits at ":" and "=" are put together again first, and
+# what readline keeps of them (COMP_WORDBREAKS) is cut off the replies at the end.
+BODY = r"""
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+_cowork_spec() {
+    local all=" $options $globals "
+    case $all in
+    *" $1:"*) spec=${all#*" $1:"} spec=${spec%% *} ;;
+    *) spec=- ;;
+    esac
+}
+
+# the replies of a spec for $cur
+_cowork_reply() {
+    local word rest words=''
+    case $1 in
+    f)
+        compopt -o default 2>/dev/null && return
+        while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
+        ;;
+    d)
+        compopt -o dirnames 2>/dev/null && return
+        while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -d -- "$cur")
+        ;;
+    =*)
+        _cowork_list "${1#=}"
+        _cowork_words "$words"
+        ;;
+    @*)
+        while IFS=$'\t' read -r word rest; do
+            COMPREPLY+=("$word")
+        done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
+        ;;
+    esac
+}
+
+# those of the words $1 that begin with $cur
+_cowork_words() {
+    local word
+    while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$cur")
+}
+
+# reads one more word of the line: an option, its value, a noun, a verb or an argument
+_cowork_read() {
+    local word=$1 spec words=''
+    if [[ -n $waiting ]]; then
+        [[ $option == --home ]] && home=$word
+        waiting=''
+    elif [[ -z $only && $word == -- ]]; then
+        only=yes
+    elif [[ -z $only && $word == -?* && ! $word =~ ^-[0-9]+$ ]]; then
+        option=${word%%=*}
+        _cowork_spec "$option"
+        if [[ $word == *=* ]]; then
+            [[ $option == --home ]] && home=${word#*=}
+        elif [[ $spec != - ]]; then
+            waiting=$spec
+        fi
+    elif [[ -z $path ]]; then
+        path=$word
+        _cowork_long "$word"
+        _cowork_verbs "$path"
+        [[ -n $words ]] && noun=yes
+        _cowork_verb "$path"
+    elif [[ -n $noun && $path != *' '* ]]; then
+        path="$path $word"
+        _cowork_verb "$path"
+    else
+        count=$((count + 1))
+    fi
+}
+
+# the spec of the argument that is typed now -> spec
+_cowork_argument() {
+    local one number=0
+    spec=.
+    for one in $arguments; do
+        if ((number == count)) || [[ $one == *'*' ]]; then
+            spec=${one%'*'}
+            return
+        fi
+        number=$((number + 1))
+    done
+}
+
+# the words up to the cursor, as they were typed -> typed
+_cowork_typed() {
+    local line=$COMP_LINE word rest i
+    typed=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]-}
+        rest=${line#"${line%%[![:space:]]*}"}
+        if ((i > 0)) && [[ $rest == "$line" ]]; then
+            typed[${#typed[@]} - 1]+=$word
+        else
+            typed+=("$word")
+        fi
+        line=${rest#"$word"}
+    done
+}
+
+# cuts off what readline keeps, quotes what the shell would split
+_cowork_trim() {
+    local kept='' i
+    [[ -n $quote ]] && return
+    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
+        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
+            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        fi
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+    done
+}
+
+_cowork() {
+    local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    COMPREPLY=()
+    _cowork_typed
+    for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
+    cur=${typed[${#typed[@]} - 1]}
+    case $cur in
+    [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    esac
+    if [[ -n $waiting ]]; then
+        _cowork_reply "$waiting"
+    elif [[ -z $only && $cur == -*=* ]]; then
+        front=${cur%%=*}= cur=${cur#*=}
+        _cowork_spec "${front%=}"
+        _cowork_reply "$spec"
+    elif [[ -z $only && $cur == -* ]]; then
+        for option in $options $globals; do words="$words ${option%%:*}"; done
+        _cowork_words "$words"
+    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+        _cowork_verbs "$path"
+        _cowork_words "$words"
+    else
+        _cowork_argument
+        _cowork_reply "$spec"
+    fi
+    _cowork_trim
+}
+
+complete -F _cowork cowork
+"""
+
+
+def generate(tree: tuple[Command, ...]) -> str:
+    """The whole file."""
+    words = {"": [*NOUNS, *(row.path[0] for row in of_root(tree)), *SHORTCUTS]}
+    words |= {noun: [row.path[1] for row in of_noun(tree, noun)] for noun in NOUNS}
+    return "\n".join(
+        [
+            HEAD,
+            _table("_cowork_verbs", "words", {key: " ".join(row) for key, row in words.items()}),
+            _table("_cowork_long", "path", {key: " ".join(row) for key, row in SHORTCUTS.items()}),
+            _table("_cowork_list", "words", {key: " ".join(row) for key, row in values.LISTS.items()}),
+            _verbs(tree),
+            f"globals='{specs_of(GLOBALS)}'".replace("globals=", "_cowork_globals="),
+        ]
+    ) + BODY.replace("$globals", "$_cowork_globals")
+
+
+def specs_of(options: Iterable[Option]) -> str:
+    """`--name:spec` for every spelling of every option."""
+    return " ".join(f"{name}:{option.value}" for option in options for name in option.names)
+
+
+def arguments_of(arguments: Iterable[Argument]) -> str:
+    """The specs of the arguments in their order; `*` ends one that takes all that follow."""
+    return " ".join(row.value + "*" * row.many for row in arguments)
+
+
+def _table(function: str, variable: str, rows: Mapping[str, str]) -> str:
+    lines = [f"    {_quoted(key)}) {variable}={_quoted(text)} ;;" for key, text in rows.items()]
+    return "\n".join([f"{function}() {{", '    case "$1" in', *lines, "    esac", "}", ""])
+
+
+def _verbs(tree: tuple[Command, ...]) -> str:
+    lines = ["_cowork_verb() {", '    case "$1" in']
+    for row in tree:
+        lines.append(f"    {_quoted(row.name)})")
+        lines.append(f"        options={_quoted(specs_of(row.options))}")
+        lines.append(f"        arguments={_quoted(arguments_of(row.arguments))}")
+        lines.append("        ;;")
+    return "\n".join([*lines, "    esac", "}", ""])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"

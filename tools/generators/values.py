@@ -1,0 +1,160 @@
+"""What TAB offers for the value of an option or an argument: the one table of these decisions.
+
+A decision is one short word, the same in all four shells:
+
+    -       a flag: no value
+    .       a value that nobody can guess
+    f, d    a file, a folder
+    =LIST   one of the words of a list below
+    @KIND   a name of your own, asked of `cowork _names KIND`; several kinds with commas
+"""
+
+from collections.abc import Mapping
+
+from cowork_cli.commands.completion import SHELLS
+from cowork_cli.commands.topics import TOPICS
+from cowork_cli.config import SETTINGS
+from cowork_cli.domain import booking, space, tracking
+from cowork_cli.domain.place import LANDS
+from cowork_cli.output.render import FORMS
+from cowork_cli.providers.registry import PROVIDERS
+from cowork_cli.services import clients, drafts, exporting, reports, space_export
+
+FLAG = "-"
+ANYTHING = "."
+FILE = "f"
+FOLDER = "d"
+
+
+def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
+    return dict.fromkeys(words, "")
+
+
+LISTS: dict[str, dict[str, str]] = {
+    "form": _plain(FORMS),
+    "shell": _plain(SHELLS),
+    "topic": dict(TOPICS),
+    "setting": {
+        row.name: row.help for row in SETTINGS if "*" not in row.name and row.name != "store.id"
+    },
+    "provider": {row.name: row.title for row in PROVIDERS},
+    "account": {row.name: row.title for row in PROVIDERS if row.built_in},
+    "report-key": _plain(reports.KEYS),
+    "group": _plain(drafts.GROUPS),
+    "space-kind": _plain(space.KINDS),
+    "desk-kind": _plain(space.DESK_KINDS),
+    "amenity": _plain(space.AMENITIES),
+    "client-type": _plain(tracking.CLIENT_TYPES),
+    "tax": _plain(clients.TAXES),
+    "language": {"de": "German", "en": "English"},
+    "per": _plain(("hour", "day", "month")),
+    "sort": _plain(("distance", "price", "name")),
+    "land": dict(LANDS),
+    "booking-state": _plain(booking.STATES),
+    "invoice-format": _plain(exporting.FORMATS),
+    "space-format": _plain(space_export.FORMATS),
+    "fallback": {"any": "any desk of the space"},
+}
+
+# By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
+OPTIONS: dict[str, str] = {
+    "--account": "=account",
+    "--amenity": "=amenity",
+    "--by": "=report-key",
+    "--client": "@client",
+    "--fallback": "=fallback",
+    "--group": "=group",
+    "--language": "=language",
+    "--land": "=land",
+    "--per": "=per",
+    "--project": "@project",
+    "--provider": "=provider",
+    "--sort": "=sort",
+    "--space": "@space",
+    "--tax": "=tax",
+    "--type": "=client-type",
+    "space --kind": "=space-kind",
+    "desk --kind": "=desk-kind",
+    "booking --state": "=booking-state",
+    "invoice export --format": "=invoice-format",
+    "space export --format": "=space-format",
+    "history --of": "@client,project,booking,invoice,draft,address,space",
+}
+
+# By command and the name of the argument in the code; every argument is decided here.
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "space search": {"where": "@space"},
+    "space show": {"ref": "@space"},
+    "space add": {"name": ANYTHING},
+    "space edit": {"ref": "@space"},
+    "space remove": {"ref": "@space"},
+    "space import": {"file": FILE},
+    "desk list": {"space": "@space"},
+    "desk add": {"space": "@space", "name": ANYTHING},
+    "desk edit": {"desk": "@desk"},
+    "desk remove": {"desk": "@desk"},
+    "desk free": {"things": "@space,desk"},
+    "booking add": {"desks": "@desk"},
+    "booking show": {"booking": "@booking"},
+    "booking cancel": {"booking": "@booking"},
+    "address add": {"name": ANYTHING},
+    "address show": {"address": "@address"},
+    "account show": {"name": "=account"},
+    "account add": {"name": ANYTHING},
+    "account remove": {"name": "=account"},
+    "account check": {"name": "=account"},
+    "account login": {"name": "=account"},
+    "account logout": {"name": "=account"},
+    "place find": {"query": ANYTHING},
+    "client add": {"client": ANYTHING},
+    "client edit": {"client": "@client"},
+    "client show": {"client": "@client"},
+    "client archive": {"client": "@client"},
+    "project add": {"project": "@client"},
+    "project edit": {"project": "@project"},
+    "project show": {"project": "@project"},
+    "project archive": {"project": "@project"},
+    "track start": {"project": "@project", "note": ANYTHING},
+    "track resume": {"entry": ANYTHING},
+    "track add": {"project": "@project", "note": ANYTHING},
+    "track remove": {"entry": ANYTHING},
+    "invoice draft": {"client": "@client"},
+    "invoice issue": {"draft": "@draft"},
+    "invoice show": {"invoice": "@draft,invoice"},
+    "invoice discard": {"draft": "@draft"},
+    "invoice cancel": {"invoice": "@invoice"},
+    "invoice pay": {"invoice": "@invoice"},
+    "invoice export": {"invoice": "@invoice"},
+    "config get": {"name": "=setting"},
+    "config set": {"name": "=setting", "value": ANYTHING},
+    "config unset": {"name": "=setting"},
+    "data restore": {"file": FILE},
+    "completion show": {"shell": "=shell"},
+    "completion install": {"shell": "=shell"},
+    "undo": {"count": ANYTHING},
+    "prompt": {"form": ANYTHING},
+    "help": {"words": "=topic"},
+}
+
+
+def of_option(path: tuple[str, ...], names: tuple[str, ...], metavar: str) -> str:
+    """What TAB offers for the value of an option."""
+    for name in names:
+        for key in (f"{' '.join(path)} {name}", f"{path[0]} {name}", name):
+            if key in OPTIONS:
+                return OPTIONS[key]
+    if metavar.startswith("DIR"):
+        return FOLDER
+    return FILE if metavar.startswith("FILE") else ANYTHING
+
+
+def of_argument(path: tuple[str, ...], name: str, *, partial: bool = False) -> str:
+    """What TAB offers for an argument. Raises LookupError where nobody has decided it."""
+    try:
+        return ARGUMENTS[" ".join(path)][name]
+    except KeyError:
+        if partial:
+            return ANYTHING
+        raise LookupError(
+            f"decide in {__file__} what TAB offers for {name} of `{' '.join(path)}`"
+        ) from None

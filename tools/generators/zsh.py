@@ -1,0 +1,169 @@
+"""Completion for zsh 5, by its own `_arguments`, with descriptions."""
+
+from collections.abc import Iterable, Mapping
+
+from tools.generators import values
+from tools.generators.fish import first_words
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option
+from tools.generators.tree import of_noun
+
+HEAD = """\
+#compdef cowork
+# Completion of cowork for zsh. Made by tools/generate.py: change that, not this file.
+# Only for names of your own is a program started, `cowork _names`; the rest stands here.
+"""
+
+BODY = r"""
+# the names of your own of the kinds $1
+_cowork_names() {
+    local -a found
+    local line home=${opt_args[--home]:-${_cowork_home:-$COWORK_HOME}}
+    for line in "${(@f)$(COWORK_HOME=${(Q)home} command cowork _names $1 ${(Q)PREFIX} 2>/dev/null)}"; do
+        [[ -n $line ]] && found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    done
+    (( $#found )) && _describe -t names name found
+}
+
+# the words of the list $1
+_cowork_list() {
+    local -a found
+    _cowork_words $1
+    _describe -V -t $1 $1 found
+}
+
+# the options and arguments of the verb $1
+_cowork_run() {
+    local -a specs
+    _cowork_verb $1
+    _arguments -S $_cowork_globals $specs
+}
+
+_cowork() {
+    local curcontext=$curcontext state line noun _cowork_home path_
+    local -a found
+    local -A opt_args
+    _arguments -C -S $_cowork_globals '1: :->first' '*:: :->rest' && [[ -z $state ]] && return
+    _cowork_home=${opt_args[--home]}
+    if [[ $state == first ]]; then
+        _cowork_verbs ''
+        _describe -V -t commands command found
+        return
+    fi
+    noun=$words[1]
+    _cowork_verbs $noun
+    if (( ! $#found )); then
+        path_=${_cowork_long[$noun]:-$noun}
+        _cowork_run $path_
+        return
+    fi
+    state=''
+    _arguments -C -S $_cowork_globals '1: :->verb' '*:: :->rest' && [[ -z $state ]] && return
+    [[ -n ${opt_args[--home]} ]] && _cowork_home=${opt_args[--home]}
+    if [[ $state == verb ]]; then
+        _describe -V -t commands "$noun command" found
+    else
+        _cowork_run "$noun $words[1]"
+    fi
+}
+
+if [[ $funcstack[1] == _cowork ]]; then
+    _cowork "$@"
+else
+    compdef _cowork cowork
+fi
+"""
+
+
+def generate(tree: tuple[Command, ...]) -> str:
+    """The whole file."""
+    verbs = {"": first_words(tree)}
+    verbs |= {noun: {row.path[1]: row.short for row in of_noun(tree, noun)} for noun in NOUNS}
+    long = " ".join(f"{word} {_quoted(' '.join(path))}" for word, path in SHORTCUTS.items())
+    return (
+        "\n".join(
+            [
+                HEAD,
+                "typeset -gA _cowork_long",
+                f"_cowork_long=({long})",
+                "typeset -ga _cowork_globals",
+                "_cowork_globals=(",
+                *(f"    {spec}" for spec in _specs(GLOBALS)),
+                ")",
+                "",
+                _table("_cowork_verbs", "found", {key: _pairs(row) for key, row in verbs.items()}),
+                _table(
+                    "_cowork_words", "found", {key: _pairs(row) for key, row in values.LISTS.items()}
+                ),
+                _table(
+                    "_cowork_verb",
+                    "specs",
+                    {row.name: [*_specs(row.options), *_arguments(row.arguments)] for row in tree},
+                ),
+            ]
+        )
+        + BODY
+    )
+
+
+def _table(function: str, array: str, rows: Mapping[str, list[str]]) -> str:
+    lines = [f"{function}() {{", "    case $1 in"]
+    for key, specs in rows.items():
+        if specs:
+            lines += [f"    {_quoted(key)}) {array}=("]
+            lines += [f"        {spec}" for spec in specs]
+            lines += ["    ) ;;"]
+    return "\n".join([*lines, "    esac", "}", ""])
+
+
+def _pairs(words: Mapping[str, str]) -> list[str]:
+    """`word:meaning`, as `_describe` reads them."""
+    return [
+        _quoted(f"{word.replace(':', chr(92) + ':')}:{said}" if said else word)
+        for word, said in words.items()
+    ]
+
+
+def _specs(options: Iterable[Option]) -> list[str]:
+    """One spec of `_arguments` for every spelling of every option."""
+    found = []
+    for option in options:
+        others = f"({' '.join(option.names)})" if len(option.names) > 1 else ""
+        for name in option.names:
+            front = "*" if option.repeated else others
+            if option.is_flag:
+                found.append(_quoted(f"{front}{name}[{_inner(option.help)}]"))
+            else:
+                equals = "=" if name.startswith("--") else ""
+                action = f"{_message(option.metavar)}:{_action(option.value)}"
+                found.append(_quoted(f"{front}{name}{equals}[{_inner(option.help)}]:{action}"))
+    return found
+
+
+def _arguments(arguments: Iterable[Argument]) -> list[str]:
+    return [
+        _quoted(f"{'*' if row.many else number}:{_message(row.metavar)}:{_action(row.value)}")
+        for number, row in enumerate(arguments, 1)
+    ]
+
+
+def _action(value: str) -> str:
+    """What `_arguments` runs; a blank in front keeps it from adding words of its own."""
+    if value == values.FILE:
+        return "_files"
+    if value == values.FOLDER:
+        return "_files -/"
+    if value.startswith("="):
+        return f" _cowork_list {value[1:]}"
+    return f" _cowork_names {value[1:]}" if value.startswith("@") else " "
+
+
+def _inner(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _message(text: str) -> str:
+    return text.replace(":", "\\:") or " "
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
