@@ -904,7 +904,8 @@ function __cowork_complete
         else if test -z "$__cowork_path"
             set -g __cowork_path (__cowork_long $word)
             test -n "$__cowork_path"; or set -g __cowork_path $word
-            test -n (__cowork_verbs $word | string collect); and set noun yes
+            set -l verbs (__cowork_verbs $word)
+            test -n "$verbs"; and set noun yes
         else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
             set -g __cowork_path "$__cowork_path $word"
         else

@@ -4,7 +4,6 @@ Help texts of nouns live here, so that `cowork --help` imports none of them. Onl
 is run is built; a noun with fourteen verbs costs no more than one with two.
 """
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -173,7 +172,9 @@ def option_names(command: Any) -> set[str]:
 
 def nearest(word: str, known: list[str]) -> str:
     """`, did you mean "x"?` or nothing."""
-    near = difflib.get_close_matches(word, known, n=1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1)
     return f', did you mean "{near[0]}"?' if near else ""
 
 

@@ -131,7 +131,7 @@ def _program(line: _Line, context: "Context") -> int:
     _refresh_names(context)
     for problem in result.problems:
         context.diagnostics.warning(problem)
-    if not result.data and result.content is None and form in ("plain", "csv") and result.empty:
+    if not result.records and result.content is None and form in ("plain", "csv") and result.empty:
         context.note(result.empty)
     render.write_result(
         result,

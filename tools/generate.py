@@ -66,7 +66,8 @@ def main() -> int:
     files = generated(partial=arguments.partial)
     differences = outdated(files)
     if arguments.check:
-        print("\n\n".join([*differences, "run `python tools/generate.py`"] if differences else []))
+        if differences:
+            print("\n\n".join([*differences, "run `python tools/generate.py`"]))
         return 1 if differences else 0
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from cowork_cli.context import Context
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import current_period, parse_date, parse_moment, parse_period
-from cowork_cli.domain.tracking import Period
 from cowork_cli.errors import BadInput
 
 In = Annotated[

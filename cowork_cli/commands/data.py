@@ -11,8 +11,9 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
-from cowork_cli.services import safekeeping
-from cowork_cli.services.safekeeping import Backup, Prepared, Restored, Verification
+from cowork_cli.services import restoring, safekeeping
+from cowork_cli.services.restoring import Prepared, Restored
+from cowork_cli.services.safekeeping import Backup, Verification
 
 app = new_app()
 
@@ -34,9 +35,7 @@ def path(ctx: typer.Context) -> Result:
     """Show where your data lies."""
     paths = office(ctx).paths
     return Result(
-        DataPath(
-            paths.store, paths.invoices, paths.backups, paths.config, paths.cache, paths.state
-        )
+        DataPath(paths.store, paths.invoices, paths.backups, paths.config, paths.cache, paths.state)
     )
 
 
@@ -49,7 +48,9 @@ def backup(
     context = office(ctx)
     made = safekeeping.backup(context.store, context.paths, context.now, keep)
     notes = [f"{len(made.removed)} older backups were removed"] if len(made.removed) > 1 else []
-    notes += [f"the oldest backup, {made.removed[0]}, was removed"] if len(made.removed) == 1 else []
+    notes += (
+        [f"the oldest backup, {made.removed[0]}, was removed"] if len(made.removed) == 1 else []
+    )
     return Result(made, notes=[*notes, f"bring it back with `cowork data restore {made.file}`"])
 
 
@@ -67,14 +68,14 @@ def restore(
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
         chosen = paths.backups / file
-    with safekeeping.prepared(paths, chosen.absolute()) as ready:
+    with restoring.prepared(paths, chosen.absolute()) as ready:
         if dry_run:
             return Result(
-                safekeeping.outcome(paths, ready, previous=None, config=False, dry_run=True),
+                restoring.outcome(paths, ready, previous=None, config=False, dry_run=True),
                 notes=["the backup is whole; nothing was changed"],
             )
         context.confirm(_question(context, ready), flag="--yes")
-        done = safekeeping.put_back(paths, ready, context.now)
+        done = restoring.put_back(paths, ready, context.now)
     notes = [f"what was here before lies in {done.previous}"] if done.previous else []
     return Result(done, notes=[*notes, "look through it with `cowork data verify`"])
 

@@ -252,7 +252,7 @@ def _dates(context: Context, date: str | None, due: str | None, force: bool) -> 
 
 
 def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
-    from cowork_cli.domain.tracking import Period
+    from cowork_cli.domain.period import Period
     from cowork_cli.errors import UsageError
     from cowork_cli.store import invoices
 

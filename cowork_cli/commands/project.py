@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cowork_cli.commands._verb import new_app, office, verb
-from cowork_cli.domain.tracking import Project
+from cowork_cli.domain.client import Project
 from cowork_cli.output.result import Result
 
 app = new_app()

@@ -6,7 +6,7 @@ import typer
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
-from cowork_cli.domain.tracking import HoursRow, UnbilledRow
+from cowork_cli.domain.report import HoursRow, UnbilledRow
 from cowork_cli.output.result import Result
 
 app = new_app()

@@ -25,4 +25,9 @@ def status(
     context = office(ctx)
     found = overview(context.store, context.now)
     burning = exit_code and found.burning
-    return Result(found, exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE)
+    return Result(
+        found,
+        rows=found.rows(),
+        exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
+        empty="No timer is running, nothing is booked or due.",
+    )

@@ -136,9 +136,7 @@ def _help_of(words: list[str]) -> str:
         return str(tree.noun_help(words[0]))
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
-        raise UsageError(
-            f'there is no topic "{words[0]}"{near}', "list them with `cowork help`"
-        )
+        raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
     return str(tree.verb_help(tree.find(path)))
 
 
@@ -232,11 +230,13 @@ _OBJECTS = {
 }
 
 
-def fields_of(kind: Any, prefix: str = "", above: tuple[Any, ...] = ()) -> Iterator[tuple[str, str]]:
+def fields_of(
+    kind: Any, prefix: str = "", above: tuple[Any, ...] = ()
+) -> Iterator[tuple[str, str]]:
     """Path and type of each field that `kind` shows in JSON; nested ones follow theirs."""
     from cowork_cli.output.encode import json_fields
 
-    if not is_dataclass(kind):
+    if not (isinstance(kind, type) and is_dataclass(kind)):
         yield prefix or "data", type_name(kind)
         return
     hints = get_type_hints(kind)
@@ -274,7 +274,13 @@ def type_name(hint: Any) -> str:
         return _OBJECTS[name]
     if is_dataclass(hint):
         return "object"
-    return "list" if name in ("tuple", "list", "frozenset") else "object" if name == "dict" else "any"
+    return (
+        "list"
+        if name in ("tuple", "list", "frozenset")
+        else "object"
+        if name == "dict"
+        else "anything"
+    )
 
 
 def _nested(hint: Any) -> tuple[Any, bool]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from cowork_cli.data.currencies import digits_of
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 
 LANGUAGES = ("de", "en")
 

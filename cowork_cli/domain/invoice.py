@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from cowork_cli.domain.money import Money, round_half_up
 from cowork_cli.domain.party import Party
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
 UNITS = ("hour", "day", "piece", "month", "flat")

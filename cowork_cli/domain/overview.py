@@ -19,6 +19,16 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """One line of the plain form: what it is, its id, its day or instant, and a text."""
+
+    kind: str
+    id: str | None
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The running timer, what is booked, what is due. `today_s` are seconds recorded today."""
 
@@ -29,7 +39,30 @@ class Overview:
     overdue: tuple[Invoice, ...]
     unknown: tuple[Booking, ...]
 
+    def rows(self) -> tuple["OverviewRow", ...]:
+        """Everything as records, for plain output: one line for each thing."""
+        timer = self.timer
+        return (
+            *(
+                [OverviewRow("timer", timer.id, timer.from_.isoformat(), timer.project)]
+                if timer
+                else []
+            ),
+            *(
+                OverviewRow("booking", b.id, b.from_.isoformat(), b.desk_name)
+                for b in self.bookings
+            ),
+            *(OverviewRow("deadline", d.ref, d.date.isoformat(), d.what) for d in self.deadlines),
+            *(
+                OverviewRow("overdue", i.id, str(i.due), f"{i.client} {i.open}")
+                for i in self.overdue
+            ),
+            *(OverviewRow("unknown", b.id, b.from_.isoformat(), b.desk_name) for b in self.unknown),
+        )
+
     @property
     def burning(self) -> bool:
         """Something must be done now: overdue money, a passed deadline, an unknown outcome."""
-        return bool(self.overdue or self.unknown or any(row.days_left < 0 for row in self.deadlines))
+        return bool(
+            self.overdue or self.unknown or any(row.days_left < 0 for row in self.deadlines)
+        )

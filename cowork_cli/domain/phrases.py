@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput
 

@@ -32,7 +32,7 @@ def write_result(
 
         write_table(result, stdout, colour=colour, width=width)
     else:
-        _write_records(result.data, form, stdout)
+        _write_records(result.records, form, stdout)
     stdout.flush()
 
 
@@ -93,8 +93,7 @@ def _write_bytes(stdout: TextIO, content: bytes) -> None:
         raw.write(content)
 
 
-def _write_records(data: Any, form: str, stdout: TextIO) -> None:
-    rows = records(data)
+def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> None:
     if not rows:
         return
     columns = _columns(rows[0])
@@ -108,13 +107,6 @@ def _write_records(data: Any, form: str, stdout: TextIO) -> None:
     stdout.writelines(
         "\t".join(escaped(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
     )
-
-
-def records(data: Any) -> Sequence[Any]:
-    """The rows of a result: its list, or its one object."""
-    if data is None:
-        return ()
-    return data if isinstance(data, list | tuple) else (data,)
 
 
 def _columns(row: Any) -> list[tuple[str, Any]]:

@@ -12,11 +12,13 @@ class Result:
     """The outcome of a command.
 
     `data` is a domain value or a sequence of them. `notes` are for people, on stderr. `problems` are
-    what failed while the rest succeeded. `empty` is the sentence for an empty list. `content` is a
-    document written as it is to stdout (an export without `--out`); then `data` is not shown.
+    what failed while the rest succeeded. `empty` is the sentence for an empty list. `rows` are the
+    records that plain output, CSV and tables show where `data` is one object around a list. `content`
+    is a document written as it is to stdout (an export without `--out`); then `data` is not shown.
     """
 
     data: Any = None
+    rows: Sequence[Any] | None = None
     notes: Sequence[str] = ()
     problems: Sequence[CoworkError] = ()
     exit_code: ExitCode = ExitCode.DONE
@@ -24,6 +26,15 @@ class Result:
     empty: str = "Nothing found."
     title: str | None = None
     content: bytes | None = None
+
+    @property
+    def records(self) -> Sequence[Any]:
+        """What is shown as rows: `rows`, else the list or the one object that `data` is."""
+        if self.rows is not None:
+            return self.rows
+        if self.data is None:
+            return ()
+        return self.data if isinstance(self.data, list | tuple) else (self.data,)
 
     @property
     def status(self) -> str:

@@ -56,15 +56,18 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
 
 def renderables(result: Result, width: int) -> list[RenderableType]:
     """What is printed for `result`, also used for the picture in the README."""
-    data = result.data
-    if isinstance(data, list | tuple):
-        return [table_of(data, width)] if data else [Text(result.empty)]
-    if data is None:
-        return [Text(result.empty)]
     from cowork_cli.output.views import VIEWS
 
-    view = VIEWS.get(type(data).__name__)
-    return [view(data, width)] if view else [card_of(data)]
+    view = VIEWS.get(type(result.data).__name__)
+    if view:
+        return [view(result.data, width)]
+    if (
+        result.rows is None
+        and result.data is not None
+        and not isinstance(result.data, list | tuple)
+    ):
+        return [card_of(result.data)]
+    return [table_of(result.records, width)] if result.records else [Text(result.empty)]
 
 
 def table_of(rows: Sequence[Any], width: int, *, columns: Sequence[Column] | None = None) -> Table:
@@ -177,7 +180,7 @@ def _that_fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: 
         if column.keep >= 8 or any(line[index] for line in cells)
     ]
     needs = {
-        index: max(len(columns[index].header), *(min(len(line[index]), 40) for line in cells)) + 2
+        index: max(len(columns[index].header), *(min(len(line[index]), 40) for line in cells)) + 3
         for index in shown
     }
     while len(shown) > 2 and sum(needs[index] for index in shown) > width:

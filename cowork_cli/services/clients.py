@@ -1,11 +1,11 @@
 """Clients and projects: add, change, find by name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from cowork_cli.domain.tracking import CLIENT_TYPES, Client, Project
+from cowork_cli.domain.client import CLIENT_TYPES, Client, Project
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.store import clients
 from cowork_cli.store.store import Store
@@ -139,7 +139,7 @@ def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     _choice(row, "type", CLIENT_TYPES)
     _choice(row, "language", ("de", "en"))
     _choice(row, "tax", TAXES)
-    checks = {
+    checks: dict[str, Callable[[str], Any]] = {
         "rate": parse_rate,
         "currency": parse_currency,
         "vat_id": numbers.check_vat_id,

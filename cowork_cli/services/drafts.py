@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from cowork_cli.data.tax import CASES, TaxCase
+from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Invoice, Line, hours_of, line_net, total, vat_rows
-from cowork_cli.domain.tracking import Client, Period
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.clients import find_client, find_project
 from cowork_cli.store import clients, entries, invoices

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.as_json import to_json
+from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Invoice, InvoiceDocument
 from cowork_cli.domain.party import Party, PostalAddress
-from cowork_cli.domain.tracking import Client
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services.drafts import find_draft, find_invoice, totals
 from cowork_cli.store import clients, invoices

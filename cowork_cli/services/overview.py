@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cowork_cli.domain.booking import LIVE_STATES
 from cowork_cli.domain.overview import Overview
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import bookings, entries, invoices
 from cowork_cli.store.store import Store

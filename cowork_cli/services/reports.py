@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from cowork_cli.domain.invoice import hours_of
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.tracking import HoursRow, Period, UnbilledRow
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.report import HoursRow, UnbilledRow
 from cowork_cli.store import clients, entries
 from cowork_cli.store.store import Store
 

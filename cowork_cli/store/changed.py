@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cowork_cli.store.journal import ID_PREFIX, WORDS
 from cowork_cli.store.store import Store, value_of
+from cowork_cli.store.words import ID_PREFIX, WORDS
 
 
 def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -58,9 +58,7 @@ def _newest(
     store: Store, table: str, column: str, text: str, *, client_id: int | None = None
 ) -> tuple[str, int] | None:
     more, values = ("AND client_id = ?", [client_id]) if client_id is not None else ("", [])
-    row_id = value_of(
-        store.row(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values)
-    )
+    row_id = value_of(store.row(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values))
     if row_id is None:
         # Every name a record ever had stands in the row that gave it, or in the one that removed it.
         content = "coalesce(after, before)"
@@ -96,7 +94,7 @@ def _invoice(store: Store, invoice_id: int) -> str:
 def _slug(store: Store, table: str, row_id: int) -> str | None:
     """The name of a record, or the last one that the journal knows of a record that is gone."""
     slug = value_of(store.row(f"SELECT slug FROM {table} WHERE id = ?", row_id))
-    return slug or value_of(
+    slug = slug or value_of(
         store.row(
             "SELECT json_extract(before, '$.slug') FROM journal WHERE table_name = ? "
             "AND row_id = ? AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -104,3 +102,4 @@ def _slug(store: Store, table: str, row_id: int) -> str | None:
             row_id,
         )
     )
+    return None if slug is None else str(slug)

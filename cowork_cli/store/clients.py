@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from cowork_cli.domain.client import Client, Project
 from cowork_cli.domain.party import PostalAddress
-from cowork_cli.domain.tracking import Client, Project
 from cowork_cli.store.store import Store
 
 ALWAYS = "0001-01-01"

@@ -110,13 +110,14 @@ def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
 
 def newest_backup(backups: Path) -> Path | None:
     """The backup file that was written last, or None."""
-    found: list[tuple[float, Path]] = []
     try:
-        for file in backups.iterdir():
-            if file.suffix in (".zip", ".db") and not file.name.startswith("."):
-                found.append((file.stat().st_mtime, file))
+        found = [
+            (file.stat().st_mtime, file)
+            for file in backups.iterdir()
+            if file.suffix in (".zip", ".db") and not file.name.startswith(".")
+        ]
     except OSError:
-        pass
+        return None
     return max(found)[1] if found else None
 
 
@@ -124,7 +125,9 @@ def _advice(backups: Path) -> str:
     newest = newest_backup(backups)
     if newest:
         return f"bring back the newest backup with `cowork data restore {shlex.quote(str(newest))}`"
-    return "there is no backup; look for a copy of the file, it belongs where `cowork data path` says"
+    return (
+        "there is no backup; look for a copy of the file, it belongs where `cowork data path` says"
+    )
 
 
 def _exists(path: Path, advice: str) -> bool:

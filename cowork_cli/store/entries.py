@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cowork_cli.domain.tracking import Entry, Period
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.store.clients import ALWAYS, Rates, rates
 from cowork_cli.store.store import Store

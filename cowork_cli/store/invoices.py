@@ -9,7 +9,7 @@ from typing import Any
 
 from cowork_cli.domain.invoice import Invoice, Line, VatRow
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import Conflict
 from cowork_cli.store.store import Store
 

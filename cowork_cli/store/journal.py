@@ -17,6 +17,7 @@ from typing import Any
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import Conflict, Locked, NotFound
 from cowork_cli.store.database import Connection
+from cowork_cli.store.words import ID_PREFIX, WORDS
 
 UNDONE = """EXISTS (
     SELECT 1 FROM reversals r WHERE r.change_id = c.id
@@ -24,35 +25,6 @@ UNDONE = """EXISTS (
 )"""
 
 SEE_HISTORY = "see what was done with `cowork history`"
-
-WORDS = {
-    "spaces": "space",
-    "desks": "desk",
-    "bookings": "booking",
-    "addresses": "address",
-    "clients": "client",
-    "projects": "project",
-    "rates": "rate",
-    "entries": "entry",
-    "invoices": "invoice",
-    "invoice_lines": "invoice line",
-    "invoice_entries": "hours of an invoice",
-    "payments": "payment",
-    "local_bookings": "place in the local book",
-    "expenses": "expense",
-    "contracts": "contract",
-    "posts": "letter",
-    "absences": "absence",
-    "standing_orders": "standing order",
-}
-ID_PREFIX = {
-    "bookings": "b-",
-    "addresses": "a-",
-    "entries": "e-",
-    "invoices": "draft-",
-    "contracts": "c-",
-    "posts": "p-",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Any
 from cowork_cli.errors import CoworkError, StoreDamaged
 from cowork_cli.store import database, migrate
 from cowork_cli.store.database import Connection
-from cowork_cli.store.journal import ID_PREFIX, WORDS, broken_links, same
+from cowork_cli.store.journal import broken_links, same
+from cowork_cli.store.words import ID_PREFIX, WORDS
 
 MOST = 5
 _UNJOURNALLED = frozenset(["changes"])

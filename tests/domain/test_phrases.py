@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cowork_cli.domain import phrases
-from cowork_cli.domain.tracking import Period
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput
 
 BERLIN = ZoneInfo("Europe/Berlin")

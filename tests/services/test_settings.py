@@ -81,9 +81,12 @@ def test_a_bad_value_says_why_and_how_to_write_it(name, typed, why):
     with pytest.raises(BadInput) as raised:
         settings.checked(name, typed)
     assert why in raised.value.message
-    assert "`" in (raised.value.hint or "") or "one of" in (raised.value.hint or "") or "line" in (
-        raised.value.hint or ""
-    ) or "shorten" in (raised.value.hint or "")
+    assert (
+        "`" in (raised.value.hint or "")
+        or "one of" in (raised.value.hint or "")
+        or "line" in (raised.value.hint or "")
+        or "shorten" in (raised.value.hint or "")
+    )
 
 
 def test_every_kind_in_the_table_has_a_check():

@@ -217,7 +217,9 @@ def test_a_rule_of_the_store_stops_a_redo(opened):
     _entry(opened("track add"), project)
     opened("undo").journal.undo(1)
     _entry(opened("track add"), project, start=1200)
-    with pytest.raises(Conflict, match=r"e-1 cannot go back .*: entries overlap; nothing was redone"):
+    with pytest.raises(
+        Conflict, match=r"e-1 cannot go back .*: entries overlap; nothing was redone"
+    ):
         opened("redo").journal.redo()
     assert opened().rows("SELECT from_at FROM entries") == [(1200,)]
 

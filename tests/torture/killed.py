@@ -11,6 +11,7 @@ import os
 import signal
 import sqlite3
 import sys
+from typing import Any
 
 STRIDE = 40
 _EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.truncate"}
@@ -30,12 +31,15 @@ def main() -> int:
         return 0
 
     def watch(event: str, details: tuple[object, ...]) -> None:
-        if event == "sqlite3.connect/handle":
-            connection = details[0]
-            assert isinstance(connection, sqlite3.Connection)
-            connection.set_progress_handler(step, STRIDE)
-        elif event in _EVENTS and details and str(details[0]).startswith(home):
+        if event in _EVENTS and details and str(details[0]).startswith(home):
             step()
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = plain(*arguments, **options)
+        connection.set_progress_handler(step, STRIDE)
+        return connection
+
+    plain, sqlite3.connect = sqlite3.connect, connect
 
     from cowork_cli import main as program
 

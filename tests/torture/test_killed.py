@@ -148,7 +148,7 @@ needs_strace = pytest.mark.skipif(STRACE is None, reason="strace is not installe
 @pytest.mark.parametrize("scene", ["stop"], indirect=True)
 def test_killed_before_a_few_system_calls(scene: Scene) -> None:
     calls = traced(scene)
-    for name, number in random.Random(SEED).sample(calls, 6):
+    for name, number in random.Random(SEED).sample(calls, 4):
         kill_before(scene, name, number)
 
 
@@ -198,7 +198,7 @@ needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL on W
 @pytest.mark.parametrize("scene", ["switch", "issue"], indirect=True)
 def test_killed_between_a_few_steps(scene: Scene) -> None:
     count = steps(scene)
-    for fatal in random.Random(SEED).sample(range(1, count + 1), 4):
+    for fatal in random.Random(SEED).sample(range(1, count + 1), 3):
         kill_inside(scene, fatal)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.domain import booking, space, tracking
+from cowork_cli.domain import booking, client, space
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
@@ -44,7 +44,7 @@ LISTS: dict[str, dict[str, str]] = {
     "space-kind": _plain(space.KINDS),
     "desk-kind": _plain(space.DESK_KINDS),
     "amenity": _plain(space.AMENITIES),
-    "client-type": _plain(tracking.CLIENT_TYPES),
+    "client-type": _plain(client.CLIENT_TYPES),
     "tax": _plain(clients.TAXES),
     "language": {"de": "German", "en": "English"},
     "per": _plain(("hour", "day", "month")),

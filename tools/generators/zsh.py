@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tools.generators import values
 from tools.generators.fish import first_words
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option
-from tools.generators.tree import of_noun
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option, of_noun
 
 HEAD = """\
 #compdef cowork
@@ -17,6 +16,7 @@ BODY = r"""
 # the names of your own of the kinds $1
 _cowork_names() {
     local -a found
+    [[ $PREFIX == -* ]] && return 1
     local line home=${opt_args[--home]:-${_cowork_home:-$COWORK_HOME}}
     for line in "${(@f)$(COWORK_HOME=${(Q)home} command cowork _names $1 ${(Q)PREFIX} 2>/dev/null)}"; do
         [[ -n $line ]] && found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
@@ -39,8 +39,8 @@ _cowork_run() {
 }
 
 _cowork() {
-    local curcontext=$curcontext state line noun _cowork_home path_
-    local -a found
+    local curcontext=$curcontext state noun _cowork_home path_
+    local -a found line
     local -A opt_args
     _arguments -C -S $_cowork_globals '1: :->first' '*:: :->rest' && [[ -z $state ]] && return
     _cowork_home=${opt_args[--home]}
@@ -49,7 +49,8 @@ _cowork() {
         _describe -V -t commands command found
         return
     fi
-    noun=$words[1]
+    # not $words[1]: that is a flag where one stands between noun and verb
+    noun=$line[1]
     _cowork_verbs $noun
     if (( ! $#found )); then
         path_=${_cowork_long[$noun]:-$noun}
@@ -62,7 +63,7 @@ _cowork() {
     if [[ $state == verb ]]; then
         _describe -V -t commands "$noun command" found
     else
-        _cowork_run "$noun $words[1]"
+        _cowork_run "$noun $line[1]"
     fi
 }
 

@@ -1,0 +1,30 @@
+"""What the records of each table are called, and what their short ids begin with."""
+
+WORDS = {
+    "spaces": "space",
+    "desks": "desk",
+    "bookings": "booking",
+    "addresses": "address",
+    "clients": "client",
+    "projects": "project",
+    "rates": "rate",
+    "entries": "entry",
+    "invoices": "invoice",
+    "invoice_lines": "invoice line",
+    "invoice_entries": "hours of an invoice",
+    "payments": "payment",
+    "local_bookings": "place in the local book",
+    "expenses": "expense",
+    "contracts": "contract",
+    "posts": "letter",
+    "absences": "absence",
+    "standing_orders": "standing order",
+}
+ID_PREFIX = {
+    "bookings": "b-",
+    "addresses": "a-",
+    "entries": "e-",
+    "invoices": "draft-",
+    "contracts": "c-",
+    "posts": "p-",
+}

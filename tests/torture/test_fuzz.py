@@ -1,0 +1,130 @@
+"""Odd command lines: never a traceback, never exit 70, one error line on a failure, a sound store.
+
+Nothing here may reach beyond the test's own folder: no absolute path, no `--home`, no network (no
+account is set up, and searches are told to stay offline by having none).
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from cowork_cli import app
+from tests.torture import arena
+
+# Commands that would ask the network, fill a throwaway home, or take their time.
+LEFT_OUT = {("demo",), ("space", "search"), ("place", "show"), ("account", "login")}
+KNOWN = (
+    "acme", "acme/site", "e-1", "draft-1", "b-1", "a-1", "-1", "-", "--", "2026-11-24", "09:00",
+    "yesterday", "-15m", "1h30", "95", "95.5", "EUR", "DE", "standard", "2026-Q4", "0", "1e9",
+    "99999999999999999999", "-99999999999999999999", "9999-12-31", "0001-01-01", "24:00", "Mo-Fr 9-17",
+    "local:desk/1", "local:", "a:b", "NaN", "Infinity", "-0", "٣", "1_000", "٢٠٢٦-١١-٢٤", "",
+    " ", "\t", "\n", "\x1b[31m", "é", "e\u0301", "ß", "ﬀ", "\u202e", "👩‍💻", "\udcff", "{year}", "{}", "%s",
+    "';--", '"', "true", "json", "csv", "0.1", "1,5", "+49", "DE02120300000000202051",
+)  # fmt: skip
+FORBIDDEN = ("--home", "--out", "--debug")
+
+
+def safe(text: str) -> str:
+    """Text that no command can take for a path out of the test's folder."""
+    return text.replace("/", "").replace("\0", "").lstrip("~.")
+
+
+
+words = st.one_of(
+    st.sampled_from(KNOWN),
+    st.text(max_size=12).map(safe),
+    st.integers(-(10**30), 10**30).map(str),
+    st.floats().map(str),
+    st.datetimes().map(lambda instant: instant.isoformat(" ", "minutes")),
+    st.characters(categories=("Cc", "Cf", "Cs", "Zs")).map(safe),
+)
+globals_ = st.sampled_from(
+    (
+        (),
+        ("--json",),
+        ("-o", "table"),
+        ("-o", "csv"),
+        ("-q",),
+        ("-y",),
+        ("--no-color",),
+        ("-o",),
+        ("--help",),
+    )
+)
+
+
+def verbs() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Every command with its options."""
+    return sorted(
+        (verb.path, tuple(sorted(app.option_names(verb.command) - set(FORBIDDEN))))
+        for verb in app.all_verbs()
+        if verb.path not in LEFT_OUT
+    )
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[str]:
+    """A command with words and options in any order, now and then one that there is not."""
+    path, options = draw(st.sampled_from(verbs()))
+    if draw(st.integers(0, 19)) == 0:
+        path = tuple(draw(st.lists(words, max_size=2)))
+    found = list(path)
+    for _ in range(draw(st.integers(0, 6))):
+        if options and draw(st.booleans()):
+            found.append(draw(st.sampled_from(options)))
+        found.append(draw(words))
+    return [*draw(globals_), *found]
+
+
+def sane(line: list[str]) -> bool:
+    return not any(word.split("=")[0] in FORBIDDEN for word in line)
+
+
+def run(home: Path, line: list[str]) -> None:
+    done = arena.play(home, *line, COWORK_NO_INPUT="1")
+    told = f"{line!r}\n{done}"
+    assert done.code != 70, told
+    assert "Traceback" not in done.out + done.err, told
+    assert done.code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9), told
+    if done.code not in (0, 8):
+        assert len(done.errors) == 1, told
+    for letter in done.err + done.out if "json" not in " ".join(line) else "":
+        assert letter in "\n\t" or letter >= " ", f"a control character came through: {told}"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    arena.play_all(folder, [arena.INIT, arena.CLIENT, arena.PROJECT, arena.ADD])
+    return folder
+
+
+def fuzz(home: Path, examples: int) -> None:
+    @settings(
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(lines().filter(sane))
+    def attack(line: list[str]) -> None:
+        run(home, line)
+
+    attack()
+    if arena.state(home) is not None:
+        arena.assert_sound(home)
+
+
+def test_a_few_odd_command_lines(home: Path) -> None:
+    fuzz(home, 150)
+
+
+@pytest.mark.torture
+def test_many_odd_command_lines(home: Path) -> None:
+    fuzz(home, 6000)
