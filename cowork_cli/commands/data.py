@@ -16,6 +16,14 @@ from cowork_cli.services.restoring import Prepared, Restored
 from cowork_cli.services.safekeeping import Backup, Verification
 
 app = new_app()
+_SINGULAR = {
+    "entries": "entry",
+    "clients": "client",
+    "invoices": "invoice",
+    "bookings": "booking",
+    "addresses": "address",
+    "spaces": "space",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,11 @@ def restore(
 
 def _question(context: Context, ready: Prepared) -> str:
     when = f" of {ready.created:%Y-%m-%d %H:%M}" if ready.created else ""
-    holds = ", ".join(f"{count} {kind}" for kind, count in ready.records.items() if count)
+    holds = ", ".join(
+        f"{count} {_SINGULAR[kind] if count == 1 else kind}"
+        for kind, count in ready.records.items()
+        if count
+    )
     there = context.paths.store.exists()
     instead = "; what is here now is backed up first" if there else ""
     return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
@@ -94,9 +106,10 @@ def verify(ctx: typer.Context) -> Result:
     context = office(ctx)
     found = safekeeping.verify(context.store, context.paths)
     if found.ok:
-        return Result(found)
+        return Result(found, rows=found.checks)
     return Result(
         found,
+        rows=found.checks,
         problems=[safekeeping.damage(found, context.paths)],
         exit_code=ExitCode.CONFIG,
     )

@@ -10,7 +10,7 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.domain.space import DESK_KINDS, Desk
 from cowork_cli.errors import ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.directory import Removed
+from cowork_cli.services.space_results import Removed
 
 if TYPE_CHECKING:
     from cowork_cli.services.desks import DeskFacts

@@ -23,7 +23,8 @@ def undo(
     """Take back the last change, or the last N. Nothing is sent to anybody."""
     context = office(ctx)
     done = changes.undo(context.store, context.zone, _number(count))
-    return Result(done, notes=["take it forward again with `cowork redo`"], title="Taken back")
+    notes = ["take it forward again with `cowork redo`"]
+    return Result(done, rows=done.undone, notes=notes, title="Taken back")
 
 
 @verb(app, "redo", data=Redone, short="cowork redo")
@@ -31,7 +32,8 @@ def redo(ctx: typer.Context) -> Result:
     """Take back the last undo."""
     context = office(ctx)
     done = changes.redo(context.store, context.zone)
-    return Result(done, notes=["take it back again with `cowork undo`"], title="Done again")
+    notes = ["take it back again with `cowork undo`"]
+    return Result(done, rows=done.redone, notes=notes, title="Done again")
 
 
 @verb(app, "history", data=History, short="cowork history --of e-12")
@@ -41,14 +43,20 @@ def history(
         str | None,
         typer.Option("--of", metavar="ID", help="Only of e-12, b-3, acme, acme/site, 2026-0001."),
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", help="Only the newest N.")
-    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", help="Only the newest N.")] = 100,
 ) -> Result:
     """Show what was changed, when, and by which command; the newest first."""
     context = office(ctx)
-    found = changes.history(context.store, context.zone, of, limit)
-    return Result(found, empty="Nothing was changed yet.")
+    found, more = changes.history(context.store, context.zone, of, limit)
+    return Result(
+        found,
+        rows=found.changes,
+        truncated=more,
+        notes=[f"there are more; see them with `cowork history --limit {limit * 10}`"]
+        if more
+        else [],
+        empty="Nothing was changed yet.",
+    )
 
 
 def _number(text: str) -> int:

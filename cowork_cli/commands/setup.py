@@ -97,7 +97,7 @@ def _asked(context: Context) -> dict[str, str]:
     """One question after another. Nothing is written before the last one is answered."""
     context.note(
         "Welcome. A few questions; Enter keeps what stands in brackets or skips, "
-        f"{_TAKE_OUT} takes a value out, Ctrl-C leaves everything as it is."
+        f"`{_TAKE_OUT}` takes a value out, Ctrl-C leaves everything as it is."
     )
     texts: dict[str, str] = {}
     for question in QUESTIONS:

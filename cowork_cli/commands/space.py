@@ -12,9 +12,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
 from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.directory import Removed
-from cowork_cli.services.space_import import ImportReport
-from cowork_cli.services.spaces import SpaceDetails
+from cowork_cli.services.space_results import ImportReport, Removed, SpaceDetails
 
 if TYPE_CHECKING:
     from cowork_cli.services.directory import SpaceFacts

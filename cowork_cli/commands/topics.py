@@ -13,7 +13,6 @@ import typer
 
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
-from cowork_cli.domain.listing import Listing
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
 
@@ -38,15 +37,12 @@ class FieldRow:
     type: str
 
 
-@dataclass(eq=False, repr=False)
-class Topic(Listing):
+@dataclass(frozen=True, slots=True)
+class Topic:
     """A topic and its lines."""
 
     topic: str
     rows: tuple[TopicRow | FieldRow, ...]
-
-    def __post_init__(self) -> None:
-        self.fill(self.rows)
 
 
 TOPICS: dict[str, str] = {
@@ -106,7 +102,8 @@ def help_(
     if not words:
         return _overview(context)
     if len(words) == 1 and words[0] in TOPICS:
-        return Result(Topic(words[0], tuple(_ROWS[words[0]]())), title=_title(words[0]))
+        rows = tuple(_ROWS[words[0]]())
+        return Result(Topic(words[0], rows), rows=rows, title=_title(words[0]))
     return _text(context, " ".join(words), _help_of(words))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from cowork_cli.domain.listing import Listing
 from cowork_cli.domain.zones import at
 from cowork_cli.errors import BadInput, NotFound
 
@@ -48,47 +47,41 @@ class Change:
     records: tuple[Record, ...]
 
 
-@dataclass(eq=False, repr=False)
-class History(Listing):
-    """Changes, the newest first."""
+@dataclass(frozen=True, slots=True)
+class History:
+    """Changes, the newest first; all that were asked for, or the newest of them."""
 
     changes: tuple[Change, ...]
 
-    def __post_init__(self) -> None:
-        self.fill(self.changes)
 
-
-@dataclass(eq=False, repr=False)
-class Undone(Listing):
+@dataclass(frozen=True, slots=True)
+class Undone:
     """Changes that were taken back."""
 
     undone: tuple[Change, ...]
 
-    def __post_init__(self) -> None:
-        self.fill(self.undone)
 
-
-@dataclass(eq=False, repr=False)
-class Redone(Listing):
+@dataclass(frozen=True, slots=True)
+class Redone:
     """Changes that hold again."""
 
     redone: tuple[Change, ...]
 
-    def __post_init__(self) -> None:
-        self.fill(self.redone)
 
+def history(store: "Store", zone: tzinfo, of: str | None, limit: int) -> tuple[History, bool]:
+    """The newest `limit` changes of the store, or of one thing, and whether there are more.
 
-def history(store: "Store", zone: tzinfo, of: str | None, limit: int | None) -> History:
-    """The changes of the store, or of one thing. Raises NotFound, BadInput."""
-    if limit is not None and limit < 1:
+    Raises NotFound, BadInput.
+    """
+    if limit < 1:
         raise BadInput(f"--limit {limit} would show none", "give at least `--limit 1`")
     thing = _find(store, of) if of else None
-    changes = store.journal.history(limit, thing)
+    changes = store.journal.history(limit + 1, thing)
     if thing and not changes:
         raise NotFound(
             f'there never was anything called "{of}"', "see every change with `cowork history`"
         )
-    return History(_shown(store, changes, zone))
+    return History(_shown(store, changes[:limit], zone)), len(changes) > limit
 
 
 def undo(store: "Store", zone: tzinfo, count: int) -> Undone:

@@ -12,7 +12,8 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
 from cowork_cli.domain.zones import instant_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
-from cowork_cli.services.directory import Removed, check_kinds, counted, free_slug, own_only
+from cowork_cli.services.directory import check_kinds, counted, free_slug, own_only
+from cowork_cli.services.space_results import Removed
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:

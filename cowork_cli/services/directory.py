@@ -13,22 +13,13 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import KINDS, Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
+from cowork_cli.services.space_results import Removed
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:
     from cowork_cli.store.store import Store
 
 LOCAL = "local"
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What was taken out of the directory, or would be (`removed` False)."""
-
-    ref: Ref
-    name: str
-    desks: int
-    removed: bool
 
 
 @dataclass(frozen=True, slots=True)

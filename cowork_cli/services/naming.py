@@ -90,8 +90,11 @@ def _by_folded_name(query: str, candidates: Sequence[Candidate]) -> list[Candida
 
 
 def _by_words(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of several, the one whose name has all of the words whole: `raum 7` is not `Raum 77`."""
     typed = fold(query).split()
-    return [one for one in candidates if typed and _begins(typed, one)]
+    found = [one for one in candidates if typed and _begins(typed, one)]
+    whole = [one for one in found if set(typed) <= set(fold(f"{one.name} {one.within}").split())]
+    return whole if len(whole) == 1 else found
 
 
 def _begins(typed: Sequence[str], candidate: Candidate) -> bool:

@@ -110,13 +110,26 @@ def normalised(text: str) -> str:
 
 
 def _mend(part: str) -> str:
-    part = re.sub("[‐-―−]", "-", part)
-    part = re.sub("[\u00a0\u2000-\u200b\u202f\u3000]", " ", part)
-    part = re.sub(r"\s*\b[Uu]hr\b", "", part)
     part = re.sub(r"\b(Di|Mi|Do|So)\b", lambda match: _DAYS[match[1]], part)
-    part = re.sub(r"\b(\d{1,2})\.(\d{2})\b", r"\1:\2", part)
-    part = re.sub(rf"({_DAY})\s*:\s*(?=\d)", r"\1 ", part)
-    part = re.sub(rf"({_DAY})\s*-\s*({_DAY})", r"\1-\2", part)
-    part = re.sub(rf"({_DAY}),\s+(?={_DAY}\b)", r"\1,", part)
-    part = re.sub(r"(\d)\s*-\s*(?=\d)", r"\1-", part)
-    return re.sub(rf"(\d),(?={_DAY}\b)", r"\1, ", part)
+    for pattern, replacement in _MENDS:
+        part = re.sub(pattern, replacement, part)
+    return part
+
+
+_MENDS = (
+    ("[‐-―−]", "-"),
+    ("[\u00a0\u2000-\u200b\u202f\u3000]", " "),
+    (r"\s*\b[Uu]hr\b", ""),
+    (r"\b[Gg]eschlossen\b", "off"),
+    (r" {2,}", " "),
+    (r"\b(\d{1,2})\.(\d{2})\b", r"\1:\2"),
+    (rf"({_DAY})\s*:\s*(?=\d)", r"\1 "),
+    (rf"({_DAY})\s*-\s*({_DAY})", r"\1-\2"),
+    (rf"({_DAY}),\s+(?={_DAY}\b)", r"\1,"),
+    (rf"({_DAY})\+(?={_DAY}\b)", r"\1,"),
+    (r"(\d)\s*-\s*(?=\d)", r"\1-"),
+    (rf"({_DAY})\.?\s?(?=\d)", r"\1 "),
+    (rf"({_DAY} )(\d{{1,2}})-(\d{{1,2}})(?![:\d])", r"\1\2:00-\3:00"),
+    (r"\s*\|\|\s*", " || "),
+    (rf"(:\d\d)(?:,| und | )\s*(?={_DAY}\b)", r"\1, "),
+)

@@ -9,13 +9,13 @@ import json
 import os
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cowork_cli import __version__
-from cowork_cli.domain.listing import Listing
 from cowork_cli.errors import BadInput, StoreDamaged
 from cowork_cli.paths import Paths, make_private, write_private
 
@@ -52,15 +52,12 @@ class Check:
     detail: str
 
 
-@dataclass(eq=False, repr=False)
-class Verification(Listing):
+@dataclass(frozen=True, slots=True)
+class Verification:
     """What `data verify` found."""
 
     ok: bool
     checks: tuple[Check, ...]
-
-    def __post_init__(self) -> None:
-        self.fill(self.checks)
 
 
 # ---- backup
@@ -113,6 +110,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
     finally:
         part.unlink(missing_ok=True)
     removed = _prune(paths.backups, keep, target) if keep else []
+    _sweep(paths.backups, target)
     return Backup(
         target, target.stat().st_size, (*members, MANIFEST), tuple(file.name for file in removed)
     )
@@ -164,6 +162,17 @@ def _prune(folder: Path, keep: int, newest: Path) -> list[Path]:
     for file in old:
         file.unlink(missing_ok=True)
     return old
+
+
+def _sweep(folder: Path, newest: Path) -> None:
+    """Removes what a backup left behind that was killed more than a day ago."""
+    limit = newest.stat().st_mtime - 86_400
+    for file in folder.iterdir():
+        name = file.name.lstrip(".")
+        if file.name.startswith(".") and name.startswith(("copy-", "backup-")):
+            with suppress(OSError):
+                if file.stat().st_mtime < limit:
+                    file.unlink()
 
 
 # ---- verify

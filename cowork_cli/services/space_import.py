@@ -10,7 +10,7 @@ no tags for desks, rooms, booths or printers, so those stay unknown. Licence: OD
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, CoworkError, NotFound
+from cowork_cli.services.space_results import ImportReport, Skipped
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:
@@ -32,28 +33,6 @@ FIELDS = (
     "ref", "name", "street", "postcode", "city", "country", "lat", "lon", "email", "phone",
     "website", "hours", "kinds", "amenities", "prices", "licence", "as_of",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that was left out, and why."""
-
-    ref: str
-    name: str | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do (`dry_run`)."""
-
-    file: str
-    format: str
-    added: int
-    updated: int
-    unchanged: int
-    skipped: tuple[Skipped, ...]
-    dry_run: bool
 
 
 def import_file(path: Path, *, store: "Store", dry_run: bool) -> ImportReport:

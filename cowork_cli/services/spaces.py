@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Desk, Hours, Space, SpaceQuery
+from cowork_cli.domain.space import Hours, Space, SpaceQuery
 from cowork_cli.domain.zones import instant_of, zone_named
 from cowork_cli.errors import Ambiguous, CoworkError, NotFound
 from cowork_cli.services.directory import parse_point
 from cowork_cli.services.space_merge import merge
+from cowork_cli.services.space_results import SpaceDetails
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ if TYPE_CHECKING:
 LOCAL = "local"
 DEADLINE_S = 60.0
 OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceDetails(Space):
-    """One space with all that belongs to it. `notes` and `visits` are the person's own."""
-
-    desks: tuple[Desk, ...] = ()
-    plans: tuple[Any, ...] = ()
-    notes: tuple[str, ...] = ()
-    visits: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

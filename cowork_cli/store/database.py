@@ -26,7 +26,7 @@ from cowork_cli.errors import (
     StoreLost,
     StoreUnreadable,
 )
-from cowork_cli.store import folders, migrate
+from cowork_cli.store import migrate
 
 APPLICATION_ID = int.from_bytes(b"cowk")
 BUSY_MS = 10_000
@@ -69,6 +69,8 @@ def open_connection(
     if not _exists(path, advice):
         _refuse_lost(path, backups, expected, advice)
         _create(path)
+        from cowork_cli.store import folders
+
         warning = folders.warning(path.parent)
         if warning:
             note(warning)

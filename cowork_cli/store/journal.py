@@ -271,7 +271,8 @@ class Journal:
         return "nothing was redone" if self._kind == "redo" else "nothing was undone"
 
     def _columns(self, table: str) -> set[str]:
-        return {row[1] for row in self._connection.rows(f"PRAGMA table_info({table})")}
+        cursor = self._connection.run(f"SELECT * FROM {table} WHERE 1 = 0")
+        return {column[0] for column in cursor.description}
 
     @staticmethod
     def _name(row: JournalRow) -> str:

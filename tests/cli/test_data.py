@@ -111,6 +111,17 @@ def test_only_backups_of_this_command_are_let_go(cowork, home):
     assert cowork("data", "backup", "--keep", "0").code == 2
 
 
+def test_what_a_killed_backup_left_behind_is_swept_away(cowork, home):
+    _backup(cowork)
+    old, young = (home / "data" / "backups" / name for name in (".copy-1-a", ".backup-1-b.part"))
+    for file in (old, young):
+        file.write_text("x")
+    os.utime(old, (0, 0))
+    _backup(cowork)
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_a_damaged_store_is_not_backed_up_over_good_backups(billed, home, db):
     _backup(billed)
     content = bytearray(db.read_bytes())
@@ -169,9 +180,7 @@ def test_elsewhere_than_on_a_terminal_it_needs_yes(billed, db):
     assert db.read_bytes() == before
     declined = billed("data", "restore", file, stdin="n\n", terminal=True)
     assert declined.code == 1
-    assert (
-        "Put back the backup of 2026-11-25 18:00 (1 entries, 1 clients, 1 invoices)" in declined.err
-    )
+    assert "Put back the backup of 2026-11-25 18:00 (1 entry, 1 client, 1 invoice)" in declined.err
     assert billed("data", "restore", file, stdin="y\n", terminal=True).code == 0
 
 

@@ -58,6 +58,14 @@ def test_json(worked):
     assert worked("redo", "--json").data == {"redone": [change]}
 
 
+def test_what_is_left_out_is_said(worked):
+    outcome = worked("history", "--limit", "2")
+    assert len(outcome.rows) == 2
+    assert outcome.err == "there are more; see them with `cowork history --limit 20`\n"
+    assert worked("history", "--limit", "2", "--json").json["truncated"] is True
+    assert worked("history", "--limit", "4", "--json").json["truncated"] is False
+
+
 def test_history_of_one_thing(worked):
     for thing, commands in (
         ("e-1", ["track stop --at 11:00", "track start acme/site Concept --at 9:00"]),

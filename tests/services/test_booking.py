@@ -92,7 +92,9 @@ class Office:
             note=lambda line: None,
         )
         self.hafen = Hafen()
-        self.accounts = _Accounts(self.hafen, {}, store=lambda: self.store, environ={}, state=folder)
+        self.accounts = _Accounts(
+            self.hafen, {}, store=lambda: self.store, environ={}, state=folder
+        )
         facts = directory.SpaceFacts(
             name="Mühle", postcode="14827", city="Wiesenburg", hours="Mo-Fr 08:00-18:00"
         )

@@ -66,7 +66,6 @@ def test_a_good_value_is_stored_in_one_form(name, typed, stored):
         ("invoice.number_format", "{month}-{seq}", "cannot hold {month}"),
         ("invoice.number_format", "{seq:4}", "cannot hold {seq:4}"),
         ("invoice.number_format", "{seq", "single brace"),
-        ("invoice.number_format", "1{seq}", "digit beside"),
         ("invoice.next.RE", "0", "above zero"),
         ("invoice.next.RE", "-1", "above zero"),
         ("invoice.terms", "soon", "number of days"),

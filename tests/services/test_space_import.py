@@ -13,7 +13,8 @@ from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.paths import Paths
 from cowork_cli.services.directory import exported
-from cowork_cli.services.space_import import Skipped, import_file, space_from_tags
+from cowork_cli.services.space_import import import_file, space_from_tags
+from cowork_cli.services.space_results import Skipped
 from cowork_cli.store import spaces
 from cowork_cli.store.store import Store, open_store
 
@@ -56,7 +57,9 @@ def test_a_second_time_changes_nothing(tmp_path: Path, store: Store) -> None:
     assert (space.sources[0].licence, space.sources[0].as_of) == ("ODbL-1.0", BASE)
 
 
-def test_a_change_updates_and_a_newer_date_alone_does_not_count(tmp_path: Path, store: Store) -> None:
+def test_a_change_updates_and_a_newer_date_alone_does_not_count(
+    tmp_path: Path, store: Store
+) -> None:
     bring(overpass(tmp_path, node(1, office="coworking", name="Eins")), store)
     newer = {"timestamp_osm_base": "2025-01-01T00:00:00Z"}
     same = overpass(tmp_path, node(1, office="coworking", name="Eins"), osm3s=newer)
@@ -109,9 +112,7 @@ def test_a_file_that_is_not_there(tmp_path: Path, store: Store) -> None:
 
 
 def of_tags(**tags: str) -> Space:
-    found = space_from_tags(
-        "way/7", {"name": "X", "office": "coworking", **tags}, 1.0, 2.0, BASE
-    )
+    found = space_from_tags("way/7", {"name": "X", "office": "coworking", **tags}, 1.0, 2.0, BASE)
     assert isinstance(found, Space)
     return found
 
@@ -134,7 +135,9 @@ def test_unknown_is_not_no(tags: dict[str, str], amenities: dict[str, bool]) -> 
 
 
 def test_both_spellings_and_lists_of_values() -> None:
-    one = of_tags(**{"contact:website": "https://a.example;https://b.example", "contact:phone": "1"})
+    one = of_tags(
+        **{"contact:website": "https://a.example;https://b.example", "contact:phone": "1"}
+    )
     assert (one.website, one.phone) == ("https://a.example", "1")
     two = of_tags(**{"website": "https://w.example", "contact:website": "https://c.example"})
     assert two.website == "https://w.example"

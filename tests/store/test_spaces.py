@@ -77,7 +77,9 @@ def test_the_cache_remembers_and_replaces(tmp_path: Path) -> None:
     cache.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 200])
+@pytest.mark.parametrize(
+    "content", [b"", b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 200]
+)
 def test_a_broken_cache_is_made_new(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "cache.db"
     path.write_bytes(content)

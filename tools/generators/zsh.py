@@ -17,7 +17,7 @@ BODY = r"""
 _cowork_names() {
     local -a found
     [[ $PREFIX == -* ]] && return 1
-    local line home=${opt_args[--home]:-${_cowork_home:-$COWORK_HOME}}
+    local line home=${opt_args[--home]:-$COWORK_HOME}
     for line in "${(@f)$(COWORK_HOME=${(Q)home} command cowork _names $1 ${(Q)PREFIX} 2>/dev/null)}"; do
         [[ -n $line ]] && found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
     done
@@ -31,39 +31,47 @@ _cowork_list() {
     _describe -V -t $1 $1 found
 }
 
-# the options and arguments of the verb $1
-_cowork_run() {
-    local -a specs
-    _cowork_verb $1
-    _arguments -S $_cowork_globals $specs
+# the nouns and verbs, or the verbs of the noun that was typed
+_cowork_next() {
+    local -a found
+    [[ $PREFIX == -* ]] && return 1
+    _cowork_verbs "$typed"
+    _describe -V -t commands command found
 }
 
+# Noun and verb are taken out of the line, wherever flags stand between them; `_arguments` reads
+# what is left, so that it counts the arguments of the verb and sees every option.
 _cowork() {
-    local curcontext=$curcontext state noun _cowork_home path_
-    local -a found line
+    local curcontext=$curcontext typed='' word
+    local -a found specs kept=($words[1])
     local -A opt_args
-    _arguments -C -S $_cowork_globals '1: :->first' '*:: :->rest' && [[ -z $state ]] && return
-    _cowork_home=${opt_args[--home]}
-    if [[ $state == first ]]; then
-        _cowork_verbs ''
-        _describe -V -t commands command found
-        return
-    fi
-    # not $words[1]: that is a flag where one stands between noun and verb
-    noun=$line[1]
-    _cowork_verbs $noun
-    if (( ! $#found )); then
-        path_=${_cowork_long[$noun]:-$noun}
-        _cowork_run $path_
-        return
-    fi
-    state=''
-    _arguments -C -S $_cowork_globals '1: :->verb' '*:: :->rest' && [[ -z $state ]] && return
-    [[ -n ${opt_args[--home]} ]] && _cowork_home=${opt_args[--home]}
-    if [[ $state == verb ]]; then
-        _describe -V -t commands "$noun command" found
+    integer at=2 left=1
+    while (( at < CURRENT && left )); do
+        word=$words[at]
+        if [[ $word == (-o|--output|--home) ]] && (( at + 1 < CURRENT )); then
+            kept+=($word $words[at+1])
+            (( at += 2 ))
+            continue
+        elif [[ $word == -* ]]; then
+            kept+=($word)
+        elif [[ -n $typed ]]; then
+            typed="$typed $word" left=0
+        else
+            typed=$word
+            _cowork_verbs $word
+            if (( ! $#found )); then
+                typed=${_cowork_long[$word]:-$word} left=0
+            fi
+        fi
+        (( at += 1 ))
+    done
+    words=($kept "${(@)words[at,-1]}")
+    (( CURRENT = $#kept + CURRENT - at + 1 ))
+    if (( left )); then
+        _arguments -S $_cowork_globals '*: : _cowork_next'
     else
-        _cowork_run "$noun $line[1]"
+        _cowork_verb $typed
+        _arguments -S $_cowork_globals $specs
     fi
 }
 

@@ -176,6 +176,10 @@ CREATE TABLE clients (
     currency TEXT NOT NULL,
     tax TEXT,
     terms_days INTEGER,
+    skonto TEXT,
+    rounding TEXT,
+    travel_factor TEXT,
+    note TEXT,
     archived INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE projects (
@@ -185,10 +189,16 @@ CREATE TABLE projects (
     slug TEXT NOT NULL,
     name TEXT,
     billable INTEGER NOT NULL DEFAULT 1,
+    hours_per_day TEXT,
+    half_day_from_s INTEGER,
+    budget_s INTEGER,
+    budget_minor INTEGER,
+    rounding TEXT,
+    note TEXT,
     archived INTEGER NOT NULL DEFAULT 0,
     UNIQUE (client_id, slug)
 );
--- Money an hour, valid from a day on; of a client, or of one project.
+-- Money an hour (or a day, for a project), valid from a day on; of a client, or of one project.
 CREATE TABLE rates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -196,6 +206,7 @@ CREATE TABLE rates (
     project_id INTEGER REFERENCES projects (id),
     valid_from TEXT NOT NULL,
     rate TEXT NOT NULL,
+    unit TEXT NOT NULL DEFAULT 'hour' CHECK (unit IN ('hour', 'day')),
     CHECK ((client_id IS NULL) <> (project_id IS NULL)),
     UNIQUE (client_id, project_id, valid_from)
 );
@@ -283,7 +294,8 @@ CREATE TABLE invoice_lines (
     discount INTEGER,
     vat_rate TEXT NOT NULL,
     vat_category TEXT NOT NULL,
-    net INTEGER NOT NULL
+    net INTEGER NOT NULL,
+    duration_s INTEGER
 );
 CREATE INDEX invoice_lines_by_invoice ON invoice_lines (invoice_id, position);
 -- Which entries a line stands for, and how long each was when the line was made.

@@ -1,0 +1,158 @@
+"""`cowork booking` through the real funnel."""
+
+import pytest
+
+from tests.conftest import Cowork
+
+DAY = ("--on", "2026-12-01")
+FIELDS = {
+    "id", "ref", "account", "desk_ref", "desk_name", "space_name", "from", "to", "timezone",
+    "state", "existing", "series", "price", "credits", "cancel_until", "cancel_fee", "project",
+    "person", "created_at", "key", "title",
+}  # fmt: skip
+
+
+@pytest.fixture
+def mill(cowork: Cowork) -> Cowork:
+    for words in (
+        ("space", "add", "Alte Mühle", "--postcode", "14827", "--city", "Wiesenburg/Mark",
+         "--hours", "Mo-Fr 08:00-18:00"),
+        ("desk", "add", "mühle", "Desk 1", "--price", "day=18"),
+        ("desk", "add", "mühle", "Besprechung", "--kind", "room", "--price", "hour=12"),
+    ):  # fmt: skip
+        outcome = cowork(*words)
+        assert outcome.code == 0, str(outcome)
+    return cowork
+
+
+def test_a_day_is_booked_once(mill: Cowork) -> None:
+    (first,) = mill("book", "Desk 1", *DAY, "--all-day", "--json").data
+    assert set(first) == FIELDS
+    assert (first["id"], first["state"], first["existing"]) == ("b-1", "confirmed", False)
+    assert first["from"] == "2026-12-01T08:00:00+01:00"
+    assert first["to"] == "2026-12-01T18:00:00+01:00"
+    assert first["price"]["amount"] == "18.00"
+    again = mill("book", "Desk 1", *DAY, "--all-day", "--json")
+    assert (again.code, again.data[0]["id"], again.data[0]["existing"]) == (0, "b-1", True)
+    assert "Already booked as b-1." in again.err
+
+
+def test_a_taken_desk_names_the_time_and_the_next_command(mill: Cowork) -> None:
+    mill("book", "Desk 1", *DAY)
+    taken = mill("book", "Desk 1", *DAY, "--from", "10:00", "--to", "12:00", "--for", "Max")
+    assert taken.code == 6
+    assert 'error: desk "Desk 1" is taken from 08:00 to 18:00' in taken.err
+    assert "hint: see free desks with `cowork desk free" in taken.err
+
+
+def test_the_command_of_a_hint_works(mill: Cowork) -> None:
+    import shlex
+
+    mill("book", "Desk 1", *DAY)
+    hint = mill("book", "Desk 1", *DAY, "--for", "Max").err.split("`")[1]
+    assert mill(*shlex.split(hint)[1:]).code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Besprechung", *DAY),
+        ("Desk 1",),
+        ("Desk 1", "--on", "2026-11-24"),
+        ("Desk 1", *DAY, "--from", "12:00", "--to", "10:00"),
+        ("Desk 1", *DAY, "--from", "12:00"),
+        ("Desk 1", "--on", "2026-02-30"),
+        ("Desk 1", *DAY, "--max-price", "viel"),
+        ("Desk 1", "--every", "mon"),
+        ("Desk 1", *DAY, "--fallback", "some"),
+    ],
+)
+def test_what_cannot_be_booked_is_exit_2(mill: Cowork, words: tuple[str, ...]) -> None:
+    outcome = mill("book", *words)
+    assert outcome.code == 2, str(outcome)
+    assert mill("booking", "list", "--past", "--json").data == []
+
+
+def test_a_closed_day_is_refused_and_times_are_taken(mill: Cowork) -> None:
+    assert mill("book", "Desk 1", "--on", "2026-12-06").code == 6
+    assert mill("book", "Desk 1", "--on", "2026-12-06", "--from", "9:00", "--to", "24:00").code == 0
+
+
+def test_several_days_are_partly_done(mill: Cowork) -> None:
+    mill("book", "Desk 1", "--on", "2026-12-02", "--for", "Max")
+    outcome = mill("book", "Desk 1", "--on", "2026-12-01..2026-12-03", "--json")
+    assert (outcome.code, outcome.json["status"]) == (8, "partial")
+    assert [row["from"][:10] for row in outcome.data] == ["2026-12-01", "2026-12-03"]
+    assert outcome.json["problems"][0]["code"] == "slot-taken"
+
+
+def test_a_series(mill: Cowork) -> None:
+    found = mill("book", "Desk 1", "--every", "mon,wed", "--until", "2026-12-09", "--json").data
+    assert [row["from"][:10] for row in found] == [
+        "2026-11-25", "2026-11-30", "2026-12-02", "2026-12-07", "2026-12-09",
+    ][-len(found):]  # fmt: skip
+    assert len({row["series"] for row in found}) == 1
+
+
+def test_a_dry_run_books_nothing(mill: Cowork) -> None:
+    dry = mill("book", "Desk 1", *DAY, "-n", "--json")
+    assert (dry.code, dry.data[0]["from"]) == (0, "2026-12-01T08:00:00+01:00")
+    assert mill("booking", "list", "--json").data == []
+    mill("book", "Desk 1", *DAY)
+    assert mill("book", "Desk 1", *DAY, "--for", "Max", "-n").code == 6
+
+
+def test_a_key(mill: Cowork) -> None:
+    assert mill("book", "Desk 1", *DAY, "--key", "k").code == 0
+    assert mill("book", "Desk 1", *DAY, "--key", "k", "--json").data[0]["existing"]
+    assert mill("book", "Desk 1", "--on", "2026-12-02", "--key", "k").code == 6
+
+
+def test_max_price_refuses(mill: Cowork) -> None:
+    outcome = mill("book", "Desk 1", *DAY, "--max-price", "17.99")
+    assert outcome.code == 6
+    assert "18.00 EUR" in outcome.err
+    assert mill("book", "Desk 1", *DAY, "--max-price", "18").code == 0
+
+
+def test_list_show_cancel(mill: Cowork) -> None:
+    mill("book", "Desk 1", *DAY)
+    mill("book", "Besprechung", "--on", "2027-01-04", "--from", "10:00", "--to", "12:00")
+    listed = ("booking", "list", "--json")
+    assert [row["id"] for row in mill(*listed).data] == ["b-1", "b-2"]
+    assert [row["id"] for row in mill(*listed, "--in", "2026-12").data] == ["b-1"]
+    assert mill("booking", "show", "b-2", "--json").data["price"]["amount"] == "24.00"
+    assert mill("booking", "show", "besprechung", "--json").data["id"] == "b-2"
+    assert mill("booking", "show", "b-9").code == 5
+    assert mill("booking", "cancel", "b-1").code == 2
+    assert mill("booking", "cancel", "desk").code == 5
+    dry = mill("booking", "cancel", "b-1", "--dry-run", "--json")
+    assert (dry.code, dry.data["state"]) == (0, "confirmed")
+    assert "cancelling costs nothing" in dry.err
+    done = mill("booking", "cancel", "b-1", "--yes", "--json")
+    assert (done.code, done.data["state"]) == (0, "cancelled")
+    again = mill("booking", "cancel", "b-1", "--yes")
+    assert (again.code, "already" in again.err) == (0, True)
+    assert [row["id"] for row in mill(*listed).data] == ["b-2"]
+    assert [row["id"] for row in mill(*listed, "--state", "cancelled").data] == ["b-1"]
+    assert mill("booking", "list", "--state", "gone").code == 2
+
+
+def test_undo_takes_a_local_booking_back(mill: Cowork) -> None:
+    mill("book", "Desk 1", *DAY)
+    assert mill("undo").code == 0
+    assert mill("booking", "list", "--json").data == []
+    assert mill("book", "Desk 1", *DAY, "--for", "Max").code == 0
+
+
+def test_sync_of_nothing(mill: Cowork) -> None:
+    mill("book", "Desk 1", *DAY)
+    outcome = mill("booking", "sync", "--json")
+    assert (outcome.code, outcome.data) == (0, [])
+
+
+def test_a_card_and_a_table_on_a_terminal(mill: Cowork) -> None:
+    table = mill("book", "Desk 1", *DAY, terminal=True, env={"NO_COLOR": "1"})
+    assert "Tue 2026-12-01 08:00" in table.out
+    card = mill("booking", "show", "b-1", terminal=True, env={"NO_COLOR": "1"})
+    assert "08:00 – 18:00" in card.out
