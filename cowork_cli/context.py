@@ -19,6 +19,7 @@ from cowork_cli.paths import Paths, locate
 
 if TYPE_CHECKING:
     from cowork_cli.config import Config
+    from cowork_cli.services.forgotten import Forgotten
     from cowork_cli.store.store import Store
 
 
@@ -106,6 +107,16 @@ class Context:
     def opened_store(self) -> "Store | None":
         """The store if this command has used it."""
         return self._store
+
+    @cached_property
+    def forgotten(self) -> "Forgotten | None":
+        """A timer that was left running over the boundary of a day."""
+        from cowork_cli.domain.phrases import parse_clock
+        from cowork_cli.services.forgotten import forgotten
+
+        boundary = parse_clock(str(self.config.get("hours.day_boundary")))
+        week = str(self.config.get("hours.week"))
+        return forgotten(self.store, self.now, self.zone, boundary, week)
 
     @property
     def interactive(self) -> bool:

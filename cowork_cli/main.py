@@ -143,6 +143,7 @@ def _program(line: _Line, context: "Context") -> int:
     )
     for note in result.notes:
         context.note(note)
+    _tell_forgotten(context)
     return int(result.exit_code)
 
 
@@ -333,6 +334,17 @@ def _refresh_names(context: "Context") -> None:
         from cowork_cli.store.names import refresh
 
         refresh(store, context.paths.names)
+
+
+def _tell_forgotten(context: "Context") -> None:
+    """Any command says once that a timer was left running, if it looked into the store anyway."""
+    if context.opened_store is None or "forgotten" in context.__dict__:
+        return
+    if context.forgotten is not None:
+        from cowork_cli.services import forgotten
+
+        context.note(forgotten.sentence(context.forgotten, context.now))
+        context.note(forgotten.remedy(context.forgotten))
 
 
 # ---- errors

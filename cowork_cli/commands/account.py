@@ -40,13 +40,14 @@ def add(
         typer.Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
     ] = None,
 ) -> Result:
-    """Add an account of a provider."""
+    """Add an account of a provider, or set what a built-in one should do."""
     from cowork_cli.services.accounts import new_settings
 
     context = office(ctx)
-    if provider is None:
+    accounts = accounts_of(context)
+    if provider is None and name not in accounts.names():
         raise UsageError("--provider is missing", "choose one of `cowork provider list`")
-    changes = new_settings(accounts_of(context), name, provider, set_ or ())
+    changes = new_settings(accounts, name, provider, set_ or ())
     context.config.write(changes)
     added = accounts_of(context).get(name)
     login = [f"Next: `cowork account login {name}`."] if added.login == "missing" else []
@@ -63,7 +64,7 @@ def remove(ctx: typer.Context, name: NameArgument) -> Result:
     if found.built_in:
         raise Conflict(
             f'account "{name}" is built in',
-            f"switch it off with `cowork config set accounts.{name}.enabled false`",
+            f"switch it off with `cowork account add {name} --set enabled=false`",
         )
     context.confirm(f"Forget account {name}, its settings and its secret?")
     given = context.config.accounts().get(name, {})

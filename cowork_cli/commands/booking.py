@@ -14,7 +14,7 @@ from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
-    from cowork_cli.services.booking import Plan
+    from cowork_cli.services.booking_plan import Plan
 
 app = new_app()
 
@@ -75,12 +75,12 @@ def add(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Book a desk or a room; the same request is booked once."""
-    from cowork_cli.services import booking
+    from cowork_cli.services import booking, booking_plan
 
     context = office(ctx)
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
-    order = booking.Order(
+    order = booking_plan.Order(
         desks=tuple(dict.fromkeys(desks)),
         days=_days(context, on, every, until),
         from_=clock(from_),
@@ -95,7 +95,7 @@ def add(
         series=every is not None,
     )
     with asking(context) as (accounts, _):
-        plan = booking.plan(order, store=context.store, accounts=accounts, now=context.now)
+        plan = booking_plan.plan(order, store=context.store, accounts=accounts, now=context.now)
         if dry_run:
             outcome = booking.preview(plan)
         else:

@@ -51,9 +51,7 @@ class CompletionPlace:
 @verb(app, "show", data=CompletionScript, short="cowork completion show fish")
 def show(
     ctx: typer.Context,
-    shell: Annotated[
-        str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")
-    ],
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
 ) -> Result:
     """Print the completion script of a shell."""
     name = _known(shell)
@@ -170,9 +168,7 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def _said(
-    place: CompletionPlace, *, remove: bool, dry_run: bool, changed: bool
-) -> list[str]:
+def _said(place: CompletionPlace, *, remove: bool, dry_run: bool, changed: bool) -> list[str]:
     if remove:
         if not changed:
             return [f"There is no completion at {place.path}; nothing was changed."]

@@ -12,7 +12,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
 from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.space_results import ImportReport, Removed, SpaceDetails
+from cowork_cli.services.space_results import Exported, ImportReport, Removed, SpaceDetails
 
 if TYPE_CHECKING:
     from cowork_cli.services.directory import SpaceFacts
@@ -305,7 +305,7 @@ def _why(row: Any) -> str:
     )
 
 
-@verb(app, "export", data=ImportReport, short="cowork space export --format csv --out spaces.csv")
+@verb(app, "export", data=Exported, short="cowork space export --format csv --out spaces.csv")
 def export(
     ctx: typer.Context,
     format_: Annotated[
@@ -340,6 +340,6 @@ def _written(
     Path(out).write_bytes(content)
     count = len(spaces.names(context.store))
     return Result(
-        {"file": out, "format": format_, "spaces": count},
+        Exported(out, format_, count),
         notes=[f"Wrote {counted(count, 'space')} to {out}.", *lines],
     )

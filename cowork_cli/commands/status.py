@@ -25,6 +25,11 @@ def status(
     context = office(ctx)
     found = overview(context.store, context.now)
     burning = exit_code and found.burning
+    if context.forgotten is not None:
+        from cowork_cli.services import forgotten
+
+        context.note(forgotten.sentence(context.forgotten, context.now))
+        context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
         rows=found.rows(),

@@ -23,3 +23,27 @@ class Entry:
     rate: Decimal | None
     billed_on: str | None
     running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPair:
+    """The two entries that one became."""
+
+    entries: tuple[Entry, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of working hours for which nothing is recorded."""
+
+    from_: datetime
+    to: datetime
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps of a period, and their sum."""
+
+    gaps: tuple[Gap, ...]
+    duration_s: int

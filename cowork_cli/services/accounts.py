@@ -4,7 +4,7 @@ A provider is made when it is first asked, with an HttpClient or the store, as i
 registry says. The secret is looked up then and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -202,7 +202,7 @@ class Accounts:
         if not urls or not urls[0]:
             raise ConfigError(
                 f'account "{name}" has no address',
-                f"set it with `cowork config set accounts.{name}.url URL`",
+                f"add it with `cowork account add {name} --set url=URL`",
                 account=name,
             )
         client = HttpClient(
@@ -238,9 +238,9 @@ class Accounts:
 
 
 def new_settings(
-    accounts: Accounts, name: str, provider: str, values: Iterable[str]
+    accounts: Accounts, name: str, provider: str | None, values: Sequence[str]
 ) -> dict[str, Any]:
-    """What `account add` writes: setting name → value.
+    """What `account add` writes: setting name → value. A built-in account can be set, not added.
 
     Raises BadInput for a bad name or setting, Conflict if the name is taken.
     """
@@ -248,13 +248,15 @@ def new_settings(
         raise BadInput(
             f'"{name}" cannot name an account', "use small letters, digits and `-`, as in `hafen`"
         )
-    row = registry.info(provider)
-    if name in accounts.names():
+    there = name in accounts.names()
+    built_in = there and accounts.get(name).built_in
+    row = accounts.info(name) if built_in and provider is None else registry.info(provider or "")
+    if there and not (built_in and row.name == name and values):
         raise Conflict(
             f'there is an account "{name}" already', f"see it with `cowork account show {name}`"
         )
     known = {spec.name: spec for spec in registry.settings_of(row)}
-    found: dict[str, Any] = {f"accounts.{name}.provider": row.name}
+    found: dict[str, Any] = {} if built_in else {f"accounts.{name}.provider": row.name}
     for pair in values:
         key, equals, text = pair.partition("=")
         if not equals or key not in known:

@@ -10,7 +10,7 @@ from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
 from cowork_cli.errors import Conflict, CoworkError, NotFound, OutcomeUnknown
-from cowork_cli.services.booking import LOCAL, answer_of, bring_in, space_of
+from cowork_cli.services.booking_plan import LOCAL, answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent
 

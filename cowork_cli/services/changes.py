@@ -22,8 +22,8 @@ _IDS = {
     "c": "contracts",
     "p": "posts",
 }
-# What hangs on an invoice is shown with it, not beside it.
-_INNER = frozenset(["invoice_lines", "invoice_entries", "intents", "rates"])
+# What hangs on an invoice, a booking or a client is shown with it, not beside it.
+_INNER = frozenset(["invoice_lines", "invoice_entries", "intents", "local_bookings", "rates"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,12 @@ class ImportReport:
     unchanged: int
     skipped: tuple[Skipped, ...]
     dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote, and where."""
+
+    file: str
+    format: str
+    spaces: int

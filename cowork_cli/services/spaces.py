@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 DEADLINE_S = 60.0
+NARROWED = 200
 OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 
@@ -57,13 +58,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found. `answered`: at least one of those that were asked gave an answer."""
+    """What a search found. `problems`: who failed. `truncated`: there may be more."""
 
     spaces: list[Space]
     truncated: bool
     problems: list[CoworkError]
     notes: list[str]
     place: str | None = None
+
+
+def _narrows(wanted: Wanted) -> bool:
+    return bool(wanted.kinds or wanted.amenities or wanted.open_on or wanted.at or wanted.max_price)
 
 
 # ---- search
@@ -81,11 +86,14 @@ def search(
         fitting = [one for one in spaces.every(store) if _of(one, wanted.accounts)]
         return _filtered(fitting, wanted, accounts, today)
     lat, lon, place = middle
-    query = SpaceQuery(lat, lon, wanted.radius_km, wanted.kinds, wanted.amenities, wanted.limit + 1)
+    # What an account cannot narrow itself is narrowed here, so more than is shown must be asked for.
+    count = max(wanted.limit + 1, NARROWED) if _narrows(wanted) else wanted.limit + 1
+    query = SpaceQuery(lat, lon, wanted.radius_km, wanted.kinds, wanted.amenities, count)
     own = _own(query, wanted, store, place)
-    seen, problems, notes = _elsewhere(query, wanted, store, accounts, cache)
-    merged = merge([*own, *seen], accounts.bookable)
-    return _filtered(merged, wanted, accounts, today, problems, notes, place)
+    seen = _elsewhere(query, wanted, store, accounts, cache)
+    merged = merge([*own, *seen.spaces], accounts.bookable)
+    found = _filtered(merged, wanted, accounts, today, seen.notes, place)
+    return replace(found, problems=seen.problems, truncated=found.truncated or seen.truncated)
 
 
 def _named(wanted: Wanted, store: "Store", cache: "Cache") -> list[Space] | None:
@@ -154,9 +162,9 @@ def _own(query: SpaceQuery, wanted: Wanted, store: "Store", place: str) -> list[
 
 def _elsewhere(
     query: SpaceQuery, wanted: Wanted, store: "Store", accounts: "Accounts", cache: "Cache"
-) -> tuple[list[Space], list[CoworkError], list[str]]:
+) -> Found:
     """What other accounts know: asked now, or from the cache where they were not or did not answer."""
-    chosen = [name for name in accounts.enabled("search", wanted.accounts) if name != LOCAL]
+    chosen = _chosen(wanted, store, accounts)
     seen = [
         _placed(one, query)
         for one in cache.within(query.lat, query.lon, query.radius_km)
@@ -164,12 +172,9 @@ def _elsewhere(
     ]
     seen = [one for one in seen if _in(one, query)]
     if wanted.offline or not chosen:
-        why = "--offline" if wanted.offline else "no online directory is on"
-        return (
-            seen,
-            [],
-            [f"Nobody was asked online ({why}): own directory and earlier answers only."],
-        )
+        why = "--offline" if wanted.offline else "no online directory is asked"
+        note = f"Nobody was asked online ({why}): own directory and earlier answers only."
+        return Found(seen, False, [], [note])
     from cowork_cli.services.fanout import ask_all
 
     answers, problems = ask_all(
@@ -180,7 +185,18 @@ def _elsewhere(
         raise problems[0]
     fresh = [_placed(one, query) for found in answers.values() for one in found]
     cache.remember(fresh, store.now_s)
-    return [*fresh, *(one for one in seen if one.ref.account not in answers)], problems, []
+    more = any(len(found) >= query.limit for found in answers.values())
+    kept = [one for one in seen if one.ref.account not in answers]
+    return Found([*fresh, *kept], more, problems, [])
+
+
+def _chosen(wanted: Wanted, store: "Store", accounts: "Accounts") -> list[str]:
+    """The accounts to ask. One that is only the source of an import is in the directory already."""
+    imported = spaces.accounts(store) if wanted.accounts else set()
+    named = [name for name in wanted.accounts if name not in imported or name in accounts.names()]
+    if wanted.accounts and not named:
+        return []
+    return [name for name in accounts.enabled("search", named) if name != LOCAL]
 
 
 def _asking(accounts: "Accounts", name: str, query: SpaceQuery) -> Callable[[], list[Space]]:
@@ -212,7 +228,6 @@ def _filtered(
     wanted: Wanted,
     accounts: "Accounts",
     today: date,
-    problems: Sequence[CoworkError] = (),
     notes: Sequence[str] = (),
     place: str | None = None,
 ) -> Found:
@@ -239,7 +254,7 @@ def _filtered(
         )
     shown = kept[: wanted.limit]
     said += attributions(shown, accounts)
-    return Found(shown, truncated, list(problems), said, place)
+    return Found(shown, truncated, [], said, place)
 
 
 _IS_OPEN: dict[str | None, bool | None] = {"open": True, "closed": False}

@@ -38,7 +38,7 @@ def start(
 
     Raises BadInput for a time to come, Conflict where an entry lies in the way.
     """
-    _refuse_future(moment, now, "start")
+    refuse_future(moment, now, "start")
     project_id = find_project(store, project, usable=True)
     now_s, from_at = seconds_of(now), seconds_of(moment)
     with store.transaction():
@@ -61,7 +61,7 @@ def stop(store: Store, moment: datetime, now: datetime, note: str | None) -> Ent
 
     Raises NotFound without a timer, BadInput for an end before its start or in the future.
     """
-    _refuse_future(moment, now, "end")
+    refuse_future(moment, now, "end")
     now_s = seconds_of(now)
     with store.transaction():
         running = _running(store, now_s)
@@ -100,10 +100,15 @@ def add(
     times: tuple[datetime, datetime],
     now: datetime,
     zone: ZoneInfo,
-) -> Entry:
-    """Adds a past entry. Raises BadInput for times that cannot be, Conflict for an overlap."""
+    *,
+    adjust: bool = False,
+) -> tuple[Entry, list[str]]:
+    """Adds a past entry; with `adjust` others make room, and their ids are returned.
+
+    Raises BadInput for times that cannot be, Conflict for an overlap.
+    """
     begin, end = times
-    _refuse_future(end, now, "end")
+    refuse_future(end, now, "end")
     if seconds_of(end) <= seconds_of(begin):
         raise BadInput(
             f"the end {end:%Y-%m-%d %H:%M} is not after the start {begin:%Y-%m-%d %H:%M}",
@@ -113,10 +118,15 @@ def add(
     project_id = find_project(store, project, usable=True)
     now_s = seconds_of(now)
     with store.transaction():
+        adjusted: list[str] = []
+        if adjust:
+            from cowork_cli.services.corrections import make_room
+
+            adjusted = make_room(store, seconds_of(begin), seconds_of(end), now_s)
         entry_id = _insert(
             store, project_id, details, seconds_of(begin), seconds_of(end), zone, now_s
         )
-        return _get(store, entry_id, now_s)
+        return _get(store, entry_id, now_s), adjusted
 
 
 def remove(store: Store, which: str, now: datetime) -> Entry:
@@ -188,7 +198,7 @@ def _insert(
         "day": at(from_at, zone).date().isoformat(),
         "billable": int(clients.project(store, project_id, "9999").billable),
     }
-    _refuse_overlap(store, from_at, to_at, now_s)
+    refuse_overlap(store, from_at, to_at, now_s)
     return entries.add(store, row)
 
 
@@ -204,20 +214,21 @@ def _end(store: Store, running: Entry, to_at: int) -> bool:
     if to_at == from_at:
         entries.remove(store, number_of(running))
         return True
-    _refuse_overlap(store, from_at, to_at, to_at, besides=number_of(running))
+    refuse_overlap(store, from_at, to_at, to_at, besides=number_of(running))
     entries.change(store, number_of(running), {"to_at": to_at})
     return False
 
 
-def _refuse_overlap(
+def refuse_overlap(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> None:
+    """Raises Conflict, naming the entry in the way."""
     other = entries.colliding(store, from_at, to_at, now_s, besides=besides)
     if other is not None:
         end = f"{other.to:%H:%M}" if other.to else "now, running"
         raise Conflict(
             f"it overlaps {other.id} ({other.project}, {other.from_:%Y-%m-%d %H:%M} to {end})",
-            f"choose other times, or take that one out with `cowork track remove {other.id}`",
+            "choose other times, or make room with `--adjust`",
         )
 
 
@@ -241,7 +252,8 @@ def _get(store: Store, entry_id: int, now_s: int) -> Entry:
     return found
 
 
-def _refuse_future(moment: datetime, now: datetime, what: str) -> None:
+def refuse_future(moment: datetime, now: datetime, what: str) -> None:
+    """Raises BadInput for a time to come."""
     if seconds_of(moment) > seconds_of(now):
         raise BadInput(
             f"the {what} {moment:%Y-%m-%d %H:%M} is later than now ({now:%H:%M})",

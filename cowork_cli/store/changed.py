@@ -21,8 +21,10 @@ def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tup
     if table == "rates":
         owner = row.get("client_id")
         return thing, _client(store, owner) if owner else _project(store, row["project_id"])
-    if table in ("spaces", "desks"):
-        return thing, str(row["name"])
+    if table == "spaces":
+        return thing, f"{row['account']}:{row['identity']}"
+    if table == "desks":
+        return thing, f"{_space(store, row['space_id'])}/{row['identity']}"
     prefix = ID_PREFIX.get(table)
     return thing, f"{prefix}{row_id}" if prefix else str(row.get("name") or row_id)
 
@@ -84,6 +86,17 @@ def _client(store: Store, client_id: int) -> str:
 def _project(store: Store, project_id: int) -> str:
     row = store.row("SELECT client_id, slug FROM projects WHERE id = ?", project_id)
     return f"{_client(store, row[0])}/{row[1]}" if row else str(project_id)
+
+
+def _space(store: Store, space_id: int) -> str:
+    """The ref of a space, also of one that is gone by now."""
+    row = store.row("SELECT account, identity FROM spaces WHERE id = ?", space_id) or store.row(
+        "SELECT json_extract(before, '$.account'), json_extract(before, '$.identity') "
+        "FROM journal WHERE table_name = 'spaces' AND row_id = ? AND before IS NOT NULL "
+        "ORDER BY id DESC LIMIT 1",
+        space_id,
+    )
+    return f"{row[0]}:{row[1]}" if row else str(space_id)
 
 
 def _invoice(store: Store, invoice_id: int) -> str:

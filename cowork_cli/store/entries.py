@@ -10,6 +10,9 @@ from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.store.clients import ALWAYS, Rates, rates
 from cowork_cli.store.store import Store
 
+# The year 10000, in seconds: a running timer ends after everything else.
+_FOREVER = 253_402_300_800
+
 _ENTRY = """
     SELECT e.id, c.slug || '/' || p.slug, c.slug, e.note, e.tags, e.place, e.from_at, e.to_at,
            e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
@@ -64,8 +67,8 @@ def colliding(
         store,
         now_s,
         f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE from_at < ? AND id <> ? "
-        "ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, 253402300800) > ?",
-        to_at if to_at is not None else 253402300800,
+        f"ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, {_FOREVER}) > ?",
+        to_at if to_at is not None else _FOREVER,
         besides or 0,
         from_at,
     )
@@ -230,3 +233,44 @@ def _entry(row: Any, book: Rates, now_s: int) -> Entry:
         billed_on=row[10],
         running=to_at is None,
     )
+
+
+# ---- corrections, gaps, a forgotten timer
+
+
+def all_colliding(
+    store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
+) -> list[Entry]:
+    """Every entry that shares time with `from_at` to `to_at` (None: without end), by its start."""
+    book = rates(store)
+    rows = store.rows(
+        f"{_ENTRY} WHERE e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? AND e.id <> ? "
+        "AND e.from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
+        "ORDER BY e.from_at",
+        to_at if to_at is not None else _FOREVER,
+        from_at,
+        besides or 0,
+        from_at,
+    )
+    return [_entry(row, book, now_s) for row in rows]
+
+
+def spans_between(store: Store, begin: int, end: int) -> list[tuple[int, int | None]]:
+    """Start and end of each entry that shares time with `begin` to `end`, in order."""
+    return [
+        (row[0], row[1])
+        for row in store.rows(
+            f"SELECT from_at, to_at FROM entries WHERE from_at < ? AND coalesce(to_at, {_FOREVER}) > ? "
+            "AND from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
+            "ORDER BY from_at",
+            end,
+            begin,
+            begin,
+        )
+    ]
+
+
+def last_activity(store: Store, after: int, before: int) -> int | None:
+    """When the last command between two instants changed something, in seconds; None if none did."""
+    row = store.row("SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before)
+    return row[0] if row else None

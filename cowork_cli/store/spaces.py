@@ -104,6 +104,11 @@ def names(store: Store) -> list[tuple[Ref, str]]:
     return [(Ref(account, identity), name) for account, identity, name in rows]
 
 
+def accounts(store: Store) -> set[str]:
+    """The accounts and sources that spaces of the directory come from."""
+    return {account for (account,) in store.rows("SELECT DISTINCT account FROM spaces")}
+
+
 def desks(store: Store, space: Ref) -> list[Desk]:
     """The desks of a space, in the order they were added."""
     rows = store.rows(

@@ -306,7 +306,12 @@ def test_accounts(cowork: Cowork) -> None:
     assert cowork("account", "add", "mirror", "--provider", "coworkingview").code == 6
     assert cowork("account", "remove", "mirror", "--yes").code == 0
     assert cowork("account", "check", "--json").code == 0
-    assert [row["name"] for row in cowork("provider", "list", "--json").data][0] == "local"
+    assert cowork("account", "add", "coworkingview").code == 6
+    off = cowork("account", "add", "coworkingview", "--set", "enabled=false", "--json")
+    assert (off.code, off.data["enabled"]) == (0, False)
+    quiet = cowork("space", "search", "--near", "Dortmund")
+    assert (quiet.code, "Nobody was asked online" in quiet.err) == (0, True)
+    assert cowork("provider", "list", "--json").data[0]["name"] == "local"
 
 
 def test_an_offline_search_in_a_pipe_loads_neither_httpx_nor_rich() -> None:

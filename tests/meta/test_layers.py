@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LINT = "from importlinter.cli import lint_imports_command as run; run()"
 # Library → the modules that may import it; everything else is told by ruff (TID251).
 HOMES = {
     "click": (),
@@ -23,8 +24,7 @@ HOMES = {
 
 def test_imports_go_downwards_only() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
-        + ["--no-cache"],
+        [sys.executable, "-c", LINT, "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -13,5 +13,7 @@ def test_the_tour_and_its_picture_show_what_is_printed() -> None:
     tour = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tour)
     for path, text in tour.documents().items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `make generate`"
+        assert path.read_text(encoding="utf-8") == text, (
+            f"{path.name} is stale: run `make generate`"
+        )
     assert "$ cowork invoice issue draft-1" in (ROOT / "README.md").read_text(encoding="utf-8")

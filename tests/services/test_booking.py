@@ -22,7 +22,7 @@ from cowork_cli.errors import (
     SlotTaken,
 )
 from cowork_cli.paths import Paths
-from cowork_cli.services import booking, booking_sync, desks, directory
+from cowork_cli.services import booking, booking_plan, booking_sync, desks, directory
 from cowork_cli.services.accounts import Accounts
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.store import Store, open_store
@@ -104,11 +104,13 @@ class Office:
     def desk(self, name: str, **facts: Any) -> Desk:
         return desks.add_desk("Mühle", desks.DeskFacts(name, **facts), store=self.store)
 
-    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking.Plan:
-        order = booking.Order(wanted or ("Desk 1",), days, **more)
-        return booking.plan(order, store=self.store, accounts=self.accounts, now=NOW)
+    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking_plan.Plan:
+        order = booking_plan.Order(wanted or ("Desk 1",), days, **more)
+        return booking_plan.plan(order, store=self.store, accounts=self.accounts, now=NOW)
 
-    def book(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking.Outcome:
+    def book(
+        self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any
+    ) -> booking_plan.Outcome:
         plan = self.plan(*wanted, days=days, **more)
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
@@ -167,6 +169,16 @@ def test_the_same_request_is_booked_once(office: Office) -> None:
     again = office.book()
     assert [(one.id, one.existing) for one in again.bookings] == [("b-1", True)]
     assert again.notes == ["Already booked as b-1."]
+    assert office.intents() == ["done"]
+
+
+@pytest.mark.parametrize("key", [None, "k"])
+def test_of_two_that_plan_at_once_one_books(office: Office, key: str | None) -> None:
+    first, second = office.plan(key=key), office.plan(key=key)
+    booking.carry_out(first, store=office.store, accounts=office.accounts)
+    outcome = booking.carry_out(second, store=office.store, accounts=office.accounts)
+    assert [(one.id, one.existing) for one in outcome.bookings] == [("b-1", True)]
+    assert outcome.notes == ["Already booked as b-1."]
     assert office.intents() == ["done"]
 
 
@@ -247,6 +259,7 @@ def test_a_series_is_one_booking_a_day(office: Office) -> None:
         {"from_": time(12)},
         {"all_day": True, "from_": time(9), "to": time(10)},
         {"days": (date(2026, 11, 25),), "from_": time(9), "to": time(10)},
+        {"days": (date(2026, 11, 25),)},
     ],
 )
 def test_what_cannot_be_booked_at_all(office: Office, more: dict[str, Any]) -> None:
@@ -340,7 +353,7 @@ def test_a_kill_in_between_is_settled_by_asking(office: Office) -> None:
 
 
 def test_a_booking_made_there_is_found_and_not_booked_again(office: Office) -> None:
-    window = booking.window_of(DAY, time(9), time(17), NOW.tzinfo)  # type: ignore[arg-type]
+    window = desks.window_of(DAY, time(9), time(17), NOW.tzinfo)  # type: ignore[arg-type]
     there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", "kai/1"), window, "confirmed")
     office.hafen.made["h9"] = there
     (one,) = office.book(THERE, from_=time(9), to=time(17)).bookings

@@ -138,7 +138,13 @@ def ask_bash(world: World, *lines: str) -> list[list[str]]:
     script = f"source {FILES['bash']}\nset -- $(complete -p cowork)\nfunction=$3\n"
     output = run(
         world,
-        [needed("bash"), "--norc", "--noprofile", "-c", script + "".join(map(bash_question, lines))],
+        [
+            needed("bash"),
+            "--norc",
+            "--noprofile",
+            "-c",
+            script + "".join(map(bash_question, lines)),
+        ],
     )
     answers = [answer.splitlines() for answer in output.split("--end--\n")[:-1]]
     return [[word for word in answer if word] for answer in answers]
@@ -214,7 +220,11 @@ def wait_for(master: int, ready: Callable[[str], bool], seconds: float = 30) -> 
     return seen
 
 
-ASK: dict[str, Callable[..., list[list[str]]]] = {"bash": ask_bash, "fish": ask_fish, "zsh": ask_zsh}
+ASK: dict[str, Callable[..., list[list[str]]]] = {
+    "bash": ask_bash,
+    "fish": ask_fish,
+    "zsh": ask_zsh,
+}
 IN_EVERY_SHELL = pytest.mark.parametrize("shell", ASK)
 
 # ---- what is offered: (line, words that must be offered, words that must not)
@@ -357,7 +367,7 @@ def test_bash_at_a_real_prompt(world: World) -> None:
     )
     os.close(slave)
     try:
-        os.write(master, f"source {FILES['bash']}; cowork() {{ echo \"<$*>\"; }}\n".encode())
+        os.write(master, f'source {FILES["bash"]}; cowork() {{ echo "<$*>"; }}\n'.encode())
         wait_for(master, lambda seen: seen.count("READY>") >= 2)
         os.write(master, b"cowork bo\t\x15cowork book local:dorf/desk-1\t--no-p\t\n")
         seen = wait_for(master, lambda seen: "<book" in seen)
@@ -374,7 +384,11 @@ def test_bash_leaves_no_other_names_in_the_shell(world: World) -> None:
         "comm -13 <(sort <<< $before) <(compgen -v | cat - <(compgen -A function) | sort)"
     )
     found = run(world, [needed("bash"), "--norc", "-c", script]).split()
-    assert {name for name in found if not name.startswith("_cowork")} <= {"before", "_", "PIPESTATUS"}
+    assert {name for name in found if not name.startswith("_cowork")} <= {
+        "before",
+        "_",
+        "PIPESTATUS",
+    }
 
 
 # ---- descriptions

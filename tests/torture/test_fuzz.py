@@ -4,6 +4,8 @@ Nothing here may reach beyond the test's own folder: no absolute path, no `--hom
 account is set up, and searches are told to stay offline by having none).
 """
 
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,33 @@ KNOWN = (
     " ", "\t", "\n", "\x1b[31m", "é", "e\u0301", "ß", "ﬀ", "\u202e", "👩‍💻", "\udcff", "{year}", "{}", "%s",
     "';--", '"', "true", "json", "csv", "0.1", "1,5", "+49", "DE02120300000000202051",
 )  # fmt: skip
+# Values that an option takes, so that odd ones are met beside good ones and not only alone.
+GOOD = {
+    "--from": ("2026-11-24", "09:00", "yesterday"),
+    "--to": ("2026-11-24", "10:00", "today"),
+    "--on": ("2026-11-24", "yesterday"),
+    "--at": ("-15m", "2026-11-24T09:00"),
+    "--for": ("1h30", "20m"),
+    "--in": ("2026", "2026-W48", "2026-11"),
+    "--date": ("2026-11-25",),
+    "--due": ("2026-12-09",),
+    "--by": ("day", "tag", "project", "client", "place"),
+    "--group": ("project", "day", "entry", "tag"),
+    "--rate": ("95", "80.50"),
+    "--amount": ("10", "0.01"),
+    "--country": ("DE", "AT"),
+    "--currency": ("EUR", "CHF"),
+    "--tag": ("deep",),
+    "--project": ("acme/site",),
+    "--client": ("acme",),
+    "--type": ("business", "public", "private"),
+    "--tax": ("standard", "reverse-charge"),
+    "--terms": ("14d",),
+    "--desk": ("1",),
+    "--near": ("53.87,10.69", "Lübeck"),
+}
+SUBJECTS = ("acme", "acme/site", "-1", "e-1", "draft-1", "seller.name", "note", "Erika", "1")
+
 FORBIDDEN = ("--home", "--out", "--debug")
 
 
@@ -55,27 +84,49 @@ globals_ = st.sampled_from(
 )
 
 
-def verbs() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A command as the fuzzer sees it."""
+
+    path: tuple[str, ...]
+    arguments: int
+    flags: tuple[str, ...]
+    valued: tuple[str, ...]
+
+
+@cache
+def shapes() -> list[Shape]:
     """Every command with its options."""
-    return sorted(
-        (verb.path, tuple(sorted(app.option_names(verb.command) - set(FORBIDDEN))))
-        for verb in app.all_verbs()
-        if verb.path not in LEFT_OUT
-    )
+    found = []
+    for verb in app.all_verbs():
+        if verb.path in LEFT_OUT:
+            continue
+        names = app.option_names(verb.command) - set(FORBIDDEN)
+        valued = app.value_options(verb.command) - set(FORBIDDEN)
+        arguments = [p for p in verb.command.params if p.param_type_name == "argument"]
+        flags = tuple(sorted(names - valued))
+        found.append(Shape(verb.path, len(arguments), flags, tuple(sorted(valued))))
+    return sorted(found, key=lambda shape: shape.path)
 
 
 @st.composite
 def lines(draw: st.DrawFn) -> list[str]:
-    """A command with words and options in any order, now and then one that there is not."""
-    path, options = draw(st.sampled_from(verbs()))
-    if draw(st.integers(0, 19)) == 0:
-        path = tuple(draw(st.lists(words, max_size=2)))
-    found = list(path)
-    for _ in range(draw(st.integers(0, 6))):
-        if options and draw(st.booleans()):
-            found.append(draw(st.sampled_from(options)))
-        found.append(draw(words))
-    return [*draw(globals_), *found]
+    """A command with as many words as it takes and some of its options; now and then with others."""
+    shape = draw(st.sampled_from(shapes()))
+    parts = [[draw(st.sampled_from(SUBJECTS) | words)] for _ in range(shape.arguments)]
+    if shape.valued:
+        for option in draw(st.lists(st.sampled_from(shape.valued), max_size=4, unique=True)):
+            good = st.sampled_from(GOOD.get(option, KNOWN))
+            parts.append([option, draw(good | good | words)])
+    if shape.flags:
+        for option in draw(st.lists(st.sampled_from(shape.flags), max_size=2, unique=True)):
+            parts.append([option])
+    path = list(shape.path)
+    if draw(st.integers(0, 9)) == 0:
+        parts += [[word] for word in draw(st.lists(words, max_size=3))]
+        parts = draw(st.permutations(parts))
+        path = draw(st.sampled_from([path, path[:1], [draw(words)], []]))
+    return [*draw(globals_), *path, *(word for part in parts for word in part)]
 
 
 def sane(line: list[str]) -> bool:
@@ -127,4 +178,4 @@ def test_a_few_odd_command_lines(home: Path) -> None:
 
 @pytest.mark.torture
 def test_many_odd_command_lines(home: Path) -> None:
-    fuzz(home, 6000)
+    fuzz(home, 3000)

@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from tools.generators import values
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option
-from tools.generators.tree import of_noun, of_root
+from tools.generators.tree import (
+    GLOBALS,
+    NOUNS,
+    SHORTCUTS,
+    Argument,
+    Command,
+    Option,
+    of_noun,
+    of_root,
+)
 
 HEAD = """\
 # Completion of cowork for bash. Made by tools/generate.py: change that, not this file.
@@ -16,7 +24,7 @@ HEAD = """\
 BODY = r"""
 # spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
 _cowork_spec() {
-    local all=" $options $globals "
+    local all=" $options $_cowork_globals "
     case $all in
     *" $1:"*) spec=${all#*" $1:"} spec=${spec%% *} ;;
     *) spec=- ;;
@@ -143,7 +151,7 @@ _cowork() {
         _cowork_spec "${front%=}"
         _cowork_reply "$spec"
     elif [[ -z $only && $cur == -* ]]; then
-        for option in $options $globals; do words="$words ${option%%:*}"; done
+        for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
     elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
         _cowork_verbs "$path"
@@ -163,16 +171,16 @@ def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     words = {"": [*NOUNS, *(row.path[0] for row in of_root(tree)), *SHORTCUTS]}
     words |= {noun: [row.path[1] for row in of_noun(tree, noun)] for noun in NOUNS}
-    return "\n".join(
-        [
-            HEAD,
-            _table("_cowork_verbs", "words", {key: " ".join(row) for key, row in words.items()}),
-            _table("_cowork_long", "path", {key: " ".join(row) for key, row in SHORTCUTS.items()}),
-            _table("_cowork_list", "words", {key: " ".join(row) for key, row in values.LISTS.items()}),
-            _verbs(tree),
-            f"globals='{specs_of(GLOBALS)}'".replace("globals=", "_cowork_globals="),
-        ]
-    ) + BODY.replace("$globals", "$_cowork_globals")
+    lists = {key: " ".join(row) for key, row in values.LISTS.items()}
+    parts = [
+        HEAD,
+        _table("_cowork_verbs", "words", {key: " ".join(row) for key, row in words.items()}),
+        _table("_cowork_long", "path", {key: " ".join(row) for key, row in SHORTCUTS.items()}),
+        _table("_cowork_list", "words", lists),
+        _verbs(tree),
+        f"_cowork_globals={_quoted(specs_of(GLOBALS))}",
+    ]
+    return "\n".join(parts) + "\n" + BODY
 
 
 def specs_of(options: Iterable[Option]) -> str:

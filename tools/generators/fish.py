@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tools.generators import values
 from tools.generators.bash import arguments_of
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, Option
-from tools.generators.tree import of_noun, of_root
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, Option, of_noun, of_root
 
 HEAD = """\
 # Completion of cowork for fish. Made by tools/generate.py: change that, not this file.
@@ -138,7 +137,7 @@ def generate(tree: tuple[Command, ...]) -> str:
 def first_words(tree: tuple[Command, ...]) -> dict[str, str]:
     """What can stand first, with its meaning: nouns, verbs of the root, shortcuts."""
     return {
-        **{noun: text for noun, text in NOUNS.items()},
+        **NOUNS,
         **{row.path[0]: row.short for row in of_root(tree)},
         **{word: f"short for {' '.join(path)}" for word, path in SHORTCUTS.items()},
     }
@@ -146,9 +145,7 @@ def first_words(tree: tuple[Command, ...]) -> dict[str, str]:
 
 def rows_of(options: Iterable[Option]) -> list[str]:
     """Name, spec and help of every spelling of every option, with tabs between."""
-    return [
-        f"{name}\t{option.value}\t{option.help}" for option in options for name in option.names
-    ]
+    return [f"{name}\t{option.value}\t{option.help}" for option in options for name in option.names]
 
 
 def _function(name: str, rows: Mapping[str, list[str]]) -> str:

@@ -41,7 +41,7 @@ def generate(tree: tuple[Command, ...]) -> str:
     lines += [".SH EXIT STATUS"]
     for code, meaning in errors.MEANINGS.items():
         lines += _item(str(int(code)), meaning)
-    lines += [".SH FILES", "See", ".B cowork data path", "and", ".BR \"cowork config path\" ."]
+    lines += [".SH FILES", "See", ".B cowork data path", "and", '.BR "cowork config path" .']
     return "\n".join(lines) + "\n"
 
 

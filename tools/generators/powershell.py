@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from tools.generators import values
 from tools.generators.bash import arguments_of
 from tools.generators.fish import first_words, rows_of
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command
-from tools.generators.tree import of_noun
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, of_noun
 
 HEAD = """\
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
@@ -14,15 +13,15 @@ HEAD = """\
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
 # "." anything, f file, d folder, =LIST, @KIND.
 
-$script:CoworkTables = @{}
+$global:CoworkTables = @{}
 """
 
 BODY = r"""
-function script:Get-CoworkRows([string] $Table, [string] $Key) {
-    if ($script:CoworkTables[$Table].ContainsKey($Key)) { $script:CoworkTables[$Table][$Key] }
+function global:Get-CoworkRows([string] $Table, [string] $Key) {
+    if ($global:CoworkTables[$Table].ContainsKey($Key)) { $global:CoworkTables[$Table][$Key] }
 }
 
-function script:Get-CoworkSpec([string] $Path, [string] $Option) {
+function global:Get-CoworkSpec([string] $Path, [string] $Option) {
     foreach ($Row in @(Get-CoworkRows options $Path) + @(Get-CoworkRows options '')) {
         $Cells = "$Row".Split('|', 3)
         if ($Cells[0] -ceq $Option) { return $Cells[1] }
@@ -30,13 +29,13 @@ function script:Get-CoworkSpec([string] $Path, [string] $Option) {
     return '-'
 }
 
-function script:New-CoworkResult([string] $Text, [string] $Word, [string] $Meaning, [string] $Kind) {
+function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meaning, [string] $Kind) {
     if (-not $Meaning) { $Meaning = $Word }
     if ($Text -match '[^-A-Za-z0-9_./:@,+%=\\]') { $Text = "'" + $Text.Replace("'", "''") + "'" }
     [System.Management.Automation.CompletionResult]::new($Text, $Word, $Kind, $Meaning)
 }
 
-function script:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {
@@ -65,7 +64,7 @@ function script:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
     }
 }
 
-function script:Get-CoworkWords([string] $Table, [string] $Key, [string] $Typed) {
+function global:Get-CoworkWords([string] $Table, [string] $Key, [string] $Typed) {
     foreach ($Row in @(Get-CoworkRows $Table $Key)) {
         $Cells = "$Row".Split('|')
         if ($Cells[0].StartsWith($Typed)) { New-CoworkResult $Cells[0] $Cells[0] $Cells[-1] ParameterValue }
@@ -92,8 +91,8 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             } elseif ($Spec -ne '-') { $Waiting = $Spec }
         } elseif (-not $Path) {
             $Path = $Word
-            if ($script:CoworkTables.long.ContainsKey($Word)) { $Path = $script:CoworkTables.long[$Word] }
-            $Noun = $script:CoworkTables.verbs.ContainsKey($Word)
+            if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
         } elseif ($Noun -and -not $Path.Contains(' ')) {
             $Path = "$Path $Word"
         } else { $Count++ }
@@ -129,23 +128,26 @@ def generate(tree: tuple[Command, ...]) -> str:
     tables = {
         "verbs": {key: _pairs(row) for key, row in verbs.items()},
         "lists": {key: _pairs(row) for key, row in values.LISTS.items()},
-        "options": {key: [row.replace("\t", "|") for row in rows] for key, rows in options.items()},
+        "options": {
+            key: [row.replace("|", "/").replace("\t", "|") for row in rows]
+            for key, rows in options.items()
+        },
         "arguments": {row.name: arguments_of(row.arguments).split() for row in tree},
     }
     long = "; ".join(f"'{word}' = '{' '.join(path)}'" for word, path in SHORTCUTS.items())
     return (
         "\n".join([HEAD, *(_table(name, rows) for name, rows in tables.items())])
-        + f"$script:CoworkTables.long = @{{ {long} }}\n"
+        + f"$global:CoworkTables.long = @{{ {long} }}\n"
         + BODY
     )
 
 
 def _pairs(words: Mapping[str, str]) -> list[str]:
-    return [f"{word}|{said}" if said else word for word, said in words.items()]
+    return [f"{word}|{said.replace('|', '/')}" if said else word for word, said in words.items()]
 
 
 def _table(name: str, rows: Mapping[str, list[str]]) -> str:
-    lines = [f"$script:CoworkTables.{name} = @{{"]
+    lines = [f"$global:CoworkTables.{name} = @{{"]
     for key, cells in rows.items():
         if cells:
             lines.append(f"    {_quoted(key)} = @(")

@@ -101,7 +101,9 @@ def generate(tree: tuple[Command, ...]) -> str:
                 "",
                 _table("_cowork_verbs", "found", {key: _pairs(row) for key, row in verbs.items()}),
                 _table(
-                    "_cowork_words", "found", {key: _pairs(row) for key, row in values.LISTS.items()}
+                    "_cowork_words",
+                    "found",
+                    {key: _pairs(row) for key, row in values.LISTS.items()},
                 ),
                 _table(
                     "_cowork_verb",

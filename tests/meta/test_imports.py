@@ -1,0 +1,149 @@
+"""What a command must not load, looked up in `sys.modules` of a real process after `main.run`.
+
+These are the budgets of `ARCHITECTURE.md` in the form that does not depend on the machine. The
+last part turns it round: what is needed is loaded, or the rest would prove nothing.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cowork
+
+ROOT = Path(__file__).resolve().parents[2]
+PROBE = """\
+import sys
+before = set(sys.modules)
+from cowork_cli import main
+code = main.run(sys.argv[1:])
+sys.stdout.flush()
+sys.stderr.write("\\x1f" + " ".join(sorted(set(sys.modules) - before)) + "\\x1f" + str(code))
+"""
+TERMINAL = "import sys; sys.stdout.isatty = lambda: True\n"
+FAST = ("typer", "rich", "httpx", "sqlite3", "platformdirs", "dataclasses", "tomllib", "json")
+FEW = 12  # modules of ours that a fast path may load
+
+
+def loaded(*words: str, code: int = 0, start: str = "") -> set[str]:
+    """The modules that one command line loads in a process of its own, with stdout in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-c", start + PROBE, *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    _, modules, exit_code = done.stderr.split("\x1f")
+    assert exit_code == str(code), done.stderr
+    return set(modules.split())
+
+
+def families(modules: set[str]) -> set[str]:
+    """The outermost package of each module."""
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize(
+    ("words", "forbidden"),
+    [
+        (("--version",), FAST),
+        (("_names", "project"), FAST),
+        (("_names", "space,desk", "local:"), FAST),
+        (("prompt",), tuple(name for name in FAST if name != "sqlite3")),
+        (("prompt", "{client} {elapsed}"), tuple(name for name in FAST if name != "sqlite3")),
+    ],
+    ids=lambda x: " ".join(x)[:30],
+)
+def test_the_fast_paths(acme: Cowork, words: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+    assert acme("track", "start", "acme/site").code == 0
+    modules = loaded(*words)
+    assert not families(modules) & set(forbidden)
+    assert len([name for name in modules if name.startswith("cowork_cli")]) <= FEW
+
+
+RECORDING = [
+    (("track", "start", "acme/site", "Concept"),),
+    (("start", "acme/site"),),
+    (("track", "start", "acme/site"), ("track", "stop")),
+    (("track", "start", "acme/site"), ("track", "status")),
+    (("track", "start", "acme/site"), ("--json", "track", "status")),
+    (("track", "list"),),
+    (("report", "hours"),),
+    (("report", "hours", "--month", "--by", "day"),),
+    (("report", "unbilled"),),
+]
+
+
+@pytest.mark.parametrize("lines", RECORDING, ids=lambda lines: " ".join(lines[-1]))
+def test_recording_and_reporting_in_a_pipe(
+    acme: Cowork, lines: tuple[tuple[str, ...], ...]
+) -> None:
+    *earlier, words = lines
+    for line in earlier:
+        assert acme(*line).code == 0
+    modules = loaded(*words)
+    assert not families(modules) & {"rich", "httpx", "platformdirs", "keyring", "typst"}
+    assert not {name for name in modules if name.startswith("cowork_cli.providers")}
+    assert "cowork_cli.http_client" not in modules
+    assert "tzlocal" not in modules, "the zone is a setting here"
+
+
+def test_only_the_module_of_the_noun_is_loaded(acme: Cowork) -> None:
+    modules = loaded("track", "status")
+    commands = {name for name in modules if name.startswith("cowork_cli.commands.")}
+    assert {name for name in commands if not name.rpartition(".")[2].startswith("_")} == {
+        "cowork_cli.commands.track"
+    }
+
+
+def test_help_of_the_root_loads_no_command() -> None:
+    modules = loaded("--help")
+    assert not {name for name in modules if name.startswith("cowork_cli.commands")}
+    assert not families(modules) & {"rich", "httpx", "sqlite3"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("space", "search", "Lübeck", "--offline"),
+        ("search", "--near", "10115", "--offline", "--json"),
+        ("place", "find", "Lübeck"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_offline_loads_no_network(seller: Cowork, words: tuple[str, ...]) -> None:
+    added = seller("space", "add", "Dorf", "--street", "Am Markt 1", "--postcode", "23552",
+                   "--city", "Lübeck")  # fmt: skip
+    assert added.code == 0, str(added)
+    assert not families(loaded(*words)) & {"httpx", "httpcore", "ssl", "rich"}
+
+
+def test_a_table_is_drawn_by_rich(acme: Cowork) -> None:
+    assert acme("track", "start", "acme/site").code == 0
+    assert "rich.table" in loaded("track", "list", "-o", "table")
+    assert "rich.table" in loaded("track", "list", start=TERMINAL)
+
+
+def test_the_store_is_opened_by_who_needs_it(acme: Cowork) -> None:
+    assert "sqlite3" in loaded("track", "status")
+    assert "sqlite3" in loaded("prompt")
+    assert "typer" in loaded("track", "status")
+
+
+def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:
+    with (home / "config" / "settings.toml").open("a", encoding="utf-8") as file:
+        # Port 9 discards: whatever happens, nothing leaves this machine.
+        file.write('\n[accounts.coworkingview]\nurl = "http://127.0.0.1:9"\n')
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, "space", "search", "--near", "Lübeck", "--refresh"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "httpx" in done.stderr.split("\x1f")[1].split()

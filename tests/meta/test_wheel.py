@@ -1,0 +1,124 @@
+"""What is shipped: the wheel is built from a copy and looked into."""
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from cowork_cli import __version__
+from cowork_cli.commands.completion import SHELLS
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("cowork_cli", "completions", "docs", "pyproject.toml", "README.md", "LICENSE")
+BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+SMALLEST_GAZETTEER = 100_000  # bytes
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    source.mkdir()
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy(ROOT / name, source / name)
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(folder)],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as file:
+        return set(file.namelist())
+
+
+def test_every_module_is_inside(names: set[str]) -> None:
+    modules = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "cowork_cli").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert modules <= names
+
+
+def test_the_data_is_inside(names: set[str], wheel: Path) -> None:
+    for name in (
+        "cowork_cli/py.typed",
+        "cowork_cli/documents/invoice.typ",
+        "cowork_cli/data/gazetteer-de.sqlite",
+        "cowork_cli/data/gazetteer-de.NOTICE.md",
+        "cowork_cli/store/migrations/0001_first.sql",
+    ):
+        assert name in names
+    with zipfile.ZipFile(wheel) as file:
+        assert file.getinfo("cowork_cli/data/gazetteer-de.sqlite").file_size > SMALLEST_GAZETTEER
+
+
+def test_migrations_are_numbered_without_a_gap(names: set[str]) -> None:
+    numbers = sorted(
+        int(match[1])
+        for name in names
+        if (match := re.search(r"migrations/(\d{4})_\w+\.sql", name))
+    )
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_completions_are_inside_and_are_those_of_the_folder(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        for name in SHELLS.values():
+            packed = file.read(f"cowork_cli/data/completions/{name}")
+            assert packed == (ROOT / "completions" / name).read_bytes()
+
+
+def test_nothing_else_is_inside(names: set[str]) -> None:
+    outside = {name for name in names if not name.startswith("cowork_cli/")}
+    info = f"cowork_cli-{__version__}.dist-info/"
+    assert all(name.startswith(info) for name in outside)
+    assert f"{info}licenses/LICENSE" in outside
+    for name in names:
+        assert "test" not in name
+        assert not name.endswith((".pyc", ".db", ".toml"))
+
+
+def test_its_metadata(wheel: Path) -> None:
+    info = f"cowork_cli-{__version__}.dist-info"
+    with zipfile.ZipFile(wheel) as file:
+        metadata = message_from_bytes(file.read(f"{info}/METADATA"))
+        points = file.read(f"{info}/entry_points.txt").decode()
+    assert metadata["Name"] == "cowork-cli"
+    assert metadata["Version"] == __version__
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert "cowork = cowork_cli.main:main" in points
+
+
+def test_an_unpacked_wheel_shows_its_completions(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        file.extractall(tmp_path)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from cowork_cli import main"
+    code += "; sys.exit(main.run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, "completion", "show", "zsh"],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (ROOT / "completions" / "_cowork").read_bytes()
