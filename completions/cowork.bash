@@ -9,9 +9,9 @@ _cowork_verbs() {
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show cancel sync' ;;
     'address') words='add list show' ;;
-    'client') words='add edit list show archive' ;;
+    'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
-    'track') words='start stop cancel resume status add list remove' ;;
+    'track') words='start stop cancel resume status add edit split join gaps list remove import export' ;;
     'report') words='hours unbilled' ;;
     'invoice') words='draft issue list show discard cancel pay export' ;;
     'account') words='list show add remove check login logout' ;;
@@ -144,11 +144,11 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'client add')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='.'
         ;;
     'client edit')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --from:. --currency:. --tax:=tax --terms:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --from:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:. --rename:.'
         arguments='@client'
         ;;
     'client list')
@@ -163,12 +163,16 @@ _cowork_verb() {
         options='--undo:-'
         arguments='@client'
         ;;
+    'client import')
+        options='-n:- --dry-run:-'
+        arguments='f'
+        ;;
     'project add')
-        options='--name:. --rate:. --non-billable:-'
+        options='--name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --non-billable:-'
         arguments='@client'
         ;;
     'project edit')
-        options='--name:. --rate:. --from:. --billable:- --non-billable:-'
+        options='--name:. --rate:. --day-rate:. --from:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:- --rename:.'
         arguments='@project'
         ;;
     'project list')
@@ -204,8 +208,24 @@ _cowork_verb() {
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:.'
+        options='--from:. --to:. --for:. --on:. --tag:. --place:. --adjust:-'
         arguments='@project .'
+        ;;
+    'track edit')
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --adjust:-'
+        arguments='.*'
+        ;;
+    'track split')
+        options='--at:.'
+        arguments='.'
+        ;;
+    'track join')
+        options=''
+        arguments='. .'
+        ;;
+    'track gaps')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
         ;;
     'track list')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --project:@project --client:@client --tag:. --unbilled:-'
@@ -214,6 +234,14 @@ _cowork_verb() {
     'track remove')
         options=''
         arguments='.'
+        ;;
+    'track import')
+        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'track export')
+        options='--format:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --out:f'
+        arguments=''
         ;;
     'report hours')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --by:=report-key'

@@ -69,7 +69,8 @@ function __cowork_verbs
                 'edit	Change a client; a rate counts from a day on' \
                 'list	List clients' \
                 'show	Show one client' \
-                'archive	Hide a client that is done with; its history stays'
+                'archive	Hide a client that is done with; its history stays' \
+                'import	Bring a file of clients in, all or nothing; again, it updates'
         case 'project'
             printf '%s\n' \
                 'add	Add a project to a client' \
@@ -85,8 +86,14 @@ function __cowork_verbs
                 'resume	Start a timer like an earlier entry' \
                 'status	Show the running timer' \
                 'add	Add an entry for work already done' \
+                'edit	Change entries that are not billed' \
+                'split	Cut an entry in two' \
+                'join	Make one entry of two; the time between them counts' \
+                'gaps	Working hours for which nothing is recorded; without a period, of the current week' \
                 'list	List entries; without a period, those of the current month' \
-                'remove	Remove an entry that is not billed'
+                'remove	Remove an entry that is not billed' \
+                'import	Take hours from another program; the same file again changes nothing' \
+                'export	Write hours to a file or to stdout; without a period, all of them'
         case 'report'
             printf '%s\n' \
                 'hours	Sum up recorded hours; without a period, of all time' \
@@ -105,7 +112,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
-                'add	Add an account of a provider' \
+                'add	Add an account of a provider, or set what a built-in one should do' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Say whether accounts are ready, and whether cron could read their secret' \
                 'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
@@ -482,7 +489,11 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
-                '--terms	.	Time to pay.'
+                '--terms	.	Time to pay.' \
+                '--skonto	.	Discount for paying early, or none.' \
+                '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
+                '--travel-factor	.	Part of time tagged travel that is billed: 0.5 or none.' \
+                '--note	.	For yourself.'
         case 'client edit'
             printf '%s\n' \
                 '--name	.	Name on the invoice.' \
@@ -500,25 +511,47 @@ function __cowork_options
                 '--from	.	First day of the rate.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
-                '--terms	.	Time to pay.'
+                '--terms	.	Time to pay.' \
+                '--skonto	.	Discount for paying early, or none.' \
+                '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
+                '--travel-factor	.	Part of time tagged travel that is billed: 0.5 or none.' \
+                '--note	.	For yourself.' \
+                '--rename	.	Another id; all else stays.'
         case 'client list'
             printf '%s\n' \
                 '--all	-	Also archived ones.'
         case 'client archive'
             printf '%s\n' \
                 '--undo	-	Bring it back.'
+        case 'client import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'project add'
             printf '%s\n' \
                 '--name	.	Long name, for invoices.' \
                 '--rate	.	Money an hour; default: the client\'s.' \
+                '--day-rate	.	Money a day, instead of an hour.' \
+                '--hours-per-day	.	Hours of a full day; default: 8.' \
+                '--half-day-from	.	From here half a day is billed, below by the hour.' \
+                '--budget	.	In hours or money, or none.' \
+                '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
+                '--note	.	For yourself.' \
                 '--non-billable	-	Hours are never billed.'
         case 'project edit'
             printf '%s\n' \
                 '--name	.	Long name, for invoices.' \
                 '--rate	.	Money an hour; default: the client\'s.' \
+                '--day-rate	.	Money a day, instead of an hour.' \
                 '--from	.	First day of the rate.' \
+                '--hours-per-day	.	Hours of a full day; default: 8.' \
+                '--half-day-from	.	From here half a day is billed, below by the hour.' \
+                '--budget	.	In hours or money, or none.' \
+                '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
+                '--note	.	For yourself.' \
                 '--billable	-	Counts for new entries.' \
-                '--non-billable	-	Counts for new entries.'
+                '--non-billable	-	Counts for new entries.' \
+                '--rename	.	Another id; all else stays.'
         case 'project list'
             printf '%s\n' \
                 '--client	@client	Only of this client.' \
@@ -542,7 +575,32 @@ function __cowork_options
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
                 '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--place	.	Where: a space, home, client.' \
+                '--adjust	-	Trim or split entries that are in the way.'
+        case 'track edit'
+            printf '%s\n' \
+                '--from	.	New start.' \
+                '--to	.	New end.' \
+                '--on	.	Another day, same times.' \
+                '--project	@project	Another project.' \
+                '--note	.	Another note.' \
+                '--tag	.	A tag; give it again for more.' \
+                '--no-tag	.	Takes a tag away.' \
+                '--place	.	Where: a space, home, client.' \
+                '--adjust	-	Trim or split entries that are in the way.'
+        case 'track split'
+            printf '%s\n' \
+                '--at	.	Where to cut.'
+        case 'track gaps'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
         case 'track list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
@@ -557,6 +615,27 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	.	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.'
+        case 'track import'
+            printf '%s\n' \
+                '--format	.	watson, timewarrior, toggl, clockify, csv, json.' \
+                '--map	.	from=Start; again for more.' \
+                '--client	@client	For projects without a client.' \
+                '--skip-bad	-	Leave out what cannot be taken, and list it.' \
+                '--adjust	-	Trim the later one where rows overlap.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'track export'
+            printf '%s\n' \
+                '--format	.	csv, json or timewarrior.' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--out	f	A file; - is stdout.'
         case 'report hours'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
@@ -733,6 +812,9 @@ function __cowork_arguments
         case 'client archive'
             printf '%s\n' \
                 '@client'
+        case 'client import'
+            printf '%s\n' \
+                'f'
         case 'project add'
             printf '%s\n' \
                 '@client'
@@ -756,9 +838,22 @@ function __cowork_arguments
             printf '%s\n' \
                 '@project' \
                 '.'
+        case 'track edit'
+            printf '%s\n' \
+                '.*'
+        case 'track split'
+            printf '%s\n' \
+                '.'
+        case 'track join'
+            printf '%s\n' \
+                '.' \
+                '.'
         case 'track remove'
             printf '%s\n' \
                 '.'
+        case 'track import'
+            printf '%s\n' \
+                'f'
         case 'invoice draft'
             printf '%s\n' \
                 '@client'

@@ -3,9 +3,9 @@
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
 # "." anything, f file, d folder, =LIST, @KIND.
 
-$script:CoworkTables = @{}
+$global:CoworkTables = @{}
 
-$script:CoworkTables.verbs = @{
+$global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
@@ -72,6 +72,7 @@ $script:CoworkTables.verbs = @{
         'list|List clients'
         'show|Show one client'
         'archive|Hide a client that is done with; its history stays'
+        'import|Bring a file of clients in, all or nothing; again, it updates'
     )
     'project' = @(
         'add|Add a project to a client'
@@ -87,8 +88,14 @@ $script:CoworkTables.verbs = @{
         'resume|Start a timer like an earlier entry'
         'status|Show the running timer'
         'add|Add an entry for work already done'
+        'edit|Change entries that are not billed'
+        'split|Cut an entry in two'
+        'join|Make one entry of two; the time between them counts'
+        'gaps|Working hours for which nothing is recorded; without a period, of the current week'
         'list|List entries; without a period, those of the current month'
         'remove|Remove an entry that is not billed'
+        'import|Take hours from another program; the same file again changes nothing'
+        'export|Write hours to a file or to stdout; without a period, all of them'
     )
     'report' = @(
         'hours|Sum up recorded hours; without a period, of all time'
@@ -107,7 +114,7 @@ $script:CoworkTables.verbs = @{
     'account' = @(
         'list|List the accounts, built-in ones first'
         'show|Show one account with its settings'
-        'add|Add an account of a provider'
+        'add|Add an account of a provider, or set what a built-in one should do'
         'remove|Forget an account, its settings and its secret'
         'check|Say whether accounts are ready, and whether cron could read their secret'
         'login|Keep the secret of an account in the keyring, or in a private file if you say so'
@@ -135,7 +142,7 @@ $script:CoworkTables.verbs = @{
     )
 }
 
-$script:CoworkTables.lists = @{
+$global:CoworkTables.lists = @{
     'form' = @(
         'table'
         'plain'
@@ -313,7 +320,7 @@ $script:CoworkTables.lists = @{
     )
 }
 
-$script:CoworkTables.options = @{
+$global:CoworkTables.options = @{
     '' = @(
         '-o|=form|Form of output.'
         '--output|=form|Form of output.'
@@ -481,6 +488,10 @@ $script:CoworkTables.options = @{
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--terms|.|Time to pay.'
+        '--skonto|.|Discount for paying early, or none.'
+        '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
+        '--travel-factor|.|Part of time tagged travel that is billed: 0.5 or none.'
+        '--note|.|For yourself.'
     )
     'client edit' = @(
         '--name|.|Name on the invoice.'
@@ -499,6 +510,11 @@ $script:CoworkTables.options = @{
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--terms|.|Time to pay.'
+        '--skonto|.|Discount for paying early, or none.'
+        '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
+        '--travel-factor|.|Part of time tagged travel that is billed: 0.5 or none.'
+        '--note|.|For yourself.'
+        '--rename|.|Another id; all else stays.'
     )
     'client list' = @(
         '--all|-|Also archived ones.'
@@ -506,17 +522,34 @@ $script:CoworkTables.options = @{
     'client archive' = @(
         '--undo|-|Bring it back.'
     )
+    'client import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'project add' = @(
         '--name|.|Long name, for invoices.'
         '--rate|.|Money an hour; default: the client''s.'
+        '--day-rate|.|Money a day, instead of an hour.'
+        '--hours-per-day|.|Hours of a full day; default: 8.'
+        '--half-day-from|.|From here half a day is billed, below by the hour.'
+        '--budget|.|In hours or money, or none.'
+        '--rounding|.|As 15m:up:day, none, or client for the client''s rule.'
+        '--note|.|For yourself.'
         '--non-billable|-|Hours are never billed.'
     )
     'project edit' = @(
         '--name|.|Long name, for invoices.'
         '--rate|.|Money an hour; default: the client''s.'
+        '--day-rate|.|Money a day, instead of an hour.'
         '--from|.|First day of the rate.'
+        '--hours-per-day|.|Hours of a full day; default: 8.'
+        '--half-day-from|.|From here half a day is billed, below by the hour.'
+        '--budget|.|In hours or money, or none.'
+        '--rounding|.|As 15m:up:day, none, or client for the client''s rule.'
+        '--note|.|For yourself.'
         '--billable|-|Counts for new entries.'
         '--non-billable|-|Counts for new entries.'
+        '--rename|.|Another id; all else stays.'
     )
     'project list' = @(
         '--client|@client|Only of this client.'
@@ -541,6 +574,31 @@ $script:CoworkTables.options = @{
         '--on|.|Day; default: today.'
         '--tag|.|A tag; give it again for more.'
         '--place|.|Where: a space, home, client.'
+        '--adjust|-|Trim or split entries that are in the way.'
+    )
+    'track edit' = @(
+        '--from|.|New start.'
+        '--to|.|New end.'
+        '--on|.|Another day, same times.'
+        '--project|@project|Another project.'
+        '--note|.|Another note.'
+        '--tag|.|A tag; give it again for more.'
+        '--no-tag|.|Takes a tag away.'
+        '--place|.|Where: a space, home, client.'
+        '--adjust|-|Trim or split entries that are in the way.'
+    )
+    'track split' = @(
+        '--at|.|Where to cut.'
+    )
+    'track gaps' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
     )
     'track list' = @(
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
@@ -555,6 +613,27 @@ $script:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
+    )
+    'track import' = @(
+        '--format|.|watson, timewarrior, toggl, clockify, csv, json.'
+        '--map|.|from=Start; again for more.'
+        '--client|@client|For projects without a client.'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '--adjust|-|Trim the later one where rows overlap.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'track export' = @(
+        '--format|.|csv, json or timewarrior.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--out|f|A file; - is stdout.'
     )
     'report hours' = @(
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
@@ -665,7 +744,7 @@ $script:CoworkTables.options = @{
     )
 }
 
-$script:CoworkTables.arguments = @{
+$global:CoworkTables.arguments = @{
     'space search' = @(
         '@space'
     )
@@ -730,6 +809,9 @@ $script:CoworkTables.arguments = @{
     'client archive' = @(
         '@client'
     )
+    'client import' = @(
+        'f'
+    )
     'project add' = @(
         '@client'
     )
@@ -753,8 +835,21 @@ $script:CoworkTables.arguments = @{
         '@project'
         '.'
     )
+    'track edit' = @(
+        '.*'
+    )
+    'track split' = @(
+        '.'
+    )
+    'track join' = @(
+        '.'
+        '.'
+    )
     'track remove' = @(
         '.'
+    )
+    'track import' = @(
+        'f'
     )
     'invoice draft' = @(
         '@client'
@@ -824,13 +919,13 @@ $script:CoworkTables.arguments = @{
         '=topic*'
     )
 }
-$script:CoworkTables.long = @{ 'search' = 'space search'; 'book' = 'booking add'; 'start' = 'track start'; 'stop' = 'track stop' }
+$global:CoworkTables.long = @{ 'search' = 'space search'; 'book' = 'booking add'; 'start' = 'track start'; 'stop' = 'track stop' }
 
-function script:Get-CoworkRows([string] $Table, [string] $Key) {
-    if ($script:CoworkTables[$Table].ContainsKey($Key)) { $script:CoworkTables[$Table][$Key] }
+function global:Get-CoworkRows([string] $Table, [string] $Key) {
+    if ($global:CoworkTables[$Table].ContainsKey($Key)) { $global:CoworkTables[$Table][$Key] }
 }
 
-function script:Get-CoworkSpec([string] $Path, [string] $Option) {
+function global:Get-CoworkSpec([string] $Path, [string] $Option) {
     foreach ($Row in @(Get-CoworkRows options $Path) + @(Get-CoworkRows options '')) {
         $Cells = "$Row".Split('|', 3)
         if ($Cells[0] -ceq $Option) { return $Cells[1] }
@@ -838,13 +933,13 @@ function script:Get-CoworkSpec([string] $Path, [string] $Option) {
     return '-'
 }
 
-function script:New-CoworkResult([string] $Text, [string] $Word, [string] $Meaning, [string] $Kind) {
+function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meaning, [string] $Kind) {
     if (-not $Meaning) { $Meaning = $Word }
     if ($Text -match '[^-A-Za-z0-9_./:@,+%=\\]') { $Text = "'" + $Text.Replace("'", "''") + "'" }
     [System.Management.Automation.CompletionResult]::new($Text, $Word, $Kind, $Meaning)
 }
 
-function script:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {
@@ -873,7 +968,7 @@ function script:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
     }
 }
 
-function script:Get-CoworkWords([string] $Table, [string] $Key, [string] $Typed) {
+function global:Get-CoworkWords([string] $Table, [string] $Key, [string] $Typed) {
     foreach ($Row in @(Get-CoworkRows $Table $Key)) {
         $Cells = "$Row".Split('|')
         if ($Cells[0].StartsWith($Typed)) { New-CoworkResult $Cells[0] $Cells[0] $Cells[-1] ParameterValue }
@@ -900,8 +995,8 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             } elseif ($Spec -ne '-') { $Waiting = $Spec }
         } elseif (-not $Path) {
             $Path = $Word
-            if ($script:CoworkTables.long.ContainsKey($Word)) { $Path = $script:CoworkTables.long[$Word] }
-            $Noun = $script:CoworkTables.verbs.ContainsKey($Word)
+            if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
         } elseif ($Noun -and -not $Path.Contains(' ')) {
             $Path = "$Path $Word"
         } else { $Count++ }

@@ -61,7 +61,9 @@ class Verb:
 
 
 def module_of(word: str) -> Any:
-    """The module of a noun or of a verb of the root."""
+    """The module of a noun or of a verb of the root. Raises UsageError for another word."""
+    if word not in NOUNS and word not in VERBS:
+        raise _unknown("command", word, [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
     return import_module(f"cowork_cli.commands.{_MODULES.get(word, word)}")
 
 

@@ -100,7 +100,10 @@ class Context:
     def store(self) -> "Store":
         """The store, opened (and made or migrated) on first use. Raises StoreError."""
         if self._store is None:
-            self._store = self._open_store()
+            expected = self.config.text("store.id") is not None
+            self._store = self._open_store(expected=expected)
+            if not expected:
+                self._mark_store(self._store)
         return self._store
 
     @property
@@ -193,23 +196,22 @@ class Context:
             )
         return instant
 
-    def _open_store(self) -> "Store":
+    def _open_store(self, *, expected: bool) -> "Store":
         from cowork_cli.store.store import open_store
 
-        expected = self.config.text("store.id")
-        store = open_store(
+        return open_store(
             self.paths,
             now_ms=int(self.now.timestamp() * 1000),
             command=self.line,
-            expected=expected is not None,
+            expected=expected,
             note=self.note,
         )
-        if expected is None:
-            from cowork_cli.domain.identity import new_uuid
 
-            # The marker by which a lost store is told from one that never was.
-            self.config.write({"store.id": new_uuid(store.now_ms)})
-        return store
+    def _mark_store(self, store: "Store") -> None:
+        """Writes down that there is a store: so a lost one is told from one that never was."""
+        from cowork_cli.domain.identity import new_uuid
+
+        self.config.write({"store.id": new_uuid(store.now_ms)})
 
 
 def standard_context(

@@ -123,14 +123,16 @@ def _program(line: _Line, context: "Context") -> int:
         render.write_text(_help_text(line), context.stdout)
         return 0
     from cowork_cli.app import invoke
+    from cowork_cli.errors import ExitCode
 
     form = _form(context)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
     _refresh_names(context)
+    failed = result.exit_code not in (ExitCode.DONE, ExitCode.PARTIAL)
     for problem in result.problems:
-        context.diagnostics.warning(problem)
+        (context.diagnostics.error if failed else context.diagnostics.warning)(problem)
     if not result.records and result.content is None and form in ("plain", "csv") and result.empty:
         context.note(result.empty)
     render.write_result(
@@ -154,6 +156,7 @@ def _split(words: list[str], line: _Line) -> None:
     """Fills `line`. Raises UsageError. Global flags may stand anywhere before `--`."""
     from cowork_cli import app
 
+    _refuse_bytes(words)
     rest = _take_globals(list(words), line, stop_at_word=True)
     if not rest:
         return
@@ -173,6 +176,18 @@ def _split(words: list[str], line: _Line) -> None:
     known = app.option_names(line.verb.command)
     line.arguments = _take_globals(rest, line, takes_value=takes_value, own=known)
     _refuse_unknown_options(line, takes_value, known)
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    """Bytes that are no UTF-8 reach us as lone surrogates, which no file and no store can hold."""
+    from cowork_cli.errors import BadInput
+
+    for word in words:
+        if any("\ud800" <= char <= "\udfff" for char in word):
+            shown = word.encode("utf-8", "replace").decode()
+            raise BadInput(
+                f'"{shown}" is not UTF-8 text', "set a UTF-8 locale, for example LANG=C.UTF-8"
+            )
 
 
 def _take_globals(
@@ -304,7 +319,7 @@ def _form(context: "Context") -> str:
     for value, source in (
         (context.options.output, "--output"),
         (context.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
-        (context.config.text("output"), "the setting output"),
+        (_output_setting(context), "the setting output"),
     ):
         if value:
             if value not in FORMS:
@@ -314,6 +329,16 @@ def _form(context: "Context") -> str:
                 )
             return value
     return "table" if is_terminal(context.stdout) else "plain"
+
+
+def _output_setting(context: "Context") -> str | None:
+    """The setting; a broken file of settings is for the command to meet, `data restore` never does."""
+    from cowork_cli.errors import ConfigError
+
+    try:
+        return context.config.text("output")
+    except ConfigError:
+        return None
 
 
 def _colour(context: "Context") -> bool:

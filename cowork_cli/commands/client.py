@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
+from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
-from cowork_cli.domain.client import Client
+from cowork_cli.domain.client import Client, ClientImport
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -41,6 +42,25 @@ Tax = Annotated[
     ),
 ]
 Terms = Annotated[str | None, typer.Option("--terms", metavar="14d", help="Time to pay.")]
+Skonto = Annotated[
+    str | None,
+    typer.Option("--skonto", metavar="2%/10d", help="Discount for paying early, or none."),
+]
+Rounding = Annotated[
+    str | None,
+    typer.Option(
+        "--rounding", metavar="RULE", help="How billed time is rounded: none, or as 15m:up:day."
+    ),
+]
+Travel = Annotated[
+    str | None,
+    typer.Option(
+        "--travel-factor",
+        metavar="F",
+        help="Part of time tagged travel that is billed: 0.5 or none.",
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="T", help="For yourself.")]
 
 
 @verb(app, "add", data=Client, short='cowork client add acme --name "ACME GmbH" --rate 95')
@@ -62,6 +82,10 @@ def add(
     currency: Currency = None,
     tax: Tax = None,
     terms: Terms = None,
+    skonto: Skonto = None,
+    rounding: Rounding = None,
+    travel_factor: Travel = None,
+    note: Note = None,
 ) -> Result:
     """Add a client."""
     from cowork_cli.services import clients
@@ -70,10 +94,11 @@ def add(
     if name is None:
         name = context.ask("Name on the invoice", flag="--name")
     fields: dict[str, Any] = {
-        "name": name, "type": type_ or "business", "street": street, "postcode": postcode,
-        "city": city, "country": country or "DE", "email": email, "vat_id": vat_id,
-        "leitweg_id": leitweg_id, "buyer_reference": buyer_reference, "language": language,
-        "rate": rate, "currency": currency or "EUR", "tax": tax, "terms": terms,
+        "name": name, "type": type_, "street": street, "postcode": postcode, "city": city,
+        "country": country, "email": email, "vat_id": vat_id, "leitweg_id": leitweg_id,
+        "buyer_reference": buyer_reference, "language": language, "rate": rate,
+        "currency": currency, "tax": tax, "terms": terms, "skonto": skonto, "rounding": rounding,
+        "travel_factor": travel_factor, "note": note,
     }  # fmt: skip
     added = clients.add_client(context.store, client, fields, context.today)
     return Result(added, notes=[f"Next: `cowork project add {added.id}/NAME`."])
@@ -101,9 +126,15 @@ def edit(
     currency: Currency = None,
     tax: Tax = None,
     terms: Terms = None,
+    skonto: Skonto = None,
+    rounding: Rounding = None,
+    travel_factor: Travel = None,
+    note: Note = None,
+    rename: Annotated[
+        str | None, typer.Option("--rename", metavar="NEWID", help="Another id; all else stays.")
+    ] = None,
 ) -> Result:
     """Change a client; a rate counts from a day on."""
-    from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services import clients
 
     context = office(ctx)
@@ -111,10 +142,13 @@ def edit(
         "name": name, "type": type_, "street": street, "postcode": postcode, "city": city,
         "country": country, "email": email, "vat_id": vat_id, "leitweg_id": leitweg_id,
         "buyer_reference": buyer_reference, "language": language, "rate": rate,
-        "currency": currency, "tax": tax, "terms": terms,
+        "currency": currency, "tax": tax, "terms": terms, "skonto": skonto, "rounding": rounding,
+        "travel_factor": travel_factor, "note": note,
     }  # fmt: skip
-    start = parse_date(since, context.today, planned=True) if since else None
-    return Result(clients.change_client(context.store, client, fields, context.today, start))
+    changed = clients.change_client(
+        context.store, client, fields, context.today, since=since, rename=rename
+    )
+    return Result(changed)
 
 
 @verb(app, "list", data=Client, many=True)
@@ -156,3 +190,22 @@ def archive(
     today = context.today.isoformat()
     clients.change_client(context.store, row, {"archived": int(not undo)}, None, today)
     return Result(clients.client(context.store, row, today))
+
+
+@verb(app, "import", data=ClientImport, short="cowork client import clients.csv --dry-run")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="CSV; its columns are the options of `client add`."),
+    ],
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Bring a file of clients in, all or nothing; again, it updates."""
+    from pathlib import Path
+
+    from cowork_cli.services.client_import import import_clients
+
+    context = office(ctx)
+    report = import_clients(context.store, Path(file), context.today, dry_run=dry_run)
+    return Result(report, notes=["Nothing was changed (--dry-run)."] if dry_run else [])

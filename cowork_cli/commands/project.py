@@ -15,63 +15,95 @@ Name = Annotated[str | None, typer.Option("--name", metavar="N", help="Long name
 Rate = Annotated[
     str | None, typer.Option("--rate", metavar="R", help="Money an hour; default: the client's.")
 ]
+DayRate = Annotated[
+    str | None, typer.Option("--day-rate", metavar="R", help="Money a day, instead of an hour.")
+]
+HoursPerDay = Annotated[
+    str | None,
+    typer.Option("--hours-per-day", metavar="H", help="Hours of a full day; default: 8."),
+]
+HalfDay = Annotated[
+    str | None,
+    typer.Option(
+        "--half-day-from", metavar="4h", help="From here half a day is billed, below by the hour."
+    ),
+]
+Budget = Annotated[
+    str | None, typer.Option("--budget", metavar="40h|4000eur", help="In hours or money, or none.")
+]
+Rounding = Annotated[
+    str | None,
+    typer.Option(
+        "--rounding", metavar="RULE", help="As 15m:up:day, none, or client for the client's rule."
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="T", help="For yourself.")]
 
 
-@verb(app, "add", data=Project, short="cowork project add acme/site")
+@verb(app, "add", data=Project, short="cowork project add acme/site --budget 40h")
 def add(
     ctx: typer.Context,
     project: ProjectArgument,
     name: Name = None,
     rate: Rate = None,
+    day_rate: DayRate = None,
+    hours_per_day: HoursPerDay = None,
+    half_day_from: HalfDay = None,
+    budget: Budget = None,
+    rounding: Rounding = None,
+    note: Note = None,
     non_billable: Annotated[
         bool, typer.Option("--non-billable", help="Hours are never billed.")
     ] = False,
 ) -> Result:
     """Add a project to a client."""
-    from cowork_cli.domain.money import parse_rate
     from cowork_cli.services import clients
 
     context = office(ctx)
-    money = parse_rate(rate) if rate is not None else None
-    added = clients.add_project(
-        context.store, project, name, money, not non_billable, context.today
-    )
+    fields = {
+        "name": name, "rate": rate, "day_rate": day_rate, "hours_per_day": hours_per_day,
+        "half_day_from": half_day_from, "budget": budget, "rounding": rounding, "note": note,
+        "billable": not non_billable,
+    }  # fmt: skip
+    added = clients.add_project(context.store, project, fields, context.today)
     return Result(added, notes=[f"Next: `cowork start {added.id}`."])
 
 
-@verb(app, "edit", data=Project)
+@verb(app, "edit", data=Project, short="cowork project edit acme/site --rate 105 --from 2027-01-01")
 def edit(
     ctx: typer.Context,
     project: ProjectArgument,
     name: Name = None,
     rate: Rate = None,
+    day_rate: DayRate = None,
     since: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="First day of the rate.")
     ] = None,
+    hours_per_day: HoursPerDay = None,
+    half_day_from: HalfDay = None,
+    budget: Budget = None,
+    rounding: Rounding = None,
+    note: Note = None,
     billable: Annotated[
         bool | None, typer.Option("--billable/--non-billable", help="Counts for new entries.")
     ] = None,
+    rename: Annotated[
+        str | None, typer.Option("--rename", metavar="NEWID", help="Another id; all else stays.")
+    ] = None,
 ) -> Result:
     """Change a project; a rate counts from a day on."""
-    from cowork_cli.domain.money import parse_rate
-    from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.errors import BadInput
-    from cowork_cli.services.clients import find_project
-    from cowork_cli.store import clients
+    from cowork_cli.services import clients
 
     context = office(ctx)
-    row = find_project(context.store, project)
-    fields: dict[str, object] = {}
-    if name is not None:
-        fields["name"] = name
-    if billable is not None:
-        fields["billable"] = int(billable)
-    money = parse_rate(rate) if rate is not None else None
-    if not fields and money is None:
-        raise BadInput("nothing to change was given", "see `cowork project edit --help`")
-    start = parse_date(since, context.today, planned=True).isoformat() if since else clients.ALWAYS
-    clients.change_project(context.store, row, fields, money, start)
-    return Result(clients.project(context.store, row, context.today.isoformat()))
+    fields = {
+        "name": name, "rate": rate, "day_rate": day_rate, "hours_per_day": hours_per_day,
+        "half_day_from": half_day_from, "budget": budget, "rounding": rounding, "note": note,
+        "billable": billable,
+    }  # fmt: skip
+    changed = clients.change_project(
+        context.store, project, fields, context.today, since=since, rename=rename
+    )
+    return Result(changed)
 
 
 @verb(app, "list", data=Project, many=True)

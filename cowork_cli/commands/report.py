@@ -6,7 +6,7 @@ import typer
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
-from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.domain.report import BudgetRow, HoursRow, UnbilledRow
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -43,9 +43,23 @@ def hours(
 
 @verb(app, "unbilled", data=UnbilledRow, many=True)
 def unbilled(ctx: typer.Context) -> Result:
-    """Hours that can be billed, and what they are worth."""
+    """Hours that can be billed, real and as billed, and what a draft of them would net."""
     from cowork_cli.services import reports
 
     context = office(ctx)
     rows = reports.unbilled(context.store)
-    return Result(rows, notes=["Range: all time."], empty="Everything is billed.")
+    held = reports.drafted_line(context.store)
+    notes = ["Range: all time.", *([f"{held}."] if held else [])]
+    return Result(rows, notes=notes, empty="Everything is billed.")
+
+
+@verb(app, "budget", data=BudgetRow, many=True)
+def budget(ctx: typer.Context) -> Result:
+    """Projects with a budget, and how much of it is used."""
+    from cowork_cli.services import budgets
+
+    return Result(
+        budgets.budgets(office(ctx).store),
+        notes=["Range: all time."],
+        empty="No project has a budget. Set one with `cowork project edit CLIENT/ID --budget 40h`.",
+    )

@@ -423,3 +423,8 @@ def _times(
             begin.astimezone(UTC) + timedelta(seconds=parse_duration(length))
         ).astimezone(context.zone)
     return begin, options.moment(context, to, begin.date() if on is None else day)
+
+
+from cowork_cli.commands import _track_transfer  # noqa: E402
+
+_track_transfer.register(app)

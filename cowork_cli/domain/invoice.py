@@ -18,7 +18,10 @@ UNITS = ("hour", "day", "piece", "month", "flat")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One position. `price` is major units of money per unit, `vat_rate` percent."""
+    """One position. `price` is major units of money per unit, `vat_rate` percent.
+
+    `duration_s` is the real time behind it, before any rounding; None where no time is billed.
+    """
 
     text: str
     quantity: Decimal
@@ -28,6 +31,7 @@ class Line:
     vat_rate: Decimal
     vat_category: str
     net: Money
+    duration_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,14 @@ def _money(value: Any) -> str:
     return text.money(value)
 
 
+def _clock(value: Any) -> str:
+    return "" if value is None else text.clock_duration(value)
+
+
+def _percent(value: Any) -> str:
+    return "" if value is None else f"{value:f} %"
+
+
 _ID = {"keep": 9, "style": "cyan"}
 _FIGURES = {"right": True, "keep": 7}
 
@@ -75,6 +83,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Project", "project", keep=8),
         col("Hours", "duration_s", cell=text.clock_duration, total=True, **_FIGURES),
         col("Amount", "amount", cell=_money, total=True, **_FIGURES),
+        col("Billed as", "billed_s", cell=text.clock_duration, total=True, **_FIGURES),
+    ),
+    "BudgetRow": (
+        col("Project", "project", keep=9),
+        col("Budget", "budget_s", cell=_clock, right=True, keep=6),
+        col("Used", "used_s", cell=_clock, **_FIGURES),
+        col("Budget", "budget", cell=_money, right=True, keep=6),
+        col("Worth", "used", cell=_money, right=True, keep=5),
+        col("Percent", "percent", cell=_percent, **_FIGURES),
+        col("State", "state", keep=9),
     ),
     "Client": (
         col("ID", "id", **_ID),
@@ -85,6 +103,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Tax", "tax", keep=3),
         col("Language", "language", keep=2),
         col("Archived", "archived", keep=1, cell=lambda value: "yes" if value else ""),
+        col("Rounding", "rounding", keep=4),
+        col("Travel", "travel_factor", right=True, keep=3),
+        col("Skonto", "skonto", keep=3),
+        col("Note", "note", keep=1),
     ),
     "Project": (
         col("ID", "id", **_ID),
@@ -92,6 +114,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Rate", "rate", right=True, keep=6),
         col("Billable", "billable", keep=4, cell=lambda value: "yes" if value else "no"),
         col("Archived", "archived", keep=1, cell=lambda value: "yes" if value else ""),
+        col("Day rate", "day_rate", right=True, keep=6),
+        col("Hours a day", "hours_per_day", right=True, keep=3),
+        col("Half day from", "half_day_from_s", cell=_clock, right=True, keep=2),
+        col("Budget", "budget_s", cell=_clock, right=True, keep=5),
+        col("Budget in money", "budget", cell=_money, right=True, keep=5),
+        col("Rounding", "rounding", keep=4),
+        col("Note", "note", keep=1),
     ),
     "Invoice": (
         Column("Number", lambda row: row.number or row.id, keep=9, style="cyan"),
@@ -110,6 +139,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Price", "price", **_FIGURES),
         col("VAT %", "vat_rate", right=True, keep=5),
         col("Net", "net", cell=_money, **_FIGURES),
+        col("Real", "duration_s", cell=_clock, right=True, keep=6),
     ),
     "Setting": (
         col("Setting", "name", keep=9, style="cyan"),
@@ -119,6 +149,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 COLUMNS["Explained"] = COLUMNS["Setting"]
+
+
+# A bar for each row, as long as this attribute is large: in tables only, where there is room.
+BARS = {"HoursRow": "duration_s"}
 
 
 def columns_of(kind: type) -> tuple[Column, ...]:
@@ -322,3 +356,35 @@ COLUMNS |= {
     ),
 }
 COLUMNS["SpaceDetails"] = COLUMNS["Space"]
+
+
+# ---- hours brought in and written out
+
+COLUMNS |= {
+    "EntryImport": (
+        col("File", "file", keep=5),
+        col("Format", "format", keep=4),
+        col("Rows", "rows", right=True, keep=8),
+        col("Taken", "taken", right=True, keep=9),
+        col("Unchanged", "unchanged", right=True, keep=9),
+        Column("Adjusted", lambda row: len(row.adjusted), right=True, keep=8),
+        Column("Skipped", lambda row: len(row.skipped), right=True, keep=9),
+        col("New clients", "clients", keep=3),
+        col("New projects", "projects", keep=3),
+    ),
+    "AdjustedRow": (
+        col("Row", "line", right=True, keep=9, style="cyan"),
+        col("File", "file", keep=3),
+        col("From", "from_", cell=text.moment, keep=9),
+        col("To", "to", cell=text.moment, keep=9),
+        col("Project", "project", keep=7),
+        col("Was from", "was_from", cell=text.moment, keep=5),
+        col("Was to", "was_to", cell=text.moment, keep=5),
+        col("Reason", "reason", keep=4),
+    ),
+    "SkippedRow": (
+        col("Row", "line", right=True, keep=9, style="cyan"),
+        col("File", "file", keep=7),
+        col("Reason", "reason", keep=9),
+    ),
+}

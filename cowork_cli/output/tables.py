@@ -4,24 +4,28 @@ Colour is never the only carrier of meaning: everything reads in black and white
 """
 
 from collections.abc import Sequence
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.output import text
-from cowork_cli.output.columns import Column, columns_of
+from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import json_fields, to_plain
 from cowork_cli.output.result import Result
 
+# Longer cells are wrapped before a column is left out.
+_WRAP = 26
+_NARROWEST_BAR, _WIDEST_BAR = 6, 40
 STATE_STYLES = {
     "confirmed": "green",
     "active": "green",
@@ -34,6 +38,7 @@ STATE_STYLES = {
     "cancelled": "dim",
     "closed": "dim",
     "running": "green",
+    "undone": "dim",
 }
 
 
@@ -89,9 +94,33 @@ def table_of(rows: Sequence[Any], width: int, *, columns: Sequence[Column] | Non
             no_wrap=column.keep >= 7 and column.right,
             overflow="fold",
         )
-    for line in cells:
-        table.add_row(*(_styled(declared[index], line[index]) for index in shown))
+    bars = _bars(rows, width - _needed(declared, cells + ([totals] if totals else []), shown))
+    if bars:
+        table.add_column("", no_wrap=True)
+    for number, line in enumerate(cells):
+        styled: list[RenderableType] = [_styled(declared[index], line[index]) for index in shown]
+        table.add_row(*styled, *bars[number : number + 1])
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of `eighths` of a character; `#` where the terminal has no block characters."""
+
+    eighths: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Blocks, or `#` in an encoding that lacks them. Reads in black and white."""
+        full, rest = divmod(self.eighths, 8)
+        if options.ascii_only:
+            yield Text("#" * (full + (rest >= 4) or bool(self.eighths)))
+        else:
+            yield Text("█" * full + ("", *"▏▎▍▌▋▊▉")[rest])
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Never narrower than it is."""
+        width = -(-self.eighths // 8)
+        return Measurement(width, width)
 
 
 def card_of(value: Any) -> RenderableType:
@@ -172,6 +201,27 @@ def _sum(column: Column, values: list[Any]) -> str:
     return column.cell(total) if column.cell else str(total)
 
 
+def _bars(rows: Sequence[Any], room: int) -> list[Bar]:
+    """A bar for each row, the largest as wide as there is room; none where there is too little."""
+    attribute = BARS.get(type(rows[0]).__name__)
+    width = min(room - 3, _WIDEST_BAR)
+    if attribute is None or width < _NARROWEST_BAR:
+        return []
+    values = [getattr(row, attribute) for row in rows]
+    largest = max(values)
+    if not largest:
+        return []
+    return [Bar(max(width * 8 * value // largest, 1 if value else 0)) for value in values]
+
+
+def _needed(columns: Sequence[Column], cells: Sequence[Sequence[str]], shown: list[int]) -> int:
+    """How wide the shown columns are, with their gaps."""
+    return sum(
+        max(len(columns[index].header), *(len(line[index]) for line in cells)) + 3
+        for index in shown
+    )
+
+
 def _that_fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> list[int]:
     """Indexes of the columns to show: empty ones go first, then the least important ones."""
     shown = [
@@ -180,7 +230,8 @@ def _that_fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: 
         if column.keep >= 8 or any(line[index] for line in cells)
     ]
     needs = {
-        index: max(len(columns[index].header), *(min(len(line[index]), 40) for line in cells)) + 3
+        index: max(len(columns[index].header), *(min(len(line[index]), _WRAP) for line in cells))
+        + 3
         for index in shown
     }
     while len(shown) > 2 and sum(needs[index] for index in shown) > width:

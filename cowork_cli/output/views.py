@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
+from cowork_cli.output.columns import COLUMNS
 
 
 def entry_view(entry: Any, width: int) -> RenderableType:
@@ -59,8 +60,17 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         totals.add_row("open", text.money(invoice.open))
     parts: list[RenderableType] = [head, Text(", ".join(filter(None, facts)), style="dim")]
     if invoice.lines:
-        parts.append(table_of(invoice.lines, width))
+        parts.append(table_of(invoice.lines, width, columns=_line_columns()))
     return Group(*parts, Padding(totals, (0, 0, 0, 2)))
+
+
+def _line_columns() -> list[Any]:
+    """The columns of a line with real and billed time side by side: `5:37`, `5.75 hour`."""
+    columns = list(COLUMNS["Line"])
+    real = next(column for column in columns if column.header == "Real")
+    columns.remove(real)
+    columns.insert([column.header for column in columns].index("Quantity"), real)
+    return columns
 
 
 def overview_view(overview: Any, width: int) -> RenderableType:

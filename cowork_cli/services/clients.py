@@ -1,17 +1,18 @@
-"""Clients and projects: add, change, find by name."""
+"""Clients and projects: add, change, rename, find by name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cowork_cli.domain.client import CLIENT_TYPES, Client, Project
+from cowork_cli.domain.client import TAXES as TAXES
+from cowork_cli.domain.client import Client, Project
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.store import clients
 from cowork_cli.store.store import Store
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
-TAXES = ("standard", "reduced", "reverse-charge", "outside-eu", "small-business", "exempt")
+DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}
 
 
 def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) -> Client:
@@ -19,28 +20,41 @@ def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) 
 
     Raises BadInput, and Conflict if the id is taken.
     """
-    slug = _checked_slug(slug, "client")
-    if clients.client_id_of(store, slug) is not None:
-        raise Conflict(
-            f'there is a client "{slug}" already', f"see it with `cowork client show {slug}`"
-        )
-    row = {"slug": slug, **checked_fields(fields)}
+    from cowork_cli.services.client_fields import client_columns
+
+    _refuse_taken_client(store, checked_slug(slug, "client"))
+    given = {key: value for key, value in fields.items() if value is not None}
+    row = {"slug": slug, **client_columns(DEFAULTS | given)}
     rate = row.pop("rate", None)
     client_id = clients.add_client(store, row, rate)
     return clients.client(store, client_id, today.isoformat())
 
 
 def change_client(
-    store: Store, slug: str, fields: Mapping[str, Any], today: date, since: date | None
+    store: Store,
+    slug: str,
+    fields: Mapping[str, Any],
+    today: date,
+    *,
+    since: str | None = None,
+    rename: str | None = None,
 ) -> Client:
-    """Changes what is given. A rate counts from the day `since` on (default: always)."""
+    """Changes what is given; `rename` is a new id, and all that refers to the client follows.
+
+    A rate counts from the day `since` on; without it the rate that is valid today is changed.
+    """
+    from cowork_cli.services.client_fields import client_columns, first_day
+
     client_id = find_client(store, slug)
-    row = checked_fields({key: value for key, value in fields.items() if value is not None})
-    rate = row.pop("rate", None)
+    row = client_columns(fields)
+    rate = first_day(since, today, row.pop("rate", None))
+    if rename is not None:
+        row["slug"] = checked_slug(rename, "client")
+        if clients.client_id_of(store, rename) != client_id:
+            _refuse_taken_client(store, rename)
     if not row and rate is None:
         raise BadInput("nothing to change was given", "see `cowork client edit --help`")
-    start = since.isoformat() if since else clients.ALWAYS
-    clients.change_client(store, client_id, row, rate, start)
+    clients.change_client(store, client_id, row, rate, today.isoformat())
     return clients.client(store, client_id, today.isoformat())
 
 
@@ -66,28 +80,54 @@ def find_client(store: Store, text: str) -> int:
     return found
 
 
-def add_project(
-    store: Store, full: str, name: str | None, rate: Any, billable: bool, today: date
-) -> Project:
+def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date) -> Project:
     """Adds `CLIENT/ID`. Raises BadInput, NotFound for the client, Conflict if it exists."""
+    from cowork_cli.services.client_fields import project_columns
+
     client, slash, slug = full.partition("/")
     if not slash:
         raise BadInput(
             f'"{full}" is not a project', "write it as `CLIENT/ID`, for example `acme/site`"
         )
-    slug = _checked_slug(slug, "project")
+    slug = checked_slug(slug, "project")
     client_id = clients.client_id_of(store, client)
     if client_id is None:
         raise NotFound(
             f'there is no client "{client}"',
             f"add it with `cowork client add {client} --name NAME`",
         )
-    if clients.project_id_of(store, client, slug) is not None:
-        raise Conflict(
-            f'there is a project "{full}" already', f"see it with `cowork project show {full}`"
-        )
-    row = {"client_id": client_id, "slug": slug, "name": name, "billable": int(billable)}
+    _refuse_taken_project(store, client, slug)
+    currency = clients.client(store, client_id, today.isoformat()).currency
+    columns, rate = project_columns(fields, currency, {})
+    row = {"client_id": client_id, "slug": slug, **columns}
     project_id = clients.add_project(store, row, rate)
+    return clients.project(store, project_id, today.isoformat())
+
+
+def change_project(
+    store: Store,
+    text: str,
+    fields: Mapping[str, Any],
+    today: date,
+    *,
+    since: str | None = None,
+    rename: str | None = None,
+) -> Project:
+    """Changes what is given; `rename` is a new id in the same client, and its hours follow.
+
+    A rate counts from the day `since` on; without it the rate that is valid today is changed.
+    """
+    from cowork_cli.services.client_fields import first_day, project_columns
+
+    project_id = find_project(store, text)
+    now = clients.project_columns(store, project_id)
+    row, rate = project_columns(fields, now["currency"], now)
+    rate = first_day(since, today, rate)
+    if rename is not None:
+        row["slug"] = _new_project_slug(store, rename, now)
+    if not row and rate is None:
+        raise BadInput("nothing to change was given", "see `cowork project edit --help`")
+    clients.change_project(store, project_id, row, rate, today.isoformat())
     return clients.project(store, project_id, today.isoformat())
 
 
@@ -129,43 +169,38 @@ def _find_project(store: Store, text: str) -> int:
         raise NotFound(error.message, f"add it with `cowork project add {new}`") from None
 
 
-def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Client fields as columns. Raises BadInput for the first that cannot be right."""
-    from cowork_cli.domain.money import parse_currency, parse_rate
-    from cowork_cli.domain.phrases import parse_days
-    from cowork_cli.services import numbers, settings
-
-    row: dict[str, Any] = {key: value for key, value in fields.items() if value is not None}
-    _choice(row, "type", CLIENT_TYPES)
-    _choice(row, "language", ("de", "en"))
-    _choice(row, "tax", TAXES)
-    checks: dict[str, Callable[[str], Any]] = {
-        "rate": parse_rate,
-        "currency": parse_currency,
-        "vat_id": numbers.check_vat_id,
-        "leitweg_id": numbers.check_leitweg_id,
-        "country": lambda text: settings.checked("seller.country", text),
-        "email": lambda text: settings.checked("seller.email", text),
-    }
-    for name, check in checks.items():
-        if name in row:
-            row[name] = check(row[name])
-    if "terms" in row:
-        row["terms_days"] = parse_days(row.pop("terms"), "terms")
-    if "name" in row and not row["name"].strip():
-        raise BadInput("the name is empty", 'give it as `--name "ACME GmbH"`')
-    return row
-
-
-def _choice(row: dict[str, Any], name: str, known: tuple[str, ...]) -> None:
-    if name in row and row[name] not in known:
-        raise BadInput(f'{name} "{row[name]}" is not known', f"choose one of {', '.join(known)}")
-
-
-def _checked_slug(text: str, what: str) -> str:
+def checked_slug(text: str, what: str) -> str:
+    """`text` as the id of a client or a project. Raises BadInput."""
     if not _SLUG.fullmatch(text):
         raise BadInput(
             f'"{text}" cannot be the id of a {what}',
             "use lower case letters, digits, `.`, `_` and `-`, for example `acme`",
         )
     return text
+
+
+def _new_project_slug(store: Store, rename: str, now: Mapping[str, Any]) -> str:
+    client, slash, slug = rename.rpartition("/")
+    if slash and client != now["client"]:
+        raise BadInput(
+            f"a project stays with its client: {now['client']} is not {client}",
+            "give the new id alone, for example `--rename relaunch`",
+        )
+    if checked_slug(slug, "project") != now["slug"]:
+        _refuse_taken_project(store, now["client"], slug)
+    return slug
+
+
+def _refuse_taken_client(store: Store, slug: str) -> None:
+    if clients.client_id_of(store, slug) is not None:
+        raise Conflict(
+            f'there is a client "{slug}" already', f"see it with `cowork client show {slug}`"
+        )
+
+
+def _refuse_taken_project(store: Store, client: str, slug: str) -> None:
+    if clients.project_id_of(store, client, slug) is not None:
+        full = f"{client}/{slug}"
+        raise Conflict(
+            f'there is a project "{full}" already', f"see it with `cowork project show {full}`"
+        )

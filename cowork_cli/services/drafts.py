@@ -4,23 +4,22 @@ A draft reserves its entries against other drafts and changes nothing else: hour
 in the transaction that issues.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from cowork_cli.data.tax import CASES, TaxCase
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, Line, hours_of, line_net, total, vat_rows
+from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.services.billing import Work, billed
 from cowork_cli.services.clients import find_client, find_project
+from cowork_cli.services.draft_lines import GROUPS, groups, line
 from cowork_cli.store import clients, entries, invoices
 from cowork_cli.store.store import Store
 
-GROUPS = ("project", "day", "entry", "tag")
 DEFAULT_SERIES = "invoice"
-_LONGEST_TEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,6 @@ class Wanted:
     series: str = DEFAULT_SERIES
     order_ref: str | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One entry that can be billed; `entry` is its row and its UUID."""
-
-    entry: tuple[int, str]
-    project: str
-    project_name: str | None
-    day: date
-    seconds: int
-    rate: Decimal
-    note: str | None
-    tags: str
 
 
 def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) -> Invoice:
@@ -67,10 +52,10 @@ def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) ->
         work = _work(store, client, projects, wanted.period)
         case = tax_case(client, small_business=small_business)
         grouped = [
-            (_line(wanted.group, group, client, case), group)
-            for group in _groups(wanted.group, work)
+            (line(wanted.group, group, client, case), [item.work for item in group])
+            for group in groups(wanted.group, billed(work))
         ]
-        lines = tuple(line for line, _ in grouped)
+        lines = tuple(made for made, _ in grouped)
         days = [item.day for item in work]
         draft_id = invoices.add_draft(
             store,
@@ -85,7 +70,7 @@ def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) ->
                 "note": wanted.note,
                 **totals(lines, client.currency, _reasons(client, case)),
             },
-            [(line, [(*item.entry, item.seconds) for item in group]) for line, group in grouped],
+            [(made, [(*item.entry, item.seconds) for item in behind]) for made, behind in grouped],
         )
         return invoices.invoice(store, draft_id, now)
 
@@ -139,16 +124,16 @@ def _reasons(client: Client, case: TaxCase) -> dict[str, str]:
 
 
 def _work(store: Store, client: Client, projects: Sequence[str], period: Period) -> list[Work]:
-    book = clients.rates(store)
+    book, terms = clients.rates(store), clients.terms(store)
     found, without_rate = [], set()
     for row in entries.unbilled_of(store, client.id, projects, period):
         entry_id, uuid, project, project_id, client_id, day, seconds, name, note, tags = row
-        rate = book.on(project_id, client_id, day)
+        rate = book.valid(project_id, client_id, day)
         if rate is None:
             without_rate.add(project)
             continue
-        day = date.fromisoformat(day)
-        found.append(Work((entry_id, uuid), project, name, day, seconds, rate, note, tags))
+        when, agreed = date.fromisoformat(day), terms[project_id]
+        found.append(Work((entry_id, uuid), project, when, seconds, rate, agreed, tags, name, note))
     if without_rate:
         first = min(without_rate)
         raise Conflict(
@@ -170,41 +155,3 @@ def _held_by(store: Store, client: str) -> str:
         if found.state == "draft" and found.client == client
     ]
     return f"; {', '.join(drafts)} holds some" if drafts else ""
-
-
-def _groups(by: str, work: Sequence[Work]) -> Iterable[list[Work]]:
-    """The work behind each line. A line has one project and one rate, whatever it is grouped by."""
-    groups: dict[tuple[object, ...], list[Work]] = {}
-    for item in work:
-        key = {"project": (), "day": (item.day,), "entry": item.entry, "tag": (item.tags,)}[by]
-        groups.setdefault((item.project, item.rate, *key), []).append(item)
-    return groups.values()
-
-
-def _line(by: str, group: Sequence[Work], client: Client, case: TaxCase) -> Line:
-    quantity = hours_of(sum(item.seconds for item in group))
-    rate = group[0].rate
-    return Line(
-        text=_text(by, group),
-        quantity=quantity,
-        unit="hour",
-        price=rate,
-        discount=None,
-        vat_rate=Decimal(case.rate),
-        vat_category=case.category,
-        net=line_net(quantity, rate, None, client.currency),
-    )
-
-
-def _text(by: str, group: Sequence[Work]) -> str:
-    """`acme/site: Konzept, Umsetzung`, with the day or the tags where they made the group."""
-    first = group[0]
-    head = first.project_name or first.project
-    if by in ("day", "entry"):
-        head = f"{first.day:%d.%m.%Y} {head}"
-    elif by == "tag" and first.tags:
-        head = f"{head} ({first.tags.replace(',', ', ')})"
-    notes = ", ".join(dict.fromkeys(item.note for item in group if item.note))
-    if len(notes) > _LONGEST_TEXT:
-        notes = notes[:_LONGEST_TEXT].rpartition(", ")[0] + " …"
-    return f"{head}: {notes}" if notes else head

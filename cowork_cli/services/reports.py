@@ -1,12 +1,15 @@
 """Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
-from cowork_cli.domain.invoice import hours_of
+from cowork_cli.domain.billing import Terms, days_of
+from cowork_cli.domain.invoice import hours_of, line_net
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.services.billing import Work, billed, net
 from cowork_cli.store import clients, entries
 from cowork_cli.store.store import Store
 
@@ -22,19 +25,20 @@ KEYS = {
 def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     """One row for each day, project, client, tag or place with hours in the period.
 
-    Amounts are hours with two decimals times the rate valid on their day, as an invoice without a
-    rounding rule would have them. An entry with two tags counts under both.
+    Amounts are hours with two decimals times the rate valid on their day (of a day rate: hours by
+    the hours of a day), as an invoice without a rounding rule, travel factor and half days would
+    have them. An entry with two tags counts under both.
     """
     facts = clients.project_facts(store)
     book = clients.rates(store)
-    rows: dict[str, _Sum] = {}
+    rows: dict[str, Sum] = {}
     for key, project, first_day, seconds, billable, billed in entries.sums(
-        store, KEYS[by], period, _steps(book, facts)
+        store, KEYS[by], period, rate_steps(book, facts)
     ):
         full, client, client_id, currency = facts[project]
-        rate = book.on(project, client_id, first_day)
+        rate = book.valid(project, client_id, first_day)
         for name in _names(by, key, full, client):
-            rows.setdefault(name, _Sum()).add(seconds, billable, billed, rate, currency)
+            rows.setdefault(name, Sum()).add(seconds, billable, billed, rate, currency)
     return tuple(
         HoursRow(key, row.seconds, row.billable, row.billed, row.amount())
         for key, row in sorted(rows.items())
@@ -42,18 +46,24 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
 
 
 def unbilled(store: Store) -> tuple[UnbilledRow, ...]:
-    """What could be billed today, by project."""
-    facts = clients.project_facts(store)
-    book = clients.rates(store)
-    rows: dict[int, _Sum] = {}
-    for project, first_day, seconds in entries.unbilled_sums(store, _steps(book, facts)):
-        _, _, client_id, currency = facts[project]
-        rate = book.on(project, client_id, first_day)
-        rows.setdefault(project, _Sum()).add(seconds, seconds, 0, rate, currency)
-    named = sorted((facts[project][1], facts[project][0], row) for project, row in rows.items())
-    return tuple(
-        UnbilledRow(client, full, row.seconds, row.amount()) for client, full, row in named
-    )
+    """What is on no issued invoice yet, by project: what a draft of all of it would net now.
+
+    One grouped sum, and single entries only for projects whose terms look at them.
+    """
+    facts, terms = clients.project_facts(store), clients.terms(store)
+    single = [project for project, agreed in terms.items() if not _summable(agreed)]
+    rows = _summed(store, facts, frozenset(single)) | _single(store, facts, terms, single)
+    return tuple(row for _, row in sorted(rows.items(), key=lambda item: facts[item[0]][1::-1]))
+
+
+def drafted_line(store: Store) -> str | None:
+    """`5 h 45 min of it are in draft-1`, None without drafts."""
+    held = entries.drafted(store)
+    if not held:
+        return None
+    minutes = sum(seconds for _, seconds in held) // 60
+    drafts = ", ".join(f"draft-{draft}" for draft, _ in held)
+    return f"{minutes // 60} h {minutes % 60} min of it are in {drafts}"
 
 
 def range_line(store: Store, period: Period) -> str:
@@ -66,17 +76,27 @@ def range_line(store: Store, period: Period) -> str:
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
 
 
-class _Sum:
-    """Adds up seconds, and money where every rate is known and the currency is one."""
+def rate_steps(book: clients.Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
+    """Days on which any rate changes, without the beginning of time."""
+    days = {day for project, fact in facts.items() for day in book.steps(project, fact[2])}
+    return sorted(days - {clients.ALWAYS})
+
+
+class Sum:
+    """Adds up seconds, and money where every rate is known and the currency is one.
+
+    Each rate makes one amount, rounded as a line of an invoice is.
+    """
 
     def __init__(self) -> None:
         self.seconds = self.billable = self.billed = 0
-        self._parts: dict[tuple[Decimal, str], int] = {}
+        self._parts: dict[tuple[clients.Rate, str], int] = {}
         self._unknown = False
 
     def add(
-        self, seconds: int, billable: int, billed: int, rate: Decimal | None, currency: str
+        self, seconds: int, billable: int, billed: int, rate: clients.Rate | None, currency: str
     ) -> None:
+        """Adds seconds that have one rate."""
         self.seconds += seconds
         self.billable += billable
         self.billed += billed
@@ -86,16 +106,74 @@ class _Sum:
             self._parts[rate, currency] = self._parts.get((rate, currency), 0) + billable
 
     def amount(self) -> Money | None:
+        """The money, None where a rate is not known or the currencies differ."""
         currencies = {currency for _, currency in self._parts}
         if self._unknown or len(currencies) > 1:
             return None
         currency = currencies.pop() if currencies else "EUR"
-        return Money.of(
-            sum(
-                (hours_of(seconds) * rate for (rate, _), seconds in self._parts.items()), Decimal(0)
-            ),
-            currency,
+        nets = [
+            line_net(_quantity(seconds, rate), rate.money, None, currency)
+            for (rate, _), seconds in self._parts.items()
+        ]
+        return Money(sum(amount.minor for amount in nets), currency)
+
+
+def _quantity(seconds: int, rate: clients.Rate) -> Decimal:
+    return hours_of(seconds) if rate.hours_per_day is None else days_of(seconds, rate.hours_per_day)
+
+
+def _summable(terms: Terms) -> bool:
+    return terms.plain and terms.half_day_from_s is None
+
+
+def _summed(
+    store: Store, facts: Mapping[int, tuple[str, str, int, str]], besides: frozenset[int]
+) -> dict[int, UnbilledRow]:
+    """Rows of the projects whose billed time is their real time, from one grouped sum."""
+    book = clients.rates(store)
+    sums: dict[int, Sum] = {}
+    for project, first_day, seconds in entries.unbilled_sums(store, rate_steps(book, facts)):
+        if project not in besides:
+            _, _, client_id, currency = facts[project]
+            rate = book.valid(project, client_id, first_day)
+            sums.setdefault(project, Sum()).add(seconds, seconds, 0, rate, currency)
+    return {
+        project: UnbilledRow(
+            facts[project][1], facts[project][0], row.seconds, row.amount(), row.seconds
         )
+        for project, row in sums.items()
+    }
+
+
+def _single(
+    store: Store,
+    facts: Mapping[int, tuple[str, str, int, str]],
+    terms: Mapping[int, Terms],
+    projects: list[int],
+) -> dict[int, UnbilledRow]:
+    """Rows of the other projects, from their entries as a draft takes them."""
+    if not projects:
+        return {}
+    book = clients.rates(store)
+    work: dict[int, list[Work]] = {}
+    without_rate = set()
+    for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(store, projects):
+        rate = book.valid(project, facts[project][2], day)
+        if rate is None:
+            without_rate.add(project)
+        one = Work(
+            (entry_id, uuid), facts[project][0], date.fromisoformat(day), seconds,
+            rate or clients.Rate(Decimal(0)), terms[project], tags,
+        )  # fmt: skip
+        work.setdefault(project, []).append(one)
+    rows = {}
+    for project, own in work.items():
+        full, client, _, currency = facts[project]
+        done = billed(own)
+        amount = None if project in without_rate else net(done, currency)
+        real, counted = sum(one.seconds for one in own), sum(one.seconds for one in done)
+        rows[project] = UnbilledRow(client, full, real, amount, counted)
+    return rows
 
 
 def _names(by: str, key: str | None, project: str, client: str) -> Iterable[str]:
@@ -106,9 +184,3 @@ def _names(by: str, key: str | None, project: str, client: str) -> Iterable[str]
     if by == "tag":
         return (key or "").split(",") if key else ("(none)",)
     return (key or "(none)",)
-
-
-def _steps(book: clients.Rates, facts: dict[int, tuple[str, str, int, str]]) -> list[str]:
-    """Days on which any rate changes, without the beginning of time."""
-    days = {day for project, fact in facts.items() for day in book.steps(project, fact[2])}
-    return sorted(days - {clients.ALWAYS})

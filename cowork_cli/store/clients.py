@@ -1,39 +1,79 @@
-"""Clients, projects and their rates in the store."""
+"""Clients, projects, their rates and terms in the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.client import Client, Project
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.store.store import Store
+
+if TYPE_CHECKING:
+    from cowork_cli.domain.billing import Terms
 
 ALWAYS = "0001-01-01"
 
 _CLIENT = """
     SELECT id, slug, name, type, street, postcode, city, country, email, vat_id, leitweg_id,
-           buyer_reference, language, currency, tax, terms_days, archived
+           buyer_reference, language, currency, tax, terms_days, archived, skonto, rounding,
+           travel_factor, note
     FROM clients"""
 _PROJECT = """
-    SELECT p.id, c.slug || '/' || p.slug, c.slug, p.name, p.billable, p.archived, p.client_id, c.archived
+    SELECT p.id, c.slug || '/' || p.slug, c.slug, p.name, p.billable, p.archived, p.client_id,
+           c.archived, p.hours_per_day, p.half_day_from_s, p.budget_s, p.budget_minor, c.currency,
+           p.rounding, p.note
     FROM projects p JOIN clients c ON c.id = p.client_id"""
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Money an `hour` or a `day`; a day has `hours_per_day` hours, an hour None."""
+
+    money: Decimal
+    unit: str = "hour"
+    hours_per_day: Decimal | None = None
+
+    @property
+    def hourly(self) -> Decimal:
+        """Money an hour; of a day rate its share, half up to four decimals."""
+        if self.hours_per_day is None:
+            return self.money
+        from cowork_cli.domain.billing import short
+        from cowork_cli.domain.money import round_half_up
+
+        return Decimal(short(round_half_up(self.money / self.hours_per_day, 4)))
+
+
+@dataclass(frozen=True, slots=True)
+class NewRate:
+    """A rate to set, from the day `since` on; None: instead of the one that is valid today."""
+
+    money: Decimal
+    unit: str = "hour"
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
-    """Every rate, by owner: from which day on, and how much an hour."""
+    """Every rate, by owner: from which day on, and how much."""
 
-    clients: dict[int, list[tuple[str, Decimal]]]
-    projects: dict[int, list[tuple[str, Decimal]]]
+    clients: dict[int, list[tuple[str, Rate]]]
+    projects: dict[int, list[tuple[str, Rate]]]
 
-    def on(self, project_id: int, client_id: int, day: str) -> Decimal | None:
+    def valid(self, project_id: int, client_id: int, day: str) -> Rate | None:
         """The rate valid on `day`: the project's, else its client's."""
         for rates in (self.projects.get(project_id, ()), self.clients.get(client_id, ())):
             valid = [rate for since, rate in rates if since <= day]
             if valid:
                 return valid[-1]
         return None
+
+    def on(self, project_id: int, client_id: int, day: str) -> Decimal | None:
+        """Money an hour on `day`; of a day rate its hourly share."""
+        rate = self.valid(project_id, client_id, day)
+        return rate.hourly if rate else None
 
     def steps(self, project_id: int, client_id: int) -> list[str]:
         """The days on which the rate of a project may change."""
@@ -44,66 +84,95 @@ class Rates:
 def rates(store: Store) -> Rates:
     """All rates; there are few."""
     found = Rates({}, {})
-    for client_id, project_id, since, rate in store.rows(
-        "SELECT client_id, project_id, valid_from, rate FROM rates ORDER BY valid_from"
+    for client_id, project_id, since, money, unit, hours in store.rows(
+        "SELECT r.client_id, r.project_id, r.valid_from, r.rate, r.unit, p.hours_per_day "
+        "FROM rates r LEFT JOIN projects p ON p.id = r.project_id ORDER BY r.valid_from"
     ):
+        day = Decimal(hours or 8) if unit == "day" else None
         owner, key = (
             (found.clients, client_id) if project_id is None else (found.projects, project_id)
         )
-        owner.setdefault(key, []).append((since, Decimal(rate)))
+        owner.setdefault(key, []).append((since, Rate(Decimal(money), unit, day)))
     return found
 
 
-def add_client(store: Store, row: dict[str, Any], rate: Decimal | None) -> int:
+def terms(store: Store) -> "dict[int, Terms]":
+    """What was agreed for the hours of each project, by its row; its own rule wins."""
+    from cowork_cli.domain.billing import HOURS_PER_DAY, Terms, parse_rule
+
+    return {
+        row[0]: Terms(
+            rule=parse_rule(row[1]) if row[1] else None,
+            travel_factor=Decimal(row[2]) if row[2] else None,
+            hours_per_day=Decimal(row[3]) if row[3] else HOURS_PER_DAY,
+            half_day_from_s=row[4],
+        )
+        for row in store.rows(
+            "SELECT p.id, coalesce(p.rounding, c.rounding), c.travel_factor, p.hours_per_day, "
+            "p.half_day_from_s FROM projects p JOIN clients c ON c.id = p.client_id"
+        )
+    }
+
+
+def add_client(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
     """Adds a client and its rate; `row` has the columns of the table."""
     with store.transaction() as journal:
         client_id = journal.insert("clients", row)
         if rate is not None:
-            journal.insert(
-                "rates", {"client_id": client_id, "valid_from": ALWAYS, "rate": f"{rate:f}"}
-            )
+            _set_rate(store, "client_id", client_id, rate, ALWAYS)
     return client_id
 
 
 def change_client(
-    store: Store, client_id: int, row: dict[str, Any], rate: Decimal | None, since: str
-) -> None:
-    """Changes the given columns, and the rate from the day `since` on."""
+    store: Store, client_id: int, row: dict[str, Any], rate: NewRate | None, today: str
+) -> bool:
+    """Changes the given columns and the rate; False if all is that way already."""
     with store.transaction() as journal:
-        if row:
-            journal.update("clients", client_id, row)
+        changed = journal.update("clients", client_id, row) if row else False
         if rate is not None:
-            _set_rate(store, "client_id", client_id, rate, since)
+            changed = _set_rate(store, "client_id", client_id, rate, today) or changed
+    return changed
 
 
-def add_project(store: Store, row: dict[str, Any], rate: Decimal | None) -> int:
+def add_project(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
     """Adds a project and its rate."""
     with store.transaction() as journal:
         project_id = journal.insert("projects", row)
         if rate is not None:
-            journal.insert(
-                "rates", {"project_id": project_id, "valid_from": ALWAYS, "rate": f"{rate:f}"}
-            )
+            _set_rate(store, "project_id", project_id, rate, ALWAYS)
     return project_id
 
 
 def change_project(
-    store: Store, project_id: int, row: dict[str, Any], rate: Decimal | None, since: str
+    store: Store, project_id: int, row: dict[str, Any], rate: NewRate | None, today: str
 ) -> None:
-    """Changes the given columns, and the rate from the day `since` on."""
+    """Changes the given columns and the rate."""
     with store.transaction() as journal:
         if row:
             journal.update("projects", project_id, row)
         if rate is not None:
-            _set_rate(store, "project_id", project_id, rate, since)
+            _set_rate(store, "project_id", project_id, rate, today)
 
 
-def _set_rate(store: Store, column: str, owner: int, rate: Decimal, since: str) -> None:
+def _set_rate(store: Store, column: str, owner: int, rate: NewRate, today: str) -> bool:
+    since = rate.since or _valid_since(store, column, owner, today)
     old = store.row(f"SELECT id FROM rates WHERE {column} = ? AND valid_from = ?", owner, since)
+    values = {"rate": f"{rate.money:f}", "unit": rate.unit}
     if old:
-        store.journal.update("rates", old[0], {"rate": f"{rate:f}"})
-    else:
-        store.journal.insert("rates", {column: owner, "valid_from": since, "rate": f"{rate:f}"})
+        return store.journal.update("rates", old[0], values)
+    store.journal.insert("rates", {column: owner, "valid_from": since, **values})
+    return True
+
+
+def _valid_since(store: Store, column: str, owner: int, today: str) -> str:
+    """The first day of the rate that is valid today, ALWAYS without one."""
+    row = store.row(
+        f"SELECT coalesce(max(valid_from), ?) FROM rates WHERE {column} = ? AND valid_from <= ?",
+        ALWAYS,
+        owner,
+        today,
+    )
+    return str(row[0])
 
 
 def client_id_of(store: Store, slug: str) -> int | None:
@@ -137,6 +206,17 @@ def clients(store: Store, today: str, *, archived: bool) -> list[Client]:
 def project(store: Store, project_id: int, today: str) -> Project:
     """One project as it is, with its own rate valid `today`."""
     return _project(store.row(f"{_PROJECT} WHERE p.id = ?", project_id), rates(store), today)
+
+
+def project_columns(store: Store, project_id: int) -> dict[str, Any]:
+    """What a change of a project is checked against: its ids, currency, length of a day."""
+    names = ("client", "slug", "currency", "hours_per_day", "half_day_from_s")
+    row = store.row(
+        "SELECT c.slug, p.slug, c.currency, p.hours_per_day, p.half_day_from_s "
+        "FROM projects p JOIN clients c ON c.id = p.client_id WHERE p.id = ?",
+        project_id,
+    )
+    return dict(zip(names, row, strict=True))
 
 
 def projects(
@@ -179,6 +259,20 @@ def project_facts(store: Store) -> dict[int, tuple[str, str, int, str]]:
     }
 
 
+def budgets(store: Store, project_id: int | None = None) -> list[Any]:
+    """Rows (project row, id, client row, currency, seconds, minor units) of projects with a budget.
+
+    All that are not archived, or one whatever it is.
+    """
+    where = "p.id = ?" if project_id else "p.archived = 0 AND c.archived = 0"
+    return store.rows(
+        "SELECT p.id, c.slug || '/' || p.slug, c.id, c.currency, p.budget_s, p.budget_minor "
+        "FROM projects p JOIN clients c ON c.id = p.client_id "
+        f"WHERE (p.budget_s IS NOT NULL OR p.budget_minor IS NOT NULL) AND {where} ORDER BY 2",
+        *([project_id] if project_id else []),
+    )
+
+
 def _client(row: Any, book: Rates, today: str) -> Client:
     return Client(
         id=row[1],
@@ -195,15 +289,28 @@ def _client(row: Any, book: Rates, today: str) -> Client:
         tax=row[14] or "standard",
         terms_days=row[15],
         archived=bool(row[16]),
+        skonto=row[17],
+        rounding=row[18],
+        travel_factor=Decimal(row[19]) if row[19] else None,
+        note=row[20],
     )
 
 
 def _project(row: Any, book: Rates, today: str) -> Project:
+    rate = book.valid(row[0], 0, today)
+    by_day = rate is not None and rate.unit == "day"
     return Project(
         id=row[1],
         client=row[2],
         name=row[3],
-        rate=book.on(row[0], 0, today),
+        rate=rate.money if rate and not by_day else None,
         billable=bool(row[4]),
         archived=bool(row[5] or row[7]),
+        day_rate=rate.money if rate and by_day else None,
+        hours_per_day=rate.hours_per_day if rate and by_day else None,
+        half_day_from_s=row[9],
+        budget_s=row[10],
+        budget=None if row[11] is None else Money(row[11], row[12]),
+        rounding=row[13],
+        note=row[14],
     )

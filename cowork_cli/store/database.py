@@ -4,6 +4,9 @@ A store is in one of six states when it is opened: never existed (it is created)
 we are, damaged, unreadable, lost. Only the first two go on; the others raise a StoreError that names
 the newest backup, and change nothing. A new store is made under another name and renamed when its
 schema is committed, so an empty file is always damage.
+
+Longer than 400 lines, because telling the states apart, creating, copying and translating the errors of
+SQLite have to agree on the same few facts about one file.
 """
 
 import errno
@@ -11,12 +14,14 @@ import os
 import shlex
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import (
+    BadInput,
     CoworkError,
     DiskFull,
     Failed,
@@ -170,13 +175,12 @@ def _inspect(path: Path, advice: str) -> None:
             raise StoreDamaged(f"the store {path} is a directory", advice)
         if not stat.S_ISREG(status.st_mode):
             raise StoreDamaged(f"the store {path} is not a file", advice)
-        with real.open("rb") as file:
-            head = file.read(100)
+        head, size = _head_and_size(real)
     except FileNotFoundError:
         raise StoreLost(f"the store {path} points to {real}, which is gone", advice) from None
     except OSError as error:
         raise StoreUnreadable(f"cannot read the store {path}: {error.strerror}", advice) from None
-    _inspect_header(path, real, head, status.st_size, advice)
+    _inspect_header(path, real, head, size, advice)
     if not _writable(real) or not _writable(real.parent):
         raise StoreUnreadable(
             f"the store {path} is read-only", f"make the file and the folder {real.parent} writable"
@@ -192,14 +196,34 @@ def _inspect_header(path: Path, real: Path, head: bytes, size: int, advice: str)
         raise StoreDamaged(f"the store {path} is empty", advice)
     if not head.startswith(b"SQLite format 3\0"):
         raise StoreDamaged(f"the store {path} is not a file of cowork", advice)
-    page = int.from_bytes(head[16:18])
-    pages = int.from_bytes(head[28:32])
-    # While a log lies beside it, the file may rightly be shorter: the log completes it.
-    too_short = size < pages * (65536 if page == 1 else page) and not _has_content(
-        _beside(real, "-wal")
-    )
-    if len(head) < 100 or too_short:
+    if len(head) < 100 or (_too_short(head, size) and _stays_too_short(real)):
         raise StoreDamaged(f"the store {path} is truncated", advice)
+
+
+def _head_and_size(real: Path) -> tuple[bytes, int]:
+    """The first 100 bytes and the size, in this order: a file that grows meanwhile is not short."""
+    with real.open("rb") as file:
+        return file.read(100), file.seek(0, os.SEEK_END)
+
+
+def _too_short(head: bytes, size: int) -> bool:
+    page = int.from_bytes(head[16:18])
+    return size < int.from_bytes(head[28:32]) * (65536 if page == 1 else page)
+
+
+def _stays_too_short(real: Path) -> bool:
+    """Whether a file that looks truncated is so, and not just being completed from its log.
+
+    With a log beside it the file may rightly be shorter. Another process that folds its log in
+    writes the first page before the last one, and then removes the log: looking again tells.
+    """
+    for _ in range(5):
+        if _has_content(_beside(real, "-wal")):
+            return False
+        time.sleep(0.02)
+        if not _too_short(*_head_and_size(real)):
+            return False
+    return True
 
 
 def _writable(path: Path) -> bool:
@@ -343,6 +367,10 @@ class Connection:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.IntegrityError:
             raise
+        except OverflowError:
+            raise BadInput(
+                "a number is too large to be one of ours", "give a smaller one"
+            ) from None
         except sqlite3.Error as error:
             raise translated(error, self.path, _advice(self._backups)) from error
 
@@ -359,6 +387,10 @@ class Connection:
             return self._connection.execute(sql, values)
         except sqlite3.IntegrityError:
             raise
+        except OverflowError:
+            raise BadInput(
+                "a number is too large to be one of ours", "give a smaller one"
+            ) from None
         except sqlite3.Error as error:
             raise translated(error, self.path, _advice(self._backups)) from error
 

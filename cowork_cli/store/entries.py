@@ -274,3 +274,48 @@ def last_activity(store: Store, after: int, before: int) -> int | None:
     """When the last command between two instants changed something, in seconds; None if none did."""
     row = store.row("SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before)
     return row[0] if row else None
+
+
+# ---- billed time and budgets
+
+
+def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
+    """Rows (id, uuid, project row, day, seconds, tags) of all that can be billed, in order.
+
+    One by one, for projects (rows) whose rules look at single entries.
+    """
+    return store.rows(
+        "SELECT id, uuid, project_id, day, to_at - from_at, tags FROM entries "
+        f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL "
+        f"AND project_id IN ({', '.join('?' * len(projects))}) ORDER BY from_at",
+        *projects,
+    )
+
+
+def drafted(store: Store) -> list[tuple[int, int]]:
+    """Rows (draft, seconds): real time that drafts hold."""
+    return [
+        tuple(row)
+        for row in store.rows(
+            "SELECT i.id, sum(ie.seconds) FROM invoices i JOIN invoice_entries ie "
+            "ON ie.invoice_id = i.id WHERE i.state = 'draft' GROUP BY 1 ORDER BY 1"
+        )
+    ]
+
+
+def used_sums(store: Store, projects: Sequence[int], steps: Sequence[str]) -> list[Any]:
+    """Rows (project row, first day, seconds, billable seconds) of projects; a timer up to now.
+
+    `steps` are as for `sums`.
+    """
+    rows = store.rows(
+        f"SELECT {_packed(steps)}, sum(coalesce(to_at, ?) - from_at) FROM entries "
+        f"WHERE project_id IN ({', '.join('?' * len(projects))}) GROUP BY 1",
+        store.now_s,
+        *projects,
+    )
+    found = []
+    for group, seconds in rows:
+        project, first_day, billable, _ = _unpacked(group, steps)
+        found.append((project, first_day, seconds, seconds if billable else 0))
+    return found

@@ -61,6 +61,7 @@ def line_row(invoice_id: int, position: int, line: Line) -> dict[str, Any]:
         "vat_rate": f"{line.vat_rate:f}",
         "vat_category": line.vat_category,
         "net": line.net.minor,
+        "duration_s": line.duration_s,
     }
 
 
@@ -226,9 +227,10 @@ def lines(store: Store, invoice_id: int, currency: str) -> tuple[Line, ...]:
             vat_rate=Decimal(row[5]),
             vat_category=row[6],
             net=Money(row[7], currency),
+            duration_s=row[8],
         )
         for row in store.rows(
-            "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net "
+            "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net, duration_s "
             "FROM invoice_lines WHERE invoice_id = ? ORDER BY position",
             invoice_id,
         )

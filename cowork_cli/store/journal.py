@@ -9,7 +9,7 @@ written, so that a migration that adds one takes no undo away.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +77,40 @@ class Journal:
         row_id = self._insert_row(table, full)
         self._write(table, row_id, None, self._read(table, row_id))
         return row_id
+
+    def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Adds many records as `insert` would one by one, in half the time; returns how many.
+
+        The journal gets each record as the table holds it, its defaults included.
+        """
+        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+        chain, count, change_id = last[0] if last else "", 0, 0
+        for row in rows:
+            full = {"uuid": new_uuid(self._now_ms), **row}
+            marks = ", ".join("?" * len(full))
+            cursor = self._connection.run(
+                f"INSERT INTO {table} ({', '.join(full)}) VALUES ({marks}) RETURNING *",
+                *full.values(),
+            )
+            (values,) = cursor.fetchall()
+            names = [column[0] for column in cursor.description]
+            after = dict(zip(names, values, strict=True))
+            change_id = change_id or self._change()
+            text = _compact(after)
+            chain = link(chain, *self._header(), change_id, table, after["id"], None, text)
+            self._connection.run(
+                "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+                "VALUES (?, ?, ?, NULL, ?, ?)",
+                change_id,
+                table,
+                after["id"],
+                text,
+                chain,
+            )
+            count += 1
+        if count:
+            self.touched.add(table)
+        return count
 
     def update(self, table: str, row_id: int, changes: Mapping[str, Any]) -> bool:
         """Changes a record; False if it is that way already."""

@@ -26,6 +26,12 @@ OPEN_STORE = (
     "import sqlite3, sys; c = sqlite3.connect(f'file:{sys.argv[1]}?mode=rw', uri=True); "
     "print(c.execute('SELECT project_id FROM entries WHERE to_at IS NULL').fetchone())"
 )
+WEIGH = (
+    "import os, sys; null = os.open(os.devnull, os.O_RDWR); "
+    "pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=["
+    "(os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)]); "
+    "print(os.wait4(pid, 0)[2].ru_maxrss)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,34 @@ def _rows_of(cowork: str, python: str, home: Path, size: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def timed(row: Row, env: Mapping[str, str]) -> None:
-    """Runs a row once and notes its time and its peak memory."""
-    world = {**env, **row.env}
+def prepare(row: Row, world: Mapping[str, str]) -> None:
+    """Runs what has to come before a row."""
     for words in row.before:
         subprocess.run(words, env=world, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+
+def weighed(row: Row, env: Mapping[str, str]) -> None:
+    """Runs a row once, untimed, and notes its peak memory.
+
+    A process counts the memory of the one it was forked from as its own, so a bare Python forks it.
+    """
+    world = {**env, **row.env}
+    prepare(row, world)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", WEIGH, *row.words],
+        env=world,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    row.peak_kb = int(done.stdout or 0) // (1024 if sys.platform == "darwin" else 1)
+
+
+def timed(row: Row, env: Mapping[str, str]) -> None:
+    """Runs a row once and notes its time."""
+    world = {**env, **row.env}
+    prepare(row, world)
     begin = time.perf_counter()
     process = subprocess.Popen(
         row.words,
@@ -121,12 +150,10 @@ def timed(row: Row, env: Mapping[str, str]) -> None:
     assert process.stderr is not None
     process.stdout.read()
     said = process.stderr.read()  # a few lines at most: no pipe fills up meanwhile
-    _, status, usage = os.wait4(process.pid, 0)
+    process.wait()
     row.ms.append((time.perf_counter() - begin) * 1000)
-    process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     process.stderr.close()
-    row.peak_kb = max(row.peak_kb, usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1))
     if process.returncode not in row.codes:
         row.failed = said.decode(errors="replace").strip().splitlines()[0][:70] if said else "?"
 
@@ -192,8 +219,7 @@ def _measure(cowork: str, homes: Path, runs: int, only: str) -> None:
     everything = rows(cowork, homes)
     found = [row for row in everything if only in row.name or row in everything[:2]]
     for row in found:  # once unmeasured: caches warm, settings and names written
-        timed(row, env)
-        row.ms.clear()
+        weighed(row, env)
     for turn in range(runs):
         print(f"\rrun {turn + 1} of {runs}", end="", file=sys.stderr, flush=True)
         for row in found:

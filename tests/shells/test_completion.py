@@ -28,7 +28,8 @@ FILES = {
     "fish": ROOT / "completions" / "cowork.fish",
     "powershell": ROOT / "completions" / "cowork.ps1",
 }
-COMMANDS = tree.commands()
+# Partial: one argument that nobody has decided fails one test below, not all of them.
+COMMANDS = tree.commands(partial=True)
 GLOBALS = {name for option in tree.GLOBALS for name in option.names}
 NAMES = """\
 7
@@ -469,8 +470,11 @@ def test_the_global_flags_are_those_of_the_program() -> None:
 
 def test_every_argument_is_decided_and_no_decision_is_left_over() -> None:
     found = {(row.name, one.name) for row in COMMANDS for one in row.arguments}
+    for row in COMMANDS:
+        for one in row.arguments:
+            assert values.of_argument(row.path, one.name, one.metavar)
     decided = {(path, name) for path, rows in values.ARGUMENTS.items() for name in rows}
-    assert found == decided
+    assert decided <= found
 
 
 def test_every_decision_about_an_option_meets_one() -> None:

@@ -104,7 +104,9 @@ def play_all(home: Path, lines: Iterable[Sequence[str]]) -> None:
         assert done.code == 0, f"{words}\n{done}"
 
 
-def spawn(home: Path, *words: str, before: Sequence[str] = (), **more: str) -> subprocess.Popen[str]:
+def spawn(
+    home: Path, *words: str, before: Sequence[str] = (), **more: str
+) -> subprocess.Popen[str]:
     """Starts a command as a process; `before` are words in front of it, of a tracer for example."""
     return subprocess.Popen(
         [*before, *COWORK, *words],

@@ -103,9 +103,18 @@ def test_a_time_that_is_not_or_is_twice_is_refused(tmp_path: Path, text: str) ->
 @pytest.mark.parametrize("now", TEST_CLOCKS)
 def test_part_of_the_suite_runs_with_another_clock(now: str, tmp_path: Path) -> None:
     parts = [part for part in PART_OF_THE_SUITE if (ROOT / part).exists()]
+    inner = tmp_path / "inner"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *parts]
-        + ["--basetemp", str(tmp_path / "inner")],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            f"--basetemp={inner}",
+            *parts,
+        ],
         cwd=ROOT,
         env={**os.environ, "COWORK_TEST_NOW": now},
         stdin=subprocess.DEVNULL,

@@ -119,9 +119,9 @@ def in_small_file_system(
         return None
     used = sum(-(-file.stat().st_size // PAGE) + 1 for file in home.rglob("*"))
     size = str(used * PAGE // 1024 + room_kb)
+    shell = (unshare, "-rm", "sh", "-c", script, "sh")
     done = subprocess.run(
-        [unshare, "-rm", "sh", "-c", script, "sh", str(home), str(mounted), str(out), size]
-        + [sys.executable, *words],
+        [*shell, str(home), str(mounted), str(out), size, sys.executable, *words],
         env=arena.world(home),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -178,7 +178,13 @@ def test_a_first_command_without_room(tmp_path: Path) -> None:
 @pytest.mark.torture
 @pytest.mark.parametrize("base", list(COMMANDS), indirect=True)
 def test_many_limits(base: tuple[Path, Sequence[str]], tmp_path: Path) -> None:
-    limits = [0, 1, 100, *range(PAGE, 24 * PAGE, 2 * PAGE), *range(24 * PAGE, 100 * PAGE, 10 * PAGE)]
+    limits = [
+        0,
+        1,
+        100,
+        *range(PAGE, 24 * PAGE, 2 * PAGE),
+        *range(24 * PAGE, 100 * PAGE, 10 * PAGE),
+    ]
     attack(*base, tmp_path / "home", limits)
 
 

@@ -60,7 +60,6 @@ def safe(text: str) -> str:
     return text.replace("/", "").replace("\0", "").lstrip("~.")
 
 
-
 words = st.one_of(
     st.sampled_from(KNOWN),
     st.text(max_size=12).map(safe),
@@ -119,8 +118,8 @@ def lines(draw: st.DrawFn) -> list[str]:
             good = st.sampled_from(GOOD.get(option, KNOWN))
             parts.append([option, draw(good | good | words)])
     if shape.flags:
-        for option in draw(st.lists(st.sampled_from(shape.flags), max_size=2, unique=True)):
-            parts.append([option])
+        flags = draw(st.lists(st.sampled_from(shape.flags), max_size=2, unique=True))
+        parts += [[flag] for flag in flags]
     path = list(shape.path)
     if draw(st.integers(0, 9)) == 0:
         parts += [[word] for word in draw(st.lists(words, max_size=3))]

@@ -136,7 +136,7 @@ def _argument(path: tuple[str, ...], row: Any, partial: bool) -> Argument:
         name=row.name,
         metavar=metavar,
         help=row.help or "",
-        value=values.of_argument(path, row.name, partial=partial),
+        value=values.of_argument(path, row.name, metavar, partial=partial),
         required=bool(row.required),
         many=row.nargs == -1,
     )

@@ -81,14 +81,14 @@ OPTIONS: dict[str, str] = {
     "history --of": "@client,project,booking,invoice,draft,address,space",
 }
 
-# By command and the name of the argument in the code; every argument is decided here.
+# By command and the name of the argument in the code. Every argument is decided here, but FILE and
+# DIR, which say it themselves.
 ARGUMENTS: dict[str, dict[str, str]] = {
     "space search": {"where": "@space"},
     "space show": {"ref": "@space"},
     "space add": {"name": ANYTHING},
     "space edit": {"ref": "@space"},
     "space remove": {"ref": "@space"},
-    "space import": {"file": FILE},
     "desk list": {"space": "@space"},
     "desk add": {"space": "@space", "name": ANYTHING},
     "desk edit": {"desk": "@desk"},
@@ -108,6 +108,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "place find": {"query": ANYTHING},
     "client add": {"client": ANYTHING},
     "client edit": {"client": "@client"},
+    "client import": {"file": FILE},
     "client show": {"client": "@client"},
     "client archive": {"client": "@client"},
     "project add": {"project": "@client"},
@@ -117,6 +118,9 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "track start": {"project": "@project", "note": ANYTHING},
     "track resume": {"entry": ANYTHING},
     "track add": {"project": "@project", "note": ANYTHING},
+    "track edit": {"entry": ANYTHING},
+    "track split": {"entry": ANYTHING},
+    "track join": {"first": ANYTHING, "second": ANYTHING},
     "track remove": {"entry": ANYTHING},
     "invoice draft": {"client": "@client"},
     "invoice issue": {"draft": "@draft"},
@@ -128,7 +132,6 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},
-    "data restore": {"file": FILE},
     "completion show": {"shell": "=shell"},
     "completion install": {"shell": "=shell"},
     "undo": {"count": ANYTHING},
@@ -143,18 +146,22 @@ def of_option(path: tuple[str, ...], names: tuple[str, ...], metavar: str) -> st
         for key in (f"{' '.join(path)} {name}", f"{path[0]} {name}", name):
             if key in OPTIONS:
                 return OPTIONS[key]
+    return _of_metavar(metavar) or ANYTHING
+
+
+def of_argument(path: tuple[str, ...], name: str, metavar: str, *, partial: bool = False) -> str:
+    """What TAB offers for an argument. Raises LookupError where nobody has decided it."""
+    decided = ARGUMENTS.get(" ".join(path), {}).get(name) or _of_metavar(metavar)
+    if decided is None and not partial:
+        raise LookupError(
+            f"decide in ARGUMENTS of tools/generators/values.py what TAB offers for {name} "
+            f"of `{' '.join(path)}`"
+        )
+    return decided or ANYTHING
+
+
+def _of_metavar(metavar: str) -> str | None:
+    """FILE and DIR mean what they say."""
     if metavar.startswith("DIR"):
         return FOLDER
-    return FILE if metavar.startswith("FILE") else ANYTHING
-
-
-def of_argument(path: tuple[str, ...], name: str, *, partial: bool = False) -> str:
-    """What TAB offers for an argument. Raises LookupError where nobody has decided it."""
-    try:
-        return ARGUMENTS[" ".join(path)][name]
-    except KeyError:
-        if partial:
-            return ANYTHING
-        raise LookupError(
-            f"decide in {__file__} what TAB offers for {name} of `{' '.join(path)}`"
-        ) from None
+    return FILE if metavar.startswith("FILE") else None

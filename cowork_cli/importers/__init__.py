@@ -1,0 +1,72 @@
+"""Readers of other programs' hours: a file or folder in, rows out; nothing here knows the store.
+
+Each format is a module with `read(path, zone, options)`. A row that cannot be read is not dropped: it
+comes out as `Unreadable`, with its place in the file and the reason. A file that is not of the format
+at all raises BadInput.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cowork_cli.errors import BadInput
+
+MODULES = {
+    "watson": "watson",
+    "timewarrior": "timewarrior",
+    "toggl": "toggl",
+    "clockify": "clockify",
+    "csv": "csv_rows",
+    "json": "json_rows",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEntry:
+    """One row as it was found. `line` counts from 1, in `unit`s of `file` (None: the file given).
+
+    `to` is None while it runs, `zone` where it was lived if the format says so. `project` may hold a
+    client before a slash. `source_id` is the identity that the other program gave it.
+    """
+
+    line: int
+    from_: datetime
+    to: datetime | None
+    zone: str | None
+    project: str
+    client: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+    place: str | None = None
+    billable: bool | None = None
+    source_id: str | None = None
+    client_name: str | None = None
+    project_name: str | None = None
+    unit: str = "line"
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that cannot be taken, whatever is asked for, and why."""
+
+    line: int
+    reason: str
+    unit: str = "line"
+    file: str | None = None
+
+
+Row = ImportedEntry | Unreadable
+Reader = Callable[[Path, ZoneInfo, Mapping[str, str]], Iterator[Row]]
+
+
+def reader_of(form: str) -> tuple[Reader, tuple[str, ...]]:
+    """The reader of a format, and the options (`--map`) it knows. Raises BadInput."""
+    from importlib import import_module
+
+    if form not in MODULES:
+        raise BadInput(f'cannot import "{form}"', f"choose one of {', '.join(MODULES)}")
+    module = import_module(f"cowork_cli.importers.{MODULES[form]}")
+    return module.read, module.OPTIONS

@@ -1,0 +1,124 @@
+"""What all readers share: bytes, text and JSON of a file, and rows that the store can hold."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.importers import ImportedEntry, Row, Unreadable
+
+LIMIT = 256 * 1024 * 1024
+
+
+def text_of(path: Path) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252. Raises NotFound, BadInput."""
+    content = _bytes_of(path)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise _binary(path) from None
+    if b"\0" in content:
+        raise _binary(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Windows-1252 leaves five bytes undefined; in Latin-1 every byte is a character.
+        try:
+            return content.decode("cp1252")
+        except UnicodeDecodeError:
+            return content.decode("latin-1")
+
+
+def json_of(path: Path, text: str | None = None) -> Any:
+    """The JSON document in a file. Raises NotFound, BadInput."""
+    import json
+
+    try:
+        return json.loads(text_of(path) if text is None else text)
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deep" if isinstance(error, RecursionError) else _short(str(error))
+        raise BadInput(
+            f"{path} is not whole JSON: {reason}", "check the file, or export it again"
+        ) from None
+
+
+def wrong_shape(path: Path, wanted: str) -> BadInput:
+    """The error for a file that can be read but is something else."""
+    return BadInput(f"{path} is not {wanted}", "check the file and `--format`")
+
+
+def epoch(seconds: object) -> datetime:
+    """The instant `seconds` after 1970 UTC. Raises BadInput for what is none."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise BadInput(f"{_short(repr(seconds))} is not a time stamp")
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput(f"{_short(repr(seconds))} is not a time stamp") from None
+
+
+def checked(row: ImportedEntry) -> Row:
+    """The row, or why the store cannot hold it as it is."""
+    reason = _obstacle(row)
+    return row if reason is None else Unreadable(row.line, reason, row.unit, row.file)
+
+
+def texts_of(value: object, what: str) -> tuple[str, ...]:
+    """A list of texts. Raises BadInput."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadInput(f"its {what} are not a list of texts")
+    return tuple(value)
+
+
+def text_or_none(value: object, what: str) -> str | None:
+    """A text, or None. Raises BadInput."""
+    if value is None or isinstance(value, str):
+        return value
+    raise BadInput(f"its {what} is not a text")
+
+
+def distinct(tags: Sequence[str]) -> tuple[str, ...]:
+    """Tags in order, once each, without empty ones and blanks around them."""
+    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+
+
+def _obstacle(row: ImportedEntry) -> str | None:
+    for tag in row.tags:
+        if "," in tag:
+            return f'its tag "{_short(tag)}" holds a comma, which no tag can'
+    texts = (row.project, row.client, row.note, row.place, row.client_name, row.project_name)
+    for text in (*texts, *row.tags, row.source_id):
+        if text and not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+            return "it holds characters that are no text"
+        if text and "\0" in text:
+            return "it holds a zero byte"
+    if row.from_.timestamp() < 0:
+        return "it lies before 1970"
+    return None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}", "check the path") from None
+    except IsADirectoryError:
+        raise BadInput(f"{path} is a folder", "give a file") from None
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}", "check the path") from None
+    if len(content) > LIMIT:
+        raise BadInput(f"{path} is larger than 256 MB", "split it")
+    return content
+
+
+def _binary(path: Path) -> BadInput:
+    return BadInput(f"{path} is not a text file", "check the file and `--format`")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,89 @@
+"""Entries in bulk, for import and export."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cowork_cli.domain.period import Period
+from cowork_cli.store.entries import Overlap
+from cowork_cli.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An entry with all that an export holds of it."""
+
+    uuid: str
+    client: str
+    client_name: str
+    project: str
+    project_name: str | None
+    note: str | None
+    tags: str
+    place: str | None
+    from_at: int
+    to_at: int | None
+    timezone: str
+    billable: int
+
+
+def whole(store: Store, period: Period) -> list[Whole]:
+    """The entries of a period in the order they began."""
+    rows = store.rows(
+        "SELECT e.uuid, c.slug, c.name, p.slug, p.name, e.note, e.tags, e.place, e.from_at, "
+        "e.to_at, e.timezone, e.billable "
+        "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+        "WHERE e.day BETWEEN ? AND ? ORDER BY e.from_at",
+        period.from_.isoformat() if period.from_ else "0000",
+        period.to.isoformat() if period.to else "9999-99",
+    )
+    return [Whole(*row) for row in rows]
+
+
+def uuids(store: Store) -> set[str]:
+    """The UUID of every entry."""
+    return {row[0] for row in store.rows("SELECT uuid FROM entries")}
+
+
+def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, str]]:
+    """(start, end, row, project) of the entries that share time with a stretch, by their start.
+
+    A running timer ends at the end of time.
+    """
+    return store.rows(
+        "SELECT e.from_at, coalesce(e.to_at, 253402300800), e.id, c.slug || '/' || p.slug "
+        "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+        "WHERE e.from_at < ? AND coalesce(e.to_at, 253402300800) > ? ORDER BY e.from_at",
+        to_at,
+        from_at,
+    )
+
+
+def known_clients(store: Store) -> list[tuple[int, str, str]]:
+    """(row, id, name) of every client."""
+    return store.rows("SELECT id, slug, name FROM clients ORDER BY id")
+
+
+def known_projects(store: Store) -> list[tuple[int, int, str, str | None, int]]:
+    """(row, row of its client, id, name, billable) of every project."""
+    return store.rows("SELECT id, client_id, slug, name, billable FROM projects ORDER BY id")
+
+
+def add_client(store: Store, slug: str, name: str) -> int:
+    """Adds a client of which no more than its name is known, inside a transaction."""
+    row = {"slug": slug, "name": name, "type": "business", "currency": "EUR"}
+    return store.journal.insert("clients", row)
+
+
+def add_project(store: Store, client_id: int, slug: str, name: str | None) -> int:
+    """Adds a project inside a transaction."""
+    return store.journal.insert("projects", {"client_id": client_id, "slug": slug, "name": name})
+
+
+def add_entries(store: Store, rows: Iterable[dict[str, Any]]) -> int:
+    """Adds entries inside a transaction and returns how many. Raises Overlap."""
+    try:
+        return store.journal.insert_many("entries", rows)
+    except sqlite3.IntegrityError as error:
+        raise Overlap(str(error)) from error
