@@ -71,7 +71,12 @@ def locate(env: Mapping[str, str], home: str | None = None, platform: str = sys.
     user = Path(env.get("HOME") or os.path.expanduser("~"))  # noqa: PTH111
     if platform == "darwin":
         support = user / "Library" / "Application Support" / APP
-        return Paths(support, support, user / "Library" / "Caches" / APP, support)
+        return Paths(
+            _xdg(env, "XDG_CONFIG_HOME", support.parent),
+            _xdg(env, "XDG_DATA_HOME", support.parent),
+            _xdg(env, "XDG_CACHE_HOME", user / "Library" / "Caches"),
+            _xdg(env, "XDG_STATE_HOME", support.parent),
+        )
     return Paths(
         _xdg(env, "XDG_CONFIG_HOME", user / ".config"),
         _xdg(env, "XDG_DATA_HOME", user / ".local" / "share"),

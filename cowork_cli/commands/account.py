@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cowork_cli.commands._asking import accounts_of, asking
+from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, ExitCode, UsageError
@@ -55,7 +56,7 @@ def add(
 
 
 @verb(app, "remove", data=Account, short="cowork account remove mirror")
-def remove(ctx: typer.Context, name: NameArgument) -> Result:
+def remove(ctx: typer.Context, name: NameArgument, dry_run: DryRun = False) -> Result:
     """Forget an account, its settings and its secret."""
     from cowork_cli import secrets_store
 
@@ -66,6 +67,8 @@ def remove(ctx: typer.Context, name: NameArgument) -> Result:
             f'account "{name}" is built in',
             f"switch it off with `cowork account add {name} --set enabled=false`",
         )
+    if dry_run:
+        return Result(found, notes=[f"Would forget {name}. Nothing was changed."])
     context.confirm(f"Forget account {name}, its settings and its secret?")
     given = context.config.accounts().get(name, {})
     context.config.write({f"accounts.{name}.{key}": None for key in given})
@@ -154,12 +157,15 @@ def _keep(context: Context, name: str, kind: str, text: str) -> str:
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")
-def logout(ctx: typer.Context, name: NameArgument) -> Result:
+def logout(ctx: typer.Context, name: NameArgument, dry_run: DryRun = False) -> Result:
     """Forget the secret of an account."""
     from cowork_cli import secrets_store
 
     context = office(ctx)
     accounts_of(context).info(name)
+    if dry_run:
+        found = accounts_of(context).get(name)
+        return Result(found, notes=[f"Would forget the secret of {name}. Nothing was changed."])
     places = secrets_store.remove_secrets(name, state=context.paths.state)
     note = f"Forgotten in: {', '.join(places)}." if places else "Nothing was kept."
     return Result(accounts_of(context).get(name), notes=[note])

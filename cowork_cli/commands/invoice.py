@@ -135,12 +135,14 @@ def show(ctx: typer.Context, invoice: NumberArgument) -> Result:
 
 
 @verb(app, "discard", data=Invoice)
-def discard(ctx: typer.Context, draft: DraftArgument) -> Result:
+def discard(ctx: typer.Context, draft: DraftArgument, dry_run: options.DryRun = False) -> Result:
     """Drop a draft; its hours can be drafted again."""
     from cowork_cli.services import drafts
 
     context = office(ctx)
     _, found = drafts.find_draft(context.store, draft, context.today)
+    if dry_run:
+        return Result(found, notes=[f"Would drop {found.id}. Nothing was changed."])
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
     return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])

@@ -138,7 +138,7 @@ def render_invoice(document: InvoiceDocument, *, created: datetime) -> bytes:
 
     try:
         page: bytes = typst.compile(
-            _TEMPLATE.read_bytes(),
+            _TEMPLATE,
             root=_TEMPLATE.parent,
             format="pdf",
             ignore_system_fonts=True,

@@ -23,7 +23,7 @@ FIELDS = (
 ORDERS = {"dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 _YES = {"yes": True, "ja": True, "true": True, "1": True, "y": True, "x": True,
         "no": False, "nein": False, "false": False, "0": False, "n": False}  # fmt: skip
-_DATE = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}([./-])\d{1,2}\1\d{4}"
+_DATE = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)\d{4}"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
 _MOMENT = re.compile(rf"(?P<day>{_DATE})(?:[T ,]+(?P<clock>.+))?", re.ASCII)
 _CLOCK = re.compile(

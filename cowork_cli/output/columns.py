@@ -87,10 +87,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "BudgetRow": (
         col("Project", "project", keep=9),
-        col("Budget", "budget_s", cell=_clock, right=True, keep=6),
-        col("Used", "used_s", cell=_clock, **_FIGURES),
+        col("Budget in hours", "budget_s", cell=_clock, right=True, keep=6),
+        col("Used hours", "used_s", cell=_clock, **_FIGURES),
         col("Budget", "budget", cell=_money, right=True, keep=6),
-        col("Worth", "used", cell=_money, right=True, keep=5),
+        col("Used", "used", cell=_money, right=True, keep=5),
         col("Percent", "percent", cell=_percent, **_FIGURES),
         col("State", "state", keep=9),
     ),

@@ -65,11 +65,11 @@ def _row(row: Sequence[Any], used: Sum) -> BudgetRow:
     worth = used.amount()
     money = Money(worth.minor, currency) if worth else None
     budget = None if budget_minor is None else Money(budget_minor, currency)
+    percent = None
     if budget_s is not None:
-        part, whole = used.seconds, budget_s
-    else:
-        part, whole = (money.minor if money else None), budget_minor
-    percent = None if part is None else Decimal(100) * part / whole
+        percent = Decimal(100) * used.seconds / budget_s
+    elif money is not None:
+        percent = Decimal(100) * money.minor / budget_minor
     return BudgetRow(
         project=full,
         budget_s=budget_s,

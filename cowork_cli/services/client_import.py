@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cowork_cli.domain.client import ClientImport
-from cowork_cli.errors import BadInput, CoworkError, NotFound
+from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.services.client_fields import client_columns
 from cowork_cli.services.clients import DEFAULTS, checked_slug
 from cowork_cli.store import clients
@@ -29,7 +29,7 @@ class Row:
 
     line: int
     slug: str
-    fields: Mapping[str, str]
+    fields: dict[str, str]
 
 
 class _DryRun(Exception):
@@ -51,7 +51,7 @@ def import_clients(store: Store, path: Path, today: date, *, dry_run: bool) -> C
                     if first is not None:
                         raise BadInput(f"{row.slug} stands in line {first} already")
                     counts[_put(store, row, today)] += 1
-                except CoworkError as error:
+                except UsageError as error:
                     wrong.append(f"line {row.line}: {error.message}")
             if wrong:
                 raise BadInput(
@@ -99,11 +99,11 @@ def _put(store: Store, row: Row, today: date) -> str:
             raise BadInput(f"{row.slug} is new and has no name")
         columns = client_columns(DEFAULTS | row.fields)
         rate = columns.pop("rate", None)
-        clients.add_client(store, {"slug": row.slug, **columns}, rate)
+        clients.insert_client(store, {"slug": row.slug, **columns}, rate)
         return "added"
     columns = client_columns(row.fields)
     rate = columns.pop("rate", None)
-    changed = clients.change_client(store, client_id, columns, rate, today.isoformat())
+    changed = clients.update_client(store, client_id, columns, rate, today.isoformat())
     return "updated" if changed else "unchanged"
 
 

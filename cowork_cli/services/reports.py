@@ -32,13 +32,13 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     facts = clients.project_facts(store)
     book = clients.rates(store)
     rows: dict[str, Sum] = {}
-    for key, project, first_day, seconds, billable, billed in entries.sums(
+    for key, project, first_day, seconds, billable, issued in entries.sums(
         store, KEYS[by], period, rate_steps(book, facts)
     ):
         full, client, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)
         for name in _names(by, key, full, client):
-            rows.setdefault(name, Sum()).add(seconds, billable, billed, rate, currency)
+            rows.setdefault(name, Sum()).add(seconds, billable, issued, rate, currency)
     return tuple(
         HoursRow(key, row.seconds, row.billable, row.billed, row.amount())
         for key, row in sorted(rows.items())

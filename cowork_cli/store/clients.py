@@ -116,10 +116,15 @@ def terms(store: Store) -> "dict[int, Terms]":
 
 def add_client(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
     """Adds a client and its rate; `row` has the columns of the table."""
-    with store.transaction() as journal:
-        client_id = journal.insert("clients", row)
-        if rate is not None:
-            _set_rate(store, "client_id", client_id, rate, ALWAYS)
+    with store.transaction():
+        return insert_client(store, row, rate)
+
+
+def insert_client(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
+    """The same in a transaction of the caller."""
+    client_id = store.journal.insert("clients", row)
+    if rate is not None:
+        _set_rate(store, "client_id", client_id, rate, ALWAYS)
     return client_id
 
 
@@ -127,10 +132,17 @@ def change_client(
     store: Store, client_id: int, row: dict[str, Any], rate: NewRate | None, today: str
 ) -> bool:
     """Changes the given columns and the rate; False if all is that way already."""
-    with store.transaction() as journal:
-        changed = journal.update("clients", client_id, row) if row else False
-        if rate is not None:
-            changed = _set_rate(store, "client_id", client_id, rate, today) or changed
+    with store.transaction():
+        return update_client(store, client_id, row, rate, today)
+
+
+def update_client(
+    store: Store, client_id: int, row: dict[str, Any], rate: NewRate | None, today: str
+) -> bool:
+    """The same in a transaction of the caller."""
+    changed = store.journal.update("clients", client_id, row) if row else False
+    if rate is not None:
+        changed = _set_rate(store, "client_id", client_id, rate, today) or changed
     return changed
 
 

@@ -28,14 +28,15 @@ def print_prompt(words: "list[str]", env: "Mapping[str, str]") -> int:
 
 def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
-    import sqlite3
-
     from cowork_cli.paths import locate
-    from cowork_cli.store.version import VERSION
 
     path = locate(env).store
     if not path.is_file():
         return ""
+    import sqlite3
+
+    from cowork_cli.store.version import VERSION
+
     # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.2)
     try:

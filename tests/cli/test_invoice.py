@@ -45,6 +45,7 @@ def test_the_fields_of_an_invoice_are_a_contract(hours: Cowork) -> None:
     ]  # fmt: skip
     assert list(draft["lines"][0]) == [
         "text", "quantity", "unit", "price", "discount", "vat_rate", "vat_category", "net",
+        "duration_s",
     ]  # fmt: skip
     assert list(draft["vat"][0]) == ["rate", "category", "base", "amount", "reason"]
 

@@ -56,16 +56,7 @@ def test_linux(world: dict[str, str]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="folders of macOS, asked on Unix")
 @pytest.mark.parametrize(
     "world",
-    [
-        pytest.param(
-            env,
-            marks=pytest.mark.xfail(
-                any(env.get(name, "").startswith("/") for name in XDG),
-                reason="paths.py does not know yet that platformdirs honours XDG on macOS",
-            ),
-        )
-        for env in WORLDS
-    ],
+    WORLDS,
     indirect=True,
     ids=lambda env: ",".join(env),
 )

@@ -180,4 +180,4 @@ def test_a_few_days_in_the_office() -> None:
 
 @pytest.mark.torture
 def test_many_days_in_the_office() -> None:
-    play(150, 40)
+    play(60, 40)

@@ -163,8 +163,8 @@ def test_killed_before_a_few_system_calls(scene: Scene) -> None:
 def test_killed_before_system_calls(scene: Scene) -> None:
     calls = traced(scene)
     assert len(calls) > 10
-    # Pages are written in long runs: every third write of one, and every call of another kind.
-    kill_before(scene, [call for call in calls if call[0] != "pwrite64" or call[1] % 3 == 1])
+    # Pages are written in long runs: every fifth write of one, and every call of another kind.
+    kill_before(scene, [call for call in calls if call[0] != "pwrite64" or call[1] % 5 == 1])
 
 
 # ---- from inside: between steps
@@ -212,6 +212,6 @@ def test_killed_between_a_few_steps(scene: Scene) -> None:
 @pytest.mark.parametrize("scene", list(COMMANDS), indirect=True)
 def test_killed_between_many_steps(scene: Scene) -> None:
     count = steps(scene)
-    every = max(1, count // 25)
+    every = max(1, count // 16)
     for fatal in range(1, count + 1, every):
         kill_inside(scene, fatal)

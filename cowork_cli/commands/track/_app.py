@@ -1,0 +1,53 @@
+"""The Typer app of `cowork track`, and the arguments its verbs share."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app
+from cowork_cli.context import Context
+
+app = new_app()
+
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="CLIENT/ID, its name, or - for the last used one.")
+]
+NoteArgument = Annotated[str | None, typer.Argument(metavar="NOTE", help="What you do.")]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="T", help="When: 9:00, -15m, yesterday 9:00.")
+]
+Tag = Annotated[
+    list[str], typer.Option("--tag", metavar="X", help="A tag; give it again for more.")
+]
+Place = Annotated[
+    str | None, typer.Option("--place", metavar="P", help="Where: a space, home, client.")
+]
+Adjust = Annotated[
+    bool, typer.Option("--adjust", help="Trim or split entries that are in the way.")
+]
+EntryArgument = Annotated[str, typer.Argument(metavar="ID", help="e-12, or -3 for the third last.")]
+
+
+def chosen_place(context: Context, text: str | None, moment: datetime | None) -> str | None:
+    """The place that was named; else the one that is booked now, if a person agrees."""
+    if text is not None:
+        from cowork_cli.services.workplace import place_named
+
+        return place_named(context.store, text)
+    if moment is None:
+        return None
+    from cowork_cli.services.workplace import booked_place
+
+    booking = booked_place(context.store, moment)
+    if booking is None:
+        return None
+    space = str(booking.desk_ref).rpartition("/")[0]
+    if not context.interactive:
+        context.note(
+            f"You have booked {booking.space_name} that day; record it with `--place {space}`."
+        )
+        return None
+    question = f"You have booked {booking.space_name} that day. Record it as the place? [Y/n]"
+    answer = context.ask(question, flag="--place")
+    return space if answer.lower() in ("", "y", "yes", "j", "ja") else None

@@ -1,0 +1,86 @@
+"""Corrections of entries: edit, split, join."""
+
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands.track._app import Adjust, EntryArgument, Place, Tag, app, chosen_place
+from cowork_cli.domain.tracking import Entry, EntryPair
+from cowork_cli.output.result import Result
+
+
+@verb(app, "edit", data=Entry, short="cowork track edit e-12 e-13 --project acme/app --to 17:30")
+def edit(
+    ctx: typer.Context,
+    entry: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="e-12, or -3 for the third last.")
+    ],
+    from_: Annotated[str | None, typer.Option("--from", metavar="T", help="New start.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="T", help="New end.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Another day, same times.")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="P", help="Another project.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="N", help="Another note.")] = None,
+    tag: Tag = [],  # noqa: B006
+    no_tag: Annotated[
+        list[str], typer.Option("--no-tag", metavar="X", help="Takes a tag away.")
+    ] = [],  # noqa: B006
+    place: Place = None,
+    adjust: Adjust = False,
+) -> Result:
+    """Change entries that are not billed."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services import corrections, tracking
+
+    context = office(ctx)
+    wanted = corrections.Edit(
+        from_=from_,
+        to=to,
+        on=parse_date(on, context.today, planned=False) if on else None,
+        project=project,
+        note=note,
+        place=chosen_place(context, place, None),
+        add_tags=tracking.checked_tags(tag),
+        drop_tags=tracking.checked_tags(no_tag),
+        adjust=adjust,
+    )
+    changed = corrections.edit(context.store, entry, wanted, context.now)
+    notes = [f"Changed {', '.join(row.id for row in changed)}. Take it back with `cowork undo`."]
+    return Result(changed[0] if len(changed) == 1 else changed, notes=notes)
+
+
+@verb(app, "split", data=EntryPair, short="cowork track split e-12 --at 12:00")
+def split(
+    ctx: typer.Context,
+    entry: EntryArgument,
+    at: Annotated[str, typer.Option("--at", metavar="T", help="Where to cut.")],
+) -> Result:
+    """Cut an entry in two."""
+    from cowork_cli.services import corrections
+
+    context = office(ctx)
+    pair = corrections.split(context.store, entry, at, context.now)
+    first, second = pair.entries
+    cut = options.understood(context, second.from_)
+    return Result(
+        pair, rows=pair.entries, notes=[f"Cut {first.id} at {cut}; the rest is {second.id}."]
+    )
+
+
+@verb(app, "join", data=Entry, short="cowork track join e-12 e-13")
+def join(
+    ctx: typer.Context,
+    first: EntryArgument,
+    second: Annotated[str, typer.Argument(metavar="ID", help="The other one.")],
+) -> Result:
+    """Make one entry of two; the time between them counts."""
+    from cowork_cli.services import corrections
+
+    context = office(ctx)
+    joined = corrections.join(context.store, first, second, context.now)
+    return Result(joined, notes=[f"Joined into {joined.id}. Take it back with `cowork undo`."])
