@@ -41,6 +41,7 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate.py --check
+	$(BIN)/python tools/tour.py --check
 	@$(PYTEST)
 
 torture: $(STAMP)
@@ -51,6 +52,7 @@ bench: $(STAMP)
 
 generate: $(STAMP)
 	$(BIN)/python tools/generate.py
+	$(BIN)/python tools/tour.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -11,8 +11,8 @@ _cowork_verbs() {
     'address') words='add list show' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
-    'track') words='start stop cancel resume status add edit split join gaps list remove import export' ;;
-    'report') words='hours unbilled' ;;
+    'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
+    'report') words='hours unbilled budget' ;;
     'invoice') words='draft issue list show discard cancel pay export' ;;
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
@@ -211,6 +211,18 @@ _cowork_verb() {
         options='--from:. --to:. --for:. --on:. --tag:. --place:. --adjust:-'
         arguments='@project .'
         ;;
+    'track list')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --project:@project --client:@client --tag:. --unbilled:-'
+        arguments=''
+        ;;
+    'track remove')
+        options='-n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'track gaps')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
+        ;;
     'track edit')
         options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --adjust:-'
         arguments='.*'
@@ -222,18 +234,6 @@ _cowork_verb() {
     'track join')
         options=''
         arguments='. .'
-        ;;
-    'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
-        arguments=''
-        ;;
-    'track list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --project:@project --client:@client --tag:. --unbilled:-'
-        arguments=''
-        ;;
-    'track remove')
-        options=''
-        arguments='.'
         ;;
     'track import')
         options='--format:. --map:. --client:@client --skip-bad:- --adjust:- -n:- --dry-run:-'
@@ -248,6 +248,10 @@ _cowork_verb() {
         arguments=''
         ;;
     'report unbilled')
+        options=''
+        arguments=''
+        ;;
+    'report budget')
         options=''
         arguments=''
         ;;
@@ -268,7 +272,7 @@ _cowork_verb() {
         arguments='@draft,invoice'
         ;;
     'invoice discard')
-        options=''
+        options='-n:- --dry-run:-'
         arguments='@draft'
         ;;
     'invoice cancel')
@@ -296,7 +300,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'account remove')
-        options=''
+        options='-n:- --dry-run:-'
         arguments='=account'
         ;;
     'account check')
@@ -308,7 +312,7 @@ _cowork_verb() {
         arguments='=account'
         ;;
     'account logout')
-        options=''
+        options='-n:- --dry-run:-'
         arguments='=account'
         ;;
     'provider list')

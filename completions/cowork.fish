@@ -86,18 +86,19 @@ function __cowork_verbs
                 'resume	Start a timer like an earlier entry' \
                 'status	Show the running timer' \
                 'add	Add an entry for work already done' \
+                'list	List entries; without a period, those of the current month' \
+                'remove	Remove an entry that is not billed' \
+                'gaps	Working hours for which nothing is recorded; without a period, of the current week' \
                 'edit	Change entries that are not billed' \
                 'split	Cut an entry in two' \
                 'join	Make one entry of two; the time between them counts' \
-                'gaps	Working hours for which nothing is recorded; without a period, of the current week' \
-                'list	List entries; without a period, those of the current month' \
-                'remove	Remove an entry that is not billed' \
                 'import	Take hours from another program; the same file again changes nothing' \
                 'export	Write hours to a file or to stdout; without a period, all of them'
         case 'report'
             printf '%s\n' \
                 'hours	Sum up recorded hours; without a period, of all time' \
-                'unbilled	Hours that can be billed, and what they are worth'
+                'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
+                'budget	Projects with a budget, and how much of it is used'
         case 'invoice'
             printf '%s\n' \
                 'draft	Draft an invoice from unbilled hours' \
@@ -577,30 +578,6 @@ function __cowork_options
                 '--tag	.	A tag; give it again for more.' \
                 '--place	.	Where: a space, home, client.' \
                 '--adjust	-	Trim or split entries that are in the way.'
-        case 'track edit'
-            printf '%s\n' \
-                '--from	.	New start.' \
-                '--to	.	New end.' \
-                '--on	.	Another day, same times.' \
-                '--project	@project	Another project.' \
-                '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
-                '--adjust	-	Trim or split entries that are in the way.'
-        case 'track split'
-            printf '%s\n' \
-                '--at	.	Where to cut.'
-        case 'track gaps'
-            printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
-                '--from	.	First day.' \
-                '--to	.	Last day, included.' \
-                '--today	-	Only today.' \
-                '--week	-	The current week.' \
-                '--month	-	The current month.' \
-                '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
         case 'track list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
@@ -615,6 +592,34 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	.	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.'
+        case 'track remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'track gaps'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
+        case 'track edit'
+            printf '%s\n' \
+                '--from	.	New start.' \
+                '--to	.	New end.' \
+                '--on	.	Another day, same times.' \
+                '--project	@project	Another project.' \
+                '--note	.	Another note.' \
+                '--tag	.	A tag; give it again for more.' \
+                '--no-tag	.	Takes a tag away.' \
+                '--place	.	Where: a space, home, client.' \
+                '--adjust	-	Trim or split entries that are in the way.'
+        case 'track split'
+            printf '%s\n' \
+                '--at	.	Where to cut.'
         case 'track import'
             printf '%s\n' \
                 '--format	.	watson, timewarrior, toggl, clockify, csv, json.' \
@@ -682,6 +687,10 @@ function __cowork_options
                 '--year	-	The current year.' \
                 '--unpaid	-	Only with something open.' \
                 '--overdue	-	Only overdue ones.'
+        case 'invoice discard'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice cancel'
             printf '%s\n' \
                 '--reason	.	Printed on the document.' \
@@ -700,11 +709,19 @@ function __cowork_options
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
                 '--set	.	A setting; again for more.'
+        case 'account remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'account login'
             printf '%s\n' \
                 '--username	.	The name you log in with.' \
                 '--password-stdin	-	Read the password from standard input.' \
                 '--token-stdin	-	Read the token from standard input.'
+        case 'account logout'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
             printf '%s\n' \
                 '--keep	.	How many to keep.'
@@ -838,6 +855,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '@project' \
                 '.'
+        case 'track remove'
+            printf '%s\n' \
+                '.'
         case 'track edit'
             printf '%s\n' \
                 '.*'
@@ -847,9 +867,6 @@ function __cowork_arguments
         case 'track join'
             printf '%s\n' \
                 '.' \
-                '.'
-        case 'track remove'
-            printf '%s\n' \
                 '.'
         case 'track import'
             printf '%s\n' \

@@ -88,18 +88,19 @@ $global:CoworkTables.verbs = @{
         'resume|Start a timer like an earlier entry'
         'status|Show the running timer'
         'add|Add an entry for work already done'
+        'list|List entries; without a period, those of the current month'
+        'remove|Remove an entry that is not billed'
+        'gaps|Working hours for which nothing is recorded; without a period, of the current week'
         'edit|Change entries that are not billed'
         'split|Cut an entry in two'
         'join|Make one entry of two; the time between them counts'
-        'gaps|Working hours for which nothing is recorded; without a period, of the current week'
-        'list|List entries; without a period, those of the current month'
-        'remove|Remove an entry that is not billed'
         'import|Take hours from another program; the same file again changes nothing'
         'export|Write hours to a file or to stdout; without a period, all of them'
     )
     'report' = @(
         'hours|Sum up recorded hours; without a period, of all time'
-        'unbilled|Hours that can be billed, and what they are worth'
+        'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
+        'budget|Projects with a budget, and how much of it is used'
     )
     'invoice' = @(
         'draft|Draft an invoice from unbilled hours'
@@ -576,30 +577,6 @@ $global:CoworkTables.options = @{
         '--place|.|Where: a space, home, client.'
         '--adjust|-|Trim or split entries that are in the way.'
     )
-    'track edit' = @(
-        '--from|.|New start.'
-        '--to|.|New end.'
-        '--on|.|Another day, same times.'
-        '--project|@project|Another project.'
-        '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
-        '--adjust|-|Trim or split entries that are in the way.'
-    )
-    'track split' = @(
-        '--at|.|Where to cut.'
-    )
-    'track gaps' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
-        '--from|.|First day.'
-        '--to|.|Last day, included.'
-        '--today|-|Only today.'
-        '--week|-|The current week.'
-        '--month|-|The current month.'
-        '--quarter|-|The current quarter.'
-        '--year|-|The current year.'
-    )
     'track list' = @(
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
@@ -613,6 +590,34 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
+    )
+    'track remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'track gaps' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+    )
+    'track edit' = @(
+        '--from|.|New start.'
+        '--to|.|New end.'
+        '--on|.|Another day, same times.'
+        '--project|@project|Another project.'
+        '--note|.|Another note.'
+        '--tag|.|A tag; give it again for more.'
+        '--no-tag|.|Takes a tag away.'
+        '--place|.|Where: a space, home, client.'
+        '--adjust|-|Trim or split entries that are in the way.'
+    )
+    'track split' = @(
+        '--at|.|Where to cut.'
     )
     'track import' = @(
         '--format|.|watson, timewarrior, toggl, clockify, csv, json.'
@@ -681,6 +686,10 @@ $global:CoworkTables.options = @{
         '--unpaid|-|Only with something open.'
         '--overdue|-|Only overdue ones.'
     )
+    'invoice discard' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'invoice cancel' = @(
         '--reason|.|Printed on the document.'
         '--date|.|Invoice date; default: today.'
@@ -699,10 +708,18 @@ $global:CoworkTables.options = @{
         '--provider|=provider|See `cowork provider list`.'
         '--set|.|A setting; again for more.'
     )
+    'account remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'account login' = @(
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+    )
+    'account logout' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'data backup' = @(
         '--keep|.|How many to keep.'
@@ -835,6 +852,9 @@ $global:CoworkTables.arguments = @{
         '@project'
         '.'
     )
+    'track remove' = @(
+        '.'
+    )
     'track edit' = @(
         '.*'
     )
@@ -843,9 +863,6 @@ $global:CoworkTables.arguments = @{
     )
     'track join' = @(
         '.'
-        '.'
-    )
-    'track remove' = @(
         '.'
     )
     'track import' = @(

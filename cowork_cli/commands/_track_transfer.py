@@ -107,15 +107,16 @@ def register(app: typer.Typer) -> None:
 
 
 def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
+    import errno
     from pathlib import Path
 
     from cowork_cli.errors import BadInput
     from cowork_cli.services import entry_export
 
     path = Path(out)
-    if path.is_dir() and form != "timewarrior":
-        raise BadInput(f"{out} is a folder", "give a file")
     try:
+        if path.is_dir() and form != "timewarrior":
+            raise BadInput(f"{out} is a folder", "give a file")
         if path.is_dir():
             for name, content in entry_export.months(rows).items():
                 (path / name).write_bytes(content)
@@ -123,6 +124,10 @@ def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
             path.write_bytes(entry_export.written(rows, form))
     except FileNotFoundError:
         raise BadInput(f"there is no folder {path.parent}", "make it, or give another") from None
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise BadInput(f"cannot write {out}: the name is too long", "give a shorter one") from None
 
 
 def _said(report: EntryImport) -> list[str]:

@@ -31,6 +31,14 @@ def text_of(path: Path) -> str:
             return content.decode("latin-1")
 
 
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; a path that cannot be one is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def json_of(path: Path, text: str | None = None) -> Any:
     """The JSON document in a file. Raises NotFound, BadInput."""
     import json

@@ -18,6 +18,7 @@ from cowork_cli.importers import ImportedEntry, Row, Unreadable
 from cowork_cli.importers._files import (
     checked,
     distinct,
+    is_folder,
     json_of,
     text_of,
     text_or_none,
@@ -33,7 +34,7 @@ _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
 
 def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
     """The intervals of a folder, a month or an export. Raises NotFound, BadInput."""
-    if not path.is_dir():
+    if not is_folder(path):
         return _file(path, None)
     folder = path / "data" if (path / "data").is_dir() else path
     months = sorted(

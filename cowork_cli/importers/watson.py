@@ -11,14 +11,22 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
-from cowork_cli.importers._files import checked, distinct, epoch, json_of, texts_of, wrong_shape
+from cowork_cli.importers._files import (
+    checked,
+    distinct,
+    epoch,
+    is_folder,
+    json_of,
+    texts_of,
+    wrong_shape,
+)
 
 OPTIONS: tuple[str, ...] = ()
 
 
 def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
     """The frames of a file or of a Watson folder. Raises NotFound, BadInput."""
-    if not path.is_dir():
+    if not is_folder(path):
         return _file(path, None)
     frames, state = path / "frames", path / "state"
     if not frames.exists() and not state.exists():

@@ -106,7 +106,7 @@ def _default_billable(options: Mapping[str, str]) -> bool | None:
     if text is None:
         return None
     if text.lower() not in ("yes", "no"):
-        raise BadInput(f'default-billable "{text}" is neither yes nor no')
+        raise BadInput(f'default-billable "{text}" is neither yes nor no', "write it as `no`")
     return text.lower() == "yes"
 
 
@@ -249,7 +249,7 @@ def _refuse(wanted: Wanted, plan: _Plan, note: Callable[[str], None]) -> None:
         remedy += ", trim what overlaps with `--adjust`"
     if any(reason == "it names no project" for _, reason in stopping):
         remedy += ", name their project with `--map default-project=NAME`"
-    name = wanted.path.name
+    name = wanted.path.name or str(wanted.path)
     if len(stopping) == 1:
         row, reason = stopping[0]
         raise Conflict(

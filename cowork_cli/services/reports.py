@@ -157,8 +157,11 @@ def _single(
     book = clients.rates(store)
     work: dict[int, list[Work]] = {}
     without_rate = set()
+    rates: dict[tuple[int, str], clients.Rate | None] = {}
     for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(store, projects):
-        rate = book.valid(project, facts[project][2], day)
+        if (project, day) not in rates:
+            rates[project, day] = book.valid(project, facts[project][2], day)
+        rate = rates[project, day]
         if rate is None:
             without_rate.add(project)
         one = Work(

@@ -79,7 +79,7 @@ class Journal:
         return row_id
 
     def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Adds many records as `insert` would one by one, in half the time; returns how many.
+        """Adds many records as `insert` would one by one, with half the statements; returns how many.
 
         The journal gets each record as the table holds it, its defaults included.
         """

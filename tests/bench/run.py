@@ -47,7 +47,7 @@ class Aim:
 
 @dataclass(slots=True)
 class Row:
-    """One command: what is run before (not timed), what is timed, and what it should not exceed."""
+    """One command, what it should not exceed, and what is run before and after it, untimed."""
 
     name: str
     words: Sequence[str]
@@ -55,6 +55,7 @@ class Row:
     aim: Aim | None = None
     also: Aim | None = None
     before: Sequence[Sequence[str]] = ()
+    after: Sequence[Sequence[str]] = ()
     codes: tuple[int, ...] = (0,)
     ms: list[float] = field(default_factory=list)
     peak_kb: int = 0
@@ -99,9 +100,9 @@ def _rows_of(cowork: str, python: str, home: Path, size: str) -> list[Row]:
         Row(f"track start {size}", start, env, Aim(1.6, "T"), before=[cancel]),
         Row(f"track status {size}", [cowork, "track", "status"], env, Aim(1.6, "T")),
         Row(
-            f"track stop {size}", [cowork, "stop"], env, Aim(1.6, "T"), before=[cancel, earlier],
+            f"track stop {size}", [cowork, "stop"], env, Aim(1.6, "T"), before=[cancel, earlier], after=[[cowork, "undo"]],
         ),
-        Row(f"report month {size}", month, env, Aim(1.6, "T"), before=[[cowork, "undo"]]),
+        Row(f"report month {size}", month, env, Aim(1.6, "T")),
         Row(f"report all {size}", whole, env, Aim(3, "T")),
         Row(f"report month by day {size}", [*month, "--by", "day"], env, Aim(1.6, "T")),
         Row(f"report all by tag {size}", [*whole, "--by", "tag"], env, Aim(3, "T")),
@@ -110,9 +111,9 @@ def _rows_of(cowork: str, python: str, home: Path, size: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def prepare(row: Row, world: Mapping[str, str]) -> None:
-    """Runs what has to come before a row."""
-    for words in row.before:
+def silently(lines: Sequence[Sequence[str]], world: Mapping[str, str]) -> None:
+    """Runs what has to come before or after a row."""
+    for words in lines:
         subprocess.run(words, env=world, stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 
@@ -122,7 +123,7 @@ def weighed(row: Row, env: Mapping[str, str]) -> None:
     A process counts the memory of the one it was forked from as its own, so a bare Python forks it.
     """
     world = {**env, **row.env}
-    prepare(row, world)
+    silently(row.before, world)
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", WEIGH, *row.words],
         env=world,
@@ -131,13 +132,14 @@ def weighed(row: Row, env: Mapping[str, str]) -> None:
         text=True,
         check=False,
     )
+    silently(row.after, world)
     row.peak_kb = int(done.stdout or 0) // (1024 if sys.platform == "darwin" else 1)
 
 
 def timed(row: Row, env: Mapping[str, str]) -> None:
     """Runs a row once and notes its time."""
     world = {**env, **row.env}
-    prepare(row, world)
+    silently(row.before, world)
     begin = time.perf_counter()
     process = subprocess.Popen(
         row.words,
@@ -154,6 +156,7 @@ def timed(row: Row, env: Mapping[str, str]) -> None:
     row.ms.append((time.perf_counter() - begin) * 1000)
     process.stdout.close()
     process.stderr.close()
+    silently(row.after, world)
     if process.returncode not in row.codes:
         row.failed = said.decode(errors="replace").strip().splitlines()[0][:70] if said else "?"
 

@@ -249,3 +249,17 @@ def test_the_place_of_work(acme: Cowork) -> None:
     assert acme("start", "acme/site", terminal=True, stdin="\n").code == 0
     assert acme("track", "status", "--json").data["place"] == "local:dorfbuero"
     assert [row[0] for row in acme("track", "list").rows] == ["e-3"]
+
+
+def test_a_budget_warns_from_eighty_percent(acme: Cowork) -> None:
+    acme("project", "edit", "acme/site", "--budget", "10h")
+    assert (
+        "budget"
+        not in acme(
+            "track", "add", "acme/site", "--on", "mon", "--from", "8:00", "--to", "15:00"
+        ).err
+    )
+    outcome = acme("track", "add", "acme/site", "--on", "tue", "--from", "8:00", "--to", "9:30")
+    assert "acme/site has used 8 h 30 min of its budget of 10 h" in outcome.err
+    assert "budget" in acme("start", "acme/site", "--at", "16:00").err
+    assert "over its budget" in acme("stop").err

@@ -127,6 +127,7 @@ def test_nothing_to_export(acme: Cowork, form: str) -> None:
         (("--json",), "no JSON document"),
         (("--out", "/nowhere/at/all.csv"), "there is no folder"),
         (("--out", "/"), "is a folder"),
+        (("--out", "x" * 5000), "too long"),
         (("--week", "--year"), "several periods"),
     ],
 )
@@ -136,9 +137,7 @@ def test_exports_that_cannot_be(acme: Cowork, words: tuple[str, ...], says: str)
     assert says in outcome.err
 
 
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
 TAG = st.text(st.characters(codec="utf-8", exclude_characters="\0,"), min_size=1, max_size=6)
 ENTRY = st.fixed_dictionaries(
     {

@@ -217,7 +217,10 @@ def test_watson(acme: Cowork, tmp_path: Path) -> None:
 
 
 def test_the_same_identity_twice_in_a_file(acme: Cowork, tmp_path: Path) -> None:
-    frames = [[1764057600, 1764061200, "acme/site", "a"], [1764061200, 1764064800, "acme/site", "a"]]
+    frames = [
+        [1764057600, 1764061200, "acme/site", "a"],
+        [1764061200, 1764064800, "acme/site", "a"],
+    ]
     (tmp_path / "frames").write_text(json.dumps(frames))
     outcome = acme("track", "import", "--format", "watson", str(tmp_path / "frames"))
     assert outcome.code == 6

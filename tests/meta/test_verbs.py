@@ -82,7 +82,8 @@ def test_destructive_and_outward_commands_have_a_dry_run(verb: Verb) -> None:
 def test_every_module_is_in_the_table_and_has_an_app() -> None:
     modules = {
         path.stem
-        for path in (ROOT / "cowork_cli" / "commands").glob("*.py")
+        for path in (ROOT / "cowork_cli" / "commands").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
         if not path.stem.startswith("_")
     }
     words = [*app.NOUNS, *app.VERBS]

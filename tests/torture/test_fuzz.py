@@ -159,7 +159,7 @@ def fuzz(home: Path, examples: int) -> None:
         derandomize=True,
         deadline=None,
         database=None,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
     @given(lines().filter(sane))

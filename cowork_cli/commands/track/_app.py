@@ -51,3 +51,17 @@ def chosen_place(context: Context, text: str | None, moment: datetime | None) ->
     question = f"You have booked {booking.space_name} that day. Record it as the place? [Y/n]"
     answer = context.ask(question, flag="--place")
     return space if answer.lower() in ("", "y", "yes", "j", "ja") else None
+
+
+def budget_notes(context: Context, project: str) -> list[str]:
+    """A line where 80 percent of a project's budget are used. Loads nothing without a budget."""
+    from cowork_cli.store import clients
+
+    client, _, slug = project.partition("/")
+    row = clients.project_id_of(context.store, client, slug)
+    if row is None or not clients.budgets(context.store, row):
+        return []
+    from cowork_cli.services import budgets
+
+    warning = budgets.warning(context.store, row)
+    return [f"{warning}."] if warning else []

@@ -15,6 +15,7 @@ from cowork_cli.commands.track._app import (
     ProjectArgument,
     Tag,
     app,
+    budget_notes,
     chosen_place,
 )
 from cowork_cli.context import Context
@@ -61,7 +62,7 @@ def add(
     notes.append(
         f"Added {entry.id}: {understood}: {duration(entry.duration_s)} for {entry.project}."
     )
-    return Result(entry, notes=notes)
+    return Result(entry, notes=[*notes, *budget_notes(context, entry.project)])
 
 
 @verb(app, "list", data=Entry, many=True, short="cowork track list --week")

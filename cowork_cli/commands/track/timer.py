@@ -13,6 +13,7 @@ from cowork_cli.commands.track._app import (
     ProjectArgument,
     Tag,
     app,
+    budget_notes,
     chosen_place,
 )
 from cowork_cli.context import Context
@@ -68,7 +69,8 @@ def stop(
         entry,
         notes=[
             f"Stopped {entry.project} at {options.understood(context, entry.to)}: "
-            f"{duration(entry.duration_s)}."
+            f"{duration(entry.duration_s)}.",
+            *budget_notes(context, entry.project),
         ],
     )
 
@@ -127,6 +129,7 @@ def _started(context: Context, done: object) -> Result:
     if done.dropped:
         notes.append("The timer before was stopped in the second it started: no entry was kept.")
     notes.append(f"Started {entry.project} at {options.understood(context, entry.from_)}.")
+    notes += budget_notes(context, entry.project)
     return Result(entry, notes=notes)
 
 

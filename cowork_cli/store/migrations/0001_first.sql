@@ -229,6 +229,7 @@ CREATE TABLE entries (
 CREATE UNIQUE INDEX one_running_timer ON entries ((1)) WHERE to_at IS NULL;
 CREATE INDEX entries_by_start ON entries (from_at, to_at);
 CREATE INDEX entries_by_day ON entries (day, project_id, billable, invoice_id, from_at, to_at);
+CREATE INDEX entries_by_project ON entries (project_id, day, billable, from_at, to_at);
 CREATE INDEX entries_unbilled ON entries (project_id, day) WHERE invoice_id IS NULL AND billable = 1;
 CREATE INDEX entries_by_invoice ON entries (invoice_id) WHERE invoice_id IS NOT NULL;
 
