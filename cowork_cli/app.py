@@ -67,9 +67,19 @@ def module_of(word: str) -> Any:
     return import_module(f"cowork_cli.commands.{_MODULES.get(word, word)}")
 
 
-def verbs_of(noun: str) -> dict[str, Any]:
-    """Typer's description of each verb of a noun, without building the commands."""
-    return {info.name: info for info in module_of(noun).app.registered_commands}
+def verbs_of(noun: str, only: str | None = None) -> dict[str, Any]:
+    """Typer's description of each verb of a noun, without building the commands.
+
+    Of a noun in several parts, `only` loads the part that holds this one verb.
+    """
+    module = module_of(noun)
+    parts: dict[str, str] = getattr(module, "PARTS", {})
+    wanted = [parts[only]] if only in parts else dict.fromkeys(parts.values())
+    for part in wanted:
+        import_module(f"{module.__name__}.{part}")
+    registered = {info.name: info for info in module.app.registered_commands}
+    order = parts or registered
+    return {name: registered[name] for name in order if name in registered}
 
 
 def find(path: tuple[str, ...]) -> Verb:
@@ -79,7 +89,7 @@ def find(path: tuple[str, ...]) -> Verb:
             return _build(path, verbs_of(path[0])[path[0]])
         raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
     noun, name = path
-    verbs = verbs_of(noun)
+    verbs = verbs_of(noun, only=name)
     if name not in verbs:
         raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
     return _build(path, verbs[name])

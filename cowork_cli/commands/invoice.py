@@ -8,6 +8,7 @@ from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice, InvoiceDocument
+from cowork_cli.errors import CoworkError, ExitCode, Failed
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -89,10 +90,16 @@ def issue(
         issuing.issue(context.store, text, dates, context.config.get, _renderer(context))
         for text in chosen
     ]
-    issuing.restore_copies(context.store, context.paths.invoices)
+    problems = _write_copies(context)
     notes = [f"Issued {made.number}: {context.paths.invoices / made.files[0]}" for made in issued]
     one = len(issued) == 1 and not all_
-    return Result(issued[0] if one else issued, notes=notes, empty="There are no drafts.")
+    return Result(
+        issued[0] if one else issued,
+        notes=notes,
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        empty="There are no drafts.",
+    )
 
 
 @verb(app, "list", data=Invoice, many=True)
@@ -110,19 +117,20 @@ def list_(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only overdue ones.")] = False,
 ) -> Result:
     """List invoices and drafts."""
-    from cowork_cli.services.issuing import restore_copies
     from cowork_cli.store import invoices
 
     context = office(ctx)
     flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
     period = options.chosen_period(context, in_, from_, to, flags)
-    restore_copies(context.store, context.paths.invoices)
+    problems = _write_copies(context)
     found = invoices.invoices(context.store, period, context.today.isoformat())
     if unpaid:
         found = [row for row in found if row.open.minor > 0]
     if overdue:
         found = [row for row in found if row.state == "overdue"]
-    return Result(found, empty="No invoices. Draft one with `cowork invoice draft CLIENT`.")
+    return Result(
+        found, problems=problems, empty="No invoices. Draft one with `cowork invoice draft CLIENT`."
+    )
 
 
 @verb(app, "show", data=Invoice)
@@ -179,9 +187,14 @@ def cancel(
         context.config.get,
         _renderer(context),
     )
-    issuing.restore_copies(context.store, context.paths.invoices)
+    problems = _write_copies(context)
     path = context.paths.invoices / made.files[0]
-    return Result(made, notes=[f"Cancelled {found.number} by {made.number}: {path}"])
+    return Result(
+        made,
+        notes=[f"Cancelled {found.number} by {made.number}: {path}"],
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+    )
 
 
 @verb(app, "pay", data=Invoice, short="cowork invoice pay 2026-0001 --amount 120.50")
@@ -239,6 +252,22 @@ def export(
     Path(out).write_bytes(content)
     _, found = find_invoice(context.store, invoice, context.today)
     return Result(found, notes=[f"Wrote {out}."])
+
+
+def _write_copies(context: Context) -> list[CoworkError]:
+    """Copies of issued documents that are missing; the store holds the originals, so nothing is lost."""
+    from cowork_cli.services.issuing import restore_copies
+
+    try:
+        restore_copies(context.store, context.paths.invoices)
+    except OSError as error:
+        return [
+            Failed(
+                f"a copy could not be written to {context.paths.invoices}: {error.strerror}",
+                "the document itself is kept; the next `cowork invoice list` writes the copy",
+            )
+        ]
+    return []
 
 
 def _dates(context: Context, date: str | None, due: str | None, force: bool) -> "Dates":

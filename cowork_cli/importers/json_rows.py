@@ -27,7 +27,7 @@ def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row
     rows = document
     if isinstance(document, dict) and document.get("cowork") == 1:
         rows = document.get("entries", document.get("data"))
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or (rows and not any(isinstance(row, dict) for row in rows)):
         raise wrong_shape(path, "an export of cowork: an object with a list of entries")
     for number, row in enumerate(rows, 1):
         yield _row(number, row)

@@ -90,6 +90,8 @@ def _unquoted(text: str) -> str:
 
 def _export(path: Path, text: str) -> Iterator[Row]:
     document = json_of(path, text)
+    if document and not any(isinstance(interval, dict) for interval in document):
+        raise wrong_shape(path, "an export of timewarrior: a list of intervals")
     for number, interval in enumerate(document, 1):
         yield _exported(number, interval)
 

@@ -48,7 +48,9 @@ def _file(path: Path, name: str | None) -> Iterator[Row]:
             yield _frame(1, [document.get("start"), None, document["project"], None,
                              document.get("tags")], name)  # fmt: skip
         return
-    if not isinstance(document, list):
+    if not isinstance(document, list) or (
+        document and not any(isinstance(frame, list) for frame in document)
+    ):
         raise wrong_shape(path, "a Watson frames file: a list of frames")
     for number, frame in enumerate(document, 1):
         yield _frame(number, frame, name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cowork_cli.errors import CoworkError
+from cowork_cli.output.text import one_line
 
 
 class Diagnostics:
@@ -24,24 +25,24 @@ class Diagnostics:
 
     def error(self, error: CoworkError) -> None:
         """The `error:` line, then the `hint:` line."""
-        self._line(f"{self._paint('error:', '31;1')} {_one_line(error.message)}")
+        self._line(f"{self._paint('error:', '31;1')} {one_line(error.message)}")
         if error.hint and not self._quiet:
-            self._line(f"{self._paint('hint:', '36')} {_one_line(error.hint)}")
+            self._line(f"{self._paint('hint:', '36')} {one_line(error.hint)}")
 
     def note(self, message: str) -> None:
         """A line for people, without a label."""
         if not self._quiet:
-            self._line(_one_line(message))
+            self._line(one_line(message))
 
     def warning(self, error: CoworkError) -> None:
         """What failed while the rest went on."""
-        self._line(f"{self._paint('warning:', '33')} {_one_line(error.message)}")
+        self._line(f"{self._paint('warning:', '33')} {one_line(error.message)}")
         if error.hint and not self._quiet:
-            self._line(f"{self._paint('hint:', '36')} {_one_line(error.hint)}")
+            self._line(f"{self._paint('hint:', '36')} {one_line(error.hint)}")
 
     def debug(self, message: str) -> None:
         """A line that only `--debug` asked for."""
-        self._line(_one_line(message))
+        self._line(one_line(message))
 
     def prompt(self, message: str) -> None:
         """A question, the cursor left behind it."""
@@ -60,11 +61,6 @@ class Diagnostics:
             self._stderr.flush()
         except (OSError, ValueError):
             pass  # nobody reads stderr any more: the exit code still tells
-
-
-def _one_line(message: str) -> str:
-    """Control characters of foreign text must not steer the terminal."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", message).strip()
 
 
 def wants_colour(stream: TextIO, env: Mapping[str, str], *, no_color: bool) -> bool:

@@ -3,6 +3,7 @@
 Colour is never the only carrier of meaning: everything reads in black and white.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.markup import escape
 from rich.measure import Measurement
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +25,7 @@ from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import json_fields, to_plain
 from cowork_cli.output.result import Result
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 # Longer cells are wrapped before a column is left out.
 _WRAP = 26
 _NARROWEST_BAR, _WIDEST_BAR = 6, 40
@@ -56,7 +59,18 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
     if result.title:
         console.print(Text(result.title, style="bold"))
     for part in renderables(result, console.width):
-        console.print(part)
+        console.print(_harmless(console, part), end="")
+
+
+def _harmless(console: Console, part: RenderableType) -> Segments:
+    """The lines of `part` without control characters: a name must not steer the terminal."""
+    lines = console.render_lines(part, pad=False, new_lines=True)
+    return Segments(
+        Segment(_CONTROL.sub("", segment.text), segment.style)
+        for line in lines
+        for segment in line
+        if not segment.control
+    )
 
 
 def renderables(result: Result, width: int) -> list[RenderableType]:

@@ -58,6 +58,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {plural or noun + 's'}"
 
 
+def one_line(text: str) -> str:
+    """`text` without control characters: foreign text must not steer the terminal."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
+
+
 def typed(words: Iterable[str]) -> str:
     """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
     return " ".join(

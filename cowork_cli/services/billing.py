@@ -12,7 +12,7 @@ from cowork_cli.domain import billing
 from cowork_cli.domain.billing import Terms
 from cowork_cli.domain.invoice import line_net
 from cowork_cli.domain.money import Money
-from cowork_cli.store.clients import Rate
+from cowork_cli.store.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)

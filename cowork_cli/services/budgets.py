@@ -12,6 +12,7 @@ from cowork_cli.domain.money import Money, round_half_up
 from cowork_cli.domain.report import BudgetRow
 from cowork_cli.services.reports import Sum, rate_steps
 from cowork_cli.store import clients, entries
+from cowork_cli.store.rates import rates
 from cowork_cli.store.store import Store
 
 WARN_FROM = 80  # percent
@@ -50,7 +51,7 @@ def _rows(store: Store, known: Sequence[Any]) -> tuple[BudgetRow, ...]:
 
 
 def _used(store: Store, facts: Mapping[int, tuple[str, str, int, str]]) -> dict[int, Sum]:
-    book = clients.rates(store)
+    book = rates(store)
     sums: dict[int, Sum] = {}
     rows = entries.used_sums(store, list(facts), rate_steps(book, facts))
     for project, first_day, seconds, billable in rows:

@@ -13,7 +13,7 @@ from cowork_cli.domain.money import parse_currency, parse_rate
 from cowork_cli.domain.phrases import parse_date, parse_days, parse_duration
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.services import numbers, settings
-from cowork_cli.store.clients import NewRate
+from cowork_cli.store.rates import NewRate
 
 _INHERIT = "client"
 

@@ -17,6 +17,7 @@ from cowork_cli.services.billing import Work, billed
 from cowork_cli.services.clients import find_client, find_project
 from cowork_cli.services.draft_lines import GROUPS, groups, line
 from cowork_cli.store import clients, entries, invoices
+from cowork_cli.store.rates import rates
 from cowork_cli.store.store import Store
 
 DEFAULT_SERIES = "invoice"
@@ -124,7 +125,7 @@ def _reasons(client: Client, case: TaxCase) -> dict[str, str]:
 
 
 def _work(store: Store, client: Client, projects: Sequence[str], period: Period) -> list[Work]:
-    book, terms = clients.rates(store), clients.terms(store)
+    book, terms = rates(store), clients.terms(store)
     found, without_rate = [], set()
     for row in entries.unbilled_of(store, client.id, projects, period):
         entry_id, uuid, project, project_id, client_id, day, seconds, name, note, tags = row

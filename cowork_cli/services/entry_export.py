@@ -2,7 +2,7 @@ r"""Hours as a file: CSV and JSON that an import takes back unchanged, and timew
 
 What belongs to this home stays here: rates, invoices, the short ids. timewarrior holds instants, tags
 and an annotation; the project is written as its first tag. It has no zone, place, billable or UUID,
-no names beside the ids, and a note is one line.
+no names beside the ids; a note or a tag is one line, its blanks single.
 """
 
 from collections.abc import Iterable
@@ -61,17 +61,27 @@ def _fields(row: Whole) -> dict[str, Any]:
 
 def _csv(rows: Iterable[Whole]) -> str:
     import csv
-    import io
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    # A carriage return is quoted only where it is part of the line end; ours is "\n" all the same.
+    writer = csv.writer(lines := _Lines(), lineterminator="\r\n")
     writer.writerow(FIELDS)
     for row in rows:
         fields = _fields(row)
         fields["tags"] = ",".join(fields["tags"])
         fields["billable"] = "yes" if fields["billable"] else "no"
         writer.writerow(fields.values())
-    return text.getvalue()
+    return "".join(lines.found)
+
+
+class _Lines:
+    """Takes the lines of a CSV writer."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def write(self, line: str) -> None:
+        """One line with its end."""
+        self.found.append(line.removesuffix("\r\n") + "\n")
 
 
 def _json(rows: Iterable[Whole]) -> str:
@@ -91,6 +101,7 @@ def _interval(row: Whole) -> str:
     end = "" if row.to_at is None else f" - {_utc(row.to_at)}"
     note = " ".join((row.note or "").split())
     annotation = f" # {_quoted(note)}" if note else ""
+    tags = [" ".join(tag.split()) for tag in tags]
     shown = " ".join(tag if _bare(tag) else _quoted(tag) for tag in tags)
     return f"inc {_utc(row.from_at)}{end} # {shown}{annotation}\n"
 

@@ -11,6 +11,8 @@ from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
 from cowork_cli.services.billing import Work, billed, net
 from cowork_cli.store import clients, entries
+from cowork_cli.store import rates as rate_store
+from cowork_cli.store.rates import ALWAYS, Rate, Rates
 from cowork_cli.store.store import Store
 
 KEYS = {
@@ -30,7 +32,7 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     have them. An entry with two tags counts under both.
     """
     facts = clients.project_facts(store)
-    book = clients.rates(store)
+    book = rate_store.rates(store)
     rows: dict[str, Sum] = {}
     for key, project, first_day, seconds, billable, issued in entries.sums(
         store, KEYS[by], period, rate_steps(book, facts)
@@ -76,10 +78,10 @@ def range_line(store: Store, period: Period) -> str:
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
 
 
-def rate_steps(book: clients.Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
+def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
     """Days on which any rate changes, without the beginning of time."""
     days = {day for project, fact in facts.items() for day in book.steps(project, fact[2])}
-    return sorted(days - {clients.ALWAYS})
+    return sorted(days - {ALWAYS})
 
 
 class Sum:
@@ -90,11 +92,11 @@ class Sum:
 
     def __init__(self) -> None:
         self.seconds = self.billable = self.billed = 0
-        self._parts: dict[tuple[clients.Rate, str], int] = {}
+        self._parts: dict[tuple[Rate, str], int] = {}
         self._unknown = False
 
     def add(
-        self, seconds: int, billable: int, billed: int, rate: clients.Rate | None, currency: str
+        self, seconds: int, billable: int, billed: int, rate: Rate | None, currency: str
     ) -> None:
         """Adds seconds that have one rate."""
         self.seconds += seconds
@@ -118,7 +120,7 @@ class Sum:
         return Money(sum(amount.minor for amount in nets), currency)
 
 
-def _quantity(seconds: int, rate: clients.Rate) -> Decimal:
+def _quantity(seconds: int, rate: Rate) -> Decimal:
     return hours_of(seconds) if rate.hours_per_day is None else days_of(seconds, rate.hours_per_day)
 
 
@@ -130,7 +132,7 @@ def _summed(
     store: Store, facts: Mapping[int, tuple[str, str, int, str]], besides: frozenset[int]
 ) -> dict[int, UnbilledRow]:
     """Rows of the projects whose billed time is their real time, from one grouped sum."""
-    book = clients.rates(store)
+    book = rate_store.rates(store)
     sums: dict[int, Sum] = {}
     for project, first_day, seconds in entries.unbilled_sums(store, rate_steps(book, facts)):
         if project not in besides:
@@ -154,10 +156,10 @@ def _single(
     """Rows of the other projects, from their entries as a draft takes them."""
     if not projects:
         return {}
-    book = clients.rates(store)
+    book = rate_store.rates(store)
     work: dict[int, list[Work]] = {}
     without_rate = set()
-    rates: dict[tuple[int, str], clients.Rate | None] = {}
+    rates: dict[tuple[int, str], Rate | None] = {}
     for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(store, projects):
         if (project, day) not in rates:
             rates[project, day] = book.valid(project, facts[project][2], day)
@@ -166,7 +168,7 @@ def _single(
             without_rate.add(project)
         one = Work(
             (entry_id, uuid), facts[project][0], date.fromisoformat(day), seconds,
-            rate or clients.Rate(Decimal(0)), terms[project], tags,
+            rate or Rate(Decimal(0)), terms[project], tags,
         )  # fmt: skip
         work.setdefault(project, []).append(one)
     rows = {}

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import BadInput, Conflict, Locked, NotFound
-from cowork_cli.services.clients import find_project
-from cowork_cli.store import clients, entries
+from cowork_cli.store import entries
 from cowork_cli.store.store import Store
 
 
@@ -38,6 +37,8 @@ def start(
 
     Raises BadInput for a time to come, Conflict where an entry lies in the way.
     """
+    from cowork_cli.services.clients import find_project
+
     refuse_future(moment, now, "start")
     project_id = find_project(store, project, usable=True)
     now_s, from_at = seconds_of(now), seconds_of(moment)
@@ -107,6 +108,8 @@ def add(
 
     Raises BadInput for times that cannot be, Conflict for an overlap.
     """
+    from cowork_cli.services.clients import find_project
+
     begin, end = times
     refuse_future(end, now, "end")
     if seconds_of(end) <= seconds_of(begin):
@@ -186,6 +189,7 @@ def _insert(
     now_s: int,
 ) -> int:
     from cowork_cli.domain.zones import at
+    from cowork_cli.store import clients
 
     row = {
         "project_id": project_id,
@@ -240,10 +244,10 @@ def _running(store: Store, now_s: int) -> Entry:
 
 
 def _same(store: Store, running: Entry, project_id: int, details: Details) -> bool:
-    return (
-        running.note == details.note
-        and running.project == clients.project(store, project_id, "9999").id
-    )
+    from cowork_cli.store import clients
+
+    project = clients.project(store, project_id, "9999").id
+    return running.note == details.note and running.project == project
 
 
 def _get(store: Store, entry_id: int, now_s: int) -> Entry:

@@ -1,19 +1,17 @@
-"""Clients, projects, their rates and terms in the store."""
+"""Clients, projects and what was agreed with them in the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.client import Client, Project
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.store.rates import ALWAYS, NewRate, Rates, rates
 from cowork_cli.store.store import Store
 
 if TYPE_CHECKING:
     from cowork_cli.domain.billing import Terms
-
-ALWAYS = "0001-01-01"
 
 _CLIENT = """
     SELECT id, slug, name, type, street, postcode, city, country, email, vat_id, leitweg_id,
@@ -25,75 +23,6 @@ _PROJECT = """
            c.archived, p.hours_per_day, p.half_day_from_s, p.budget_s, p.budget_minor, c.currency,
            p.rounding, p.note
     FROM projects p JOIN clients c ON c.id = p.client_id"""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Money an `hour` or a `day`; a day has `hours_per_day` hours, an hour None."""
-
-    money: Decimal
-    unit: str = "hour"
-    hours_per_day: Decimal | None = None
-
-    @property
-    def hourly(self) -> Decimal:
-        """Money an hour; of a day rate its share, half up to four decimals."""
-        if self.hours_per_day is None:
-            return self.money
-        from cowork_cli.domain.billing import short
-        from cowork_cli.domain.money import round_half_up
-
-        return Decimal(short(round_half_up(self.money / self.hours_per_day, 4)))
-
-
-@dataclass(frozen=True, slots=True)
-class NewRate:
-    """A rate to set, from the day `since` on; None: instead of the one that is valid today."""
-
-    money: Decimal
-    unit: str = "hour"
-    since: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Every rate, by owner: from which day on, and how much."""
-
-    clients: dict[int, list[tuple[str, Rate]]]
-    projects: dict[int, list[tuple[str, Rate]]]
-
-    def valid(self, project_id: int, client_id: int, day: str) -> Rate | None:
-        """The rate valid on `day`: the project's, else its client's."""
-        for rates in (self.projects.get(project_id, ()), self.clients.get(client_id, ())):
-            valid = [rate for since, rate in rates if since <= day]
-            if valid:
-                return valid[-1]
-        return None
-
-    def on(self, project_id: int, client_id: int, day: str) -> Decimal | None:
-        """Money an hour on `day`; of a day rate its hourly share."""
-        rate = self.valid(project_id, client_id, day)
-        return rate.hourly if rate else None
-
-    def steps(self, project_id: int, client_id: int) -> list[str]:
-        """The days on which the rate of a project may change."""
-        own = self.projects.get(project_id, ())
-        return sorted({since for since, _ in (*own, *self.clients.get(client_id, ()))})
-
-
-def rates(store: Store) -> Rates:
-    """All rates; there are few."""
-    found = Rates({}, {})
-    for client_id, project_id, since, money, unit, hours in store.rows(
-        "SELECT r.client_id, r.project_id, r.valid_from, r.rate, r.unit, p.hours_per_day "
-        "FROM rates r LEFT JOIN projects p ON p.id = r.project_id ORDER BY r.valid_from"
-    ):
-        day = Decimal(hours or 8) if unit == "day" else None
-        owner, key = (
-            (found.clients, client_id) if project_id is None else (found.projects, project_id)
-        )
-        owner.setdefault(key, []).append((since, Rate(Decimal(money), unit, day)))
-    return found
 
 
 def terms(store: Store) -> "dict[int, Terms]":

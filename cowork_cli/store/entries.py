@@ -7,7 +7,7 @@ from typing import Any
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
-from cowork_cli.store.clients import ALWAYS, Rates, rates
+from cowork_cli.store.rates import ALWAYS, Rates, rates
 from cowork_cli.store.store import Store
 
 # The year 10000, in seconds: a running timer ends after everything else.

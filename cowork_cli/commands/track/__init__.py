@@ -1,10 +1,22 @@
-"""`cowork track`: record hours. Each part registers its verbs on the one app."""
+"""`cowork track`: record hours. A part is loaded when one of its verbs is run."""
 
-from cowork_cli.commands import _track_transfer
-
-from cowork_cli.commands.track import timer, records, corrections  # isort: skip - the order of help
 from cowork_cli.commands.track._app import app
 
-__all__ = ["app", "corrections", "records", "timer"]
+PARTS = {
+    "start": "timer",
+    "stop": "timer",
+    "cancel": "timer",
+    "resume": "timer",
+    "status": "timer",
+    "add": "records",
+    "list": "records",
+    "remove": "records",
+    "gaps": "records",
+    "edit": "corrections",
+    "split": "corrections",
+    "join": "corrections",
+    "import": "transfer",
+    "export": "transfer",
+}
 
-_track_transfer.register(app)
+__all__ = ["PARTS", "app"]
