@@ -231,7 +231,7 @@ def fields_of(
     kind: Any, prefix: str = "", above: tuple[Any, ...] = ()
 ) -> Iterator[tuple[str, str]]:
     """Path and type of each field that `kind` shows in JSON; nested ones follow theirs."""
-    from cowork_cli.output.encode import json_fields
+    from cowork_cli.domain.as_json import json_fields
 
     if not (isinstance(kind, type) and is_dataclass(kind)):
         yield prefix or "data", type_name(kind)

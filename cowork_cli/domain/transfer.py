@@ -1,10 +1,13 @@
-"""What `track import` and `track export` report."""
+"""What `track import` and `track export` report.
+
+Every `track` command loads these, so they have no more generated methods than they need.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AdjustedRow:
     """A row whose times were trimmed, as it was taken and as it was in the file."""
 
@@ -18,7 +21,7 @@ class AdjustedRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SkippedRow:
     """A row that was left out, and why. `file` is its file where a folder was imported."""
 
@@ -27,7 +30,7 @@ class SkippedRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EntryImport:
     """What an import of hours did, or would do. `rows` = `taken` + `unchanged` + skipped ones.
 
@@ -48,7 +51,7 @@ class EntryImport:
     not_billable: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EntryExport:
     """Where an export of hours was written, and how many entries it holds."""
 

@@ -5,10 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from cowork_cli.domain.as_json import json_fields, to_json
-
-__all__ = ["escaped", "json_fields", "to_json", "to_plain"]
-
 
 def to_plain(value: Any) -> str:
     """`value` as one cell of plain output: full, ISO times, nothing for what is not known."""
@@ -16,8 +12,12 @@ def to_plain(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, datetime | date | Decimal):
-        return str(to_json(value))
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, Mapping):
         return ",".join(f"{key}={to_plain(item)}" for key, item in value.items())
     if isinstance(value, list | tuple | frozenset):

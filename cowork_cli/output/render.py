@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.columns import columns_of
-from cowork_cli.output.encode import escaped, to_json, to_plain
+from cowork_cli.output.encode import escaped, to_plain
 from cowork_cli.output.result import Result
 
 FORMS = ("table", "plain", "json", "csv")
@@ -59,6 +59,8 @@ def write_step(say: str, command: str, stdout: TextIO, *, colour: bool) -> None:
 
 def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
     """The one JSON document of a command."""
+    from cowork_cli.domain.as_json import to_json
+
     return {
         "cowork": 1,
         "command": list(command),

@@ -19,10 +19,11 @@ from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
+from cowork_cli.domain.as_json import json_fields
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.output import text
 from cowork_cli.output.columns import BARS, Column, columns_of
-from cowork_cli.output.encode import json_fields, to_plain
+from cowork_cli.output.encode import to_plain
 from cowork_cli.output.result import Result
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -1,11 +1,12 @@
 """How values read for people: durations, money, days, counted nouns."""
 
 import re
-import shlex
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from cowork_cli.domain.money import Money, Price
+if TYPE_CHECKING:
+    from cowork_cli.domain.money import Money, Price
 
 
 def duration(seconds: int) -> str:
@@ -28,12 +29,12 @@ def clock_duration(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}"
 
 
-def money(value: Money | None) -> str:
+def money(value: "Money | None") -> str:
     """`1,234.50 EUR`, nothing for None."""
     return "" if value is None else f"{value.amount:,f} {value.currency}"
 
 
-def price(value: Price | None) -> str:
+def price(value: "Price | None") -> str:
     """`18.00 EUR/day net`, nothing for None."""
     if value is None:
         return ""
@@ -66,5 +67,11 @@ def one_line(text: str) -> str:
 def typed(words: Iterable[str]) -> str:
     """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
     return " ".join(
-        word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word) for word in words
+        word if re.fullmatch(r"[\w@%+=:,./-]+", word) else _quoted(word) for word in words
     )
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)

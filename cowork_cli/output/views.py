@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
-from cowork_cli.output.columns import COLUMNS
+from cowork_cli.output.columns.invoices import COLUMNS
 
 
 def entry_view(entry: Any, width: int) -> RenderableType:

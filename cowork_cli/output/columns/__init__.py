@@ -1,0 +1,56 @@
+"""The columns of each type, declared once: for tables, plain lines and CSV alike.
+
+A column with a high `keep` stays longest on a narrow terminal; the order is the order of plain
+output, where columns are only ever added at the end. A module of columns is loaded for the type that
+is shown.
+"""
+
+from importlib import import_module
+
+from cowork_cli.output.columns._column import Column, col
+
+__all__ = ["BARS", "HOMES", "Column", "columns_of"]
+
+HOMES: dict[str, str] = {
+    "Entry": "hours",
+    "HoursRow": "hours",
+    "UnbilledRow": "hours",
+    "BudgetRow": "hours",
+    "EntryImport": "hours",
+    "AdjustedRow": "hours",
+    "SkippedRow": "hours",
+    "Client": "clients",
+    "Project": "clients",
+    "Invoice": "invoices",
+    "Line": "invoices",
+    "Setting": "office",
+    "Change": "office",
+    "Check": "office",
+    "TopicRow": "office",
+    "FieldRow": "office",
+    "Account": "office",
+    "AccountCheck": "office",
+    "Provider": "office",
+    "Explained": "office",
+    "Place": "spaces",
+    "Space": "spaces",
+    "Desk": "spaces",
+    "Booking": "spaces",
+    "OfficeAddress": "spaces",
+    "ImportReport": "spaces",
+    "Removed": "spaces",
+    "SpaceDetails": "spaces",
+}
+# A bar for each row, as long as this attribute is large: in tables only, where there is room.
+BARS = {"HoursRow": "duration_s"}
+
+
+def columns_of(kind: type) -> tuple[Column, ...]:
+    """The columns of a type; a type without a declaration shows its fields as they are."""
+    home = HOMES.get(kind.__name__)
+    if home is not None:
+        declared: tuple[Column, ...] = import_module(f"{__name__}.{home}").COLUMNS[kind.__name__]
+        return declared
+    from cowork_cli.domain.as_json import json_fields
+
+    return tuple(col(key.replace("_", " ").capitalize(), name) for name, key in json_fields(kind))

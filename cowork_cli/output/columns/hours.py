@@ -1,0 +1,67 @@
+"""Recorded hours, their sums, and what came of an import."""
+
+from cowork_cli.output import text
+from cowork_cli.output.columns._column import FIGURES, ID, Column, clock, col, money, percent
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Entry": (
+        col("ID", "id", **ID),
+        col("From", "from_", cell=text.moment, keep=8),
+        col("To", "to", cell=lambda value: f"{value:%H:%M}" if value else "running", keep=8),
+        col("Duration", "duration_s", cell=text.clock_duration, total=True, **FIGURES),
+        col("Project", "project", keep=8),
+        col("Note", "note", keep=6),
+        col("Tags", "tags", keep=3),
+        col("Place", "place", keep=2),
+        col("Billed on", "billed_on", keep=4),
+    ),
+    "HoursRow": (
+        col("", "key", keep=9),
+        col("Hours", "duration_s", cell=text.clock_duration, total=True, **FIGURES),
+        col("Billable", "billable_s", cell=text.clock_duration, total=True, **FIGURES),
+        col("Billed", "billed_s", cell=text.clock_duration, total=True, **FIGURES),
+        col("Amount", "amount", cell=money, total=True, **FIGURES),
+    ),
+    "UnbilledRow": (
+        col("Client", "client", keep=9),
+        col("Project", "project", keep=8),
+        col("Hours", "duration_s", cell=text.clock_duration, total=True, **FIGURES),
+        col("Amount", "amount", cell=money, total=True, **FIGURES),
+        col("Billed as", "billed_s", cell=text.clock_duration, total=True, **FIGURES),
+    ),
+    "BudgetRow": (
+        col("Project", "project", keep=9),
+        col("Budget in hours", "budget_s", cell=clock, right=True, keep=6),
+        col("Used hours", "used_s", cell=clock, **FIGURES),
+        col("Budget", "budget", cell=money, right=True, keep=6),
+        col("Used", "used", cell=money, right=True, keep=5),
+        col("Percent", "percent", cell=percent, **FIGURES),
+        col("State", "state", keep=9),
+    ),
+    "EntryImport": (
+        col("File", "file", keep=5),
+        col("Format", "format", keep=4),
+        col("Rows", "rows", right=True, keep=8),
+        col("Taken", "taken", right=True, keep=9),
+        col("Unchanged", "unchanged", right=True, keep=9),
+        Column("Adjusted", lambda row: len(row.adjusted), right=True, keep=8),
+        Column("Skipped", lambda row: len(row.skipped), right=True, keep=9),
+        col("New clients", "clients", keep=3),
+        col("New projects", "projects", keep=3),
+    ),
+    "AdjustedRow": (
+        col("Row", "line", right=True, keep=9, style="cyan"),
+        col("File", "file", keep=3),
+        col("From", "from_", cell=text.moment, keep=9),
+        col("To", "to", cell=text.moment, keep=9),
+        col("Project", "project", keep=7),
+        col("Was from", "was_from", cell=text.moment, keep=5),
+        col("Was to", "was_to", cell=text.moment, keep=5),
+        col("Reason", "reason", keep=4),
+    ),
+    "SkippedRow": (
+        col("Row", "line", right=True, keep=9, style="cyan"),
+        col("File", "file", keep=7),
+        col("Reason", "reason", keep=9),
+    ),
+}

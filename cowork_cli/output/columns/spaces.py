@@ -1,0 +1,140 @@
+"""Places, spaces, desks, bookings, held addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cowork_cli.output import text
+from cowork_cli.output.columns._column import ID, Column, col
+
+
+def _km(value: Any) -> str:
+    return "" if value is None else f"{value:.1f} km" if value < 10 else f"{value:.0f} km"
+
+
+def _short(length: int) -> Callable[[Any], str]:
+    """Cut at `length` characters, for tables only."""
+
+    def cut(value: Any) -> str:
+        whole = "" if value is None else str(value)
+        return whole if len(whole) <= length else whole[: length - 1].rstrip() + "…"
+
+    return cut
+
+
+def _there(value: Any) -> str:
+    return ", ".join(
+        name if known else f"no {name}" for name, known in value.items() if known is not None
+    )
+
+
+def _hours_of(row: Any) -> str | None:
+    hours: str | None = row.hours.text
+    return hours
+
+
+def _open(value: Any) -> str:
+    return value if value in ("open", "closed") else ""
+
+
+def _end(value: Any) -> str:
+    return "24:00" if f"{value:%H:%M}" == "00:00" else f"{value:%H:%M}"
+
+
+def _slots(row: Any) -> list[str]:
+    """As ISO 8601 intervals."""
+    return [f"{slot.from_.isoformat()}/{slot.to.isoformat()}" for slot in row.slots]
+
+
+def _spans(value: Any) -> str:
+    ends = [(first[11:16], last[11:16]) for first, last in (slot.split("/") for slot in value)]
+    return ", ".join(f"{first}–{'24:00' if last == '00:00' else last}" for first, last in ends)
+
+
+def _free(value: Any) -> str:
+    return {True: "free", False: "taken"}.get(value, "")
+
+
+def _postal(row: Any) -> str:
+    town = " ".join(part for part in (row.postcode, row.city) if part)
+    return ", ".join(part for part in (row.street, town) if part)
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Place": (
+        col("Postcode", "postcode", keep=8, style="cyan"),
+        col("Place", "name", keep=9),
+        col("Land", "land", keep=7),
+        col("Lat", "lat", cell=lambda value: f"{value:.4f}", right=True),
+        col("Lon", "lon", cell=lambda value: f"{value:.4f}", right=True),
+    ),
+    "Space": (
+        col("Ref", "ref", keep=4, style="cyan"),
+        col("Name", "name", cell=_short(34), keep=9),
+        col("Distance", "distance_km", cell=_km, right=True, keep=7),
+        col("Address", "address", cell=_short(30), keep=7),
+        col("From", "price_from", cell=text.price, right=True, keep=7),
+        col("Offers", "kinds", keep=2),
+        col("Amenities", "amenities", cell=_there, keep=3),
+        Column("Hours", _hours_of, cell=_short(22), keep=5),
+        Column("State", lambda row: row.hours.state, cell=_open, keep=5),
+        col("Phone", "phone", table=False),
+        col("Website", "website", table=False),
+        col("Lat", "lat", table=False),
+        col("Lon", "lon", table=False),
+        Column("As of", lambda row: row.sources[0].as_of if row.sources else None, table=False),
+    ),
+    "Desk": (
+        col("Ref", "ref", keep=6, style="cyan"),
+        col("Name", "name", keep=9),
+        col("Kind", "kind", keep=8),
+        col("People", "capacity", right=True, keep=5),
+        col("Units", "units", right=True, keep=2),
+        col("Price", "price", cell=text.price, right=True, keep=7),
+        col("State", "free", cell=_free, keep=7),
+        Column("Free time", _slots, cell=_spans, keep=7),
+    ),
+    "Booking": (
+        col("ID", "id", **ID),
+        col("From", "from_", cell=text.moment, keep=9),
+        col("To", "to", cell=_end, keep=9),
+        col("Desk", "desk_name", keep=8),
+        col("Space", "space_name", keep=7),
+        col("State", "state", keep=8),
+        col("Price", "price", cell=text.price, right=True, keep=6),
+        col("For", "person", keep=5),
+        col("Project", "project", keep=4),
+        col("Title", "title", keep=3),
+        col("Series", "series", keep=1),
+        col("Account", "account", keep=2),
+        col("Ref", "ref", table=False),
+        col("Desk ref", "desk_ref", table=False),
+        col("Time zone", "timezone", table=False),
+    ),
+    "OfficeAddress": (
+        col("ID", "id", **ID),
+        col("Name", "name", keep=9),
+        Column("Address", _postal, keep=8),
+        col("Recipients", "recipient_names", keep=6),
+        col("State", "state", keep=8),
+        col("Starts", "starts", cell=text.day, keep=4),
+        col("Ends", "ends", cell=text.day, keep=4),
+        col("Price", "price", cell=text.price, right=True, keep=5),
+        col("Provider", "provider", keep=3),
+        col("Ref", "ref", table=False),
+    ),
+    "ImportReport": (
+        col("File", "file", keep=5),
+        col("Format", "format", keep=4),
+        col("Added", "added", right=True, keep=9),
+        col("Updated", "updated", right=True, keep=9),
+        col("Unchanged", "unchanged", right=True, keep=9),
+        Column("Skipped", lambda row: len(row.skipped), right=True, keep=9),
+    ),
+    "Removed": (
+        col("Ref", "ref", keep=9, style="cyan"),
+        col("Name", "name", keep=8),
+        col("Desks", "desks", right=True, keep=4),
+        col("Removed", "removed", keep=6, cell=lambda value: "yes" if value else "no"),
+    ),
+}
+COLUMNS["SpaceDetails"] = COLUMNS["Space"]
