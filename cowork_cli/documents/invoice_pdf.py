@@ -423,11 +423,7 @@ def _footer(document: InvoiceDocument, words: Words) -> list[Rows]:
         ],
     ]
     return [
-        [
-            {"text": _breakable(text), "strong": number == 0}
-            for text in texts
-            if text
-        ]
+        [{"text": _breakable(text), "strong": number == 0} for text in texts if text]
         for number, texts in enumerate(columns)
         if any(texts)
     ]

@@ -102,9 +102,13 @@ def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> None:
     if form == "csv":
         import csv
 
-        writer = csv.writer(stdout, lineterminator="\n")
+        cells = [[to_plain(value(row)) for _, value in columns] for row in rows]
+        # A lone carriage return ends a line for many readers, and Python does not quote it.
+        odd = any("\r" in cell for line in cells for cell in line)
+        quoting = csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
+        writer = csv.writer(stdout, lineterminator="\n", quoting=quoting)
         writer.writerow([header for header, _ in columns])
-        writer.writerows([to_plain(value(row)) for _, value in columns] for row in rows)
+        writer.writerows(cells)
         return
     stdout.writelines(
         "\t".join(escaped(to_plain(value(row))) for _, value in columns) + "\n" for row in rows

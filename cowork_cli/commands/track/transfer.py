@@ -1,6 +1,153 @@
-"""Hours from and for other programs."""
+"""`cowork track import` and `cowork track export`: hours from and for other programs."""
 
-from cowork_cli.commands import _track_transfer
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._verb import office, verb
 from cowork_cli.commands.track._app import app
+from cowork_cli.context import Context
+from cowork_cli.domain.transfer import EntryExport, EntryImport
+from cowork_cli.output.result import Result
 
-_track_transfer.register(app)
+if TYPE_CHECKING:
+    from cowork_cli.store.entry_transfer import Whole
+
+
+@verb(app, "import", data=EntryImport, short="cowork track import --format watson frames -n")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the program's folder.")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."
+        ),
+    ],
+    map_: Annotated[
+        list[str],
+        typer.Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
+    ] = [],  # noqa: B006 - Typer's way to say: none by default
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="C", help="For projects without a client.")
+    ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
+    ] = False,
+    adjust: Annotated[
+        bool, typer.Option("--adjust", help="Trim the later one where rows overlap.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Take hours from another program; the same file again changes nothing."""
+    from pathlib import Path
+
+    from cowork_cli.services.entry_import import Wanted, import_file, options_of
+
+    context = office(ctx)
+    wanted = Wanted(
+        path=Path(file),
+        format=format_,
+        options=options_of(map_),
+        client=client,
+        skip_bad=skip_bad,
+        adjust=adjust,
+        dry_run=dry_run,
+    )
+    report = import_file(
+        wanted, store=context.store, now=context.now, zone=context.zone, note=context.note
+    )
+    return Result(report, notes=_said(report))
+
+
+@verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
+def export(
+    ctx: typer.Context,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="F", help="csv, json or timewarrior.")
+    ] = "csv",
+    in_: options.In = None,
+    from_: options.From = None,
+    to: options.To = None,
+    today: options.Today = False,
+    week: options.Week = False,
+    month: options.Month = False,
+    quarter: options.Quarter = False,
+    year: options.Year = False,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
+    ] = None,
+) -> Result:
+    """Write hours to a file or to stdout; without a period, all of them."""
+    from cowork_cli.errors import UsageError
+    from cowork_cli.services import entry_export, reports
+
+    context = office(ctx)
+    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
+    period = options.chosen_period(context, in_, from_, to, flags)
+    if out in (None, "-") and context.wants_json:
+        raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
+    rows = entry_export.found(context.store, period, format_)
+    notes = [f"Range: {reports.range_line(context.store, period)}."]
+    if any(row.to_at is None for row in rows):
+        notes.append("One of the entries is running; it is written without an end.")
+    if out is None or out == "-":
+        return Result(content=entry_export.written(rows, format_), notes=notes)
+    _write(context, rows, format_, out)
+    count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
+    return Result(EntryExport(out, format_, len(rows)), notes=[f"Wrote {count} to {out}.", *notes])
+
+
+def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
+    import errno
+    from pathlib import Path
+
+    from cowork_cli.errors import BadInput
+    from cowork_cli.services import entry_export
+
+    path = Path(out)
+    try:
+        if path.is_dir() and form != "timewarrior":
+            raise BadInput(f"{out} is a folder", "give a file")
+        if path.is_dir():
+            for name, content in entry_export.months(rows).items():
+                (path / name).write_bytes(content)
+        else:
+            path.write_bytes(entry_export.written(rows, form))
+    except FileNotFoundError:
+        raise BadInput(f"there is no folder {path.parent}", "make it, or give another") from None
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise BadInput(f"cannot write {out}: the name is too long", "give a shorter one") from None
+
+
+def _said(report: EntryImport) -> list[str]:
+    """What people should know about an import, in a few lines."""
+    verbs = "Would take" if report.dry_run else "Took"
+    parts = [f"{verbs} {report.taken} of {report.rows} rows"]
+    if report.unchanged:
+        parts.append(f"{report.unchanged} were there already")
+    if report.adjusted:
+        parts.append(f"{len(report.adjusted)} adjusted")
+    if report.skipped:
+        parts.append(f"{len(report.skipped)} skipped")
+    notes = ["; ".join(parts) + "."]
+    for row in report.skipped[:5]:
+        of = f" of {row.file}" if row.file else ""
+        notes.append(f"Skipped {row.line}{of}: {row.reason}.")
+    if len(report.skipped) > 5:
+        notes.append(f"… and {len(report.skipped) - 5} more; see them with `--json`.")
+    if report.clients:
+        notes.append(
+            f"New clients, without address and rate: {', '.join(report.clients)}; "
+            f"fill them in with `cowork client edit {report.clients[0]}`."
+        )
+    if report.not_billable:
+        notes.append(f"The file calls {report.not_billable} of them not billable.")
+    if report.dry_run:
+        notes.append("Nothing was changed (--dry-run).")
+    elif report.taken:
+        notes.append("Take it all back with `cowork undo`.")
+    return notes

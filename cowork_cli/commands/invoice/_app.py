@@ -1,0 +1,60 @@
+"""The Typer app of `cowork invoice`, and what its verbs share."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands._verb import new_app
+from cowork_cli.context import Context
+from cowork_cli.domain.invoice import InvoiceDocument
+from cowork_cli.errors import CoworkError, Failed
+
+if TYPE_CHECKING:
+    from cowork_cli.services.issuing import Dates
+
+app = new_app()
+
+DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="For example draft-1.")]
+NumberArgument = Annotated[str, typer.Argument(metavar="ID", help="An invoice number, or draft-1.")]
+OnDate = Annotated[
+    str | None, typer.Option("--date", metavar="D", help="Invoice date; default: today.")
+]
+
+
+def write_copies(context: Context) -> list[CoworkError]:
+    """Copies of issued documents that are missing; the store holds the originals, so nothing is lost."""
+    from cowork_cli.services.issuing import restore_copies
+
+    try:
+        restore_copies(context.store, context.paths.invoices)
+    except OSError as error:
+        return [
+            Failed(
+                f"a copy could not be written to {context.paths.invoices}: {error.strerror}",
+                "the document itself is kept; the next `cowork invoice list` writes the copy",
+            )
+        ]
+    return []
+
+
+def dates_of(context: Context, date: str | None, due: str | None, force: bool) -> "Dates":
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.issuing import Dates
+
+    return Dates(
+        context.today,
+        parse_date(date, context.today, planned=False) if date else None,
+        parse_date(due, context.today, planned=True) if due else None,
+        force,
+    )
+
+
+def renderer(context: Context) -> Callable[[InvoiceDocument], bytes]:
+    from cowork_cli.documents.invoice_pdf import check_letters, render_invoice
+
+    def render(document: InvoiceDocument) -> bytes:
+        check_letters(document)
+        return render_invoice(document, created=context.now)
+
+    return render

@@ -1,0 +1,162 @@
+"""Documents: issue, cancel, export."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands.invoice._app import (
+    NumberArgument,
+    OnDate,
+    app,
+    dates_of,
+    renderer,
+    write_copies,
+)
+from cowork_cli.context import Context
+from cowork_cli.domain.invoice import Invoice
+from cowork_cli.errors import ExitCode
+from cowork_cli.output.result import Result
+
+if TYPE_CHECKING:
+    from cowork_cli.services.issuing import Dates
+
+
+@verb(app, "issue", data=Invoice, short="cowork invoice issue draft-1")
+def issue(
+    ctx: typer.Context,
+    draft: Annotated[list[str], typer.Argument(metavar="DRAFT…", help="For example draft-1.")] = [],  # noqa: B006
+    all_: Annotated[bool, typer.Option("--all", help="All drafts.")] = False,
+    date: OnDate = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="D", help="Due date; default: after the terms.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also with a date before the last one.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Issue drafts: number, frozen snapshot and PDF; their hours become billed."""
+    from cowork_cli.services import issuing
+
+    context = office(ctx)
+    dates = dates_of(context, date, due, force)
+    chosen = _chosen(context, draft, all_)
+    if dry_run:
+        return _dry_run(context, chosen, dates)
+    for text in chosen if context.interactive else ():
+        shown = issuing.preview(context.store, text, dates, context.config.get).invoice
+        question = f"Issue {shown.id} to {shown.client}: {shown.net} net, {shown.gross} in all?"
+        context.confirm(question, default=True)
+    issued = [
+        issuing.issue(context.store, text, dates, context.config.get, renderer(context))
+        for text in chosen
+    ]
+    problems = write_copies(context)
+    notes = [f"Issued {made.number}: {context.paths.invoices / made.files[0]}" for made in issued]
+    one = len(issued) == 1 and not all_
+    return Result(
+        issued[0] if one else issued,
+        notes=notes,
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        empty="There are no drafts.",
+    )
+
+
+@verb(app, "cancel", data=Invoice, short='cowork invoice cancel 2026-0001 --reason "Wrong rate"')
+def cancel(
+    ctx: typer.Context,
+    invoice: NumberArgument,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="R", help="Printed on the document.")
+    ] = None,
+    date: OnDate = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Cancel an issued invoice by a second document; its hours are free again."""
+    from cowork_cli.services import issuing
+    from cowork_cli.services.drafts import find_invoice
+
+    context = office(ctx)
+    _, found = find_invoice(context.store, invoice, context.today)
+    if not reason:
+        reason = context.ask("Reason, printed on the document", flag="--reason")
+    if dry_run:
+        return Result(
+            found, notes=[f"Would cancel {found.id} ({found.gross}). Nothing was changed."]
+        )
+    context.confirm(f"Cancel invoice {found.id} to {found.client} ({found.gross})?")
+    made = issuing.cancel(
+        context.store,
+        invoice,
+        reason,
+        dates_of(context, date, None, False),
+        context.config.get,
+        renderer(context),
+    )
+    problems = write_copies(context)
+    path = context.paths.invoices / made.files[0]
+    return Result(
+        made,
+        notes=[f"Cancelled {found.number} by {made.number}: {path}"],
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+    )
+
+
+@verb(
+    app, "export", data=Invoice, short="cowork invoice export 2026-0001 --format pdf --out bill.pdf"
+)
+def export(
+    ctx: typer.Context,
+    invoice: NumberArgument,
+    format_: Annotated[str, typer.Option("--format", metavar="F", help="pdf or json.")] = "pdf",
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
+    ] = None,
+) -> Result:
+    """Write an issued invoice to a file or to stdout."""
+    from pathlib import Path
+
+    from cowork_cli.errors import UsageError
+    from cowork_cli.services.drafts import find_invoice
+    from cowork_cli.services.exporting import exported
+
+    context = office(ctx)
+    content = exported(context.store, invoice, format_, context.today)
+    if out is None or out == "-":
+        if context.options.output == "json":
+            raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
+        return Result(content=content)
+    Path(out).write_bytes(content)
+    _, found = find_invoice(context.store, invoice, context.today)
+    return Result(found, notes=[f"Wrote {out}."])
+
+
+def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
+    from cowork_cli.domain.period import Period
+    from cowork_cli.errors import UsageError
+    from cowork_cli.store import invoices
+
+    if bool(drafts) == all_:
+        raise UsageError("name drafts, or give --all", "for example `cowork invoice issue draft-1`")
+    if not all_:
+        return list(dict.fromkeys(drafts))
+    found = invoices.invoices(context.store, Period(None, None), context.today.isoformat())
+    return [row.id for row in found if row.state == "draft"]
+
+
+def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
+    from cowork_cli.paths import write_private
+    from cowork_cli.services import issuing
+
+    shown, notes = [], []
+    for text in chosen:
+        document = issuing.preview(context.store, text, dates, context.config.get)
+        path = context.paths.invoices / f"ENTWURF-{text}.pdf"
+        write_private(path, renderer(context)(document))
+        shown.append(document.invoice)
+        notes.append(f"Would issue {text}: {document.invoice.gross}. A look at it: {path}")
+    return Result(shown[0] if len(shown) == 1 else shown, notes=notes, empty="There are no drafts.")
