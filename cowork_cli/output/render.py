@@ -105,8 +105,9 @@ def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> None:
         cells = [[to_plain(value(row)) for _, value in columns] for row in rows]
         # A lone carriage return ends a line for many readers, and Python does not quote it.
         odd = any("\r" in cell for line in cells for cell in line)
-        quoting = csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
-        writer = csv.writer(stdout, lineterminator="\n", quoting=quoting)
+        writer = csv.writer(
+            stdout, lineterminator="\n", quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
+        )
         writer.writerow([header for header, _ in columns])
         writer.writerows(cells)
         return
