@@ -55,11 +55,11 @@ def backup(
     """Write everything into one file: hours, invoices, documents, settings; no secrets."""
     context = office(ctx)
     made = safekeeping.backup(context.store, context.paths, context.now, keep)
-    notes = [f"{len(made.removed)} older backups were removed"] if len(made.removed) > 1 else []
+    notes = [f"{len(made.removed)} older backups were removed."] if len(made.removed) > 1 else []
     notes += (
-        [f"the oldest backup, {made.removed[0]}, was removed"] if len(made.removed) == 1 else []
+        [f"The oldest backup, {made.removed[0]}, was removed."] if len(made.removed) == 1 else []
     )
-    return Result(made, notes=[*notes, f"bring it back with `cowork data restore {made.file}`"])
+    return Result(made, notes=[*notes, f"Bring it back with `cowork data restore {made.file}`."])
 
 
 @verb(app, "restore", data=Restored, short="cowork data restore cowork-20261125-180000.zip")
@@ -80,12 +80,12 @@ def restore(
         if dry_run:
             return Result(
                 restoring.outcome(paths, ready, previous=None, config=False, dry_run=True),
-                notes=["the backup is whole; nothing was changed"],
+                notes=["The backup is whole; nothing was changed."],
             )
         context.confirm(_question(context, ready), flag="--yes")
         done = restoring.put_back(paths, ready, context.now)
-    notes = [f"what was here before lies in {done.previous}"] if done.previous else []
-    return Result(done, notes=[*notes, "look through it with `cowork data verify`"])
+    notes = [f"What was here before lies in {done.previous}."] if done.previous else []
+    return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 
 def _question(context: Context, ready: Prepared) -> str:

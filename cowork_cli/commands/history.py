@@ -23,7 +23,7 @@ def undo(
     """Take back the last change, or the last N. Nothing is sent to anybody."""
     context = office(ctx)
     done = changes.undo(context.store, context.zone, _number(count))
-    notes = ["take it forward again with `cowork redo`"]
+    notes = ["Take it forward again with `cowork redo`."]
     return Result(done, rows=done.undone, notes=notes, title="Taken back")
 
 
@@ -32,7 +32,7 @@ def redo(ctx: typer.Context) -> Result:
     """Take back the last undo."""
     context = office(ctx)
     done = changes.redo(context.store, context.zone)
-    notes = ["take it back again with `cowork undo`"]
+    notes = ["Take it back again with `cowork undo`."]
     return Result(done, rows=done.redone, notes=notes, title="Done again")
 
 

@@ -85,8 +85,8 @@ def _result(context: Context, *, changed: bool) -> Result:
             f"an invoice still needs {', '.join(data.missing)}: give them to `cowork init`"
         )
     else:
-        notes.append("next: `cowork client add acme --name 'ACME GmbH' --rate 95`")
-    notes.append("find a desk with `cowork search PLACE`, see everything with `cowork help`")
+        notes.append("Next: `cowork client add acme --name 'ACME GmbH' --rate 95`.")
+    notes.append("Find a desk with `cowork search PLACE`, see everything with `cowork help`.")
     return Result(data, notes=notes, title="You are set up" if changed else "Your profile")
 
 

@@ -23,7 +23,7 @@ def test_undo_and_redo(worked):
     outcome = worked("undo")
     assert outcome.code == 0, str(outcome)
     assert outcome.rows[0][2:5] == ["track stop --at 11:00", "do", "yes"]
-    assert outcome.err == "take it forward again with `cowork redo`\n"
+    assert outcome.err == "Take it forward again with `cowork redo`.\n"
     assert _entries(worked) == [True]
     assert worked("redo").rows[0][4] == "no"
     assert _entries(worked) == [False]
