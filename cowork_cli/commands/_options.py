@@ -1,14 +1,20 @@
 """Options that several commands share, and what they mean."""
 
+import inspect
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
+from cowork_cli.commands._verb import office
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import current_period, parse_date, parse_moment, parse_period
 from cowork_cli.errors import BadInput
+from cowork_cli.output.result import Result
+
+Command = TypeVar("Command", bound=Callable[..., Result])
 
 In = Annotated[
     str | None, typer.Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48.")
@@ -20,21 +26,54 @@ Week = Annotated[bool, typer.Option("--week", help="The current week.")]
 Month = Annotated[bool, typer.Option("--month", help="The current month.")]
 Quarter = Annotated[bool, typer.Option("--quarter", help="The current quarter.")]
 Year = Annotated[bool, typer.Option("--year", help="The current year.")]
+_PERIOD = {
+    "in_": In, "from_": From, "to": To, "today": Today, "week": Week, "month": Month,
+    "quarter": Quarter, "year": Year,
+}  # fmt: skip
+_UNITS = ("today", "week", "month", "quarter", "year")
 DryRun = Annotated[
     bool, typer.Option("-n", "--dry-run", help="Say what would be done, change nothing.")
 ]
 
 
-def chosen_period(
-    context: Context,
-    in_: str | None,
-    first: str | None,
-    last: str | None,
-    flags: dict[str, bool],
-    default: str | None = None,
-) -> Period:
-    """The period that the options choose: one way only. `default` is a unit, None all time."""
-    units = [unit for unit, given in flags.items() if given]
+def with_period(default: str | None = None) -> Callable[[Command], Command]:
+    """Gives a command the options that choose a period, and its parameter `period` what they chose.
+
+    `default` is the unit that counts without them (`week`: the current one), None all time.
+    """
+
+    def decorate(function: Command) -> Command:
+        signature = inspect.signature(function, eval_str=True)
+        own = [each for name, each in signature.parameters.items() if name != "period"]
+        added = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=False if name in _UNITS else None,
+                annotation=annotation,
+            )
+            for name, annotation in _PERIOD.items()
+        ]
+
+        def command(**values: Any) -> Result:
+            words = {name: values.pop(name) for name in _PERIOD}
+            period = chosen_period(office(values["ctx"]), words, default)
+            return function(period=period, **values)
+
+        command.__doc__, command.__name__ = function.__doc__, function.__name__
+        command.__module__ = function.__module__
+        command.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]
+        named = {each.name: each.annotation for each in (*own, *added)}
+        command.__annotations__ = {**named, "return": Result}
+        return cast(Command, command)
+
+    return decorate
+
+
+def chosen_period(context: Context, words: dict[str, Any], default: str | None = None) -> Period:
+    """The period that the options choose: one way only. Raises BadInput for several."""
+    in_, first, last = words["in_"], words["from_"], words["to"]
+    units = [unit for unit in _UNITS if words[unit]]
     ways = len(units) + (in_ is not None) + (first is not None or last is not None)
     if ways > 1:
         raise BadInput(

@@ -10,6 +10,7 @@ from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
 
@@ -164,16 +165,10 @@ def _spelled_out(every: str) -> list[str]:
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
+@options.with_period()
 def list_(
     ctx: typer.Context,
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
+    period: Period,
     account: Annotated[
         str | None, typer.Option("--account", metavar="A", help="Only of this account.")
     ] = None,
@@ -188,8 +183,6 @@ def list_(
     from cowork_cli.store import bookings
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags)
     for name in state or ():
         if name not in STATES:
             raise BadInput(f'"{name}" is not a state', f"choose of {', '.join(STATES)}")

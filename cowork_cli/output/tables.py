@@ -130,7 +130,7 @@ class Bar:
         if options.ascii_only:
             yield Text("#" * (full + (rest >= 4) or bool(self.eighths)))
         else:
-            yield Text("█" * full + ("", *"▏▎▍▌▋▊▉")[rest])
+            yield Text("█" * full + ("", *"▏▎▍▌▋▊▉")[rest], style="cyan")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Never narrower than it is."""

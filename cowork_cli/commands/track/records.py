@@ -19,6 +19,7 @@ from cowork_cli.commands.track._app import (
     chosen_place,
 )
 from cowork_cli.context import Context
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.tracking import Entry, Gaps
 from cowork_cli.output.result import Result
 
@@ -66,16 +67,10 @@ def add(
 
 
 @verb(app, "list", data=Entry, many=True, short="cowork track list --week")
+@options.with_period("month")
 def list_(
     ctx: typer.Context,
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
+    period: Period,
     project: Annotated[
         str | None, typer.Option("--project", metavar="P", help="Only this project.")
     ] = None,
@@ -94,8 +89,6 @@ def list_(
     from cowork_cli.store import entries
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags, default="month")
     store = context.store
     if project:
         row = clients.find_project(store, project)
@@ -132,23 +125,15 @@ def remove(ctx: typer.Context, entry: EntryArgument, dry_run: options.DryRun = F
 
 
 @verb(app, "gaps", data=Gaps, short="cowork track gaps --week")
+@options.with_period("week")
 def gaps(
     ctx: typer.Context,
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
+    period: Period,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
     from cowork_cli.services import gaps as service
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags, default="week")
     hours = context.config.text("hours.week") or ""
     found = service.gaps(context.store, period, hours, context.now, context.zone)
     return Result(

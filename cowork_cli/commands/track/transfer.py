@@ -8,6 +8,7 @@ from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import office, verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.transfer import EntryExport, EntryImport
 from cowork_cli.output.result import Result
 
@@ -62,19 +63,13 @@ def import_(
 
 
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
+@options.with_period()
 def export(
     ctx: typer.Context,
+    period: Period,
     format_: Annotated[
         str, typer.Option("--format", metavar="F", help="csv, json or timewarrior.")
     ] = "csv",
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
     ] = None,
@@ -84,8 +79,6 @@ def export(
     from cowork_cli.services import entry_export, reports
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags)
     if out in (None, "-") and context.wants_json:
         raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
     rows = entry_export.found(context.store, period, format_)
