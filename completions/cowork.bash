@@ -13,7 +13,7 @@ _cowork_verbs() {
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'report') words='hours unbilled budget' ;;
-    'invoice') words='draft issue list show discard cancel pay export' ;;
+    'invoice') words='draft show list discard issue cancel export pay' ;;
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
@@ -116,7 +116,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --account:=account --state:=booking-state --past:-'
+        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'booking show')
@@ -212,7 +212,7 @@ _cowork_verb() {
         arguments='@project .'
         ;;
     'track list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --project:@project --client:@client --tag:. --unbilled:-'
+        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'track remove')
@@ -240,11 +240,11 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --out:f'
+        options='--format:. --out:f --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'report hours')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --by:=report-key'
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -256,35 +256,35 @@ _cowork_verb() {
         arguments=''
         ;;
     'invoice draft')
-        options='--project:@project --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --group:=group --series:. --order-ref:. --note:.'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments='@client'
-        ;;
-    'invoice issue')
-        options='--all:- --date:. --due:. --force:- -n:- --dry-run:-'
-        arguments='@draft*'
-        ;;
-    'invoice list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --unpaid:- --overdue:-'
-        arguments=''
         ;;
     'invoice show')
         options=''
         arguments='@draft,invoice'
         ;;
+    'invoice list')
+        options='--unpaid:- --overdue:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
+        ;;
     'invoice discard')
         options='-n:- --dry-run:-'
         arguments='@draft'
+        ;;
+    'invoice issue')
+        options='--all:- --date:. --due:. --force:- -n:- --dry-run:-'
+        arguments='@draft*'
         ;;
     'invoice cancel')
         options='--reason:. --date:. -n:- --dry-run:-'
         arguments='@invoice'
         ;;
-    'invoice pay')
-        options='--amount:. --on:.'
-        arguments='@invoice'
-        ;;
     'invoice export')
         options='--format:=invoice-format --out:f'
+        arguments='@invoice'
+        ;;
+    'invoice pay')
+        options='--amount:. --on:.'
         arguments='@invoice'
         ;;
     'account list')

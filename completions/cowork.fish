@@ -102,13 +102,13 @@ function __cowork_verbs
         case 'invoice'
             printf '%s\n' \
                 'draft	Draft an invoice from unbilled hours' \
-                'issue	Issue drafts: number, frozen snapshot and PDF; their hours become billed' \
-                'list	List invoices and drafts' \
                 'show	Show a draft or an issued invoice' \
+                'list	List invoices and drafts' \
                 'discard	Drop a draft; its hours can be drafted again' \
+                'issue	Issue drafts: number, frozen snapshot and PDF; their hours become billed' \
                 'cancel	Cancel an issued invoice by a second document; its hours are free again' \
-                'pay	Record a payment' \
-                'export	Write an issued invoice to a file or to stdout'
+                'export	Write an issued invoice to a file or to stdout' \
+                'pay	Record a payment'
         case 'account'
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
@@ -444,6 +444,9 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking list'
             printf '%s\n' \
+                '--account	=account	Only of this account.' \
+                '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
+                '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -451,10 +454,7 @@ function __cowork_options
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--account	=account	Only of this account.' \
-                '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
-                '--past	-	Also what is over.'
+                '--year	-	The current year.'
         case 'booking cancel'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -580,6 +580,10 @@ function __cowork_options
                 '--adjust	-	Trim or split entries that are in the way.'
         case 'track list'
             printf '%s\n' \
+                '--project	@project	Only this project.' \
+                '--client	@client	Only this client.' \
+                '--tag	.	Only with this tag.' \
+                '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -587,11 +591,7 @@ function __cowork_options
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--project	@project	Only this project.' \
-                '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
-                '--unbilled	-	Only what can be billed.'
+                '--year	-	The current year.'
         case 'track remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -632,6 +632,7 @@ function __cowork_options
         case 'track export'
             printf '%s\n' \
                 '--format	.	csv, json or timewarrior.' \
+                '--out	f	A file; - is stdout.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -639,10 +640,10 @@ function __cowork_options
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--out	f	A file; - is stdout.'
+                '--year	-	The current year.'
         case 'report hours'
             printf '%s\n' \
+                '--by	=report-key	day, project, client, tag or place.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -650,11 +651,14 @@ function __cowork_options
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--by	=report-key	day, project, client, tag or place.'
+                '--year	-	The current year.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
+                '--group	=group	project, day, entry or tag.' \
+                '--series	.	Number series.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -662,11 +666,23 @@ function __cowork_options
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--group	=group	project, day, entry or tag.' \
-                '--series	.	Number series.' \
-                '--order-ref	.	The client\'s order number.' \
-                '--note	.	Printed below the totals.'
+                '--year	-	The current year.'
+        case 'invoice list'
+            printf '%s\n' \
+                '--unpaid	-	Only with something open.' \
+                '--overdue	-	Only overdue ones.' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
+        case 'invoice discard'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice issue'
             printf '%s\n' \
                 '--all	-	All drafts.' \
@@ -675,36 +691,20 @@ function __cowork_options
                 '--force	-	Also with a date before the last one.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
-        case 'invoice list'
-            printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
-                '--from	.	First day.' \
-                '--to	.	Last day, included.' \
-                '--today	-	Only today.' \
-                '--week	-	The current week.' \
-                '--month	-	The current month.' \
-                '--quarter	-	The current quarter.' \
-                '--year	-	The current year.' \
-                '--unpaid	-	Only with something open.' \
-                '--overdue	-	Only overdue ones.'
-        case 'invoice discard'
-            printf '%s\n' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice cancel'
             printf '%s\n' \
                 '--reason	.	Printed on the document.' \
                 '--date	.	Invoice date; default: today.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
-        case 'invoice pay'
-            printf '%s\n' \
-                '--amount	.	Money received; negative takes back.' \
-                '--on	.	Day; default: today.'
         case 'invoice export'
             printf '%s\n' \
                 '--format	=invoice-format	pdf or json.' \
                 '--out	f	A file; - is stdout.'
+        case 'invoice pay'
+            printf '%s\n' \
+                '--amount	.	Money received; negative takes back.' \
+                '--on	.	Day; default: today.'
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
@@ -874,22 +874,22 @@ function __cowork_arguments
         case 'invoice draft'
             printf '%s\n' \
                 '@client'
-        case 'invoice issue'
-            printf '%s\n' \
-                '@draft*'
         case 'invoice show'
             printf '%s\n' \
                 '@draft,invoice'
         case 'invoice discard'
             printf '%s\n' \
                 '@draft'
+        case 'invoice issue'
+            printf '%s\n' \
+                '@draft*'
         case 'invoice cancel'
             printf '%s\n' \
                 '@invoice'
-        case 'invoice pay'
+        case 'invoice export'
             printf '%s\n' \
                 '@invoice'
-        case 'invoice export'
+        case 'invoice pay'
             printf '%s\n' \
                 '@invoice'
         case 'account show'

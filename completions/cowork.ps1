@@ -104,13 +104,13 @@ $global:CoworkTables.verbs = @{
     )
     'invoice' = @(
         'draft|Draft an invoice from unbilled hours'
-        'issue|Issue drafts: number, frozen snapshot and PDF; their hours become billed'
-        'list|List invoices and drafts'
         'show|Show a draft or an issued invoice'
+        'list|List invoices and drafts'
         'discard|Drop a draft; its hours can be drafted again'
+        'issue|Issue drafts: number, frozen snapshot and PDF; their hours become billed'
         'cancel|Cancel an issued invoice by a second document; its hours are free again'
-        'pay|Record a payment'
         'export|Write an issued invoice to a file or to stdout'
+        'pay|Record a payment'
     )
     'account' = @(
         'list|List the accounts, built-in ones first'
@@ -442,6 +442,9 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking list' = @(
+        '--account|=account|Only of this account.'
+        '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
+        '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -450,9 +453,6 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
-        '--account|=account|Only of this account.'
-        '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
-        '--past|-|Also what is over.'
     )
     'booking cancel' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -578,6 +578,10 @@ $global:CoworkTables.options = @{
         '--adjust|-|Trim or split entries that are in the way.'
     )
     'track list' = @(
+        '--project|@project|Only this project.'
+        '--client|@client|Only this client.'
+        '--tag|.|Only with this tag.'
+        '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -586,10 +590,6 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
-        '--project|@project|Only this project.'
-        '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
-        '--unbilled|-|Only what can be billed.'
     )
     'track remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -630,6 +630,7 @@ $global:CoworkTables.options = @{
     )
     'track export' = @(
         '--format|.|csv, json or timewarrior.'
+        '--out|f|A file; - is stdout.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -638,9 +639,9 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
-        '--out|f|A file; - is stdout.'
     )
     'report hours' = @(
+        '--by|=report-key|day, project, client, tag or place.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -649,22 +650,37 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
-        '--by|=report-key|day, project, client, tag or place.'
     )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
-        '--from|.|First day.'
-        '--to|.|Last day, included.'
-        '--today|-|Only today.'
-        '--week|-|The current week.'
-        '--month|-|The current month.'
-        '--quarter|-|The current quarter.'
-        '--year|-|The current year.'
         '--group|=group|project, day, entry or tag.'
         '--series|.|Number series.'
         '--order-ref|.|The client''s order number.'
         '--note|.|Printed below the totals.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+    )
+    'invoice list' = @(
+        '--unpaid|-|Only with something open.'
+        '--overdue|-|Only overdue ones.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+    )
+    'invoice discard' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice issue' = @(
         '--all|-|All drafts.'
@@ -674,35 +690,19 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
-    'invoice list' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
-        '--from|.|First day.'
-        '--to|.|Last day, included.'
-        '--today|-|Only today.'
-        '--week|-|The current week.'
-        '--month|-|The current month.'
-        '--quarter|-|The current quarter.'
-        '--year|-|The current year.'
-        '--unpaid|-|Only with something open.'
-        '--overdue|-|Only overdue ones.'
-    )
-    'invoice discard' = @(
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
-    )
     'invoice cancel' = @(
         '--reason|.|Printed on the document.'
         '--date|.|Invoice date; default: today.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
-    'invoice pay' = @(
-        '--amount|.|Money received; negative takes back.'
-        '--on|.|Day; default: today.'
-    )
     'invoice export' = @(
         '--format|=invoice-format|pdf or json.'
         '--out|f|A file; - is stdout.'
+    )
+    'invoice pay' = @(
+        '--amount|.|Money received; negative takes back.'
+        '--on|.|Day; default: today.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
@@ -871,22 +871,22 @@ $global:CoworkTables.arguments = @{
     'invoice draft' = @(
         '@client'
     )
-    'invoice issue' = @(
-        '@draft*'
-    )
     'invoice show' = @(
         '@draft,invoice'
     )
     'invoice discard' = @(
         '@draft'
     )
+    'invoice issue' = @(
+        '@draft*'
+    )
     'invoice cancel' = @(
         '@invoice'
     )
-    'invoice pay' = @(
+    'invoice export' = @(
         '@invoice'
     )
-    'invoice export' = @(
+    'invoice pay' = @(
         '@invoice'
     )
     'account show' = @(

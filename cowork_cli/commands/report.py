@@ -6,6 +6,7 @@ import typer
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import BudgetRow, HoursRow, UnbilledRow
 from cowork_cli.output.result import Result
 
@@ -13,16 +14,10 @@ app = new_app()
 
 
 @verb(app, "hours", data=HoursRow, many=True, short="cowork report hours --week --by day")
+@options.with_period()
 def hours(
     ctx: typer.Context,
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
+    period: Period,
     by: Annotated[
         str, typer.Option("--by", metavar="KEY", help="day, project, client, tag or place.")
     ] = "project",
@@ -34,8 +29,6 @@ def hours(
     context = office(ctx)
     if by not in reports.KEYS:
         raise BadInput(f'cannot report by "{by}"', f"choose one of {', '.join(reports.KEYS)}")
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags)
     rows = reports.hours(context.store, period, by)
     line = reports.range_line(context.store, period)
     return Result(rows, notes=[f"Range: {line}."], empty="No hours in this range.")

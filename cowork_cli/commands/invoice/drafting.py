@@ -8,24 +8,19 @@ from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import office, verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
 from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
 
 
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
+@options.with_period()
 def draft(
     ctx: typer.Context,
+    period: Period,
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Whose hours.")],
     project: Annotated[
         list[str], typer.Option("--project", metavar="P", help="Only this one; again for more.")
     ] = [],  # noqa: B006
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
     group: Annotated[
         str, typer.Option("--group", metavar="KEY", help="project, day, entry or tag.")
     ] = "project",
@@ -43,8 +38,6 @@ def draft(
     from cowork_cli.services import drafts
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags)
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note)
     small = bool(context.config.get("seller.small_business"))
     made = drafts.draft(context.store, wanted, context.today, small_business=small)
@@ -61,16 +54,10 @@ def show(ctx: typer.Context, invoice: NumberArgument) -> Result:
 
 
 @verb(app, "list", data=Invoice, many=True)
+@options.with_period()
 def list_(
     ctx: typer.Context,
-    in_: options.In = None,
-    from_: options.From = None,
-    to: options.To = None,
-    today: options.Today = False,
-    week: options.Week = False,
-    month: options.Month = False,
-    quarter: options.Quarter = False,
-    year: options.Year = False,
+    period: Period,
     unpaid: Annotated[bool, typer.Option("--unpaid", help="Only with something open.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only overdue ones.")] = False,
 ) -> Result:
@@ -78,8 +65,6 @@ def list_(
     from cowork_cli.store import invoices
 
     context = office(ctx)
-    flags = {"today": today, "week": week, "month": month, "quarter": quarter, "year": year}
-    period = options.chosen_period(context, in_, from_, to, flags)
     problems = write_copies(context)
     found = invoices.invoices(context.store, period, context.today.isoformat())
     if unpaid:
