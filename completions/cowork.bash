@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place desk booking address client project track report invoice account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
+    '') words='space place desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
     'space') words='search show add edit remove import export' ;;
     'place') words='find' ;;
     'desk') words='list add edit remove free' ;;
@@ -12,8 +12,10 @@ _cowork_verbs() {
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
-    'report') words='hours unbilled budget' ;;
-    'invoice') words='draft show list discard issue cancel export pay' ;;
+    'report') words='hours unbilled budget vat' ;;
+    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
+    'expense') words='add list show remove' ;;
+    'books') words='export' ;;
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
@@ -36,7 +38,7 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font tax.basis tax.filing datev.consultant datev.client datev.chart profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
     'provider') words='local coworkingview' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
@@ -51,8 +53,13 @@ _cowork_list() {
     'sort') words='distance price name' ;;
     'land') words='BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH' ;;
     'booking-state') words='asked requested pending confirmed cancelled refused unknown' ;;
-    'invoice-format') words='pdf json' ;;
+    'unit') words='hour day piece month flat' ;;
+    'vat') words='19 7 0' ;;
+    'level') words='1 2 3' ;;
+    'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
+    'basis') words='issued paid' ;;
+    'books-format') words='folder datev' ;;
     'fallback') words='any' ;;
     esac
 }
@@ -255,9 +262,25 @@ _cowork_verb() {
         options=''
         arguments=''
         ;;
+    'report vat')
+        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
+        ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments='@client'
+        ;;
+    'invoice line')
+        options='--line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
+        arguments='@draft'
+        ;;
+    'invoice prepaid')
+        options='--invoice:@invoice --remove:-'
+        arguments='@draft'
+        ;;
+    'invoice rate')
+        options='--to:. --on:.'
+        arguments='@draft .'
         ;;
     'invoice show')
         options=''
@@ -272,7 +295,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice issue')
-        options='--all:- --date:. --due:. --force:- -n:- --dry-run:-'
+        options='--all:- --date:. --due:. --force:- --timesheet:- -n:- --dry-run:-'
         arguments='@draft*'
         ;;
     'invoice cancel')
@@ -286,6 +309,38 @@ _cowork_verb() {
     'invoice pay')
         options='--amount:. --on:.'
         arguments='@invoice'
+        ;;
+    'invoice verify')
+        options=''
+        arguments='f'
+        ;;
+    'invoice remind')
+        options='--level:=level --out:f -n:- --dry-run:-'
+        arguments='@invoice'
+        ;;
+    'invoice mail')
+        options='--out:f -n:- --dry-run:-'
+        arguments='@invoice'
+        ;;
+    'expense add')
+        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:.'
+        arguments=''
+        ;;
+    'expense list')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
+        ;;
+    'expense show')
+        options=''
+        arguments='.'
+        ;;
+    'expense remove')
+        options='-n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'books export')
+        options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        arguments=''
         ;;
     'account list')
         options=''

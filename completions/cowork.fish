@@ -15,6 +15,8 @@ function __cowork_verbs
                 'track	record hours' \
                 'report	hours and money, summed up' \
                 'invoice	from hours to an issued invoice' \
+                'expense	what you spent, with its receipts' \
+                'books	everything for the tax adviser' \
                 'account	places to ask: a provider and its settings' \
                 'provider	the providers cowork can ask' \
                 'config	settings and where they come from' \
@@ -98,17 +100,33 @@ function __cowork_verbs
             printf '%s\n' \
                 'hours	Sum up recorded hours; without a period, of all time' \
                 'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
-                'budget	Projects with a budget, and how much of it is used'
+                'budget	Projects with a budget, and how much of it is used' \
+                'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
         case 'invoice'
             printf '%s\n' \
-                'draft	Draft an invoice from unbilled hours' \
+                'draft	Draft an invoice from unbilled hours and expenses that are billed on' \
+                'line	Add a line to a draft, change one or remove it' \
+                'prepaid	Deduct a paid invoice from a draft, for a final invoice after part invoices' \
+                'rate	Show the VAT total of a draft in euro too' \
                 'show	Show a draft or an issued invoice' \
                 'list	List invoices and drafts' \
                 'discard	Drop a draft; its hours can be drafted again' \
-                'issue	Issue drafts: number, frozen snapshot and PDF; their hours become billed' \
+                'issue	Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed' \
                 'cancel	Cancel an issued invoice by a second document; its hours are free again' \
                 'export	Write an issued invoice to a file or to stdout' \
-                'pay	Record a payment'
+                'pay	Record a payment' \
+                'verify	Check an e-invoice, received or your own, and show it; invalid is exit 6' \
+                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB' \
+                'mail	Write an e-mail with the invoice attached, for your mail program to send'
+        case 'expense'
+            printf '%s\n' \
+                'add	Record an expense: of a booking in one command, or typed' \
+                'list	List expenses; without a period, all' \
+                'show	Show one expense, and where the copy of its receipt lies' \
+                'remove	Remove an expense that no invoice bills; `undo` brings it back'
+        case 'books'
+            printf '%s\n' \
+                'export	Write the books of a period into a folder; without a period, all'
         case 'account'
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
@@ -205,6 +223,7 @@ function __cowork_list
                 'invoice.logo	image file printed at the top' \
                 'invoice.footer	text printed at the foot' \
                 'invoice.font	font file with letters that the built-in fonts lack' \
+                'invoice.timesheet	add a list of the hours to invoices' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
                 'tax.filing	how often you file VAT: month, quarter, year' \
                 'datev.consultant	DATEV consultant number' \
@@ -323,15 +342,43 @@ function __cowork_list
                 'cancelled' \
                 'refused' \
                 'unknown'
+        case 'unit'
+            printf '%s\n' \
+                'hour' \
+                'day' \
+                'piece' \
+                'month' \
+                'flat'
+        case 'vat'
+            printf '%s\n' \
+                '19' \
+                '7' \
+                '0'
+        case 'level'
+            printf '%s\n' \
+                '1' \
+                '2' \
+                '3'
         case 'invoice-format'
             printf '%s\n' \
                 'pdf' \
+                'xrechnung' \
+                'cii' \
+                'html' \
                 'json'
         case 'space-format'
             printf '%s\n' \
                 'geojson' \
                 'csv' \
                 'json'
+        case 'basis'
+            printf '%s\n' \
+                'issued	by invoice' \
+                'paid	by payment'
+        case 'books-format'
+            printf '%s\n' \
+                'folder' \
+                'datev'
         case 'fallback'
             printf '%s\n' \
                 'any	any desk of the space'
@@ -652,13 +699,9 @@ function __cowork_options
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
                 '--year	-	The current year.'
-        case 'invoice draft'
+        case 'report vat'
             printf '%s\n' \
-                '--project	@project	Only this one; again for more.' \
-                '--group	=group	project, day, entry or tag.' \
-                '--series	.	Number series.' \
-                '--order-ref	.	The client\'s order number.' \
-                '--note	.	Printed below the totals.' \
+                '--basis	=basis	issued or paid; default: tax.basis.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -667,6 +710,41 @@ function __cowork_options
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
                 '--year	-	The current year.'
+        case 'invoice draft'
+            printf '%s\n' \
+                '--project	@project	Only this one; again for more.' \
+                '--group	=group	project, day, entry or tag.' \
+                '--series	.	Number series.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.' \
+                '--replaces	@invoice	A cancelled invoice, made anew.' \
+                '--empty	-	Without hours, for own lines.' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
+        case 'invoice line'
+            printf '%s\n' \
+                '--line	.	Change this one; else a new line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50; 0 takes it out.' \
+                '--remove	-	Remove the line.'
+        case 'invoice prepaid'
+            printf '%s\n' \
+                '--invoice	@invoice	A paid invoice of this client.' \
+                '--remove	-	Deduct it no more.'
+        case 'invoice rate'
+            printf '%s\n' \
+                '--to	.	Only EUR.' \
+                '--on	.	Day of the rate; default: today.'
         case 'invoice list'
             printf '%s\n' \
                 '--unpaid	-	Only with something open.' \
@@ -689,6 +767,7 @@ function __cowork_options
                 '--date	.	Invoice date; default: today.' \
                 '--due	.	Due date; default: after the terms.' \
                 '--force	-	Also with a date before the last one.' \
+                '--timesheet	-	Add the list of hours, in PDF and XML.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice cancel'
@@ -699,12 +778,65 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice export'
             printf '%s\n' \
-                '--format	=invoice-format	pdf or json.' \
+                '--format	=invoice-format	pdf, xrechnung, cii, html or json.' \
                 '--out	f	A file; - is stdout.'
         case 'invoice pay'
             printf '%s\n' \
                 '--amount	.	Money received; negative takes back.' \
                 '--on	.	Day; default: today.'
+        case 'invoice remind'
+            printf '%s\n' \
+                '--level	=level	1, 2 or 3; default: the next due.' \
+                '--out	f	A PDF file; - is stdout.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice mail'
+            printf '%s\n' \
+                '--out	f	An .eml file; - is stdout.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'expense add'
+            printf '%s\n' \
+                '--booking	@booking	All from this booking.' \
+                '--date	.	Default: the booking\'s day, or today.' \
+                '--text	.	What it was.' \
+                '--net	.	Amount without VAT.' \
+                '--gross	.	Amount with VAT.' \
+                '--vat	.	19, 7 or 0; default: 19.' \
+                '--currency	.	Default: the booking\'s, or EUR.' \
+                '--rate	.	Euro for one unit of the currency.' \
+                '--receipt	f	Copied, hashed and kept.' \
+                '--client	@client	For whom it was.' \
+                '--rebill	-	Bill it to the client.' \
+                '--markup	.	On top of the cost: 10%.'
+        case 'expense list'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
+        case 'expense remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'books export'
+            printf '%s\n' \
+                '--format	=books-format	folder (CSV, documents) or datev.' \
+                '--out	d	A new or an empty folder.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.'
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
@@ -874,6 +1006,16 @@ function __cowork_arguments
         case 'invoice draft'
             printf '%s\n' \
                 '@client'
+        case 'invoice line'
+            printf '%s\n' \
+                '@draft'
+        case 'invoice prepaid'
+            printf '%s\n' \
+                '@draft'
+        case 'invoice rate'
+            printf '%s\n' \
+                '@draft' \
+                '.'
         case 'invoice show'
             printf '%s\n' \
                 '@draft,invoice'
@@ -892,6 +1034,21 @@ function __cowork_arguments
         case 'invoice pay'
             printf '%s\n' \
                 '@invoice'
+        case 'invoice verify'
+            printf '%s\n' \
+                'f'
+        case 'invoice remind'
+            printf '%s\n' \
+                '@invoice'
+        case 'invoice mail'
+            printf '%s\n' \
+                '@invoice'
+        case 'expense show'
+            printf '%s\n' \
+                '.'
+        case 'expense remove'
+            printf '%s\n' \
+                '.'
         case 'account show'
             printf '%s\n' \
                 '=account'

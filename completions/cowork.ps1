@@ -17,6 +17,8 @@ $global:CoworkTables.verbs = @{
         'track|record hours'
         'report|hours and money, summed up'
         'invoice|from hours to an issued invoice'
+        'expense|what you spent, with its receipts'
+        'books|everything for the tax adviser'
         'account|places to ask: a provider and its settings'
         'provider|the providers cowork can ask'
         'config|settings and where they come from'
@@ -101,16 +103,32 @@ $global:CoworkTables.verbs = @{
         'hours|Sum up recorded hours; without a period, of all time'
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
         'budget|Projects with a budget, and how much of it is used'
+        'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
     )
     'invoice' = @(
-        'draft|Draft an invoice from unbilled hours'
+        'draft|Draft an invoice from unbilled hours and expenses that are billed on'
+        'line|Add a line to a draft, change one or remove it'
+        'prepaid|Deduct a paid invoice from a draft, for a final invoice after part invoices'
+        'rate|Show the VAT total of a draft in euro too'
         'show|Show a draft or an issued invoice'
         'list|List invoices and drafts'
         'discard|Drop a draft; its hours can be drafted again'
-        'issue|Issue drafts: number, frozen snapshot and PDF; their hours become billed'
+        'issue|Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed'
         'cancel|Cancel an issued invoice by a second document; its hours are free again'
         'export|Write an issued invoice to a file or to stdout'
         'pay|Record a payment'
+        'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
+        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB'
+        'mail|Write an e-mail with the invoice attached, for your mail program to send'
+    )
+    'expense' = @(
+        'add|Record an expense: of a booking in one command, or typed'
+        'list|List expenses; without a period, all'
+        'show|Show one expense, and where the copy of its receipt lies'
+        'remove|Remove an expense that no invoice bills; `undo` brings it back'
+    )
+    'books' = @(
+        'export|Write the books of a period into a folder; without a period, all'
     )
     'account' = @(
         'list|List the accounts, built-in ones first'
@@ -188,6 +206,7 @@ $global:CoworkTables.lists = @{
         'invoice.logo|image file printed at the top'
         'invoice.footer|text printed at the foot'
         'invoice.font|font file with letters that the built-in fonts lack'
+        'invoice.timesheet|add a list of the hours to invoices'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
         'tax.filing|how often you file VAT: month, quarter, year'
         'datev.consultant|DATEV consultant number'
@@ -307,14 +326,42 @@ $global:CoworkTables.lists = @{
         'refused'
         'unknown'
     )
+    'unit' = @(
+        'hour'
+        'day'
+        'piece'
+        'month'
+        'flat'
+    )
+    'vat' = @(
+        '19'
+        '7'
+        '0'
+    )
+    'level' = @(
+        '1'
+        '2'
+        '3'
+    )
     'invoice-format' = @(
         'pdf'
+        'xrechnung'
+        'cii'
+        'html'
         'json'
     )
     'space-format' = @(
         'geojson'
         'csv'
         'json'
+    )
+    'basis' = @(
+        'issued|by invoice'
+        'paid|by payment'
+    )
+    'books-format' = @(
+        'folder'
+        'datev'
     )
     'fallback' = @(
         'any|any desk of the space'
@@ -651,12 +698,8 @@ $global:CoworkTables.options = @{
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
     )
-    'invoice draft' = @(
-        '--project|@project|Only this one; again for more.'
-        '--group|=group|project, day, entry or tag.'
-        '--series|.|Number series.'
-        '--order-ref|.|The client''s order number.'
-        '--note|.|Printed below the totals.'
+    'report vat' = @(
+        '--basis|=basis|issued or paid; default: tax.basis.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -665,6 +708,41 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+    )
+    'invoice draft' = @(
+        '--project|@project|Only this one; again for more.'
+        '--group|=group|project, day, entry or tag.'
+        '--series|.|Number series.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--replaces|@invoice|A cancelled invoice, made anew.'
+        '--empty|-|Without hours, for own lines.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+    )
+    'invoice line' = @(
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+        '--remove|-|Remove the line.'
+    )
+    'invoice prepaid' = @(
+        '--invoice|@invoice|A paid invoice of this client.'
+        '--remove|-|Deduct it no more.'
+    )
+    'invoice rate' = @(
+        '--to|.|Only EUR.'
+        '--on|.|Day of the rate; default: today.'
     )
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
@@ -687,6 +765,7 @@ $global:CoworkTables.options = @{
         '--date|.|Invoice date; default: today.'
         '--due|.|Due date; default: after the terms.'
         '--force|-|Also with a date before the last one.'
+        '--timesheet|-|Add the list of hours, in PDF and XML.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -697,12 +776,65 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice export' = @(
-        '--format|=invoice-format|pdf or json.'
+        '--format|=invoice-format|pdf, xrechnung, cii, html or json.'
         '--out|f|A file; - is stdout.'
     )
     'invoice pay' = @(
         '--amount|.|Money received; negative takes back.'
         '--on|.|Day; default: today.'
+    )
+    'invoice remind' = @(
+        '--level|=level|1, 2 or 3; default: the next due.'
+        '--out|f|A PDF file; - is stdout.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice mail' = @(
+        '--out|f|An .eml file; - is stdout.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'expense add' = @(
+        '--booking|@booking|All from this booking.'
+        '--date|.|Default: the booking''s day, or today.'
+        '--text|.|What it was.'
+        '--net|.|Amount without VAT.'
+        '--gross|.|Amount with VAT.'
+        '--vat|.|19, 7 or 0; default: 19.'
+        '--currency|.|Default: the booking''s, or EUR.'
+        '--rate|.|Euro for one unit of the currency.'
+        '--receipt|f|Copied, hashed and kept.'
+        '--client|@client|For whom it was.'
+        '--rebill|-|Bill it to the client.'
+        '--markup|.|On top of the cost: 10%.'
+    )
+    'expense list' = @(
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+    )
+    'expense remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'books export' = @(
+        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--out|d|A new or an empty folder.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
@@ -871,6 +1003,16 @@ $global:CoworkTables.arguments = @{
     'invoice draft' = @(
         '@client'
     )
+    'invoice line' = @(
+        '@draft'
+    )
+    'invoice prepaid' = @(
+        '@draft'
+    )
+    'invoice rate' = @(
+        '@draft'
+        '.'
+    )
     'invoice show' = @(
         '@draft,invoice'
     )
@@ -888,6 +1030,21 @@ $global:CoworkTables.arguments = @{
     )
     'invoice pay' = @(
         '@invoice'
+    )
+    'invoice verify' = @(
+        'f'
+    )
+    'invoice remind' = @(
+        '@invoice'
+    )
+    'invoice mail' = @(
+        '@invoice'
+    )
+    'expense show' = @(
+        '.'
+    )
+    'expense remove' = @(
+        '.'
     )
     'account show' = @(
         '=account'

@@ -25,6 +25,8 @@ NOUNS: dict[str, str] = {
     "track": "record hours",
     "report": "hours and money, summed up",
     "invoice": "from hours to an issued invoice",
+    "expense": "what you spent, with its receipts",
+    "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",
     "config": "settings and where they come from",

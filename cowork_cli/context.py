@@ -114,6 +114,10 @@ class Context:
     @cached_property
     def forgotten(self) -> "Forgotten | None":
         """A timer that was left running over the boundary of a day."""
+        from cowork_cli.store import entries
+
+        if not entries.is_running(self.store):
+            return None
         from cowork_cli.domain.phrases import parse_clock
         from cowork_cli.services.forgotten import forgotten
 

@@ -8,6 +8,7 @@ from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import BudgetRow, HoursRow, UnbilledRow
+from cowork_cli.domain.vat_report import VatReportRow
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -56,3 +57,29 @@ def budget(ctx: typer.Context) -> Result:
         notes=["Range: all time."],
         empty="No project has a budget. Set one with `cowork project edit CLIENT/ID --budget 40h`.",
     )
+
+
+@verb(app, "vat", data=VatReportRow, many=True, short="cowork report vat --in 2026-Q4")
+@options.with_period("quarter")
+def vat(
+    ctx: typer.Context,
+    period: Period,
+    basis: Annotated[
+        str | None,
+        typer.Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
+    ] = None,
+) -> Result:
+    """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
+    from cowork_cli.domain.vat_report import BASES
+    from cowork_cli.errors import BadInput
+    from cowork_cli.services import turnover, vat_report
+
+    context = office(ctx)
+    chosen = basis or str(context.config.get("tax.basis"))
+    if chosen not in BASES:
+        raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(BASES)}")
+    small = bool(context.config.get("seller.small_business"))
+    found = vat_report.report(context.store, period, chosen, small_business=small)
+    warned = turnover.warnings(context.store, context.config.get, context.today)
+    notes = [*found.notes, *(f"Warning: {line}." for line in warned)]
+    return Result(found.rows, notes=notes, empty="No VAT in this range.")

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TaxCase:
-    """One way to treat VAT: the EN 16931 category, the rate in percent, the text that must stand."""
+    """One way to treat VAT: the EN 16931 category, the rate in percent, the text that must stand.
+
+    `code` is of the VATEX list; for § 19 and § 4 UStG it has none.
+    """
 
     category: str
     rate: str
     text_de: str | None
     text_en: str | None
     reference: str
+    code: str | None = None
 
 
 CASES: dict[str, TaxCase] = {
@@ -37,6 +41,7 @@ CASES: dict[str, TaxCase] = {
         "Steuerschuldnerschaft des Leistungsempfängers",
         "Reverse charge: the recipient is liable for the tax",
         "§ 13b, § 14a (1) UStG, 2026",
+        "VATEX-EU-AE",
     ),
     "outside-eu": TaxCase(
         "O",
@@ -44,8 +49,10 @@ CASES: dict[str, TaxCase] = {
         "Nicht steuerbar in Deutschland (§ 3a Abs. 2 UStG)",
         "Not taxable in Germany (§ 3a (2) UStG)",
         "§ 3a (2) UStG, 2026",
+        "VATEX-EU-O",
     ),
 }
+REASON_CODES = {case.category: case.code for case in CASES.values() if case.code}
 RATES = ("19", "7", "0")
 EU = frozenset(
     [

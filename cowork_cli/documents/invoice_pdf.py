@@ -14,8 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.documents import formats
+from cowork_cli.documents.facturx import as_facturx
+from cowork_cli.documents.girocode import drawing, payable_by_code, payload
 from cowork_cli.documents.letters import printable
-from cowork_cli.domain.invoice import InvoiceDocument, Line, VatRow
+from cowork_cli.documents.payment_words import payment_terms, prepaid_text, timesheet_title
+from cowork_cli.domain.invoice import (
+    InvoiceDocument,
+    Line,
+    TimesheetRow,
+    VatRow,
+    hours_of,
+    payable,
+)
+from cowork_cli.domain.invoice import total as total_of
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.errors import BadInput
 
@@ -57,6 +69,7 @@ _WORDS: dict[str, Words] = {
         "rate": "USt.",
         "net": "Betrag",
         "discount": "abzüglich Rabatt {amount}",
+        "discount_percent": "abzüglich {percent} Rabatt {amount}",
         "sum": "Nettobetrag",
         "vat": "{rate} Umsatzsteuer",
         "vat_on": "{rate} Umsatzsteuer auf {base}",
@@ -64,13 +77,18 @@ _WORDS: dict[str, Words] = {
         "cancelled": "Stornobetrag",
         "paid": "Bereits gezahlt",
         "open": "Zu zahlen",
-        "pay_by": "Bitte überweisen Sie {amount} bis zum {date}.",
-        "pay_within": "Bitte überweisen Sie {amount} innerhalb von {days} Tagen nach Erhalt "
-        "dieser Rechnung.",
-        "pay_now": "Bitte überweisen Sie {amount} sofort nach Erhalt dieser Rechnung.",
-        "nothing_due": "Der Betrag ist bereits bezahlt.",
-        "cancel_text": "Mit dieser Stornorechnung ist die Rechnung {number} aufgehoben. "
-        "Bereits gezahlte Beträge werden erstattet.",
+        "exchange": "Umsatzsteuer in Euro: {amount} (1 {currency} = {rate} EUR am {date}).",
+        "reference_public": "Leitweg-ID",
+        "reference_buyer": "Ihre Referenz",
+        "code": "GiroCode",
+        "code_skonto": "mit Skonto",
+        "code_whole": "ohne Skonto",
+        "sheet_date": "Datum",
+        "sheet_time": "Uhrzeit",
+        "sheet_text": "Projekt und Tätigkeit",
+        "sheet_hours": "Stunden",
+        "sheet_billed": "Berechnet",
+        "sheet_total": "Summe",
         "payee": "Empfänger",
         "iban": "IBAN",
         "bic": "BIC",
@@ -101,6 +119,7 @@ _WORDS: dict[str, Words] = {
         "rate": "VAT",
         "net": "Amount",
         "discount": "less discount {amount}",
+        "discount_percent": "less {percent} discount {amount}",
         "sum": "Net total",
         "vat": "VAT {rate}",
         "vat_on": "VAT {rate} on {base}",
@@ -108,12 +127,18 @@ _WORDS: dict[str, Words] = {
         "cancelled": "Total cancelled",
         "paid": "Already paid",
         "open": "Amount due",
-        "pay_by": "Please transfer {amount} by {date}.",
-        "pay_within": "Please transfer {amount} within {days} days of receipt of this invoice.",
-        "pay_now": "Please transfer {amount} on receipt of this invoice.",
-        "nothing_due": "This invoice has been paid.",
-        "cancel_text": "This document cancels invoice {number}. Amounts already paid will be "
-        "refunded.",
+        "exchange": "VAT in euro: {amount} (1 {currency} = {rate} EUR on {date}).",
+        "reference_public": "Leitweg-ID",
+        "reference_buyer": "Your reference",
+        "code": "GiroCode",
+        "code_skonto": "with discount",
+        "code_whole": "without discount",
+        "sheet_date": "Date",
+        "sheet_time": "Time",
+        "sheet_text": "Project and work",
+        "sheet_hours": "Hours",
+        "sheet_billed": "Billed",
+        "sheet_total": "Total",
         "payee": "Payee",
         "iban": "IBAN",
         "bic": "BIC",
@@ -126,16 +151,22 @@ _WORDS: dict[str, Words] = {
 }
 
 
-def render_invoice(document: InvoiceDocument, *, created: datetime) -> bytes:
+def render_invoice(
+    document: InvoiceDocument, *, created: datetime, xml: bytes | None = None
+) -> bytes:
     """The page of `document`; equal input gives equal bytes, for `created` is the only clock.
 
-    `created` must know its zone. Raises BadInput as `check_letters` does.
+    With `xml` it is a Factur-X: the XML is attached, and the metadata say so. `created` must know
+    its zone. Raises BadInput as `check_letters` does.
     """
     if created.tzinfo is None:
         raise ValueError("created needs a time zone")
     check_letters(document)
     import typst  # 34 MB of library: only who makes a page loads it
 
+    inputs = {"data": json.dumps(page_view(document), ensure_ascii=False)}
+    if xml is not None:
+        inputs["xml"] = xml.decode()
     try:
         page: bytes = typst.compile(
             _TEMPLATE,
@@ -143,7 +174,7 @@ def render_invoice(document: InvoiceDocument, *, created: datetime) -> bytes:
             format="pdf",
             ignore_system_fonts=True,
             pdf_standards=["a-3b"],
-            sys_inputs={"data": json.dumps(_view(document), ensure_ascii=False)},
+            sys_inputs=inputs,
             timestamp=int(created.timestamp()),
         )
     except typst.TypstError as error:
@@ -154,7 +185,7 @@ def render_invoice(document: InvoiceDocument, *, created: datetime) -> bytes:
         raise BadInput(
             f'"{shown[1]}" cannot be printed on the invoice', "use other letters"
         ) from error
-    return page
+    return page if xml is None else as_facturx(page)
 
 
 def check_letters(document: InvoiceDocument) -> None:
@@ -189,6 +220,7 @@ def _fields(document: InvoiceDocument) -> Iterator[tuple[str, str]]:
         ("the number of the cancelled invoice", invoice.cancels),
         ("the number of the replaced invoice", invoice.replaces),
         ("the order number", document.order_ref),
+        ("the buyer's reference", document.buyer_reference),
         ("the IBAN", document.iban),
         ("the BIC", document.bic),
         ("the footer", document.footer),
@@ -200,6 +232,11 @@ def _fields(document: InvoiceDocument) -> Iterator[tuple[str, str]]:
         ]
     found += [(f"note {number}", note) for number, note in enumerate(document.notes, 1)]
     found += [("the reason for no VAT", row.reason) for row in invoice.vat]
+    for number, entry in enumerate(document.timesheet, 1):
+        found += [
+            (f"the note of entry {number} of the timesheet", entry.note),
+            (f"the project of entry {number} of the timesheet", entry.project),
+        ]
     yield from ((field, text) for field, text in found if text)
 
 
@@ -217,8 +254,8 @@ def _party_fields(whose: str, party: Party) -> Iterator[tuple[str, str | None]]:
     yield f"{whose} tax number", party.tax_number
 
 
-def _view(document: InvoiceDocument) -> dict[str, Any]:
-    """All that `invoice.typ` reads, as strings."""
+def page_view(document: InvoiceDocument) -> dict[str, Any]:
+    """All that the page shows, in `invoice.typ` and as HTML, as strings."""
     invoice, language = document.invoice, document.language
     words = _WORDS[language]
     title = _TITLES[language].get(invoice.type, words["title"])
@@ -228,6 +265,7 @@ def _view(document: InvoiceDocument) -> dict[str, Any]:
         "language": language,
         "region": "DE" if language == "de" else "GB",
         "title": " ".join([title, words["watermark"] if draft else invoice.number or ""]),
+        "attachment": f"{title} {invoice.number}",
         "author": seller[0],
         "keywords": [] if draft else [invoice.number],
         "heading": title,
@@ -240,11 +278,15 @@ def _view(document: InvoiceDocument) -> dict[str, Any]:
         "info": _info(document, words),
         "lines": _lines(document, words),
         "totals": _totals(document, words),
-        "reasons": list(dict.fromkeys(row.reason for row in invoice.vat if row.reason)),
+        "reasons": [
+            *dict.fromkeys(row.reason for row in invoice.vat if row.reason),
+            *_exchange(document, words),
+        ],
         "payment": _payment(document, words),
         "notes": [_breakable(note) for note in document.notes],
         "footer": _footer(document, words),
         "footer_text": document.footer or None,
+        "timesheet": _timesheet(document, words),
     }
 
 
@@ -291,6 +333,10 @@ def _info(document: InvoiceDocument, words: Words) -> Rows:
         ("service_day" if one_day else "service_period", formats.period_text(period, language)),
         ("client", invoice.client),
         ("order_ref", document.order_ref),
+        (
+            "reference_public" if document.buyer_type == "public" else "reference_buyer",
+            document.buyer_reference,
+        ),
         ("buyer_vat_id", document.buyer.vat_id),
         ("due", formats.date_text(due, language) if due else None),
     ]
@@ -318,7 +364,11 @@ def _line(
     first, *details = _breakable(line.text).split("\n")
     if line.discount is not None and line.discount.minor:
         amount = formats.money_text(-line.discount, language)
-        details.append(words["discount"].format(amount=amount))
+        if line.discount_percent:
+            percent = formats.rate_text(line.discount_percent, language)
+            details.append(words["discount_percent"].format(amount=amount, percent=percent))
+        else:
+            details.append(words["discount"].format(amount=amount))
     return {
         "position": str(position),
         "text": first,
@@ -355,12 +405,33 @@ def _totals(document: InvoiceDocument, words: Words) -> Rows:
     gross = formats.money_text(invoice.gross, language)
     if not invoice.paid.minor:
         return [*rows, row(total, gross, strong=True)]
+    prepaid = [
+        row(prepaid_text(part, language), formats.money_text(-part.amount, language))
+        for part in invoice.prepaid
+    ]
+    rest = invoice.paid - total_of(tuple(part.amount for part in invoice.prepaid), invoice.currency)
+    paid = [row(words["paid"], formats.money_text(-rest, language))] if rest.minor else []
     return [
         *rows,
         row(total, gross),
-        row(words["paid"], formats.money_text(-invoice.paid, language)),
-        row(words["open"], formats.money_text(invoice.open, language), strong=True),
+        *prepaid,
+        *paid,
+        row(words["open"], formats.money_text(payable(document), language), strong=True),
     ]
+
+
+def _exchange(document: InvoiceDocument, words: Words) -> list[str]:
+    """The VAT total in euro (BT-111), if a rate is given."""
+    exchange, language = document.invoice.exchange, document.language
+    if exchange is None:
+        return []
+    text = words["exchange"].format(
+        amount=formats.money_text(exchange.vat, language),
+        currency=document.invoice.currency,
+        rate=formats.quantity_text(exchange.rate, language),
+        date=formats.date_text(exchange.day, language),
+    )
+    return [text]
 
 
 def _untaxed(rows: tuple[VatRow, ...]) -> bool:
@@ -369,28 +440,21 @@ def _untaxed(rows: tuple[VatRow, ...]) -> bool:
 
 
 def _payment(document: InvoiceDocument, words: Words) -> dict[str, Any] | None:
-    invoice, language = document.invoice, document.language
-    if invoice.type == _CANCELLATION:
-        text = words["cancel_text"].format(number=invoice.cancels or "") if invoice.cancels else ""
-        return {"text": text, "rows": []} if text else None
-    due = invoice.open if invoice.paid.minor else invoice.gross
-    if due.minor <= 0:
-        return {"text": words["nothing_due"], "rows": []} if invoice.paid.minor else None
-    amount = formats.money_text(due, language)
-    if invoice.due:
-        text = words["pay_by"].format(amount=amount, date=formats.date_text(invoice.due, language))
-    elif document.terms_days > 0:
-        text = words["pay_within"].format(amount=amount, days=document.terms_days)
-    else:
-        text = words["pay_now"].format(amount=amount)
+    text = payment_terms(document)
+    if not text:
+        return None
+    invoice = document.invoice
     rows = []
-    if document.iban:
+    codes: Rows = []
+    due = payable(document)
+    if document.iban and invoice.type != _CANCELLATION and due.minor > 0:
         rows = [
             ("payee", _names(document.seller)[0]),
             ("iban", formats.iban_text(document.iban)),
             ("bic", document.bic),
             ("reference", None if _is_draft(document) else invoice.number),
         ]
+        codes = _codes(document, words, due)
     return {
         "text": text,
         "rows": [
@@ -398,6 +462,66 @@ def _payment(document: InvoiceDocument, words: Words) -> dict[str, Any] | None:
             for key, value in rows
             if value
         ],
+        "codes": codes,
+    }
+
+
+def _codes(document: InvoiceDocument, words: Words, due: Money) -> Rows:
+    """The GiroCode of the amount; with a discount for paying early its own one before it."""
+    if _is_draft(document) or not payable_by_code(due, document.iban):
+        return []
+    wanted = [(words["code_whole"], due)]
+    if document.skonto and payable_by_code(document.skonto.payable, document.iban):
+        wanted.insert(0, (words["code_skonto"], document.skonto.payable))
+    else:
+        wanted = [(words["code"], due)]
+    return [
+        {
+            "label": label,
+            "amount": formats.money_text(amount, document.language),
+            "svg": drawing(girocode_payload(document, amount)),
+        }
+        for label, amount in wanted
+    ]
+
+
+def girocode_payload(document: InvoiceDocument, amount: Money) -> str:
+    """What the GiroCode of an issued invoice says."""
+    return payload(
+        _names(document.seller)[0],
+        document.iban or "",
+        document.bic,
+        amount,
+        document.invoice.number or "",
+    )
+
+
+def _timesheet(document: InvoiceDocument, words: Words) -> dict[str, Any] | None:
+    """The annex: the entries behind the lines, and their sums."""
+    if not document.timesheet:
+        return None
+
+    def hours(seconds: int) -> str:
+        return formats.quantity_text(hours_of(seconds), document.language, 2)
+
+    def text(row: TimesheetRow) -> list[str]:
+        return [_breakable(part) for part in (row.project, row.note) if part]
+
+    rows = document.timesheet
+    return {
+        "title": timesheet_title(document.language),
+        "rows": [
+            {
+                "date": formats.date_text(row.day, document.language),
+                "time": f"{row.from_}–{row.to}",
+                "text": text(row),
+                "hours": hours(row.seconds),
+                "billed": hours(row.billed_s),
+            }
+            for row in rows
+        ],
+        "hours": hours(sum(row.seconds for row in rows)),
+        "billed": hours(sum(row.billed_s for row in rows)),
     }
 
 

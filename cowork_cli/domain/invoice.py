@@ -11,6 +11,7 @@ from decimal import Decimal
 from cowork_cli.domain.money import Money, round_half_up
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.settlement import Prepayment, Reminder
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
 UNITS = ("hour", "day", "piece", "month", "flat")
@@ -32,6 +33,7 @@ class Line:
     vat_category: str
     net: Money
     duration_s: int | None = None
+    discount_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class VatRow:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """A draft (`number` None) or an issued invoice, whole."""
+    """A draft (`number` None) or an issued invoice, whole.
+
+    `paid` counts what was `prepaid` on another invoice; `open` is what is left of `gross` after that
+    and after `skonto_taken`, below zero where more was paid.
+    """
 
     number: str | None
     id: str
@@ -69,13 +75,57 @@ class Invoice:
     replaces: str | None
     files: tuple[str, ...]
     sha256: str | None
+    prepaid: tuple[Prepayment, ...] = ()
+    skonto_taken: Money | None = None
+    exchange: "Exchange | None" = None
+    reminders: tuple[Reminder, ...] = ()
+
+    @property
+    def payable(self) -> Money:
+        """What is to be paid in all: the total less what was prepaid (BT-115)."""
+        return self.gross - total(tuple(row.amount for row in self.prepaid), self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Skonto:
+    """A discount for paying early: `percent` less by `until`, which leaves `payable`."""
+
+    percent: Decimal
+    days: int
+    until: dt.date
+    payable: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One unit of the invoice's currency in euro on a day, and the VAT total it makes (BT-111)."""
+
+    rate: Decimal
+    day: dt.date
+    vat: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TimesheetRow:
+    """One entry behind line `line` (from 1): when it was, and its real and its billed seconds."""
+
+    line: int
+    day: dt.date
+    from_: str
+    to: str
+    project: str
+    note: str | None
+    seconds: int
+    billed_s: int
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDocument:
     """All that is printed: the invoice, both parties, payment data and texts, frozen at issue.
 
-    `notes` are printed below the totals, `order_ref` is the buyer's order number.
+    `notes` are printed below the totals, `order_ref` is the buyer's order number, `buyer_reference`
+    its own reference or, of a public buyer, the Leitweg-ID. `refers_on` is the date of the invoice
+    that is cancelled or replaced. `line_periods` tells for each line when its work was done.
     """
 
     invoice: Invoice
@@ -89,6 +139,12 @@ class InvoiceDocument:
     footer: str | None = None
     order_ref: str | None = None
     draft: bool = False
+    buyer_type: str = "business"
+    buyer_reference: str | None = None
+    refers_on: dt.date | None = None
+    line_periods: tuple[Period | None, ...] = ()
+    skonto: Skonto | None = None
+    timesheet: tuple[TimesheetRow, ...] = ()
 
 
 def line_net(quantity: Decimal, price: Decimal, discount: Money | None, currency: str) -> Money:
@@ -107,6 +163,11 @@ def vat_rows(lines: tuple[Line, ...], currency: str, reasons: dict[str, str]) ->
         VatRow(rate, category, base, vat_amount(base, rate), reasons.get(category))
         for (rate, category), base in sorted(bases.items(), key=lambda row: -row[0][0])
     )
+
+
+def payable(document: InvoiceDocument) -> Money:
+    """What is to be paid for it when it is issued: the gross amount less what was paid before."""
+    return document.invoice.gross - document.invoice.paid
 
 
 def vat_amount(base: Money, rate: Decimal) -> Money:

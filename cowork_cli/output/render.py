@@ -11,6 +11,7 @@ from cowork_cli.output.encode import escaped, to_plain
 from cowork_cli.output.result import Result
 
 FORMS = ("table", "plain", "json", "csv")
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 
 
 def write_result(
@@ -112,8 +113,16 @@ def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> None:
         writer.writerows(cells)
         return
     stdout.writelines(
-        "\t".join(escaped(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
+        "\t".join(_cell(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
     )
+
+
+def _cell(text: str) -> str:
+    r"""A plain cell: tabs and newlines as `\t`, `\n`, other control characters as `\x1b`.
+
+    Plain output is looked at on terminals too, and a name must not steer them.
+    """
+    return text if text.isprintable() and "\\" not in text else escaped(text).translate(_CONTROLS)
 
 
 def _columns(row: Any) -> list[tuple[str, Any]]:

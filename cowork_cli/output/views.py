@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS
+from cowork_cli.output.views_einvoice import verification_view
 
 
 def entry_view(entry: Any, width: int) -> RenderableType:
@@ -47,6 +48,8 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"for {invoice.period}" if invoice.period.from_ else "",
         f"cancels {invoice.cancels}" if invoice.cancels else "",
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
+        f"replaces {invoice.replaces}" if invoice.replaces else "",
+        *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
     ]
     totals = Table.grid(padding=(0, 2))
     totals.add_column(justify="right", style="dim")
@@ -55,13 +58,31 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
     for row in invoice.vat:
         totals.add_row(row.reason or f"VAT {row.rate:f} %", text.money(row.amount))
     totals.add_row("total", Text(text.money(invoice.gross), style="bold"))
-    if invoice.paid.minor:
-        totals.add_row("paid", text.money(invoice.paid))
-        totals.add_row("open", text.money(invoice.open))
+    for label, amount in _settled(invoice):
+        totals.add_row(label, text.money(amount))
     parts: list[RenderableType] = [head, Text(", ".join(filter(None, facts)), style="dim")]
     if invoice.lines:
         parts.append(table_of(invoice.lines, width, columns=_line_columns()))
     return Group(*parts, Padding(totals, (0, 0, 0, 2)))
+
+
+def _settled(invoice: Any) -> list[tuple[str, Any]]:
+    """What stands between the total and what is left: deductions, payments, skonto, credit."""
+    rows: list[tuple[str, Any]] = (
+        [("VAT in euro", invoice.exchange.vat)] if invoice.exchange else []
+    )
+    rows += [(f"prepaid with {part.number}", part.amount) for part in invoice.prepaid]
+    received = invoice.paid.minor - sum(part.amount.minor for part in invoice.prepaid)
+    if received:
+        rows.append(("paid", type(invoice.paid)(received, invoice.currency)))
+    if invoice.skonto_taken:
+        rows.append(("skonto", invoice.skonto_taken))
+    if not rows:
+        return rows
+    if invoice.open.minor < 0:
+        return [*rows, ("credit", -invoice.open)]
+    left = invoice.gross - invoice.paid if invoice.state == "draft" else invoice.open
+    return [*rows, ("open", left)]
 
 
 def _line_columns() -> list[Any]:
@@ -107,6 +128,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Entry": entry_view,
     "Invoice": invoice_view,
     "Overview": overview_view,
+    "InvoiceVerification": verification_view,
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _IDS = {
     "e": "entries",
+    "x": "expenses",
     "b": "bookings",
     "a": "addresses",
     "draft": "invoices",
@@ -23,7 +24,9 @@ _IDS = {
     "p": "posts",
 }
 # What hangs on an invoice, a booking or a client is shown with it, not beside it.
-_INNER = frozenset(["invoice_lines", "invoice_entries", "intents", "local_bookings", "rates"])
+_INNER = frozenset(
+    ["invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates"]
+)
 
 
 @dataclass(frozen=True, slots=True)

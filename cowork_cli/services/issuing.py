@@ -13,27 +13,37 @@ from typing import Any
 
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, InvoiceDocument
+from cowork_cli.domain.from_json import from_json
+from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party, PostalAddress
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.services import drafts
 from cowork_cli.services.drafts import find_draft, find_invoice, totals
-from cowork_cli.store import clients, invoices
+from cowork_cli.services.issue_checks import refuse_incomplete
+from cowork_cli.services.timesheets import line_periods, timesheet
+from cowork_cli.store import addresses, clients, invoices
 from cowork_cli.store.store import Store
 
 CANCELLATION = 384
-SMALL_AMOUNT_MINOR = 250_00  # § 33 UStDV, 2026: up to 250 EUR gross the buyer need not be named
 Settings = Callable[[str], Any]
-Renderer = Callable[[InvoiceDocument], bytes]
+# The PDF and the XML of a document; a draft has no XML.
+Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When an invoice is dated and due; `force` allows a date before the last one, or to come."""
+    """When an invoice is dated and due; `force` allows a date before the last one, or to come.
+
+    `timesheet` adds the list of hours; None: as the settings have it.
+    """
 
     today: dt.date
     date: dt.date | None = None
     due: dt.date | None = None
     force: bool = False
+    timesheet: bool | None = None
 
 
 def preview(store: Store, text: str, dates: Dates, settings: Settings) -> InvoiceDocument:
@@ -66,11 +76,12 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
                 "number": number,
                 "date": issued.date.isoformat(),
                 "due": issued.due.isoformat(),
+                **_period(issued.period),
                 "document": json.dumps(to_json(frozen), ensure_ascii=False),
             },
             invoices.entry_ids(store, invoice_id),
         )
-        invoices.keep_file(store, invoice_id, file_name(number), render(frozen))
+        _keep_files(store, invoice_id, number, render(frozen))
         journal.bar_undo(f"invoice {number} is issued", f"invoice cancel {number} --reason TEXT")
     return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
@@ -103,27 +114,34 @@ def cancel(
                 "type": CANCELLATION,
                 "series": series,
                 "client_id": client_row,
-                "period_from": original.period.from_.isoformat() if original.period.from_ else None,
-                "period_to": original.period.to.isoformat() if original.period.to else None,
+                **_period(original.period),
                 "currency": original.currency,
                 "order_ref": order_ref,
                 "note": reason,
                 "cancels_id": original_id,
+                **_exchange(original),
                 **totals(lines, original.currency, reasons),
             },
             [(line, ()) for line in lines],
         )
         draft = invoices.invoice(store, cancellation_id, dates.today.isoformat())
-        document = _document(
-            store, cancellation_id, draft, replace(dates, date=when, due=when), settings
-        )
         new_number = _next_number(store, series, when, settings)
         frozen = replace(
-            document,
-            draft=False,
+            # The same parties, address and account as on the original, whatever holds today.
+            from_json(InvoiceDocument, json.loads(invoices.document(store, original_id))),
             notes=(reason,),
+            terms_days=0,
+            refers_on=original.date,
+            skonto=None,
+            timesheet=(),
             invoice=replace(
-                document.invoice, number=new_number, id=new_number, cancels=original.number
+                draft,
+                number=new_number,
+                id=new_number,
+                state="cancellation",
+                date=when,
+                due=when,
+                cancels=original.number,
             ),
         )
         invoices.issue(
@@ -139,7 +157,7 @@ def cancel(
         )
         for entry_id in invoices.entry_ids(store, original_id):
             journal.update("entries", entry_id, {"invoice_id": None})
-        invoices.keep_file(store, cancellation_id, file_name(new_number), render(frozen))
+        _keep_files(store, cancellation_id, new_number, render(frozen))
         journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number}",
             f"invoice draft {original.client}",
@@ -162,12 +180,22 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
     return written
 
 
-def file_name(number: str) -> str:
-    """The PDF of an invoice; what a file name cannot hold becomes `-`."""
+def file_stem(number: str) -> str:
+    """An invoice number as the name of its files; what a file name cannot hold becomes `-`."""
     safe = "".join(
         "-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in number
     )
-    return f"{safe.strip('. ') or 'invoice'}.pdf"
+    return safe.strip(". ") or "invoice"
+
+
+def _keep_files(
+    store: Store, invoice_id: int, number: str, made: tuple[bytes, bytes | None]
+) -> None:
+    pdf, xml = made
+    stem = file_stem(number)
+    invoices.keep_file(store, invoice_id, f"{stem}.pdf", pdf)
+    if xml is not None:
+        invoices.keep_file(store, invoice_id, f"{stem}.xml", xml)
 
 
 def number_text(form: str, series: str, year: int, seq: int) -> str:
@@ -184,12 +212,9 @@ def _document(
             f"{draft.id} is empty",
             f"add a line, or drop it with `cowork invoice discard {draft.id}`",
         )
-    when = (
-        dates.date
-        if draft.type == CANCELLATION and dates.date
-        else _checked_date(store, invoice_id, dates)
-    )
-    client_row, _, order_ref, note = invoices.draft_facts(store, invoice_id)
+    when = _checked_date(store, invoice_id, dates)
+    client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
+    drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))
     client = clients.client(store, client_row, when.isoformat())
     terms = client.terms_days if client.terms_days is not None else _days(settings("invoice.terms"))
     due = dates.due or when + dt.timedelta(days=terms)
@@ -197,20 +222,70 @@ def _document(
         raise BadInput(
             f"the invoice would be due ({due}) before its date ({when})", "give a later `--due`"
         )
-    _refuse_incomplete(draft, client, settings)
+    issuer = _at_address(store, seller(settings), settings("seller.address"), when)
+    iban = settings("seller.iban")
+    refuse_incomplete(
+        draft, client, issuer, iban, small_business=bool(settings("seller.small_business"))
+    )
+    # Without hours the day of the invoice counts as the day of the service (§ 14 (4) no. 6 UStG).
+    period = draft.period if draft.period.to or draft.period.from_ else Period(when, when)
+    wants_hours = settings("invoice.timesheet") if dates.timesheet is None else dates.timesheet
+    language = client.language or settings("invoice.language")
     return InvoiceDocument(
-        invoice=replace(draft, date=when, due=due),
-        seller=seller(settings),
-        buyer=_buyer(client),
-        language=client.language or settings("invoice.language"),
-        iban=settings("seller.iban"),
+        invoice=replace(draft, date=when, due=due, period=period, open=draft.gross - draft.paid),
+        seller=issuer,
+        buyer=_buyer(client, issuer),
+        language=language,
+        iban=iban,
         bic=settings("seller.bic"),
         terms_days=(due - when).days,
-        notes=(note,) if note else (),
+        notes=(*drafts.prepaid_notes(draft, language), *((note,) if note else ())),
         footer=settings("invoice.footer"),
-        order_ref=order_ref or client.buyer_reference,
+        order_ref=order_ref,
         draft=True,
+        buyer_type=client.type,
+        buyer_reference=client.leitweg_id or client.buyer_reference,
+        refers_on=_date_of(store, draft.replaces, dates.today),
+        line_periods=line_periods(store, invoice_id, len(draft.lines)),
+        skonto=_skonto(client, draft, when),
+        timesheet=timesheet(store, invoice_id, draft.lines) if wants_hours else (),
     )
+
+
+def _skonto(client: Client, draft: Invoice, when: dt.date) -> Skonto | None:
+    due = draft.gross - draft.paid
+    if not client.skonto or due.minor <= 0:
+        return None
+    from cowork_cli.domain.billing import parse_skonto
+
+    percent, days = parse_skonto(client.skonto)
+    discount = Money.of(due.amount * percent / 100, due.currency)
+    return Skonto(percent, days, when + dt.timedelta(days=days), due - discount)
+
+
+def _date_of(store: Store, number: str | None, today: dt.date) -> dt.date | None:
+    if number is None:
+        return None
+    invoice_id = invoices.find(store, number)
+    return invoices.invoice(store, invoice_id, today.isoformat()).date if invoice_id else None
+
+
+def _period(period: Period) -> dict[str, str | None]:
+    return {
+        "period_from": period.from_.isoformat() if period.from_ else None,
+        "period_to": period.to.isoformat() if period.to else None,
+    }
+
+
+def _exchange(original: Invoice) -> dict[str, str]:
+    exchange = original.exchange
+    if exchange is None:
+        return {}
+    return {
+        "vat_currency": exchange.vat.currency,
+        "exchange_rate": f"{exchange.rate:f}",
+        "exchange_day": exchange.day.isoformat(),
+    }
 
 
 def seller(settings: Settings) -> Party:
@@ -231,45 +306,41 @@ def seller(settings: Settings) -> Party:
     )
 
 
-def _buyer(client: Client) -> Party:
-    return Party(name=client.name, address=client.address, email=client.email, vat_id=client.vat_id)
+def _at_address(store: Store, issuer: Party, held: str | None, when: dt.date) -> Party:
+    """The seller at the address that is held, as it is valid on the day of the invoice."""
+    if not held:
+        return issuer
+    number = held.removeprefix("a-")
+    found = addresses.one(store, int(number)) if number.isdigit() else None
+    if found is None:
+        raise Conflict(
+            f'seller.address is "{held}", which is no address you hold',
+            "see `cowork address list`, or `cowork config unset seller.address`",
+        )
+    ended = found.ends is not None and found.ends < when
+    if ended or (found.starts is not None and found.starts > when) or found.state == "ended":
+        raise Conflict(
+            f"the address {found.id} ({found.name}) is not held on {when}",
+            "set another with `cowork config set seller.address …`, "
+            "or `cowork config unset seller.address`",
+        )
+    street = found.street
+    if street and found.name.lower().startswith("c/o"):
+        street = f"{found.name}, {street}"
+    place = PostalAddress(
+        street, found.postcode, found.city, found.country or issuer.address.country
+    )
+    return replace(issuer, address=place)
 
 
-def _refuse_incomplete(draft: Invoice, client: Client, settings: Settings) -> None:
-    """§ 14 (4) UStG: names and addresses of both, tax number or VAT id of the seller."""
-    missing = [
-        (f"seller.{name}", f"cowork config set seller.{name} …")
-        for name in ("street", "postcode", "city")
-        if not settings(f"seller.{name}")
-    ]
-    if not settings("seller.name") and not settings("seller.company"):
-        missing.insert(0, ("seller.name", "cowork config set seller.name …"))
-    if not settings("seller.tax_number") and not settings("seller.vat_id"):
-        missing.append(
-            ("seller.tax_number or seller.vat_id", "cowork config set seller.tax_number …")
-        )
-    if draft.gross.minor > SMALL_AMOUNT_MINOR or draft.type == CANCELLATION:
-        missing += [
-            (f"{name} of {client.id}", f"cowork client edit {client.id} --{name} …")
-            for name in ("street", "postcode", "city")
-            if not getattr(client.address, name)
-        ]
-    categories = {line.vat_category for line in draft.lines}
-    if "AE" in categories:
-        if not settings("seller.vat_id"):
-            missing.append(("seller.vat_id (reverse charge)", "cowork config set seller.vat_id …"))
-        if not client.vat_id:
-            missing.append((f"VAT id of {client.id}", f"cowork client edit {client.id} --vat-id …"))
-    if missing:
-        raise Conflict(
-            f"the invoice cannot be issued, missing: {', '.join(name for name, _ in missing)}",
-            "; ".join(f"`{command}`" for _, command in missing),
-        )
-    if settings("seller.small_business") and any(line.vat_rate for line in draft.lines):
-        raise Conflict(
-            f"{draft.id} charges VAT, but you are set up as a small business (§ 19 UStG, 2025)",
-            f"draft it again: `cowork invoice discard {draft.id}`, then `cowork invoice draft {draft.client}`",
-        )
+def _buyer(client: Client, issuer: Party) -> Party:
+    country = client.address.country or issuer.address.country
+    return Party(
+        name=client.name,
+        address=replace(client.address, country=country),
+        email=client.email,
+        vat_id=client.vat_id,
+    )
 
 
 def _refuse_changed(store: Store, invoice_id: int, draft: Invoice) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from cowork_cli.domain.billing import Terms, days_of
-from cowork_cli.domain.invoice import hours_of, line_net
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
-from cowork_cli.services.billing import Work, billed, net
-from cowork_cli.store import clients, entries
+from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
 from cowork_cli.store.rates import ALWAYS, Rate, Rates
 from cowork_cli.store.store import Store
+
+if TYPE_CHECKING:
+    from cowork_cli.domain.billing import Terms
 
 KEYS = {
     "day": "day",
@@ -31,7 +32,7 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     the hours of a day), as an invoice without a rounding rule, travel factor and half days would
     have them. An entry with two tags counts under both.
     """
-    facts = clients.project_facts(store)
+    facts = entries.project_facts(store)
     book = rate_store.rates(store)
     rows: dict[str, Sum] = {}
     for key, project, first_day, seconds, billable, issued in entries.sums(
@@ -52,7 +53,9 @@ def unbilled(store: Store) -> tuple[UnbilledRow, ...]:
 
     One grouped sum, and single entries only for projects whose terms look at them.
     """
-    facts, terms = clients.project_facts(store), clients.terms(store)
+    from cowork_cli.store import clients
+
+    facts, terms = entries.project_facts(store), clients.terms(store)
     single = [project for project, agreed in terms.items() if not _summable(agreed)]
     rows = _summed(store, facts, frozenset(single)) | _single(store, facts, terms, single)
     return tuple(row for _, row in sorted(rows.items(), key=lambda item: facts[item[0]][1::-1]))
@@ -113,6 +116,10 @@ class Sum:
         if self._unknown or len(currencies) > 1:
             return None
         currency = currencies.pop() if currencies else "EUR"
+        if not self._parts:
+            return Money(0, currency)
+        from cowork_cli.domain.invoice import line_net
+
         nets = [
             line_net(_quantity(seconds, rate), rate.money, None, currency)
             for (rate, _), seconds in self._parts.items()
@@ -121,10 +128,16 @@ class Sum:
 
 
 def _quantity(seconds: int, rate: Rate) -> Decimal:
-    return hours_of(seconds) if rate.hours_per_day is None else days_of(seconds, rate.hours_per_day)
+    if rate.hours_per_day is None:
+        from cowork_cli.domain.invoice import hours_of
+
+        return hours_of(seconds)
+    from cowork_cli.domain.billing import days_of
+
+    return days_of(seconds, rate.hours_per_day)
 
 
-def _summable(terms: Terms) -> bool:
+def _summable(terms: "Terms") -> bool:
     return terms.plain and terms.half_day_from_s is None
 
 
@@ -150,12 +163,14 @@ def _summed(
 def _single(
     store: Store,
     facts: Mapping[int, tuple[str, str, int, str]],
-    terms: Mapping[int, Terms],
+    terms: "Mapping[int, Terms]",
     projects: list[int],
 ) -> dict[int, UnbilledRow]:
     """Rows of the other projects, from their entries as a draft takes them."""
     if not projects:
         return {}
+    from cowork_cli.services.billing import Work, billed, net
+
     book = rate_store.rates(store)
     work: dict[int, list[Work]] = {}
     without_rate = set()

@@ -37,10 +37,8 @@ def start(
 
     Raises BadInput for a time to come, Conflict where an entry lies in the way.
     """
-    from cowork_cli.services.clients import find_project
-
     refuse_future(moment, now, "start")
-    project_id = find_project(store, project, usable=True)
+    project_id = _usable_project(store, project)
     now_s, from_at = seconds_of(now), seconds_of(moment)
     with store.transaction():
         before = entries.running(store, now_s)
@@ -108,8 +106,6 @@ def add(
 
     Raises BadInput for times that cannot be, Conflict for an overlap.
     """
-    from cowork_cli.services.clients import find_project
-
     begin, end = times
     refuse_future(end, now, "end")
     if seconds_of(end) <= seconds_of(begin):
@@ -118,7 +114,7 @@ def add(
             "if it went past midnight, give the day with it: "
             f"`--to {_next_day(end)}`, or give its length with `--for 1h30`",
         )
-    project_id = find_project(store, project, usable=True)
+    project_id = _usable_project(store, project)
     now_s = seconds_of(now)
     with store.transaction():
         adjusted: list[str] = []
@@ -179,6 +175,16 @@ def checked_tags(tags: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tags))
 
 
+def _usable_project(store: Store, text: str) -> int:
+    """The row of a project to record for. Raises NotFound, Ambiguous, Conflict if it is archived."""
+    exact = entries.timed_project_named(store, text)
+    if exact is not None and exact.usable:
+        return exact.row
+    from cowork_cli.services.clients import find_project
+
+    return find_project(store, text, usable=True)
+
+
 def _insert(
     store: Store,
     project_id: int,
@@ -189,7 +195,6 @@ def _insert(
     now_s: int,
 ) -> int:
     from cowork_cli.domain.zones import at
-    from cowork_cli.store import clients
 
     row = {
         "project_id": project_id,
@@ -200,7 +205,7 @@ def _insert(
         "to_at": to_at,
         "timezone": str(zone),
         "day": at(from_at, zone).date().isoformat(),
-        "billable": int(clients.project(store, project_id, "9999").billable),
+        "billable": int(entries.timed_project(store, project_id).billable),
     }
     refuse_overlap(store, from_at, to_at, now_s)
     return entries.add(store, row)
@@ -244,9 +249,7 @@ def _running(store: Store, now_s: int) -> Entry:
 
 
 def _same(store: Store, running: Entry, project_id: int, details: Details) -> bool:
-    from cowork_cli.store import clients
-
-    project = clients.project(store, project_id, "9999").id
+    project = entries.timed_project(store, project_id).id
     return running.note == details.note and running.project == project
 
 

@@ -16,7 +16,7 @@ def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tup
         return thing, f"{_client(store, row['client_id'])}/{row['slug']}"
     if table == "invoices":
         return thing, str(row.get("number") or f"draft-{row_id}")
-    if table == "payments":
+    if table in ("payments", "reminders", "invoice_prepayments"):
         return thing, _invoice(store, row["invoice_id"])
     if table == "rates":
         owner = row.get("client_id")

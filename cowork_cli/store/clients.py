@@ -189,17 +189,6 @@ def last_used_project(store: Store) -> int | None:
     return row[0] if row else None
 
 
-def project_facts(store: Store) -> dict[int, tuple[str, str, int, str]]:
-    """Row → project id, client id, client row, currency: what a report joins in memory."""
-    return {
-        row[0]: (row[1], row[2], row[3], row[4])
-        for row in store.rows(
-            "SELECT p.id, c.slug || '/' || p.slug, c.slug, c.id, c.currency "
-            "FROM projects p JOIN clients c ON c.id = p.client_id"
-        )
-    }
-
-
 def budgets(store: Store, project_id: int | None = None) -> list[Any]:
     """Rows (project row, id, client row, currency, seconds, minor units) of projects with a budget.
 

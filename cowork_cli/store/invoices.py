@@ -3,13 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cowork_cli.domain.invoice import Invoice, Line, VatRow
+from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
 from cowork_cli.errors import Conflict
 from cowork_cli.store.store import Store
 
@@ -18,8 +19,14 @@ _INVOICE = """
            i.currency, i.net, i.gross, i.vat, i.replaces,
            (SELECT number FROM invoices o WHERE o.id = i.cancels_id),
            (SELECT number FROM invoices o WHERE o.cancels_id = i.id),
-           (SELECT coalesce(sum(amount), 0) FROM payments p WHERE p.invoice_id = i.id),
-           i.client_id, i.series, i.order_ref, i.note, i.document
+           (SELECT json_group_array(json_array(day, amount)) FROM payments p
+            WHERE p.invoice_id = i.id),
+           (SELECT json_group_array(json_array(o.number, o.date, p.amount, p.vat))
+            FROM invoice_prepayments p JOIN invoices o ON o.id = p.prepaid_id
+            WHERE p.invoice_id = i.id),
+           (SELECT json_group_array(json_array(level, day, pay_by, open, fee, interest))
+            FROM (SELECT * FROM reminders r WHERE r.invoice_id = i.id ORDER BY day, level)),
+           i.skonto, i.vat_currency, i.exchange_rate, i.exchange_day
     FROM invoices i JOIN clients c ON c.id = i.client_id"""
 
 
@@ -58,6 +65,7 @@ def line_row(invoice_id: int, position: int, line: Line) -> dict[str, Any]:
         "unit": line.unit,
         "price": f"{line.price:f}",
         "discount": line.discount.minor if line.discount else None,
+        "discount_percent": f"{line.discount_percent:f}" if line.discount_percent else None,
         "vat_rate": f"{line.vat_rate:f}",
         "vat_category": line.vat_category,
         "net": line.net.minor,
@@ -67,7 +75,7 @@ def line_row(invoice_id: int, position: int, line: Line) -> dict[str, Any]:
 
 def discard(store: Store, draft_id: int) -> None:
     """Removes a draft and what hangs on it, in a transaction of the caller."""
-    for table in ("invoice_entries", "invoice_lines"):
+    for table in ("invoice_prepayments", "invoice_expenses", "invoice_entries", "invoice_lines"):
         for (row_id,) in store.rows(f"SELECT id FROM {table} WHERE invoice_id = ?", draft_id):
             store.journal.delete(table, row_id)
     store.journal.delete("invoices", draft_id)
@@ -126,7 +134,20 @@ def last_date(store: Store, series: str) -> date | None:
 
 
 def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Sequence[int]) -> None:
-    """Makes a draft an invoice and marks its entries, in a transaction of the caller."""
+    """Makes a draft an invoice and marks its entries, in a transaction of the caller.
+
+    The skonto agreed with the client is frozen with it. Raises Conflict for a number that is used,
+    and where an invoice that it deducts is not paid any more.
+    """
+    from cowork_cli.store import expenses, invoice_parts
+
+    invoice_parts.refuse_unpaid(store, draft_id)
+    skonto = store.row(
+        "SELECT c.skonto FROM invoices i JOIN clients c ON c.id = i.client_id "
+        "WHERE i.id = ? AND i.cancels_id IS NULL",
+        draft_id,
+    )
+    changes = {"skonto": skonto[0] if skonto else None, **changes}
     try:
         store.journal.update("invoices", draft_id, {"state": "issued", **changes})
     except sqlite3.IntegrityError as error:
@@ -135,6 +156,10 @@ def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Seque
         ) from error
     for entry_id in entry_ids:
         store.journal.update("entries", entry_id, {"invoice_id": draft_id})
+    cancels = store.row("SELECT cancels_id FROM invoices WHERE id = ?", draft_id)[0]
+    if cancels is not None:
+        invoice_parts.refuse_deducted(store, cancels)
+        expenses.release(store, cancels)
 
 
 def entry_ids(store: Store, invoice_id: int) -> list[int]:
@@ -170,6 +195,16 @@ def files(store: Store, invoice_id: int | None = None) -> list[tuple[str, bytes,
         tuple(row)
         for row in store.rows(
             f"SELECT name, content, sha256 FROM invoice_files {where} ORDER BY name", *values
+        )
+    ]
+
+
+def file_hashes(store: Store, invoice_id: int) -> list[tuple[str, str]]:
+    """Name and hash of the documents of an invoice."""
+    return [
+        (row[0], row[1])
+        for row in store.rows(
+            "SELECT name, sha256 FROM invoice_files WHERE invoice_id = ? ORDER BY name", invoice_id
         )
     ]
 
@@ -228,10 +263,11 @@ def lines(store: Store, invoice_id: int, currency: str) -> tuple[Line, ...]:
             vat_category=row[6],
             net=Money(row[7], currency),
             duration_s=row[8],
+            discount_percent=None if row[9] is None else Decimal(row[9]),
         )
         for row in store.rows(
-            "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net, duration_s "
-            "FROM invoice_lines WHERE invoice_id = ? ORDER BY position",
+            "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net, duration_s, "
+            "discount_percent FROM invoice_lines WHERE invoice_id = ? ORDER BY position",
             invoice_id,
         )
     )
@@ -249,15 +285,27 @@ def vat_json(rows: Sequence[VatRow]) -> str:
 
 
 def _invoice(store: Store, row: Any, today: str) -> Invoice:
-    currency, gross, paid = row[9], row[11], row[16]
-    is_open = 0 if row[1] == "draft" or row[14] or row[15] else gross - paid
-    names = [name for name, _, _ in files(store, row[0])] if row[1] == "issued" else []
-    digests = [digest for _, _, digest in files(store, row[0])] if names else []
+    currency, gross = row[9], row[11]
+    vat = tuple(
+        VatRow(Decimal(rate), category, Money(base, currency), Money(amount, currency), reason)
+        for rate, category, base, amount, reason in json.loads(row[12])
+    )
+    payments = [Paid(date.fromisoformat(day), minor) for day, minor in json.loads(row[16])]
+    prepaid = tuple(
+        Prepayment(number, date.fromisoformat(day), Money(amount, currency), Money(part, currency))
+        for number, day, amount, part in json.loads(row[17])
+    )
+    payable = Money(gross - sum(part.amount.minor for part in prepaid), currency)
+    skonto = _skonto_taken(row, payable, payments)
+    paid = gross - payable.minor + sum(payment.minor for payment in payments)
+    closed = row[1] == "draft" or row[14] or row[15]
+    is_open = 0 if closed else gross - paid - (skonto.minor if skonto else 0)
+    kept = file_hashes(store, row[0]) if row[1] == "issued" else []
     return Invoice(
         number=row[2],
         id=row[2] or f"draft-{row[0]}",
         type=row[3],
-        state=_state(row, is_open, today),
+        state=_state(row, is_open, bool(payments), today),
         client=row[4],
         date=_date(row[5]),
         due=_date(row[6]),
@@ -265,22 +313,55 @@ def _invoice(store: Store, row: Any, today: str) -> Invoice:
         currency=currency,
         lines=lines(store, row[0], currency),
         net=Money(row[10], currency),
-        vat=tuple(
-            VatRow(Decimal(rate), category, Money(base, currency), Money(amount, currency), reason)
-            for rate, category, base, amount, reason in json.loads(row[12])
-        ),
+        vat=vat,
         gross=Money(gross, currency),
         paid=Money(paid, currency),
         open=Money(is_open, currency),
         cancels=row[14],
         cancelled_by=row[15],
         replaces=row[13],
-        files=tuple(names),
-        sha256=digests[0] if digests else None,
+        files=tuple(name for name, _ in kept),
+        sha256=kept[0][1] if kept else None,
+        prepaid=prepaid,
+        skonto_taken=skonto,
+        exchange=_exchange(row, vat),
+        reminders=tuple(_reminder(part, currency) for part in json.loads(row[18])),
     )
 
 
-def _state(row: Any, is_open: int, today: str) -> str:
+def _skonto_taken(row: Any, payable: Money, payments: Sequence[Paid]) -> Money | None:
+    if row[1] == "draft" or not row[19] or not payments:
+        return None
+    from cowork_cli.domain.billing import parse_skonto
+
+    percent, days = parse_skonto(row[19])
+    return skonto_taken(
+        percent, date.fromisoformat(row[5]) + timedelta(days=days), payable, payments
+    )
+
+
+def _exchange(row: Any, vat: Sequence[VatRow]) -> Exchange | None:
+    if row[20] is None:
+        return None
+    rate = Decimal(row[21])
+    amount = sum((part.amount.amount for part in vat), Decimal(0))
+    return Exchange(rate, date.fromisoformat(row[22]), Money.of(amount * rate, row[20]))
+
+
+def _reminder(part: Sequence[Any], currency: str) -> Reminder:
+    level, day, pay_by, is_open, fee, interest = part
+    return Reminder(
+        level=level,
+        date=date.fromisoformat(day),
+        pay_by=date.fromisoformat(pay_by),
+        open=Money(is_open, currency),
+        fee=None if fee is None else Money(fee, currency),
+        interest=None if interest is None else Money(interest, currency),
+        total=Money(is_open + (fee or 0) + (interest or 0), currency),
+    )
+
+
+def _state(row: Any, is_open: int, paid: bool, today: str) -> str:
     """The state follows from facts; `overdue` wins over `part-paid`."""
     if row[1] == "draft":
         return "draft"
@@ -292,7 +373,7 @@ def _state(row: Any, is_open: int, today: str) -> str:
         return "paid"
     if row[6] and row[6] < today:
         return "overdue"
-    return "part-paid" if row[16] else "issued"
+    return "part-paid" if paid else "issued"
 
 
 def _date(text: str | None) -> date | None:

@@ -7,7 +7,6 @@ row before it and over the command and time of its change, so that a silent chan
 written, so that a migration that adds one takes no undo away.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -165,6 +164,8 @@ class Journal:
 
     def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
         """What one change did, in the order it was done."""
+        import json  # not above: a report reads no journal
+
         rows = self._connection.rows(
             "SELECT table_name, row_id, before, after FROM journal WHERE change_id = ? ORDER BY id",
             change_id,
@@ -370,9 +371,16 @@ def same(written: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bo
 
 def link(chain: str, *parts: object) -> str:
     """The hash of a journal row, over the hash of the row before it, its change and its content."""
-    import hashlib
+    return _hash_of("\x1f".join(map(str, (chain, *parts))).encode())
 
-    return hashlib.sha256("\x1f".join(map(str, (chain, *parts))).encode()).hexdigest()
+
+def _hash_of(content: bytes) -> str:
+    """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:  # Python 3.12 calls the module otherwise
+        from hashlib import sha256
+    return str(sha256(content).hexdigest())
 
 
 def broken_links(connection: Connection) -> list[int]:
@@ -411,4 +419,6 @@ def _because(error: sqlite3.IntegrityError) -> str:
 
 
 def _compact(row: Mapping[str, Any]) -> str:
+    import json
+
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -76,6 +76,7 @@ def test_path(cowork, home):
 def test_a_number_that_was_used_is_not_set_again(acme):
     added = acme("track", "add", "acme/site", "--from", "9:00", "--to", "11:00")
     assert added.code == 0, str(added)
+    assert acme("config", "set", "invoice.number_format", "{series}-{year}-{seq:04}").code == 0
     assert acme("config", "set", "invoice.next.RE", "12").code == 0
     assert acme("invoice", "draft", "acme", "--series", "RE").code == 0
     issued = acme("invoice", "issue", "draft-1")

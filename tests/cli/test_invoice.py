@@ -42,10 +42,11 @@ def test_the_fields_of_an_invoice_are_a_contract(hours: Cowork) -> None:
     assert list(draft) == [
         "number", "id", "type", "state", "client", "date", "due", "period", "currency", "lines", "net",
         "vat", "gross", "paid", "open", "cancels", "cancelled_by", "replaces", "files", "sha256",
+        "prepaid", "skonto_taken", "exchange", "reminders",
     ]  # fmt: skip
     assert list(draft["lines"][0]) == [
         "text", "quantity", "unit", "price", "discount", "vat_rate", "vat_category", "net",
-        "duration_s",
+        "duration_s", "discount_percent",
     ]  # fmt: skip
     assert list(draft["vat"][0]) == ["rate", "category", "base", "amount", "reason"]
 
@@ -75,7 +76,7 @@ def test_issue_writes_one_page_with_the_right_totals(hours: Cowork, home: Path) 
     assert invoice["state"] == "issued"
     assert invoice["open"]["amount"] == "650.04"
     file = home / "data" / "invoices" / "2026-0001.pdf"
-    assert invoice["files"] == ["2026-0001.pdf"]
+    assert invoice["files"] == ["2026-0001.pdf", "2026-0001.xml"]
     content = file.read_bytes()
     import hashlib
 

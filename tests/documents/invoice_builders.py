@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -139,7 +139,7 @@ def page(whole: InvoiceDocument, created: datetime = CREATED) -> bytes:
     return _page(whole) if created == CREATED else render_invoice(whole, created=created)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _page(whole: InvoiceDocument) -> bytes:
     return render_invoice(whole, created=CREATED)
 

@@ -19,6 +19,7 @@ HOMES = {
     "stdnum": ("cowork_cli/services/numbers.py",),
     "holidays": ("cowork_cli/services/holidays.py",),
     "opening_hours": ("cowork_cli/services/opening.py",),
+    "pypdf": ("cowork_cli/importers/einvoice_pdf.py",),
 }
 
 

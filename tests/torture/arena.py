@@ -1,6 +1,7 @@
 """What the attacks share: homes, commands as processes and as calls, and a store seen as plain data."""
 
 import io
+import json
 import os
 import shutil
 import sqlite3
@@ -151,6 +152,24 @@ def changes(home: Path) -> int:
     """How many changes the journal knows."""
     with closing(sqlite3.connect(home / "data" / "cowork.db")) as connection:
         return int(connection.execute("SELECT count(*) FROM changes").fetchone()[0])
+
+
+def assert_journal_replays(home: Path) -> None:
+    """The journal, played from its first row to its last, gives every record as the store holds it."""
+    with closing(sqlite3.connect(home / "data" / "cowork.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        tables: dict[str, dict[int, object]] = {"entries": {}, "projects": {}, "clients": {}}
+        for table, row_id, after in connection.execute(
+            "SELECT table_name, row_id, after FROM journal ORDER BY id"
+        ):
+            records = tables.setdefault(table, {})
+            if after is None:
+                del records[row_id]
+            else:
+                records[row_id] = json.loads(after)
+        for table, records in tables.items():
+            held = {row["id"]: dict(row) for row in connection.execute(f"SELECT * FROM {table}")}
+            assert held == records, table
 
 
 def assert_sound(home: Path) -> None:

@@ -1,6 +1,7 @@
 """Many processes at once: nothing is lost, nothing happens twice, and who loses says so."""
 
 import os
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,15 +106,17 @@ def test_two_processes_issue_the_same_draft(tmp_path: Path) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("day", [f"2026-11-{day:02}" for day in range(1, 11)])
-def test_twenty_processes_add_at_once(home: Path, day: str) -> None:
-    add_at_once(home, 20, day)
+@pytest.mark.parametrize("part", range(5))
+def test_fifty_rounds_of_twenty_processes_that_add_at_once(home: Path, part: int) -> None:
+    first = date(2026, 7, 1) + timedelta(days=10 * part)  # no clock change in these fifty days
+    for number in range(10):
+        add_at_once(home, 20, (first + timedelta(days=number)).isoformat())
 
 
 @pytest.mark.torture
 def test_many_rounds_of_stopping_the_same_timer(home: Path) -> None:
-    for _ in range(10):
-        stop_at_once(home, 4)
+    for count in (2, 4) * 10:
+        stop_at_once(home, count)
 
 
 @pytest.mark.torture

@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.domain import booking, client, space
+from cowork_cli.data import tax
+from cowork_cli.domain import booking, client, invoice, space
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
-from cowork_cli.services import clients, drafts, exporting, reports, space_export
+from cowork_cli.services import books, clients, drafts, exporting, reports, space_export
 
 FLAG = "-"
 ANYTHING = "."
@@ -51,8 +52,13 @@ LISTS: dict[str, dict[str, str]] = {
     "sort": _plain(("distance", "price", "name")),
     "land": dict(LANDS),
     "booking-state": _plain(booking.STATES),
+    "unit": _plain(invoice.UNITS),
+    "vat": _plain(tax.RATES),
+    "level": _plain(("1", "2", "3")),
     "invoice-format": _plain(exporting.FORMATS),
     "space-format": _plain(space_export.FORMATS),
+    "basis": {"issued": "by invoice", "paid": "by payment"},
+    "books-format": _plain(books.FORMATS),
     "fallback": {"any": "any desk of the space"},
 }
 
@@ -60,6 +66,8 @@ LISTS: dict[str, dict[str, str]] = {
 OPTIONS: dict[str, str] = {
     "--account": "=account",
     "--amenity": "=amenity",
+    "--basis": "=basis",
+    "--booking": "@booking",
     "--by": "=report-key",
     "--client": "@client",
     "--fallback": "=fallback",
@@ -76,6 +84,12 @@ OPTIONS: dict[str, str] = {
     "space --kind": "=space-kind",
     "desk --kind": "=desk-kind",
     "booking --state": "=booking-state",
+    "books export --format": "=books-format",
+    "invoice draft --replaces": "@invoice",
+    "invoice line --unit": "=unit",
+    "invoice line --vat": "=vat",
+    "invoice prepaid --invoice": "@invoice",
+    "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
     "space export --format": "=space-format",
     "history --of": "@client,project,booking,invoice,draft,address,space",
@@ -123,12 +137,20 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "track join": {"first": ANYTHING, "second": ANYTHING},
     "track remove": {"entry": ANYTHING},
     "invoice draft": {"client": "@client"},
+    "invoice line": {"draft": "@draft"},
+    "invoice prepaid": {"draft": "@draft"},
+    "invoice rate": {"draft": "@draft", "rate": ANYTHING},
+    "invoice remind": {"invoice": "@invoice"},
+    "invoice mail": {"invoice": "@invoice"},
     "invoice issue": {"draft": "@draft"},
     "invoice show": {"invoice": "@draft,invoice"},
     "invoice discard": {"draft": "@draft"},
     "invoice cancel": {"invoice": "@invoice"},
     "invoice pay": {"invoice": "@invoice"},
     "invoice export": {"invoice": "@invoice"},
+    "invoice verify": {"invoice": FILE},
+    "expense show": {"expense": ANYTHING},
+    "expense remove": {"expense": ANYTHING},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},

@@ -4,6 +4,9 @@ from cowork_cli.commands.invoice._app import app
 
 PARTS = {
     "draft": "drafting",
+    "line": "drafting",
+    "prepaid": "drafting",
+    "rate": "drafting",
     "show": "drafting",
     "list": "drafting",
     "discard": "drafting",
@@ -11,6 +14,9 @@ PARTS = {
     "cancel": "issuing",
     "export": "issuing",
     "pay": "payments",
+    "verify": "checking",
+    "remind": "payments",
+    "mail": "payments",
 }
 
 __all__ = ["PARTS", "app"]

@@ -38,7 +38,9 @@ def write_copies(context: Context) -> list[CoworkError]:
     return []
 
 
-def dates_of(context: Context, date: str | None, due: str | None, force: bool) -> "Dates":
+def dates_of(
+    context: Context, date: str | None, due: str | None, force: bool, timesheet: bool = False
+) -> "Dates":
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.issuing import Dates
 
@@ -47,14 +49,11 @@ def dates_of(context: Context, date: str | None, due: str | None, force: bool) -
         parse_date(date, context.today, planned=False) if date else None,
         parse_date(due, context.today, planned=True) if due else None,
         force,
+        timesheet or None,
     )
 
 
-def renderer(context: Context) -> Callable[[InvoiceDocument], bytes]:
-    from cowork_cli.documents.invoice_pdf import check_letters, render_invoice
+def renderer(context: Context) -> Callable[[InvoiceDocument], tuple[bytes, bytes | None]]:
+    from cowork_cli.documents.issued import issued_files
 
-    def render(document: InvoiceDocument) -> bytes:
-        check_letters(document)
-        return render_invoice(document, created=context.now)
-
-    return render
+    return lambda document: issued_files(document, context.now)

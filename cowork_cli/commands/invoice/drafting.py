@@ -7,6 +7,7 @@ import typer
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import office, verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
+from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
@@ -33,15 +34,111 @@ def draft(
     note: Annotated[
         str | None, typer.Option("--note", metavar="T", help="Printed below the totals.")
     ] = None,
+    replaces: Annotated[
+        str | None,
+        typer.Option("--replaces", metavar="NUMBER", help="A cancelled invoice, made anew."),
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Without hours, for own lines.")] = False,
 ) -> Result:
-    """Draft an invoice from unbilled hours."""
+    """Draft an invoice from unbilled hours and expenses that are billed on."""
     from cowork_cli.services import drafts
 
     context = office(ctx)
-    wanted = drafts.Wanted(client, project, period, group, series, order_ref, note)
-    small = bool(context.config.get("seller.small_business"))
-    made = drafts.draft(context.store, wanted, context.today, small_business=small)
+    wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
+    made = drafts.draft(context.store, wanted, context.today, small_business=_small(context))
+    if not made.lines:
+        return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
     return Result(made, notes=[f"Issue it with `cowork invoice issue {made.id}`."])
+
+
+@verb(
+    app,
+    "line",
+    data=Invoice,
+    short='cowork invoice line draft-1 --text "Hosting" --qty 2 --unit month --price 15',
+)
+def line(
+    ctx: typer.Context,
+    draft: DraftArgument,
+    number: Annotated[
+        int | None, typer.Option("--line", metavar="N", help="Change this one; else a new line.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="T", help="What it is for.")] = None,
+    quantity: Annotated[
+        str | None, typer.Option("--qty", metavar="Q", help="How many; default: 1.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
+    ] = None,
+    price: Annotated[
+        str | None, typer.Option("--price", metavar="P", help="Net price of one.")
+    ] = None,
+    vat: Annotated[
+        str | None, typer.Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
+    ] = None,
+    discount: Annotated[
+        str | None, typer.Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the line.")] = False,
+) -> Result:
+    """Add a line to a draft, change one or remove it."""
+    from cowork_cli.services import draft_edit
+
+    context = office(ctx)
+    typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
+    changed, place = draft_edit.edit_line(
+        context.store, draft, typed, context.today, small_business=_small(context)
+    )
+    done = "Removed" if remove else "Added" if number is None else "Changed"
+    sums = f"{changed.id} is {changed.net} net, {changed.gross} in all."
+    return Result(changed, notes=[f"{done} line {place}; {sums}"])
+
+
+@verb(app, "prepaid", data=Invoice, short="cowork invoice prepaid draft-2 --invoice 2026-0001")
+def prepaid(
+    ctx: typer.Context,
+    draft: DraftArgument,
+    invoice: Annotated[
+        str, typer.Option("--invoice", metavar="NUMBER", help="A paid invoice of this client.")
+    ],
+    remove: Annotated[bool, typer.Option("--remove", help="Deduct it no more.")] = False,
+) -> Result:
+    """Deduct a paid invoice from a draft, for a final invoice after part invoices."""
+    from cowork_cli.services import draft_edit
+
+    context = office(ctx)
+    found = draft_edit.deduct(context.store, draft, invoice, context.today, remove=remove)
+    left = f"{found.gross - found.paid} of {found.gross} is left to pay."
+    done = f"{invoice} is deducted no more" if remove else f"{invoice} is deducted"
+    return Result(found, notes=[f"{done}; {left}"])
+
+
+@verb(
+    app,
+    "rate",
+    data=Invoice,
+    short="cowork invoice rate draft-1 --to EUR 0.9231 --on 2026-11-25",
+)
+def rate(
+    ctx: typer.Context,
+    draft: DraftArgument,
+    rate: Annotated[
+        str, typer.Argument(metavar="RATE", help="Euro for one unit of the invoice's currency.")
+    ],
+    to: Annotated[str, typer.Option("--to", metavar="EUR", help="Only EUR.")] = "EUR",
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day of the rate; default: today.")
+    ] = None,
+) -> Result:
+    """Show the VAT total of a draft in euro too."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services import draft_edit
+
+    context = office(ctx)
+    day = parse_date(on, context.today, planned=False) if on else context.today
+    found = draft_edit.set_rate(context.store, draft, to, rate, day, context.today)
+    assert found.exchange is not None
+    return Result(found, notes=[f"The VAT of {found.id} is {found.exchange.vat}."])
 
 
 @verb(app, "show", data=Invoice)
@@ -88,3 +185,7 @@ def discard(ctx: typer.Context, draft: DraftArgument, dry_run: options.DryRun = 
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
     return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])
+
+
+def _small(context: Context) -> bool:
+    return bool(context.config.get("seller.small_business"))

@@ -35,13 +35,16 @@ def issue(
     force: Annotated[
         bool, typer.Option("--force", help="Also with a date before the last one.")
     ] = False,
+    timesheet: Annotated[
+        bool, typer.Option("--timesheet", help="Add the list of hours, in PDF and XML.")
+    ] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Issue drafts: number, frozen snapshot and PDF; their hours become billed."""
+    """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
     from cowork_cli.services import issuing
 
     context = office(ctx)
-    dates = dates_of(context, date, due, force)
+    dates = dates_of(context, date, due, force, timesheet)
     chosen = _chosen(context, draft, all_)
     if dry_run:
         return _dry_run(context, chosen, dates)
@@ -112,7 +115,9 @@ def cancel(
 def export(
     ctx: typer.Context,
     invoice: NumberArgument,
-    format_: Annotated[str, typer.Option("--format", metavar="F", help="pdf or json.")] = "pdf",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="F", help="pdf, xrechnung, cii, html or json.")
+    ] = "pdf",
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
     ] = None,
@@ -156,7 +161,7 @@ def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
     for text in chosen:
         document = issuing.preview(context.store, text, dates, context.config.get)
         path = context.paths.invoices / f"ENTWURF-{text}.pdf"
-        write_private(path, renderer(context)(document))
+        write_private(path, renderer(context)(document)[0])
         shown.append(document.invoice)
         notes.append(f"Would issue {text}: {document.invoice.gross}. A look at it: {path}")
     return Result(shown[0] if len(shown) == 1 else shown, notes=notes, empty="There are no drafts.")

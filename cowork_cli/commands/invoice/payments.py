@@ -1,12 +1,17 @@
-"""What was paid."""
+"""What was paid, reminders, and the e-mail."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import office, verb
 from cowork_cli.commands.invoice._app import NumberArgument, app
+from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
+from cowork_cli.errors import Failed, UsageError
 from cowork_cli.output.result import Result
 
 
@@ -22,7 +27,6 @@ def pay(
     ] = None,
 ) -> Result:
     """Record a payment."""
-    from cowork_cli.domain.money import Money, parse_decimal
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services import payments
     from cowork_cli.services.drafts import find_invoice
@@ -30,9 +34,93 @@ def pay(
     context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
     _, found = find_invoice(context.store, invoice, context.today)
-    money = Money.of(parse_decimal(amount, "amount", digits=2), found.currency)
+    money = payments.parse_amount(amount, found.currency)
     paid = payments.pay(context.store, invoice, money, day, context.today)
     if paid.open.minor < 0:
         return Result(paid, notes=[f"{-paid.open} more than open was paid; it is kept as credit."])
     left = f"{paid.open} is open." if paid.open.minor else "It is paid."
+    if paid.skonto_taken:
+        left = f"{paid.skonto_taken} of skonto was taken. {left}"
     return Result(paid, notes=[f"Recorded {money} for {paid.number}. {left}"])
+
+
+@verb(app, "remind", data=Invoice, short="cowork invoice remind 2026-0001 --out reminder.pdf")
+def remind(
+    ctx: typer.Context,
+    invoice: NumberArgument,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="N", help="1, 2 or 3; default: the next due.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="A PDF file; - is stdout.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Write a reminder of an overdue invoice, with fee and interest under § 288 BGB."""
+    from cowork_cli.documents.reminder_pdf import render_reminder
+    from cowork_cli.services.reminders import remind as written
+
+    context = office(ctx)
+    pages: list[bytes] = []
+    done = written(
+        context.store,
+        invoice,
+        level,
+        context.today,
+        context.config.get,
+        render_reminder,
+        None if dry_run else _writer(context, out, pages),
+    )
+    row = done.reminder
+    if dry_run:
+        note = f"Would write reminder {row.level} over {row.total}. Nothing was changed."
+        return Result(done.invoice, notes=[note, *done.notes])
+    said = f"Reminder {row.level} of {done.invoice.number} asks for {row.total} by {row.pay_by}."
+    if pages:
+        return Result(content=pages[0], notes=[said, *done.notes])
+    return Result(done.invoice, notes=[f"{said} Wrote {out}.", *done.notes])
+
+
+@verb(app, "mail", data=Invoice, short="cowork invoice mail 2026-0001 --out bill.eml")
+def mail(
+    ctx: typer.Context,
+    invoice: NumberArgument,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="An .eml file; - is stdout.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Write an e-mail with the invoice attached, for your mail program to send."""
+    from cowork_cli.services.mailing import mailed
+
+    context = office(ctx)
+    found, recipient, content = mailed(context.store, invoice, context.today, context.config.get)
+    if dry_run:
+        return Result(found, notes=[f"Would write an e-mail to {recipient}."])
+    pages: list[bytes] = []
+    _writer(context, out, pages)(content)
+    if pages:
+        return Result(content=content)
+    return Result(found, notes=[f"Wrote {out}, an e-mail to {recipient}. Open it to send it."])
+
+
+def _writer(context: Context, out: str | None, pages: list[bytes]) -> Callable[[bytes], None]:
+    """Where a document goes: to a file, or into `pages` for stdout."""
+    if out is None or out == "-":
+        if context.options.output == "json":
+            raise UsageError("a document on stdout is no JSON document", "give `--out FILE`")
+        return pages.append
+
+    def write(content: bytes) -> None:
+        from cowork_cli.paths import write_private
+
+        try:
+            if not Path(out).absolute().parent.is_dir():
+                raise Failed(
+                    f"there is no folder for {out}", "make it first, or give another `--out`"
+                )
+            write_private(Path(out).absolute(), content)
+        except OSError as error:
+            raise Failed(f"cannot write {out}: {error.strerror}", "give another `--out`") from error
+
+    return write

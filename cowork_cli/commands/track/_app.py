@@ -35,7 +35,7 @@ def chosen_place(context: Context, text: str | None, moment: datetime | None) ->
         from cowork_cli.services.workplace import place_named
 
         return place_named(context.store, text)
-    if moment is None:
+    if moment is None or not _is_booked(context, moment):
         return None
     from cowork_cli.services.workplace import booked_place
 
@@ -53,15 +53,23 @@ def chosen_place(context: Context, text: str | None, moment: datetime | None) ->
     return space if answer.lower() in ("", "y", "yes", "j", "ja") else None
 
 
+def _is_booked(context: Context, moment: datetime) -> bool:
+    """Whether there is anything to offer: most days have no booking, and then nothing is loaded."""
+    from cowork_cli.domain.zones import seconds_of
+    from cowork_cli.store import entries
+
+    start = seconds_of(moment.replace(hour=0, minute=0, second=0, microsecond=0))
+    return entries.is_booked(context.store, start, start + 86_400)
+
+
 def budget_notes(context: Context, project: str) -> list[str]:
     """A line where 80 percent of a project's budget are used. Loads nothing without a budget."""
-    from cowork_cli.store import clients
+    from cowork_cli.store import entries
 
-    client, _, slug = project.partition("/")
-    row = clients.project_id_of(context.store, client, slug)
-    if row is None or not clients.budgets(context.store, row):
+    found = entries.timed_project_named(context.store, project)
+    if found is None or not found.budgeted:
         return []
     from cowork_cli.services import budgets
 
-    warning = budgets.warning(context.store, row)
+    warning = budgets.warning(context.store, found.row)
     return [f"{warning}."] if warning else []

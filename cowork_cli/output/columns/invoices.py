@@ -1,7 +1,22 @@
 """Invoices and their lines."""
 
+from typing import Any
+
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import FIGURES, Column, clock, col, money
+
+
+def _reminded(row: Any) -> int | None:
+    """The level of the last reminder."""
+    return max((part.level for part in row.reminders), default=None)
+
+
+def _less(row: Any) -> str | None:
+    """A discount, in percent where it was agreed so."""
+    if row.discount_percent is not None:
+        return f"{row.discount_percent:f} %"
+    return str(row.discount) if row.discount else None
+
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Invoice": (
@@ -13,6 +28,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Open", "open", cell=money, right=True, keep=6),
         col("Due", "due", cell=text.day, keep=5),
         col("State", "state", keep=8),
+        col("Paid", "paid", cell=money, right=True, table=False),
+        Column("Reminded", _reminded, right=True, keep=3, table=False),
     ),
     "Line": (
         col("Text", "text", keep=9),
@@ -22,5 +39,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("VAT %", "vat_rate", right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
         col("Real", "duration_s", cell=clock, right=True, keep=6),
+        Column("Less", _less, right=True, keep=6),
     ),
 }

@@ -277,6 +277,10 @@ CREATE TABLE invoices (
     vat TEXT NOT NULL,
     order_ref TEXT,
     note TEXT,
+    skonto TEXT,
+    vat_currency TEXT,
+    exchange_rate TEXT,
+    exchange_day TEXT,
     cancels_id INTEGER UNIQUE REFERENCES invoices (id),
     replaces TEXT,
     document TEXT,
@@ -293,6 +297,8 @@ CREATE TABLE invoice_lines (
     unit TEXT NOT NULL,
     price TEXT NOT NULL,
     discount INTEGER,
+    discount_percent TEXT,
+    from_expense INTEGER NOT NULL DEFAULT 0,
     vat_rate TEXT NOT NULL,
     vat_category TEXT NOT NULL,
     net INTEGER NOT NULL,
@@ -360,6 +366,100 @@ CREATE TRIGGER numbers_only_grow BEFORE UPDATE ON number_series WHEN NEW.last <=
 BEGIN SELECT RAISE(ABORT, 'invoice numbers are never used again'); END;
 CREATE TRIGGER numbers_remain BEFORE DELETE ON number_series
 BEGIN SELECT RAISE(ABORT, 'invoice numbers are never used again'); END;
+
+-- ---- Expenses. Amounts are in their own currency; `eur_rate` is euro for one unit of it, `rebill` what
+-- the client pays for it. The bytes of a receipt are kept by their hash, for good: `expenses.receipt`
+-- says whose they are, so that an undo and its redo find them again.
+CREATE TABLE receipts (
+    sha256 TEXT PRIMARY KEY,
+    content BLOB NOT NULL
+);
+CREATE TABLE expenses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL,
+    text TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    net INTEGER NOT NULL,
+    vat INTEGER NOT NULL,
+    vat_rate TEXT NOT NULL,
+    eur_rate TEXT,
+    booking_id INTEGER UNIQUE REFERENCES bookings (id),
+    receipt TEXT UNIQUE REFERENCES receipts (sha256),
+    receipt_name TEXT,
+    client_id INTEGER REFERENCES clients (id),
+    rebill INTEGER,
+    markup TEXT,
+    CHECK (rebill IS NULL OR client_id IS NOT NULL),
+    CHECK ((receipt IS NULL) = (receipt_name IS NULL))
+);
+CREATE INDEX expenses_by_day ON expenses (day);
+-- The line that bills an expense: of a draft, or of an issued invoice until that is cancelled.
+CREATE TABLE invoice_expenses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (id),
+    line_id INTEGER NOT NULL REFERENCES invoice_lines (id),
+    expense_id INTEGER NOT NULL UNIQUE REFERENCES expenses (id)
+);
+CREATE INDEX invoice_expenses_by_invoice ON invoice_expenses (invoice_id);
+CREATE INDEX invoice_expenses_by_line ON invoice_expenses (line_id);
+
+CREATE TRIGGER receipts_stay BEFORE UPDATE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are kept as they came'); END;
+CREATE TRIGGER receipts_remain BEFORE DELETE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are kept as they came'); END;
+CREATE TRIGGER billed_expenses_stay BEFORE UPDATE ON expenses
+WHEN EXISTS (SELECT 1 FROM invoice_expenses l JOIN invoices i ON i.id = l.invoice_id
+             WHERE l.expense_id = OLD.id AND i.state = 'issued')
+BEGIN SELECT RAISE(ABORT, 'the expense is billed'); END;
+CREATE TRIGGER issued_expenses_stay BEFORE UPDATE ON invoice_expenses
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER issued_expenses_remain BEFORE DELETE ON invoice_expenses
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+     AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.cancels_id = OLD.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER issued_expenses_are_whole BEFORE INSERT ON invoice_expenses
+WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+-- ---- end of expenses
+
+-- ---- prepayments and reminders
+
+-- A paid invoice that another one deducts: how much of its total, and the VAT in that.
+CREATE TABLE invoice_prepayments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (id),
+    prepaid_id INTEGER NOT NULL REFERENCES invoices (id),
+    amount INTEGER NOT NULL,
+    vat INTEGER NOT NULL,
+    UNIQUE (invoice_id, prepaid_id)
+);
+CREATE INDEX invoice_prepayments_by_prepaid ON invoice_prepayments (prepaid_id);
+CREATE TRIGGER issued_prepayments_are_whole BEFORE INSERT ON invoice_prepayments
+WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER issued_prepayments_stay BEFORE UPDATE ON invoice_prepayments
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER issued_prepayments_remain BEFORE DELETE ON invoice_prepayments
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TABLE reminders (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid TEXT NOT NULL UNIQUE,
+    invoice_id INTEGER NOT NULL REFERENCES invoices (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
+    day TEXT NOT NULL,
+    pay_by TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    fee INTEGER,
+    interest INTEGER,
+    UNIQUE (invoice_id, level, day)
+);
+-- ---- end of prepayments and reminders
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

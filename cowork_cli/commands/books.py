@@ -1,0 +1,61 @@
+"""`cowork books`: everything for the tax adviser."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.period import Period
+from cowork_cli.errors import ExitCode, UsageError
+from cowork_cli.output.result import Result
+from cowork_cli.services.books import BooksExport
+
+app = new_app()
+
+
+@verb(
+    app,
+    "export",
+    data=BooksExport,
+    short="cowork books export --in 2026 --format folder --out books-2026",
+)
+@options.with_period()
+def export(
+    ctx: typer.Context,
+    period: Period,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
+    ] = "folder",
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="A new or an empty folder.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Write the books of a period into a folder; without a period, all."""
+    from cowork_cli.services import books
+
+    context = office(ctx)
+    if out is None:
+        raise UsageError("--out is missing", "name a new folder, as in `--out books-2026`")
+    folder = Path(out).expanduser().absolute()
+    done, problems = books.export(
+        context.store,
+        context.config.get,
+        period,
+        format_,
+        folder,
+        context.now,
+        dry_run=dry_run,
+    )
+    said = f"Would write {len(done.files)} files" if dry_run else f"Wrote {len(done.files)} files"
+    notes = [f"Range: {period}.", f"{said} to {out}."]
+    return Result(
+        done,
+        rows=done.files,
+        notes=notes,
+        problems=problems,
+        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        empty="There is nothing to book in this range.",
+    )

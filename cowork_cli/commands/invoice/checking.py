@@ -1,0 +1,79 @@
+"""Checking e-invoices, received ones and our own."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands.invoice._app import app
+from cowork_cli.context import Context
+from cowork_cli.domain.einvoice import InvoiceVerification
+from cowork_cli.errors import Conflict, CoworkError, ExitCode, NotFound
+from cowork_cli.output import text
+from cowork_cli.output.result import Result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAMED = 3
+
+
+@verb(app, "verify", data=InvoiceVerification, short="cowork invoice verify rechnung.pdf")
+def verify(
+    ctx: typer.Context,
+    invoice: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER|FILE", help="An invoice number, or an XML or PDF file."),
+    ],
+) -> Result:
+    """Check an e-invoice, received or your own, and show it; invalid is exit 6."""
+    found = _verified(office(ctx), invoice)
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for row in found.problems:
+        counts[row.severity] += 1
+    told = ", ".join(text.count(counts[kind], kind) for kind in ("error", "warning"))
+    if found.valid:
+        more = f" ({text.count(counts['warning'], 'warning')})" if counts["warning"] else ""
+        return Result(found, rows=found.problems, notes=[f"{invoice} is valid{more}."], empty="")
+    errors = [row for row in found.problems if row.severity == "error"]
+    problems: list[CoworkError] = [
+        Conflict(f"{row.rule}: {row.message}") for row in errors[:_NAMED]
+    ]
+    if len(errors) > _NAMED:
+        more = text.count(len(errors) - _NAMED, "more error")
+        problems.append(Conflict(f"and {more}", "see them all with `--json`"))
+    return Result(
+        found,
+        rows=found.problems,
+        notes=[f"{invoice} is not valid: {told}."],
+        problems=problems,
+        exit_code=ExitCode.CONFLICT,
+        empty="",
+    )
+
+
+def _verified(context: Context, name: str) -> InvoiceVerification:
+    """A number wins over a file, but for what is plainly a file; that needs no store."""
+    from pathlib import Path
+
+    from cowork_cli.services import verifying
+
+    path = Path(name)
+    there = _is_there(path)
+    if there and (path.suffix.lower() in (".xml", ".pdf") or len(path.parts) > 1):
+        return verifying.verify_file(path, context.today)
+    try:
+        return verifying.verify_issued(context.store, name, context.today)
+    except NotFound:
+        if there:
+            return verifying.verify_file(path, context.today)
+        raise NotFound(
+            f'there is neither an invoice nor a file "{name}"', "see `cowork invoice list`"
+        ) from None
+
+
+def _is_there(path: "Path") -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

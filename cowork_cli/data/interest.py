@@ -1,0 +1,36 @@
+"""Interest on late payment in Germany: base rates and what § 288 BGB adds, with source and year.
+
+Base rates (§ 247 BGB): announced by the Deutsche Bundesbank for 1 January and 1 July of each year; each
+follows from the one before and the ECB's rate for main refinancing operations. The table knows the
+days from 2016-07-01 to 2026-06-30 and says nothing about others. As of 2026-06; read 2026-11.
+
+Above the base rate (§ 288 (1) and (2) BGB, since 2014-07-29): 5 points, 9 where no consumer is party.
+The flat sum of 40 euro (§ 288 (5) BGB) is owed by debtors who are no consumers.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+# First day → percent a year, until the next row.
+BASE_RATES: dict[date, Decimal] = {
+    date(2016, 7, 1): Decimal("-0.88"),
+    date(2023, 1, 1): Decimal("1.62"),
+    date(2023, 7, 1): Decimal("3.12"),
+    date(2024, 1, 1): Decimal("3.62"),
+    date(2024, 7, 1): Decimal("3.37"),
+    date(2025, 1, 1): Decimal("2.27"),
+    date(2025, 7, 1): Decimal("1.27"),
+}
+KNOWN_UNTIL = date(2026, 6, 30)
+POINTS_BUSINESS = Decimal(9)
+POINTS_CONSUMER = Decimal(5)
+FLAT_SUM_EUR = Decimal(40)
+SOURCE = "§ 288 BGB"
+
+
+def base_rate(day: date) -> Decimal | None:
+    """The base rate of a day, None where the table does not know it."""
+    if day > KNOWN_UNTIL:
+        return None
+    started = [first for first in BASE_RATES if first <= day]
+    return BASE_RATES[max(started)] if started else None

@@ -1,0 +1,34 @@
+"""The hours behind the lines, as CSV. The same rows are the annex of the page."""
+
+import csv
+import io
+
+from cowork_cli.domain.invoice import InvoiceDocument, hours_of
+
+COLUMNS = ("line", "date", "from", "to", "project", "note", "hours", "billed_hours")
+
+
+def timesheet_csv(document: InvoiceDocument) -> bytes:
+    """One row for each entry; hours with two decimals, a point before them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in document.timesheet:
+        writer.writerow(
+            (
+                row.line,
+                row.day.isoformat(),
+                row.from_,
+                row.to,
+                row.project,
+                _harmless(row.note or ""),
+                f"{hours_of(row.seconds):f}",
+                f"{hours_of(row.billed_s):f}",
+            )
+        )
+    return stream.getvalue().encode()
+
+
+def _harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,367 @@
+"""An electronic invoice as it was read, in the terms of EN 16931, and what checking it found.
+
+Everything may be missing: this is what stands in a file, not what should stand there. Amounts keep
+the decimals they were written with. `domain/invoice.py` is the model of what we issue ourselves.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.period import Period
+
+SEVERITIES = ("error", "warning", "info")
+KINDS = ("cii", "ubl", "hybrid-pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check has to say. `rule` is the published name of the rule, or one of ours."""
+
+    rule: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A value and the scheme it belongs to."""
+
+    value: str
+    scheme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask at the seller (BG-6)."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party of the invoice: seller, buyer, payee or tax representative."""
+
+    name: str | None = None
+    ids: tuple[Identifier, ...] = ()
+    legal_id: Identifier | None = None
+    vat_id: str | None = None
+    tax_number: str | None = None
+    address: PostalAddress | None = None
+    endpoint: Identifier | None = None
+    contact: Contact | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The country of its address."""
+        return self.address.country if self.address else None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Something taken off (or, as a `charge`, added) on a line or on the whole document."""
+
+    charge: bool
+    amount: Decimal | None
+    base: Decimal | None = None
+    percent: Decimal | None = None
+    reason: str | None = None
+    reason_code: str | None = None
+    category: str | None = None
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One invoice line (BG-25). `counted` False: a heading or a remark of profile EXTENDED."""
+
+    id: str | None
+    name: str | None
+    quantity: Decimal | None
+    unit: str | None
+    price: Decimal | None
+    base_quantity: Decimal | None
+    net: Decimal | None
+    category: str | None
+    rate: Decimal | None
+    allowances: tuple[Allowance, ...] = ()
+    period: Period | None = None
+    gross_price: Decimal | None = None
+    price_discount: Decimal | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The VAT of one category and rate (BG-23)."""
+
+    category: str | None
+    rate: Decimal | None
+    base: Decimal | None
+    amount: Decimal | None
+    reason: str | None = None
+    reason_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One way to pay (BG-16). `account_kind`: `iban` if it is called one, `other`, `unknown`."""
+
+    code: str | None
+    account: str | None = None
+    account_kind: str = "unknown"
+    bic: str | None = None
+    card: str | None = None
+    direct_debit: bool = False
+    debited: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A supporting document (BG-24). `mime` is set where bytes are embedded."""
+
+    reference: str | None
+    mime: str | None = None
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preceding:
+    """An earlier invoice that this one refers to (BG-3)."""
+
+    number: str | None
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The document totals (BG-22); `vat_own` is the VAT total in the accounting currency."""
+
+    lines: Decimal | None = None
+    allowances: Decimal | None = None
+    charges: Decimal | None = None
+    net: Decimal | None = None
+    vat: Decimal | None = None
+    vat_own: Decimal | None = None
+    gross: Decimal | None = None
+    prepaid: Decimal | None = None
+    rounding: Decimal | None = None
+    due: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """An invoice whole, as it was read. `faults` are values that could not be read."""
+
+    syntax: str
+    spec_id: str | None
+    process: str | None
+    number: str | None
+    type_code: str | None
+    issued: dt.date | None
+    due: dt.date | None
+    terms: str | None
+    currency: str | None
+    tax_currency: str | None
+    buyer_reference: str | None
+    notes: tuple[str, ...]
+    seller: Side
+    buyer: Side
+    payee: Side | None
+    representative: Side | None
+    service_date: dt.date | None
+    period: Period | None
+    delivery_country: str | None
+    lines: tuple[ReadLine, ...]
+    allowances: tuple[Allowance, ...]
+    breakdowns: tuple[Breakdown, ...]
+    payments: tuple[Payment, ...]
+    totals: Totals
+    preceding: tuple[Preceding, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    tax_point: dt.date | None = None
+    tax_point_code: str | None = None
+    amount_currencies: frozenset[str] = frozenset()
+    faults: tuple[Finding, ...] = ()
+    empty: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> str | None:
+        """The profile that the specification id (BT-24) names; None if it is not known."""
+        return level_of(self.spec_id or "")
+
+    @property
+    def is_xrechnung(self) -> bool:
+        """Whether it says that it follows XRechnung."""
+        return self.level == "XRECHNUNG"
+
+    @property
+    def is_domestic(self) -> bool:
+        """Whether both sides are in Germany, as far as it says."""
+        return self.seller.country in ("DE", None) and self.buyer.country in ("DE", None)
+
+    @property
+    def counted(self) -> tuple[ReadLine, ...]:
+        """The lines that are summed."""
+        return tuple(line for line in self.lines if line.counted)
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """The VAT categories used anywhere."""
+        found = [line.category for line in self.counted]
+        found += [row.category for row in self.allowances]
+        found += [row.category for row in self.breakdowns]
+        return frozenset(category for category in found if category)
+
+
+_CEN = "urn:cen.eu:en16931:2017"
+_LEVELS = {
+    "urn:factur-x.eu:1p0:minimum": "MINIMUM",
+    "urn:zugferd.de:2p0:minimum": "MINIMUM",
+    "urn:factur-x.eu:1p0:basicwl": "BASIC WL",
+    "urn:zugferd.de:2p0:basicwl": "BASIC WL",
+    f"{_CEN}#compliant#urn:factur-x.eu:1p0:basic": "BASIC",
+    f"{_CEN}#compliant#urn:zugferd.de:2p0:basic": "BASIC",
+    f"{_CEN}:compliant:factur-x.eu:1p0:basic": "BASIC",
+    _CEN: "EN 16931",
+    f"{_CEN}#conformant#urn:factur-x.eu:1p0:extended": "EXTENDED",
+    f"{_CEN}#conformant#urn:zugferd.de:2p0:extended": "EXTENDED",
+    f"{_CEN}:conformant:factur-x.eu:1p0:extended": "EXTENDED",
+    f"{_CEN}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0": "PEPPOL",
+}
+_XRECHNUNG = (
+    f"{_CEN}#compliant#urn:xeinkauf.de:kosit:xrechnung_",
+    f"{_CEN}#compliant#urn:xoev-de:kosit:standard:xrechnung_",
+)
+
+
+def level_of(spec_id: str) -> str | None:
+    """`EN 16931`, `XRECHNUNG` …: the profile that a specification id names."""
+    if spec_id.startswith(_XRECHNUNG):
+        return "XRECHNUNG"
+    return _LEVELS.get(spec_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What was found around the XML in a PDF. Sets and lists are as found; nothing is judged."""
+
+    xml_name: str
+    in_names: bool
+    in_af: bool
+    relationship: str | None
+    f: str | None
+    uf: str | None
+    subtype: str | None
+    mod_date: bool
+    has_id: bool
+    output_intents: tuple[bool, ...]
+    fonts_missing: tuple[str, ...]
+    xmp: "Xmp | None"
+    xml_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Xmp:
+    """The metadata of a PDF as far as it concerns invoices and PDF/A."""
+
+    part: str | None
+    conformance: str | None
+    document_type: str | None
+    file_name: str | None
+    version: str | None
+    level: str | None
+    bags: int
+    declared: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as it is shown: the fields of a line of ours, None where nothing can be said."""
+
+    text: str | None
+    quantity: Decimal | None
+    unit: str | None
+    price: Decimal | None
+    discount: Money | None
+    vat_rate: Decimal | None
+    vat_category: str | None
+    net: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVat:
+    """A row of the VAT breakdown as it is shown."""
+
+    rate: Decimal | None
+    category: str | None
+    base: Money | None
+    amount: Money | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParty:
+    """A party as it is shown."""
+
+    name: str | None
+    street: str | None
+    postcode: str | None
+    city: str | None
+    country: str | None
+    vat_id: str | None
+    tax_number: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInvoice:
+    """A checked invoice for people: the fields of an invoice of ours, and both parties.
+
+    `line_total`, `allowances` and `charges` lead to `net`; `account` is where money goes.
+    """
+
+    number: str | None
+    id: str | None
+    type: int | None
+    state: str
+    client: str | None
+    date: dt.date | None
+    due: dt.date | None
+    period: Period
+    currency: str | None
+    lines: tuple[ShownLine, ...]
+    net: Money | None
+    vat: tuple[ShownVat, ...]
+    gross: Money | None
+    paid: Money | None
+    open: Money | None
+    cancels: str | None
+    cancelled_by: str | None
+    replaces: str | None
+    files: tuple[str, ...]
+    sha256: str | None
+    seller: ShownParty
+    buyer: ShownParty
+    profile: str | None
+    line_total: Money | None
+    allowances: Money | None
+    charges: Money | None
+    rounding: Money | None
+    account: str | None
+    terms: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceVerification:
+    """What `invoice verify` says: `valid` if nothing found is an error; `kind` is one of KINDS."""
+
+    valid: bool
+    kind: str
+    problems: tuple[Finding, ...]
+    invoice: ShownInvoice

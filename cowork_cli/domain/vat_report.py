@@ -1,0 +1,156 @@
+"""VAT of a period: what was invoiced or paid, by rate and case, and what is left to pay.
+
+An invoice counts by its own date, or by the payments of it. A payment counts for each rate by its
+part of the gross. Amounts of other currencies count by the rate that was recorded for them.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cowork_cli.domain.invoice import VatRow
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
+
+KINDS = ("output", "reverse-charge", "input", "not-included", "payable")
+BASES = ("issued", "paid")
+REVERSE_CHARGE = "AE"
+
+
+@dataclass(frozen=True, slots=True)
+class VatReportRow:
+    """One line of `report vat`: base and VAT of one rate and case, in euro.
+
+    `kind` is `output`, `reverse-charge` (by VAT id of the customer, for the EC sales list), `input`
+    (expenses), `not-included` (a `document` whose currency has no recorded rate) or `payable`, the
+    sum: output less input.
+    """
+
+    kind: str
+    case: str | None
+    category: str | None
+    rate: Decimal | None
+    base: Money | None
+    vat: Money
+    vat_id: str | None = None
+    client: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money received on a day, and the Skonto that was granted with it."""
+
+    day: dt.date
+    amount: Money
+    skonto: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """What VAT asks of an issued invoice. `eur_rate` is euro for one unit of its currency.
+
+    `cancels` is the number of the invoice that a cancellation takes back; `cancelled_on` the day on
+    which this one was taken back.
+    """
+
+    number: str
+    date: dt.date
+    client: str
+    vat_id: str | None
+    gross: Money
+    rows: tuple[VatRow, ...]
+    payments: tuple[Paid, ...] = ()
+    cancels: str | None = None
+    cancelled_on: dt.date | None = None
+    eur_rate: Decimal | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether its amounts can be told in euro."""
+        return self.gross.currency == "EUR" or self.eur_rate is not None
+
+    def euro(self, money: Money) -> Money:
+        """An amount of it in euro."""
+        return in_euro(money, self.eur_rate)
+
+
+def in_euro(money: Money, rate: Decimal | None) -> Money:
+    """An amount in euro, by a rate that is known."""
+    if money.currency == "EUR":
+        return money
+    assert rate is not None
+    return Money.of(money.amount * rate, "EUR")
+
+
+def within(day: dt.date, period: Period) -> bool:
+    """Whether a day lies in a period."""
+    return (period.from_ is None or day >= period.from_) and (period.to is None or day <= period.to)
+
+
+def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
+    """What of an invoice counts in a period, in its own currency; rows of nothing are left out.
+
+    Reverse charge counts by the invoice whatever the basis: it is declared when the service was
+    rendered (§ 18a (8), § 18b UStG). By invoice, Skonto lowers base and VAT on the day it was
+    granted (§ 17 (1) UStG); by payment it was never received. A cancellation takes back, on its own
+    day, what had counted until then.
+    """
+    found = []
+    for row in invoice.rows:
+        if basis == "paid" and row.category != REVERSE_CHARGE:
+            base, vat = _received(invoice, row, period)
+        else:
+            base, vat = _invoiced(invoice, row, period)
+        if base.minor or vat.minor:
+            found.append(VatRow(row.rate, row.category, base, vat, row.reason))
+    return found
+
+
+def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
+    base = vat = Money(0, invoice.gross.currency)
+    if within(invoice.date, period):
+        base, vat = row.base, row.amount
+    lost = _growth(invoice, period, lambda paid: paid.skonto)
+    return (
+        base - _part(row.base, *lost, invoice.gross),
+        vat - _part(row.amount, *lost, invoice.gross),
+    )
+
+
+def _received(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
+    if invoice.cancels is not None:
+        return Money(0, invoice.gross.currency), Money(0, invoice.gross.currency)
+    sums = _growth(invoice, period, lambda paid: paid.amount)
+    return _part(row.base, *sums, invoice.gross), _part(row.amount, *sums, invoice.gross)
+
+
+def _growth(invoice: Charged, period: Period, what: Callable[[Paid], Money]) -> tuple[int, int]:
+    """How much had been paid before a period began, and when it ended: never above the gross."""
+
+    def until(last: dt.date) -> int:
+        if invoice.cancelled_on is not None and invoice.cancelled_on <= last:
+            return 0
+        return sum(what(paid).minor for paid in invoice.payments if paid.day <= last)
+
+    before = until(period.from_ - dt.timedelta(days=1)) if period.from_ else 0
+    after = until(period.to or dt.date.max)
+    limit = abs(invoice.gross.minor)
+    return max(-limit, min(before, limit)), max(-limit, min(after, limit))
+
+
+def _part(whole: Money, before: int, after: int, gross: Money) -> Money:
+    """The part of `whole` that belongs to what was paid in between, so that all parts add up."""
+    if not gross.minor:
+        return Money(0, whole.currency)
+
+    def share(paid: int) -> Money:
+        return Money.of(whole.amount * paid / gross.minor, whole.currency)
+
+    return share(after) - share(before)
+
+
+def total(amounts: Sequence[Money]) -> Money:
+    """The sum in euro."""
+    return Money(sum(amount.minor for amount in amounts), "EUR")

@@ -1,0 +1,150 @@
+"""What the books ask of the store: issued invoices with their payments, and the journal as it is."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cowork_cli.domain import settlement
+from cowork_cli.domain.billing import parse_skonto
+from cowork_cli.domain.invoice import VatRow
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.vat_report import Charged, Paid
+from cowork_cli.store.store import Store
+
+JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "after", "chain")
+
+
+def charged(store: Store) -> list[tuple[int, int, Charged]]:
+    """Row, client row and the VAT of every issued invoice, the first first.
+
+    What an invoice deducts as prepaid counted on the invoice that asked for it, so it is taken off
+    here; a cancellation takes back what its original came to.
+    """
+    paid = _payments(store)
+    rows = store.rows(
+        "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug, "
+        "json_extract(i.document, '$.buyer.vat_id'), i.currency, i.gross, i.vat, o.number, by.date, "
+        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END "
+        "FROM invoices i JOIN clients c ON c.id = i.client_id "
+        "LEFT JOIN invoices o ON o.id = i.cancels_id "
+        "LEFT JOIN invoices by ON by.cancels_id = i.id AND by.state = 'issued' "
+        "WHERE i.state = 'issued' ORDER BY i.date, i.id"
+    )
+    found = {row[0]: _charged(row[4:], tuple(paid.get(row[0], ()))) for row in rows}
+    whole = dict(found)
+    for invoice_id, prepaid_id, amount in store.rows(
+        "SELECT invoice_id, prepaid_id, amount FROM invoice_prepayments ORDER BY id"
+    ):
+        if invoice_id in found and prepaid_id in whole:
+            found[invoice_id] = _without(found[invoice_id], whole[prepaid_id], amount)
+    for row_id, _, original, skonto, *_ in rows:
+        if original in found and found[original].rows != whole[original].rows:
+            taken = found[original]
+            found[row_id] = replace(
+                found[row_id],
+                gross=-taken.gross,
+                rows=tuple(replace(row, base=-row.base, amount=-row.amount) for row in taken.rows),
+            )
+        elif skonto:
+            found[row_id] = _with_skonto(found[row_id], skonto)
+    return [(row[0], row[1], found[row[0]]) for row in rows]
+
+
+def documents(store: Store, invoice_id: int) -> list[tuple[str, bytes]]:
+    """Name and bytes of the documents of one invoice."""
+    return [
+        (name, bytes(content))
+        for name, content in store.rows(
+            "SELECT name, content FROM invoice_files WHERE invoice_id = ? ORDER BY name", invoice_id
+        )
+    ]
+
+
+def journal(store: Store) -> Iterator[tuple[Any, ...]]:
+    """Every row of the journal, a thousand at a time: its hashes can only be checked whole."""
+    last = 0
+    while rows := store.rows(
+        "SELECT j.id, j.change_id, c.at, c.command, c.kind, j.table_name, j.row_id, j.before, "
+        "j.after, j.chain FROM journal j JOIN changes c ON c.id = j.change_id "
+        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
+        last,
+    ):
+        yield from rows
+        last = rows[-1][0]
+
+
+def payments_outside(store: Store, period: Period) -> int:
+    """How many payments lie outside a period."""
+    first, last = (day.isoformat() if day else None for day in (period.from_, period.to))
+    row = store.row(
+        "SELECT count(*) FROM payments WHERE NOT ((? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?))",
+        first,
+        first,
+        last,
+        last,
+    )
+    return int(row[0])
+
+
+def _payments(store: Store) -> dict[int, list[Paid]]:
+    found: dict[int, list[Paid]] = {}
+    for invoice_id, day, amount, currency in store.rows(
+        "SELECT p.invoice_id, p.day, p.amount, i.currency FROM payments p "
+        "JOIN invoices i ON i.id = p.invoice_id ORDER BY p.day, p.id"
+    ):
+        paid = Paid(date.fromisoformat(day), Money(amount, currency), Money(0, currency))
+        found.setdefault(invoice_id, []).append(paid)
+    return found
+
+
+def _charged(row: Any, payments: tuple[Paid, ...]) -> Charged:
+    number, day, client, vat_id, currency, gross, vat, cancels, cancelled_on, rate = row
+    return Charged(
+        number=number,
+        date=date.fromisoformat(day),
+        client=client,
+        vat_id=vat_id,
+        gross=Money(gross, currency),
+        rows=tuple(
+            VatRow(Decimal(rate), category, Money(base, currency), Money(amount, currency), reason)
+            for rate, category, base, amount, reason in json.loads(vat)
+        ),
+        payments=payments,
+        cancels=cancels,
+        cancelled_on=date.fromisoformat(cancelled_on) if cancelled_on else None,
+        eur_rate=Decimal(rate) if rate else None,
+    )
+
+
+def _without(invoice: Charged, prepaid: Charged, amount: int) -> Charged:
+    """An invoice less the part of another that it deducts, rate by rate."""
+    rows = {(row.rate, row.category): row for row in invoice.rows}
+    for row in prepaid.rows:
+        base, vat = (
+            Money.of(whole.amount * amount / prepaid.gross.minor, whole.currency)
+            for whole in (row.base, row.amount)
+        )
+        key = (row.rate, row.category)
+        known = rows.get(key, replace(row, base=base - base, amount=vat - vat))
+        rows[key] = replace(known, base=known.base - base, amount=known.amount - vat)
+    less = Money(amount, invoice.gross.currency)
+    return replace(invoice, rows=tuple(rows.values()), gross=invoice.gross - less)
+
+
+def _with_skonto(invoice: Charged, agreed: str) -> Charged:
+    """The Skonto that was taken, on the payment with which enough had come."""
+    percent, days = parse_skonto(agreed)
+    taken = settlement.skonto_taken(
+        percent,
+        invoice.date + timedelta(days=days),
+        invoice.gross,
+        [settlement.Paid(paid.day, paid.amount.minor) for paid in invoice.payments],
+    )
+    if taken is None:
+        return invoice
+    *early, last = invoice.payments
+    return replace(invoice, payments=(*early, replace(last, skonto=taken)))

@@ -1,0 +1,163 @@
+"""Payments: parts, credit, taking back, skonto, and what is refused with nothing changed."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.settlement import Paid, shares, skonto_taken
+from tests.cli.test_invoice_lines import do, refused
+from tests.conftest import Cowork
+
+LATER = {"COWORK_NOW": "2026-12-05T12:00:00+01:00"}
+TOO_LATE = {"COWORK_NOW": "2026-12-06T12:00:00+01:00"}
+MUCH_LATER = {"COWORK_NOW": "2027-01-10T12:00:00+01:00"}
+
+
+@pytest.fixture
+def issued(acme: Cowork) -> Cowork:
+    """2026-0001 of 2026-11-25: 1,000 at 19 % and 100 at 7 %, 1297.00 in all, skonto 2 % in 10 days."""
+    do(acme, "client", "edit", "acme", "--skonto", "2%/10d")
+    do(acme, "invoice", "draft", "acme", "--empty")
+    for price, vat in (("1000", "19"), ("100", "7")):
+        do(acme, "invoice", "line", "draft-1", "--text", "X", "--price", price, "--vat", vat)
+    assert do(acme, "invoice", "issue", "draft-1")["gross"]["amount"] == "1297.00"
+    return acme
+
+
+def pay(cowork: Cowork, amount: str, *words: str, **more: Any) -> Any:
+    return do(cowork, "invoice", "pay", "2026-0001", "--amount", amount, *words, **more)
+
+
+def test_part_payments(issued: Cowork) -> None:
+    assert pay(issued, "100")["state"] == "part-paid"
+    assert pay(issued, "1197,00", env=LATER)["state"] == "paid"
+    assert do(issued, "invoice", "list", "--unpaid") == []
+
+
+def test_more_than_open_is_said_and_kept_as_credit(issued: Cowork) -> None:
+    outcome = issued("invoice", "pay", "2026-0001", "--amount", "1300", "--json")
+    assert "3.00 EUR more than open was paid; it is kept as credit" in outcome.err
+    assert (outcome.data["open"]["amount"], outcome.data["state"]) == ("-3.00", "paid")
+    shown = issued("invoice", "show", "2026-0001", terminal=True, env={"NO_COLOR": "1"}).out
+    assert "credit" in shown
+
+
+def test_a_negative_payment_takes_back(issued: Cowork) -> None:
+    pay(issued, "1297")
+    found = pay(issued, "-97")
+    assert (found["state"], found["open"]["amount"]) == ("part-paid", "97.00")
+
+
+@pytest.mark.parametrize("amount", ["50 EUR", "50eur", "EUR 50", "50€", "€50", "50,00 €", "50.00"])
+def test_the_currency_may_be_named(issued: Cowork, amount: str) -> None:
+    assert pay(issued, amount)["paid"]["amount"] == "50.00"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--amount", "50 USD"), 6),
+        (("--amount", "EUR 50 EUR"), 2),
+        (("--amount", "50 quatloos"), 2),
+        (("--amount", "fifty"), 2),
+        (("--amount", "0"), 6),
+        (("--amount", "-1"), 6),
+        (("--amount", "1.005"), 2),
+        (("--amount", "50", "--on", "2026-11-24"), 6),
+        (("--amount", "50", "--on", "2026-11-26"), 2),
+    ],
+)
+def test_refused_with_nothing_changed(issued: Cowork, words: tuple[str, ...], code: int) -> None:
+    refused(issued, code, "invoice", "pay", "2026-0001", *words)
+
+
+def test_drafts_and_cancelled_invoices_are_not_paid(issued: Cowork) -> None:
+    do(issued, "invoice", "draft", "acme", "--empty")
+    assert "draft" in refused(issued, 6, "invoice", "pay", "draft-2", "--amount", "1")
+    do(issued, "invoice", "cancel", "2026-0001", "--reason", "x", "-y")
+    for number in ("2026-0001", "2026-0002"):
+        refused(issued, 6, "invoice", "pay", number, "--amount", "1")
+
+
+# ---- skonto: 2 % of 1297.00 is 25.94, which leaves 1271.06
+
+
+def test_skonto_within_the_days_settles_the_invoice(issued: Cowork) -> None:
+    outcome = issued("invoice", "pay", "2026-0001", "--amount", "1271.06", "--json", env=LATER)
+    assert "25.94 EUR of skonto was taken. It is paid." in outcome.err
+    found = outcome.data
+    assert (found["state"], found["open"]["amount"]) == ("paid", "0.00")
+    assert (found["paid"]["amount"], found["skonto_taken"]["amount"]) == ("1271.06", "25.94")
+
+
+def test_skonto_counts_by_the_day_of_the_payment(issued: Cowork) -> None:
+    assert pay(issued, "1271.06", "--on", "2026-12-05", env=MUCH_LATER)["state"] == "paid"
+
+
+def test_skonto_too_late_leaves_it_open(issued: Cowork) -> None:
+    found = pay(issued, "1271.06", env=TOO_LATE)
+    assert (found["state"], found["open"]["amount"]) == ("part-paid", "25.94")
+    assert found["skonto_taken"] is None
+
+
+def test_a_cent_too_little_is_no_skonto(issued: Cowork) -> None:
+    assert pay(issued, "1271.05")["open"]["amount"] == "25.95"
+    assert pay(issued, "0.01")["state"] == "paid"
+
+
+def test_what_is_taken_back_takes_the_skonto_back(issued: Cowork) -> None:
+    pay(issued, "1271.06")
+    found = pay(issued, "-0.06")
+    assert (found["state"], found["skonto_taken"]) == ("part-paid", None)
+    assert found["open"]["amount"] == "26.00"
+
+
+def test_paid_in_full_is_no_skonto_and_no_credit(issued: Cowork) -> None:
+    assert pay(issued, "1297")["skonto_taken"] is None
+
+
+def test_the_skonto_of_the_invoice_counts_not_the_one_of_today(issued: Cowork) -> None:
+    do(issued, "client", "edit", "acme", "--skonto", "none")
+    assert pay(issued, "1271.06")["state"] == "paid"
+
+
+def test_skonto_by_rate_adds_up(issued: Cowork, home: Path) -> None:
+    pay(issued, "1271.06")
+    from cowork_cli.paths import locate
+    from cowork_cli.services import payments
+    from cowork_cli.store.store import open_store
+
+    store = open_store(
+        locate({"COWORK_HOME": str(home)}), now_ms=0, command="test", expected=True, note=print
+    )
+    try:
+        assert payments.skonto_taken(store, 1) == Money(2594)
+        rows = payments.skonto_split(store, 1)
+    finally:
+        store.close()
+    assert [(row.rate, row.base.minor, row.amount.minor) for row in rows] == [
+        (Decimal(19), 2000, 380),
+        (Decimal(7), 200, 14),
+    ]
+
+
+@given(
+    st.integers(min_value=0, max_value=10**12),
+    st.lists(st.integers(min_value=0, max_value=10**12), max_size=5),
+)
+def test_shares_add_up(amount: int, weights: list[int]) -> None:
+    parts = shares(amount, weights)
+    assert sum(parts) == (amount if any(weights) else 0)
+    assert all(part >= 0 for part in parts)
+
+
+def test_a_full_discount_takes_at_least_a_payment() -> None:
+    day = dt.date(2026, 1, 1)
+    assert skonto_taken(Decimal("99.99"), day, Money(1), []) is None
+    assert skonto_taken(Decimal(50), day, Money(100), [Paid(day, 50)]) == Money(50)
