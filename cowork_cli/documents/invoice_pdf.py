@@ -5,9 +5,7 @@ the layout, `formats` the spelling of figures. Nothing is computed here: every a
 model. What the person typed reaches Typst as JSON strings, never as markup.
 """
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +14,9 @@ from typing import Any
 from cowork_cli.documents import formats
 from cowork_cli.documents.facturx import as_facturx
 from cowork_cli.documents.girocode import drawing, payable_by_code, payload
-from cowork_cli.documents.letters import printable
 from cowork_cli.documents.payment_words import payment_terms, prepaid_text, timesheet_title
+from cowork_cli.documents.typeset import check_letters as typeset_letters
+from cowork_cli.documents.typeset import typeset
 from cowork_cli.domain.invoice import (
     InvoiceDocument,
     Line,
@@ -29,7 +28,6 @@ from cowork_cli.domain.invoice import (
 from cowork_cli.domain.invoice import total as total_of
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
-from cowork_cli.errors import BadInput
 
 _TEMPLATE = Path(__file__).with_name("invoice.typ")
 _CANCELLATION = 384
@@ -152,61 +150,27 @@ _WORDS: dict[str, Words] = {
 
 
 def render_invoice(
-    document: InvoiceDocument, *, created: datetime, xml: bytes | None = None
+    document: InvoiceDocument,
+    *,
+    created: datetime,
+    xml: bytes | None = None,
+    font: Path | None = None,
 ) -> bytes:
     """The page of `document`; equal input gives equal bytes, for `created` is the only clock.
 
     With `xml` it is a Factur-X: the XML is attached, and the metadata say so. `created` must know
-    its zone. Raises BadInput as `check_letters` does.
+    its zone, `font` is a file for letters that the built-in fonts lack. Raises BadInput for a letter
+    that no font holds.
     """
-    if created.tzinfo is None:
-        raise ValueError("created needs a time zone")
-    check_letters(document)
-    import typst  # 34 MB of library: only who makes a page loads it
-
-    inputs = {"data": json.dumps(page_view(document), ensure_ascii=False)}
-    if xml is not None:
-        inputs["xml"] = xml.decode()
-    try:
-        page: bytes = typst.compile(
-            _TEMPLATE,
-            root=_TEMPLATE.parent,
-            format="pdf",
-            ignore_system_fonts=True,
-            pdf_standards=["a-3b"],
-            sys_inputs=inputs,
-            timestamp=int(created.timestamp()),
-        )
-    except typst.TypstError as error:
-        # Every letter is known, but not every letter with every mark: ask the one who knows.
-        shown = re.search(r'the text `"(.+?)"` could not be displayed', error.message, re.DOTALL)
-        if shown is None:
-            raise
-        raise BadInput(
-            f'"{shown[1]}" cannot be printed on the invoice', "use other letters"
-        ) from error
+    inputs = {} if xml is None else {"xml": xml.decode()}
+    view, fields = page_view(document), _fields(document)
+    page = typeset(_TEMPLATE, view, fields, created, font=font, inputs=inputs)
     return page if xml is None else as_facturx(page)
 
 
 def check_letters(document: InvoiceDocument) -> None:
-    """Raises BadInput if a character is in no font of the page, naming it and its field.
-
-    PDF/A forbids a glyph that is missing, so such a page could not be made.
-    """
-    known = printable()
-    for field, text in _fields(document):
-        for letter in text:
-            if letter not in known:
-                raise BadInput(
-                    f"{_letter_name(letter)} in {field} cannot be printed on the invoice",
-                    "use other letters",
-                )
-
-
-def _letter_name(letter: str) -> str:
-    point = f"U+{ord(letter):04X}"
-    # A control character would do to a terminal what it says.
-    return f'"{letter}" ({point})' if unicodedata.category(letter)[0] != "C" else point
+    """Raises BadInput if a character is in no font of the page, naming it and its field."""
+    typeset_letters(_fields(document))
 
 
 def _fields(document: InvoiceDocument) -> Iterator[tuple[str, str]]:

@@ -5,17 +5,15 @@ Owns the words in both languages and what stands in which place; `reminder.typ` 
 JSON strings, never as markup.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 from cowork_cli.documents import formats
-from cowork_cli.documents.letters import printable
+from cowork_cli.documents.typeset import typeset
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.reminder import Letter, Span
-from cowork_cli.errors import BadInput
 
 _TEMPLATE = Path(__file__).with_name("reminder.typ")
 
@@ -105,33 +103,10 @@ _WORDS: dict[str, Words] = {
 }
 
 
-def render_reminder(letter: Letter) -> bytes:
+def render_reminder(letter: Letter, font: Path | None = None) -> bytes:
     """The page of `letter`; equal input gives equal bytes. Raises BadInput for letters without a font."""
-    _check_letters(letter)
-    import typst  # 34 MB of library: only who makes a page loads it
-
     noon = datetime.combine(letter.reminder.date, time(12), UTC)
-    page: bytes = typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["a-3b"],
-        sys_inputs={"data": json.dumps(_view(letter), ensure_ascii=False)},
-        timestamp=int(noon.timestamp()),
-    )
-    return page
-
-
-def _check_letters(letter: Letter) -> None:
-    known = printable()
-    for field, text in _fields(letter):
-        for char in text:
-            if char not in known:
-                raise BadInput(
-                    f"U+{ord(char):04X} in {field} cannot be printed on the reminder",
-                    "use other letters",
-                )
+    return typeset(_TEMPLATE, _view(letter), _fields(letter), noon, font=font)
 
 
 def _fields(letter: Letter) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The Typer app of `cowork invoice`, and what its verbs share."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,4 +57,11 @@ def dates_of(
 def renderer(context: Context) -> Callable[[InvoiceDocument], tuple[bytes, bytes | None]]:
     from cowork_cli.documents.issued import issued_files
 
-    return lambda document: issued_files(document, context.now)
+    font = font_of(context)
+    return lambda document: issued_files(document, context.now, font)
+
+
+def font_of(context: Context) -> Path | None:
+    """The file of the setting `invoice.font`, for letters that the built-in fonts lack."""
+    name = context.config.text("invoice.font")
+    return Path(name).expanduser() if name else None

@@ -8,7 +8,7 @@ import typer
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._verb import office, verb
-from cowork_cli.commands.invoice._app import NumberArgument, app
+from cowork_cli.commands.invoice._app import NumberArgument, app, font_of
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import Failed, UsageError
@@ -68,7 +68,7 @@ def remind(
         level,
         context.today,
         context.config.get,
-        render_reminder,
+        lambda letter: render_reminder(letter, font_of(context)),
         None if dry_run else _writer(context, out, pages),
     )
     row = done.reminder
