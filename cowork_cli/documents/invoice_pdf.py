@@ -17,16 +17,9 @@ from cowork_cli.documents.girocode import drawing, payable_by_code, payload
 from cowork_cli.documents.payment_words import payment_terms, prepaid_text, timesheet_title
 from cowork_cli.documents.typeset import check_letters as typeset_letters
 from cowork_cli.documents.typeset import typeset
-from cowork_cli.domain.invoice import (
-    InvoiceDocument,
-    Line,
-    TimesheetRow,
-    VatRow,
-    hours_of,
-    payable,
-)
+from cowork_cli.domain.invoice import InvoiceDocument, Line, TimesheetRow, VatRow, payable
 from cowork_cli.domain.invoice import total as total_of
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.money import Money, hours_of
 from cowork_cli.domain.party import Party
 
 _TEMPLATE = Path(__file__).with_name("invoice.typ")

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from cowork_cli.domain.invoice import InvoiceDocument, hours_of
+from cowork_cli.domain.invoice import InvoiceDocument
+from cowork_cli.domain.money import hours_of
 
 COLUMNS = ("line", "date", "from", "to", "project", "note", "hours", "billed_hours")
 

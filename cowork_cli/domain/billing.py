@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from cowork_cli.domain.invoice import hours_of
-from cowork_cli.domain.money import Money, parse_currency, parse_decimal, round_half_up
+from cowork_cli.domain.money import Money, hours_of, parse_currency, parse_decimal, round_half_up
 from cowork_cli.domain.phrases import parse_duration
 from cowork_cli.errors import BadInput
 

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cowork_cli.domain.money import Money, round_half_up
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Prepayment, Reminder
@@ -147,12 +147,6 @@ class InvoiceDocument:
     timesheet: tuple[TimesheetRow, ...] = ()
 
 
-def line_net(quantity: Decimal, price: Decimal, discount: Money | None, currency: str) -> Money:
-    """quantity × price, rounded half up, less `discount`."""
-    gross = Money.of(quantity * price, currency)
-    return gross - discount if discount else gross
-
-
 def vat_rows(lines: tuple[Line, ...], currency: str, reasons: dict[str, str]) -> tuple[VatRow, ...]:
     """The VAT breakdown, highest rate first. `reasons` maps a category to its exemption text."""
     bases: dict[tuple[Decimal, str], Money] = {}
@@ -178,8 +172,3 @@ def vat_amount(base: Money, rate: Decimal) -> Money:
 def total(amounts: tuple[Money, ...], currency: str) -> Money:
     """The sum, also of nothing."""
     return Money(sum(amount.minor for amount in amounts), currency)
-
-
-def hours_of(seconds: int) -> Decimal:
-    """Seconds as hours with two decimals, half up: the quantity that is printed and multiplied."""
-    return round_half_up(Decimal(seconds) / 3600, 2)

@@ -68,6 +68,17 @@ class Price:
         return f"{self.money}{unit}{tax}"
 
 
+def line_net(quantity: Decimal, price: Decimal, discount: Money | None, currency: str) -> Money:
+    """quantity × price, rounded half up, less `discount`."""
+    gross = Money.of(quantity * price, currency)
+    return gross - discount if discount else gross
+
+
+def hours_of(seconds: int) -> Decimal:
+    """Seconds as hours with two decimals, half up: the quantity that is printed and multiplied."""
+    return round_half_up(Decimal(seconds) / 3600, 2)
+
+
 def parse_decimal(text: str, what: str, *, digits: int = 4) -> Decimal:
     """A plain decimal number, `95`, `95.50` or `95,50`.
 

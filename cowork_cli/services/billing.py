@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from cowork_cli.domain import billing
 from cowork_cli.domain.billing import Terms
-from cowork_cli.domain.invoice import line_net
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.money import Money, line_net
 from cowork_cli.store.rates import Rate
 
 

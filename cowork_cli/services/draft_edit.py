@@ -10,8 +10,8 @@ from decimal import Decimal
 from cowork_cli.data.currencies import digits_of
 from cowork_cli.data.tax import CASES, RATES, TaxCase
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import UNITS, Invoice, Line, line_net, total
-from cowork_cli.domain.money import Money, parse_decimal
+from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
+from cowork_cli.domain.money import Money, line_net, parse_decimal
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.services.drafts import find_draft, find_invoice, reasons, tax_case, totals
 from cowork_cli.store import clients, invoice_parts, invoices

@@ -7,7 +7,8 @@ from decimal import Decimal
 from cowork_cli.data.tax import TaxCase
 from cowork_cli.domain.billing import short
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Line, hours_of, line_net
+from cowork_cli.domain.invoice import Line
+from cowork_cli.domain.money import hours_of, line_net
 from cowork_cli.services.billing import Billed, line_key, quantity
 
 GROUPS = ("project", "day", "entry", "tag")

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from cowork_cli.data.tax import CASES, TaxCase
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, Line, line_net, total, vat_rows
+from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
+from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.billing import Work, billed

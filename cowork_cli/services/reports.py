@@ -118,7 +118,7 @@ class Sum:
         currency = currencies.pop() if currencies else "EUR"
         if not self._parts:
             return Money(0, currency)
-        from cowork_cli.domain.invoice import line_net
+        from cowork_cli.domain.money import line_net
 
         nets = [
             line_net(_quantity(seconds, rate), rate.money, None, currency)
@@ -129,7 +129,7 @@ class Sum:
 
 def _quantity(seconds: int, rate: Rate) -> Decimal:
     if rate.hours_per_day is None:
-        from cowork_cli.domain.invoice import hours_of
+        from cowork_cli.domain.money import hours_of
 
         return hours_of(seconds)
     from cowork_cli.domain.billing import days_of

@@ -11,8 +11,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from cowork_cli.documents.invoice_pdf import render_invoice
-from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Line, line_net, total, vat_rows
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Line, total, vat_rows
+from cowork_cli.domain.money import Money, line_net
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.domain.period import Period
 

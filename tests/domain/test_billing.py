@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from cowork_cli.domain import billing
 from cowork_cli.domain.billing import Rule, Terms, billed_seconds, parse_rule, rule_text
-from cowork_cli.domain.invoice import hours_of
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.money import Money, hours_of
 from cowork_cli.errors import BadInput
 
 

@@ -4,8 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from cowork_cli.domain.invoice import Line, hours_of, line_net, vat_amount, vat_rows
-from cowork_cli.domain.money import Money, parse_currency, parse_decimal, parse_price, parse_rate
+from cowork_cli.domain.invoice import Line, vat_amount, vat_rows
+from cowork_cli.domain.money import (
+    Money,
+    hours_of,
+    line_net,
+    parse_currency,
+    parse_decimal,
+    parse_price,
+    parse_rate,
+)
 from cowork_cli.errors import BadInput
 
 

@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from cowork_cli.data.tax import CASES
 from cowork_cli.documents.cii import EN16931, XRECHNUNG, render_cii
 from cowork_cli.documents.letters import printable
-from cowork_cli.domain.invoice import (
-    Exchange,
-    InvoiceDocument,
-    Line,
-    Skonto,
-    TimesheetRow,
-    line_net,
-)
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.invoice import Exchange, InvoiceDocument, Line, Skonto, TimesheetRow
+from cowork_cli.domain.money import Money, line_net
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.domain.period import Period
 from tests.documents.invoice_builders import BUYER, SELLER, cancellation, document
