@@ -1,8 +1,8 @@
 """From the words of a command line to an exit code: the funnel, and the only exit.
 
 Two fast paths leave before Typer is loaded: `--version`, the prompt, and the values for TAB. The
-rest goes one way: split off the global flags, find the verb, run it, render its Result. `program`
-is that story without errors; `run` is only error handling.
+rest goes one way: `command_line` takes the words apart and finds the verb, `_program` runs it and
+renders its Result, `_fail` is all that is said of errors.
 """
 
 import gc
@@ -14,22 +14,11 @@ from cowork_cli import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` itself would cost the fast paths a millisecond
     from collections.abc import Mapping
-    from typing import Any, TextIO
+    from typing import TextIO
 
+    from cowork_cli.command_line import Line
     from cowork_cli.context import Context
     from cowork_cli.errors import CoworkError, ExitCode
-
-_FLAGS = {
-    "--no-input": "no_input",
-    "-y": "yes",
-    "--yes": "yes",
-    "-q": "quiet",
-    "--quiet": "quiet",
-    "--no-color": "no_color",
-    "--no-pager": "no_pager",
-    "--debug": "debug",
-}
-_VALUES = {"-o": "output", "--output": "output", "--home": "home"}
 
 
 def main() -> None:
@@ -78,31 +67,20 @@ def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
     return _funnel(words, env)
 
 
-class _Line:
-    """One command line, taken apart: long name of the command, its arguments, the global flags."""
-
-    def __init__(self) -> None:
-        self.path: tuple[str, ...] = ()
-        self.arguments: list[str] = []
-        self.options: dict[str, Any] = {}
-        self.help = False
-        self.version = False
-        self.verb: Any = None
-
-
 def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
+    from cowork_cli import command_line
     from cowork_cli.context import Options, standard_context
     from cowork_cli.output.diagnostics import Diagnostics, wants_colour
 
-    line = _Line()
+    line = command_line.Line()
     context: Context | None = None
     try:
         early: BaseException | None = None
         try:
-            _split(words, line)
+            command_line.split(words, line)
         except BaseException as raised:  # shown below, once it is known how
             early = raised
-            _take_flags_anyway(words, line)
+            command_line.take_flags_anyway(words, line)
         options = Options(**line.options)
         diagnostics = Diagnostics(
             sys.stderr,
@@ -115,7 +93,7 @@ def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
             diagnostics,
             env,
             command=line.path,
-            line=_as_typed(line),
+            line=command_line.as_typed(line),
             run_again=_funnel,
         )
         try:
@@ -129,7 +107,7 @@ def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
             context.close()
 
 
-def _program(line: _Line, context: "Context") -> int:
+def _program(line: "Line", context: "Context") -> int:
     """The whole story without errors."""
     from cowork_cli.output import render
 
@@ -166,163 +144,12 @@ def _program(line: _Line, context: "Context") -> int:
     return int(result.exit_code)
 
 
-# ---- the command line
-
-
-def _split(words: list[str], line: _Line) -> None:
-    """Fills `line`. Raises UsageError. Global flags may stand anywhere before `--`."""
-    from cowork_cli import app
-
-    _refuse_bytes(words)
-    rest = _take_globals(list(words), line, stop_at_word=True)
-    if not rest:
-        return
-    word = rest.pop(0)
-    if word in app.SHORTCUTS:
-        line.path = app.SHORTCUTS[word]
-    elif word in app.NOUNS:
-        rest = _take_globals(rest, line, stop_at_word=True)
-        line.path = (word, rest.pop(0)) if rest else (word,)
-        if len(line.path) == 1:
-            line.help = True
-            return
-    else:
-        line.path = (word,)
-    line.verb = app.find(line.path)
-    takes_value = app.value_options(line.verb.command)
-    known = app.option_names(line.verb.command)
-    line.arguments = _take_globals(rest, line, takes_value=takes_value, own=known)
-    _refuse_unknown_options(line, takes_value, known)
-
-
-def _refuse_bytes(words: list[str]) -> None:
-    """Bytes that are no UTF-8 reach us as lone surrogates, which no file and no store can hold."""
-    from cowork_cli.errors import BadInput
-
-    for word in words:
-        if any("\ud800" <= char <= "\udfff" for char in word):
-            shown = word.encode("utf-8", "replace").decode()
-            raise BadInput(
-                f'"{shown}" is not UTF-8 text', "set a UTF-8 locale, for example LANG=C.UTF-8"
-            )
-
-
-def _take_globals(
-    words: list[str],
-    line: _Line,
-    *,
-    stop_at_word: bool = False,
-    takes_value: "set[str] | frozenset[str]" = frozenset(),
-    own: "set[str] | frozenset[str]" = frozenset(),
-) -> list[str]:
-    """Takes the global flags out of `words` into `line`; returns the other words."""
-    kept: list[str] = []
-    while words:
-        word = words.pop(0)
-        name, equals, value = word.partition("=")
-        if word == "--":
-            return [*kept, word, *words]
-        if word in own or name in own:
-            kept.append(word)
-            if word in takes_value and words:
-                kept.append(words.pop(0))
-        elif name in _VALUES and (equals or words):
-            _set_value(line, _VALUES[name], value if equals else words.pop(0))
-        elif _take_flag(word, line):
-            continue
-        elif _is_last(word):
-            kept.append(f"last:{word[1:]}")
-        elif stop_at_word and (not word.startswith("-") or word == "-"):
-            return [word, *words]
-        elif stop_at_word:
-            from cowork_cli.errors import UsageError
-
-            raise UsageError(
-                f'there is no global option "{word}"', "list them with `cowork --help`"
-            )
-        else:
-            kept.append(word)
-    return kept
-
-
-def _take_flags_anyway(words: list[str], line: _Line) -> None:
-    """Of a line that was not understood, how its error is to be shown."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--":
-            return
-        _take_flag(word, line)
-        name, _, value = word.partition("=")
-        if name in ("-o", "--output") and (value or following) == "json":
-            line.options["output"] = "json"
-
-
-def _take_flag(word: str, line: _Line) -> bool:
-    if word in _FLAGS:
-        line.options[_FLAGS[word]] = True
-    elif word == "--json":
-        line.options["output"] = "json"
-    elif word in ("-h", "--help"):
-        line.help = True
-    elif word == "--version":
-        line.version = True
-    else:
-        return False
-    return True
-
-
-def _set_value(line: _Line, name: str, value: str) -> None:
-    if name == "output":
-        from cowork_cli.errors import UsageError
-        from cowork_cli.output.render import FORMS
-
-        if value not in FORMS:
-            raise UsageError(
-                f'"{value}" is not a form of output ({", ".join(FORMS)})',
-                f"to write to a file use `--out {value}`",
-            )
-    line.options[name] = value
-
-
-def _is_last(word: str) -> bool:
-    """`-3`: the third last entry. Typer would take it for an option."""
-    return len(word) > 1 and word[0] == "-" and word[1:].isdigit()
-
-
-def _refuse_unknown_options(line: _Line, takes_value: "set[str]", known: "set[str]") -> None:
-    """Typer would name only the option; we name the nearest one and the help of the command."""
-    from cowork_cli.app import nearest
-    from cowork_cli.errors import UsageError
-
-    if line.help:
-        return
-    words = iter(line.arguments)
-    for word in words:
-        if word == "--":
-            return
-        name = word.partition("=")[0]
-        if word in takes_value:
-            next(words, None)
-        elif word.startswith("--") and name not in known:
-            command = "cowork " + " ".join(line.path)
-            raise UsageError(
-                f'`{command}` has no option "{name}"{nearest(name, sorted(known))}',
-                f"list them with `{command} --help`",
-            )
-
-
-def _help_text(line: _Line) -> str:
+def _help_text(line: "Line") -> str:
     from cowork_cli import app
 
     if not line.path:
         return app.root_help(__version__)
     return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
-
-
-def _as_typed(line: _Line) -> str:
-    """The command for the journal: without global flags, quoted where a shell would need it."""
-    from cowork_cli.output.text import typed
-
-    return typed([*line.path, *line.arguments])
 
 
 # ---- output
@@ -392,7 +219,7 @@ def _tell_forgotten(context: "Context") -> None:
 # ---- errors
 
 
-def _fail(raised: BaseException, context: "Context", line: _Line) -> int:
+def _fail(raised: BaseException, context: "Context", line: "Line") -> int:
     """Says what went wrong, in every form it is asked for, and returns the exit code."""
     from cowork_cli.errors import ExitCode
     from cowork_cli.output import render
@@ -412,7 +239,7 @@ def _fail(raised: BaseException, context: "Context", line: _Line) -> int:
 
 
 def _judged(
-    raised: BaseException, context: "Context", line: _Line
+    raised: BaseException, context: "Context", line: "Line"
 ) -> "tuple[CoworkError, ExitCode]":
     """The error to show and the code to leave with: the one place that knows."""
     from cowork_cli.errors import CoworkError, ExitCode
@@ -433,7 +260,7 @@ def _judged(
     return _bug(raised, context, line), ExitCode.BUG
 
 
-def _known(raised: BaseException, line: _Line) -> "BaseException":
+def _known(raised: BaseException, line: "Line") -> "BaseException":
     """`raised` as an error of ours where it is one, also those of Typer and of the system."""
     from cowork_cli.errors import CoworkError
 
@@ -448,7 +275,7 @@ def _known(raised: BaseException, line: _Line) -> "BaseException":
     return raised
 
 
-def _from_typer(raised: BaseException, line: _Line) -> "CoworkError":
+def _from_typer(raised: BaseException, line: "Line") -> "CoworkError":
     from cowork_cli.errors import UsageError
 
     message = raised.format_message().replace("\n", " ").rstrip(".")  # type: ignore[attr-defined]
@@ -479,7 +306,8 @@ def _from_system(raised: OSError) -> "CoworkError | OSError":
     return raised
 
 
-def _bug(raised: BaseException, context: "Context", line: _Line) -> "CoworkError":
+def _bug(raised: BaseException, context: "Context", line: "Line") -> "CoworkError":
+    from cowork_cli.command_line import as_typed
     from cowork_cli.errors import CoworkError
     from cowork_cli.output.diagnostics import write_crash_file
 
@@ -487,7 +315,7 @@ def _bug(raised: BaseException, context: "Context", line: _Line) -> "CoworkError
         folder = context.paths.state
     except Exception:
         folder = None
-    file = folder and write_crash_file(folder, raised, _as_typed(line), __version__)
+    file = folder and write_crash_file(folder, raised, as_typed(line), __version__)
     where = f"; what we need to mend it lies in {file}" if file else f": {raised!r}"
     bug = CoworkError(
         f"this is a bug of cowork ({type(raised).__name__}){where}",

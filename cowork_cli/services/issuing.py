@@ -16,14 +16,14 @@ from cowork_cli.domain.client import Client
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services import drafts
 from cowork_cli.services.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.issue_checks import refuse_incomplete
+from cowork_cli.services.parties import at_address, buyer, seller
 from cowork_cli.services.timesheets import line_periods, timesheet
-from cowork_cli.store import addresses, clients, invoices
+from cowork_cli.store import clients, invoices
 from cowork_cli.store.store import Store
 
 CANCELLATION = 384
@@ -222,7 +222,7 @@ def _document(
         raise BadInput(
             f"the invoice would be due ({due}) before its date ({when})", "give a later `--due`"
         )
-    issuer = _at_address(store, seller(settings), settings("seller.address"), when)
+    issuer = at_address(store, seller(settings), settings("seller.address"), when)
     iban = settings("seller.iban")
     refuse_incomplete(
         draft, client, issuer, iban, small_business=bool(settings("seller.small_business"))
@@ -234,7 +234,7 @@ def _document(
     return InvoiceDocument(
         invoice=replace(draft, date=when, due=due, period=period, open=draft.gross - draft.paid),
         seller=issuer,
-        buyer=_buyer(client, issuer),
+        buyer=buyer(client, issuer),
         language=language,
         iban=iban,
         bic=settings("seller.bic"),
@@ -286,61 +286,6 @@ def _exchange(original: Invoice) -> dict[str, str]:
         "exchange_rate": f"{exchange.rate:f}",
         "exchange_day": exchange.day.isoformat(),
     }
-
-
-def seller(settings: Settings) -> Party:
-    """The seller as the settings have it now."""
-    return Party(
-        name=settings("seller.name") or "",
-        company=settings("seller.company"),
-        address=PostalAddress(
-            settings("seller.street"),
-            settings("seller.postcode"),
-            settings("seller.city"),
-            settings("seller.country"),
-        ),
-        email=settings("seller.email"),
-        phone=settings("seller.phone"),
-        vat_id=settings("seller.vat_id"),
-        tax_number=settings("seller.tax_number"),
-    )
-
-
-def _at_address(store: Store, issuer: Party, held: str | None, when: dt.date) -> Party:
-    """The seller at the address that is held, as it is valid on the day of the invoice."""
-    if not held:
-        return issuer
-    number = held.removeprefix("a-")
-    found = addresses.one(store, int(number)) if number.isdigit() else None
-    if found is None:
-        raise Conflict(
-            f'seller.address is "{held}", which is no address you hold',
-            "see `cowork address list`, or `cowork config unset seller.address`",
-        )
-    ended = found.ends is not None and found.ends < when
-    if ended or (found.starts is not None and found.starts > when) or found.state == "ended":
-        raise Conflict(
-            f"the address {found.id} ({found.name}) is not held on {when}",
-            "set another with `cowork config set seller.address …`, "
-            "or `cowork config unset seller.address`",
-        )
-    street = found.street
-    if street and found.name.lower().startswith("c/o"):
-        street = f"{found.name}, {street}"
-    place = PostalAddress(
-        street, found.postcode, found.city, found.country or issuer.address.country
-    )
-    return replace(issuer, address=place)
-
-
-def _buyer(client: Client, issuer: Party) -> Party:
-    country = client.address.country or issuer.address.country
-    return Party(
-        name=client.name,
-        address=replace(client.address, country=country),
-        email=client.email,
-        vat_id=client.vat_id,
-    )
 
 
 def _refuse_changed(store: Store, invoice_id: int, draft: Invoice) -> None:

@@ -27,7 +27,7 @@ from cowork_cli.domain.reminder import Letter, Span, interest, joined, spans
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services.drafts import find_invoice
-from cowork_cli.services.issuing import seller
+from cowork_cli.services.parties import seller
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.store import Store
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from cowork_cli import app
+from cowork_cli import app, command_line
 from cowork_cli.app import Verb
 from cowork_cli.output.result import Result
 
@@ -61,9 +61,8 @@ def test_its_example_is_a_command_that_there_is(verb: Verb) -> None:
 
 @BY_NAME
 def test_no_option_hides_a_global_flag(verb: Verb) -> None:
-    from cowork_cli import main
 
-    taken = {*main._FLAGS, *main._VALUES, "--json", "--help", "-h", "--version"}
+    taken = {*command_line.FLAGS, *command_line.VALUES, "--json", "--help", "-h", "--version"}
     assert not app.option_names(verb.command) & taken
 
 

@@ -458,11 +458,18 @@ def test_the_help_of_every_verb_names_its_options() -> None:
 
 
 def test_the_global_flags_are_those_of_the_program() -> None:
-    from cowork_cli import main
+    from cowork_cli import command_line
 
-    assert {*main._FLAGS, *main._VALUES, "--json", "-h", "--help", "--version"} == GLOBALS
+    assert {
+        *command_line.FLAGS,
+        *command_line.VALUES,
+        "--json",
+        "-h",
+        "--help",
+        "--version",
+    } == GLOBALS
     takes_value = {n for option in tree.GLOBALS if not option.is_flag for n in option.names}
-    assert takes_value == set(main._VALUES)
+    assert takes_value == set(command_line.VALUES)
 
 
 # ---- the table of decisions

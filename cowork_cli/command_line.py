@@ -1,0 +1,172 @@
+"""A command line taken apart: the long name of the command, its arguments, the global flags.
+
+Global flags may stand anywhere before `--`. Which options take a value is known from the command that
+is named, so that a value is never taken for a flag (`--note --json` is a note).
+"""
+
+from typing import Any
+
+from cowork_cli import app
+from cowork_cli.errors import BadInput, UsageError
+
+FLAGS = {
+    "--no-input": "no_input",
+    "-y": "yes",
+    "--yes": "yes",
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "--no-color": "no_color",
+    "--no-pager": "no_pager",
+    "--debug": "debug",
+}
+VALUES = {"-o": "output", "--output": "output", "--home": "home"}
+
+
+class Line:
+    """One command line, taken apart: long name of the command, its arguments, the global flags."""
+
+    def __init__(self) -> None:
+        self.path: tuple[str, ...] = ()
+        self.arguments: list[str] = []
+        self.options: dict[str, Any] = {}
+        self.help = False
+        self.version = False
+        self.verb: Any = None
+
+
+def split(words: list[str], line: Line) -> None:
+    """Fills `line`. Raises UsageError. Global flags may stand anywhere before `--`."""
+    _refuse_bytes(words)
+    rest = _take_globals(list(words), line, stop_at_word=True)
+    if not rest:
+        return
+    word = rest.pop(0)
+    if word in app.SHORTCUTS:
+        line.path = app.SHORTCUTS[word]
+    elif word in app.NOUNS:
+        rest = _take_globals(rest, line, stop_at_word=True)
+        line.path = (word, rest.pop(0)) if rest else (word,)
+        if len(line.path) == 1:
+            line.help = True
+            return
+    else:
+        line.path = (word,)
+    line.verb = app.find(line.path)
+    takes_value = app.value_options(line.verb.command)
+    known = app.option_names(line.verb.command)
+    line.arguments = _take_globals(rest, line, takes_value=takes_value, own=known)
+    _refuse_unknown_options(line, takes_value, known)
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    """Bytes that are no UTF-8 reach us as lone surrogates, which no file and no store can hold."""
+    for word in words:
+        if any("\ud800" <= char <= "\udfff" for char in word):
+            shown = word.encode("utf-8", "replace").decode()
+            raise BadInput(
+                f'"{shown}" is not UTF-8 text', "set a UTF-8 locale, for example LANG=C.UTF-8"
+            )
+
+
+def _take_globals(
+    words: list[str],
+    line: Line,
+    *,
+    stop_at_word: bool = False,
+    takes_value: "set[str] | frozenset[str]" = frozenset(),
+    own: "set[str] | frozenset[str]" = frozenset(),
+) -> list[str]:
+    """Takes the global flags out of `words` into `line`; returns the other words."""
+    kept: list[str] = []
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*kept, word, *words]
+        if word in own or name in own:
+            kept.append(word)
+            if word in takes_value and words:
+                kept.append(words.pop(0))
+        elif name in VALUES and (equals or words):
+            _set_value(line, VALUES[name], value if equals else words.pop(0))
+        elif _take_flag(word, line):
+            continue
+        elif _is_last(word):
+            kept.append(f"last:{word[1:]}")
+        elif stop_at_word and (not word.startswith("-") or word == "-"):
+            return [word, *words]
+        elif stop_at_word:
+            raise UsageError(
+                f'there is no global option "{word}"', "list them with `cowork --help`"
+            )
+        else:
+            kept.append(word)
+    return kept
+
+
+def take_flags_anyway(words: list[str], line: Line) -> None:
+    """Of a line that was not understood, how its error is to be shown."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            return
+        _take_flag(word, line)
+        name, _, value = word.partition("=")
+        if name in ("-o", "--output") and (value or following) == "json":
+            line.options["output"] = "json"
+
+
+def _take_flag(word: str, line: Line) -> bool:
+    if word in FLAGS:
+        line.options[FLAGS[word]] = True
+    elif word == "--json":
+        line.options["output"] = "json"
+    elif word in ("-h", "--help"):
+        line.help = True
+    elif word == "--version":
+        line.version = True
+    else:
+        return False
+    return True
+
+
+def _set_value(line: Line, name: str, value: str) -> None:
+    if name == "output":
+        from cowork_cli.output.render import FORMS
+
+        if value not in FORMS:
+            raise UsageError(
+                f'"{value}" is not a form of output ({", ".join(FORMS)})',
+                f"to write to a file use `--out {value}`",
+            )
+    line.options[name] = value
+
+
+def _is_last(word: str) -> bool:
+    """`-3`: the third last entry. Typer would take it for an option."""
+    return len(word) > 1 and word[0] == "-" and word[1:].isdigit()
+
+
+def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str]") -> None:
+    """Typer would name only the option; we name the nearest one and the help of the command."""
+    if line.help:
+        return
+    words = iter(line.arguments)
+    for word in words:
+        if word == "--":
+            return
+        name = word.partition("=")[0]
+        if word in takes_value:
+            next(words, None)
+        elif word.startswith("--") and name not in known:
+            command = "cowork " + " ".join(line.path)
+            raise UsageError(
+                f'`{command}` has no option "{name}"{app.nearest(name, sorted(known))}',
+                f"list them with `{command} --help`",
+            )
+
+
+def as_typed(line: Line) -> str:
+    """The command for the journal: without global flags, quoted where a shell would need it."""
+    from cowork_cli.output.text import typed
+
+    return typed([*line.path, *line.arguments])
