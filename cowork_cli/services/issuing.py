@@ -192,10 +192,17 @@ def _keep_files(
     store: Store, invoice_id: int, number: str, made: tuple[bytes, bytes | None]
 ) -> None:
     pdf, xml = made
-    stem = file_stem(number)
+    stem = _free_stem(store, file_stem(number))
     invoices.keep_file(store, invoice_id, f"{stem}.pdf", pdf)
     if xml is not None:
         invoices.keep_file(store, invoice_id, f"{stem}.xml", xml)
+
+
+def _free_stem(store: Store, stem: str) -> str:
+    """`stem`, or `stem-2` where another number, `A/1` beside `A-1`, has its files already."""
+    taken = {name.casefold() for name in invoices.file_names(store)}
+    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if f"{name}.pdf".casefold() not in taken)
 
 
 def number_text(form: str, series: str, year: int, seq: int) -> str:

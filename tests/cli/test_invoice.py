@@ -331,3 +331,17 @@ def test_issue_all(hours: Cowork) -> None:
         "2026-0002",
     ]
     assert hours("invoice", "issue", "--all", "--json").data == []
+
+
+def test_two_numbers_with_one_file_name_keep_both_files(hours: Cowork, home: Path) -> None:
+    """`R/1` and, after the format was changed, `R-1` of another year."""
+    hours("config", "set", "invoice.number_format", "{series}/{seq}")
+    hours("track", "add", "acme/site", "--on", "mon", "--from", "9:00", "--to", "10:00")
+    hours("invoice", "draft", "acme", "--series", "R", "--from", "2026-11-23", "--to", "2026-11-23")
+    assert hours("invoice", "issue", "draft-1", "--json").data["number"] == "R/1"
+    hours("config", "set", "invoice.number_format", "R-{seq}")
+    hours("invoice", "draft", "acme")
+    assert hours("invoice", "issue", "draft-2", "--json").data["number"] == "R-1"
+    names = {file.name for file in (home / "data" / "invoices").iterdir()}
+    assert names == {"R-1.pdf", "R-1.xml", "R-1-2.pdf", "R-1-2.xml"}
+    assert hours("data", "verify").code == 0
