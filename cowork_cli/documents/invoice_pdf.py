@@ -1,7 +1,7 @@
 """The invoice as a PDF/A-3b page.
 
-Owns the words of the page in both languages and what stands in which place; `invoice.typ` owns
-the layout, `formats` the spelling of figures. Nothing is computed here: every amount is one of the
+Owns what stands in which place; `invoice_words` owns the words, `invoice.typ` the layout, `formats`
+the spelling of figures. Nothing is computed here: every amount is one of the
 model. What the person typed reaches Typst as JSON strings, never as markup.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from cowork_cli.documents import formats
 from cowork_cli.documents.facturx import as_facturx
 from cowork_cli.documents.girocode import drawing, payable_by_code, payload
+from cowork_cli.documents.invoice_words import TITLES, WORDS, Words
 from cowork_cli.documents.payment_words import payment_terms, prepaid_text, timesheet_title
 from cowork_cli.documents.typeset import check_letters as typeset_letters
 from cowork_cli.documents.typeset import typeset
@@ -30,116 +31,7 @@ _LONG_TEXT = 600
 _LONG_WORD = re.compile(r"\S{25,}")
 _PLACES_TO_BREAK = re.compile(r"(?<=[/.,;:_@?&=+-])(?=\w)|(?<=\w{16})(?=\w)")
 
-Words = dict[str, str]
 Rows = list[dict[str, Any]]
-
-# UNTDID 1001. "Gutschrift" must not be printed: § 14(4) no. 10 UStG keeps it for self-billing.
-_TITLES = {
-    "de": {326: "Teilrechnung", 381: "Rechnungskorrektur", 384: "Stornorechnung"},
-    "en": {326: "Partial invoice", 381: "Credit note", 384: "Cancellation invoice"},
-}
-_WORDS: dict[str, Words] = {
-    "de": {
-        "title": "Rechnung",
-        "watermark": "ENTWURF",
-        "cancels": "Storno der Rechnung {number}",
-        "replaces": "Ersetzt die Rechnung {number}",
-        "number": "Rechnungsnummer",
-        "date": "Rechnungsdatum",
-        "service_day": "Leistungsdatum",
-        "service_period": "Leistungszeitraum",
-        "client": "Kundennummer",
-        "order_ref": "Ihre Bestellnummer",
-        "buyer_vat_id": "Ihre USt-IdNr.",
-        "due": "Fällig am",
-        "position": "Pos.",
-        "text": "Leistung",
-        "quantity": "Menge",
-        "unit": "Einheit",
-        "price": "Einzelpreis",
-        "rate": "USt.",
-        "net": "Betrag",
-        "discount": "abzüglich Rabatt {amount}",
-        "discount_percent": "abzüglich {percent} Rabatt {amount}",
-        "sum": "Nettobetrag",
-        "vat": "{rate} Umsatzsteuer",
-        "vat_on": "{rate} Umsatzsteuer auf {base}",
-        "gross": "Rechnungsbetrag",
-        "cancelled": "Stornobetrag",
-        "paid": "Bereits gezahlt",
-        "open": "Zu zahlen",
-        "exchange": "Umsatzsteuer in Euro: {amount} (1 {currency} = {rate} EUR am {date}).",
-        "reference_public": "Leitweg-ID",
-        "reference_buyer": "Ihre Referenz",
-        "code": "GiroCode",
-        "code_skonto": "mit Skonto",
-        "code_whole": "ohne Skonto",
-        "sheet_date": "Datum",
-        "sheet_time": "Uhrzeit",
-        "sheet_text": "Projekt und Tätigkeit",
-        "sheet_hours": "Stunden",
-        "sheet_billed": "Berechnet",
-        "sheet_total": "Summe",
-        "payee": "Empfänger",
-        "iban": "IBAN",
-        "bic": "BIC",
-        "reference": "Verwendungszweck",
-        "tax_number": "Steuernummer {id}",
-        "vat_id": "USt-IdNr. {id}",
-        "phone": "Tel. {number}",
-        "page": "Seite {page} von {pages}",
-    },
-    "en": {
-        "title": "Invoice",
-        "watermark": "DRAFT",
-        "cancels": "Cancels invoice {number}",
-        "replaces": "Replaces invoice {number}",
-        "number": "Invoice number",
-        "date": "Invoice date",
-        "service_day": "Date of service",
-        "service_period": "Service period",
-        "client": "Customer number",
-        "order_ref": "Your order number",
-        "buyer_vat_id": "Your VAT ID",
-        "due": "Due",
-        "position": "No.",
-        "text": "Description",
-        "quantity": "Quantity",
-        "unit": "Unit",
-        "price": "Unit price",
-        "rate": "VAT",
-        "net": "Amount",
-        "discount": "less discount {amount}",
-        "discount_percent": "less {percent} discount {amount}",
-        "sum": "Net total",
-        "vat": "VAT {rate}",
-        "vat_on": "VAT {rate} on {base}",
-        "gross": "Total",
-        "cancelled": "Total cancelled",
-        "paid": "Already paid",
-        "open": "Amount due",
-        "exchange": "VAT in euro: {amount} (1 {currency} = {rate} EUR on {date}).",
-        "reference_public": "Leitweg-ID",
-        "reference_buyer": "Your reference",
-        "code": "GiroCode",
-        "code_skonto": "with discount",
-        "code_whole": "without discount",
-        "sheet_date": "Date",
-        "sheet_time": "Time",
-        "sheet_text": "Project and work",
-        "sheet_hours": "Hours",
-        "sheet_billed": "Billed",
-        "sheet_total": "Total",
-        "payee": "Payee",
-        "iban": "IBAN",
-        "bic": "BIC",
-        "reference": "Reference",
-        "tax_number": "Tax number {id}",
-        "vat_id": "VAT ID {id}",
-        "phone": "Tel. {number}",
-        "page": "Page {page} of {pages}",
-    },
-}
 
 
 def render_invoice(
@@ -214,8 +106,8 @@ def _party_fields(whose: str, party: Party) -> Iterator[tuple[str, str | None]]:
 def page_view(document: InvoiceDocument) -> dict[str, Any]:
     """All that the page shows, in `invoice.typ` and as HTML, as strings."""
     invoice, language = document.invoice, document.language
-    words = _WORDS[language]
-    title = _TITLES[language].get(invoice.type, words["title"])
+    words = WORDS[language]
+    title = TITLES[language].get(invoice.type, words["title"])
     draft = _is_draft(document)
     seller = _names(document.seller)
     return {

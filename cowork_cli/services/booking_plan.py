@@ -1,7 +1,8 @@
 """Planning bookings: what is meant, when, at what price, and whether it is booked already.
 
 Nothing is sent from here but questions. What counts as the same is the request (desks wanted, times,
-person), not what came of it; a key given by the person replaces it.
+person), not what came of it; a key given by the person replaces it. Past 400 lines, because a plan is one story: desk, time, what stands
+already, quote, question; cut in two, each half would need the other.
 """
 
 import json
