@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from cowork_cli.domain.identity import new_uuid
@@ -376,11 +377,12 @@ def link(chain: str, *parts: object) -> str:
 
 def _hash_of(content: bytes) -> str:
     """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:  # Python 3.12 calls the module otherwise
-        from hashlib import sha256
-    return str(sha256(content).hexdigest())
+    for name in ("_sha2", "_sha256", "hashlib"):  # since 3.12, up to 3.11, where neither was built
+        try:
+            return str(import_module(name).sha256(content).hexdigest())
+        except ImportError:
+            continue
+    raise RuntimeError("Python without SHA-256")
 
 
 def broken_links(connection: Connection) -> list[int]:
