@@ -294,3 +294,9 @@ def test_prompt_never_fails(home: Path, content: bytes | None) -> None:
 def test_a_store_that_was_never_there_is_not_made_by_prompt(home: Path) -> None:
     process("prompt")
     assert not home.exists()
+
+
+def test_a_prompt_keeps_its_colours_and_cleans_its_values(acme: Cowork) -> None:
+    acme("start", "acme/site", "odd\x1b[31mnote", "--at", "17:00")
+    done = process("prompt", "\x1b[32m{note}\x1b[0m")
+    assert done.stdout == "\x1b[32modd [31mnote\x1b[0m\n"
