@@ -15,7 +15,10 @@ DEFAULT = "{project} {elapsed}"
 
 
 def print_prompt(words: "list[str]", env: "Mapping[str, str]") -> int:
-    """`prompt [FORMAT]`; FORMAT may hold `{project} {client} {note} {elapsed}`."""
+    """`prompt [FORMAT]`; FORMAT may hold `{project} {client} {note} {elapsed}`.
+
+    What else it holds is written as it is, colours are wanted in a prompt; the values are cleaned.
+    """
     try:
         text = running_text(" ".join(words) or DEFAULT, env)
         if text:

@@ -140,7 +140,8 @@ def run(home: Path, line: list[str]) -> None:
     assert done.code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9), told
     if done.code not in (0, 8):
         assert len(done.errors) == 1, told
-    kept = ("json", "csv")  # these are for programs and hold every text as it is
+    # These are for programs and hold every text as it is; a prompt's own form may hold colours.
+    kept = ("json", "csv", "prompt")
     for letter in done.err + ("" if any(form in " ".join(line) for form in kept) else done.out):
         assert letter in "\n\t" or letter >= " ", f"a control character came through: {told}"
 
