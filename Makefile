@@ -32,8 +32,9 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)
 	@$(BIN)/cowork demo
 
+# One worker for each core; torture counts processes itself and runs alone.
 test: $(STAMP)
-	@$(PYTEST)
+	@$(PYTEST) -n auto
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -42,7 +43,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/tour.py --check
-	@$(PYTEST)
+	@$(PYTEST) -n auto
 
 torture: $(STAMP)
 	@$(PYTEST) -m torture
