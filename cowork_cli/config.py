@@ -2,7 +2,7 @@
 
 Order: option, environment, settings.toml (written by us), config.toml (written by people), default.
 Values are text, numbers or booleans of TOML; what a value must look like beyond that is checked by
-`services.settings` when it is set.
+`services.home.settings` when it is set.
 """
 
 import os
@@ -20,7 +20,7 @@ Value = str | int | bool | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `kind` names its form (see `services.settings`); a part `*` stands for any word."""
+    """One setting. `kind` names its form (see `services.home.settings`); a part `*` stands for any word."""
 
     name: str
     kind: str

@@ -19,8 +19,8 @@ from cowork_cli.paths import Paths, locate
 
 if TYPE_CHECKING:
     from cowork_cli.config import Config
-    from cowork_cli.services.forgotten import Forgotten
-    from cowork_cli.store.store import Store
+    from cowork_cli.services.hours.forgotten import Forgotten
+    from cowork_cli.store.engine.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Context:
         if not entries.is_running(self.store):
             return None
         from cowork_cli.domain.phrases import parse_clock
-        from cowork_cli.services.forgotten import forgotten
+        from cowork_cli.services.hours.forgotten import forgotten
 
         boundary = parse_clock(str(self.config.get("hours.day_boundary")))
         week = str(self.config.get("hours.week"))
@@ -201,7 +201,7 @@ class Context:
         return instant
 
     def _open_store(self, *, expected: bool) -> "Store":
-        from cowork_cli.store.store import open_store
+        from cowork_cli.store.engine.store import open_store
 
         return open_store(
             self.paths,

@@ -210,7 +210,7 @@ def _tell_forgotten(context: "Context") -> None:
     if context.opened_store is None or "forgotten" in context.__dict__:
         return
     if context.forgotten is not None:
-        from cowork_cli.services import forgotten
+        from cowork_cli.services.hours import forgotten
 
         context.note(forgotten.sentence(context.forgotten, context.now))
         context.note(forgotten.remedy(context.forgotten))

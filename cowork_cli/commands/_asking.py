@@ -8,7 +8,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
 
 if TYPE_CHECKING:
-    from cowork_cli.services.accounts import Accounts
+    from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.cache import Cache
 
 
@@ -28,7 +28,7 @@ def asking(context: Context) -> "Iterator[tuple[Accounts, Cache]]":
 
 def accounts_of(context: Context) -> "Accounts":
     """The accounts of this home, none of them asked yet."""
-    from cowork_cli.services.accounts import Accounts
+    from cowork_cli.services.accounts.accounts import Accounts
 
     return Accounts(
         context.config.accounts(),

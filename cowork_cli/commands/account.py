@@ -10,7 +10,7 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.accounts import Account, AccountCheck
+from cowork_cli.services.accounts.accounts import Account, AccountCheck
 
 app = new_app()
 
@@ -42,7 +42,7 @@ def add(
     ] = None,
 ) -> Result:
     """Add an account of a provider, or set what a built-in one should do."""
-    from cowork_cli.services.accounts import new_settings
+    from cowork_cli.services.accounts.accounts import new_settings
 
     context = office(ctx)
     accounts = accounts_of(context)

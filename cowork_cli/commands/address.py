@@ -6,14 +6,14 @@ import typer
 
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.domain.address import HeldAddress
 from cowork_cli.domain.money import Price
-from cowork_cli.domain.office_address import OfficeAddress
 from cowork_cli.output.result import Result
 
 app = new_app()
 
 
-@verb(app, "add", data=OfficeAddress, short='cowork address add "c/o Dorfbüro" --space wiesenburg')
+@verb(app, "add", data=HeldAddress, short='cowork address add "c/o Dorfbüro" --space wiesenburg')
 def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The first line, as `c/o Dorfbüro`.")],
@@ -41,7 +41,7 @@ def add(
 ) -> Result:
     """Add an address that you hold."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import addresses
+    from cowork_cli.services.addresses import addresses
 
     context = office(ctx)
     amount = euro(price, "--price")
@@ -64,7 +64,7 @@ def add(
     return Result(added, notes=[*notes, hint])
 
 
-@verb(app, "list", data=OfficeAddress, many=True, short="cowork address list")
+@verb(app, "list", data=HeldAddress, many=True, short="cowork address list")
 def list_(ctx: typer.Context) -> Result:
     """List the addresses you hold."""
     from cowork_cli.store import addresses
@@ -73,12 +73,12 @@ def list_(ctx: typer.Context) -> Result:
     return Result(found, empty="No address is held. Add one with `cowork address add NAME`.")
 
 
-@verb(app, "show", data=OfficeAddress, short="cowork address show a-1")
+@verb(app, "show", data=HeldAddress, short="cowork address show a-1")
 def show(
     ctx: typer.Context,
     address: Annotated[str, typer.Argument(metavar="ID", help="a-1 or its name.")],
 ) -> Result:
     """Show one address, and what it may be used for as far as that is noted."""
-    from cowork_cli.services import naming
+    from cowork_cli.services.identifiers import naming
 
     return Result(naming.find_address(office(ctx).store, address))

@@ -15,7 +15,7 @@ from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
-    from cowork_cli.services.booking_plan import Plan
+    from cowork_cli.services.bookings.planning import Plan
 
 app = new_app()
 
@@ -76,7 +76,8 @@ def add(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Book a desk or a room; the same request is booked once."""
-    from cowork_cli.services import booking, booking_plan
+    from cowork_cli.services.bookings import planning as booking_plan
+    from cowork_cli.services.bookings import sending as booking
 
     context = office(ctx)
     if fallback not in (None, "any"):
@@ -212,7 +213,7 @@ def _none(*, past: bool) -> str:
 @verb(app, "show", data=Booking, short="cowork booking show b-1")
 def show(ctx: typer.Context, booking: BookingArgument) -> Result:
     """Show one booking."""
-    from cowork_cli.services import naming
+    from cowork_cli.services.identifiers import naming
 
     return Result(naming.find_booking(office(ctx).store, booking))
 
@@ -224,7 +225,7 @@ def cancel(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Cancel a booking, after showing what that costs."""
-    from cowork_cli.services import booking_sync
+    from cowork_cli.services.bookings import syncing as booking_sync
 
     context = office(ctx)
     found = booking_sync.to_cancel(booking, store=context.store, now=context.now)
@@ -249,7 +250,7 @@ def sync(
     ] = None,
 ) -> Result:
     """Settle unknown outcomes, and bring in what was booked elsewhere."""
-    from cowork_cli.services import booking_sync
+    from cowork_cli.services.bookings import syncing as booking_sync
 
     context = office(ctx)
     with asking(context) as (accounts, _):

@@ -10,7 +10,7 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.books import BooksExport
+from cowork_cli.services.books.books import BooksExport
 
 app = new_app()
 
@@ -34,7 +34,7 @@ def export(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Write the books of a period into a folder; without a period, all."""
-    from cowork_cli.services import books
+    from cowork_cli.services.books import books
 
     context = office(ctx)
     if out is None:

@@ -88,7 +88,7 @@ def add(
     note: Note = None,
 ) -> Result:
     """Add a client."""
-    from cowork_cli.services import clients
+    from cowork_cli.services.clients import clients
 
     context = office(ctx)
     if name is None:
@@ -135,7 +135,7 @@ def edit(
     ] = None,
 ) -> Result:
     """Change a client; a rate counts from a day on."""
-    from cowork_cli.services import clients
+    from cowork_cli.services.clients import clients
 
     context = office(ctx)
     fields = {
@@ -167,7 +167,7 @@ def list_(
 @verb(app, "show", data=Client)
 def show(ctx: typer.Context, client: IdArgument) -> Result:
     """Show one client."""
-    from cowork_cli.services.clients import find_client
+    from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
     context = office(ctx)
@@ -182,7 +182,7 @@ def archive(
     undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
 ) -> Result:
     """Hide a client that is done with; its history stays."""
-    from cowork_cli.services.clients import find_client
+    from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
     context = office(ctx)
@@ -204,7 +204,7 @@ def import_(
     """Bring a file of clients in, all or nothing; again, it updates."""
     from pathlib import Path
 
-    from cowork_cli.services.client_import import import_clients
+    from cowork_cli.services.clients.importing import import_clients
 
     context = office(ctx)
     report = import_clients(context.store, Path(file), context.today, dry_run=dry_run)

@@ -11,7 +11,7 @@ from cowork_cli.config import Explained
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict
 from cowork_cli.output.result import Result
-from cowork_cli.services import settings
+from cowork_cli.services.home import settings
 
 app = new_app()
 

@@ -11,9 +11,9 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
-from cowork_cli.services import restoring, safekeeping
-from cowork_cli.services.restoring import Prepared, Restored
-from cowork_cli.services.safekeeping import Backup, Verification
+from cowork_cli.services.home import restoring, safekeeping
+from cowork_cli.services.home.restoring import Prepared, Restored
+from cowork_cli.services.home.safekeeping import Backup, Verification
 
 app = new_app()
 _SINGULAR = {

@@ -10,10 +10,10 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.domain.space import DESK_KINDS, Desk
 from cowork_cli.errors import ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.space_results import Removed
+from cowork_cli.services.spaces.results import Removed
 
 if TYPE_CHECKING:
-    from cowork_cli.services.desks import DeskFacts
+    from cowork_cli.services.spaces.desks import DeskFacts
 
 app = new_app()
 
@@ -38,7 +38,7 @@ PriceOption = Annotated[
 @verb(app, "list", data=Desk, many=True, short="cowork desk list wiesenburg")
 def list_(ctx: typer.Context, space: SpaceArgument, kind: Kind = None) -> Result:
     """List the desks, rooms and booths of a space."""
-    from cowork_cli.services import desks
+    from cowork_cli.services.spaces import desks
 
     context = office(ctx)
     with asking(context) as (accounts, cache):
@@ -59,7 +59,7 @@ def add(
     price: PriceOption = None,
 ) -> Result:
     """Add a desk or a room to a space of your own."""
-    from cowork_cli.services import desks
+    from cowork_cli.services.spaces import desks
 
     facts = _facts(name, kind, units, capacity, price)
     added = desks.add_desk(space, facts, store=office(ctx).store)
@@ -78,7 +78,7 @@ def edit(
     price: PriceOption = None,
 ) -> Result:
     """Change what is given of a desk."""
-    from cowork_cli.services import desks
+    from cowork_cli.services.spaces import desks
 
     facts = _facts(name, kind, units, capacity, price)
     if facts == desks.DeskFacts():
@@ -93,7 +93,7 @@ def remove(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take a desk out of a space of your own."""
-    from cowork_cli.services import desks
+    from cowork_cli.services.spaces import desks
 
     context = office(ctx)
     found = desks.remove_desk(desk, store=context.store, dry_run=True)
@@ -126,8 +126,8 @@ def free(
     """Show when desks are free on a day, in the time of their space."""
     from cowork_cli.commands.booking import clock
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import desks
-    from cowork_cli.services.spaces import centre
+    from cowork_cli.services.spaces import desks
+    from cowork_cli.services.spaces.search import centre
 
     if not things and near is None:
         raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
@@ -160,6 +160,6 @@ def _facts(
     price: str | None,
 ) -> "DeskFacts":
     from cowork_cli.domain.money import parse_price
-    from cowork_cli.services.desks import DeskFacts
+    from cowork_cli.services.spaces.desks import DeskFacts
 
     return DeskFacts(name, kind, units, capacity, parse_price(price) if price else None)

@@ -57,7 +57,7 @@ def add(
 ) -> Result:
     """Record an expense: of a booking in one command, or typed."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import expenses
+    from cowork_cli.services.books import expenses
 
     context = office(ctx)
     day = parse_date(date, context.today, planned=False) if date else None
@@ -100,7 +100,7 @@ def list_(
 @verb(app, "show", data=Expense, short="cowork expense show x-1")
 def show(ctx: typer.Context, expense: ExpenseArgument) -> Result:
     """Show one expense, and where the copy of its receipt lies."""
-    from cowork_cli.services import expenses
+    from cowork_cli.services.books import expenses
 
     context = office(ctx)
     found = expenses.find(context.store, expense)
@@ -113,7 +113,7 @@ def show(ctx: typer.Context, expense: ExpenseArgument) -> Result:
 @verb(app, "remove", data=Expense, short="cowork expense remove x-1")
 def remove(ctx: typer.Context, expense: ExpenseArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an expense that no invoice bills; `undo` brings it back."""
-    from cowork_cli.services import expenses
+    from cowork_cli.services.books import expenses
 
     context = office(ctx)
     found = expenses.removable(context.store, expense)
@@ -130,7 +130,7 @@ def _folder(context: Context) -> Path:
 
 def _copies(context: Context) -> list[CoworkError]:
     """Copies of receipts that are missing; the store holds the bytes, so nothing is lost."""
-    from cowork_cli.services.expenses import restore_copies
+    from cowork_cli.services.books.expenses import restore_copies
 
     try:
         restore_copies(context.store, _folder(context))

@@ -7,8 +7,8 @@ import typer
 from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
-from cowork_cli.services import changes
-from cowork_cli.services.changes import History, Redone, Undone
+from cowork_cli.services.home import changes
+from cowork_cli.services.home.changes import History, Redone, Undone
 
 app = new_app()
 

@@ -57,7 +57,7 @@ def add(
     ] = False,
 ) -> Result:
     """Add a project to a client."""
-    from cowork_cli.services import clients
+    from cowork_cli.services.clients import clients
 
     context = office(ctx)
     fields = {
@@ -92,7 +92,7 @@ def edit(
     ] = None,
 ) -> Result:
     """Change a project; a rate counts from a day on."""
-    from cowork_cli.services import clients
+    from cowork_cli.services.clients import clients
 
     context = office(ctx)
     fields = {
@@ -115,7 +115,7 @@ def list_(
     all_: Annotated[bool, typer.Option("--all", help="Also archived ones.")] = False,
 ) -> Result:
     """List projects."""
-    from cowork_cli.services.clients import find_client
+    from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
     context = office(ctx)
@@ -129,7 +129,7 @@ def list_(
 @verb(app, "show", data=Project)
 def show(ctx: typer.Context, project: ProjectArgument) -> Result:
     """Show one project."""
-    from cowork_cli.services.clients import find_project
+    from cowork_cli.services.clients.clients import find_project
     from cowork_cli.store import clients
 
     context = office(ctx)
@@ -144,7 +144,7 @@ def archive(
     undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
 ) -> Result:
     """Hide a project that is done with; its history stays."""
-    from cowork_cli.services.clients import find_project
+    from cowork_cli.services.clients.clients import find_project
     from cowork_cli.store import clients
 
     context = office(ctx)

@@ -8,8 +8,8 @@ from cowork_cli.commands._verb import new_app, office, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services import profile, settings
-from cowork_cli.services.profile import QUESTIONS, UNASKED, Profile, Question
+from cowork_cli.services.home import profile, settings
+from cowork_cli.services.home.profile import QUESTIONS, UNASKED, Profile, Question
 
 app = new_app()
 _TAKE_OUT = "-"

@@ -12,11 +12,11 @@ from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
 from cowork_cli.errors import BadInput, ExitCode, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.space_results import Exported, ImportReport, Removed, SpaceDetails
+from cowork_cli.services.spaces.results import Exported, ImportReport, Removed, SpaceDetails
 
 if TYPE_CHECKING:
-    from cowork_cli.services.directory import SpaceFacts
-    from cowork_cli.services.spaces import Found, Wanted
+    from cowork_cli.services.spaces.directory import SpaceFacts
+    from cowork_cli.services.spaces.search import Found, Wanted
 
 app = new_app()
 
@@ -91,7 +91,7 @@ def search(
 ) -> Result:
     """Find spaces around a place, or of a name."""
     from cowork_cli.domain.phrases import parse_clock, parse_date
-    from cowork_cli.services import spaces
+    from cowork_cli.services.spaces import search as spaces
 
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
@@ -127,8 +127,8 @@ def search(
 
 
 def _check(wanted: "Wanted") -> None:
-    from cowork_cli.services.directory import check_kinds
-    from cowork_cli.services.spaces import SORTS
+    from cowork_cli.services.spaces.directory import check_kinds
+    from cowork_cli.services.spaces.search import SORTS
 
     check_kinds(wanted.kinds)
     if wanted.where is not None and wanted.near is not None:
@@ -161,7 +161,7 @@ def _nothing(wanted: "Wanted", found: "Found") -> str:
 @verb(app, "show", data=SpaceDetails, short="cowork space show wiesenburg")
 def show(ctx: typer.Context, ref: SpaceArgument) -> Result:
     """Show all that is known of a space."""
-    from cowork_cli.services import spaces
+    from cowork_cli.services.spaces import search as spaces
 
     context = office(ctx)
     with asking(context) as (accounts, cache):
@@ -191,7 +191,7 @@ def add(
     price: Prices = None,
 ) -> Result:
     """Add a space to your directory."""
-    from cowork_cli.services import directory
+    from cowork_cli.services.spaces import directory
 
     facts = _facts(
         name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
@@ -222,7 +222,7 @@ def edit(
     price: Prices = None,
 ) -> Result:
     """Change what is given of a space of your own."""
-    from cowork_cli.services import directory
+    from cowork_cli.services.spaces import directory
 
     facts = _facts(
         name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
@@ -242,7 +242,7 @@ def _facts(
     **plain: Any,
 ) -> "SpaceFacts":
     from cowork_cli.domain.money import parse_price
-    from cowork_cli.services.directory import SpaceFacts, parse_amenities
+    from cowork_cli.services.spaces.directory import SpaceFacts, parse_amenities
 
     return SpaceFacts(
         **plain,
@@ -259,7 +259,7 @@ def remove(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take a space and its desks out of your directory."""
-    from cowork_cli.services import directory
+    from cowork_cli.services.spaces import directory
 
     context = office(ctx)
     found = directory.remove(ref, store=context.store, dry_run=True)
@@ -280,8 +280,8 @@ def import_(
     """Bring a file of spaces into your directory; again, it updates."""
     from pathlib import Path
 
-    from cowork_cli.services.space_import import OSM, import_file
-    from cowork_cli.services.spaces import OSM_ATTRIBUTION
+    from cowork_cli.services.spaces.importing import OSM, import_file
+    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
 
     report = import_file(Path(file), store=office(ctx).store, dry_run=dry_run)
     notes = [f"Skipped {row.ref}: {row.name or 'it'} {_why(row)}." for row in report.skipped[:5]]
@@ -316,8 +316,8 @@ def export(
     ] = None,
 ) -> Result:
     """Write your directory to a file or to stdout."""
-    from cowork_cli.services import directory
-    from cowork_cli.services.spaces import OSM_ATTRIBUTION
+    from cowork_cli.services.spaces import directory
+    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
 
     context = office(ctx)
     content = directory.exported(format_, store=context.store)
@@ -334,7 +334,7 @@ def _written(
 ) -> Result:
     from pathlib import Path
 
-    from cowork_cli.services.directory import counted
+    from cowork_cli.services.spaces.directory import counted
     from cowork_cli.store import spaces
 
     Path(out).write_bytes(content)

@@ -20,13 +20,13 @@ def status(
     ] = False,
 ) -> Result:
     """Show the timer, what is booked, what is due, and what is burning."""
-    from cowork_cli.services.overview import overview
+    from cowork_cli.services.home.overview import overview
 
     context = office(ctx)
     found = overview(context.store, context.now)
     burning = exit_code and found.burning
     if context.forgotten is not None:
-        from cowork_cli.services import forgotten
+        from cowork_cli.services.hours import forgotten
 
         context.note(forgotten.sentence(context.forgotten, context.now))
         context.note(forgotten.remedy(context.forgotten))

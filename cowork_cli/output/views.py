@@ -252,5 +252,5 @@ VIEWS |= {
     "Space": space_view,
     "SpaceDetails": space_view,
     "Booking": booking_view,
-    "OfficeAddress": address_view,
+    "HeldAddress": address_view,
 }

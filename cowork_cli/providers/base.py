@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
-from cowork_cli.domain.office_address import AddressPlan, AddressRegistration, AddressRequest
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer

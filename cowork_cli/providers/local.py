@@ -23,7 +23,7 @@ from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound, SlotTaken
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import LocalRow
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 OpenSpans = Callable[[str | None, date, ZoneInfo], list[tuple[datetime, datetime]] | None]
 _BOOKING = "booking-"

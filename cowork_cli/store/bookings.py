@@ -13,9 +13,9 @@ from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
-from cowork_cli.store.journal import Journal
+from cowork_cli.store.engine.journal import Journal
+from cowork_cli.store.engine.store import Store, value_of
 from cowork_cli.store.spaces import price_from_json
-from cowork_cli.store.store import Store, value_of
 
 _LIVE = ", ".join(f"'{state}'" for state in LIVE_STATES)
 

@@ -13,7 +13,7 @@ from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, Paid
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "after", "chain")
 

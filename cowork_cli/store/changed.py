@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cowork_cli.store.store import Store, value_of
-from cowork_cli.store.words import ID_PREFIX, WORDS
+from cowork_cli.store.engine.store import Store, value_of
+from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 
 def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cowork_cli.domain.client import Client, Project
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, NewRate, Rates, rates
-from cowork_cli.store.store import Store
 
 if TYPE_CHECKING:
     from cowork_cli.domain.billing import Terms

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, Rates, rates
-from cowork_cli.store.store import Store
 
 if TYPE_CHECKING:
     from cowork_cli.domain.period import Period

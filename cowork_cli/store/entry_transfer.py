@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.domain.period import Period
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.entries import Overlap
-from cowork_cli.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

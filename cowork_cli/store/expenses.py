@@ -10,7 +10,7 @@ from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import Conflict
-from cowork_cli.store.store import Store, value_of
+from cowork_cli.store.engine.store import Store, value_of
 
 _EXPENSE = """
     SELECT x.id, x.day, x.text, x.currency, x.net, x.vat, x.vat_rate, x.eur_rate, x.booking_id,

@@ -7,7 +7,7 @@ from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.settlement import Paid, Reminder
 from cowork_cli.errors import Conflict
 from cowork_cli.store import expenses, invoices
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 
 def line_ids(store: Store, invoice_id: int) -> list[int]:

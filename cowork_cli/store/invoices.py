@@ -12,7 +12,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
 from cowork_cli.errors import Conflict
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 _INVOICE = """
     SELECT i.id, i.state, i.number, i.type, c.slug, i.date, i.due, i.period_from, i.period_to,

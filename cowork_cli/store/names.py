@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cowork_cli.store.store import Store
+    from cowork_cli.store.engine.store import Store
 
 NAMED_TABLES = {"spaces", "desks", "bookings", "addresses", "clients", "projects", "invoices"}
 LAST_SEEN = 500

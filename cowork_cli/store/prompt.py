@@ -38,7 +38,7 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
         return ""
     import sqlite3
 
-    from cowork_cli.store.version import VERSION
+    from cowork_cli.store.engine.version import VERSION
 
     # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.2)

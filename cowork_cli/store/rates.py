@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 ALWAYS = "0001-01-01"
 

@@ -13,8 +13,8 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Source, Space
-from cowork_cli.store.journal import Journal
-from cowork_cli.store.store import Store, value_of
+from cowork_cli.store.engine.journal import Journal
+from cowork_cli.store.engine.store import Store, value_of
 
 LOCAL = "local"
 KM_PER_DEGREE = 111.32

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cowork_cli.store.store import Store
+from cowork_cli.store.engine.store import Store
 
 
 def entries_behind(store: Store, invoice_id: int) -> list[tuple[Any, ...]]:

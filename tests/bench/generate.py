@@ -21,8 +21,8 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import locate
 from cowork_cli.store import clients, spaces
-from cowork_cli.store.journal import Journal
-from cowork_cli.store.store import Store, open_store
+from cowork_cli.store.engine.journal import Journal
+from cowork_cli.store.engine.store import Store, open_store
 
 SEED = 20261125
 LAST = date(2026, 11, 25)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.services import budgets
+from cowork_cli.services.hours import budgets
 from cowork_cli.store.clients import project_id_of
-from cowork_cli.store.store import open_store
+from cowork_cli.store.engine.store import open_store
 from tests.conftest import Cowork
 
 

@@ -8,9 +8,9 @@ import pytest
 from cowork_cli import app as tree
 from cowork_cli.errors import Conflict
 from cowork_cli.paths import locate
-from cowork_cli.services.expenses import rebillable
+from cowork_cli.services.books.expenses import rebillable
 from cowork_cli.store import expenses
-from cowork_cli.store.store import Store, open_store
+from cowork_cli.store.engine.store import Store, open_store
 from tests.conftest import Cowork
 
 FIELDS = [

@@ -183,7 +183,7 @@ def test_a_frozen_clock_must_be_an_instant(cowork: Cowork, now: str) -> None:
 def test_a_bug_leaves_a_crash_file_and_no_traceback(
     acme: Cowork, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cowork_cli.services import reports
+    from cowork_cli.services.hours import reports
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("with token=geheim123 in it")

@@ -130,8 +130,8 @@ def test_the_skonto_of_the_invoice_counts_not_the_one_of_today(issued: Cowork) -
 def test_skonto_by_rate_adds_up(issued: Cowork, home: Path) -> None:
     pay(issued, "1271.06")
     from cowork_cli.paths import locate
-    from cowork_cli.services import payments
-    from cowork_cli.store.store import open_store
+    from cowork_cli.services.invoices import payments
+    from cowork_cli.store.engine.store import open_store
 
     store = open_store(
         locate({"COWORK_HOME": str(home)}), now_ms=0, command="test", expected=True, note=print

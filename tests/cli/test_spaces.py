@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cowork_cli.services.space_merge import merge, similar
+from cowork_cli.services.spaces.merging import merge, similar
 from tests.conftest import Cowork
 
 WIESENBURG = (

@@ -9,9 +9,9 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.paths import Paths
 from cowork_cli.providers.local import LocalProvider
-from cowork_cli.services import opening
+from cowork_cli.services.calendar import opening
 from cowork_cli.store import spaces
-from cowork_cli.store.store import open_store
+from cowork_cli.store.engine.store import open_store
 from tests.contract.rig import Rig
 
 NOW_MS = 1_795_626_000_000  # 2026-11-25T18:00:00+01:00

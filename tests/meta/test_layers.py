@@ -16,9 +16,9 @@ HOMES = {
     "rich": ("cowork_cli/output/**",),
     "platformdirs": ("cowork_cli/paths.py",),
     "tomli_w": ("cowork_cli/config.py", "cowork_cli/secrets_store.py"),
-    "stdnum": ("cowork_cli/services/numbers.py",),
-    "holidays": ("cowork_cli/services/holidays.py",),
-    "opening_hours": ("cowork_cli/services/opening.py",),
+    "stdnum": ("cowork_cli/services/identifiers/numbers.py",),
+    "holidays": ("cowork_cli/services/calendar/holidays.py",),
+    "opening_hours": ("cowork_cli/services/calendar/opening.py",),
     "pypdf": ("cowork_cli/importers/einvoice_pdf.py",),
 }
 

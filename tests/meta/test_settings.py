@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.config import SETTINGS, Setting
-from cowork_cli.services import settings
+from cowork_cli.services.home import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")

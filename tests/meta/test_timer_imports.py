@@ -12,8 +12,8 @@ OTHERS = {
     "cowork_cli.domain.client",
     "cowork_cli.domain.party",
     "cowork_cli.domain.space",
-    "cowork_cli.services.clients",
-    "cowork_cli.services.opening",
+    "cowork_cli.services.clients.clients",
+    "cowork_cli.services.calendar.opening",
     "cowork_cli.store.bookings",
     "cowork_cli.store.clients",
     "hashlib",
@@ -43,4 +43,4 @@ def test_what_is_needed_is_loaded_after_all(acme: Cowork) -> None:
     assert acme("project", "edit", "acme/site", "--budget", "1h").code == 0
     done = acme("track", "add", "acme/site", "--from", "09:00", "--for", "1h")
     assert "budget" in done.err
-    assert "cowork_cli.services.clients" in loaded("track", "start", "site")
+    assert "cowork_cli.services.clients.clients" in loaded("track", "start", "site")

@@ -19,7 +19,11 @@ from cowork_cli.domain import booking, client, invoice, space
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
-from cowork_cli.services import books, clients, drafts, exporting, reports, space_export
+from cowork_cli.services.books import books
+from cowork_cli.services.clients import clients
+from cowork_cli.services.hours import reports
+from cowork_cli.services.invoices import drafts, exporting
+from cowork_cli.services.spaces import exporting as space_export
 
 FLAG = "-"
 ANYTHING = "."

@@ -12,7 +12,7 @@ from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.errors import CoworkError, Failed
 
 if TYPE_CHECKING:
-    from cowork_cli.services.issuing import Dates
+    from cowork_cli.services.invoices.issuing import Dates
 
 app = new_app()
 
@@ -25,7 +25,7 @@ OnDate = Annotated[
 
 def write_copies(context: Context) -> list[CoworkError]:
     """Copies of issued documents that are missing; the store holds the originals, so nothing is lost."""
-    from cowork_cli.services.issuing import restore_copies
+    from cowork_cli.services.invoices.issuing import restore_copies
 
     try:
         restore_copies(context.store, context.paths.invoices)
@@ -43,7 +43,7 @@ def dates_of(
     context: Context, date: str | None, due: str | None, force: bool, timesheet: bool = False
 ) -> "Dates":
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services.issuing import Dates
+    from cowork_cli.services.invoices.issuing import Dates
 
     return Dates(
         context.today,

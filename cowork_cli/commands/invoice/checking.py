@@ -56,7 +56,7 @@ def _verified(context: Context, name: str) -> InvoiceVerification:
     """A number wins over a file, but for what is plainly a file; that needs no store."""
     from pathlib import Path
 
-    from cowork_cli.services import verifying
+    from cowork_cli.services.invoices import verifying
 
     path = Path(name)
     there = _is_there(path)

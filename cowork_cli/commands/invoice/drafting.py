@@ -41,7 +41,7 @@ def draft(
     empty: Annotated[bool, typer.Option("--empty", help="Without hours, for own lines.")] = False,
 ) -> Result:
     """Draft an invoice from unbilled hours and expenses that are billed on."""
-    from cowork_cli.services import drafts
+    from cowork_cli.services.invoices import drafts
 
     context = office(ctx)
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
@@ -82,7 +82,7 @@ def line(
     remove: Annotated[bool, typer.Option("--remove", help="Remove the line.")] = False,
 ) -> Result:
     """Add a line to a draft, change one or remove it."""
-    from cowork_cli.services import draft_edit
+    from cowork_cli.services.invoices import editing as draft_edit
 
     context = office(ctx)
     typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
@@ -104,7 +104,7 @@ def prepaid(
     remove: Annotated[bool, typer.Option("--remove", help="Deduct it no more.")] = False,
 ) -> Result:
     """Deduct a paid invoice from a draft, for a final invoice after part invoices."""
-    from cowork_cli.services import draft_edit
+    from cowork_cli.services.invoices import editing as draft_edit
 
     context = office(ctx)
     found = draft_edit.deduct(context.store, draft, invoice, context.today, remove=remove)
@@ -132,7 +132,7 @@ def rate(
 ) -> Result:
     """Show the VAT total of a draft in euro too."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import draft_edit
+    from cowork_cli.services.invoices import editing as draft_edit
 
     context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
@@ -144,7 +144,7 @@ def rate(
 @verb(app, "show", data=Invoice)
 def show(ctx: typer.Context, invoice: NumberArgument) -> Result:
     """Show a draft or an issued invoice."""
-    from cowork_cli.services.drafts import find_invoice
+    from cowork_cli.services.invoices.drafts import find_invoice
 
     context = office(ctx)
     return Result(find_invoice(context.store, invoice, context.today)[1])
@@ -176,7 +176,7 @@ def list_(
 @verb(app, "discard", data=Invoice)
 def discard(ctx: typer.Context, draft: DraftArgument, dry_run: options.DryRun = False) -> Result:
     """Drop a draft; its hours can be drafted again."""
-    from cowork_cli.services import drafts
+    from cowork_cli.services.invoices import drafts
 
     context = office(ctx)
     _, found = drafts.find_draft(context.store, draft, context.today)

@@ -20,7 +20,7 @@ from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
-    from cowork_cli.services.issuing import Dates
+    from cowork_cli.services.invoices.issuing import Dates
 
 
 @verb(app, "issue", data=Invoice, short="cowork invoice issue draft-1")
@@ -41,7 +41,7 @@ def issue(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
-    from cowork_cli.services import issuing
+    from cowork_cli.services.invoices import issuing
 
     context = office(ctx)
     dates = dates_of(context, date, due, force, timesheet)
@@ -79,8 +79,8 @@ def cancel(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Cancel an issued invoice by a second document; its hours are free again."""
-    from cowork_cli.services import issuing
-    from cowork_cli.services.drafts import find_invoice
+    from cowork_cli.services.invoices import issuing
+    from cowork_cli.services.invoices.drafts import find_invoice
 
     context = office(ctx)
     _, found = find_invoice(context.store, invoice, context.today)
@@ -126,8 +126,8 @@ def export(
     from pathlib import Path
 
     from cowork_cli.errors import UsageError
-    from cowork_cli.services.drafts import find_invoice
-    from cowork_cli.services.exporting import exported
+    from cowork_cli.services.invoices.drafts import find_invoice
+    from cowork_cli.services.invoices.exporting import exported
 
     context = office(ctx)
     content = exported(context.store, invoice, format_, context.today)
@@ -155,7 +155,7 @@ def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
 
 def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
     from cowork_cli.paths import write_private
-    from cowork_cli.services import issuing
+    from cowork_cli.services.invoices import issuing
 
     shown, notes = [], []
     for text in chosen:

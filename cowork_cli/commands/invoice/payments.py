@@ -28,8 +28,8 @@ def pay(
 ) -> Result:
     """Record a payment."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import payments
-    from cowork_cli.services.drafts import find_invoice
+    from cowork_cli.services.invoices import payments
+    from cowork_cli.services.invoices.drafts import find_invoice
 
     context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
@@ -58,7 +58,7 @@ def remind(
 ) -> Result:
     """Write a reminder of an overdue invoice, with fee and interest under § 288 BGB."""
     from cowork_cli.documents.reminder_pdf import render_reminder
-    from cowork_cli.services.reminders import remind as written
+    from cowork_cli.services.invoices.reminders import remind as written
 
     context = office(ctx)
     pages: list[bytes] = []
@@ -91,7 +91,7 @@ def mail(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Write an e-mail with the invoice attached, for your mail program to send."""
-    from cowork_cli.services.mailing import mailed
+    from cowork_cli.services.invoices.mailing import mailed
 
     context = office(ctx)
     found, recipient, content = mailed(context.store, invoice, context.today, context.config.get)

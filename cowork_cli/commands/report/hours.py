@@ -23,7 +23,7 @@ def hours(
 ) -> Result:
     """Sum up recorded hours; without a period, of all time."""
     from cowork_cli.errors import BadInput
-    from cowork_cli.services import reports
+    from cowork_cli.services.hours import reports
 
     context = office(ctx)
     if by not in reports.KEYS:

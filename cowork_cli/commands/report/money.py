@@ -16,7 +16,7 @@ from cowork_cli.output.result import Result
 @verb(app, "unbilled", data=UnbilledRow, many=True)
 def unbilled(ctx: typer.Context) -> Result:
     """Hours that can be billed, real and as billed, and what a draft of them would net."""
-    from cowork_cli.services import reports
+    from cowork_cli.services.hours import reports
 
     context = office(ctx)
     rows = reports.unbilled(context.store)
@@ -28,7 +28,7 @@ def unbilled(ctx: typer.Context) -> Result:
 @verb(app, "budget", data=BudgetRow, many=True)
 def budget(ctx: typer.Context) -> Result:
     """Projects with a budget, and how much of it is used."""
-    from cowork_cli.services import budgets
+    from cowork_cli.services.hours import budgets
 
     return Result(
         budgets.budgets(office(ctx).store),
@@ -50,7 +50,7 @@ def vat(
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
     from cowork_cli.domain.vat_report import BASES
     from cowork_cli.errors import BadInput
-    from cowork_cli.services import turnover, vat_report
+    from cowork_cli.services.books import turnover, vat_report
 
     context = office(ctx)
     chosen = basis or str(context.config.get("tax.basis"))

@@ -32,12 +32,12 @@ EntryArgument = Annotated[str, typer.Argument(metavar="ID", help="e-12, or -3 fo
 def chosen_place(context: Context, text: str | None, moment: datetime | None) -> str | None:
     """The place that was named; else the one that is booked now, if a person agrees."""
     if text is not None:
-        from cowork_cli.services.workplace import place_named
+        from cowork_cli.services.hours.workplace import place_named
 
         return place_named(context.store, text)
     if moment is None or not _is_booked(context, moment):
         return None
-    from cowork_cli.services.workplace import booked_place
+    from cowork_cli.services.hours.workplace import booked_place
 
     booking = booked_place(context.store, moment)
     if booking is None:
@@ -69,7 +69,7 @@ def budget_notes(context: Context, project: str) -> list[str]:
     found = entries.timed_project_named(context.store, project)
     if found is None or not found.budgeted:
         return []
-    from cowork_cli.services import budgets
+    from cowork_cli.services.hours import budgets
 
     warning = budgets.warning(context.store, found.row)
     return [f"{warning}."] if warning else []

@@ -35,7 +35,7 @@ def edit(
 ) -> Result:
     """Change entries that are not billed."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services import corrections, tracking
+    from cowork_cli.services.hours import corrections, tracking
 
     context = office(ctx)
     wanted = corrections.Edit(
@@ -61,7 +61,7 @@ def split(
     at: Annotated[str, typer.Option("--at", metavar="T", help="Where to cut.")],
 ) -> Result:
     """Cut an entry in two."""
-    from cowork_cli.services import corrections
+    from cowork_cli.services.hours import corrections
 
     context = office(ctx)
     pair = corrections.split(context.store, entry, at, context.now)
@@ -79,7 +79,7 @@ def join(
     second: Annotated[str, typer.Argument(metavar="ID", help="The other one.")],
 ) -> Result:
     """Make one entry of two; the time between them counts."""
-    from cowork_cli.services import corrections
+    from cowork_cli.services.hours import corrections
 
     context = office(ctx)
     joined = corrections.join(context.store, first, second, context.now)

@@ -48,7 +48,7 @@ def add(
 ) -> Result:
     """Add an entry for work already done."""
     from cowork_cli.output.text import duration
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     times = _times(context, from_, to, length, on)
@@ -84,7 +84,8 @@ def list_(
 ) -> Result:
     """List entries; without a period, those of the current month."""
     from cowork_cli.domain.zones import seconds_of
-    from cowork_cli.services import clients, reports
+    from cowork_cli.services.clients import clients
+    from cowork_cli.services.hours import reports
     from cowork_cli.store import clients as client_store
     from cowork_cli.store import entries
 
@@ -112,7 +113,7 @@ def list_(
 @verb(app, "remove", data=Entry)
 def remove(ctx: typer.Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     found = tracking.find_entry(context.store, entry, context.now)
@@ -131,7 +132,7 @@ def gaps(
     period: Period,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
-    from cowork_cli.services import gaps as service
+    from cowork_cli.services.hours import gaps as service
 
     context = office(ctx)
     hours = context.config.text("hours.week") or ""

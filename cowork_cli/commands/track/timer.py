@@ -31,7 +31,7 @@ def start(
     place: Place = None,
 ) -> Result:
     """Start a timer; one that runs for something else stops at the same instant."""
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     _settle_forgotten(context)
@@ -53,7 +53,7 @@ def stop(
 ) -> Result:
     """Stop the running timer."""
     from cowork_cli.output.text import duration
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     if at is None:
@@ -78,7 +78,7 @@ def stop(
 @verb(app, "cancel", data=Entry)
 def cancel(ctx: typer.Context) -> Result:
     """Drop the running timer; nothing is recorded."""
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     entry = tracking.cancel(context.store, context.now)
@@ -93,7 +93,7 @@ def resume(
     ] = None,
 ) -> Result:
     """Start a timer like an earlier entry."""
-    from cowork_cli.services import tracking
+    from cowork_cli.services.hours import tracking
 
     context = office(ctx)
     _settle_forgotten(context)
@@ -114,7 +114,7 @@ def status(ctx: typer.Context) -> Result:
 
 def _started(context: Context, done: object) -> Result:
     from cowork_cli.output.text import duration
-    from cowork_cli.services.tracking import Started
+    from cowork_cli.services.hours.tracking import Started
 
     assert isinstance(done, Started)
     entry = done.entry
@@ -138,7 +138,7 @@ def _settle_forgotten(context: Context, note: str | None = None) -> Entry | None
 
     Returns the stopped entry, or None if there is none or the person leaves it running.
     """
-    from cowork_cli.services import forgotten, tracking
+    from cowork_cli.services.hours import forgotten, tracking
 
     found = context.forgotten
     if found is None:

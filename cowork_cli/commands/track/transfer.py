@@ -44,7 +44,7 @@ def import_(
     """Take hours from another program; the same file again changes nothing."""
     from pathlib import Path
 
-    from cowork_cli.services.entry_import import Wanted, import_file, options_of
+    from cowork_cli.services.hours.importing import Wanted, import_file, options_of
 
     context = office(ctx)
     wanted = Wanted(
@@ -76,7 +76,8 @@ def export(
 ) -> Result:
     """Write hours to a file or to stdout; without a period, all of them."""
     from cowork_cli.errors import UsageError
-    from cowork_cli.services import entry_export, reports
+    from cowork_cli.services.hours import exporting as entry_export
+    from cowork_cli.services.hours import reports
 
     context = office(ctx)
     if out in (None, "-") and context.wants_json:
@@ -97,7 +98,7 @@ def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
     from pathlib import Path
 
     from cowork_cli.errors import BadInput
-    from cowork_cli.services import entry_export
+    from cowork_cli.services.hours import exporting as entry_export
 
     path = Path(out)
     try:

@@ -1,10 +1,10 @@
-"""Places, spaces, desks, bookings, held addresses."""
+"""Places, spaces, desks, and what an import of spaces did."""
 
 from collections.abc import Callable
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import ID, Column, col
+from cowork_cli.output.columns._column import Column, col
 
 
 def _km(value: Any) -> str:
@@ -36,10 +36,6 @@ def _open(value: Any) -> str:
     return value if value in ("open", "closed") else ""
 
 
-def _end(value: Any) -> str:
-    return "24:00" if f"{value:%H:%M}" == "00:00" else f"{value:%H:%M}"
-
-
 def _slots(row: Any) -> list[str]:
     """As ISO 8601 intervals."""
     return [f"{slot.from_.isoformat()}/{slot.to.isoformat()}" for slot in row.slots]
@@ -52,11 +48,6 @@ def _spans(value: Any) -> str:
 
 def _free(value: Any) -> str:
     return {True: "free", False: "taken"}.get(value, "")
-
-
-def _postal(row: Any) -> str:
-    town = " ".join(part for part in (row.postcode, row.city) if part)
-    return ", ".join(part for part in (row.street, town) if part)
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -92,35 +83,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Price", "price", cell=text.price, right=True, keep=7),
         col("State", "free", cell=_free, keep=7),
         Column("Free time", _slots, cell=_spans, keep=7),
-    ),
-    "Booking": (
-        col("ID", "id", **ID),
-        col("From", "from_", cell=text.moment, keep=9),
-        col("To", "to", cell=_end, keep=9),
-        col("Desk", "desk_name", keep=8),
-        col("Space", "space_name", keep=7),
-        col("State", "state", keep=8),
-        col("Price", "price", cell=text.price, right=True, keep=6),
-        col("For", "person", keep=5),
-        col("Project", "project", keep=4),
-        col("Title", "title", keep=3),
-        col("Series", "series", keep=1),
-        col("Account", "account", keep=2),
-        col("Ref", "ref", table=False),
-        col("Desk ref", "desk_ref", table=False),
-        col("Time zone", "timezone", table=False),
-    ),
-    "OfficeAddress": (
-        col("ID", "id", **ID),
-        col("Name", "name", keep=9),
-        Column("Address", _postal, keep=8),
-        col("Recipients", "recipient_names", keep=6),
-        col("State", "state", keep=8),
-        col("Starts", "starts", cell=text.day, keep=4),
-        col("Ends", "ends", cell=text.day, keep=4),
-        col("Price", "price", cell=text.price, right=True, keep=5),
-        col("Provider", "provider", keep=3),
-        col("Ref", "ref", table=False),
     ),
     "ImportReport": (
         col("File", "file", keep=5),

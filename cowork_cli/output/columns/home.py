@@ -1,0 +1,37 @@
+"""Settings, the journal, checks of the store."""
+
+from typing import Any
+
+from cowork_cli.output.columns._column import Column, col
+
+
+def _records(row: Any) -> list[str]:
+    return [f"{record.action} {record.thing} {record.id}" for record in row.records]
+
+
+def _yes(value: Any) -> str:
+    return "ok" if value else "WRONG"
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Setting": (
+        col("Setting", "name", keep=9, style="cyan"),
+        col("Value", "value", keep=8),
+        col("From", "source", keep=6),
+        col("Meaning", "help", keep=3),
+    ),
+    "Change": (
+        col("ID", "id", keep=2, right=True),
+        col("When", "at", cell=lambda value: f"{value:%Y-%m-%d %H:%M}", keep=8),
+        col("Command", "command", keep=9, style="cyan"),
+        col("Kind", "kind", keep=1, table=False),
+        col("State", "undone", cell=lambda value: "undone" if value else "", keep=7),
+        Column("What", _records, keep=6),
+    ),
+    "Check": (
+        col("Check", "name", keep=9, style="cyan"),
+        col("Result", "ok", cell=_yes, keep=8),
+        col("Found", "detail", keep=7),
+    ),
+}
+COLUMNS["Explained"] = COLUMNS["Setting"]

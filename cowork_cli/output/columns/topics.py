@@ -1,0 +1,16 @@
+"""What `help` lists."""
+
+from cowork_cli.output.columns._column import Column, col
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "TopicRow": (
+        col("", "name", keep=9, style="cyan"),
+        col("Meaning", "meaning", keep=8),
+        col("More", "detail", keep=4),
+    ),
+    "FieldRow": (
+        col("Command", "command", keep=8, style="cyan"),
+        col("Field", "field", keep=9),
+        col("Type", "type", keep=7),
+    ),
+}

@@ -1,0 +1,1 @@
+"""Places to ask: accounts, their providers, and asking several at once."""

@@ -1,0 +1,1 @@
+"""Virtual-office addresses that are held."""

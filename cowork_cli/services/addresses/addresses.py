@@ -1,0 +1,118 @@
+"""The virtual-office addresses that are held: added by hand, listed, shown."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.address import HeldAddress
+from cowork_cli.domain.money import Price
+from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import fold
+from cowork_cli.domain.ref import Ref
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.store import addresses
+from cowork_cli.store.spaces import price_to_json
+
+if TYPE_CHECKING:
+    from cowork_cli.store.cache import Cache
+    from cowork_cli.store.engine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    """What is said of an address when it is added. `space` names a known one, or it is written out."""
+
+    name: str
+    space: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+    recipients: tuple[str, ...] = ()
+    provider: str | None = None
+    plan: str | None = None
+    starts: date | None = None
+    price: Price | None = None
+
+
+def add(
+    facts: AddressFacts, *, store: "Store", cache: "Cache | None", today: date
+) -> tuple[HeldAddress, list[str]]:
+    """Adds an address that is held; also what to say of it. One that starts later is `requested`.
+
+    Raises BadInput if it is not whole, NotFound and Ambiguous for the space, Conflict for the same
+    name at the same place.
+    """
+    if not fold(facts.name):
+        raise BadInput("an address needs a name", "give it as in `cowork address add NAME`")
+    postal, ref = _postal(facts, store, cache)
+    for other in addresses.every(store):
+        same = (other.street, other.postcode, other.city) == postal_key(postal)
+        if same and fold(other.name) == fold(facts.name) and other.state != "ended":
+            raise Conflict(
+                f'"{other.name}" is held already, as {other.id}',
+                f"see it with `cowork address show {other.id}`",
+            )
+    with store.transaction() as journal:
+        number = addresses.add(
+            journal,
+            {
+                "name": facts.name.strip(),
+                "ref": None if ref is None else str(ref),
+                "recipients": json.dumps(list(facts.recipients), ensure_ascii=False),
+                "street": postal.street,
+                "postcode": postal.postcode,
+                "city": postal.city,
+                "country": postal.country,
+                "provider": facts.provider,
+                "plan": facts.plan,
+                "state": "requested" if facts.starts and facts.starts > today else "active",
+                "starts": facts.starts.isoformat() if facts.starts else None,
+                "price": json.dumps(price_to_json(facts.price)) if facts.price else None,
+            },
+        )
+    found = addresses.one(store, number)
+    assert found is not None
+    return found, _notes(found)
+
+
+def postal_key(postal: PostalAddress) -> tuple[str | None, str | None, str | None]:
+    """What makes two addresses the same place."""
+    return postal.street, postal.postcode, postal.city
+
+
+def _postal(
+    facts: AddressFacts, store: "Store", cache: "Cache | None"
+) -> tuple[PostalAddress, Ref | None]:
+    """The address written out, from the space where that says more."""
+    base, ref = PostalAddress(), None
+    if facts.space:
+        from cowork_cli.services.identifiers import naming
+
+        space = naming.find_space(store, facts.space, cache=cache)
+        base, ref = space.address, space.ref
+    postal = PostalAddress(
+        facts.street or base.street,
+        facts.postcode or base.postcode,
+        facts.city or base.city,
+        (facts.country or base.country or "DE").upper(),
+    )
+    missing = [
+        f"--{part}" for part in ("street", "postcode", "city") if getattr(postal, part) is None
+    ]
+    if missing:
+        known = f"of {facts.space} " if facts.space else ""
+        raise BadInput(
+            f"{', '.join(missing)} {known}{'is' if len(missing) == 1 else 'are'} missing",
+            "give `--space REF`, or `--street`, `--postcode` and `--city`",
+        )
+    return postal, ref
+
+
+def _notes(address: HeldAddress) -> list[str]:
+    if address.recipient_names:
+        return []
+    return [
+        "No recipient is noted: post needs the names that stand on the letter box (`--recipient`)."
+    ]

@@ -1,0 +1,1 @@
+"""Bookings: planned, written down, sent, settled."""

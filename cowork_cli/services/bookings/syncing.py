@@ -1,0 +1,206 @@
+"""Cancelling bookings, and finding out what became of those whose answer was lost."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.booking import LIVE_STATES, Booking, ProviderBooking, Window
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk
+from cowork_cli.errors import Conflict, CoworkError, NotFound, OutcomeUnknown
+from cowork_cli.services.bookings.planning import LOCAL, answer_of, bring_in, space_of
+from cowork_cli.store import bookings, spaces
+from cowork_cli.store.bookings import Intent
+
+if TYPE_CHECKING:
+    from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.store.engine.store import Store
+
+LOOK_BACK = timedelta(days=1)
+LOOK_AHEAD = timedelta(days=366)
+
+
+# ---- cancelling
+
+
+def to_cancel(query: str, *, store: "Store", now: datetime) -> Booking:
+    """The booking meant, by id, ref or exact name only.
+
+    Raises NotFound, Ambiguous; Conflict if it is over or its outcome is not known yet.
+    """
+    from cowork_cli.services.identifiers import naming
+
+    booking = naming.find_booking(store, query, strict=True)
+    if booking.state in ("cancelled", "refused"):
+        return booking
+    if booking.ref is None:
+        raise Conflict(
+            f"what became of {booking.id} is not known yet", "ask with `cowork booking sync`"
+        )
+    if booking.to <= now:
+        raise Conflict(f"{booking.id} is over since {booking.to:%a %Y-%m-%d %H:%M}")
+    return booking
+
+
+def terms(booking: Booking, now: datetime) -> str:
+    """Fee and deadline of a cancellation, in one line."""
+    if booking.cancel_fee is not None and booking.cancel_fee.minor:
+        fee = f"cancelling costs {booking.cancel_fee}"
+    elif booking.cancel_fee is not None or booking.account == LOCAL:
+        fee = "cancelling costs nothing"
+    else:
+        fee = "what cancelling costs is not known"
+    if booking.cancel_until is None:
+        return fee
+    late = " (that has passed)" if booking.cancel_until < now else ""
+    return f"{fee}, possible until {booking.cancel_until:%a %Y-%m-%d %H:%M}{late}"
+
+
+def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking:
+    """Cancels at the provider and in the own records. Raises Conflict, OutcomeUnknown."""
+    assert booking.ref is not None
+    number = int(booking.id.removeprefix("b-"))
+    key = new_uuid(store.now_ms)
+    with store.transaction() as journal:
+        intent = bookings.intend(
+            journal, "cancellation", booking.account, key, {"booking": number}, store.now_s
+        )
+        if booking.account != LOCAL:
+            journal.bar_undo(f"{booking.id} was cancelled at {booking.account}", "booking add")
+    try:
+        there = accounts.provider(booking.account).cancel(booking.ref, key=key)
+    except OutcomeUnknown as error:
+        _settle(store, intent, "unknown", error.message)
+        error.hint = error.hint or "ask what became of it with `cowork booking sync`"
+        raise
+    except CoworkError as error:
+        _settle(store, intent, "refused", error.message)
+        raise
+    with store.transaction() as journal:
+        bookings.settle(journal, intent, "done", store.now_s)
+        journal.update("bookings", number, {"state": there.state})
+    found = bookings.own(store, number)
+    assert found is not None
+    return found
+
+
+def _settle(store: "Store", intent: int, state: str, detail: str | None = None) -> None:
+    with store.transaction() as journal:
+        bookings.settle(journal, intent, state, store.now_s, detail)
+
+
+# ---- asking what became of them
+
+
+def sync(
+    *, store: "Store", accounts: "Accounts", account: str | None, now: datetime
+) -> tuple[list[Booking], list[CoworkError], list[str]]:
+    """Settles unknown outcomes and brings in what was booked or cancelled elsewhere.
+
+    Returns the bookings that changed, the accounts that failed, and what to say.
+    """
+    chosen = accounts.enabled("booking", [account] if account else [])
+    changed: dict[str, Booking] = {}
+    problems: list[CoworkError] = []
+    for name in chosen:
+        try:
+            for booking in [
+                *_settle_all(name, store, accounts),
+                *_bring_in_all(name, store, accounts, now),
+            ]:
+                changed[booking.id] = booking
+        except CoworkError as error:
+            error.account = error.account or name
+            problems.append(error)
+    left = len(bookings.unsettled(store, account))
+    notes = [f"{left} still unknown; try again later."] if left else []
+    return list(changed.values()), problems, notes
+
+
+def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking]:
+    provider = accounts.provider(name)
+    found: list[Booking] = []
+    for intent in bookings.unsettled(store, name):
+        booking = bookings.own(store, intent.booking)
+        if booking is None:
+            _settle(store, intent.id, "refused", "its record is gone")
+            continue
+        window = Window(booking.from_, booking.to)
+        if intent.kind == "cancellation" and booking.ref is not None:
+            there = provider.booking(booking.ref)
+        else:
+            there = _match(booking, provider.bookings(window), store)
+        found.append(_settled(intent, booking, there, store))
+    return found
+
+
+def _match(
+    booking: Booking, listed: Sequence[ProviderBooking], store: "Store"
+) -> ProviderBooking | None:
+    """The live booking at the provider that is this one: desk, time, person, and nobody else's."""
+    for there in listed:
+        if (there.desk, there.window.from_, there.window.to) != (
+            booking.desk_ref,
+            booking.from_,
+            booking.to,
+        ) or there.state not in LIVE_STATES:
+            continue
+        known = bookings.own_by_ref(store, there.ref)
+        if there.person == booking.person and (known is None or known.id == booking.id):
+            return there
+    return None
+
+
+def _settled(
+    intent: Intent, booking: Booking, there: ProviderBooking | None, store: "Store"
+) -> Booking:
+    cancelling = intent.kind == "cancellation"
+    happened = there is not None and (not cancelling or there.state == "cancelled")
+    with store.transaction() as journal:
+        detail = "found at the provider" if happened else "not found at the provider"
+        bookings.settle(journal, intent.id, "done" if happened else "refused", store.now_s, detail)
+        if there is not None:
+            journal.update("bookings", intent.booking, answer_of(there, None))
+        elif not cancelling:
+            journal.update("bookings", intent.booking, {"state": "refused"})
+    found = bookings.own(store, intent.booking)
+    assert found is not None
+    return found
+
+
+def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
+    provider = accounts.provider(name)
+    found: list[Booking] = []
+    for there in provider.bookings(Window(now - LOOK_BACK, now + LOOK_AHEAD)):
+        known = bookings.own_by_ref(store, there.ref)
+        if known is not None:
+            if known.state != there.state:
+                number = int(known.id.removeprefix("b-"))
+                with store.transaction() as journal:
+                    journal.update("bookings", number, {"state": there.state})
+                found.append(replace(known, state=there.state))
+        elif there.state in LIVE_STATES:
+            desk = _desk_of(there.desk, store, provider)
+            space = space_of(desk, store, accounts)
+            added = bookings.own(store, bring_in(there, desk, space, "", store))
+            assert added is not None
+            found.append(added)
+    return found
+
+
+def _desk_of(ref: Ref, store: "Store", provider: object) -> Desk:
+    """The desk of a booking; one that its provider no longer lists keeps its id as its name."""
+    found = spaces.desk_named(store, ref)
+    if found is not None:
+        return found[1]
+    space = Ref(ref.account, ref.id.rpartition("/")[0] or ref.id)
+    listed: Sequence[Desk] = ()
+    if hasattr(provider, "desks"):
+        try:
+            listed = provider.desks(space)
+        except NotFound:
+            listed = ()
+    named = [desk for desk in listed if desk.ref == ref]
+    return named[0] if named else Desk(ref, space, ref.id.rpartition("/")[2])

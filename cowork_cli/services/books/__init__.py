@@ -1,0 +1,1 @@
+"""The books: expenses, VAT, turnover, and what the tax adviser gets."""

@@ -1,0 +1,103 @@
+"""Turnover of this year and the last, against the limits for small businesses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cowork_cli.data import small_business as limits
+from cowork_cli.data.tax import CASES
+from cowork_cli.domain.money import Money, parse_decimal
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.vat_report import Charged, counted
+from cowork_cli.errors import BadInput
+from cowork_cli.store import books
+from cowork_cli.store.engine.store import Store
+
+Settings = Callable[[str], Any]
+_SMALL = (CASES["small-business"].text_de, CASES["small-business"].text_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Money received in a year for what is taxable in Germany (§ 19 (2) UStG).
+
+    `unknown` names invoices in a currency without a recorded rate, which are not in it.
+    """
+
+    year: int
+    amount: Money
+    unknown: tuple[str, ...]
+
+
+def turnover(store: Store, settings: Settings, year: int) -> Turnover:
+    """The turnover of a year, with what the setting `turnover.YEAR` says was earned before cowork.
+
+    Raises BadInput for a setting that is no amount.
+    """
+    period = Period(date(year, 1, 1), date(year, 12, 31))
+    amount, unknown = _setting(settings, year), []
+    for _, _, invoice in books.charged(store):
+        for row in counted(invoice, period, "paid"):
+            if not _counts(row.category, row.reason):
+                continue
+            if not invoice.known:
+                unknown.append(invoice.number)
+            else:
+                amount += _net(invoice, row.base)
+    return Turnover(year, amount, tuple(dict.fromkeys(unknown)))
+
+
+def warnings(store: Store, settings: Settings, today: date) -> list[str]:
+    """What a small business must know of its turnover now; nothing for others, nothing far below."""
+    if not settings("seller.small_business") or today.year < limits.FROM_YEAR:
+        return []
+    found = []
+    last, this = (turnover(store, settings, year) for year in (today.year - 1, today.year))
+    if last.amount.minor > limits.LAST_YEAR_EUR * 100:
+        found.append(
+            f"turnover {last.year} was {_euro(last.amount)}, above the {limits.LAST_YEAR_EUR:,} EUR "
+            f"for a small business in {this.year} ({limits.REFERENCE})"
+        )
+    found += _near(this, limits.THIS_YEAR_EUR, "the exemption ends with the euro that crosses it")
+    if this.amount.minor <= limits.THIS_YEAR_EUR * limits.WARN_FROM_PERCENT:
+        found += _near(this, limits.LAST_YEAR_EUR, f"above it, {this.year + 1} is not exempt")
+    unknown = [*last.unknown, *this.unknown]
+    if unknown:
+        found.append(f"turnover leaves out {', '.join(unknown)}: no rate to EUR is recorded")
+    return found
+
+
+def _near(now: Turnover, limit: int, meaning: str) -> list[str]:
+    percent = now.amount.minor / limit  # of cents, by euro: percent
+    if percent < limits.WARN_FROM_PERCENT:
+        return []
+    where = "above" if now.amount.minor > limit * 100 else f"{int(percent)} % of"
+    return [
+        f"turnover {now.year} is {_euro(now.amount)}, {where} the limit of {limit:,} EUR: "
+        f"{meaning} ({limits.REFERENCE})"
+    ]
+
+
+def _counts(category: str, reason: str | None) -> bool:
+    return category == "S" or (category == "E" and reason in _SMALL)
+
+
+def _net(invoice: Charged, base: Money) -> Money:
+    return invoice.euro(base)
+
+
+def _setting(settings: Settings, year: int) -> Money:
+    text = settings(f"turnover.{year}")
+    if text is None:
+        return Money(0, "EUR")
+    try:
+        return Money.of(parse_decimal(str(text), f"turnover.{year}", digits=2), "EUR")
+    except BadInput as error:
+        raise BadInput(
+            error.message, f"set it with `cowork config set turnover.{year} 18000`"
+        ) from None
+
+
+def _euro(money: Money) -> str:
+    return f"{money.amount:,f} EUR"

@@ -1,0 +1,142 @@
+"""`report vat`: the figures of a VAT return and of the EC sales list, from invoices and expenses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cowork_cli.data.tax import CASES
+from cowork_cli.domain.expense import Expense
+from cowork_cli.domain.invoice import VatRow
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.vat_report import (
+    KINDS,
+    REVERSE_CHARGE,
+    Charged,
+    VatReportRow,
+    counted,
+    in_euro,
+    within,
+)
+from cowork_cli.store import books, expenses
+from cowork_cli.store.engine.store import Store
+
+_NOTHING = Money(0, "EUR")
+
+
+@dataclass(frozen=True, slots=True)
+class VatReport:
+    """The rows of a period and the sentences that belong to them."""
+
+    rows: tuple[VatReportRow, ...]
+    notes: tuple[str, ...]
+
+
+def report(store: Store, period: Period, basis: str, *, small_business: bool) -> VatReport:
+    """VAT of a period by invoice (`issued`) or by payment (`paid`), and the sum to pay.
+
+    Input VAT counts by the date of the expense whatever the basis; a small business deducts none.
+    """
+    invoices = [invoice for _, _, invoice in books.charged(store)]
+    spent = expenses.expenses(store, period)
+    rows = [*_turnover(invoices, period, basis)]
+    rows += [] if small_business else [*_input(spent)]
+    rows += [*_left_out(invoices, [] if small_business else spent, period, basis)]
+    if rows:
+        rows.append(_payable(rows))
+    notes = [f"Range: {_range_line(store, invoices, period, basis)}."]
+    left_out = [row.document or "" for row in rows if row.kind == "not-included"]
+    if left_out:
+        notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
+    if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
+        notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
+    if small_business and spent:
+        notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return VatReport(tuple(sorted(rows, key=lambda row: order[row.kind])), tuple(notes))
+
+
+def case_of(row: VatRow) -> str:
+    """The name of a VAT case: by its category and rate, of the exempt ones by the text printed."""
+    for name, case in CASES.items():
+        fits = case.category == row.category and Decimal(case.rate) == row.rate
+        if fits and (row.category != "E" or row.reason in (case.text_de, case.text_en)):
+            return name
+    return "exempt" if row.category == "E" else "other"
+
+
+def _turnover(invoices: Iterable[Charged], period: Period, basis: str) -> Iterable[VatReportRow]:
+    """Output VAT by rate and case; reverse charge by the VAT id of the customer."""
+    sums: dict[tuple[str, str, Decimal, str | None, str | None], tuple[Money, Money]] = {}
+    for invoice in invoices:
+        if not invoice.known:
+            continue
+        for row in counted(invoice, period, basis):
+            by_customer = row.category == REVERSE_CHARGE
+            who = (invoice.vat_id, invoice.client) if by_customer else (None, None)
+            key = (case_of(row), row.category, row.rate, *who)
+            base, vat = sums.get(key, (_NOTHING, _NOTHING))
+            sums[key] = base + invoice.euro(row.base), vat + invoice.euro(row.amount)
+    for key in sorted(sums, key=lambda key: (-key[2], key[0], key[3] or "", key[4] or "")):
+        case, category, rate, vat_id, client = key
+        kind = "reverse-charge" if category == REVERSE_CHARGE else "output"
+        yield VatReportRow(kind, case, category, rate, *sums[key], vat_id, client)
+
+
+def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
+    sums: dict[Decimal, tuple[Money, Money]] = {}
+    for item in spent:
+        if _told(item):
+            base, vat = sums.get(item.vat_rate, (_NOTHING, _NOTHING))
+            sums[item.vat_rate] = (
+                base + in_euro(item.net, item.eur_rate),
+                vat + in_euro(item.vat, item.eur_rate),
+            )
+    for rate in sorted(sums, reverse=True):
+        yield VatReportRow("input", None, None, rate, *sums[rate])
+
+
+def _left_out(
+    invoices: Iterable[Charged], spent: Iterable[Expense], period: Period, basis: str
+) -> Iterable[VatReportRow]:
+    """What cannot be told in euro, each document with its own currency."""
+    for invoice in invoices:
+        for row in [] if invoice.known else counted(invoice, period, basis):
+            yield VatReportRow(
+                "not-included", case_of(row), row.category, row.rate, row.base, row.amount,
+                invoice.vat_id, invoice.client, invoice.number,
+            )  # fmt: skip
+    for item in spent:
+        if not _told(item):
+            yield VatReportRow(
+                "not-included", None, None, item.vat_rate, item.net, item.vat, None, None, item.id
+            )
+
+
+def _told(item: Expense) -> bool:
+    return item.net.currency == "EUR" or item.eur_rate is not None
+
+
+def _payable(rows: Iterable[VatReportRow]) -> VatReportRow:
+    signs = {"output": 1, "reverse-charge": 1, "input": -1}
+    due = sum(signs.get(row.kind, 0) * row.vat.minor for row in rows)
+    return VatReportRow("payable", None, None, None, None, Money(due, "EUR"))
+
+
+def _range_line(store: Store, invoices: list[Charged], period: Period, basis: str) -> str:
+    how = "by payment" if basis == "paid" else "by invoice date"
+    if period.from_ is None and period.to is None:
+        return f"{period}, {how}"
+    parts = []
+    if basis == "paid":
+        parts.append(_counted(books.payments_outside(store, period), "payment"))
+    else:
+        outside = sum(not within(invoice.date, period) for invoice in invoices)
+        parts.append(_counted(outside, "invoice"))
+    parts.append(_counted(expenses.outside(store, period), "expense"))
+    lying = " and ".join(part for part in parts if part)
+    return f"{period}, {how}; {lying + ' outside' if lying else 'nothing lies outside'}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

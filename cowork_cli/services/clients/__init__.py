@@ -1,0 +1,1 @@
+"""Clients and projects: who pays, what is worked on, under which terms."""

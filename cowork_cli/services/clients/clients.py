@@ -1,0 +1,206 @@
+"""Clients and projects: add, change, rename, find by name."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cowork_cli.domain.client import TAXES as TAXES
+from cowork_cli.domain.client import Client, Project
+from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.store import clients
+from cowork_cli.store.engine.store import Store
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}
+
+
+def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) -> Client:
+    """Adds a client. `fields` are columns and `rate`, None for what was not given.
+
+    Raises BadInput, and Conflict if the id is taken.
+    """
+    from cowork_cli.services.clients.fields import client_columns
+
+    _refuse_taken_client(store, checked_slug(slug, "client"))
+    given = {key: value for key, value in fields.items() if value is not None}
+    row = {"slug": slug, **client_columns(DEFAULTS | given)}
+    rate = row.pop("rate", None)
+    client_id = clients.add_client(store, row, rate)
+    return clients.client(store, client_id, today.isoformat())
+
+
+def change_client(
+    store: Store,
+    slug: str,
+    fields: Mapping[str, Any],
+    today: date,
+    *,
+    since: str | None = None,
+    rename: str | None = None,
+) -> Client:
+    """Changes what is given; `rename` is a new id, and all that refers to the client follows.
+
+    A rate counts from the day `since` on; without it the rate that is valid today is changed.
+    """
+    from cowork_cli.services.clients.fields import client_columns, first_day
+
+    client_id = find_client(store, slug)
+    row = client_columns(fields)
+    rate = first_day(since, today, row.pop("rate", None))
+    if rename is not None:
+        row["slug"] = checked_slug(rename, "client")
+        if clients.client_id_of(store, rename) != client_id:
+            _refuse_taken_client(store, rename)
+    if not row and rate is None:
+        raise BadInput("nothing to change was given", "see `cowork client edit --help`")
+    clients.change_client(store, client_id, row, rate, today.isoformat())
+    return clients.client(store, client_id, today.isoformat())
+
+
+def find_client(store: Store, text: str) -> int:
+    """The row of the client that `text` names. Raises NotFound, Ambiguous."""
+    exact = clients.client_id_of(store, text)
+    if exact is not None:
+        return exact
+    from cowork_cli.services.identifiers.naming import Candidate, choose
+
+    known = [
+        Candidate(id=client.id, name=client.name)
+        for client in clients.clients(store, "9999", archived=True)
+    ]
+    try:
+        chosen = choose(text, known, "client")
+    except NotFound as error:
+        raise NotFound(
+            error.message, f"add it with `cowork client add {text} --name NAME`"
+        ) from None
+    found = clients.client_id_of(store, chosen.id)
+    assert found is not None
+    return found
+
+
+def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date) -> Project:
+    """Adds `CLIENT/ID`. Raises BadInput, NotFound for the client, Conflict if it exists."""
+    from cowork_cli.services.clients.fields import project_columns
+
+    client, slash, slug = full.partition("/")
+    if not slash:
+        raise BadInput(
+            f'"{full}" is not a project', "write it as `CLIENT/ID`, for example `acme/site`"
+        )
+    slug = checked_slug(slug, "project")
+    client_id = clients.client_id_of(store, client)
+    if client_id is None:
+        raise NotFound(
+            f'there is no client "{client}"',
+            f"add it with `cowork client add {client} --name NAME`",
+        )
+    _refuse_taken_project(store, client, slug)
+    currency = clients.client(store, client_id, today.isoformat()).currency
+    columns, rate = project_columns(fields, currency, {})
+    row = {"client_id": client_id, "slug": slug, **columns}
+    project_id = clients.add_project(store, row, rate)
+    return clients.project(store, project_id, today.isoformat())
+
+
+def change_project(
+    store: Store,
+    text: str,
+    fields: Mapping[str, Any],
+    today: date,
+    *,
+    since: str | None = None,
+    rename: str | None = None,
+) -> Project:
+    """Changes what is given; `rename` is a new id in the same client, and its hours follow.
+
+    A rate counts from the day `since` on; without it the rate that is valid today is changed.
+    """
+    from cowork_cli.services.clients.fields import first_day, project_columns
+
+    project_id = find_project(store, text)
+    now = clients.project_columns(store, project_id)
+    row, rate = project_columns(fields, now["currency"], now)
+    rate = first_day(since, today, rate)
+    if rename is not None:
+        row["slug"] = _new_project_slug(store, rename, now)
+    if not row and rate is None:
+        raise BadInput("nothing to change was given", "see `cowork project edit --help`")
+    clients.change_project(store, project_id, row, rate, today.isoformat())
+    return clients.project(store, project_id, today.isoformat())
+
+
+def find_project(store: Store, text: str, *, usable: bool = False) -> int:
+    """The row of the project that `text` names; `-` is the last used one.
+
+    With `usable` an archived one is refused. Raises NotFound, Ambiguous, Conflict.
+    """
+    project_id = _find_project(store, text)
+    if usable:
+        project = clients.project(store, project_id, "9999")
+        if project.archived:
+            raise Conflict(
+                f"the project {project.id} is archived",
+                f"bring it back with `cowork project archive {project.id} --undo`",
+            )
+    return project_id
+
+
+def _find_project(store: Store, text: str) -> int:
+    if text == "-":
+        last = clients.last_used_project(store)
+        if last is None:
+            raise NotFound("no project was used yet", "name it, for example `acme/site`")
+        return last
+    client, _, slug = text.partition("/")
+    exact = clients.project_id_of(store, client, slug)
+    if exact is not None:
+        return exact
+    from cowork_cli.services.identifiers.naming import Candidate, choose
+
+    known = {full: (row, name) for row, full, name in clients.names(store)}
+    candidates = [Candidate(id=full, name=name or full) for full, (_, name) in known.items()]
+    candidates += [Candidate(id=full, name=full.partition("/")[2]) for full in known]
+    try:
+        return known[choose(text, candidates, "project").id][0]
+    except NotFound as error:
+        new = text if slug else f"CLIENT/{text}"
+        raise NotFound(error.message, f"add it with `cowork project add {new}`") from None
+
+
+def checked_slug(text: str, what: str) -> str:
+    """`text` as the id of a client or a project. Raises BadInput."""
+    if not _SLUG.fullmatch(text):
+        raise BadInput(
+            f'"{text}" cannot be the id of a {what}',
+            "use lower case letters, digits, `.`, `_` and `-`, for example `acme`",
+        )
+    return text
+
+
+def _new_project_slug(store: Store, rename: str, now: Mapping[str, Any]) -> str:
+    client, slash, slug = rename.rpartition("/")
+    if slash and client != now["client"]:
+        raise BadInput(
+            f"a project stays with its client: {now['client']} is not {client}",
+            "give the new id alone, for example `--rename relaunch`",
+        )
+    if checked_slug(slug, "project") != now["slug"]:
+        _refuse_taken_project(store, now["client"], slug)
+    return slug
+
+
+def _refuse_taken_client(store: Store, slug: str) -> None:
+    if clients.client_id_of(store, slug) is not None:
+        raise Conflict(
+            f'there is a client "{slug}" already', f"see it with `cowork client show {slug}`"
+        )
+
+
+def _refuse_taken_project(store: Store, client: str, slug: str) -> None:
+    if clients.project_id_of(store, client, slug) is not None:
+        full = f"{client}/{slug}"
+        raise Conflict(
+            f'there is a project "{full}" already', f"see it with `cowork project show {full}`"
+        )

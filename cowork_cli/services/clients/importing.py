@@ -1,0 +1,135 @@
+"""Clients from a CSV file: all rows or none, and every row that is wrong is named by its line."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cowork_cli.domain.client import ClientImport
+from cowork_cli.errors import BadInput, NotFound, UsageError
+from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
+from cowork_cli.services.clients.fields import client_columns
+from cowork_cli.store import clients
+from cowork_cli.store.engine.store import Store
+
+# The options of `client add`, by their column in the store.
+COLUMNS = (
+    "id", "name", "type", "street", "postcode", "city", "country", "email", "vat_id", "leitweg_id",
+    "buyer_reference", "language", "rate", "currency", "tax", "terms", "skonto", "rounding",
+    "travel_factor", "note",
+)  # fmt: skip
+_HINT = f"the first line names the columns: {', '.join(COLUMNS).replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file: where it stands, whom it names, and the cells that are not empty."""
+
+    line: int
+    slug: str
+    fields: dict[str, str]
+
+
+class _DryRun(Exception):
+    """Ends the transaction of a dry run: everything was checked, nothing stays."""
+
+
+def import_clients(store: Store, path: Path, today: date, *, dry_run: bool) -> ClientImport:
+    """Adds clients that are new and updates those that are there, in one change.
+
+    An empty cell says nothing. Raises NotFound, and BadInput naming every row that is wrong.
+    """
+    rows = list(read(path))
+    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    wrong: list[str] = []
+    try:
+        with store.transaction():
+            for row, first in _with_doubles(rows):
+                try:
+                    if first is not None:
+                        raise BadInput(f"{row.slug} stands in line {first} already")
+                    counts[_put(store, row, today)] += 1
+                except UsageError as error:
+                    wrong.append(f"line {row.line}: {error.message}")
+            if wrong:
+                raise BadInput(
+                    f"{path.name} was not imported, {'; '.join(wrong)}",
+                    "correct the file and import it again; nothing was changed",
+                )
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return ClientImport(str(path), **counts, dry_run=dry_run)
+
+
+def read(path: Path) -> Iterator[Row]:
+    """The rows of a file with commas, semicolons or tabs. Raises NotFound, BadInput."""
+    text = _text(path)
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        names = [_column(path, name) for name in next(reader, [])]
+        if "id" not in names or len(set(names)) < len(names):
+            raise BadInput(f'{path.name} needs each column once, and the column "id"', _HINT)
+        while (line := reader.line_num + 1) and (cells := next(reader, None)) is not None:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(names):
+                raise BadInput(
+                    f"line {line} of {path.name} has {len(cells)} cells, but there are "
+                    f"{len(names)} columns",
+                    'put a cell with a comma into quotes: "Ring 5, Hof"',
+                )
+            pairs = zip(names, cells, strict=False)
+            fields = {name: cell.strip() for name, cell in pairs if cell.strip()}
+            yield Row(line, fields.pop("id", ""), fields)
+    except csv.Error as error:
+        raise BadInput(f"{path.name} is not a CSV file: {error}", _HINT) from None
+
+
+def _put(store: Store, row: Row, today: date) -> str:
+    """Adds or updates the client of a row, inside a transaction; says which it was."""
+    checked_slug(row.slug, "client")
+    client_id = clients.client_id_of(store, row.slug)
+    if client_id is None:
+        if "name" not in row.fields:
+            raise BadInput(f"{row.slug} is new and has no name")
+        columns = client_columns(DEFAULTS | row.fields)
+        rate = columns.pop("rate", None)
+        clients.insert_client(store, {"slug": row.slug, **columns}, rate)
+        return "added"
+    columns = client_columns(row.fields)
+    rate = columns.pop("rate", None)
+    changed = clients.update_client(store, client_id, columns, rate, today.isoformat())
+    return "updated" if changed else "unchanged"
+
+
+def _with_doubles(rows: list[Row]) -> Iterator[tuple[Row, int | None]]:
+    """Each row, and the line on which its id stands already."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        yield row, lines.get(row.slug)
+        lines.setdefault(row.slug, row.line)
+
+
+def _column(path: Path, name: str) -> str:
+    """The column that a header means: `vat-id`, `VAT id`, `--vat-id`."""
+    plain = "".join(char for char in name.casefold() if char.isalnum())
+    for column in COLUMNS:
+        if column.replace("_", "") == plain:
+            return column
+    raise BadInput(f'{path.name} has a column "{name.strip()}" that no client has', _HINT)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}", "check the path") from None
+    except IsADirectoryError:
+        raise BadInput(f"{path} is a folder", "give a file") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8 text", "save it as UTF-8") from None

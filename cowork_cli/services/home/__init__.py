@@ -1,0 +1,1 @@
+"""The home itself: settings, profile, backups, what was changed, what stands open."""

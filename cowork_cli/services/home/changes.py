@@ -1,0 +1,153 @@
+"""The journal as people read it: which command changed what, and finding the changes of one thing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.zones import at
+from cowork_cli.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.journal import Change as Written
+    from cowork_cli.store.engine.journal import JournalRow
+    from cowork_cli.store.engine.store import Store
+
+_IDS = {
+    "e": "entries",
+    "x": "expenses",
+    "b": "bookings",
+    "a": "addresses",
+    "draft": "invoices",
+    "c": "contracts",
+    "p": "posts",
+}
+# What hangs on an invoice, a booking or a client is shown with it, not beside it.
+_INNER = frozenset(
+    ["invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a change did to one record: `added`, `changed` or `removed`."""
+
+    thing: str
+    id: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that one command wrote."""
+
+    id: int
+    at: datetime
+    command: str
+    kind: str
+    undone: bool
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Changes, the newest first; all that were asked for, or the newest of them."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Changes that were taken back."""
+
+    undone: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """Changes that hold again."""
+
+    redone: tuple[Change, ...]
+
+
+def history(store: "Store", zone: tzinfo, of: str | None, limit: int) -> tuple[History, bool]:
+    """The newest `limit` changes of the store, or of one thing, and whether there are more.
+
+    Raises NotFound, BadInput.
+    """
+    if limit < 1:
+        raise BadInput(f"--limit {limit} would show none", "give at least `--limit 1`")
+    thing = _find(store, of) if of else None
+    changes = store.journal.history(limit + 1, thing)
+    if thing and not changes:
+        raise NotFound(
+            f'there never was anything called "{of}"', "see every change with `cowork history`"
+        )
+    return History(_shown(store, changes[:limit], zone)), len(changes) > limit
+
+
+def undo(store: "Store", zone: tzinfo, count: int) -> Undone:
+    """Takes back the last `count` changes. Raises BadInput, NotFound, Conflict, Locked."""
+    if count < 1:
+        raise BadInput(
+            f"cannot undo {count} changes", "give how many to take back, as in `cowork undo 2`"
+        )
+    return Undone(_shown(store, store.journal.undo(count), zone))
+
+
+def redo(store: "Store", zone: tzinfo) -> Redone:
+    """Takes back the last undo. Raises NotFound, Conflict, Locked."""
+    return Redone(_shown(store, store.journal.redo(), zone))
+
+
+def _find(store: "Store", text: str) -> tuple[str, int]:
+    """Table and row of the thing that `text` names, also if it is gone by now."""
+    from cowork_cli.store import changed
+
+    if match := re.fullmatch(r"([a-z]+)-(\d+)", text):
+        table = _IDS.get(match[1])
+        if table and changed.is_known(store, table, int(match[2])):
+            return table, int(match[2])
+    found = changed.named(store, text)
+    if found is None:
+        raise NotFound(
+            f'there never was anything called "{text}"',
+            "give an id as in `cowork history --of e-12`, or a client, a project, an invoice number",
+        )
+    return found
+
+
+def _shown(store: "Store", changes: "Sequence[Written]", zone: tzinfo) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            change.id,
+            at(change.at, zone),
+            change.command,
+            change.kind,
+            change.undone,
+            _records(store, change.rows),
+        )
+        for change in changes
+    )
+
+
+def _records(store: "Store", rows: "Sequence[JournalRow]") -> tuple[Record, ...]:
+    """Each record once, whatever was done to it in between; inner rows only if nothing else is there."""
+    from cowork_cli.store import changed
+
+    first: dict[tuple[str, int], JournalRow] = {}
+    last: dict[tuple[str, int], JournalRow] = {}
+    for row in rows:
+        first.setdefault((row.table, row.row_id), row)
+        last[row.table, row.row_id] = row
+    keys = [key for key in first if key[0] not in _INNER] or list(first)
+    records = []
+    for key in keys:
+        before, after = first[key].before, last[key].after
+        if before is None and after is None:
+            continue
+        action = "added" if before is None else "removed" if after is None else "changed"
+        thing, name = changed.called(store, key[0], key[1], after or before or {})
+        records.append(Record(thing, name, action))
+    return tuple(records)

@@ -1,0 +1,110 @@
+"""Who the seller is: what `init` sets, shows and still misses for an invoice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cowork_cli.config import Config
+from cowork_cli.services.home import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What `init` set up. `missing`: what an invoice needs and is not known yet."""
+
+    name: str | None
+    company: str | None
+    street: str | None
+    postcode: str | None
+    city: str | None
+    country: str | None
+    email: str | None
+    phone: str | None
+    tax_number: str | None
+    vat_id: str | None
+    iban: str | None
+    bic: str | None
+    small_business: bool
+    timezone: str
+    land: str | None
+    contact: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing `init` asks: the option, the setting behind it, how it is asked."""
+
+    option: str
+    setting: str
+    text: str
+    required: bool = False
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("--name", "seller.name", "Your first and last name", required=True),
+    Question("--company", "seller.company", "Business name, if you use one"),
+    Question("--street", "seller.street", "Street and number"),
+    Question("--postcode", "seller.postcode", "Postcode"),
+    Question("--city", "seller.city", "City"),
+    Question("--country", "seller.country", "Country"),
+    Question("--land", "land", "Land, for public holidays (BE, NW, Bayern …)"),
+    Question("--timezone", "timezone", "Time zone"),
+    Question("--email", "seller.email", "E-mail address on invoices"),
+    Question("--phone", "seller.phone", "Telephone number on invoices"),
+    Question("--small-business", "seller.small_business", "Small business, § 19 UStG (yes/no)"),
+    Question("--tax-number", "seller.tax_number", "Tax number (Steuernummer)"),
+    Question("--vat-id", "seller.vat_id", "VAT id (USt-IdNr.)"),
+    Question("--iban", "seller.iban", "IBAN to be paid on"),
+    Question("--bic", "seller.bic", "BIC"),
+    Question("--contact", "contact", "Contact sent to open-data services"),
+)
+# What nobody needs to be asked: open-data services take part of the version too, SEPA needs no BIC.
+UNASKED = frozenset(["--bic", "--contact"])
+
+
+def profile(config: Config, timezone: str) -> Profile:
+    """The seller as the settings say; `timezone` is the one that holds, set or not."""
+    values = {
+        name: config.text(f"seller.{name}")
+        for name in (
+            "name", "company", "street", "postcode", "city", "country", "email", "phone",
+            "tax_number", "vat_id", "iban", "bic",
+        )
+    }  # fmt: skip
+    return Profile(
+        **values,
+        small_business=bool(config.get("seller.small_business")),
+        timezone=timezone,
+        land=config.text("land"),
+        contact=config.text("contact"),
+        missing=missing(config),
+    )
+
+
+def missing(config: Config) -> tuple[str, ...]:
+    """What § 14 (4) UStG asks for on an invoice and is not known yet, as options of `init`.
+
+    With `seller.address` the address held at a space is printed instead of street and city.
+    """
+    wanted = ["name"]
+    if config.text("seller.address") is None:
+        wanted += ["street", "postcode", "city"]
+    options = [f"--{name}" for name in wanted if config.text(f"seller.{name}") is None]
+    if config.text("seller.tax_number") is None and config.text("seller.vat_id") is None:
+        options.append("--tax-number")
+    return tuple(options)
+
+
+def write(config: Config, texts: Mapping[str, str]) -> None:
+    """Checks all of `texts` (setting → text), then writes them at once; an empty one takes it out.
+
+    Raises one BadInput that names everything that is wrong.
+    """
+    given = {name: text for name, text in texts.items() if text.strip()}
+    values = settings.checked_all(given)
+    config.write({name: values.get(name) for name in texts})
+
+
+def check(texts: Mapping[str, str]) -> None:
+    """The same checks without writing."""
+    settings.checked_all({name: text for name, text in texts.items() if text.strip()})

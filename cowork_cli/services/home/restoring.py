@@ -1,0 +1,259 @@
+"""Putting a backup in the place of the present data, whatever state that is in.
+
+A backup is looked through whole before anything is touched; the present store is backed up, or
+moved aside as it is where it cannot be read. Nothing here needs a store that can be opened.
+"""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.config import Config
+from cowork_cli.errors import (
+    BadInput,
+    CoworkError,
+    NotFound,
+    StoreDamaged,
+    StoreError,
+    StoreNewer,
+)
+from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.services.home.safekeeping import (
+    CHUNK,
+    CONFIG,
+    FORMAT,
+    MANIFEST,
+    SETTINGS,
+    STORE,
+    pack,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a backup brought back. `previous` is where the data that was here before lies now."""
+
+    file: Path
+    store: Path
+    created: datetime | None
+    schema: int
+    settings: bool
+    config: bool
+    previous: Path | None
+    records: dict[str, int]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A backup that was looked through, its store unpacked beside the place it will have."""
+
+    file: Path
+    unpacked: Path
+    settings: bytes | None
+    config: bytes | None
+    schema: int
+    created: datetime | None
+    records: dict[str, int]
+
+
+@contextmanager
+def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
+    """Unpacks and checks a backup before anything is touched; cleans up after itself.
+
+    Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
+    StoreNewer for one of a newer cowork.
+    """
+    from cowork_cli.store.engine import database, verify
+
+    if not file.is_file():
+        raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
+    if paths.store.exists() and file.samefile(paths.store):
+        raise BadInput(f"{file} is the present store, not a backup", _see(paths))
+    make_private(paths.data)
+    unpacked = paths.data / f".restore-{os.getpid()}-{os.urandom(4).hex()}.db"
+    database.new_private_file(unpacked)
+    try:
+        if zipfile.is_zipfile(file):
+            manifest, settings, config = _unpack(file, unpacked)
+        else:
+            manifest, settings, config = _copy_plain(file, unpacked, paths), None, None
+        try:
+            schema = verify.examine_copy(unpacked)
+        except StoreNewer:
+            raise StoreNewer(
+                f"the backup {file} was written by a newer cowork, nothing was changed",
+                "update cowork, for example with `pipx upgrade cowork-cli`",
+            ) from None
+        except StoreError as error:
+            reason = error.message.replace(f"the store {unpacked}", "it")
+            raise StoreDamaged(
+                f"the store in the backup {file} cannot be used, nothing was changed: {reason}",
+                _see(paths),
+            ) from None
+        yield Prepared(
+            file,
+            unpacked,
+            settings,
+            config,
+            schema,
+            _created(manifest),
+            verify.contents(unpacked),
+        )
+    finally:
+        database.remove_store(unpacked)
+
+
+def put_back(paths: Paths, ready: Prepared, now: datetime) -> Restored:
+    """Backs up the present, then puts the store and the settings of the backup in its place."""
+    from cowork_cli.domain.identity import new_uuid
+    from cowork_cli.store.engine import replace
+
+    marker = _marker(paths)
+    previous = keep_present(paths, now)
+    replace.put(ready.unpacked, paths.store, paths.backups)
+    if ready.settings is not None:
+        write_private(paths.settings_file, ready.settings)
+    with_config = ready.config is not None and not paths.config_file.exists()
+    if with_config and ready.config is not None:
+        write_private(paths.config_file, ready.config)
+    settings = Config(paths)
+    if settings.text("store.id") is None:
+        settings.write({"store.id": marker or new_uuid(int(now.timestamp() * 1000))})
+    # Names for TAB are those of the store that was here before.
+    with suppress(OSError):
+        paths.names.unlink(missing_ok=True)
+    return outcome(paths, ready, previous=previous, config=with_config, dry_run=False)
+
+
+def outcome(
+    paths: Paths, ready: Prepared, *, previous: Path | None, config: bool, dry_run: bool
+) -> Restored:
+    """What a restore did, or would do."""
+    return Restored(
+        ready.file,
+        paths.store,
+        ready.created,
+        ready.schema,
+        ready.settings is not None,
+        config,
+        previous,
+        ready.records,
+        dry_run,
+    )
+
+
+def keep_present(paths: Paths, now: datetime) -> Path | None:
+    """A backup of the present store; one that cannot be read is moved aside as it is."""
+    from cowork_cli.store.engine import database, replace
+
+    if not os.path.lexists(paths.store):
+        return replace.move_aside(paths.store, paths.backups, now)
+    make_private(paths.backups)
+    copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        replace.copy_present(paths.store, paths.backups, copy)
+        return pack(copy, paths, now, None).file
+    except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
+        return replace.move_aside(paths.store, paths.backups, now)
+    finally:
+        database.remove_store(copy)
+
+
+def _marker(paths: Paths) -> str | None:
+    """The id of the store that was here, if the settings can be read."""
+    try:
+        return Config(paths).text("store.id")
+    except CoworkError:
+        return None
+
+
+def _unpack(file: Path, target: Path) -> tuple[dict[str, Any], bytes | None, bytes | None]:
+    """Manifest, settings and config of a zip; its store goes to `target`. Every hash is compared."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _manifest(file, archive)
+            digests: dict[str, str] = manifest["sha256"]
+            _unpack_member(file, archive, STORE, digests[STORE], target)
+            texts = []
+            for name in (SETTINGS, CONFIG):
+                content = archive.read(name) if name in digests else None
+                if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
+                    raise _damaged(file, f"{name} does not fit its hash")
+                texts.append(content)
+    except (zipfile.BadZipFile, EOFError, ValueError, KeyError, RuntimeError) as error:
+        raise _damaged(file, str(error).strip("'\"")) from None
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise _damaged(file, str(error)) from None
+        raise
+    return manifest, texts[0], texts[1]
+
+
+def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
+    if MANIFEST not in archive.namelist():
+        raise BadInput(
+            f"{file} is not a backup of cowork", "a backup is made by `cowork data backup`"
+        )
+    manifest = json.loads(archive.read(MANIFEST))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
+        raise _damaged(file, "its manifest is not one of cowork")
+    if manifest.get("cowork_backup", 0) > FORMAT:
+        raise StoreNewer(
+            f"the backup {file} was written by a newer cowork, nothing was changed",
+            "update cowork, for example with `pipx upgrade cowork-cli`",
+        )
+    if STORE not in manifest["sha256"]:
+        raise _damaged(file, "there is no store in it")
+    return manifest
+
+
+def _unpack_member(
+    file: Path, archive: zipfile.ZipFile, name: str, digest: str, target: Path
+) -> None:
+    seen = hashlib.sha256()
+    with archive.open(name) as source, target.open("wb") as out:
+        while piece := source.read(CHUNK):
+            seen.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    if seen.hexdigest() != digest:
+        raise _damaged(file, f"{name} does not fit its hash")
+
+
+def _copy_plain(file: Path, target: Path, paths: Paths) -> dict[str, Any]:
+    """A store as a file, such as a migration keeps; with its log, if one lies beside it."""
+    with file.open("rb") as source:
+        if source.read(16) != b"SQLite format 3\0":
+            raise BadInput(f"{file} is not a backup of cowork", _see(paths))
+    for suffix in ("", "-wal"):
+        beside = file.with_name(file.name + suffix)
+        if beside.is_file():
+            write_private(target.with_name(target.name + suffix), beside.read_bytes())
+    return {}
+
+
+def _damaged(file: Path, why: str) -> StoreDamaged:
+    return StoreDamaged(
+        f"the backup {file} is damaged, nothing was changed: {why}",
+        "try an older one; `cowork data path` says where they lie",
+    )
+
+
+def _see(paths: Paths) -> str:
+    return f"see what lies in `{paths.backups}`"
+
+
+def _created(manifest: dict[str, Any]) -> datetime | None:
+    try:
+        return datetime.fromisoformat(manifest["created"])
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,246 @@
+"""Backing up and checking the data of a home; `restoring` brings a backup back.
+
+A backup is one zip: the store (copied by SQLite, so it is whole while others write), the settings,
+and a manifest with the hash of each member. No secrets: those never stand in these files.
+"""
+
+import hashlib
+import json
+import os
+import re
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cowork_cli import __version__
+from cowork_cli.errors import BadInput, StoreDamaged
+from cowork_cli.paths import Paths, make_private, write_private
+
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.store import Store
+
+FORMAT = 1
+STORE, SETTINGS, CONFIG, MANIFEST = (
+    "data/cowork.db",
+    "config/settings.toml",
+    "config/config.toml",
+    "manifest.json",
+)
+_NAME = re.compile(r"cowork-(\d{8}-\d{6})(?:-(\d+))?\.zip")
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made. `removed` names older ones that `--keep` let go."""
+
+    file: Path
+    bytes: int
+    members: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of `data verify`. `detail` says what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `data verify` found."""
+
+    ok: bool
+    checks: tuple[Check, ...]
+
+
+# ---- backup
+
+
+def backup(store: "Store", paths: Paths, now: datetime, keep: int | None = None) -> Backup:
+    """Writes one file into data/backups/ and keeps the newest `keep` of them (None: all)."""
+    from cowork_cli.store.engine import database
+
+    if keep is not None and keep < 1:
+        raise BadInput(f"--keep {keep} would keep none", "give at least `--keep 1`")
+    make_private(paths.backups)
+    copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        store.connection.backup(copy)
+        return pack(copy, paths, now, keep)
+    finally:
+        database.remove_store(copy)
+
+
+def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
+    """Makes the backup of `copy`, a copy of a store. Raises StoreError where that is damaged."""
+    from cowork_cli.store.engine import database, verify
+
+    part = paths.backups / f".backup-{os.getpid()}-{os.urandom(4).hex()}.part"
+    database.new_private_file(part)
+    try:
+        members = {STORE: copy, SETTINGS: paths.settings_file, CONFIG: paths.config_file}
+        members = {name: file for name, file in members.items() if file.is_file()}
+        digests: dict[str, str] = {}
+        manifest = {
+            "cowork_backup": FORMAT,
+            "version": __version__,
+            "created": now.isoformat(timespec="seconds"),
+            "schema": verify.examine_copy(copy, newer=True),
+            "records": verify.contents(copy),
+            "sha256": digests,
+        }
+        with (
+            part.open("wb") as raw,
+            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for name, file in members.items():
+                digests[name] = _add(archive, name, file, now)
+            archive.writestr(_entry(MANIFEST, now), json.dumps(manifest, indent=2))
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        target = _put_under_free_name(part, paths.backups, now)
+        database.flush_folder(paths.backups)
+    finally:
+        part.unlink(missing_ok=True)
+    removed = _prune(paths.backups, keep, target) if keep else []
+    _sweep(paths.backups, target)
+    return Backup(
+        target, target.stat().st_size, (*members, MANIFEST), tuple(file.name for file in removed)
+    )
+
+
+def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, now.timetuple()[:6])
+    info.external_attr = 0o600 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _add(archive: zipfile.ZipFile, name: str, file: Path, now: datetime) -> str:
+    """Adds a file in pieces and returns its hash."""
+    digest = hashlib.sha256()
+    with file.open("rb") as source, archive.open(_entry(name, now), "w") as target:
+        while piece := source.read(CHUNK):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()
+
+
+def _put_under_free_name(part: Path, folder: Path, now: datetime) -> Path:
+    """Renames without ever replacing an older backup."""
+    number = 1
+    while True:
+        suffix = f"-{number}" if number > 1 else ""
+        target = folder / f"cowork-{now:%Y%m%d-%H%M%S}{suffix}.zip"
+        number += 1
+        if target.exists():
+            continue
+        try:
+            os.link(part, target)
+        except FileExistsError:
+            continue
+        except OSError:  # a file system without hard links
+            part.rename(target)
+        return target
+
+
+def _prune(folder: Path, keep: int, newest: Path) -> list[Path]:
+    """Removes all but the newest `keep` backups made here, never the one just written."""
+    dated = [
+        ((match[1], int(match[2] or 1)), file)
+        for file in folder.iterdir()
+        if (match := _NAME.fullmatch(file.name)) and file != newest
+    ]
+    old = [file for _, file in sorted(dated, reverse=True)[keep - 1 :]]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return old
+
+
+def _sweep(folder: Path, newest: Path) -> None:
+    """Removes what a backup left behind that was killed more than a day ago."""
+    limit = newest.stat().st_mtime - 86_400
+    for file in folder.iterdir():
+        name = file.name.lstrip(".")
+        if file.name.startswith(".") and name.startswith(("copy-", "backup-")):
+            with suppress(OSError):
+                if file.stat().st_mtime < limit:
+                    file.unlink()
+
+
+# ---- verify
+
+
+def verify(store: "Store", paths: Paths) -> Verification:
+    """Every check of the store, then the copies of issued documents and where the store lies."""
+    from cowork_cli.store.engine import folders
+    from cowork_cli.store.engine import verify as checks
+
+    found: list[Check] = []
+    for name, fine, check in checks.CHECKS:
+        findings = checks.run(store.connection, check)
+        found.append(Check(name, not findings, _detail(findings) or fine))
+        if name == "integrity" and findings:
+            break  # on a damaged file the other answers mean nothing
+    else:
+        found.append(_copies(store, paths))
+    place = folders.warning(paths.data)
+    found.append(Check("folder", True, place or "the store lies on a disk of this machine"))
+    return Verification(all(check.ok for check in found), tuple(found))
+
+
+def damage(result: Verification, paths: Paths) -> StoreDamaged:
+    """The error that a store with findings is."""
+    wrong = "; ".join(f"{check.name}: {check.detail}" for check in result.checks if not check.ok)
+    return StoreDamaged(
+        f"the store {paths.store} is damaged: {wrong}",
+        "keep it as it is and bring back a backup with `cowork data restore FILE`",
+    )
+
+
+def restore_copies(store: "Store", paths: Paths) -> tuple[list[str], list[str]]:
+    """Writes missing copies of issued documents; returns names written, and names that differ."""
+    from cowork_cli.store.engine import verify as checks
+
+    written, differing = [], []
+    for name, content in checks.document_copies(store.connection):
+        copy = paths.invoices / name
+        if not copy.exists():
+            write_private(copy, content)
+            written.append(name)
+        elif copy.read_bytes() != content:
+            differing.append(name)
+    return written, differing
+
+
+def _copies(store: "Store", paths: Paths) -> Check:
+    written, differing = restore_copies(store, paths)
+    parts = []
+    if written:
+        parts.append(f"copy missing, written again: {_first(written)}")
+    if differing:
+        parts.append(
+            f"copy changed since it was issued, the store has the original: {_first(differing)}"
+        )
+    return Check(
+        "copies", True, "; ".join(parts) or f"every issued document lies in {paths.invoices}"
+    )
+
+
+def _detail(findings: list[str]) -> str:
+    return _first(findings, "; ")
+
+
+def _first(items: list[str], between: str = ", ") -> str:
+    """The first few of many."""
+    from cowork_cli.store.engine.verify import MOST
+
+    more = f"{between}and {len(items) - MOST} more" if len(items) > MOST else ""
+    return between.join(items[:MOST]) + more

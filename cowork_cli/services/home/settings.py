@@ -1,0 +1,216 @@
+"""What a setting must look like, and the use cases of `config` and `init`.
+
+`checked` turns what was typed into the value that is stored. Which settings there are stands in
+`config.SETTINGS`; here stands what each kind of them accepts.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from cowork_cli.config import Config, Explained, Value, setting
+from cowork_cli.errors import BadInput, CoworkError
+from cowork_cli.services.identifiers.contacts import check_country, check_email
+
+_FORMS = ("table", "plain", "json", "csv")
+_YES = frozenset(["true", "yes", "y", "1", "on", "ja", "j", "wahr"])
+_NO = frozenset(["false", "no", "n", "0", "off", "nein", "falsch"])
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("de", "en"),
+    "tax-basis": ("issued", "paid"),
+    "tax-filing": ("month", "quarter", "year"),
+    "datev-chart": ("SKR03", "SKR04"),
+    "profile-kind": ("trade", "freelance", "company"),
+}
+_LONGEST = 2000
+
+
+def checked(name: str, text: str) -> Value:
+    """The value of the setting `name` that `text` means. Raises BadInput naming setting and form."""
+    row = setting(name)
+    if name == "store.id":
+        raise BadInput("store.id is written by cowork itself", "see it with `cowork config path`")
+    if name == "output":
+        return _choice(name, text, _FORMS)
+    if row.kind in _CHOICES:
+        return _choice(name, text, _CHOICES[row.kind])
+    plain = _text(name, text)
+    try:
+        return _CHECKS[row.kind](plain)
+    except BadInput as error:
+        raise BadInput(f"{name}: {error.message}", error.hint) from None
+
+
+def checked_all(texts: Mapping[str, str]) -> dict[str, Value]:
+    """Several settings at once. Raises one BadInput that names everything that is wrong."""
+    values: dict[str, Value] = {}
+    wrong: list[CoworkError] = []
+    for name, text in texts.items():
+        try:
+            values[name] = checked(name, text)
+        except BadInput as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise BadInput(
+            f"{len(wrong)} values are wrong: {'; '.join(error.message for error in wrong)}",
+            "; ".join(dict.fromkeys(error.hint for error in wrong if error.hint)) or None,
+        )
+    return values
+
+
+def explain(config: Config, name: str) -> Explained:
+    """A setting with its value and where that comes from. Raises BadInput for an unknown name."""
+    if name.startswith("accounts."):
+        for row in config.explain_all():
+            if row.name == name:
+                return row
+        raise BadInput(f'no account has the setting "{name}"', "see them with `cowork config list`")
+    return config.explain(name)
+
+
+def set(config: Config, name: str, text: str) -> Explained:
+    """Checks and writes one setting, and returns it as it is now."""
+    _refuse_account(name)
+    config.write({name: checked(name, text)})
+    return config.explain(name)
+
+
+def unset(config: Config, name: str) -> Explained:
+    """Takes a setting out of settings.toml, and returns what holds now."""
+    _refuse_account(name)
+    setting(name)
+    config.write({name: None})
+    return config.explain(name)
+
+
+def _refuse_account(name: str) -> None:
+    if name.startswith("accounts."):
+        account = name.split(".")[1]
+        raise BadInput(
+            f'"{name}" is a setting of an account',
+            f"change it with `cowork account add {account or 'NAME'} --set KEY=VALUE`",
+        )
+
+
+# ---- kinds
+
+
+def _text(name: str, text: str) -> str:
+    plain = text.strip()
+    if not plain:
+        raise BadInput(
+            f"{name} must not be empty", f"take it out with `cowork config unset {name}`"
+        )
+    # A line break in a name would break the address block; the footer of an invoice may have some.
+    controls = r"[\x00-\x09\x0b-\x1f\x7f]" if name == "invoice.footer" else r"[\x00-\x1f\x7f]"
+    if re.search(controls, plain):
+        raise BadInput(f"{name} holds control characters", "type it again in one line")
+    if len(plain) > _LONGEST:
+        raise BadInput(f"{name} is longer than {_LONGEST} characters", "shorten it")
+    return plain
+
+
+def _choice(name: str, text: str, choices: tuple[str, ...]) -> str:
+    for choice in choices:
+        if text.strip().casefold() == choice.casefold():
+            return choice
+    raise BadInput(f'{name} cannot be "{text}"', f"choose {_either(choices)}")
+
+
+def _either(choices: tuple[str, ...]) -> str:
+    quoted = [f"`{choice}`" for choice in choices]
+    return ", ".join(quoted[:-1]) + " or " + quoted[-1]
+
+
+def _timezone(text: str) -> str:
+    """An IANA name, whatever its case."""
+    from zoneinfo import available_timezones
+
+    from cowork_cli.domain.zones import zone_named
+
+    wanted = text.replace(" ", "_").casefold()
+    for known in available_timezones():
+        if known.casefold() == wanted:
+            return known
+    return zone_named(text).key
+
+
+def _land(text: str) -> str:
+    from cowork_cli.domain.place import LANDS, land_code
+
+    code = land_code(text)
+    if code is None:
+        raise BadInput(f'"{text}" is no Land of Germany', f"give one of {', '.join(LANDS)}")
+    return code
+
+
+def _time(text: str) -> str:
+    from cowork_cli.domain.phrases import parse_clock
+
+    return f"{parse_clock(text):%H:%M}"
+
+
+def _bool(text: str) -> bool:
+    word = text.casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise BadInput(f'"{text}" is neither yes nor no', "write `true` or `false`")
+
+
+def _number_format(text: str) -> str:
+    hint = "write it as `{year}-{seq:04}`; `{series}` may stand in it too"
+    parts = re.findall(r"\{[^{}]*\}", text)
+    rest = re.sub(r"\{[^{}]*\}", "", text)
+    if "{" in rest or "}" in rest:
+        raise BadInput(f'the number format "{text}" has a single brace', hint)
+    for part in parts:
+        if part not in ("{year}", "{series}") and not re.fullmatch(r"\{seq(:0[1-9])?\}", part):
+            raise BadInput(f'the number format "{text}" cannot hold {part}', hint)
+    if sum(part.startswith("{seq") for part in parts) != 1:
+        raise BadInput(
+            f'the number format "{text}" must hold {{seq}} once, or no two numbers would differ',
+            hint,
+        )
+    return text
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
+        raise BadInput(f'"{text}" is not a number above zero', "write it as `1`")
+    return int(text)
+
+
+def _days(text: str) -> str:
+    from cowork_cli.domain.phrases import parse_days
+
+    return f"{parse_days(text)}d"
+
+
+def _number(check: str) -> Callable[[str], Value]:
+    """A check of `identifiers.numbers`, imported when it is used."""
+
+    def run(text: str) -> Value:
+        from cowork_cli.services.identifiers import numbers
+
+        return str(getattr(numbers, check)(text))
+
+    return run
+
+
+_CHECKS: dict[str, Callable[[str], Value]] = {
+    "text": str,
+    "timezone": _timezone,
+    "land": _land,
+    "time": _time,
+    "country": check_country,
+    "email": check_email,
+    "bool": _bool,
+    "number-format": _number_format,
+    "count": _count,
+    "days": _days,
+    "tax-number": _number("check_tax_number"),
+    "vat-id": _number("check_vat_id"),
+    "iban": _number("check_iban"),
+    "bic": _number("check_bic"),
+}

@@ -1,0 +1,134 @@
+"""Whose hours imported rows are: clients and projects found by their names, or made."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cowork_cli.importers import ImportedEntry
+from cowork_cli.store import entry_transfer
+from cowork_cli.store.engine.store import Store
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(slots=True)
+class Named:
+    """A client or a project; `row` is None while it is new. A project has the client it is of."""
+
+    slug: str
+    name: str | None
+    row: int | None
+    billable: bool = True
+    client: "Named | None" = None
+    projects: dict[str, "Named"] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Its id as it is typed."""
+        return f"{self.client.slug}/{self.slug}" if self.client else self.slug
+
+
+class Directory:
+    """The clients and projects of the store, and those that an import adds to them."""
+
+    def __init__(self, store: Store, client: str | None, project: str | None):
+        self._clients: dict[str, Named] = {}
+        self._default_client, self._default_project = client, project
+        self._found: dict[tuple[str | None, ...], Named | None] = {}
+        self.homeless: dict[str, None] = {}
+        by_row: dict[int, Named] = {}
+        for row, slug, called in entry_transfer.known_clients(store):
+            self._clients[slug] = by_row[row] = Named(slug, called, row)
+        for row, client_row, slug, name, billable in entry_transfer.known_projects(store):
+            owner = by_row[client_row]
+            owner.projects[slug] = Named(slug, name, row, bool(billable), owner)
+
+    def project_of(self, row: ImportedEntry) -> Named | None:
+        """The project of a row, new if there is none; None where nothing names one.
+
+        A project whose client nothing names is None too, and noted in `homeless`.
+        """
+        key = (row.client, row.project, row.client_name, row.project_name)
+        if key not in self._found:
+            self._found[key] = self._look_up(row)
+        return self._found[key]
+
+    def wants_project(self, row: ImportedEntry) -> bool:
+        """Whether nothing names a project for this row."""
+        return not (row.project.strip("/ ") or self._default_project)
+
+    def _look_up(self, row: ImportedEntry) -> Named | None:
+        client, project = self._words(row)
+        if not project:
+            return None
+        if not client:
+            self.homeless[project] = None
+            return None
+        owner = _found(self._clients.values(), client)
+        if owner is None:
+            slug = _free(client, self._clients, "client")
+            owner = self._clients[slug] = Named(slug, row.client_name or client, None)
+        known = _found(owner.projects.values(), project)
+        if known is None:
+            slug = _free(project, owner.projects, "project")
+            name = row.project_name or (None if slug == project else project)
+            known = owner.projects[slug] = Named(slug, name, None, client=owner)
+        return known
+
+    def _words(self, row: ImportedEntry) -> tuple[str, str]:
+        client = (row.client or "").strip()
+        project = row.project.strip().strip("/") or self._default_project or ""
+        if client:
+            return client, project.removeprefix(f"{client}/")
+        first, slash, rest = project.partition("/")
+        if slash and first.strip() and rest.strip():
+            return first.strip(), rest.strip()
+        return self._default_client or "", project
+
+
+def create(store: Store, wanted: Iterable[Named]) -> None:
+    """Adds those of the wanted projects that are new, and their clients, inside a transaction."""
+    for project in wanted:
+        owner = project.client
+        assert owner is not None
+        if owner.row is None:
+            owner.row = entry_transfer.add_client(store, owner.slug, owner.name or owner.slug)
+        if project.row is None:
+            project.row = entry_transfer.add_project(store, owner.row, project.slug, project.name)
+
+
+def slug_of(text: str) -> str:
+    """A name as an id: lower case, `ae oe ue ss`, no accents, `-` for everything else."""
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
+    )
+    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
+
+
+def _found(known: Iterable[Named], text: str) -> Named | None:
+    """The one of that id or name. Only case, umlauts and blanks may differ: `C++` is not `C#`."""
+    candidates = list(known)
+    for one in candidates:
+        if text in (one.slug, one.name):
+            return one
+    loose = _loose(text)
+    for one in candidates:
+        if loose == one.slug or (one.name and loose == _loose(one.name)):
+            return one
+    return None
+
+
+def _loose(text: str) -> str:
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    return "-".join(lowered.split())
+
+
+def _free(text: str, taken: dict[str, Named], what: str) -> str:
+    slug = slug_of(text) or what
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free

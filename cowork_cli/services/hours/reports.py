@@ -1,0 +1,206 @@
+"""Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.store import entries
+from cowork_cli.store import rates as rate_store
+from cowork_cli.store.engine.store import Store
+from cowork_cli.store.rates import ALWAYS, Rate, Rates
+
+if TYPE_CHECKING:
+    from cowork_cli.domain.billing import Terms
+
+KEYS = {
+    "day": "day",
+    "project": "project_id",
+    "client": "project_id",
+    "tag": "tags",
+    "place": "place",
+}
+
+
+def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
+    """One row for each day, project, client, tag or place with hours in the period.
+
+    Amounts are hours with two decimals times the rate valid on their day (of a day rate: hours by
+    the hours of a day), as an invoice without a rounding rule, travel factor and half days would
+    have them. An entry with two tags counts under both.
+    """
+    facts = entries.project_facts(store)
+    book = rate_store.rates(store)
+    rows: dict[str, Sum] = {}
+    for key, project, first_day, seconds, billable, issued in entries.sums(
+        store, KEYS[by], period, rate_steps(book, facts)
+    ):
+        full, client, client_id, currency = facts[project]
+        rate = book.valid(project, client_id, first_day)
+        for name in _names(by, key, full, client):
+            rows.setdefault(name, Sum()).add(seconds, billable, issued, rate, currency)
+    return tuple(
+        HoursRow(key, row.seconds, row.billable, row.billed, row.amount())
+        for key, row in sorted(rows.items())
+    )
+
+
+def unbilled(store: Store) -> tuple[UnbilledRow, ...]:
+    """What is on no issued invoice yet, by project: what a draft of all of it would net now.
+
+    One grouped sum, and single entries only for projects whose terms look at them.
+    """
+    from cowork_cli.store import clients
+
+    facts, terms = entries.project_facts(store), clients.terms(store)
+    single = [project for project, agreed in terms.items() if not _summable(agreed)]
+    rows = _summed(store, facts, frozenset(single)) | _single(store, facts, terms, single)
+    return tuple(row for _, row in sorted(rows.items(), key=lambda item: facts[item[0]][1::-1]))
+
+
+def drafted_line(store: Store) -> str | None:
+    """`5 h 45 min of it are in draft-1`, None without drafts."""
+    held = entries.drafted(store)
+    if not held:
+        return None
+    minutes = sum(seconds for _, seconds in held) // 60
+    drafts = ", ".join(f"draft-{draft}" for draft, _ in held)
+    return f"{minutes // 60} h {minutes % 60} min of it are in {drafts}"
+
+
+def range_line(store: Store, period: Period) -> str:
+    """`2026-11-23 to 2026-11-29; 12 entries (31 h 5 min) lie outside`."""
+    count, seconds = entries.outside(store, period)
+    shown = str(period)
+    if not count:
+        return f"{shown}; nothing lies outside" if period.from_ or period.to else shown
+    minutes = seconds // 60
+    return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
+
+
+def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
+    """Days on which any rate changes, without the beginning of time."""
+    days = {day for project, fact in facts.items() for day in book.steps(project, fact[2])}
+    return sorted(days - {ALWAYS})
+
+
+class Sum:
+    """Adds up seconds, and money where every rate is known and the currency is one.
+
+    Each rate makes one amount, rounded as a line of an invoice is.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = self.billable = self.billed = 0
+        self._parts: dict[tuple[Rate, str], int] = {}
+        self._unknown = False
+
+    def add(
+        self, seconds: int, billable: int, billed: int, rate: Rate | None, currency: str
+    ) -> None:
+        """Adds seconds that have one rate."""
+        self.seconds += seconds
+        self.billable += billable
+        self.billed += billed
+        if rate is None:
+            self._unknown = self._unknown or billable > 0
+        elif billable:
+            self._parts[rate, currency] = self._parts.get((rate, currency), 0) + billable
+
+    def amount(self) -> Money | None:
+        """The money, None where a rate is not known or the currencies differ."""
+        currencies = {currency for _, currency in self._parts}
+        if self._unknown or len(currencies) > 1:
+            return None
+        currency = currencies.pop() if currencies else "EUR"
+        if not self._parts:
+            return Money(0, currency)
+        from cowork_cli.domain.money import line_net
+
+        nets = [
+            line_net(_quantity(seconds, rate), rate.money, None, currency)
+            for (rate, _), seconds in self._parts.items()
+        ]
+        return Money(sum(amount.minor for amount in nets), currency)
+
+
+def _quantity(seconds: int, rate: Rate) -> Decimal:
+    if rate.hours_per_day is None:
+        from cowork_cli.domain.money import hours_of
+
+        return hours_of(seconds)
+    from cowork_cli.domain.billing import days_of
+
+    return days_of(seconds, rate.hours_per_day)
+
+
+def _summable(terms: "Terms") -> bool:
+    return terms.plain and terms.half_day_from_s is None
+
+
+def _summed(
+    store: Store, facts: Mapping[int, tuple[str, str, int, str]], besides: frozenset[int]
+) -> dict[int, UnbilledRow]:
+    """Rows of the projects whose billed time is their real time, from one grouped sum."""
+    book = rate_store.rates(store)
+    sums: dict[int, Sum] = {}
+    for project, first_day, seconds in entries.unbilled_sums(store, rate_steps(book, facts)):
+        if project not in besides:
+            _, _, client_id, currency = facts[project]
+            rate = book.valid(project, client_id, first_day)
+            sums.setdefault(project, Sum()).add(seconds, seconds, 0, rate, currency)
+    return {
+        project: UnbilledRow(
+            facts[project][1], facts[project][0], row.seconds, row.amount(), row.seconds
+        )
+        for project, row in sums.items()
+    }
+
+
+def _single(
+    store: Store,
+    facts: Mapping[int, tuple[str, str, int, str]],
+    terms: "Mapping[int, Terms]",
+    projects: list[int],
+) -> dict[int, UnbilledRow]:
+    """Rows of the other projects, from their entries as a draft takes them."""
+    if not projects:
+        return {}
+    from cowork_cli.services.hours.billing import Work, billed, net
+
+    book = rate_store.rates(store)
+    work: dict[int, list[Work]] = {}
+    without_rate = set()
+    rates: dict[tuple[int, str], Rate | None] = {}
+    for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(store, projects):
+        if (project, day) not in rates:
+            rates[project, day] = book.valid(project, facts[project][2], day)
+        rate = rates[project, day]
+        if rate is None:
+            without_rate.add(project)
+        one = Work(
+            (entry_id, uuid), facts[project][0], date.fromisoformat(day), seconds,
+            rate or Rate(Decimal(0)), terms[project], tags,
+        )  # fmt: skip
+        work.setdefault(project, []).append(one)
+    rows = {}
+    for project, own in work.items():
+        full, client, _, currency = facts[project]
+        done = billed(own)
+        amount = None if project in without_rate else net(done, currency)
+        real, counted = sum(one.seconds for one in own), sum(one.seconds for one in done)
+        rows[project] = UnbilledRow(client, full, real, amount, counted)
+    return rows
+
+
+def _names(by: str, key: str | None, project: str, client: str) -> Iterable[str]:
+    if by == "project":
+        return (project,)
+    if by == "client":
+        return (client,)
+    if by == "tag":
+        return (key or "").split(",") if key else ("(none)",)
+    return (key or "(none)",)

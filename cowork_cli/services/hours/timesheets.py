@@ -1,0 +1,112 @@
+"""The list of hours behind an invoice: when each was, and how much of it is billed."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cowork_cli.domain.invoice import Line, TimesheetRow
+from cowork_cli.domain.period import Period
+from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.services.hours.billing import Work, billed, quantity
+from cowork_cli.store import clients
+from cowork_cli.store.engine.store import Store
+from cowork_cli.store.rates import rates
+from cowork_cli.store.timesheets import entries_behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    line: int
+    work: Work | None
+    row: TimesheetRow
+
+
+def timesheet(store: Store, invoice_id: int, lines: Sequence[Line]) -> tuple[TimesheetRow, ...]:
+    """The entries behind the lines, by time. Their billed hours make the quantity of each line."""
+    entries = _entries(store, invoice_id)
+    seconds = _billed(entries, lines)
+    return tuple(
+        TimesheetRow(
+            row.line, row.day, row.from_, row.to, row.project, row.note, row.seconds, seconds[index]
+        )
+        for index, row in enumerate(entry.row for entry in entries)
+    )
+
+
+def line_periods(store: Store, invoice_id: int, lines: int) -> tuple[Period | None, ...]:
+    """For each line the first and the last day of the work behind it; None without work."""
+    days: dict[int, list[dt.date]] = {}
+    for row in entries_behind(store, invoice_id):
+        days.setdefault(row[0], []).append(dt.date.fromisoformat(row[3]))
+    return tuple(
+        Period(min(days[line]), max(days[line])) if line in days else None
+        for line in range(1, lines + 1)
+    )
+
+
+def _entries(store: Store, invoice_id: int) -> list[_Entry]:
+    book, terms = rates(store), clients.terms(store)
+    found = []
+    for row in entries_behind(store, invoice_id):
+        line, entry_id, uuid, day, start, end, zone, project, project_id, name, client_id, *rest = (
+            row
+        )
+        note, tags = rest
+        rate = book.valid(project_id, client_id, day)
+        when = dt.date.fromisoformat(day)
+        work = None
+        if rate is not None:
+            agreed = terms[project_id]
+            work = Work(
+                (entry_id, uuid), project, when, end - start, rate, agreed, tags, name, note
+            )
+        found.append(
+            _Entry(
+                line,
+                work,
+                TimesheetRow(
+                    line=line,
+                    day=when,
+                    from_=f"{at(start, zone_named(zone)):%H:%M}",
+                    to=f"{at(end, zone_named(zone)):%H:%M}",
+                    project=name or project,
+                    note=note,
+                    seconds=end - start,
+                    billed_s=end - start,
+                ),
+            )
+        )
+    return found
+
+
+def _billed(entries: Sequence[_Entry], lines: Sequence[Line]) -> list[int]:
+    """Billed seconds of each entry: by the rules, or by share where the line was changed since."""
+    works = [entry.work for entry in entries if entry.work is not None]
+    by_entry = {item.work.entry: item for item in billed(works)}
+    seconds = [entry.row.seconds for entry in entries]
+    for position, line in enumerate(lines, 1):
+        indexes = [index for index, entry in enumerate(entries) if entry.line == position]
+        group = [
+            by_entry[work.entry] for index in indexes if (work := entries[index].work) is not None
+        ]
+        if group and len(group) == len(indexes) and quantity(group) == line.quantity:
+            for index, item in zip(indexes, group, strict=True):
+                seconds[index] = item.seconds
+        elif line.unit == "hour":
+            shares = _shares(line.quantity, [seconds[index] for index in indexes])
+            for index, share in zip(indexes, shares, strict=True):
+                seconds[index] = share
+    return seconds
+
+
+def _shares(hours: Decimal, seconds: Sequence[int]) -> list[int]:
+    """`hours` as seconds, in the proportion of `seconds`, to the second."""
+    whole, real = int(hours * 3600), sum(seconds)
+    shares, given, seen = [], 0, 0
+    for part in seconds:
+        seen += part
+        share = whole * seen // real - given
+        shares.append(share)
+        given += share
+    return shares

@@ -1,0 +1,40 @@
+"""Where work is done: a known space, `home`, `client`, or a word of one's own."""
+
+from datetime import datetime
+
+from cowork_cli.domain.booking import Booking
+from cowork_cli.domain.zones import seconds_of
+from cowork_cli.errors import NotFound
+from cowork_cli.store import bookings
+from cowork_cli.store.engine.store import Store
+
+WORDS = ("home", "client", "travel")
+
+
+def place_named(store: Store, text: str) -> str:
+    """The ref of a known space, or the word as typed. Raises Ambiguous."""
+    if not text or text in WORDS:
+        return text
+    from cowork_cli.domain.ref import Ref
+    from cowork_cli.services.identifiers.naming import Candidate, choose
+    from cowork_cli.store import spaces
+
+    known = [Candidate(id=str(ref), name=name) for ref, name in spaces.names(store)]
+    try:
+        return choose(text, known, "space").id
+    except NotFound:
+        if Ref.parse(text):
+            raise
+        return text
+
+
+def booked_place(store: Store, moment: datetime) -> Booking | None:
+    """The confirmed booking of one's own that covers an instant of that day, or None."""
+    start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = bookings.listed(
+        store,
+        from_at=seconds_of(start),
+        to_at=seconds_of(start) + 86_400,
+        states=("confirmed",),
+    )
+    return next((booking for booking in found if booking.person is None), None)

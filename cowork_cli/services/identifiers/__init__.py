@@ -1,0 +1,1 @@
+"""What a person typed to mean one thing: names resolved, numbers with check digits."""

@@ -1,0 +1,29 @@
+"""Where somebody is and how to reach them: countries and e-mail addresses."""
+
+import re
+
+from cowork_cli.errors import BadInput
+
+
+def check_country(text: str) -> str:
+    """Two letters of ISO 3166, from those or from a German or English name. Raises BadInput."""
+    from cowork_cli.data.countries import COUNTRIES, GERMAN
+    from cowork_cli.domain.place import fold
+
+    if text.upper() in COUNTRIES:
+        return text.upper()
+    for names in (COUNTRIES, GERMAN):
+        for code, name in names.items():
+            if fold(name) == fold(text):
+                return code
+    raise BadInput(f'"{text}" is not a country', "give its two letters (ISO 3166), as in `DE`")
+
+
+def check_email(text: str) -> str:
+    """Only what is certain: one @, no blanks, a domain with a dot. Mail servers know the rest.
+
+    Raises BadInput.
+    """
+    if not re.fullmatch(r"[^@\s,;<>\"]+@(?:[^@\s.,;<>\"]+\.)+[^@\s.,;<>\"\d]{2,}", text):
+        raise BadInput(f'"{text}" is not an e-mail address', "write it as `erika@example.org`")
+    return text

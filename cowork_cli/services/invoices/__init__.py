@@ -1,0 +1,1 @@
+"""Invoices: drafted, issued, paid, reminded, cancelled, exported, verified."""

@@ -1,0 +1,307 @@
+"""Drafts: from hours that can be billed to the lines of an invoice.
+
+A draft reserves its entries against other drafts and changes nothing else: hours become billed only
+in the transaction that issues.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cowork_cli.data.tax import CASES, TaxCase
+from cowork_cli.domain.client import Client
+from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
+from cowork_cli.domain.money import line_net
+from cowork_cli.domain.period import Period
+from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.services.clients.clients import find_client, find_project
+from cowork_cli.services.hours.billing import Work, billed
+from cowork_cli.services.invoices.lines import GROUPS, groups, line
+from cowork_cli.store import clients, entries, invoice_parts, invoices
+from cowork_cli.store.engine.store import Store
+from cowork_cli.store.rates import rates
+
+DEFAULT_SERIES = "invoice"
+_DEDUCTED = {
+    "de": (
+        "Abgezogen ist die Rechnung {number} vom {date}: {amount}, darin {vat} Umsatzsteuer.",
+        "Abgezogen ist die Rechnung {number} vom {date}: {amount}.",
+    ),
+    "en": (
+        "Deducted is invoice {number} of {date}: {amount}, which includes {vat} of VAT.",
+        "Deducted is invoice {number} of {date}: {amount}.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to draft: which hours, how they are grouped, what else stands on the invoice.
+
+    `replaces` is the number of a cancelled invoice; `empty`: a draft for lines to come, without hours.
+    """
+
+    client: str
+    projects: Sequence[str]
+    period: Period
+    group: str = "project"
+    series: str = DEFAULT_SERIES
+    order_ref: str | None = None
+    note: str | None = None
+    replaces: str | None = None
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A line, and what stands behind it: entries (row, uuid, seconds), or the row of an expense."""
+
+    line: Line
+    entries: Sequence[tuple[int, str, int]] = ()
+    expense: int | None = None
+
+
+def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) -> Invoice:
+    """Makes a draft of all unbilled hours that fit, and of expenses that are billed on.
+
+    A draft that replaces a cancelled invoice takes the hours of that one, unless others are named,
+    and the lines that were typed. Raises NotFound if there is nothing to bill; Conflict where a
+    project has no rate or the invoice cannot be replaced; the store is not changed then.
+    """
+    if wanted.group not in GROUPS:
+        raise BadInput(f'cannot group by "{wanted.group}"', f"choose one of {', '.join(GROUPS)}")
+    check_series(wanted.series)
+    now = today.isoformat()
+    client_row = find_client(store, wanted.client)
+    client = clients.client(store, client_row, now)
+    projects = [
+        clients.project(store, find_project(store, text), now).id for text in wanted.projects
+    ]
+    with store.transaction():
+        replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
+        case = tax_case(client, small_business=small_business)
+        work = [] if wanted.empty else _work(store, client, projects, wanted.period)
+        if replaced and not projects and wanted.period == Period(None, None):
+            billed_before = invoice_parts.entries_of(store, replaced)
+            work = [item for item in work if item.entry[1] in billed_before]
+        made = [
+            _Made(
+                line(wanted.group, group, client, case),
+                [(*item.work.entry, item.work.seconds) for item in group],
+            )
+            for group in groups(wanted.group, billed(work))
+        ]
+        if not wanted.empty and not projects:
+            made += _expenses(store, client_row, client, case)
+        if replaced:
+            made += [
+                _Made(typed)
+                for typed in invoice_parts.typed_lines(store, replaced, client.currency)
+            ]
+        if not made and not wanted.empty:
+            raise NotFound(
+                f"{client.id} has no hours to bill" + _held_by(store, client.id),
+                "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
+                f"lines of your own: `cowork invoice draft {client.id} --empty`",
+            )
+        lines = tuple(row.line for row in made)
+        first, last = _period(work, wanted.period, replaced, store, now)
+        draft_id = invoices.add_draft(
+            store,
+            {
+                "type": 380,
+                "series": wanted.series,
+                "client_id": client_row,
+                "period_from": first,
+                "period_to": last,
+                "currency": client.currency,
+                "order_ref": wanted.order_ref,
+                "note": wanted.note,
+                "replaces": wanted.replaces,
+                **totals(lines, client.currency, reasons(client, case)),
+            },
+            [(row.line, row.entries) for row in made],
+        )
+        ids = invoice_parts.line_ids(store, draft_id)
+        for line_id, row in zip(ids, made, strict=True):
+            if row.expense is not None:
+                invoice_parts.link_expense(store, draft_id, line_id, row.expense)
+        return invoices.invoice(store, draft_id, now)
+
+
+def discard(store: Store, text: str, today: date) -> Invoice:
+    """Removes a draft; its hours can be drafted again. Raises NotFound, Conflict if it is issued."""
+    with store.transaction():
+        invoice_id, found = find_draft(store, text, today)
+        invoices.discard(store, invoice_id)
+    return found
+
+
+def find_draft(store: Store, text: str, today: date) -> tuple[int, Invoice]:
+    """The draft that `text` names. Raises NotFound, and Conflict for an issued invoice."""
+    invoice_id, found = find_invoice(store, text, today)
+    if found.state != "draft":
+        raise Conflict(
+            f"{text} is issued as invoice {found.number}"
+            if text != found.number
+            else f"invoice {text} is issued",
+            f"see it with `cowork invoice show {found.number}`, "
+            f"or cancel it with `cowork invoice cancel {found.number} --reason TEXT`",
+        )
+    return invoice_id, found
+
+
+def find_invoice(store: Store, text: str, today: date) -> tuple[int, Invoice]:
+    """The invoice of a number, or a draft. Raises NotFound."""
+    invoice_id = invoices.find(store, text)
+    if invoice_id is None:
+        raise NotFound(f'there is no invoice "{text}"', "see `cowork invoice list`")
+    return invoice_id, invoices.invoice(store, invoice_id, today.isoformat())
+
+
+def tax_case(client: Client, *, small_business: bool) -> TaxCase:
+    """How VAT is treated: a small business (§ 19 UStG) never charges it."""
+    return CASES["small-business" if small_business else client.tax]
+
+
+def totals(lines: Sequence[Line], currency: str, reasons: dict[str, str]) -> dict[str, object]:
+    """Net, VAT rows and gross as columns."""
+    vat = vat_rows(tuple(lines), currency, reasons)
+    net = total(tuple(line.net for line in lines), currency)
+    gross = net + total(tuple(row.amount for row in vat), currency)
+    return {"net": net.minor, "gross": gross.minor, "vat": invoices.vat_json(vat)}
+
+
+def reasons(client: Client, case: TaxCase) -> dict[str, str]:
+    """Why a category charges no VAT, in the client's language."""
+    text = case.text_en if client.language == "en" else case.text_de
+    return {case.category: text} if text else {}
+
+
+def check_series(series: str) -> None:
+    """Raises BadInput for what cannot name a series of numbers."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", series):
+        raise BadInput(
+            f'"{series}" cannot name a series of numbers', "use up to 20 letters and figures"
+        )
+
+
+def refuse_mixed_numbers(series: str, form: str) -> None:
+    """Raises Conflict where the numbers of a second series would look like those of the first."""
+    if series == DEFAULT_SERIES or "{series" in form or series in re.sub(r"\{.*?\}", " ", form):
+        return
+    raise Conflict(
+        f'the number format "{form}" is the same for every series; numbers of "{series}" would '
+        "not be unique",
+        'name the series in it: `cowork config set invoice.number_format "{series}-{year}-{seq:04}"`',
+    )
+
+
+def prepaid_notes(draft: Invoice, language: str) -> tuple[str, ...]:
+    """A sentence for each invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
+    from cowork_cli.documents.formats import date_text, money_text
+
+    with_vat, without = _DEDUCTED[language]
+    return tuple(
+        (with_vat if row.vat.minor else without).format(
+            number=row.number,
+            date=date_text(row.date, language),
+            amount=money_text(row.amount, language),
+            vat=money_text(row.vat, language),
+        )
+        for row in draft.prepaid
+    )
+
+
+def _replaced(store: Store, number: str, client: Client, today: date) -> int:
+    """The row of the cancelled invoice that is issued anew. Raises NotFound, Conflict."""
+    invoice_id, found = find_invoice(store, number, today)
+    if found.state != "cancelled":
+        raise Conflict(
+            f"{number} is {found.state}; only a cancelled invoice is replaced",
+            f"cancel it first: `cowork invoice cancel {number} --reason TEXT`",
+        )
+    if found.client != client.id:
+        raise Conflict(
+            f"invoice {number} was made to {found.client}, not to {client.id}",
+            f"draft it with `cowork invoice draft {found.client} --replaces {number}`",
+        )
+    if found.currency != client.currency:
+        raise Conflict(
+            f"invoice {number} is in {found.currency}, but {client.id} pays in {client.currency}",
+            f"draft without `--replaces`, or `cowork client edit {client.id} "
+            f"--currency {found.currency}`",
+        )
+    other = invoice_parts.replaced_by(store, number)
+    if other:
+        raise Conflict(
+            f"{other} replaces invoice {number} already", f"see `cowork invoice show {other}`"
+        )
+    return invoice_id
+
+
+def _expenses(store: Store, client_row: int, client: Client, case: TaxCase) -> list[_Made]:
+    """A line for each expense that is billed on; its VAT follows the client's case."""
+    from cowork_cli.services.books.expenses import rebillable
+
+    made = []
+    for row in rebillable(store, client_row, client.currency):
+        new = Line(
+            text=row.text,
+            quantity=row.quantity,
+            unit=row.unit,
+            price=row.price,
+            discount=None,
+            vat_rate=Decimal(case.rate),
+            vat_category=case.category,
+            net=line_net(row.quantity, row.price, None, client.currency),
+        )
+        made.append(_Made(new, expense=row.expense_row))
+    return made
+
+
+def _period(
+    work: Sequence[Work], wanted: Period, replaced: int | None, store: Store, today: str
+) -> tuple[str | None, str | None]:
+    """When it was done: the days of the hours, else what was asked for, else as it was before."""
+    if work:
+        days = [item.day for item in work]
+        return min(days).isoformat(), max(days).isoformat()
+    period = wanted
+    if replaced and period == Period(None, None):
+        period = invoices.invoice(store, replaced, today).period
+    return (
+        period.from_.isoformat() if period.from_ else None,
+        period.to.isoformat() if period.to else None,
+    )
+
+
+def _work(store: Store, client: Client, projects: Sequence[str], period: Period) -> list[Work]:
+    book, terms = rates(store), clients.terms(store)
+    found, without_rate = [], set()
+    for row in entries.unbilled_of(store, client.id, projects, period):
+        entry_id, uuid, project, project_id, client_id, day, seconds, name, note, tags = row
+        rate = book.valid(project_id, client_id, day)
+        if rate is None:
+            without_rate.add(project)
+            continue
+        when, agreed = date.fromisoformat(day), terms[project_id]
+        found.append(Work((entry_id, uuid), project, when, seconds, rate, agreed, tags, name, note))
+    if without_rate:
+        first = min(without_rate)
+        raise Conflict(
+            f"no rate is known for {', '.join(sorted(without_rate))}",
+            f"set one with `cowork project edit {first} --rate 95`",
+        )
+    return found
+
+
+def _held_by(store: Store, client: str) -> str:
+    drafts = [
+        found.id
+        for found in invoices.invoices(store, Period(None, None), "9999")
+        if found.state == "draft" and found.client == client
+    ]
+    return f"; {', '.join(drafts)} holds some" if drafts else ""

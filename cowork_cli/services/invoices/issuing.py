@@ -1,0 +1,356 @@
+"""Issuing and cancelling: the number, the frozen snapshot, the document, all in one transaction.
+
+An issued invoice is never changed. Cancelling makes a second document with negative quantities and
+frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly to the invoice).
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.domain.as_json import to_json
+from cowork_cli.domain.client import Client
+from cowork_cli.domain.from_json import from_json
+from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.services.hours.timesheets import line_periods, timesheet
+from cowork_cli.services.invoices import drafts
+from cowork_cli.services.invoices.checks import refuse_incomplete
+from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
+from cowork_cli.services.invoices.parties import at_address, buyer, seller
+from cowork_cli.store import clients, invoices
+from cowork_cli.store.engine.store import Store
+
+CANCELLATION = 384
+Settings = Callable[[str], Any]
+# The PDF and the XML of a document; a draft has no XML.
+Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When an invoice is dated and due; `force` allows a date before the last one, or to come.
+
+    `timesheet` adds the list of hours; None: as the settings have it.
+    """
+
+    today: dt.date
+    date: dt.date | None = None
+    due: dt.date | None = None
+    force: bool = False
+    timesheet: bool | None = None
+
+
+def preview(store: Store, text: str, dates: Dates, settings: Settings) -> InvoiceDocument:
+    """What `issue` would print now, without a number. Raises as `issue` does."""
+    invoice_id, draft = find_draft(store, text, dates.today)
+    return _document(store, invoice_id, draft, dates, settings)
+
+
+def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Renderer) -> Invoice:
+    """Makes an invoice of a draft: takes a number, freezes all, keeps the PDF, marks the hours.
+
+    Raises Conflict for an empty draft, hours that changed or are billed, missing seller data, a date
+    before the last one; then no number is taken and nothing is changed.
+    """
+    with store.transaction() as journal:
+        invoice_id, draft = find_draft(store, text, dates.today)
+        document = _document(store, invoice_id, draft, dates, settings)
+        _refuse_changed(store, invoice_id, draft)
+        issued = document.invoice
+        assert issued.date is not None and issued.due is not None
+        _, series, _, _ = invoices.draft_facts(store, invoice_id)
+        number = _next_number(store, series, issued.date, settings)
+        frozen = replace(
+            document, draft=False, invoice=replace(issued, number=number, id=number, state="issued")
+        )
+        invoices.issue(
+            store,
+            invoice_id,
+            {
+                "number": number,
+                "date": issued.date.isoformat(),
+                "due": issued.due.isoformat(),
+                **_period(issued.period),
+                "document": json.dumps(to_json(frozen), ensure_ascii=False),
+            },
+            invoices.entry_ids(store, invoice_id),
+        )
+        _keep_files(store, invoice_id, number, render(frozen))
+        journal.bar_undo(f"invoice {number} is issued", f"invoice cancel {number} --reason TEXT")
+    return invoices.invoice(store, invoice_id, dates.today.isoformat())
+
+
+def cancel(
+    store: Store, number: str, reason: str, dates: Dates, settings: Settings, render: Renderer
+) -> Invoice:
+    """Cancels an issued invoice by a document of type 384 with the next number; frees the hours.
+
+    Raises NotFound, and Conflict for a draft, a cancellation, or an invoice cancelled before.
+    """
+    with store.transaction() as journal:
+        original_id, original = find_invoice(store, number, dates.today)
+        _refuse_cancelling(original)
+        when = _checked_date(store, original_id, dates)
+        client_row, series, order_ref, _ = invoices.draft_facts(store, original_id)
+        lines = tuple(
+            replace(
+                line,
+                quantity=-line.quantity,
+                net=-line.net,
+                discount=-line.discount if line.discount else None,
+            )
+            for line in original.lines
+        )
+        reasons = {row.category: row.reason for row in original.vat if row.reason}
+        cancellation_id = invoices.add_draft(
+            store,
+            {
+                "type": CANCELLATION,
+                "series": series,
+                "client_id": client_row,
+                **_period(original.period),
+                "currency": original.currency,
+                "order_ref": order_ref,
+                "note": reason,
+                "cancels_id": original_id,
+                **_exchange(original),
+                **totals(lines, original.currency, reasons),
+            },
+            [(line, ()) for line in lines],
+        )
+        draft = invoices.invoice(store, cancellation_id, dates.today.isoformat())
+        new_number = _next_number(store, series, when, settings)
+        frozen = replace(
+            # The same parties, address and account as on the original, whatever holds today.
+            from_json(InvoiceDocument, json.loads(invoices.document(store, original_id))),
+            notes=(reason,),
+            terms_days=0,
+            refers_on=original.date,
+            skonto=None,
+            timesheet=(),
+            invoice=replace(
+                draft,
+                number=new_number,
+                id=new_number,
+                state="cancellation",
+                date=when,
+                due=when,
+                cancels=original.number,
+            ),
+        )
+        invoices.issue(
+            store,
+            cancellation_id,
+            {
+                "number": new_number,
+                "date": when.isoformat(),
+                "due": when.isoformat(),
+                "document": json.dumps(to_json(frozen), ensure_ascii=False),
+            },
+            (),
+        )
+        for entry_id in invoices.entry_ids(store, original_id):
+            journal.update("entries", entry_id, {"invoice_id": None})
+        _keep_files(store, cancellation_id, new_number, render(frozen))
+        journal.bar_undo(
+            f"invoice {original.number} is cancelled by {new_number}",
+            f"invoice draft {original.client}",
+        )
+    return invoices.invoice(store, cancellation_id, dates.today.isoformat())
+
+
+def restore_copies(store: Store, folder: Path) -> list[Path]:
+    """Writes each kept document that `folder` lacks; returns what was written."""
+    missing = [name for name in invoices.file_names(store) if not (folder / name).exists()]
+    if not missing:
+        return []
+    from cowork_cli.paths import write_private
+
+    written = []
+    for name, content, _ in invoices.files(store):
+        if name in missing:
+            write_private(folder / name, content)
+            written.append(folder / name)
+    return written
+
+
+def file_stem(number: str) -> str:
+    """An invoice number as the name of its files; what a file name cannot hold becomes `-`."""
+    safe = "".join(
+        "-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in number
+    )
+    return safe.strip(". ") or "invoice"
+
+
+def _keep_files(
+    store: Store, invoice_id: int, number: str, made: tuple[bytes, bytes | None]
+) -> None:
+    pdf, xml = made
+    stem = _free_stem(store, file_stem(number))
+    invoices.keep_file(store, invoice_id, f"{stem}.pdf", pdf)
+    if xml is not None:
+        invoices.keep_file(store, invoice_id, f"{stem}.xml", xml)
+
+
+def _free_stem(store: Store, stem: str) -> str:
+    """`stem`, or `stem-2` where another number, `A/1` beside `A-1`, has its files already."""
+    taken = {name.casefold() for name in invoices.file_names(store)}
+    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if f"{name}.pdf".casefold() not in taken)
+
+
+def number_text(form: str, series: str, year: int, seq: int) -> str:
+    """The number that `invoice.number_format` makes: `{year}-{seq:04}` → `2026-0001`."""
+    return form.format(year=year, seq=seq, series=series)
+
+
+def _document(
+    store: Store, invoice_id: int, draft: Invoice, dates: Dates, settings: Settings
+) -> InvoiceDocument:
+    """Everything that is printed, as of now. Raises Conflict for what must not be issued."""
+    if not draft.lines:
+        raise Conflict(
+            f"{draft.id} is empty",
+            f"add a line, or drop it with `cowork invoice discard {draft.id}`",
+        )
+    when = _checked_date(store, invoice_id, dates)
+    client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
+    drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))
+    client = clients.client(store, client_row, when.isoformat())
+    terms = client.terms_days if client.terms_days is not None else _days(settings("invoice.terms"))
+    due = dates.due or when + dt.timedelta(days=terms)
+    if due < when:
+        raise BadInput(
+            f"the invoice would be due ({due}) before its date ({when})", "give a later `--due`"
+        )
+    issuer = at_address(store, seller(settings), settings("seller.address"), when)
+    iban = settings("seller.iban")
+    refuse_incomplete(
+        draft, client, issuer, iban, small_business=bool(settings("seller.small_business"))
+    )
+    # Without hours the day of the invoice counts as the day of the service (§ 14 (4) no. 6 UStG).
+    period = draft.period if draft.period.to or draft.period.from_ else Period(when, when)
+    wants_hours = settings("invoice.timesheet") if dates.timesheet is None else dates.timesheet
+    language = client.language or settings("invoice.language")
+    return InvoiceDocument(
+        invoice=replace(draft, date=when, due=due, period=period, open=draft.gross - draft.paid),
+        seller=issuer,
+        buyer=buyer(client, issuer),
+        language=language,
+        iban=iban,
+        bic=settings("seller.bic"),
+        terms_days=(due - when).days,
+        notes=(*drafts.prepaid_notes(draft, language), *((note,) if note else ())),
+        footer=settings("invoice.footer"),
+        order_ref=order_ref,
+        draft=True,
+        buyer_type=client.type,
+        buyer_reference=client.leitweg_id or client.buyer_reference,
+        refers_on=_date_of(store, draft.replaces, dates.today),
+        line_periods=line_periods(store, invoice_id, len(draft.lines)),
+        skonto=_skonto(client, draft, when),
+        timesheet=timesheet(store, invoice_id, draft.lines) if wants_hours else (),
+    )
+
+
+def _skonto(client: Client, draft: Invoice, when: dt.date) -> Skonto | None:
+    due = draft.gross - draft.paid
+    if not client.skonto or due.minor <= 0:
+        return None
+    from cowork_cli.domain.billing import parse_skonto
+
+    percent, days = parse_skonto(client.skonto)
+    discount = Money.of(due.amount * percent / 100, due.currency)
+    return Skonto(percent, days, when + dt.timedelta(days=days), due - discount)
+
+
+def _date_of(store: Store, number: str | None, today: dt.date) -> dt.date | None:
+    if number is None:
+        return None
+    invoice_id = invoices.find(store, number)
+    return invoices.invoice(store, invoice_id, today.isoformat()).date if invoice_id else None
+
+
+def _period(period: Period) -> dict[str, str | None]:
+    return {
+        "period_from": period.from_.isoformat() if period.from_ else None,
+        "period_to": period.to.isoformat() if period.to else None,
+    }
+
+
+def _exchange(original: Invoice) -> dict[str, str]:
+    exchange = original.exchange
+    if exchange is None:
+        return {}
+    return {
+        "vat_currency": exchange.vat.currency,
+        "exchange_rate": f"{exchange.rate:f}",
+        "exchange_day": exchange.day.isoformat(),
+    }
+
+
+def _refuse_changed(store: Store, invoice_id: int, draft: Invoice) -> None:
+    again = f"`cowork invoice discard {draft.id}`, then `cowork invoice draft {draft.client}`"
+    billed = invoices.billed_elsewhere(store, invoice_id)
+    if billed:
+        raise Conflict(
+            f"{billed[0][0]} is billed on invoice {billed[0][1]} already",
+            f"draft it again: {again}",
+        )
+    changed = invoices.changed_entries(store, invoice_id)
+    if changed:
+        raise Conflict(
+            f"{', '.join(changed)} changed since {draft.id} was made", f"draft it again: {again}"
+        )
+
+
+def _refuse_cancelling(original: Invoice) -> None:
+    if original.state == "draft":
+        raise Conflict(
+            f"{original.id} is a draft", f"drop it with `cowork invoice discard {original.id}`"
+        )
+    if original.type == CANCELLATION:
+        raise Conflict(f"{original.number} is a cancellation itself", "see `cowork invoice list`")
+    if original.cancelled_by:
+        raise Conflict(
+            f"invoice {original.number} was cancelled by {original.cancelled_by}",
+            f"see it with `cowork invoice show {original.cancelled_by}`",
+        )
+
+
+def _checked_date(store: Store, invoice_id: int, dates: Dates) -> dt.date:
+    when = dates.date or dates.today
+    if dates.force:
+        return when
+    if when > dates.today:
+        raise Conflict(
+            f"the invoice date {when} is in the future", "give another `--date`, or `--force`"
+        )
+    _, series, _, _ = invoices.draft_facts(store, invoice_id)
+    last = invoices.last_date(store, series)
+    if last and when < last:
+        raise Conflict(
+            f"the invoice date {when} is before the last issued one ({last})",
+            "give a later `--date`, or `--force`",
+        )
+    return when
+
+
+def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -> str:
+    form = settings("invoice.number_format")
+    year = when.year if "{year" in form else 0
+    first = settings(f"invoice.next.{series}")
+    seq = invoices.take_number(store, series, year, int(first) if first else 1)
+    return number_text(form, series, when.year, seq)
+
+
+def _days(text: object) -> int:
+    from cowork_cli.domain.phrases import parse_days
+
+    return parse_days(str(text), "invoice.terms")

@@ -1,0 +1,70 @@
+"""The two sides of an invoice, as the settings and the client have them when it is issued."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cowork_cli.domain.client import Client
+from cowork_cli.domain.party import Party, PostalAddress
+from cowork_cli.errors import Conflict
+from cowork_cli.store import addresses
+from cowork_cli.store.engine.store import Store
+
+Settings = Callable[[str], Any]
+
+
+def seller(settings: Settings) -> Party:
+    """The seller as the settings have it now."""
+    return Party(
+        name=settings("seller.name") or "",
+        company=settings("seller.company"),
+        address=PostalAddress(
+            settings("seller.street"),
+            settings("seller.postcode"),
+            settings("seller.city"),
+            settings("seller.country"),
+        ),
+        email=settings("seller.email"),
+        phone=settings("seller.phone"),
+        vat_id=settings("seller.vat_id"),
+        tax_number=settings("seller.tax_number"),
+    )
+
+
+def at_address(store: Store, issuer: Party, held: str | None, when: dt.date) -> Party:
+    """The seller at the address that is held, as it is valid on the day of the invoice."""
+    if not held:
+        return issuer
+    number = held.removeprefix("a-")
+    found = addresses.one(store, int(number)) if number.isdigit() else None
+    if found is None:
+        raise Conflict(
+            f'seller.address is "{held}", which is no address you hold',
+            "see `cowork address list`, or `cowork config unset seller.address`",
+        )
+    ended = found.ends is not None and found.ends < when
+    if ended or (found.starts is not None and found.starts > when) or found.state == "ended":
+        raise Conflict(
+            f"the address {found.id} ({found.name}) is not held on {when}",
+            "set another with `cowork config set seller.address …`, "
+            "or `cowork config unset seller.address`",
+        )
+    street = found.street
+    if street and found.name.lower().startswith("c/o"):
+        street = f"{found.name}, {street}"
+    place = PostalAddress(
+        street, found.postcode, found.city, found.country or issuer.address.country
+    )
+    return replace(issuer, address=place)
+
+
+def buyer(client: Client, issuer: Party) -> Party:
+    """The client as it is now; without a country of its own it is in the seller's."""
+    country = client.address.country or issuer.address.country
+    return Party(
+        name=client.name,
+        address=replace(client.address, country=country),
+        email=client.email,
+        vat_id=client.vat_id,
+    )

@@ -1,0 +1,104 @@
+"""Payments of issued invoices. The state of an invoice follows from them."""
+
+import re
+from datetime import date
+
+from cowork_cli.data.currencies import digits_of
+from cowork_cli.domain.invoice import Invoice, VatRow, vat_amount
+from cowork_cli.domain.money import Money, parse_currency, parse_decimal
+from cowork_cli.domain.settlement import shares
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.services.invoices.drafts import find_invoice
+from cowork_cli.store import invoice_parts, invoices
+from cowork_cli.store.engine.store import Store
+
+_AMOUNT = re.compile(
+    r"(?P<code>[A-Za-z]{3}|€)?\s*(?P<number>[^A-Za-z€]+?)\s*(?P<after>[A-Za-z]{3}|€)?"
+)
+
+
+def pay(store: Store, number: str, amount: Money, on: date, today: date) -> Invoice:
+    """Records a payment; a negative one takes back. Raises BadInput, Conflict for what cannot be paid."""
+    with store.transaction():
+        invoice_id, found = find_invoice(store, number, today)
+        if found.state in ("draft", "cancelled", "cancellation"):
+            raise Conflict(
+                f"{number} is a {found.state}, it cannot be paid"
+                if found.state != "cancelled"
+                else f"{number} is cancelled by {found.cancelled_by}, it cannot be paid",
+                "see `cowork invoice list`",
+            )
+        if amount.currency != found.currency:
+            raise Conflict(
+                f"invoice {number} is in {found.currency}, the payment in {amount.currency}",
+                f"give what arrived in {found.currency}",
+            )
+        if amount.minor == 0:
+            raise Conflict("a payment of nothing is none", "give `--amount 120.50`")
+        if on > today:
+            raise BadInput(f"the payment date {on} is in the future", "give another `--on`")
+        if found.date and on < found.date:
+            raise Conflict(
+                f"the payment date {on} is before the date of invoice {number} ({found.date})",
+                "give a later `--on`",
+            )
+        paid = sum(payment.minor for payment in invoice_parts.payments(store, invoice_id))
+        if paid + amount.minor < 0:
+            raise Conflict(
+                f"only {Money(paid, found.currency)} of {number} was paid, "
+                f"{-amount} cannot be taken back",
+                f"see `cowork invoice show {number}`",
+            )
+        _refuse_deducted(store, invoice_id, found, amount)
+        invoice_parts.add_payment(store, invoice_id, on, amount.minor)
+        return invoices.invoice(store, invoice_id, today.isoformat())
+
+
+def parse_amount(text: str, currency: str) -> Money:
+    """`120.50`, `120,50 EUR`, `€120.50`; without a currency that of the invoice. Raises BadInput."""
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None or (match["code"] and match["after"]):
+        raise BadInput(f'amount "{text}" is not an amount of money', "write it as `120.50`")
+    code = match["code"] or match["after"]
+    if code:
+        currency = "EUR" if code == "€" else parse_currency(code)
+    return Money.of(parse_decimal(match["number"], "amount", digits=digits_of(currency)), currency)
+
+
+def skonto_taken(store: Store, invoice_row: int) -> Money:
+    """What the client deducted for paying early, with its VAT; nothing is zero."""
+    found = invoices.invoice(store, invoice_row, "9999-12-31")
+    return found.skonto_taken or Money(0, found.currency)
+
+
+def skonto_split(store: Store, invoice_row: int) -> tuple[VatRow, ...]:
+    """By how much skonto lowers the base and the VAT of each rate (§ 17 (1) UStG).
+
+    Base and VAT of all rows add up to what was deducted.
+    """
+    found = invoices.invoice(store, invoice_row, "9999-12-31")
+    return split(found.skonto_taken or Money(0, found.currency), found)
+
+
+def split(amount: Money, invoice: Invoice) -> tuple[VatRow, ...]:
+    """A part of the total of an invoice by rate: each rate bears its share of the total."""
+    currency = invoice.currency
+    parts = shares(amount.minor, [row.base.minor + row.amount.minor for row in invoice.vat])
+    rows = []
+    for row, part in zip(invoice.vat, parts, strict=True):
+        base = Money.of(Money(part, currency).amount * 100 / (100 + row.rate), currency)
+        vat = Money(part, currency) - base if row.rate else vat_amount(base, row.rate)
+        rows.append(VatRow(row.rate, row.category, base, vat, row.reason))
+    return tuple(rows)
+
+
+def _refuse_deducted(store: Store, invoice_id: int, found: Invoice, amount: Money) -> None:
+    """What an issued invoice deducts as paid stays paid."""
+    if amount.minor > 0 or found.state != "paid":
+        return
+    other = invoice_parts.deducted_on(store, invoice_id)
+    if other and found.open.minor - amount.minor > 0:
+        raise Conflict(
+            f"{found.number} is deducted as paid on {other}",
+            f"see it with `cowork invoice show {other}`",
+        )

@@ -1,0 +1,148 @@
+"""Code lists (BR-CL-*), schemes, and numbers of decimals (BR-DEC-*).
+
+Lists: EN 16931 code lists v15 (2025-05), restricted to what rules accept. Unit codes are a matter of
+form here: UN/ECE Recommendation 20 has over 2,000 of them.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from cowork_cli.data.countries import COUNTRIES
+from cowork_cli.data.currencies import CURRENCIES
+from cowork_cli.domain.einvoice import EInvoice, Finding
+from cowork_cli.services.invoices.rules._say import CREDIT_TYPES, error, of, warning
+
+_TYPES = (
+    "71 80 81 82 83 84 102 130 202 203 204 211 218 219 261 262 295 296 308 325 326 331 380 381 382 "
+    "383 384 385 386 387 388 389 390 393 394 395 396 420 456 457 458 471 472 473 500 501 502 503 "
+    "527 532 553 575 623 633 751 780 817 870 875 876 877 935"
+)
+INVOICE_TYPES = frozenset(_TYPES.split())
+CATEGORIES = frozenset(["AE", "E", "S", "Z", "G", "O", "K", "L", "M", "B"])
+PAYMENT_CODES = frozenset([*map(str, range(1, 69)), "70", "74", "75", "76", "77", "78", "91", "92",
+                           "93", "94", "95", "96", "97", "98", "ZZZ"])  # fmt: skip
+MIME_TYPES = frozenset(
+    [
+        "application/pdf",
+        "image/png",
+        "image/jpeg",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ]
+)
+_XRECHNUNG_MIME_TYPES = MIME_TYPES | {"application/xml", "text/xml"}
+_EU = (
+    r"79-C|132(-1[A-Q])?|135-1(-?[A-Z0-9]+)?|135-1|143(-1[A-LF-Z1-9]*)?|144|146-1E|148(-[A-G])?|"
+    r"151(-1[A-E]*)?|153|159|309|AE|D|F|G|I|IC|J|O"
+)
+_REASON_CODE = re.compile(rf"VATEX-EU-({_EU})|VATEX-FR-[A-Z0-9-]+")
+# Categories with a fixed code, if they have one at all.
+_REASON_OF = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
+
+
+def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
+    """What is no code of its list, or has too many decimals."""
+    yield from _codes(invoice)
+    yield from _countries(invoice)
+    yield from _reasons(invoice)
+    yield from _attachments(invoice)
+    yield from _decimals(invoice)
+    others = invoice.amount_currencies - {invoice.currency}
+    if invoice.currency and others:
+        yield error(
+            "PEPPOL-EN16931-R051",
+            f"amounts are in {', '.join(sorted(map(str, others)))}, the invoice in "
+            f"{invoice.currency}",
+        )
+
+
+def _codes(invoice: EInvoice) -> Iterator[Finding]:
+    if invoice.type_code and invoice.type_code not in INVOICE_TYPES:
+        yield error("BR-CL-01", f'the type code "{invoice.type_code}" is not a code of UNTDID 1001')
+    elif invoice.type_code and invoice.syntax != "cii":
+        credit = invoice.syntax == "ubl-credit-note"
+        if (invoice.type_code in CREDIT_TYPES) is not credit:
+            name = "a CreditNote" if credit else "an Invoice"
+            yield error("BR-CL-01", f"type {invoice.type_code} does not stand in {name} of UBL")
+    for term, code in (("BT-5", invoice.currency), ("BT-6", invoice.tax_currency)):
+        if code and code not in CURRENCIES:
+            yield error("BR-CL-04", f'"{code}" ({term}) is not a currency of ISO 4217')
+    for category in sorted(invoice.categories - CATEGORIES):
+        yield error("BR-CL-17", f'"{category}" is not a VAT category')
+    for line in invoice.counted:
+        if line.unit and not re.fullmatch(r"[A-Z0-9]{1,3}", line.unit):
+            say = warning if invoice.is_xrechnung else error
+            yield say("BR-CL-23", f'"{line.unit}" of {of(line)} is not a unit code (as HUR, DAY)')
+    for payment in invoice.payments:
+        if payment.code and payment.code not in PAYMENT_CODES:
+            yield error("BR-CL-16", f'"{payment.code}" is not a payment means code')
+
+
+def _countries(invoice: EInvoice) -> Iterator[Finding]:
+    agent = invoice.representative
+    for what, code in (
+        ("the seller", invoice.seller.country),
+        ("the buyer", invoice.buyer.country),
+        ("the tax representative", agent.country if agent else None),
+        ("the delivery", invoice.delivery_country),
+    ):
+        if code and code not in COUNTRIES and code not in ("XI", "1A"):
+            yield error("BR-CL-14", f'the country "{code}" of {what} is not a code of ISO 3166')
+
+
+def _reasons(invoice: EInvoice) -> Iterator[Finding]:
+    for row in invoice.breakdowns:
+        code = (row.reason_code or "").upper()
+        if not code:
+            continue
+        wanted = _REASON_OF.get(row.category or "")
+        if not _REASON_CODE.fullmatch(code):
+            yield error("BR-CL-22", f'"{row.reason_code}" is not a code of the VATEX list')
+        elif wanted and code != wanted:
+            yield error(
+                f"BR-{row.category}-10", f"category {row.category} asks for {wanted}, not {code}"
+            )
+
+
+def _attachments(invoice: EInvoice) -> Iterator[Finding]:
+    allowed = _XRECHNUNG_MIME_TYPES if invoice.is_xrechnung else MIME_TYPES
+    for row in invoice.attachments:
+        if row.mime is None:
+            continue
+        if row.mime not in allowed:
+            yield error("BR-CL-24", f'the attachment {row.reference} is of type "{row.mime}"')
+        if not row.filename:
+            yield warning("BT-125", f"the attachment {row.reference} has no file name")
+
+
+def _decimals(invoice: EInvoice) -> Iterator[Finding]:
+    totals = invoice.totals
+    rows: list[tuple[str, str, Decimal | None]] = [
+        ("BR-DEC-09", "BT-106", totals.lines),
+        ("BR-DEC-10", "BT-107", totals.allowances),
+        ("BR-DEC-11", "BT-108", totals.charges),
+        ("BR-DEC-12", "BT-109", totals.net),
+        ("BR-DEC-13", "BT-110", totals.vat),
+        ("BR-DEC-14", "BT-112", totals.gross),
+        ("BR-DEC-15", "BT-111", totals.vat_own),
+        ("BR-DEC-16", "BT-113", totals.prepaid),
+        ("BR-DEC-17", "BT-114", totals.rounding),
+        ("BR-DEC-18", "BT-115", totals.due),
+    ]
+    for part in invoice.breakdowns:
+        rows += [("BR-DEC-19", "BT-116", part.base), ("BR-DEC-20", "BT-117", part.amount)]
+    for line in invoice.counted:
+        rows.append(("BR-DEC-23", f"BT-131 of {of(line)}", line.net))
+        rows += [("BR-DEC-24", f"an amount on {of(line)}", row.amount) for row in line.allowances]
+    rows += [("BR-DEC-01", "a document amount", row.amount) for row in invoice.allowances]
+    for rule, what, value in rows:
+        if value is not None and _decimals_of(value) > 2:
+            yield error(rule, f"{what} has more than two decimals ({value:f})")
+
+
+def _decimals_of(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,65 @@
+"""The own directory as a file: GeoJSON, CSV or JSON, in the fields that an import reads."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cowork_cli.domain.space import Space
+from cowork_cli.errors import BadInput
+from cowork_cli.services.spaces.importing import FIELDS
+
+FORMATS = ("geojson", "csv", "json")
+
+
+def written(found: Sequence[Space], form: str) -> bytes:
+    """The spaces in that format, sources and licences with them. Raises BadInput."""
+    if form == "csv":
+        return _csv(found)
+    if form == "json":
+        rows = [_fields(space) for space in found]
+        return _json(rows)
+    if form == "geojson":
+        return _json({"type": "FeatureCollection", "features": [_feature(one) for one in found]})
+    raise BadInput(f'"{form}" is not a format', f"choose one of {', '.join(FORMATS)}")
+
+
+def _fields(space: Space) -> dict[str, Any]:
+    source = space.sources[0] if space.sources else None
+    values = (
+        str(space.ref), space.name, space.address.street, space.address.postcode,
+        space.address.city, space.address.country, space.lat, space.lon, space.email, space.phone,
+        space.website, space.hours.text, list(space.kinds),
+        [name if there else f"{name}=no" for name, there in space.amenities.items() if there is not None],
+        [_price(space, index) for index in range(len(space.prices))],
+        source.licence if source else None, source.as_of if source else None,
+    )  # fmt: skip
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def _price(space: Space, index: int) -> str:
+    price = space.prices[index]
+    tax = "" if price.tax == "unknown" else price.tax
+    return f"{price.per}={price.money.amount:f}{tax}"
+
+
+def _feature(space: Space) -> dict[str, Any]:
+    fields = _fields(space)
+    lat, lon = fields.pop("lat"), fields.pop("lon")
+    point = None if lat is None else {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Feature", "geometry": point, "properties": fields}
+
+
+def _csv(found: Sequence[Space]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(FIELDS)
+    for space in found:
+        cells = _fields(space).values()
+        writer.writerow(["|".join(cell) if isinstance(cell, list) else cell for cell in cells])
+    return text.getvalue().encode()
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

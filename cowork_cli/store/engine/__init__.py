@@ -1,0 +1,1 @@
+"""What carries the tables: opening, migrating, the journal, checking, replacing the file."""

@@ -1,0 +1,426 @@
+"""Every change of a record goes through here: written and journalled in one transaction.
+
+The journal is append-only. Each row holds what a record was before and after, and a hash over the
+row before it and over the command and time of its change, so that a silent change of the past shows
+(§ 146 (4) AO: an entry must not be changed so that the original can no longer be seen). It gives
+`history`, `undo` and `redo`. A record is compared by the columns that the journal knew when it was
+written, so that a migration that adds one takes no undo away.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.errors import Conflict, Locked, NotFound
+from cowork_cli.store.engine.database import Connection
+from cowork_cli.store.engine.words import ID_PREFIX, WORDS
+
+UNDONE = """EXISTS (
+    SELECT 1 FROM reversals r WHERE r.change_id = c.id
+    AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
+)"""
+
+SEE_HISTORY = "see what was done with `cowork history`"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """What one change did to one record; None before is an insert, None after a removal."""
+
+    table: str
+    row_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one command wrote. `at` is seconds since 1970."""
+
+    id: int
+    at: int
+    command: str
+    kind: str
+    undone: bool
+    rows: tuple[JournalRow, ...]
+
+
+class Journal:
+    """Writes records for one command. `now_ms` is called once for each change, `command` is its text."""
+
+    def __init__(self, connection: Connection, command: str, now_ms: int):
+        self._connection = connection
+        self._command = command
+        self._now_ms = now_ms
+        self._change_id: int | None = None
+        self._kind = "do"
+        self.touched: set[str] = set()
+
+    @contextmanager
+    def transaction(self) -> Iterator["Journal"]:
+        """All writes inside land together, or none does."""
+        known = self._change_id
+        try:
+            with self._connection.transaction():
+                yield self
+        except BaseException:
+            self._change_id = known
+            raise
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Adds a record and returns its id; the UUID is given here."""
+        full = {"uuid": new_uuid(self._now_ms), **row}
+        row_id = self._insert_row(table, full)
+        self._write(table, row_id, None, self._read(table, row_id))
+        return row_id
+
+    def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Adds many records as `insert` would one by one, with half the statements; returns how many.
+
+        The journal gets each record as the table holds it, its defaults included.
+        """
+        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+        chain, count, change_id = last[0] if last else "", 0, 0
+        for row in rows:
+            full = {"uuid": new_uuid(self._now_ms), **row}
+            marks = ", ".join("?" * len(full))
+            cursor = self._connection.run(
+                f"INSERT INTO {table} ({', '.join(full)}) VALUES ({marks}) RETURNING *",
+                *full.values(),
+            )
+            (values,) = cursor.fetchall()
+            names = [column[0] for column in cursor.description]
+            after = dict(zip(names, values, strict=True))
+            change_id = change_id or self._change()
+            text = _compact(after)
+            chain = link(chain, *self._header(), change_id, table, after["id"], None, text)
+            self._connection.run(
+                "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+                "VALUES (?, ?, ?, NULL, ?, ?)",
+                change_id,
+                table,
+                after["id"],
+                text,
+                chain,
+            )
+            count += 1
+        if count:
+            self.touched.add(table)
+        return count
+
+    def update(self, table: str, row_id: int, changes: Mapping[str, Any]) -> bool:
+        """Changes a record; False if it is that way already."""
+        before = self._read(table, row_id)
+        if before is None:
+            raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
+        if all(before[column] == value for column, value in changes.items()):
+            return False
+        assignments = ", ".join(f"{column} = ?" for column in changes)
+        self._connection.run(
+            f"UPDATE {table} SET {assignments} WHERE id = ?", *changes.values(), row_id
+        )
+        self._write(table, row_id, before, self._read(table, row_id))
+        return True
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Removes a record."""
+        before = self._read(table, row_id)
+        self._connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
+        self._write(table, row_id, before, None)
+
+    def bar_undo(self, reason: str, remedy: str) -> None:
+        """This change cannot be undone: `reason` names what stands against it, `remedy` the command."""
+        self._connection.run(
+            "INSERT INTO barriers (change_id, reason, remedy) VALUES (?, ?, ?)",
+            self._change(),
+            reason,
+            remedy,
+        )
+
+    # ---- history, undo, redo
+
+    def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
+        """Changes, the newest first; `of` (table, id) only those of one record."""
+        where, values = "", []
+        if of:
+            where = (
+                "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
+            )
+            values += list(of)
+        rows = self._connection.rows(
+            f"SELECT c.id, c.at, c.command, c.kind, {UNDONE} FROM changes c {where} "
+            "ORDER BY c.id DESC LIMIT ?",
+            *values,
+            -1 if limit is None else limit,
+        )
+        return [self._change_of(row, undone=bool(row[4])) for row in rows]
+
+    def _change_of(self, row: Any, *, undone: bool) -> Change:
+        change_id, at, command, kind = row[:4]
+        return Change(change_id, at, command, kind, undone, self.rows_of(change_id))
+
+    def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
+        """What one change did, in the order it was done."""
+        import json  # not above: a report reads no journal
+
+        rows = self._connection.rows(
+            "SELECT table_name, row_id, before, after FROM journal WHERE change_id = ? ORDER BY id",
+            change_id,
+        )
+        return tuple(
+            JournalRow(
+                table,
+                row_id,
+                json.loads(before) if before else None,
+                json.loads(after) if after else None,
+            )
+            for table, row_id, before, after in rows
+        )
+
+    def undo(self, count: int) -> list[Change]:
+        """Takes back the last `count` changes, the newest first.
+
+        Raises NotFound where there are fewer, Conflict or Locked where one of them has to stay;
+        then nothing is undone.
+        """
+        with self.transaction():
+            rows = self._connection.rows(
+                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                f"WHERE c.kind = 'do' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT ?",
+                count,
+            )
+            if not rows:
+                raise NotFound("there is nothing to undo", SEE_HISTORY)
+            if len(rows) < count:
+                there = "is only 1 change" if len(rows) == 1 else f"are only {len(rows)} changes"
+                raise NotFound(
+                    f"there {there} to undo, not {count}; nothing was undone",
+                    f"take them all back with `cowork undo {len(rows)}`",
+                )
+            changes = [self._change_of(row, undone=True) for row in rows]
+            self._kind = "undo"
+            for change in changes:
+                self._refuse_barrier(change)
+                self._reverse(change)
+        return changes
+
+    def redo(self) -> list[Change]:
+        """Takes back the last undo. Raises Conflict, or NotFound if there is none."""
+        with self.transaction():
+            last = self._connection.row(
+                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                f"WHERE c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1"
+            )
+            if last is None:
+                raise NotFound("there is nothing to redo", SEE_HISTORY)
+            self._kind = "redo"
+            self._reverse(self._change_of(last, undone=True))
+            redone = self._connection.rows(
+                "SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                "JOIN reversals r ON r.change_id = c.id WHERE r.by_change_id = ? ORDER BY c.id DESC",
+                last[0],
+            )
+        return [self._change_of(row, undone=False) for row in redone]
+
+    def _refuse_barrier(self, change: Change) -> None:
+        barrier = self._connection.row(
+            "SELECT reason, remedy FROM barriers WHERE change_id = ?", change.id
+        )
+        if barrier:
+            raise Conflict(
+                f"`cowork {change.command}` cannot be undone: {barrier[0]}; nothing was undone",
+                f"use `cowork {barrier[1].removeprefix('cowork ')}`",
+            )
+
+    def _reverse(self, change: Change) -> None:
+        for row in reversed(change.rows):
+            now = self._read(row.table, row.row_id)
+            self._refuse_billed(row, now)
+            if not same(row.after, now):
+                state = "is gone" if now is None else "was changed"
+                raise Conflict(
+                    f"{self._name(row)} {state} since `cowork {change.command}`; {self._nothing()}",
+                    SEE_HISTORY,
+                )
+            try:
+                self._restore(row, now)
+            except sqlite3.IntegrityError as error:
+                raise Conflict(
+                    f"{self._name(row)} cannot go back to what it was: {_because(error)}; "
+                    f"{self._nothing()}",
+                    SEE_HISTORY,
+                ) from error
+        self._connection.run(
+            "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
+            change.id,
+            self._change(),
+        )
+
+    def _refuse_billed(self, row: JournalRow, now: dict[str, Any] | None) -> None:
+        """What is on an issued invoice stays; the invoice is cancelled, not undone."""
+        if now is None:
+            return
+        if row.table == "entries" and now["invoice_id"] is not None:
+            invoice_id = now["invoice_id"]
+        elif row.table == "invoices" and now["state"] == "issued":
+            invoice_id = row.row_id
+        else:
+            return
+        (number,) = self._connection.row("SELECT number FROM invoices WHERE id = ?", invoice_id)
+        shown = number or f"draft-{invoice_id}"
+        what = (
+            f"entry e-{row.row_id} is on invoice {shown}"
+            if row.table == "entries"
+            else f"invoice {shown} is issued"
+        )
+        verb = "cancel" if number else "discard"
+        raise Locked(f"{what}; {self._nothing()}", f"use `cowork invoice {verb} {shown}`")
+
+    def _restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
+        if row.before is None:
+            self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
+        elif now is None:
+            known = self._columns(row.table)
+            self._insert_row(
+                row.table, {name: value for name, value in row.before.items() if name in known}
+            )
+        else:
+            changes = {
+                name: value
+                for name, value in row.before.items()
+                if name in now and now[name] != value
+            }
+            if changes:
+                assignments = ", ".join(f"{column} = ?" for column in changes)
+                self._connection.run(
+                    f"UPDATE {row.table} SET {assignments} WHERE id = ?",
+                    *changes.values(),
+                    row.row_id,
+                )
+        self._write(row.table, row.row_id, now, self._read(row.table, row.row_id))
+
+    def _nothing(self) -> str:
+        return "nothing was redone" if self._kind == "redo" else "nothing was undone"
+
+    def _columns(self, table: str) -> set[str]:
+        cursor = self._connection.run(f"SELECT * FROM {table} WHERE 1 = 0")
+        return {column[0] for column in cursor.description}
+
+    @staticmethod
+    def _name(row: JournalRow) -> str:
+        return f"{WORDS.get(row.table, row.table)} {ID_PREFIX.get(row.table, '')}{row.row_id}"
+
+    # ---- rows
+
+    def _insert_row(self, table: str, row: Mapping[str, Any]) -> int:
+        marks = ", ".join("?" * len(row))
+        cursor = self._connection.run(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values()
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _read(self, table: str, row_id: int) -> dict[str, Any] | None:
+        cursor = self._connection.run(f"SELECT * FROM {table} WHERE id = ?", row_id)
+        values = cursor.fetchone()
+        if values is None:
+            return None
+        return dict(zip((column[0] for column in cursor.description), values, strict=True))
+
+    def _write(
+        self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> None:
+        change_id = self._change()
+        self.touched.add(table)
+        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+        texts = [None if row is None else _compact(row) for row in (before, after)]
+        self._connection.run(
+            "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            change_id,
+            table,
+            row_id,
+            *texts,
+            link(last[0] if last else "", *self._header(), change_id, table, row_id, *texts),
+        )
+
+    def _header(self) -> tuple[int, str, str]:
+        """What the chain holds of the change: when, by which command, of which kind."""
+        return self._now_ms // 1000, self._command, self._kind
+
+    def _change(self) -> int:
+        if self._change_id is None:
+            cursor = self._connection.run(
+                "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?)",
+                new_uuid(self._now_ms),
+                *self._header(),
+            )
+            self._change_id = cursor.lastrowid
+        assert self._change_id is not None
+        return self._change_id
+
+
+def same(written: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
+    """Whether a record is as the journal wrote it, by the columns that both know."""
+    if written is None or now is None:
+        return written is now
+    return all(now[name] == value for name, value in written.items() if name in now)
+
+
+def link(chain: str, *parts: object) -> str:
+    """The hash of a journal row, over the hash of the row before it, its change and its content."""
+    return _hash_of("\x1f".join(map(str, (chain, *parts))).encode())
+
+
+def _hash_of(content: bytes) -> str:
+    """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
+    for name in ("_sha2", "_sha256", "hashlib"):  # since 3.12, up to 3.11, where neither was built
+        try:
+            return str(import_module(name).sha256(content).hexdigest())
+        except ImportError:
+            continue
+    raise RuntimeError("Python without SHA-256")
+
+
+def broken_links(connection: Connection) -> list[int]:
+    """Ids of journal rows whose content, or whose place in the row, does not fit the chain.
+
+    A row that is missing shows at the one after it; missing at the end, as the id that the table
+    has given out last.
+    """
+    broken, chain, last = [], "", 0
+    while rows := connection.rows(
+        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
+        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
+        last,
+    ):
+        for row_id, *content, written in rows:
+            if link(chain, *content) != written:
+                broken.append(row_id)
+            chain, last = written, row_id
+    given = connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
+    if given and given[0] > last:
+        broken.append(given[0])
+    return broken
+
+
+def _because(error: sqlite3.IntegrityError) -> str:
+    """What a rule of the schema says, in our words."""
+    text = str(error)
+    if text.startswith("FOREIGN KEY"):
+        return "something else refers to it"
+    if "one_running_timer" in text:
+        return "another timer runs"
+    if text.startswith("UNIQUE"):
+        return "its name is taken by another"
+    return text
+
+
+def _compact(row: Mapping[str, Any]) -> str:
+    import json
+
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,80 @@
+"""Putting another store in the place of the present one, whatever state that one is in."""
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from cowork_cli.errors import StoreBusy, StoreDamaged
+from cowork_cli.store.engine import database, verify
+
+
+def copy_present(path: Path, backups: Path, target: Path) -> None:
+    """Copies the present store, of any schema. Raises StoreError where it cannot be read whole."""
+    raw = database.open_as_it_is(path, backups)
+    try:
+        connection = database.Connection(raw, path, backups)
+        found = verify.run(connection, verify.integrity)
+        if found:
+            raise StoreDamaged(found[0])
+        connection.backup(target)
+    finally:
+        raw.close()
+
+
+def move_aside(path: Path, backups: Path, now: datetime) -> Path | None:
+    """Moves what lies at `path` into the backups as it is, with its log; None if nothing does.
+
+    The new name does not end in `.db`: it is evidence, not something to be restored.
+    """
+    moved: Path | None = None
+    # The log first: if the move stops half way, no log of the old store lies beside a new one.
+    for suffix in (*database.SIDE_FILES, ""):
+        present = path.with_name(path.name + suffix)
+        if os.path.lexists(present):
+            backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+            moved = _free(backups, f"replaced-{now:%Y%m%d-%H%M%S}.db-kept{suffix}")
+            present.rename(moved)
+    return moved
+
+
+def _free(folder: Path, name: str) -> Path:
+    target, number = folder / name, 2
+    while os.path.lexists(target):
+        target, number = folder / f"{name}-{number}", number + 1
+    return target
+
+
+def put(source: Path, path: Path, backups: Path) -> None:
+    """Makes the store at `path` the one at `source`.
+
+    Where a usable store lies there it is filled page by page in one transaction, so that another
+    process which has it open sees the new content and not a file that is gone. Else the file is
+    moved into its place. Raises StoreBusy, DiskFull; the present one is as before then.
+    """
+    if os.path.lexists(path):
+        _overwrite(source, path, backups)
+        return
+    database.remove_store(path)  # a log without its store
+    source.rename(path)
+    database.flush_folder(path.parent)
+
+
+def _overwrite(source: Path, path: Path, backups: Path) -> None:
+    raw = database.open_as_it_is(path, backups)
+    new: sqlite3.Connection | None = None
+    try:
+        new = database.connect(source)
+        # The transaction waits for other writers; the copy itself would not.
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("ROLLBACK")
+        new.backup(raw)
+    except sqlite3.Error as error:
+        translated = database.translated(error, path, None)
+        if isinstance(translated, StoreBusy):
+            translated.message = "another command is using the store, nothing was changed"
+        raise translated from error
+    finally:
+        if new is not None:
+            new.close()
+        raw.close()

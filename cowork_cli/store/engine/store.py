@@ -1,0 +1,62 @@
+"""The open store: a connection to read with and a journal to write with.
+
+Aggregates are modules of functions that take a `Store` first: `entries.running(store)`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cowork_cli.paths import Paths
+from cowork_cli.store.engine.database import Connection, open_connection
+from cowork_cli.store.engine.journal import Journal
+
+
+class Store:
+    """One command's view of the store. Read with `rows` and `row`, write inside `transaction`."""
+
+    def __init__(self, connection: Connection, journal: Journal, now_ms: int):
+        self.connection = connection
+        self.journal = journal
+        self.now_ms = now_ms
+        self.rows = connection.rows
+        self.row = connection.row
+
+    @property
+    def now_s(self) -> int:
+        """The command's instant, in seconds since 1970."""
+        return self.now_ms // 1000
+
+    @contextmanager
+    def transaction(self) -> Iterator[Journal]:
+        """One change, whole or not at all."""
+        with self.journal.transaction():
+            yield self.journal
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.connection.close()
+
+
+def open_store(
+    paths: Paths,
+    *,
+    now_ms: int,
+    command: str,
+    expected: bool,
+    note: Callable[[str], None],
+) -> Store:
+    """Opens the store of this home, creating it where there never was one. Raises StoreError."""
+    from datetime import UTC, datetime
+
+    stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
+    raw = open_connection(
+        paths.store, backups=paths.backups, expected=expected, stamp=stamp, note=note
+    )
+    connection = Connection(raw, paths.store, paths.backups)
+    return Store(connection, Journal(connection, command, now_ms), now_ms)
+
+
+def value_of(row: Any) -> Any:
+    """The only value of a one-column row, or None."""
+    return None if row is None else row[0]

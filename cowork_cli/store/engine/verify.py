@@ -1,0 +1,231 @@
+"""Looking for what cannot be true in a store: each check is a function that returns findings.
+
+No check writes. An empty list is a clean bill; a finding is one short sentence part for people.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.errors import CoworkError, StoreDamaged
+from cowork_cli.store.engine import database, migrate
+from cowork_cli.store.engine.database import Connection
+from cowork_cli.store.engine.journal import broken_links, same
+from cowork_cli.store.engine.words import ID_PREFIX, WORDS
+
+MOST = 5
+_UNJOURNALLED = frozenset(["changes"])
+
+
+def integrity(connection: Connection) -> list[str]:
+    """SQLite's own look at every page and index."""
+    rows = connection.rows("PRAGMA integrity_check(20)")
+    return [row[0] for row in rows if row[0] != "ok"]
+
+
+def references(connection: Connection) -> list[str]:
+    """Records that refer to one that is not there."""
+    return [
+        f"{table} {row_id} refers to a missing row of {parent}"
+        for table, row_id, parent, _ in connection.rows("PRAGMA foreign_key_check")
+    ]
+
+
+def chain(connection: Connection) -> list[str]:
+    """The journal's hashes: nothing in it was changed, taken out or cut off."""
+    return [f"journal row {row_id} does not fit its hash" for row_id in broken_links(connection)]
+
+
+def replay(connection: Connection) -> list[str]:
+    """Every record is what the journal last wrote of it, and every record has been written there."""
+    found: list[str] = []
+    for table in _journalled_tables(connection):
+        found += _replay_table(connection, table)
+        if len(found) > MOST * 4:
+            break
+    return found
+
+
+def documents(connection: Connection) -> list[str]:
+    """The bytes of each issued document against the hash taken when it was issued."""
+    return [
+        f"the document {name} is not what was issued"
+        for name, content, digest in _documents(connection)
+        if hashlib.sha256(content).hexdigest() != digest
+    ]
+
+
+def overlaps(connection: Connection) -> list[str]:
+    """Entries that begin before an earlier one has ended."""
+    return [
+        f"entry e-{row_id} overlaps an earlier one"
+        for (row_id,) in connection.rows(
+            "SELECT id FROM (SELECT id, from_at, max(coalesce(to_at, 253402300800)) OVER "
+            "(ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
+            "FROM entries) AS lived WHERE busy > from_at"
+        )
+    ]
+
+
+def numbers(connection: Connection) -> list[str]:
+    """Each series has given out at least as many numbers as it has invoices, and one each."""
+    found = [
+        f"invoice draft-{row_id} is issued without a number"
+        for (row_id,) in connection.rows(
+            "SELECT id FROM invoices WHERE state = 'issued' AND number IS NULL"
+        )
+    ]
+    found += [
+        f"the number {number} is used {count} times"
+        for number, count in connection.rows(
+            "SELECT number, count(*) FROM invoices WHERE number IS NOT NULL GROUP BY number "
+            "HAVING count(*) > 1"
+        )
+    ]
+    counted = connection.rows(
+        "SELECT i.series, count(*), (SELECT coalesce(sum(last), 0) FROM number_series n "
+        "WHERE n.series = i.series) FROM invoices i WHERE i.state = 'issued' GROUP BY i.series"
+    )
+    found += [
+        f'the series "{series}" has {count} invoices, but gave out {given} numbers'
+        for series, count, given in counted
+        if count > given
+    ]
+    return found
+
+
+def billed(connection: Connection) -> list[str]:
+    """Entries marked as billed are among the hours of an issued invoice."""
+    return [
+        f"entry e-{row_id} is marked as billed, but on no issued invoice"
+        for (row_id,) in connection.rows(
+            "SELECT e.id FROM entries e WHERE e.invoice_id IS NOT NULL AND NOT EXISTS ("
+            "SELECT 1 FROM invoices i WHERE i.id = e.invoice_id AND i.state = 'issued')"
+        )
+    ]
+
+
+CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
+    ("integrity", "every page and index is readable", integrity),
+    ("references", "every record refers to one that is there", references),
+    ("journal-chain", "nothing in the journal was changed or taken out", chain),
+    ("journal-replay", "every record is what the journal says", replay),
+    ("documents", "every issued document is what was issued", documents),
+    ("entries", "no two entries overlap", overlaps),
+    ("billed", "every billed entry is on an issued invoice", billed),
+    ("numbers", "invoice numbers are used once", numbers),
+)
+
+
+def run(connection: Connection, check: Callable[[Connection], list[str]]) -> list[str]:
+    """The findings of one check; a store too damaged for it is a finding as well."""
+    try:
+        return check(connection)
+    except CoworkError as error:
+        return [error.message]
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        return [f"the check could not be carried out: {error}"]
+
+
+def document_copies(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each issued document whose hash is right."""
+    for name, content, digest in _documents(connection):
+        if hashlib.sha256(content).hexdigest() == digest:
+            yield name, content
+
+
+def examine_copy(path: Path, *, newer: bool = False) -> int:
+    """Looks through a store that is a copy of ours, and returns its schema version.
+
+    Raises StoreError, StoreNewer too unless `newer` is fine; the file is not changed.
+    """
+    raw = database.open_as_it_is(path, path.parent)
+    try:
+        connection = Connection(raw, path, path.parent)
+        if not newer:
+            migrate.refuse_newer(raw, path)
+        for check in (integrity, references):
+            found = run(connection, check)
+            if found:
+                raise StoreDamaged(f"it is damaged: {found[0]}")
+        return migrate.schema_version(raw)
+    finally:
+        raw.close()
+
+
+def contents(path: Path) -> dict[str, int]:
+    """How many records of each kind a store holds, for people to recognise it by."""
+    raw = database.connect(path)
+    try:
+        there = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type='table'")}
+        return {
+            table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("entries", "clients", "invoices", "bookings", "addresses", "spaces")
+            if table in there
+        }
+    finally:
+        raw.close()
+
+
+# ---- parts
+
+
+def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
+    """One at a time: all of them may be more than the memory holds."""
+    for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
+        row = connection.row("SELECT content, sha256 FROM invoice_files WHERE name = ?", name)
+        yield name, row[0], row[1]
+
+
+def _journalled_tables(connection: Connection) -> list[str]:
+    """Tables whose records carry a UUID: all of them are written through the journal."""
+    return [
+        name
+        for (name,) in connection.rows(
+            "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
+            "WHERE m.type = 'table' AND c.name = 'uuid' ORDER BY m.name"
+        )
+        if name not in _UNJOURNALLED
+    ]
+
+
+def _replay_table(connection: Connection, table: str) -> list[str]:
+    """Compares the records of a table with the newest journal row of each, a thousand at a time."""
+    found: list[str] = []
+    columns = [row[1] for row in connection.rows(f"PRAGMA table_info({table})")]
+    last = -1
+    while rows := connection.rows(
+        f"SELECT t.*, (SELECT max(j.id) FROM journal j WHERE j.table_name = '{table}' "
+        f"AND j.row_id = t.id) FROM {table} t WHERE t.id > ? ORDER BY t.id LIMIT 1000",
+        last,
+    ):
+        for *values, journal_id in rows:
+            record = dict(zip(columns, values, strict=True))
+            last = record["id"]
+            if journal_id is None:
+                found.append(f"{_name(table, last)} is not in the journal")
+                continue
+            (after,) = connection.row("SELECT after FROM journal WHERE id = ?", journal_id)
+            if not same(_parsed(after), record):
+                found.append(f"{_name(table, last)} is not what the journal says")
+    found += [
+        f"{_name(table, row_id)} is missing: the journal knows of no removal"
+        for (row_id,) in connection.rows(
+            "SELECT row_id FROM journal WHERE id IN (SELECT max(id) FROM journal "
+            f"WHERE table_name = ? GROUP BY row_id) AND after IS NOT NULL "
+            f"AND row_id NOT IN (SELECT id FROM {table})",
+            table,
+        )
+    ]
+    return found
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    return json.loads(text) if text else None
+
+
+def _name(table: str, row_id: int) -> str:
+    return f"{WORDS.get(table, table)} {ID_PREFIX.get(table, '')}{row_id}"

@@ -1,0 +1,410 @@
+"""Booking: once for each request, written down before it is sent, settled by what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk
+from cowork_cli.errors import (
+    BadInput,
+    Conflict,
+    NotFound,
+    OutcomeUnknown,
+    PriceAboveLimit,
+    ProviderUnavailable,
+    SlotTaken,
+)
+from cowork_cli.paths import Paths
+from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.bookings import planning as booking_plan
+from cowork_cli.services.bookings import sending as booking
+from cowork_cli.services.bookings import syncing as booking_sync
+from cowork_cli.services.spaces import desks, directory
+from cowork_cli.store import bookings, spaces
+from cowork_cli.store.engine.store import Store, open_store
+
+NOW = datetime.fromisoformat("2026-11-25T18:00:00+01:00")
+DAY = date(2026, 12, 1)
+
+
+class Hafen:
+    """A platform elsewhere: keeps bookings, charges for them, fails as it is told."""
+
+    def __init__(self) -> None:
+        self.price: Money | None = Money(1500)
+        self.failure: Exception | None = None
+        self.commits_before_failing = False
+        self.made: dict[str, ProviderBooking] = {}
+        self.keys: dict[str, str] = {}
+        self.calls: list[str] = []
+        self.watch: Any = None
+
+    def quote(self, request: BookingRequest) -> Quote:
+        return Quote(self.price)
+
+    def desks(self, space: Ref) -> list[Desk]:
+        return [Desk(Ref("hafen", f"{space.id}/{n}"), space, f"Platz {n}") for n in (1, 2)]
+
+    def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
+        self.calls.append(key)
+        if self.watch:
+            self.watch()
+        if self.failure and not self.commits_before_failing:
+            raise self.failure
+        ref = Ref("hafen", f"h{len(self.made) + 1}")
+        made = ProviderBooking(ref, request.desk, request.window, "confirmed", self.price)
+        self.made[ref.id] = made
+        if self.failure:
+            raise self.failure
+        return made
+
+    def booking(self, ref: Ref) -> ProviderBooking:
+        return self.made[ref.id]
+
+    def bookings(self, window: Window) -> list[ProviderBooking]:
+        return [
+            one
+            for one in self.made.values()
+            if one.window.from_ < window.to and one.window.to > window.from_
+        ]
+
+    def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
+        if self.failure:
+            raise self.failure
+        self.made[ref.id] = replace(self.made[ref.id], state="cancelled")
+        return self.made[ref.id]
+
+
+class Office:
+    """A home with a space of its own, and an account at Hafen."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = Paths(*(folder / part for part in ("config", "data", "cache", "state")))
+        self.store: Store = open_store(
+            paths,
+            now_ms=int(NOW.timestamp() * 1000),
+            command="test",
+            expected=False,
+            note=lambda line: None,
+        )
+        self.hafen = Hafen()
+        self.accounts = _Accounts(
+            self.hafen, {}, store=lambda: self.store, environ={}, state=folder
+        )
+        facts = directory.SpaceFacts(
+            name="Mühle", postcode="14827", city="Wiesenburg", hours="Mo-Fr 08:00-18:00"
+        )
+        directory.add(facts, store=self.store)
+        self.desk("Desk 1", price=Price(Money(1800), "day", "net"))
+
+    def desk(self, name: str, **facts: Any) -> Desk:
+        return desks.add_desk("Mühle", desks.DeskFacts(name, **facts), store=self.store)
+
+    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking_plan.Plan:
+        order = booking_plan.Order(wanted or ("Desk 1",), days, **more)
+        return booking_plan.plan(order, store=self.store, accounts=self.accounts, now=NOW)
+
+    def book(
+        self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any
+    ) -> booking_plan.Outcome:
+        plan = self.plan(*wanted, days=days, **more)
+        return booking.carry_out(plan, store=self.store, accounts=self.accounts)
+
+    def cancel(self, number: str) -> Any:
+        found = booking_sync.to_cancel(number, store=self.store, now=NOW)
+        return booking_sync.cancel(found, store=self.store, accounts=self.accounts)
+
+    def sync(self) -> list[Any]:
+        return booking_sync.sync(store=self.store, accounts=self.accounts, account=None, now=NOW)[0]
+
+    def states(self) -> list[str]:
+        return [one.state for one in bookings.listed(self.store)]
+
+    def intents(self) -> list[str]:
+        return [state for (state,) in self.store.rows("SELECT state FROM intents ORDER BY id")]
+
+
+class _Accounts(Accounts):
+    def __init__(self, hafen: Hafen, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._hafen = hafen
+
+    def provider(self, name: str) -> Any:
+        return self._hafen if name == "hafen" else super().provider(name)
+
+    def bookable(self, name: str) -> bool:
+        return name == "hafen" or super().bookable(name)
+
+    def enabled(self, capability: str, chosen: Any = ()) -> list[str]:
+        return ["local", "hafen"] if capability == "booking" else []
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    built = Office(tmp_path)
+    yield built
+    built.store.close()
+
+
+THERE = "hafen:kai/1"
+
+
+def test_a_day_is_the_hours_of_the_space(office: Office) -> None:
+    (one,) = office.book().bookings
+    assert (one.id, one.state, one.existing) == ("b-1", "confirmed", False)
+    assert (one.from_.isoformat(), one.to.isoformat()) == (
+        "2026-12-01T08:00:00+01:00",
+        "2026-12-01T18:00:00+01:00",
+    )
+    assert one.price == Price(Money(1800), "once", "net")
+    assert office.intents() == ["done"]
+
+
+def test_the_same_request_is_booked_once(office: Office) -> None:
+    office.book()
+    again = office.book()
+    assert [(one.id, one.existing) for one in again.bookings] == [("b-1", True)]
+    assert again.notes == ["Already booked as b-1."]
+    assert office.intents() == ["done"]
+
+
+@pytest.mark.parametrize("key", [None, "k"])
+def test_of_two_that_plan_at_once_one_books(office: Office, key: str | None) -> None:
+    first, second = office.plan(key=key), office.plan(key=key)
+    booking.carry_out(first, store=office.store, accounts=office.accounts)
+    outcome = booking.carry_out(second, store=office.store, accounts=office.accounts)
+    assert [(one.id, one.existing) for one in outcome.bookings] == [("b-1", True)]
+    assert outcome.notes == ["Already booked as b-1."]
+    assert office.intents() == ["done"]
+
+
+def test_any_of_the_wanted_desks_counts_as_the_same(office: Office) -> None:
+    office.desk("Desk 2")
+    office.book("Desk 1", "Desk 2")
+    assert [one.id for one in office.book("Desk 2", "Desk 1").bookings] == ["b-1"]
+    assert [one.id for one in office.book("Desk 1").bookings] == ["b-1"]
+
+
+def test_another_person_is_another_request_and_the_desk_is_taken(office: Office) -> None:
+    office.book()
+    with pytest.raises(SlotTaken, match="taken from 08:00 to 18:00"):
+        office.book(from_=time(10), to=time(12), person="Max")
+    assert office.intents() == ["done"]
+
+
+def test_the_next_desk_is_taken_in_order_of_preference(office: Office) -> None:
+    office.desk("Desk 2")
+    office.book(person="Max")
+    (one,) = office.book("Desk 1", "Desk 2").bookings
+    assert one.desk_name == "Desk 2"
+
+
+def test_another_desk_of_the_kind_will_do(office: Office) -> None:
+    office.desk("Desk 2")
+    office.desk("Saal", kind="room")
+    office.book(person="Max")
+    (one,) = office.book("Desk 1", any_desk=True).bookings
+    assert one.desk_name == "Desk 2"
+    assert office.book("Desk 1", any_desk=True).bookings[0].existing
+
+
+def test_several_units_are_booked_by_several(office: Office) -> None:
+    office.desk("Flex", units=2)
+    office.book("Flex", person="Ada")
+    office.book("Flex", person="Max")
+    with pytest.raises(SlotTaken):
+        office.book("Flex", person="Eva")
+
+
+def test_a_cancelled_one_does_not_count(office: Office) -> None:
+    office.book()
+    assert office.cancel("b-1").state == "cancelled"
+    (one,) = office.book().bookings
+    assert (one.id, one.existing) == ("b-2", False)
+
+
+def test_a_key_replaces_the_request(office: Office) -> None:
+    office.book(key="k")
+    assert office.book(key="k").bookings[0].existing
+    with pytest.raises(Conflict, match="another request"):
+        office.book(key="k", person="Max")
+    office.cancel("b-1")
+    (one,) = office.book(key="k").bookings
+    assert (one.id, one.existing, one.state) == ("b-2", False, "confirmed")
+
+
+def test_of_several_days_what_succeeds_stays(office: Office) -> None:
+    office.book(person="Max", days=(date(2026, 12, 2),))
+    outcome = office.book(days=(DAY, date(2026, 12, 2), date(2026, 12, 6)))
+    assert [one.id for one in outcome.bookings] == ["b-2"]
+    assert [problem.code for problem in outcome.problems] == ["slot-taken", "conflict"]
+    assert "2026-12-02" in outcome.problems[0].message
+
+
+def test_a_series_is_one_booking_a_day(office: Office) -> None:
+    outcome = office.book(days=(DAY, date(2026, 12, 2)), series=True)
+    assert [one.series for one in outcome.bookings] == ["s-1", "s-1"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"days": (date(2026, 11, 24),)},
+        {"days": ()},
+        {"from_": time(12), "to": time(10)},
+        {"from_": time(12)},
+        {"all_day": True, "from_": time(9), "to": time(10)},
+        {"days": (date(2026, 11, 25),), "from_": time(9), "to": time(10)},
+        {"days": (date(2026, 11, 25),)},
+    ],
+)
+def test_what_cannot_be_booked_at_all(office: Office, more: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        office.book(**more)
+    assert office.states() == []
+
+
+def test_a_room_without_times_is_refused(office: Office) -> None:
+    office.desk("Saal", kind="room")
+    with pytest.raises(BadInput, match="room"):
+        office.book("Saal")
+    assert office.book("Saal", from_=time(10), to=time(12)).bookings[0].state == "confirmed"
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31)])
+def test_a_time_that_the_clocks_skip_or_double_is_refused(office: Office, day: date) -> None:
+    with pytest.raises(BadInput):
+        office.book(days=(day,), from_=time(2, 30), to=time(5))
+
+
+def test_a_day_on_which_the_clocks_change_keeps_its_times(office: Office) -> None:
+    (one,) = office.book(days=(date(2027, 3, 28),), from_=time(1), to=time(5)).bookings
+    assert (one.from_.isoformat(), one.to.isoformat()) == (
+        "2027-03-28T01:00:00+01:00",
+        "2027-03-28T05:00:00+02:00",
+    )
+
+
+# ---- elsewhere, where it costs money and answers get lost
+
+
+def test_money_is_asked_about_only_elsewhere(office: Office) -> None:
+    assert office.plan().question is None
+    assert "15.00 EUR" in (office.plan(THERE).question or "")
+    office.hafen.price = None
+    assert "not known" in (office.plan(THERE).question or "")
+    office.hafen.price = Money(0)
+    assert office.plan(THERE).question is None
+
+
+def test_a_limit_replaces_the_question_or_refuses(office: Office) -> None:
+    assert office.plan(THERE, max_price=Money(1500)).question is None
+    with pytest.raises(PriceAboveLimit):
+        office.plan(THERE, max_price=Money(1499))
+    office.hafen.price = None
+    with pytest.raises(PriceAboveLimit, match="not known"):
+        office.plan(THERE, max_price=Money(9999))
+    assert office.hafen.calls == []
+
+
+def test_it_is_written_down_before_it_is_sent(office: Office) -> None:
+    seen: list[Any] = []
+    office.hafen.watch = lambda: seen.append((office.states(), office.intents()))
+    office.book(THERE)
+    assert seen == [(["asked"], ["open"])]
+    assert (office.states(), office.intents()) == (["confirmed"], ["done"])
+
+
+def test_a_refusal_is_settled(office: Office) -> None:
+    office.hafen.failure = ProviderUnavailable("no connection")
+    with pytest.raises(ProviderUnavailable):
+        office.book(THERE)
+    assert (office.states(), office.intents()) == (["refused"], ["refused"])
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_a_lost_answer_is_settled_by_asking(office: Office, commits: bool) -> None:
+    office.hafen.failure, office.hafen.commits_before_failing = OutcomeUnknown("cut"), commits
+    with pytest.raises(OutcomeUnknown) as raised:
+        office.book(THERE)
+    assert "booking sync" in (raised.value.hint or "")
+    assert (office.states(), office.intents()) == (["unknown"], ["unknown"])
+    office.hafen.failure = None
+    assert office.book(THERE).bookings[0].existing
+    assert len(office.hafen.calls) == 1
+    office.sync()
+    expected = (["confirmed"], ["done"]) if commits else (["refused"], ["refused"])
+    assert (office.states(), office.intents()) == expected
+    assert office.sync() == []
+
+
+def test_a_kill_in_between_is_settled_by_asking(office: Office) -> None:
+    office.hafen.failure, office.hafen.commits_before_failing = KeyboardInterrupt(), True  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        office.book(THERE)
+    assert (office.states(), office.intents()) == (["asked"], ["open"])
+    office.hafen.failure = None
+    office.sync()
+    assert (office.states(), office.intents()) == (["confirmed"], ["done"])
+
+
+def test_a_booking_made_there_is_found_and_not_booked_again(office: Office) -> None:
+    window = desks.window_of(DAY, time(9), time(17), NOW.tzinfo)  # type: ignore[arg-type]
+    there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", "kai/1"), window, "confirmed")
+    office.hafen.made["h9"] = there
+    (one,) = office.book(THERE, from_=time(9), to=time(17)).bookings
+    assert (one.ref, one.existing) == (Ref("hafen", "h9"), True)
+    assert office.hafen.calls == []
+
+
+def test_sync_brings_in_and_follows(office: Office) -> None:
+    window = Window(NOW.replace(day=27), NOW.replace(day=28))
+    there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", "kai/1"), window, "confirmed")
+    office.hafen.made["h9"] = there
+    assert [one.state for one in office.sync()] == ["confirmed"]
+    assert office.sync() == []
+    office.hafen.made["h9"] = replace(there, state="cancelled")
+    assert [one.state for one in office.sync()] == ["cancelled"]
+    assert office.states() == ["cancelled"]
+
+
+def test_a_lost_cancellation_is_settled_by_asking(office: Office) -> None:
+    office.book(THERE)
+    office.hafen.failure = OutcomeUnknown("cut")
+    with pytest.raises(OutcomeUnknown):
+        office.cancel("b-1")
+    assert office.intents() == ["done", "unknown"]
+    office.hafen.failure = None
+    office.sync()
+    assert (office.states(), office.intents()) == (["confirmed"], ["done", "refused"])
+
+
+def test_what_was_sent_cannot_be_undone(office: Office) -> None:
+    office.book(THERE)
+    with pytest.raises(Conflict, match="hafen"):
+        office.store.journal.undo(1)
+
+
+def test_cancelling_takes_no_guess(office: Office) -> None:
+    office.book()
+    with pytest.raises(NotFound):
+        office.cancel("desk")
+
+
+def test_what_is_booked_is_not_removed(office: Office) -> None:
+    office.book()
+    with pytest.raises(Conflict, match="1 booking"):
+        desks.remove_desk("Desk 1", store=office.store, dry_run=False)
+    with pytest.raises(Conflict, match="1 booking"):
+        directory.remove("Mühle", store=office.store, dry_run=False)
+    office.cancel("b-1")
+    directory.remove("Mühle", store=office.store, dry_run=False)
+    assert spaces.every(office.store) == []
+    assert office.states() == ["cancelled"]

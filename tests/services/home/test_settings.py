@@ -1,0 +1,119 @@
+"""What each kind of setting accepts, stores and refuses."""
+
+import pytest
+
+from cowork_cli.config import SETTINGS, Config
+from cowork_cli.errors import BadInput
+from cowork_cli.paths import locate
+from cowork_cli.services.home import settings
+
+GOOD = [
+    ("timezone", "europe/berlin", "Europe/Berlin"),
+    ("timezone", "America/New York", "America/New_York"),
+    ("land", "NRW", "NW"),
+    ("land", "Bayern", "BY"),
+    ("hours.week", "Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00"),
+    ("hours.day_boundary", "4 uhr", "04:00"),
+    ("seller.name", "  Erika Muster ", "Erika Muster"),
+    ("seller.country", "at", "AT"),
+    ("seller.country", "Österreich", "AT"),
+    ("seller.country", "Germany", "DE"),
+    ("seller.email", "erika@büro.example", "erika@büro.example"),
+    ("seller.tax_number", "27/123/45678", "27/123/45678"),
+    ("seller.vat_id", "DE 136695976", "DE136695976"),
+    ("seller.iban", "DE02 1203 0000 0000 2020 51", "DE02120300000000202051"),
+    ("seller.bic", "byladem1001", "BYLADEM1001"),
+    ("seller.small_business", "ja", True),
+    ("seller.small_business", "False", False),
+    ("invoice.number_format", "{series}-{year}-{seq:03}", "{series}-{year}-{seq:03}"),
+    ("invoice.number_format", "RE{seq}", "RE{seq}"),
+    ("invoice.next.RE", "12", 12),
+    ("invoice.terms", "2w", "14d"),
+    ("invoice.language", "EN", "en"),
+    ("invoice.footer", "one\ntwo", "one\ntwo"),
+    ("turnover.2025", "18000", "18000"),
+    ("tax.basis", "paid", "paid"),
+    ("tax.filing", "month", "month"),
+    ("datev.chart", "skr04", "SKR04"),
+    ("profile.kind", "freelance", "freelance"),
+    ("output", "json", "json"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "stored"), GOOD)
+def test_a_good_value_is_stored_in_one_form(name, typed, stored):
+    assert settings.checked(name, typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "why"),
+    [
+        ("timezone", "Berlin/Mitte", "time zone"),
+        ("land", "Narnia", "no Land"),
+        ("hours.day_boundary", "25:00", "not a time"),
+        ("seller.name", " ", "must not be empty"),
+        ("seller.name", "a\x1b[2Jb", "control characters"),
+        ("seller.name", "two\nlines", "control characters"),
+        ("seller.name", "x" * 2001, "longer than"),
+        ("seller.country", "XX", "not a country"),
+        ("seller.email", "erika.example.org", "not an e-mail"),
+        ("seller.email", "a@b@c.de", "not an e-mail"),
+        ("seller.email", "a@localhost", "not an e-mail"),
+        ("seller.iban", "DE03120300000000202051", "wrong check digit"),
+        ("seller.small_business", "perhaps", "neither yes nor no"),
+        ("invoice.number_format", "{year}", "must hold {seq} once"),
+        ("invoice.number_format", "{seq}{seq}", "must hold {seq} once"),
+        ("invoice.number_format", "{month}-{seq}", "cannot hold {month}"),
+        ("invoice.number_format", "{seq:4}", "cannot hold {seq:4}"),
+        ("invoice.number_format", "{seq", "single brace"),
+        ("invoice.next.RE", "0", "above zero"),
+        ("invoice.next.RE", "-1", "above zero"),
+        ("invoice.terms", "soon", "number of days"),
+        ("invoice.language", "fr", 'cannot be "fr"'),
+        ("datev.chart", "SKR99", "cannot be"),
+        ("output", "xml", "cannot be"),
+        ("store.id", "x", "written by cowork"),
+        ("seller.nam", "x", 'did you mean "seller.name"'),
+    ],
+)
+def test_a_bad_value_says_why_and_how_to_write_it(name, typed, why):
+    with pytest.raises(BadInput) as raised:
+        settings.checked(name, typed)
+    assert why in raised.value.message
+    assert (
+        "`" in (raised.value.hint or "")
+        or "one of" in (raised.value.hint or "")
+        or "line" in (raised.value.hint or "")
+        or "shorten" in (raised.value.hint or "")
+    )
+
+
+def test_every_kind_in_the_table_has_a_check():
+    kinds = {row.kind for row in SETTINGS}
+    assert kinds <= {*settings._CHECKS, *settings._CHOICES}
+
+
+def test_several_wrong_values_are_one_error():
+    with pytest.raises(BadInput) as raised:
+        settings.checked_all({"land": "Narnia", "seller.email": "x", "seller.name": "Erika"})
+    assert raised.value.message.startswith("2 values are wrong: land: ")
+    assert "seller.email" in raised.value.message
+
+
+def test_set_and_unset_survive_reading_again(home):
+    paths = locate({"COWORK_HOME": str(home)})
+    assert settings.set(Config(paths), "land", "Berlin").value == "BE"
+    assert Config(paths).explain("land").source == "settings.toml"
+    assert settings.unset(Config(paths), "land").source == "default"
+    assert Config(paths).get("land") is None
+
+
+def test_settings_of_accounts_are_shown_but_not_changed_here(home):
+    paths = locate({"COWORK_HOME": str(home)})
+    config = Config(paths)
+    config.write({"accounts.hafen.provider": "cobot"})
+    assert settings.explain(config, "accounts.hafen.provider").value == "cobot"
+    with pytest.raises(BadInput, match="setting of an account"):
+        settings.set(config, "accounts.hafen.provider", "anny")
+    with pytest.raises(BadInput, match="no account has"):
+        settings.explain(config, "accounts.hafen.nix")

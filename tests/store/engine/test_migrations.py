@@ -1,0 +1,237 @@
+"""Bringing a store to the schema of this version: backed up, whole or not at all, once."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.errors import DiskFull, Failed, StoreNewer
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import database, migrate, version
+from cowork_cli.store.engine.store import open_store
+
+SECOND = """-- What the next version adds; the semicolon in this comment; is no statement.
+BEGIN IMMEDIATE;
+ALTER TABLE clients ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue; or so';
+CREATE TRIGGER colours_stay BEFORE UPDATE OF colour ON clients
+BEGIN
+    SELECT RAISE(ABORT, 'no; not that');
+END;
+INSERT INTO meta (key, value) VALUES ('second', 'run');
+PRAGMA user_version = 2;
+COMMIT;
+"""
+BROKEN = """BEGIN IMMEDIATE;
+CREATE TABLE half (id INTEGER);
+UPDATE clients SET name = 'half';
+INSERT INTO no_such_table VALUES (1);
+PRAGMA user_version = 3;
+COMMIT;
+"""
+
+
+@pytest.fixture
+def scripts(tmp_path, monkeypatch) -> Path:
+    """A folder of scripts that a test may add to; the schema version follows it."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, folder)
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    return folder
+
+
+def _know(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(migrate, "VERSION", number)
+    monkeypatch.setattr(version, "VERSION", number)
+
+
+def _open(home: Path, notes: list[str] | None = None, *, expected: bool = True):
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_764_090_000_000,
+        command="test",
+        expected=expected,
+        note=(notes if notes is not None else []).append,
+    )
+
+
+@pytest.fixture
+def old(cowork, home, scripts):
+    """A store of schema 1 with rows."""
+    assert cowork("client", "add", "acme", "--name", "ACME", "--rate", "95").code == 0
+    assert cowork("project", "add", "acme/site").code == 0
+    added = cowork("track", "add", "acme/site", "--from", "9:00", "--to", "10:00", "Löten")
+    assert added.code == 0, str(added)
+    return home
+
+
+def _rows(store) -> list[object]:
+    return [
+        store.rows("SELECT slug, name FROM clients"),
+        store.rows("SELECT note, from_at, to_at FROM entries"),
+    ]
+
+
+def test_the_known_version_is_that_of_the_last_script():
+    assert migrate.scripts()[-1][0] == version.VERSION
+    assert [number for number, _ in migrate.scripts()] == list(range(1, version.VERSION + 1))
+
+
+def test_rows_survive_and_a_backup_is_named(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    before = _open(old)
+    rows = _rows(before)
+    before.close()
+    _know(monkeypatch, 2)
+    notes: list[str] = []
+    store = _open(old, notes)
+    try:
+        assert _rows(store) == rows
+        assert store.row("SELECT colour FROM clients") == ("blue; or so",)
+        assert store.row("PRAGMA user_version") == (2,)
+        assert store.row("PRAGMA foreign_keys") == (1,)
+    finally:
+        store.close()
+    (backup,) = (old / "data" / "backups").iterdir()
+    assert backup.name == "cowork-schema-1-20251125-170000.db"
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert notes == [f"the store was brought to schema 2; a backup lies at {backup}"]
+    copy = sqlite3.connect(backup)
+    try:
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("SELECT slug FROM clients").fetchall() == [("acme",)]
+        assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    finally:
+        copy.close()
+
+
+def test_a_second_opening_does_nothing(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    _know(monkeypatch, 2)
+    _open(old).close()
+    notes: list[str] = []
+    _open(old, notes).close()
+    assert notes == []
+    assert len(list((old / "data" / "backups").iterdir())) == 1
+
+
+def test_failing_half_way_keeps_the_last_whole_schema(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    (scripts / "0003_broken.sql").write_text(BROKEN)
+    _know(monkeypatch, 3)
+    with pytest.raises(Failed) as raised:
+        _open(old)
+    assert "no such table: no_such_table" in raised.value.message
+    assert "it stays at schema 2" in raised.value.message
+    assert "cowork-schema-1-" in (raised.value.hint or "")
+    _know(monkeypatch, 2)
+    store = _open(old)
+    try:
+        assert store.row("SELECT name FROM clients") == ("ACME",)
+        assert store.row("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == (0,)
+        assert store.row("SELECT value FROM meta WHERE key = 'second'") == ("run",)
+    finally:
+        store.close()
+
+
+def test_the_first_script_failing_leaves_the_file_as_it_was(old, scripts, monkeypatch):
+    (scripts / "0002_broken.sql").write_text(BROKEN.replace("= 3", "= 2"))
+    before = (old / "data" / "cowork.db").read_bytes()
+    _know(monkeypatch, 2)
+    with pytest.raises(Failed, match="it stays at schema 1"):
+        _open(old)
+    assert (old / "data" / "cowork.db").read_bytes() == before
+
+
+def test_from_nothing_all_scripts_run_and_no_backup_is_made(home, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    _know(monkeypatch, 2)
+    store = _open(home, expected=False)
+    try:
+        assert store.row("PRAGMA user_version") == (2,)
+        assert store.row("SELECT value FROM meta") == ("run",)
+    finally:
+        store.close()
+    assert not (home / "data" / "backups").exists()
+
+
+def test_a_newer_schema_is_refused_before_anything_is_written(old, monkeypatch):
+    _know(monkeypatch, 0)
+    before = (old / "data" / "cowork.db").read_bytes()
+    with pytest.raises(StoreNewer, match="schema 1, this one knows 0"):
+        _open(old)
+    assert (old / "data" / "cowork.db").read_bytes() == before
+    assert not (old / "data" / "backups").exists()
+
+
+def test_no_backup_no_migration(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    _know(monkeypatch, 2)
+    (old / "data" / "backups").write_text("in the way")
+    with pytest.raises(FileExistsError):
+        _open(old)
+    (old / "data" / "backups").unlink()
+    _know(monkeypatch, 1)
+    _open(old).close()
+
+
+def test_an_older_backup_is_never_overwritten(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    _know(monkeypatch, 2)
+    taken = old / "data" / "backups" / "cowork-schema-1-20251125-170000.db"
+    taken.parent.mkdir()
+    taken.write_bytes(b"precious")
+    _open(old).close()
+    assert taken.read_bytes() == b"precious"
+    assert taken.with_name("cowork-schema-1-20251125-170000-2.db").exists()
+
+
+def test_a_full_disk_is_not_the_fault_of_a_script(old, scripts, monkeypatch):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    _know(monkeypatch, 2)
+
+    def full(connection: sqlite3.Connection, target: Path) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
+
+    monkeypatch.setattr(database, "copy_into", full)
+    with pytest.raises(DiskFull):
+        _open(old)
+
+
+def test_many_processes_migrate_once(old, scripts):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from cowork_cli.store.engine import migrate, version\n"
+        f"migrate.SCRIPTS = Path({str(scripts)!r}); migrate.VERSION = version.VERSION = 2\n"
+        "from cowork_cli import main; sys.exit(main.run(['client', 'list']))\n"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program],
+            cwd=Path(__file__).parents[3],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=dict(os.environ),
+        )
+        for _ in range(6)
+    ]
+    done = [(process.communicate(), process.returncode) for process in running]
+    assert [code for _, code in done] == [0] * 6, done
+    assert len(list((old / "data" / "backups").iterdir())) == 1
+    assert sum("brought to schema 2" in streams[1] for streams, _ in done) == 1
+
+
+def test_the_prompt_never_migrates(old, scripts, monkeypatch, cowork):
+    (scripts / "0002_colour.sql").write_text(SECOND)
+    assert cowork("start", "acme/site").code == 0
+    _know(monkeypatch, 2)
+    outcome = cowork("prompt")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert not (old / "data" / "backups").exists()
