@@ -83,4 +83,6 @@ def _escaped(text: str) -> str:
     """Text that roff leaves as it is: no escapes, no requests, hyphens that can be copied."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq")
     escaped = escaped.replace("`", "").replace("'", "\\(aq")
+    # groff reads its input as Latin-1 unless told otherwise; this name every roff knows.
+    escaped = "".join(one if one.isascii() else f"\\[u{ord(one):04X}]" for one in escaped)
     return f"\\&{escaped}" if escaped.startswith(".") else escaped
