@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cowork_cli import __version__, http_client
+from cowork_cli import __version__, redaction
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
@@ -32,9 +32,8 @@ from cowork_cli.http_client import (
     HttpClient,
     Limits,
     RetryPolicy,
-    redact,
-    remember_secret,
 )
+from cowork_cli.redaction import redact, remember
 from cowork_cli.secrets_store import Secret
 from tests.fakes.server import FakeServer, Reply, Request
 
@@ -97,7 +96,7 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def _no_secret_is_known_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_client, "_known", set())
+    monkeypatch.setattr(redaction, "_known", set())
 
 
 @pytest.fixture
@@ -700,7 +699,7 @@ QUOTES = "\"'"
 
 def test_redact_knows_every_form() -> None:
     secret = 'qu"ote/4711 ü'
-    remember_secret(Secret(secret))
+    remember(secret)
     forms = (
         secret,
         "qu%22ote%2F4711%20%C3%BC",
@@ -723,13 +722,13 @@ def test_redact_knows_what_looks_like_a_secret() -> None:
 
 
 def test_a_short_secret_blackens_no_other_word() -> None:
-    remember_secret(Secret("pw9"))
+    remember("pw9")
     assert redact("pw9 stands alone, spw9x does not") == "*** stands alone, spw9x does not"
 
 
 def test_nothing_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; from cowork_cli.http_client import HttpClient, redact;"
+        "import sys; from cowork_cli.http_client import HttpClient;"
         "HttpClient('a', 'https://api.example'); print('httpx' in sys.modules, 'ssl' in sys.modules)"
     )
     done = subprocess.run(

@@ -11,7 +11,7 @@ LINT = "from importlinter.cli import lint_imports_command as run; run()"
 # Library → the modules that may import it; everything else is told by ruff (TID251).
 HOMES = {
     "click": (),
-    "httpx": ("cowork_cli/http_client.py",),
+    "httpx": ("cowork_cli/http_client/connection.py",),
     "sqlite3": ("cowork_cli/store/**",),
     "rich": ("cowork_cli/output/**",),
     "platformdirs": ("cowork_cli/paths.py",),
