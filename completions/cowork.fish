@@ -133,7 +133,7 @@ function __cowork_verbs
                 'show	Show one account with its settings' \
                 'add	Add an account of a provider, or set what a built-in one should do' \
                 'remove	Forget an account, its settings and its secret' \
-                'check	Say whether accounts are ready, and whether cron could read their secret' \
+                'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from cowork_cli import __version__
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
@@ -35,7 +34,6 @@ from cowork_cli.http_client.terms import (
 from cowork_cli.http_client.verdicts import Trouble, Verdicts
 from cowork_cli.redaction import MASK, redact, remember
 
-HOMEPAGE = "https://pypi.org/project/cowork-cli/"
 MAX_REDIRECTS = 5
 
 
@@ -78,8 +76,7 @@ class HttpClient:
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
         self._key_header = "Idempotency-Key"
-        about = f"{HOMEPAGE}; {contact}" if contact else HOMEPAGE
-        self._user_agent = message.header_text(f"cowork/{__version__} (+{about})")
+        self._user_agent = message.user_agent(contact)
         self._connection = Connection(
             encrypted=any(place.startswith("https:") for place in self._origins),
             proxies=not all(map(is_loopback, self._origins)),
@@ -116,7 +113,8 @@ class HttpClient:
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
 
-        `refresh` gives a new token after a 401, once per request. `key_header` is where the platform
+        `refresh` gives a new token, before the first request if there is none and after a 401, once
+        per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
         wants the key that makes a write safe to repeat. What is not given stays as it is.
         """
         other = copy.copy(self)
@@ -215,6 +213,9 @@ class HttpClient:
         """Sends until there is an answer, or no sense in another attempt."""
         patience = Patience(self._retry, self._jitter)
         refresh, doubt = self._refresh, None
+        if self._auth is None and refresh is not None:
+            self._use_auth(refresh())
+            refresh = None
         while True:
             try:
                 return self._attempt(sent)
@@ -223,7 +224,7 @@ class HttpClient:
             error = trouble.error
             if isinstance(error, OutcomeUnknown):
                 doubt = error
-            if type(error) is AuthRejected and refresh is not None:
+            if trouble.expired and refresh is not None:
                 self._use_auth(refresh())
                 refresh = None
                 continue

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from cowork_cli import __version__
 from cowork_cli.errors import NotFound
 from cowork_cli.http_client.terms import Params
 
+HOMEPAGE = "https://pypi.org/project/cowork-cli/"
 READS = ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT")
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -67,8 +69,17 @@ def header_text(text: str) -> str:
     return text if text.isascii() and text.isprintable() else quote(text, safe=" /+;:()@<>")
 
 
+def user_agent(contact: str | None) -> str:
+    """`cowork/VERSION (+homepage; contact)`: who asks, and how to reach them."""
+    about = f"{HOMEPAGE}; {contact}" if contact else HOMEPAGE
+    return header_text(f"cowork/{__version__} (+{about})")
+
+
 def segment(identity: str) -> str:
-    """An id as one segment of a path, whatever is in it. Raises NotFound for one that leads elsewhere."""
-    if identity in ("", ".", ".."):
+    """An id as one segment of a path. Raises NotFound for one that would lead elsewhere.
+
+    Quoting is not enough for a slash or dots: many servers unquote before they look where it leads.
+    """
+    if identity in ("", ".", "..") or set(identity) & set("/\\") or not identity.isprintable():
         raise NotFound(f'nothing has the id "{identity}"')
     return quote(identity, safe="")

@@ -23,13 +23,24 @@ NO_LINE, NOT_TRUSTED, UNSENDABLE, LATE, CUT = "no line", "not trusted", "unsenda
 
 
 class Trouble(Exception):
-    """Why an attempt gave no answer, whether another may, and the seconds that a server named."""
+    """Why an attempt gave no answer, whether another may, and the seconds that a server named.
 
-    def __init__(self, error: CoworkError, *, again: bool = False, wait_s: float | None = None):
+    `expired`: a new token may help. That is 401; who gets a 403 is known and has no right to it.
+    """
+
+    def __init__(
+        self,
+        error: CoworkError,
+        *,
+        again: bool = False,
+        wait_s: float | None = None,
+        expired: bool = False,
+    ):
         super().__init__()
         self.error = error
         self.again = again
         self.wait_s = wait_s
+        self.expired = expired and type(error) is AuthRejected
 
 
 class Verdicts:
@@ -54,10 +65,10 @@ class Verdicts:
         meaning = self._translate(answer) if self._translate else None
         if meaning is not None:
             meaning.account = meaning.account or self._account
-            return Trouble(clean(meaning), wait_s=wait_s)
+            return Trouble(clean(meaning), wait_s=wait_s, expired=answer.status == 401)
         if answer.status < 300 or answer.status == 304:
             return None
-        return Trouble(self._refused(answer))
+        return Trouble(self._refused(answer), expired=answer.status == 401)
 
     def _refused(self, answer: Answer) -> CoworkError:
         status = answer.status
