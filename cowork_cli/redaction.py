@@ -24,7 +24,7 @@ _E = TypeVar("_E", bound="CoworkError")
 _known: set[str] = set()
 
 # What makes a pattern worth trying, in lower case: most lines hold none of them.
-_SIGNS = ("bearer", "basic", "://", "token", "password", "secret", "key")
+_SIGNS = ("authorization", "bearer", "basic", "://", "token", "password", "secret", "key")
 
 
 def remember(secret: str) -> None:
@@ -135,7 +135,12 @@ def _patterns() -> "tuple[tuple[re.Pattern[str], str], ...]":
 
     names = "access_token|refresh_token|id_token|token|password|client_secret|api_key|apikey|secret"
     return (
-        (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=*-]{3,}"), r"\1 " + MASK),
+        (re.compile(r"(?i)(\bauthorization\"?\s*[:=]\s*\"?(?:\w+\s+)?)[^\s\"',]+"), r"\1" + MASK),
+        # A digit, a sign or a capital within tells a token from the next word of a sentence.
+        (
+            re.compile(r"\b((?i:bearer|basic))\s+(?=\S*(?:[0-9=+/]|[a-z][A-Z]))[\w.~+/=-]{3,}"),
+            r"\1 " + MASK,
+        ),
         (re.compile(r"(?i)(://)[^/\s?#@\"'<>]+@"), r"\1" + MASK + "@"),
         (
             re.compile(rf"(?i)([?&\s\"'](?:{names})\"?\s*[=:]\s*\"?)[^&\s\"',}}]+"),

@@ -60,7 +60,7 @@ def checked(url: str, account: str, allow_insecure: bool) -> str:
         raise ConfigError(
             f'account "{account}" would be asked without encryption (http://{parts.hostname})',
             "use an `https://` address, or accept it with "
-            f"`cowork config set accounts.{account}.allow_insecure true`",
+            f"`cowork account add {account} --set allow_insecure=true`",
             account=account,
         )
     return origin(url)

@@ -87,7 +87,7 @@ class Verdicts:
     def on_redirect(self, sent: Message, status: int, to: str, *, allowed: bool) -> Trouble | None:
         """None if it may be followed; `to` is the origin it leads to: credentials stay at theirs."""
         if not allowed:
-            setting = f"`cowork config set accounts.{self._account}.url`"
+            setting = f"`cowork account add {self._account} --set url=URL`"
             return Trouble(
                 self.error(
                     ProviderUnavailable,

@@ -16,10 +16,14 @@ PAGE = 20
 
 
 class FakeHarbour(FakeServer):
-    """Holds spaces, desks and bookings by id. `token`: what it demands, None: nothing."""
+    """Holds spaces, desks and bookings by id. `token`: what it demands, None: nothing.
+
+    `forbidden`: paths that this token has no right to.
+    """
 
     def __init__(self, token: str | None = None) -> None:
         self.token = token
+        self.forbidden: str | None = None
         self.spaces: dict[str, dict[str, Any]] = {}
         self.desks: dict[str, dict[str, Any]] = {}
         self.bookings: dict[str, dict[str, Any]] = {}
@@ -29,6 +33,8 @@ class FakeHarbour(FakeServer):
     def answer(self, request: Request) -> Reply | None:
         if self.token and request.headers.get("authorization") != f"Bearer {self.token}":
             return Reply(401, {"code": "unauthorized"})
+        if self.forbidden and request.path.startswith(self.forbidden):
+            return Reply(403, {"code": "forbidden"})
         for method, pattern, reply in (
             ("GET", r"/spaces", self._list_spaces),
             ("GET", r"/spaces/([^/]+)", self._space),

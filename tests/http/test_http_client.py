@@ -527,7 +527,7 @@ def test_a_redirect_to_another_host_is_not_followed(desk: Desk) -> None:
             desk.fake.fail_next(status, headers={"Location": f"{thief.url}/v1/bookings"})
             error = caught(lambda: read(desk.http), ProviderUnavailable)
             assert thief.url in error.message
-            assert "accounts.hafen.url" in (error.hint or "")
+            assert "`cowork account add hafen --set url=URL`" in (error.hint or "")
         assert thief.log == []
 
 

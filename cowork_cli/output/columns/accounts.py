@@ -1,14 +1,13 @@
 """Accounts, their checks, providers."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from cowork_cli.output.columns._column import Column, col
 
 
-def _capabilities(checks: Sequence[Any]) -> str:
+def _what_works(row: Any) -> str:
     """`search: 1,204 spaces, booking: no`; what was not asked is left out."""
-    asked = [check for check in checks if check.works is not None]
+    asked = [check for check in row.capabilities if check.works is not None]
     return ", ".join(f"{one.capability}: {one.message if one.works else 'no'}" for one in asked)
 
 
@@ -27,7 +26,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Login", "login", keep=7),
         col("Works in cron", "cron", keep=6),
         col("Message", "message", keep=5),
-        col("What works", "capabilities", keep=8, cell=_capabilities),
+        Column("What works", _what_works, keep=8),
     ),
     "Provider": (
         col("Provider", "name", keep=9, style="cyan"),

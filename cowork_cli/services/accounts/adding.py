@@ -12,7 +12,7 @@ from cowork_cli.services.accounts.accounts import Accounts
 def new_settings(
     accounts: Accounts, name: str, provider: str | None, values: Sequence[str]
 ) -> dict[str, Any]:
-    """What `account add` writes: setting name → value. A built-in account can be set, not added.
+    """What `account add` writes: setting name → value. One that is there can be set, not added.
 
     Raises BadInput for a bad name or setting, Conflict if the name is taken.
     """
@@ -21,14 +21,14 @@ def new_settings(
             f'"{name}" cannot name an account', "use small letters, digits and `-`, as in `hafen`"
         )
     there = name in accounts.names()
-    built_in = there and accounts.get(name).built_in
-    row = accounts.info(name) if built_in and provider is None else registry.info(provider or "")
-    if there and not (built_in and row.name == name and values):
+    row = accounts.info(name) if there and provider is None else registry.info(provider or "")
+    same = there and accounts.info(name).name == row.name
+    if there and not (same and values):
         raise Conflict(
             f'there is an account "{name}" already', f"see it with `cowork account show {name}`"
         )
     known = {spec.name: spec for spec in registry.settings_of(row)}
-    found: dict[str, Any] = {} if built_in else {f"accounts.{name}.provider": row.name}
+    found: dict[str, Any] = {} if there else {f"accounts.{name}.provider": row.name}
     for pair in values:
         key, equals, text = pair.partition("=")
         if not equals or key not in known:
