@@ -88,9 +88,16 @@ class Answer:
     path: str
 
     def json(self) -> object:
-        """The body as JSON with exact decimals, or None if it is none."""
+        """The body as JSON with exact decimals, or None if it is none.
+
+        Half a character (`\\ud83d` alone) becomes U+FFFD: no terminal and no store can hold one.
+        """
         try:
-            return cast(object, json.loads(self.body, parse_float=Decimal, parse_constant=_refuse))
+            # Decoded here: left to `json`, bytes that are no UTF-8 pass as halves of characters.
+            text = self.body.decode(json.detect_encoding(self.body))
+            value = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+            halves = "\\ud" in text or "\\uD" in text
+            return _mended(value) if halves else cast(object, value)
         except (ValueError, RecursionError):
             return None
 
@@ -127,3 +134,13 @@ Refresh = Callable[[], Auth]
 
 def _refuse(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(part) for part in value]
+    if isinstance(value, dict):
+        return {_mended(name): _mended(part) for name, part in value.items()}
+    return value

@@ -122,6 +122,12 @@ class FakeServer:
         with self._lock:
             self._orders.clear()
 
+    def keep_orders(self, count: int) -> None:
+        """Only so many bad requests are left."""
+        with self._lock:
+            while len(self._orders) > count:
+                self._orders.pop()
+
     # What the handler thread does.
 
     def _take(self) -> tuple[str, Reply | None]:
