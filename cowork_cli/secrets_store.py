@@ -7,7 +7,6 @@ desktop that cron has not got), `state/secrets.toml` (only if the user said so a
 Never in here: a secret in a message, a log, a settings file or an option.
 """
 
-import hmac
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -58,6 +57,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac  # brings OpenSSL along, which a booking need not wait for
+
         return hmac.compare_digest(self._text.encode(), other._text.encode())
 
     def __hash__(self) -> int:
