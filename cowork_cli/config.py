@@ -57,7 +57,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.footer", "text", None, "text printed at the foot"),
     Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
-    Setting("turnover.*", "text", None, "turnover of a year before you used cowork"),
+    Setting("turnover.*", "euro", None, "turnover of a year before you used cowork"),
     Setting("tax.basis", "tax-basis", "issued", "VAT by invoice (issued) or by payment (paid)"),
     Setting("tax.filing", "tax-filing", "quarter", "how often you file VAT: month, quarter, year"),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),

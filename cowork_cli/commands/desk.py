@@ -159,7 +159,7 @@ def _facts(
     capacity: int | None,
     price: str | None,
 ) -> "DeskFacts":
-    from cowork_cli.domain.money import parse_price
+    from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.desks import DeskFacts
 
     return DeskFacts(name, kind, units, capacity, parse_price(price) if price else None)

@@ -241,7 +241,7 @@ def _facts(
     prices: Sequence[str] | None,
     **plain: Any,
 ) -> "SpaceFacts":
-    from cowork_cli.domain.money import parse_price
+    from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.directory import SpaceFacts, parse_amenities
 
     return SpaceFacts(

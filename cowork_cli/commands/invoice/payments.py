@@ -27,6 +27,8 @@ def pay(
     ] = None,
 ) -> Result:
     """Record a payment."""
+    from cowork_cli.domain.amounts import parse_amount
+    from cowork_cli.domain.money import Money
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.invoices import payments
     from cowork_cli.services.invoices.drafts import find_invoice
@@ -34,7 +36,8 @@ def pay(
     context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
     _, found = find_invoice(context.store, invoice, context.today)
-    money = payments.parse_amount(amount, found.currency)
+    value, currency = parse_amount(amount, "amount", None)
+    money = Money.of(value, currency or found.currency)
     paid = payments.pay(context.store, invoice, money, day, context.today)
     if paid.open.minor < 0:
         return Result(paid, notes=[f"{-paid.open} more than open was paid; it is kept as credit."])

@@ -187,6 +187,13 @@ def _days(text: str) -> str:
     return f"{parse_days(text)}d"
 
 
+def _euro(text: str) -> str:
+    from cowork_cli.domain.amounts import parse_amount
+
+    value, _ = parse_amount(text, "amount", "EUR")
+    return f"{value:f}"
+
+
 def _number(check: str) -> Callable[[str], Value]:
     """A check of `identifiers.numbers`, imported when it is used."""
 
@@ -209,6 +216,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "number-format": _number_format,
     "count": _count,
     "days": _days,
+    "euro": _euro,
     "tax-number": _number("check_tax_number"),
     "vat-id": _number("check_vat_id"),
     "iban": _number("check_iban"),
