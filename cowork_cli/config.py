@@ -58,6 +58,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
     Setting("turnover.*", "euro", None, "turnover of a year before you used cowork"),
+    Setting(
+        "interest.base_rate.*",
+        "base-rate",
+        None,
+        "base rate (§ 247 BGB) from a 1 Jan or 1 Jul, in percent",
+    ),
     Setting("tax.basis", "tax-basis", "issued", "VAT by invoice (issued) or by payment (paid)"),
     Setting("tax.filing", "tax-filing", "quarter", "how often you file VAT: month, quarter, year"),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
