@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import (
@@ -54,6 +55,7 @@ def issue(
     ]
     problems = write_copies(context)
     notes = [f"Issued {made.number}: {context.paths.invoices / made.files[0]}" for made in issued]
+    notes += exemption_warnings(context)
     one = len(issued) == 1 and not all_
     return Result(
         issued[0] if one else issued,

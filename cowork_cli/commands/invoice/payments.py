@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import NumberArgument, app, font_of
@@ -35,12 +36,14 @@ def pay(
     value, currency = parse_amount(amount, "amount", None)
     money = Money.of(value, currency or found.currency)
     paid = payments.pay(context.store, invoice, money, day, context.today)
+    warned = exemption_warnings(context)
     if paid.open.minor < 0:
-        return Result(paid, notes=[f"{-paid.open} more than open was paid; it is kept as credit."])
+        credit = f"{-paid.open} more than open was paid; it is kept as credit."
+        return Result(paid, notes=[credit, *warned])
     left = f"{paid.open} is open." if paid.open.minor else "It is paid."
     if paid.skonto_taken:
         left = f"{paid.skonto_taken} of skonto was taken. {left}"
-    return Result(paid, notes=[f"Recorded {money} for {paid.number}. {left}"])
+    return Result(paid, notes=[f"Recorded {money} for {paid.number}. {left}", *warned])
 
 
 @verb(app, "remind", data=Invoice, short="cowork invoice remind 2026-0001 --out reminder.pdf")
