@@ -308,7 +308,7 @@ _cowork_verb() {
         ;;
     'invoice pay')
         options='--amount:. --on:.'
-        arguments='@invoice'
+        arguments='@invoice .'
         ;;
     'invoice verify')
         options=''

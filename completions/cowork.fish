@@ -783,7 +783,7 @@ function __cowork_options
                 '--out	f	A file; - is stdout.'
         case 'invoice pay'
             printf '%s\n' \
-                '--amount	.	Money received; negative takes back.' \
+                '--amount	.	The same; negative takes back.' \
                 '--on	.	Day; default: today.'
         case 'invoice remind'
             printf '%s\n' \
@@ -1034,7 +1034,8 @@ function __cowork_arguments
                 '@invoice'
         case 'invoice pay'
             printf '%s\n' \
-                '@invoice'
+                '@invoice' \
+                '.'
         case 'invoice verify'
             printf '%s\n' \
                 'f'

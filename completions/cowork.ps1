@@ -781,7 +781,7 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
     )
     'invoice pay' = @(
-        '--amount|.|Money received; negative takes back.'
+        '--amount|.|The same; negative takes back.'
         '--on|.|Day; default: today.'
     )
     'invoice remind' = @(
@@ -1031,6 +1031,7 @@ $global:CoworkTables.arguments = @{
     )
     'invoice pay' = @(
         '@invoice'
+        '.'
     )
     'invoice verify' = @(
         'f'
