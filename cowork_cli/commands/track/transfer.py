@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
@@ -18,26 +17,24 @@ if TYPE_CHECKING:
 
 @verb(app, "import", data=EntryImport, short="cowork track import --format watson frames -n")
 def import_(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the program's folder.")],
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="A file, or the program's folder.")],
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."
-        ),
+        Option("--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."),
     ],
     map_: Annotated[
         list[str],
-        typer.Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
+        Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
     ] = [],  # noqa: B006 - Typer's way to say: none by default
     client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="For projects without a client.")
+        str | None, Option("--client", metavar="C", help="For projects without a client.")
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
+        bool, Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
     ] = False,
     adjust: Annotated[
-        bool, typer.Option("--adjust", help="Trim the later one where rows overlap.")
+        bool, Option("--adjust", help="Trim the later one where rows overlap.")
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
@@ -46,7 +43,6 @@ def import_(
 
     from cowork_cli.services.hours.importing import Wanted, import_file, options_of
 
-    context = office(ctx)
     wanted = Wanted(
         path=Path(file),
         format=format_,
@@ -65,21 +61,18 @@ def import_(
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
 @options.with_period()
 def export(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="csv, json or timewarrior.")
+        str, Option("--format", metavar="F", help="csv, json or timewarrior.")
     ] = "csv",
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
-    ] = None,
+    out: Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")] = None,
 ) -> Result:
     """Write hours to a file or to stdout; without a period, all of them."""
     from cowork_cli.errors import UsageError
     from cowork_cli.services.hours import exporting as entry_export
     from cowork_cli.services.hours import reports
 
-    context = office(ctx)
     if out in (None, "-") and context.wants_json:
         raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
     rows = entry_export.found(context.store, period, format_)

@@ -233,6 +233,7 @@ def _document(
     refuse_incomplete(
         draft, client, issuer, iban, small_business=bool(settings("seller.small_business"))
     )
+    drafts.refuse_ended_exemption(store, settings, when, draft)
     # Without hours the day of the invoice counts as the day of the service (§ 14 (4) no. 6 UStG).
     period = draft.period if draft.period.to or draft.period.from_ else Period(when, when)
     wants_hours = settings("invoice.timesheet") if dates.timesheet is None else dates.timesheet
