@@ -443,6 +443,7 @@ $global:CoworkTables.options = @{
     'space export' = @(
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -678,6 +679,7 @@ $global:CoworkTables.options = @{
     'track export' = @(
         '--format|.|csv, json or timewarrior.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -778,6 +780,7 @@ $global:CoworkTables.options = @{
     'invoice export' = @(
         '--format|=invoice-format|pdf, xrechnung, cii, html or json.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'invoice pay' = @(
         '--amount|.|Money received; negative takes back.'
@@ -785,12 +788,14 @@ $global:CoworkTables.options = @{
     )
     'invoice remind' = @(
         '--level|=level|1, 2 or 3; default: the next due.'
-        '--out|f|A PDF file; - is stdout.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
-        '--out|f|An .eml file; - is stdout.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )

@@ -238,10 +238,11 @@ def _known(raised: BaseException, line: "Line") -> "BaseException":
         return raised
     if isinstance(raised, OSError):
         return _from_system(raised)
-    from cowork_cli.app import TyperException
+    if "cowork_cli.typer_command" in sys.modules:  # else it cannot be one of Typer's
+        from cowork_cli.typer_command import TyperException
 
-    if isinstance(raised, TyperException):
-        return _from_typer(raised, line)
+        if isinstance(raised, TyperException):
+            return _from_typer(raised, line)
     return raised
 
 

@@ -44,6 +44,6 @@ def euro(text: str | None, flag: str) -> Money | None:
     """An amount of euro typed at `flag`. Raises BadInput."""
     if text is None:
         return None
-    from cowork_cli.domain.money import parse_rate
+    from cowork_cli.domain.amounts import parse_rate
 
-    return Money.of(parse_rate(text, flag))
+    return Money.of(parse_rate(text, flag, "EUR"))

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Option
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.out_files import out_path, write_out
 from cowork_cli.output.diagnostics import is_terminal
 from cowork_cli.output.result import Result
 
-Out = Annotated[str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")]
+Out = Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")]
+Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,15 +136,17 @@ def _without(invoice: Charged, prepaid: Charged, amount: int) -> Charged:
 
 
 def _with_skonto(invoice: Charged, agreed: str) -> Charged:
-    """The Skonto that was taken, on the payment with which enough had come."""
+    """The Skonto that was taken, on the payment that closed the invoice."""
     percent, days = parse_skonto(agreed)
-    taken = settlement.skonto_taken(
+    closing = settlement.closing_payment(
         percent,
         invoice.date + timedelta(days=days),
         invoice.gross,
         [settlement.Paid(paid.day, paid.amount.minor) for paid in invoice.payments],
     )
-    if taken is None:
+    if closing is None:
         return invoice
-    *early, last = invoice.payments
-    return replace(invoice, payments=(*early, replace(last, skonto=taken)))
+    position, taken = closing
+    payments = list(invoice.payments)
+    payments[position] = replace(payments[position], skonto=taken)
+    return replace(invoice, payments=tuple(payments))

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import (
     NumberArgument,
     OnDate,
@@ -26,25 +25,22 @@ if TYPE_CHECKING:
 
 @verb(app, "issue", data=Invoice, short="cowork invoice issue draft-1")
 def issue(
-    ctx: typer.Context,
-    draft: Annotated[list[str], typer.Argument(metavar="DRAFT…", help="For example draft-1.")] = [],  # noqa: B006
-    all_: Annotated[bool, typer.Option("--all", help="All drafts.")] = False,
+    context: Context,
+    draft: Annotated[list[str], Argument(metavar="DRAFT…", help="For example draft-1.")] = [],  # noqa: B006
+    all_: Annotated[bool, Option("--all", help="All drafts.")] = False,
     date: OnDate = None,
     due: Annotated[
-        str | None, typer.Option("--due", metavar="D", help="Due date; default: after the terms.")
+        str | None, Option("--due", metavar="D", help="Due date; default: after the terms.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Also with a date before the last one.")
-    ] = False,
+    force: Annotated[bool, Option("--force", help="Also with a date before the last one.")] = False,
     timesheet: Annotated[
-        bool, typer.Option("--timesheet", help="Add the list of hours, in PDF and XML.")
+        bool, Option("--timesheet", help="Add the list of hours, in PDF and XML.")
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
     from cowork_cli.services.invoices import issuing
 
-    context = office(ctx)
     dates = dates_of(context, date, due, force, timesheet)
     chosen = _chosen(context, draft, all_)
     if dry_run:
@@ -71,10 +67,10 @@ def issue(
 
 @verb(app, "cancel", data=Invoice, short='cowork invoice cancel 2026-0001 --reason "Wrong rate"')
 def cancel(
-    ctx: typer.Context,
+    context: Context,
     invoice: NumberArgument,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="R", help="Printed on the document.")
+        str | None, Option("--reason", metavar="R", help="Printed on the document.")
     ] = None,
     date: OnDate = None,
     dry_run: options.DryRun = False,
@@ -83,7 +79,6 @@ def cancel(
     from cowork_cli.services.invoices import issuing
     from cowork_cli.services.invoices.drafts import find_invoice
 
-    context = office(ctx)
     _, found = find_invoice(context.store, invoice, context.today)
     if not reason:
         reason = context.ask("Reason, printed on the document", flag="--reason")
@@ -114,10 +109,10 @@ def cancel(
     app, "export", data=Invoice, short="cowork invoice export 2026-0001 --format pdf --out bill.pdf"
 )
 def export(
-    ctx: typer.Context,
+    context: Context,
     invoice: NumberArgument,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="pdf, xrechnung, cii, html or json.")
+        str, Option("--format", metavar="F", help="pdf, xrechnung, cii, html or json.")
     ] = "pdf",
     out: Out = None,
     force: Force = False,
@@ -126,7 +121,6 @@ def export(
     from cowork_cli.services.invoices.drafts import find_invoice
     from cowork_cli.services.invoices.exporting import exported, file_name
 
-    context = office(ctx)
     content = exported(context.store, invoice, format_, context.today)
     _, exported_invoice = find_invoice(context.store, invoice, context.today)
     place = destination(

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._markers import Option
 from cowork_cli.commands._out import Destination, Force, Out, destination
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import NumberArgument, app, font_of
+from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.out_files import out_path
@@ -16,24 +16,24 @@ from cowork_cli.output.result import Result
 
 @verb(app, "pay", data=Invoice, short="cowork invoice pay 2026-0001 --amount 120.50")
 def pay(
-    ctx: typer.Context,
+    context: Context,
     invoice: NumberArgument,
     amount: Annotated[
-        str, typer.Option("--amount", metavar="A", help="Money received; negative takes back.")
+        str, Option("--amount", metavar="A", help="Money received; negative takes back.")
     ],
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="D", help="Day; default: today.")
-    ] = None,
+    on: Annotated[str | None, Option("--on", metavar="D", help="Day; default: today.")] = None,
 ) -> Result:
     """Record a payment."""
+    from cowork_cli.domain.amounts import parse_amount
+    from cowork_cli.domain.money import Money
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.invoices import payments
     from cowork_cli.services.invoices.drafts import find_invoice
 
-    context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
     _, found = find_invoice(context.store, invoice, context.today)
-    money = payments.parse_amount(amount, found.currency)
+    value, currency = parse_amount(amount, "amount", None)
+    money = Money.of(value, currency or found.currency)
     paid = payments.pay(context.store, invoice, money, day, context.today)
     if paid.open.minor < 0:
         return Result(paid, notes=[f"{-paid.open} more than open was paid; it is kept as credit."])
@@ -45,10 +45,10 @@ def pay(
 
 @verb(app, "remind", data=Invoice, short="cowork invoice remind 2026-0001 --out reminder.pdf")
 def remind(
-    ctx: typer.Context,
+    context: Context,
     invoice: NumberArgument,
     level: Annotated[
-        int | None, typer.Option("--level", metavar="N", help="1, 2 or 3; default: the next due.")
+        int | None, Option("--level", metavar="N", help="1, 2 or 3; default: the next due.")
     ] = None,
     out: Out = None,
     force: Force = False,
@@ -59,7 +59,6 @@ def remind(
     from cowork_cli.services.invoices.reminders import file_name, is_kept_letter
     from cowork_cli.services.invoices.reminders import remind as written
 
-    context = office(ctx)
     place: Destination | None = None
 
     def write(reminder: Reminder, page: bytes) -> None:
@@ -90,7 +89,7 @@ def remind(
 
 @verb(app, "mail", data=Invoice, short="cowork invoice mail 2026-0001 --out bill.eml")
 def mail(
-    ctx: typer.Context,
+    context: Context,
     invoice: NumberArgument,
     out: Out = None,
     force: Force = False,
@@ -100,7 +99,6 @@ def mail(
     from cowork_cli.services.invoices.mailing import file_name as mail_name
     from cowork_cli.services.invoices.mailing import mailed
 
-    context = office(ctx)
     found, recipient, content = mailed(context.store, invoice, context.today, context.config.get)
     if dry_run:
         return Result(found, notes=[f"Would write an e-mail to {recipient}."])

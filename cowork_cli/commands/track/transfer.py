@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
+from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.transfer import EntryExport, EntryImport
 from cowork_cli.out_files import check_out, write_out
@@ -20,33 +20,30 @@ if TYPE_CHECKING:
 
 @verb(app, "import", data=EntryImport, short="cowork track import --format watson frames -n")
 def import_(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the program's folder.")],
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="A file, or the program's folder.")],
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."
-        ),
+        Option("--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."),
     ],
     map_: Annotated[
         list[str],
-        typer.Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
+        Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
     ] = [],  # noqa: B006 - Typer's way to say: none by default
     client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="For projects without a client.")
+        str | None, Option("--client", metavar="C", help="For projects without a client.")
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
+        bool, Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
     ] = False,
     adjust: Annotated[
-        bool, typer.Option("--adjust", help="Trim the later one where rows overlap.")
+        bool, Option("--adjust", help="Trim the later one where rows overlap.")
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take hours from another program; the same file again changes nothing."""
     from cowork_cli.services.hours.importing import Wanted, import_file, options_of
 
-    context = office(ctx)
     wanted = Wanted(
         path=Path(file),
         format=format_,
@@ -65,10 +62,10 @@ def import_(
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
 @options.with_period()
 def export(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="csv, json or timewarrior.")
+        str, Option("--format", metavar="F", help="csv, json or timewarrior.")
     ] = "csv",
     out: Out = None,
     force: Force = False,
@@ -77,7 +74,6 @@ def export(
     from cowork_cli.services.hours import exporting as entry_export
     from cowork_cli.services.hours import reports
 
-    context = office(ctx)
     place = destination(context, out, force, "hours", text=True)
     rows = entry_export.found(context.store, period, format_)
     notes = [f"Range: {reports.range_line(context.store, period)}."]

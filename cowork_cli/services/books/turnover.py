@@ -7,7 +7,8 @@ from typing import Any
 
 from cowork_cli.data import small_business as limits
 from cowork_cli.data.tax import CASES
-from cowork_cli.domain.money import Money, parse_decimal
+from cowork_cli.domain.amounts import parse_amount
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, counted
 from cowork_cli.errors import BadInput
@@ -92,7 +93,7 @@ def _setting(settings: Settings, year: int) -> Money:
     if text is None:
         return Money(0, "EUR")
     try:
-        return Money.of(parse_decimal(str(text), f"turnover.{year}", digits=2), "EUR")
+        return Money.of(parse_amount(str(text), f"turnover.{year}", "EUR")[0], "EUR")
     except BadInput as error:
         raise BadInput(
             error.message, f"set it with `cowork config set turnover.{year} 18000`"

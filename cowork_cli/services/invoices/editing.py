@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cowork_cli.data.currencies import digits_of
 from cowork_cli.data.tax import CASES, RATES, TaxCase
+from cowork_cli.domain.amounts import parse_amount, parse_decimal
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
-from cowork_cli.domain.money import Money, line_net, parse_decimal
+from cowork_cli.domain.money import Money, line_net
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, reasons, tax_case, totals
 from cowork_cli.store import clients, invoice_parts, invoices
@@ -171,7 +171,7 @@ def _changed(line: Line, typed: Typed, currency: str) -> Line:
             "there is nothing to change", "give `--text`, `--qty`, `--price`, `--discount` …"
         )
     quantity = line.quantity if typed.quantity is None else _quantity(typed.quantity)
-    price = line.price if typed.price is None else _price(typed.price)
+    price = line.price if typed.price is None else _price(typed.price, currency)
     percent, discount = line.discount_percent, line.discount
     if typed.discount is not None:
         percent, discount = _discount(typed.discount, currency)
@@ -308,8 +308,8 @@ def _quantity(text: str) -> Decimal:
     return value
 
 
-def _price(text: str) -> Decimal:
-    value = parse_decimal(text, "price")
+def _price(text: str, currency: str) -> Decimal:
+    value, _ = parse_amount(text, "price", currency, digits=4)
     if value < 0:
         raise BadInput(
             f"the price {text} is negative (BR-27)", "give `--discount`, or a negative `--qty`"
@@ -327,8 +327,10 @@ def _discount(text: str, currency: str) -> tuple[Decimal | None, Money | None]:
     """`5%` as percent, `50` as money, `0` as none."""
     number = text.strip()
     percent = number.endswith("%")
-    digits = 2 if percent else digits_of(currency)
-    value = parse_decimal(number.removesuffix("%").strip(), "discount", digits=digits)
+    if percent:
+        value = parse_decimal(number.removesuffix("%").strip(), "discount", digits=2)
+    else:
+        value, _ = parse_amount(number, "discount", currency)
     if value < 0 or (percent and value > 100):
         raise BadInput(f'"{text}" is not a discount', "write it as `5%` or `50`")
     if not value:

@@ -15,10 +15,10 @@ from typing import Any
 
 from cowork_cli.data.interest import (
     FLAT_SUM_EUR,
-    KNOWN_UNTIL,
     POINTS_BUSINESS,
     POINTS_CONSUMER,
     base_rate,
+    half_year,
 )
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Invoice
@@ -162,13 +162,15 @@ def _letter(
         )
     elif level > 1 and since is not None:
         fee = _fee(found, client)
-        known = _spans(store, invoice_id, found, client, since, today)
+        known, unknown = _spans(store, invoice_id, found, client, since, today, settings)
         reserved = known is None
         parts = known or ()
         if reserved:
             notes.append(
-                f"No interest: the base rate is known until {KNOWN_UNTIL} only, and interest runs "
-                f"from {since} to {today}; the letter reserves it (§ 288 BGB)."
+                f"No interest: the base rate from {unknown} on (§ 247 BGB) is not known here, and "
+                f"interest runs from {since} to {today}; the letter reserves it (§ 288 BGB). When "
+                "the Bundesbank has announced it: "
+                f"`cowork config set interest.base_rate.{unknown} 1.52`."
             )
     charged = interest(parts, found.currency) if parts else None
     total = found.open.minor + (fee.minor if fee else 0) + (charged.minor if charged else 0)
@@ -212,15 +214,33 @@ def _fee(found: Invoice, client: Client) -> Money | None:
 
 
 def _spans(
-    store: Store, invoice_id: int, found: Invoice, client: Client, since: date, today: date
-) -> tuple[Span, ...] | None:
+    store: Store,
+    invoice_id: int,
+    found: Invoice,
+    client: Client,
+    since: date,
+    today: date,
+    settings: Settings,
+) -> tuple[tuple[Span, ...] | None, date | None]:
+    """The stretches that bear interest; None with the first half-year whose base rate is unknown."""
     points = POINTS_CONSUMER if client.type == "private" else POINTS_BUSINESS
+    unknown: list[date] = []
 
     def rate_of(day: date) -> Decimal | None:
-        base = base_rate(day)
-        return None if base is None else base + points
+        base = _base_rate(day, settings)
+        if base is None:
+            unknown.append(half_year(day))
+            return None
+        return base + points
 
     prepaid = sum(row.amount.minor for row in found.prepaid)
     owed = Money(found.gross.minor - prepaid, found.currency)
     payments = invoice_parts.payments(store, invoice_id)
-    return spans(owed, payments, since, today, rate_of)
+    stretches = spans(owed, payments, since, today, rate_of)
+    return stretches, min(unknown, default=None)
+
+
+def _base_rate(day: date, settings: Settings) -> Decimal | None:
+    """What a person set for the half-year, else what the table knows."""
+    typed = settings(f"interest.base_rate.{half_year(day)}")
+    return base_rate(day) if typed is None else Decimal(str(typed))

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cowork_cli.domain.money import Money, Price, parse_decimal, parse_price
+from cowork_cli.domain.amounts import parse_decimal, parse_price
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
