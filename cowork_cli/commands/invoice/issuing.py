@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import (
     NumberArgument,
@@ -111,23 +112,20 @@ def export(
     format_: Annotated[
         str, Option("--format", metavar="F", help="pdf, xrechnung, cii, html or json.")
     ] = "pdf",
-    out: Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write an issued invoice to a file or to stdout."""
-    from pathlib import Path
-
-    from cowork_cli.errors import UsageError
     from cowork_cli.services.invoices.drafts import find_invoice
-    from cowork_cli.services.invoices.exporting import exported
+    from cowork_cli.services.invoices.exporting import exported, file_name
 
     content = exported(context.store, invoice, format_, context.today)
-    if out is None or out == "-":
-        if context.options.output == "json":
-            raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
-        return Result(content=content)
-    Path(out).write_bytes(content)
-    _, found = find_invoice(context.store, invoice, context.today)
-    return Result(found, notes=[f"Wrote {out}."])
+    _, exported_invoice = find_invoice(context.store, invoice, context.today)
+    place = destination(
+        context, out, force, file_name(exported_invoice, format_), text=format_ != "pdf"
+    )
+    place.write(content)
+    return place.result(content, Result(exported_invoice, notes=place.wrote()))
 
 
 def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
