@@ -735,3 +735,50 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+# How long ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_jitter_lets_those_who_were_throttled_together_come_back_apart(desk: Desk) -> None:
+    late = desk.client(jitter=lambda: 1.0)
+    desk.fake.fail_next(429, headers={"Retry-After": "3"})
+    read(late)
+    desk.fake.fail_next(429)
+    read(late)
+    assert desk.waits == [4, 7.5]
+
+
+def test_a_wait_doubles_up_to_the_longest(desk: Desk) -> None:
+    steady = desk.http.adapted(retry=RetryPolicy(failures=6))
+    desk.fake.fail_next(500, times=6)
+    read(steady)
+    assert desk.waits == [0.5, 1, 2, 4, 8, 8]
+
+
+def test_a_date_that_has_passed_is_no_wait(desk: Desk) -> None:
+    desk.fake.fail_next(429, headers={"Retry-After": "Sun, 09 Sep 2001 01:46:10 GMT"})
+    read(desk.http)
+    assert desk.waits == [0]
+
+
+def test_a_number_of_any_length_is_a_wait_that_nobody_waits(desk: Desk) -> None:
+    desk.fake.fail_next(429, headers={"Retry-After": "9" * 400})
+    error = caught(lambda: read(desk.http), RateLimited)
+    assert desk.waits == []
+    assert error.hint == "try again in 999999999 s"
+
+
+def test_a_request_loads_no_command_line_of_httpx(desk: Desk) -> None:
+    """Where click and rich are installed, `import httpx` alone would bring them along."""
+    desk.fake.raw["/v1/x"] = Reply(200, [])
+    code = (
+        "import sys; from cowork_cli.http_client import HttpClient;"
+        f"HttpClient('a', '{desk.fake.url}/v1').get_json('x');"
+        "print(*[name for name in ('httpx', 'click', 'rich', 'pygments') if name in sys.modules],"
+        "'httpx._main' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.split() == ["httpx", "False"]
