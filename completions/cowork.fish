@@ -131,7 +131,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
-                'add	Add an account of a provider, or set what a built-in one should do' \
+                'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Keep the secret of an account in the keyring, or in a private file if you say so' \

@@ -44,7 +44,7 @@ def add(
         Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
     ] = None,
 ) -> Result:
-    """Add an account of a provider, or set what a built-in one should do."""
+    """Add an account of a provider, or change the settings of one that is there."""
     from cowork_cli.services.accounts.adding import new_settings
 
     accounts = accounts_of(context)

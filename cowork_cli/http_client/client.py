@@ -8,14 +8,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from cowork_cli.errors import (
-    AuthRejected,
-    BadAnswer,
-    ConfigError,
-    CoworkError,
-    OutcomeUnknown,
-    ProviderError,
-)
+from cowork_cli.errors import BadAnswer, ConfigError, OutcomeUnknown
 from cowork_cli.http_client import message
 from cowork_cli.http_client.connection import Connection, Raw, Silence, Unreadable
 from cowork_cli.http_client.message import Body, Message
@@ -31,7 +24,7 @@ from cowork_cli.http_client.terms import (
     RetryPolicy,
     Translate,
 )
-from cowork_cli.http_client.verdicts import Trouble, Verdicts
+from cowork_cli.http_client.verdicts import Trouble, Verdicts, settled
 from cowork_cli.redaction import MASK, redact, remember
 
 MAX_REDIRECTS = 5
@@ -199,15 +192,12 @@ class HttpClient:
         default that is GET, HEAD, OPTIONS, PROPFIND and REPORT.
         """
         url = message.with_params(self._absolute(path), params)
-        all_headers = {"User-Agent": self._user_agent, "Accept": message.JSON}
-        if body.content_type is not None:
-            all_headers["Content-Type"] = body.content_type
-        if key is not None:
-            all_headers[self._key_header] = message.header_text(key)
-        reads = method in message.READS if read is None else read
         shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
-        all_headers |= headers or {}
-        return self._insist(Message(method, url, shown, body, all_headers, not reads, key))
+        known = {"User-Agent": self._user_agent}
+        if key is not None:
+            known[self._key_header] = message.header_text(key)
+        sent = message.composed(method, url, shown, body, known | dict(headers or {}), key, read)
+        return self._insist(sent)
 
     def _insist(self, sent: Message) -> Answer:
         """Sends until there is an answer, or no sense in another attempt."""
@@ -230,7 +220,7 @@ class HttpClient:
                 continue
             wait = patience.wait_s(trouble)
             if wait is None:
-                raise _final(error, doubt)
+                raise settled(error, doubt)
             self._sleep(wait)
 
     def _attempt(self, sent: Message) -> Answer:
@@ -306,9 +296,3 @@ class HttpClient:
                 account=self.account,
             )
         remember(value.partition(" ")[2] or value)
-
-
-def _final(error: CoworkError, doubt: OutcomeUnknown | None) -> CoworkError:
-    """A repeat that did not get through says nothing about the attempt before it."""
-    settled = not isinstance(error, ProviderError | AuthRejected)
-    return error if doubt is None or settled else doubt

@@ -37,6 +37,23 @@ class Message:
     key: str | None
 
 
+def composed(
+    method: str,
+    url: str,
+    shown: str,
+    body: Body,
+    headers: Mapping[str, str],
+    key: str | None,
+    read: bool | None,
+) -> Message:
+    """A message with the headers that its body asks for; `read` None: the method tells."""
+    usual = {"Accept": JSON}
+    if body.content_type is not None:
+        usual["Content-Type"] = body.content_type
+    reads = method in READS if read is None else read
+    return Message(method, url, shown, body, usual | dict(headers), not reads, key)
+
+
 def json_body(value: object) -> Body:
     """JSON in UTF-8, umlauts as they are."""
     return Body(json.dumps(value, ensure_ascii=False).encode(), JSON)

@@ -9,6 +9,7 @@ from cowork_cli.errors import (
     CoworkError,
     NotFound,
     OutcomeUnknown,
+    ProviderError,
     ProviderUnavailable,
     RateLimited,
 )
@@ -164,3 +165,9 @@ def is_throttled(answer: Answer) -> bool:
     """
     empty_409 = answer.status == 409 and not answer.body.strip() and "retry-after" in answer.headers
     return answer.status == 429 or empty_409
+
+
+def settled(error: CoworkError, doubt: OutcomeUnknown | None) -> CoworkError:
+    """What is raised in the end: a repeat that did not get through says nothing of the one before."""
+    says_something = not isinstance(error, ProviderError | AuthRejected)
+    return error if doubt is None or says_something else doubt

@@ -204,6 +204,13 @@ def test_what_an_answer_says_beside_its_body(server: Hostile) -> None:
     assert request.json() == {"ü": 1}
 
 
+def test_what_has_not_changed_is_an_answer(server: Hostile) -> None:
+    server.raw["/x"] = Reply(304, None, {"ETag": '"v1"'})
+    with client(server) as http:
+        assert http.request("GET", "x", headers={"If-None-Match": '"v1"'}).status == 304
+    assert server.log[0].headers["if-none-match"] == '"v1"'
+
+
 def test_a_form_is_written(server: Hostile) -> None:
     server.raw["/x"] = Reply(200, {"access_token": "t"})
     with client(server) as http:
