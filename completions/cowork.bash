@@ -91,7 +91,7 @@ _cowork_verb() {
         arguments='f'
         ;;
     'space export')
-        options='--format:=space-format --out:f'
+        options='--format:=space-format --out:f --force:-'
         arguments=''
         ;;
     'place find')
@@ -247,7 +247,7 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'report hours')
@@ -303,23 +303,23 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice export')
-        options='--format:=invoice-format --out:f'
+        options='--format:=invoice-format --out:f --force:-'
         arguments='@invoice'
         ;;
     'invoice pay')
         options='--amount:. --on:.'
-        arguments='@invoice'
+        arguments='@invoice .'
         ;;
     'invoice verify')
         options=''
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f -n:- --dry-run:-'
+        options='--out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'expense add')

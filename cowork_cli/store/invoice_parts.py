@@ -6,7 +6,7 @@ from typing import Any
 from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.settlement import Paid, Reminder
 from cowork_cli.store import expenses, invoices
-from cowork_cli.store.engine.store import Store
+from cowork_cli.store.engine.store import Store, value_of
 
 
 def line_ids(store: Store, invoice_id: int) -> list[int]:
@@ -159,14 +159,43 @@ def payments(store: Store, invoice_id: int) -> list[Paid]:
     ]
 
 
-def keep_reminder(store: Store, invoice_id: int, reminder: Reminder) -> None:
-    """Records a reminder, once for each day and level, in a transaction of the caller."""
+def reminder_page(store: Store, invoice_id: int, reminder: Reminder) -> bytes | None:
+    """The page of a reminder that was kept; None for one from before pages were."""
+    page = value_of(
+        store.row(
+            "SELECT l.content FROM reminders r JOIN letters l ON l.sha256 = r.letter "
+            "WHERE r.invoice_id = ? AND r.level = ? AND r.day = ?",
+            invoice_id,
+            reminder.level,
+            reminder.date.isoformat(),
+        )
+    )
+    return None if page is None else bytes(page)
+
+
+def is_letter(store: Store, content: bytes) -> bool:
+    """Whether these are the bytes of a letter that is kept."""
+    import hashlib
+
+    digest = hashlib.sha256(content).hexdigest()
+    return bool(store.row("SELECT 1 FROM letters WHERE sha256 = ?", digest))
+
+
+def keep_reminder(store: Store, invoice_id: int, reminder: Reminder, page: bytes) -> None:
+    """Records a reminder and its page, once for each day and level, in a transaction of the caller."""
+    import hashlib
+
+    digest = hashlib.sha256(page).hexdigest()
+    store.connection.run(
+        "INSERT OR IGNORE INTO letters (sha256, content) VALUES (?, ?)", digest, page
+    )
     key = {"level": reminder.level, "day": reminder.date.isoformat()}
     values = {
         "pay_by": reminder.pay_by.isoformat(),
         "open": reminder.open.minor,
         "fee": reminder.fee.minor if reminder.fee else None,
         "interest": reminder.interest.minor if reminder.interest else None,
+        "letter": digest,
     }
     row_id = store.value(
         "SELECT id FROM reminders WHERE invoice_id = ? AND level = ? AND day = ?",

@@ -26,16 +26,6 @@ from cowork_cli.store.rates import rates
 
 Settings = Callable[[str], Any]
 DEFAULT_SERIES = "invoice"
-_DEDUCTED = {
-    "de": (
-        "Abgezogen ist die Rechnung {number} vom {date}: {amount}, darin {vat} Umsatzsteuer.",
-        "Abgezogen ist die Rechnung {number} vom {date}: {amount}.",
-    ),
-    "en": (
-        "Deducted is invoice {number} of {date}: {amount}, which includes {vat} of VAT.",
-        "Deducted is invoice {number} of {date}: {amount}.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +211,11 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
 def prepaid_notes(draft: Invoice, language: str) -> tuple[str, ...]:
     """A sentence for each invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
     from cowork_cli.documents.formats import date_text, money_text
+    from cowork_cli.documents.words.lines import WORDS
 
-    with_vat, without = _DEDUCTED[language]
+    words = WORDS[language]
     return tuple(
-        (with_vat if row.vat.minor else without).format(
+        words["deducted" if row.vat.minor else "deducted_untaxed"].format(
             number=row.number,
             date=date_text(row.date, language),
             amount=money_text(row.amount, language),

@@ -18,6 +18,7 @@ from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.out_files import safe_name
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
@@ -181,10 +182,7 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
 
 def file_stem(number: str) -> str:
     """An invoice number as the name of its files; what a file name cannot hold becomes `-`."""
-    safe = "".join(
-        "-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in number
-    )
-    return safe.strip(". ") or "invoice"
+    return safe_name(number, "invoice")
 
 
 def _keep_files(
