@@ -11,8 +11,8 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
@@ -46,26 +46,16 @@ def open_connection(
         if warning:
             note(warning)
     _inspect(path, backups)
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = connect(path)
-        _recognise(connection, path, backups)
+    with _opened(path, backups) as connection:
         current = schema_version(connection) == version.VERSION
         if not current:
-            from cowork_cli.store.engine import (
-                migrate,
-            )  # not above: most stores are of this version
+            # Not above: most stores are of this version.
+            from cowork_cli.store.engine import migrate
 
             migrate.refuse_newer(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         if not current:
             migrate.migrate(connection, path, backups, stamp, note)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise ours(error, path, backups) from error
-        raise
     return connection
 
 
@@ -74,17 +64,25 @@ def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
     if not _exists(path, backups):
         raise StoreLost(f"there is no store {path}", files.advice(backups))
     _inspect(path, backups)
+    with _opened(path, backups) as connection:
+        pass
+    return connection
+
+
+@contextmanager
+def _opened(path: Path, backups: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a store of ours. It stays open, but for an error, which is one of ours then."""
     connection: sqlite3.Connection | None = None
     try:
         connection = connect(path)
         _recognise(connection, path, backups)
+        yield connection
     except BaseException as error:
         if connection is not None:
             connection.close()
         if isinstance(error, sqlite3.Error):
             raise ours(error, path, backups) from error
         raise
-    return connection
 
 
 def _exists(path: Path, backups: Path) -> bool:

@@ -23,7 +23,7 @@ LOCKED = {
     ("rates", "project_id"): "a rate has one owner, a client here",
 }
 # Written without the journal, for a record that refers to it.
-RECEIPT = "INSERT INTO receipts (sha256, content) VALUES (?, ?)"
+BY_HASH = ("receipts", "letters")
 
 Open = Callable[[str], Store]
 
@@ -106,9 +106,13 @@ class Maker:
         name, number = column.name, self._count
         self._turns[table, name] += 1
         turn = self._turns[table, name]
-        if parent == "receipts":
+        if parent in BY_HASH:
             with self._store.connection.transaction():
-                self._store.connection.run(RECEIPT, f"hash {number}", b"receipt")
+                self._store.connection.run(
+                    f"INSERT INTO {parent} (sha256, content) VALUES (?, ?)",
+                    f"hash {number}",
+                    b"content",
+                )
             return f"hash {number}"
         if parent:
             return self.add(parent)
