@@ -64,10 +64,8 @@ def test_an_entry_like_another_is_all_that_it_is(store: Store) -> None:
     assert two.uuid != one.uuid
 
 
-def test_what_a_cancelled_invoice_held_is_free(store: Store) -> None:
-    client = _client(store)
-    project = _insert(store, "projects", client_id=client, slug="site")
-    held, other = (_entry(store, project, start, start + 9) for start in (1000, 2000))
+def _billing(store: Store, client: int, entry: int) -> int:
+    """A draft with one line and one entry behind it."""
     invoice = _insert(
         store, "invoices", state="draft", type=380, series="", client_id=client, currency="EUR",
         net=1, gross=1, vat="[]", created_at=1,
@@ -76,18 +74,27 @@ def test_what_a_cancelled_invoice_held_is_free(store: Store) -> None:
         store, "invoice_lines", invoice_id=invoice, position=1, text="Work", quantity="1",
         unit="hour", price="1", vat_rate="19", vat_category="S", net=1,
     )  # fmt: skip
-    uuid = store.value("SELECT uuid FROM entries WHERE id = ?", held)
+    uuid = store.value("SELECT uuid FROM entries WHERE id = ?", entry)
     _insert(
-        store, "invoice_entries", invoice_id=invoice, line_id=line, entry_id=held,
+        store, "invoice_entries", invoice_id=invoice, line_id=line, entry_id=entry,
         entry_uuid=uuid, seconds=9,
     )  # fmt: skip
     with store.transaction():
-        for entry in (held, other):
-            entries.change(store, entry, {"invoice_id": invoice})
-        entries.release(store, invoice)
+        entries.change(store, entry, {"invoice_id": invoice})
+    return invoice
+
+
+def test_what_one_invoice_held_is_free_and_what_others_hold_is_not(store: Store) -> None:
+    client = _client(store)
+    project = _insert(store, "projects", client_id=client, slug="site")
+    first, second, third = (_entry(store, project, start, start + 9) for start in (10, 20, 30))
+    before, released, after = (_billing(store, client, entry) for entry in (first, second, third))
+    with store.transaction():
+        entries.release(store, released)
     assert store.rows("SELECT id, invoice_id FROM entries ORDER BY id") == [
-        (held, None),
-        (other, invoice),
+        (first, before),
+        (second, None),
+        (third, after),
     ]
 
 
