@@ -545,6 +545,8 @@ function __cowork_options
                 '--note	.	For yourself.'
         case 'client edit'
             printf '%s\n' \
+                '--from	.	First day of the rate.' \
+                '--rename	.	Another id; all else stays.' \
                 '--name	.	Name on the invoice.' \
                 '--type	=client-type	business, public or private.' \
                 '--street	.	Street and number.' \
@@ -557,15 +559,13 @@ function __cowork_options
                 '--buyer-reference	.	Printed on every invoice.' \
                 '--language	=language	Language of invoices.' \
                 '--rate	.	Money an hour, for example 95.' \
-                '--from	.	First day of the rate.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
                 '--travel-factor	.	Part of time tagged travel that is billed: 0.5 or none.' \
-                '--note	.	For yourself.' \
-                '--rename	.	Another id; all else stays.'
+                '--note	.	For yourself.'
         case 'client list'
             printf '%s\n' \
                 '--all	-	Also archived ones.'
@@ -586,21 +586,22 @@ function __cowork_options
                 '--budget	.	In hours or money, or none.' \
                 '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
                 '--note	.	For yourself.' \
-                '--non-billable	-	Hours are never billed.'
+                '--billable	-	Whether its hours are billed; counts for new entries.' \
+                '--non-billable	-	Whether its hours are billed; counts for new entries.'
         case 'project edit'
             printf '%s\n' \
+                '--from	.	First day of the rate.' \
+                '--rename	.	Another id; all else stays.' \
                 '--name	.	Long name, for invoices.' \
                 '--rate	.	Money an hour; default: the client\'s.' \
                 '--day-rate	.	Money a day, instead of an hour.' \
-                '--from	.	First day of the rate.' \
                 '--hours-per-day	.	Hours of a full day; default: 8.' \
                 '--half-day-from	.	From here half a day is billed, below by the hour.' \
                 '--budget	.	In hours or money, or none.' \
                 '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
                 '--note	.	For yourself.' \
-                '--billable	-	Counts for new entries.' \
-                '--non-billable	-	Counts for new entries.' \
-                '--rename	.	Another id; all else stays.'
+                '--billable	-	Whether its hours are billed; counts for new entries.' \
+                '--non-billable	-	Whether its hours are billed; counts for new entries.'
         case 'project list'
             printf '%s\n' \
                 '--client	@client	Only of this client.' \
