@@ -38,7 +38,7 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
     'provider') words='local coworkingview' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
@@ -308,7 +308,7 @@ _cowork_verb() {
         ;;
     'invoice pay')
         options='--amount:. --on:.'
-        arguments='@invoice'
+        arguments='@invoice .'
         ;;
     'invoice verify')
         options=''

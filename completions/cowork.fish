@@ -229,6 +229,7 @@ function __cowork_list
                 'datev.consultant	DATEV consultant number' \
                 'datev.client	DATEV client number' \
                 'datev.chart	chart of accounts, SKR03 or SKR04' \
+                'profile.founded	day your business began: § 19 UStG has a limit for that year' \
                 'profile.kind	trade, freelance or company' \
                 'profile.artists_insurance	insured with the KSK' \
                 'profile.staff	you employ people' \
@@ -786,7 +787,7 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'invoice pay'
             printf '%s\n' \
-                '--amount	.	Money received; negative takes back.' \
+                '--amount	.	The same; negative takes back.' \
                 '--on	.	Day; default: today.'
         case 'invoice remind'
             printf '%s\n' \
@@ -1039,7 +1040,8 @@ function __cowork_arguments
                 '@invoice'
         case 'invoice pay'
             printf '%s\n' \
-                '@invoice'
+                '@invoice' \
+                '.'
         case 'invoice verify'
             printf '%s\n' \
                 'f'

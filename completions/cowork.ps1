@@ -212,6 +212,7 @@ $global:CoworkTables.lists = @{
         'datev.consultant|DATEV consultant number'
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
+        'profile.founded|day your business began: § 19 UStG has a limit for that year'
         'profile.kind|trade, freelance or company'
         'profile.artists_insurance|insured with the KSK'
         'profile.staff|you employ people'
@@ -784,7 +785,7 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'invoice pay' = @(
-        '--amount|.|Money received; negative takes back.'
+        '--amount|.|The same; negative takes back.'
         '--on|.|Day; default: today.'
     )
     'invoice remind' = @(
@@ -1036,6 +1037,7 @@ $global:CoworkTables.arguments = @{
     )
     'invoice pay' = @(
         '@invoice'
+        '.'
     )
     'invoice verify' = @(
         'f'

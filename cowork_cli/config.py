@@ -69,6 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),
     Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
+    Setting(
+        "profile.founded",
+        "date",
+        None,
+        "day your business began: § 19 UStG has a limit for that year",
+    ),
     Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),
