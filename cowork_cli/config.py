@@ -53,7 +53,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.next.*", "count", None, "next number of a series, never below a used one"),
     Setting("invoice.terms", "days", "14d", "time to pay"),
     Setting("invoice.language", "language", "de", "language of invoices, de or en"),
-    Setting("invoice.logo", "text", None, "image file printed at the top"),
+    Setting("invoice.logo", "image", None, "PNG, JPEG or SVG file printed at the top"),
     Setting("invoice.footer", "text", None, "text printed at the foot"),
     Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
