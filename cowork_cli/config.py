@@ -30,7 +30,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
-    Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
+    Setting("land", "land", None, "your Land (BE, NW, …), for public holidays (no effect yet)"),
     Setting("hours.week", "text", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
@@ -65,7 +65,12 @@ SETTINGS: tuple[Setting, ...] = (
         "base rate (§ 247 BGB) from a 1 Jan or 1 Jul, in percent",
     ),
     Setting("tax.basis", "tax-basis", "issued", "VAT by invoice (issued) or by payment (paid)"),
-    Setting("tax.filing", "tax-filing", "quarter", "how often you file VAT: month, quarter, year"),
+    Setting(
+        "tax.filing",
+        "tax-filing",
+        "quarter",
+        "how often you file VAT: month, quarter, year (no effect yet)",
+    ),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),
     Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
@@ -75,11 +80,11 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "day your business began: § 19 UStG has a limit for that year",
     ),
-    Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
-    Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
-    Setting("profile.staff", "bool", False, "you employ people"),
-    Setting("profile.car", "bool", False, "a car is registered to the business"),
-    Setting("profile.web", "text", None, "your web site"),
+    Setting("profile.kind", "profile-kind", None, "trade, freelance or company (no effect yet)"),
+    Setting("profile.artists_insurance", "bool", False, "insured with the KSK (no effect yet)"),
+    Setting("profile.staff", "bool", False, "you employ people (no effect yet)"),
+    Setting("profile.car", "bool", False, "a car is registered to the business (no effect yet)"),
+    Setting("profile.web", "text", None, "your web site (no effect yet)"),
     Setting("contact", "text", None, "sent to open-data services, as their rules ask"),
     Setting("output", "text", None, "default form of output: table, plain, json, csv"),
     Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
