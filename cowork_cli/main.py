@@ -134,14 +134,15 @@ def _program(line: "Line", context: "Context") -> int:
         (context.diagnostics.error if failed else context.diagnostics.warning)(problem)
     if not result.records and result.content is None and form in ("plain", "csv") and result.empty:
         context.note(result.empty)
-    render.write_result(
-        result,
-        form,
-        context.stdout,
-        command=line.path,
-        colour=_colour(context),
-        width=_width(context),
-    )
+    with context.document_stream(form) as stdout:
+        render.write_result(
+            result,
+            form,
+            stdout,
+            command=line.path,
+            colour=_colour(context),
+            width=_width(context),
+        )
     for note in result.notes:
         context.note(note)
     _tell_forgotten(context)

@@ -78,7 +78,11 @@ def search(
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
     offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
     refresh: Annotated[
-        bool, Option("--refresh", help="Ask again, however fresh the last answer is.")
+        bool,
+        Option(
+            "--refresh",
+            help="Ask again, however fresh the last answer is (no effect yet: each search asks).",
+        ),
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
