@@ -20,16 +20,24 @@ def new_app() -> typer.Typer:
 
 
 def verb(
-    app: typer.Typer, name: str, *, data: type, many: bool = False, short: str | None = None
+    app: typer.Typer,
+    name: str,
+    *,
+    data: type,
+    many: bool = False,
+    short: str | None = None,
+    takes_entry: bool = False,
 ) -> Callable[[Command], Command]:
     """Registers the function as `name`. `data` is the type it returns, `many` a list of them.
 
-    `short` is an example line shown under the help text.
+    `short` is an example line shown under the help text. `takes_entry`: an argument may be `-3`, the
+    third last entry; for every other verb it is a word like any other.
     """
 
     def register(function: Command) -> Command:
         function.data_type = data  # type: ignore[attr-defined]
         function.data_many = many  # type: ignore[attr-defined]
+        function.takes_entry = takes_entry  # type: ignore[attr-defined]
         app.command(name, epilog=f"Example: {short}" if short else None, no_args_is_help=False)(
             function
         )

@@ -43,6 +43,18 @@ def change(store: Store, entry_id: int, changes: dict[str, Any]) -> bool:
         raise Overlap(str(error)) from error
 
 
+def facts(store: Store, entry_id: int) -> dict[str, Any]:
+    """All that an entry says beside its times and its invoice, as columns for another one."""
+    names = ("project_id", "note", "tags", "place", "timezone", "billable")
+    row = store.row(f"SELECT {', '.join(names)} FROM entries WHERE id = ?", entry_id)
+    return dict(zip(names, row, strict=True))
+
+
+def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
+    """The entry of a local day that started last, or None."""
+    return _one(store, now_s, f"{_ENTRY} WHERE e.day = ? ORDER BY e.from_at DESC LIMIT 1", day)
+
+
 def remove(store: Store, entry_id: int) -> None:
     """Removes an entry inside a transaction."""
     store.journal.delete("entries", entry_id)
@@ -105,9 +117,9 @@ def listed(
     if client:
         where.append("c.slug = ?")
         values.append(client)
-    if tag:
-        where.append("',' || e.tags || ',' LIKE ?")
-        values.append(f"%,{tag},%")
+    if tag is not None:
+        where.append("instr(',' || e.tags || ',', ?) > 0 AND instr(?, ',') = 0")
+        values += [f",{tag},", tag]
     if unbilled:
         where.append("e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL")
     rows = store.rows(f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY e.from_at", *values)

@@ -26,6 +26,10 @@ Place = Annotated[
 Adjust = Annotated[
     bool, typer.Option("--adjust", help="Trim or split entries that are in the way.")
 ]
+Billable = Annotated[
+    bool | None,
+    typer.Option("--billable/--non-billable", help="Whether it can be billed; else its project."),
+]
 EntryArgument = Annotated[str, typer.Argument(metavar="ID", help="e-12, or -3 for the third last.")]
 
 

@@ -85,7 +85,7 @@ def cancel(ctx: typer.Context) -> Result:
     return Result(entry, notes=["Dropped this timer. Take it back with `cowork undo`."])
 
 
-@verb(app, "resume", data=Entry)
+@verb(app, "resume", data=Entry, takes_entry=True)
 def resume(
     ctx: typer.Context,
     entry: Annotated[
