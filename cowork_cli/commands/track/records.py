@@ -128,14 +128,15 @@ def list_(
 def remove(ctx: typer.Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking
+    from cowork_cli.services.hours.room import refuse_locked
 
     context = office(ctx)
-    found = tracking.find_entry(context.store, entry, context.now)
-    tracking.refuse_locked(found)
+    chosen = tracking.find_entry(context.store, entry, context.now)
+    refuse_locked(chosen)
     if dry_run:
-        return Result(found, notes=[f"Would remove {found.id}. Nothing was changed."])
-    context.confirm(f"Remove {found.id} ({found.project}, {found.from_:%Y-%m-%d %H:%M})?")
-    removed = tracking.remove(context.store, found.id, context.now)
+        return Result(chosen, notes=[f"Would remove {chosen.id}. Nothing was changed."])
+    context.confirm(f"Remove {chosen.id} ({chosen.project}, {chosen.from_:%Y-%m-%d %H:%M})?")
+    removed = tracking.remove(context.store, chosen.id, context.now)
     return Result(removed, notes=[f"Removed {removed.id}. Take it back with `cowork undo`."])
 
 

@@ -11,7 +11,6 @@ from cowork_cli.services.hours.room import number_of, refuse_locked, refuse_over
 from cowork_cli.store import entries
 from cowork_cli.store.engine.store import Store
 
-
 _FIGURES = 18  # what SQLite can hold as a row
 
 
