@@ -1,7 +1,8 @@
 """klog: records that begin with a date, entries indented below it; times are of whole minutes.
 
 `8:00 - 9:30 Text #tag` is an entry, `<22:00` of the day before, `1:00>` of the day after, `8:00 - ?`
-runs, `1h30m` is a length without a start, `-45m` a pause of the entry before it. The project is the
+runs, `1h30m` is a length without a start, `-45m` a pause of the entry before it. A line indented twice
+goes on with the text. `#tag="two words"` is a tag that klog has no other word for. The project is the
 value of `#project` in the entry or in the summary of its record (`#project="acme/site"`), else the
 first tag, unless a default project is given. The other tags stay, and leave the end of the note.
 """
@@ -26,6 +27,8 @@ _RANGE = re.compile(rf"({_TIME})\s*-\s*({_TIME}|\?+)(?:\s+(.*))?", re.DOTALL | r
 _LENGTH = re.compile(r"([+-]?)(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:\s+(.*))?", re.DOTALL)
 _TAG = re.compile(r"""(?<!\S)#([\w-]+)(?:=("[^"]*"|'[^']*'|[\w-]+))?""")
 
+_PROJECT = re.compile(r"""(?<!\S)#project=("[^"]*"|'[^']*'|[\w-]+)\s*""")
+
 
 @dataclass(slots=True)
 class _Record:
@@ -34,6 +37,7 @@ class _Record:
     line: int
     day: date | None
     summary: str = ""
+    indent: str = ""
     entries: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -63,19 +67,13 @@ def _records(text: str) -> Iterator[_Record]:
             yield record
         elif not line[0].isspace():
             record.summary += f"{line} "
-        elif (
-            re.match(r"(?:\t\t| {4,}|\t +)\S", line) and record.entries and _is_deeper(line, record)
-        ):
-            first, said = record.entries[-1]
-            record.entries[-1] = (first, f"{said}\n{line.strip()}")
         else:
-            record.entries.append((number, line.strip()))
-
-
-def _is_deeper(line: str, record: _Record) -> bool:
-    """Whether an indented line goes on with the summary of the entry above: it is no entry itself."""
-    text = line.strip()
-    return not (_RANGE.fullmatch(text) or _length(text))
+            record.indent = record.indent or line[: len(line) - len(line.lstrip())]
+            if record.entries and line.startswith(2 * record.indent):
+                first, said = record.entries[-1]
+                record.entries[-1] = (first, f"{said}\n{line.strip()}")
+            else:
+                record.entries.append((number, line.strip()))
 
 
 def _day(text: str) -> date | None:
@@ -173,7 +171,7 @@ def _project_and_tags(
     pairs = [(tag[1], (tag[2] or "").strip("\"'")) for tag in _TAG.finditer(f"{text} {summary}")]
     project = next((value for name, value in pairs if name == "project" and value), "")
     tags = [
-        f"{name}={value}" if value else name
+        value if name == "tag" and value else f"{name}={value}" if value else name
         for name, value in pairs
         if (name, bool(value)) != ("project", True)
     ]
@@ -183,7 +181,8 @@ def _project_and_tags(
 
 
 def _note(text: str) -> str | None:
-    """The text without the tags at its end."""
+    """The text without its project and without the tags at its end."""
+    text = _PROJECT.sub("", text)
     end = len(text.rstrip())
     for tag in reversed(list(_TAG.finditer(text))):
         if tag.end() != end:

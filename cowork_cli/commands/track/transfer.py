@@ -91,7 +91,10 @@ def export(
     ctx: typer.Context,
     period: Period,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="csv, json or timewarrior.")
+        str,
+        typer.Option(
+            "--format", metavar="F", help="csv, json, timewarrior, timeclock, klog, ical."
+        ),
     ] = "csv",
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
@@ -105,12 +108,13 @@ def export(
     context = office(ctx)
     if out in (None, "-") and context.wants_json:
         raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
-    rows = entry_export.found(context.store, period, format_)
+    rows = entry_export.entries_of(context.store, period, format_)
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")
+    notes += _first(entry_export.not_held(rows, format_, context.zone), 20)
     if out is None or out == "-":
-        return Result(content=entry_export.written(rows, format_), notes=notes)
+        return Result(content=entry_export.written(rows, format_, context.zone), notes=notes)
     _write(context, rows, format_, out)
     count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
     return Result(EntryExport(out, format_, len(rows)), notes=[f"Wrote {count} to {out}.", *notes])
@@ -128,10 +132,10 @@ def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
         if path.is_dir() and form != "timewarrior":
             raise BadInput(f"{out} is a folder", "give a file")
         if path.is_dir():
-            for name, content in entry_export.months(rows).items():
+            for name, content in entry_export.months(rows, context.zone).items():
                 (path / name).write_bytes(content)
         else:
-            path.write_bytes(entry_export.written(rows, form))
+            path.write_bytes(entry_export.written(rows, form, context.zone))
     except FileNotFoundError:
         raise BadInput(f"there is no folder {path.parent}", "make it, or give another") from None
     except OSError as error:

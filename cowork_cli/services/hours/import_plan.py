@@ -322,7 +322,7 @@ def _take_running(candidates: Sequence[Candidate], plan: Plan, store: Store) -> 
         later = entry_transfer.busy(store, one.start, entry_transfer.FOREVER)
         since = [other for other in plan.taken if other.end is None or other.end > one.start]
         if later:
-            begin, end, row, project = later[-1]
+            _, end, row, project = later[-1]
             does = "and so is" if end == entry_transfer.FOREVER else "and since then there is"
             plan.skipped.append((one.row, f"{RUNS}, {does} e-{row} ({project})"))
         elif since:
