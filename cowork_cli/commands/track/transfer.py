@@ -1,30 +1,33 @@
 """`cowork track import` and `cowork track export`: hours from and for other programs."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.transfer import AdjustedRow, EntryExport, EntryImport
+from cowork_cli.out_files import check_out, write_out
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from cowork_cli.store.entry_transfer import Whole
 
 
 @verb(app, "import", data=EntryImport, short="cowork track import --format watson frames -n")
 def import_(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or the program's folder.")],
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="A file, or the program's folder.")],
     format_: Annotated[
         str,
-        typer.Option(
+        Option(
             "--format",
             metavar="F",
             help="watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, "
@@ -33,29 +36,29 @@ def import_(
     ],
     map_: Annotated[
         list[str],
-        typer.Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
+        Option("--map", metavar="FIELD=COLUMN", help="from=Start; again for more."),
     ] = [],  # noqa: B006 - Typer's way to say: none by default
     client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="For projects without a client.")
+        str | None, Option("--client", metavar="C", help="For projects without a client.")
     ] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
+        bool, Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
     ] = False,
     adjust: Annotated[
-        bool, typer.Option("--adjust", help="Trim or split the later one where rows overlap.")
+        bool, Option("--adjust", help="Trim or split the later one where rows overlap.")
     ] = False,
     start: Annotated[
         str | None,
-        typer.Option("--start", metavar="HH:MM", help="Rows with a length only lie from here on."),
+        Option("--start", metavar="HH:MM", help="Rows with a length only lie from here on."),
     ] = None,
     clock_change: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--clock-change", metavar="WHICH", help="first or second, of a time that comes twice."
         ),
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--person", metavar="NAME", help="Only the rows of this one.")
+        str | None, Option("--person", metavar="NAME", help="Only the rows of this one.")
     ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
@@ -66,7 +69,6 @@ def import_(
     from cowork_cli.services.hours.import_plan import Request
     from cowork_cli.services.hours.importing import import_file, options_of
 
-    context = office(ctx)
     request = Request(
         path=Path(file),
         format=format_,
@@ -88,60 +90,45 @@ def import_(
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
 @options.with_period()
 def export(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     format_: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="F", help="csv, json, timewarrior, timeclock, klog, ical."
-        ),
+        Option("--format", metavar="F", help="csv, json, timewarrior, timeclock, klog, ical."),
     ] = "csv",
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
-    ] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write hours to a file or to stdout; without a period, all of them."""
-    from cowork_cli.errors import UsageError
     from cowork_cli.services.hours import exporting as entry_export
     from cowork_cli.services.hours import reports
 
-    context = office(ctx)
-    if out in (None, "-") and context.wants_json:
-        raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
+    place = destination(context, out, force, "hours", text=True)
     rows = entry_export.entries_of(context.store, period, format_)
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")
     notes += _first(entry_export.not_held(rows, format_, context.zone), 20)
-    if out is None or out == "-":
-        return Result(content=entry_export.written(rows, format_, context.zone), notes=notes)
-    _write(context, rows, format_, out)
+    if format_ == "timewarrior" and place.path is not None and place.path.is_dir():
+        _write_months(place.path, rows, context.zone, force)
+        content = b""
+    else:
+        content = entry_export.written(rows, format_, context.zone)
+        place.write(content)
     count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
-    return Result(EntryExport(out, format_, len(rows)), notes=[f"Wrote {count} to {out}.", *notes])
+    done = EntryExport(place.shown, format_, len(rows))
+    return place.result(content, Result(done, notes=[*place.wrote(what=count), *notes]))
 
 
-def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
-    import errno
-    from pathlib import Path
-
-    from cowork_cli.errors import BadInput
+def _write_months(folder: Path, rows: "list[Whole]", zone: "ZoneInfo", force: bool) -> None:
+    """timewarrior's files; one that is in the way is found before the first is written."""
     from cowork_cli.services.hours import exporting as entry_export
 
-    path = Path(out)
-    try:
-        if path.is_dir() and form != "timewarrior":
-            raise BadInput(f"{out} is a folder", "give a file")
-        if path.is_dir():
-            for name, content in entry_export.months(rows, context.zone).items():
-                (path / name).write_bytes(content)
-        else:
-            path.write_bytes(entry_export.written(rows, form, context.zone))
-    except FileNotFoundError:
-        raise BadInput(f"there is no folder {path.parent}", "make it, or give another") from None
-    except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
-            raise
-        raise BadInput(f"cannot write {out}: the name is too long", "give a shorter one") from None
+    months = entry_export.months(rows, zone)
+    for name, content in months.items():
+        check_out(folder / name, content, force=force)
+    for name, content in months.items():
+        write_out(folder / name, content, force=force)
 
 
 def _said(report: EntryImport) -> list[str]:

@@ -17,7 +17,6 @@ from cowork_cli.domain.zones import instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services.clients.clients import find_project
 from cowork_cli.services.hours.room import (
-    copy,
     end_of,
     make_room,
     number_of,
@@ -75,7 +74,7 @@ def split(store: Store, which: str, text: str, now: datetime) -> EntryPair:
         cut = seconds_of(_inside(entry, text, now))
         number = number_of(entry)
         entries.change(store, number, {"to_at": cut})
-        second = copy(store, number, cut, end_of(entry))
+        second = entries.add_like(store, number, cut, end_of(entry))
         return EntryPair((_get(store, number, now_s), _get(store, second, now_s)))
 
 

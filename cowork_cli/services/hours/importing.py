@@ -109,8 +109,6 @@ def _planned(
 
 
 def _say_what_was_made_of_them(request: Request, plan: Plan, note: Say) -> None:
-    from cowork_cli.output.text import duration
-
     if plan.stacked:
         rows = "1 row has" if plan.stacked == 1 else f"{plan.stacked} rows have"
         note(f"{rows} no start: laid one behind the other from {request.start:%H:%M} on.")
@@ -119,7 +117,8 @@ def _say_what_was_made_of_them(request: Request, plan: Plan, note: Say) -> None:
     pauses = [one.row.pause_s for one in plan.taken if one.row.pause_s]
     if pauses:
         rows = "1 row holds" if len(pauses) == 1 else f"{len(pauses)} rows hold"
-        note(f"{rows} pauses of {duration(sum(pauses))}: the ends are earlier by them.")
+        hours, minutes = divmod(sum(pauses) // 60, 60)
+        note(f"{rows} pauses of {hours} h {minutes} min: the ends are earlier by them.")
     for one in plan.taken:
         if one.end is None:
             note(f"{where(one.row).capitalize()} is the running timer now.")

@@ -63,15 +63,6 @@ def make_room(
     return adjusted
 
 
-def copy(store: Store, number: int, from_at: int, to_at: int | None) -> int:
-    """A new entry with every fact of row `number`, for another time."""
-    facts = entries.facts(store, number)
-    return entries.add(
-        store,
-        {**facts, "to_at": to_at, **starting(from_at, zone_named(facts["timezone"]))},
-    )
-
-
 def starting(from_at: int, zone: ZoneInfo) -> dict[str, Any]:
     """The columns of a start: its instant, and the local day that it counts for."""
     return {"from_at": from_at, "day": at(from_at, zone).date().isoformat()}
@@ -118,4 +109,4 @@ def _trim(store: Store, other: Entry, from_at: int, to_at: int | None) -> None:
         return
     entries.change(store, number, {"to_at": from_at})
     if to_at is not None and end is not None and end > to_at:
-        copy(store, number, to_at, end)
+        entries.add_like(store, number, to_at, end)
