@@ -25,7 +25,7 @@ def unbilled(context: Context) -> Result:
     if rows:
         notes.append(
             "Amounts as `cowork invoice draft CLIENT` bills them: a line for each project and rate, "
-            "its hours rounded to two decimals; another `--group` rounds each of its own lines."
+            "its hours rounded to two decimals. Grouped otherwise (`cowork invoice draft CLIENT --group entry`) each line is rounded."
         )
     return Result(rows, notes=notes, empty="Everything is billed.")
 
