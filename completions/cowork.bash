@@ -155,7 +155,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'client edit')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --from:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:. --rename:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')
@@ -175,11 +175,11 @@ _cowork_verb() {
         arguments='f'
         ;;
     'project add')
-        options='--name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --non-billable:-'
+        options='--name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:-'
         arguments='@client'
         ;;
     'project edit')
-        options='--name:. --rate:. --day-rate:. --from:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:- --rename:.'
+        options='--from:. --rename:. --name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:-'
         arguments='@project'
         ;;
     'project list')
