@@ -102,7 +102,7 @@ def list_(
     if client:
         row = clients.find_client(store, client)
         client = client_store.client(store, row, context.today.isoformat()).id
-    found = entries.listed(
+    listed = entries.listed(
         store,
         period,
         seconds_of(context.now),
@@ -112,7 +112,7 @@ def list_(
         unbilled=unbilled,
     )
     line = reports.range_line(store, period)
-    return Result(found, notes=[f"Range: {line}."], empty="No entries.")
+    return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
 @verb(app, "remove", data=Entry, takes_entry=True)
@@ -140,10 +140,10 @@ def gaps(
     from cowork_cli.services.hours import gaps as service
 
     hours = context.config.text("hours.week") or ""
-    found = service.gaps(context.store, period, hours, context.now, context.zone)
+    between = service.gaps(context.store, period, hours, context.now, context.zone)
     return Result(
-        found,
-        rows=found.gaps,
+        between,
+        rows=between.gaps,
         notes=[f"Range: {period}, up to now; working hours {hours} (setting hours.week)."],
         empty="No gaps.",
     )
