@@ -92,11 +92,12 @@ def info(name: str) -> ProviderInfo:
     """The row of the table. Raises NotFound naming the nearest provider."""
     if name in _BY_NAME:
         return _BY_NAME[name]
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(name, _BY_NAME, n=1)
-    guess = f', did you mean "{near[0]}"?' if near else ""
-    raise NotFound(f'there is no provider "{name}"{guess}', "see them with `cowork provider list`")
+    raise NotFound(
+        f'there is no provider "{name}"{guess(name, _BY_NAME)}',
+        "see them with `cowork provider list`",
+    )
 
 
 def settings_of(row: ProviderInfo) -> tuple[SettingSpec, ...]:

@@ -142,7 +142,7 @@ def _ambiguous(query: str, several: Sequence[Candidate], what: str) -> Ambiguous
 def _missing(
     query: str, candidates: Sequence[Candidate], what: str, *, strict: bool = False
 ) -> NotFound:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     loose = fitting(query, candidates) if strict else []
     if loose:
@@ -153,7 +153,7 @@ def _missing(
         )
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
-    near = get_close_matches(fold(query), by_name, n=3)
+    near = nearest(fold(query), by_name, 3)
     names = ", ".join(dict.fromkeys(_shown(by_name[key]) for key in near))
     guess = f", did you mean {names}?" if names else ""
     return NotFound(f'there is no {what} "{query}"{guess}', _WHERE.get(what))

@@ -38,8 +38,10 @@ COMMIT;
 def scripts(tmp_path, monkeypatch) -> Path:
     """A folder of scripts that a test may add to; the schema version follows it."""
     folder = tmp_path / "migrations"
-    shutil.copytree(migrate.SCRIPTS, folder)
+    folder.mkdir()
+    shutil.copy(migrate.SCRIPTS / "0001_first.sql", folder)
     monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _know(monkeypatch, 1)
     return folder
 
 
