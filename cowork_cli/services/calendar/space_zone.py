@@ -19,8 +19,14 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.zones import zone_named
 
-# South, north, west, east: inside Germany by a wide margin of its borders, so no neighbour's land.
-_SURELY_GERMAN = (48.2, 53.4, 8.7, 11.7)
+# South, north, west, east: boxes inside Germany, no neighbour's land in any of them.
+_SURELY_GERMAN = (
+    (48.2, 53.4, 8.7, 11.7),
+    (51.2, 53.8, 9.5, 14.0),
+    (47.85, 49.0, 10.3, 12.6),
+    (49.7, 51.5, 6.9, 8.7),
+    (51.5, 53.4, 7.3, 8.7),
+)
 
 
 @dataclass(slots=True)
@@ -81,9 +87,9 @@ def known_zone(space: Space) -> str | None:
 
 def zone_at(lat: float, lon: float) -> str | None:
     """The zone of a point in degrees; None at sea and where the data do not reach."""
-    south, north, west, east = _SURELY_GERMAN
-    if south <= lat <= north and west <= lon <= east:
-        return "Europe/Berlin"
+    for south, north, west, east in _SURELY_GERMAN:
+        if south <= lat <= north and west <= lon <= east:
+            return "Europe/Berlin"
     import tzfpy
 
     name: str = tzfpy.get_tz(lon, lat)

@@ -18,6 +18,7 @@ from cowork_cli.services.spaces.facts import (
     country_code,
     free_slug,
     german_country,
+    german_point,
     strange_amenities,
 )
 from cowork_cli.services.spaces.results import Removed
@@ -193,19 +194,14 @@ def _point(
 
 
 def _locate(address: PostalAddress, notes: list[str]) -> tuple[float, float] | None:
-    """The point of the postcode, else of the town, offline. Says so where it is not known."""
-    if address.country == "DE":
-        from cowork_cli.store import gazetteer
-
-        for text in (address.postcode, address.city):
-            place, _ = gazetteer.resolve(text) if text else (None, [])
-            if place:
-                return place.lat, place.lon
-    notes.append(
-        "Its place on the map is not known, so a search around a place finds it only by its town;"
-        " give it with `--lat` and `--lon`."
-    )
-    return None
+    """The point of the address, offline. Says so where it is not known."""
+    point = german_point(address)
+    if point is None:
+        notes.append(
+            "Its place on the map is not known, so a search around a place finds it only by its"
+            " town; give it with `--lat` and `--lon`."
+        )
+    return point
 
 
 def _same_address(space: Space, other: Space) -> bool:

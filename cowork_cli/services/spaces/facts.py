@@ -5,6 +5,7 @@ The lowest module of the room: the directory, imports and exports stand on it.
 
 from collections.abc import Callable, Iterable, Sequence
 
+from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.space import AMENITIES, KINDS
 from cowork_cli.errors import BadInput
@@ -117,6 +118,19 @@ def german_country(postcode: str | None, city: str | None) -> str | None:
     places = by_postcode or gazetteer.find(city)
     fits = any(town & (full_keys(place.name) | short_keys(place.name)) for place in places)
     return "DE" if fits else None
+
+
+def german_point(address: PostalAddress) -> tuple[float, float] | None:
+    """The point of the postcode, else of the town, for an address in Germany; None if not known."""
+    from cowork_cli.store import gazetteer
+
+    if address.country != "DE":
+        return None
+    for text in (address.postcode, address.city):
+        place, _ = gazetteer.resolve(text) if text else (None, [])
+        if place:
+            return place.lat, place.lon
+    return None
 
 
 # ---- names and counts

@@ -6,7 +6,7 @@ is not understood is not guessed: it is returned as not used, and the command sa
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cowork_cli.domain.money import parse_price
@@ -20,6 +20,8 @@ from cowork_cli.services.spaces.facts import (
     amenity_named,
     check_kinds,
     country_code,
+    german_country,
+    german_point,
     parse_amenities,
 )
 from cowork_cli.services.spaces.results import Skipped
@@ -201,7 +203,11 @@ def _space(
     ref = Ref.parse(given["ref"]) if "ref" in given else Ref(LOCAL, "")
     if ref is None:
         raise BadInput(f'"{given["ref"]}" is not a ref')
-    point = _point(given)
+    postal, point = _postal(given), _point(given)
+    if ref.account == LOCAL:  # of other sources nothing is added to what they say
+        country = postal.country or german_country(postal.postcode, postal.city)
+        postal = replace(postal, country=country)
+        point = point or german_point(postal)
     zone = given.get("timezone")
     if zone:
         from cowork_cli.domain.zones import zone_named
@@ -210,7 +216,7 @@ def _space(
     return Space(
         ref=ref,
         name=name,
-        address=_postal(given),
+        address=postal,
         lat=point[0] if point else None,
         lon=point[1] if point else None,
         kinds=check_kinds(_parts(given.get("kinds"))),
@@ -249,10 +255,10 @@ def _postal(given: Mapping[str, str]) -> PostalAddress:
         postcode, city = both[1], both[2]
     country = given.get("country")
     # "Land" heads a column of countries or of German Länder; the latter is no country.
-    land = country is not None and len(country) > 2 and land_code(country) is not None
-    return PostalAddress(
-        street, postcode, city, ("DE" if land else country_code(country)) if country else None
-    )
+    if country is None:
+        return PostalAddress(street, postcode, city)
+    land = len(country) > 2 and land_code(country) is not None
+    return PostalAddress(street, postcode, city, "DE" if land else country_code(country))
 
 
 def _parts(text: str | None, signs: str = ",|;") -> list[str]:
