@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, cast
 
-import typer
-
-from cowork_cli.commands._verb import office
+from cowork_cli.commands._markers import Option
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import current_period, parse_date, parse_moment, parse_period
@@ -17,23 +15,21 @@ from cowork_cli.output.result import Result
 Command = TypeVar("Command", bound=Callable[..., Result])
 
 In = Annotated[
-    str | None, typer.Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48.")
+    str | None, Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48.")
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")]
-Today = Annotated[bool, typer.Option("--today", help="Only today.")]
-Week = Annotated[bool, typer.Option("--week", help="The current week.")]
-Month = Annotated[bool, typer.Option("--month", help="The current month.")]
-Quarter = Annotated[bool, typer.Option("--quarter", help="The current quarter.")]
-Year = Annotated[bool, typer.Option("--year", help="The current year.")]
+From = Annotated[str | None, Option("--from", metavar="DATE", help="First day.")]
+To = Annotated[str | None, Option("--to", metavar="DATE", help="Last day, included.")]
+Today = Annotated[bool, Option("--today", help="Only today.")]
+Week = Annotated[bool, Option("--week", help="The current week.")]
+Month = Annotated[bool, Option("--month", help="The current month.")]
+Quarter = Annotated[bool, Option("--quarter", help="The current quarter.")]
+Year = Annotated[bool, Option("--year", help="The current year.")]
 _PERIOD = {
     "in_": In, "from_": From, "to": To, "today": Today, "week": Week, "month": Month,
     "quarter": Quarter, "year": Year,
 }  # fmt: skip
 _UNITS = ("today", "week", "month", "quarter", "year")
-DryRun = Annotated[
-    bool, typer.Option("-n", "--dry-run", help="Say what would be done, change nothing.")
-]
+DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
 
 def with_period(default: str | None = None) -> Callable[[Command], Command]:
@@ -55,10 +51,9 @@ def with_period(default: str | None = None) -> Callable[[Command], Command]:
             for name, annotation in _PERIOD.items()
         ]
 
-        def command(**values: Any) -> Result:
+        def command(context: Context, **values: Any) -> Result:
             words = {name: values.pop(name) for name in _PERIOD}
-            period = chosen_period(office(values["ctx"]), words, default)
-            return function(period=period, **values)
+            return function(context, period=chosen_period(context, words, default), **values)
 
         command.__doc__, command.__name__ = function.__doc__, function.__name__
         command.__module__ = function.__module__

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Argument
 from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.place import Place
 from cowork_cli.output.result import Result
 
@@ -13,9 +13,9 @@ app = new_app()
 
 @verb(app, "find", data=Place, many=True, short="cowork place find Oranienburg")
 def find(
-    ctx: typer.Context,
+    context: Context,
     query: Annotated[
-        list[str], typer.Argument(help="A town, a village or a postcode; words are joined.")
+        list[str], Argument(help="A town, a village or a postcode; words are joined.")
     ],
 ) -> Result:
     """Look up a town, a village or a postcode, without network."""

@@ -207,7 +207,7 @@ class _Sent:
                 },
             )
             if order.series and series is None:
-                journal.update("bookings", self._booking, {"series": f"s-{self._booking}"})
+                bookings.change(journal, self._booking, {"series": f"s-{self._booking}"})
             account = choice.desk.ref.account
             content = {"booking": self._booking, "desk": str(choice.desk.ref)}
             self._intent = bookings.intend(
@@ -225,7 +225,7 @@ class _Sent:
         with self._store.transaction() as journal:
             detail = error.message if error else None
             bookings.settle(journal, self._intent, outcome, self._store.now_s, detail)
-            journal.update("bookings", self._booking, changes)
+            bookings.change(journal, self._booking, changes)
         booking = bookings.own(self._store, self._booking)
         assert booking is not None
         return booking

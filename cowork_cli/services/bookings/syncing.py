@@ -97,7 +97,7 @@ def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking
         raise
     with store.transaction() as journal:
         bookings.settle(journal, intent, "done", store.now_s)
-        journal.update("bookings", number, {"state": there.state})
+        bookings.change(journal, number, {"state": there.state})
     cancelled = bookings.own(store, number)
     assert cancelled is not None
     return cancelled
@@ -247,9 +247,9 @@ def _settled(
         detail = "found at the provider" if happened else "not found at the provider"
         bookings.settle(journal, intent.id, "done" if happened else "refused", store.now_s, detail)
         if there is not None:
-            journal.update("bookings", intent.booking, answer_of(there, None))
+            bookings.change(journal, intent.booking, answer_of(there, None))
         elif not cancelling:
-            journal.update("bookings", intent.booking, {"state": "refused"})
+            bookings.change(journal, intent.booking, {"state": "refused"})
     settled = bookings.own(store, intent.booking)
     assert settled is not None
     return settled
@@ -264,7 +264,7 @@ def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime
             if known.state != there.state:
                 number = int(known.id.removeprefix("b-"))
                 with store.transaction() as journal:
-                    journal.update("bookings", number, {"state": there.state})
+                    bookings.change(journal, number, {"state": there.state})
                 changed.append(replace(known, state=there.state))
         elif there.state in LIVE_STATES:
             desk = _desk_of(there.desk, store, provider)

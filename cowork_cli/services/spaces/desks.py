@@ -88,7 +88,7 @@ def edit_desk(query: str, facts: DeskFacts, *, store: "Store") -> Desk:
         price=facts.price or desk.price,
     )
     with store.transaction() as journal:
-        journal.update("desks", _row_of(desk, store), spaces.desk_values(changed))
+        spaces.change_desk(journal, _row_of(desk, store), changed)
     return changed
 
 
@@ -99,7 +99,7 @@ def remove_desk(query: str, *, store: "Store", dry_run: bool) -> Removed:
 
     desk = naming.find_desk(store, query, strict=True)
     row_id = _row_of(desk, store)
-    booked = bookings.standing_at(store, "desks", row_id, store.now_s)
+    booked = bookings.standing_at_desk(store, row_id, store.now_s)
     if booked:
         raise Conflict(
             f'"{desk.name}" still has {counted(booked, "booking")}',

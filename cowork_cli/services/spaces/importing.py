@@ -74,7 +74,7 @@ def import_file(
             if row_id is None:
                 spaces.add(journal, space)
             else:
-                journal.update("spaces", row_id, spaces.space_values(space))
+                spaces.change(journal, row_id, space)
     return ImportReport(
         str(path),
         file.format,

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from cowork_cli.domain.money import Money, Price, parse_decimal
+from cowork_cli.domain.amounts import parse_decimal
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space

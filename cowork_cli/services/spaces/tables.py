@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cowork_cli.domain.money import parse_price
+from cowork_cli.domain.amounts import parse_price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, land_code, parse_point
 from cowork_cli.domain.ref import Ref

@@ -2,5 +2,5 @@
 -- Europe/Berlin where that was not known); it stays as the journal wrote it and is no longer read.
 BEGIN IMMEDIATE;
 ALTER TABLE spaces ADD COLUMN zone TEXT;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 COMMIT;
