@@ -6,7 +6,7 @@ from typing import Any
 from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.settlement import Paid, Reminder
 from cowork_cli.store import expenses, invoices
-from cowork_cli.store.engine.store import Store, value_of
+from cowork_cli.store.engine.store import Store
 
 
 def line_ids(store: Store, invoice_id: int) -> list[int]:
@@ -161,14 +161,12 @@ def payments(store: Store, invoice_id: int) -> list[Paid]:
 
 def reminder_page(store: Store, invoice_id: int, reminder: Reminder) -> bytes | None:
     """The page of a reminder that was kept; None for one from before pages were."""
-    page = value_of(
-        store.row(
-            "SELECT l.content FROM reminders r JOIN letters l ON l.sha256 = r.letter "
-            "WHERE r.invoice_id = ? AND r.level = ? AND r.day = ?",
-            invoice_id,
-            reminder.level,
-            reminder.date.isoformat(),
-        )
+    page = store.value(
+        "SELECT l.content FROM reminders r JOIN letters l ON l.sha256 = r.letter "
+        "WHERE r.invoice_id = ? AND r.level = ? AND r.day = ?",
+        invoice_id,
+        reminder.level,
+        reminder.date.isoformat(),
     )
     return None if page is None else bytes(page)
 
