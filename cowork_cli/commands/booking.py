@@ -15,7 +15,7 @@ from cowork_cli.errors import BadInput, CoworkError, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
-    from cowork_cli.services.bookings.planning import Plan
+    from cowork_cli.services.bookings.orders import Plan
 
 app = new_app()
 
@@ -77,10 +77,11 @@ def add(
 ) -> Result:
     """Book a desk or a room; the same request is booked once."""
     from cowork_cli.services.bookings import planning, sending
+    from cowork_cli.services.bookings.orders import Order
 
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
-    order = planning.Order(
+    order = Order(
         desks=tuple(dict.fromkeys(desks)),
         days=_days(context, on, every, until),
         from_=clock(from_),

@@ -73,9 +73,9 @@ def add(
                 "price": json.dumps(price_to_json(facts.price)) if facts.price else None,
             },
         )
-    found = addresses.one(store, number)
-    assert found is not None
-    return found, _notes(found)
+    held = addresses.one(store, number)
+    assert held is not None
+    return held, _notes(held)
 
 
 def postal_key(postal: PostalAddress) -> tuple[str | None, str | None, str | None]:

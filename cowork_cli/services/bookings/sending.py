@@ -21,7 +21,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
-from cowork_cli.services.bookings.planning import (
+from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
     Elsewhere,
@@ -29,9 +29,8 @@ from cowork_cli.services.bookings.planning import (
     Outcome,
     Plan,
     Step,
-    all_taken,
-    dated,
 )
+from cowork_cli.services.bookings.planning import all_taken, dated
 from cowork_cli.services.bookings.records import answer_of, bring_in, record_of
 from cowork_cli.store import bookings
 from cowork_cli.store.spaces import price_to_json
@@ -152,6 +151,28 @@ def _live(step: Step, store: "Store") -> Booking | None:
     return replace(known[0], existing=True) if known else None
 
 
+def _record(
+    choice: Choice, step: Step, plan: Plan, store: "Store", accounts: "Accounts"
+) -> dict[str, Any]:
+    """The own record of what is about to be sent, at the price and terms of its quote."""
+    quote, order = choice.quote, plan.order
+    tax = choice.desk.price.tax if choice.desk.price else "unknown"
+    price = Price(quote.price, "once", tax) if quote.price else None
+    fee = quote.cancel_fee
+    zone = accounts.zones.of(choice.space)
+    return {
+        **record_of(
+            choice.desk, choice.space, choice.window, zone, order.person, order.title, step.request,
+            store,
+        ),
+        "project_id": plan.project_id,
+        "price": json.dumps(price_to_json(price)) if price else None,
+        "credits": quote.credits,
+        "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
+        "cancel_fee": json.dumps([fee.minor, fee.currency]) if fee else None,
+    }  # fmt: skip
+
+
 class _Sent:
     """A booking on its way: the intent and the own record, committed before it is sent.
 
@@ -168,45 +189,18 @@ class _Sent:
         accounts: "Accounts",
     ) -> None:
         self._store = store
-        order = plan.order
         base = step.key or new_uuid(store.now_ms)
         uses = bookings.key_uses(store, base)
         # A key used up by a cancelled or refused booking must not give that one back.
         self.key = base if uses == 0 else f"{base}#{uses + 1}"
-        quote = choice.quote
-        tax = choice.desk.price.tax if choice.desk.price else "unknown"
-        price = Price(quote.price, "once", tax) if quote.price else None
+        values = _record(choice, step, plan, store, accounts) | {"key": base, "series": series}
         with store.transaction() as journal:
             # Another process may have sent the same since it was planned.
             self.existing = _live(step, store)
             if self.existing is not None:
                 return
-            record = record_of(
-                choice.desk,
-                choice.space,
-                choice.window,
-                accounts.zones.of(choice.space),
-                order.person,
-                order.title,
-                step.request,
-                store,
-            )
-            self._booking = bookings.add(
-                journal,
-                {
-                    **record,
-                    "key": base,
-                    "series": series,
-                    "project_id": plan.project_id,
-                    "price": json.dumps(price_to_json(price)) if price else None,
-                    "credits": quote.credits,
-                    "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
-                    "cancel_fee": json.dumps([quote.cancel_fee.minor, quote.cancel_fee.currency])
-                    if quote.cancel_fee
-                    else None,
-                },
-            )
-            if order.series and series is None:
+            self._booking = bookings.add(journal, values)
+            if plan.order.series and series is None:
                 bookings.change(journal, self._booking, {"series": f"s-{self._booking}"})
             account = choice.desk.ref.account
             content = {"booking": self._booking, "desk": str(choice.desk.ref)}

@@ -17,7 +17,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
-from cowork_cli.services.bookings.planning import Outcome
+from cowork_cli.services.bookings.orders import Outcome
 from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent

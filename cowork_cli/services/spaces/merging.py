@@ -38,7 +38,7 @@ _COMMON = frozenset(
 )
 
 
-def merge(found: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space]:
+def merge(known: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space]:
     """One row for each space, however many sources know it; the first ref in our order wins."""
 
     def rank(space: Space) -> tuple[int, Ref]:
@@ -50,7 +50,7 @@ def merge(found: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space
     merged: list[Space] = []
     cells: dict[tuple[int, int], list[int]] = {}
     refs: dict[Ref, int] = {}
-    for space in sorted(found, key=rank):
+    for space in sorted(known, key=rank):
         twin = refs.get(space.ref)
         if twin is not None:
             continue

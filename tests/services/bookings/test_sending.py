@@ -24,6 +24,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.bookings import orders
 from cowork_cli.services.bookings import planning as booking_plan
 from cowork_cli.services.bookings import sending as booking
 from cowork_cli.services.bookings import syncing as booking_sync
@@ -108,13 +109,11 @@ class Office:
     def desk(self, name: str, **facts: Any) -> Desk:
         return desks.add_desk("Mühle", desks.DeskFacts(name, **facts), store=self.store)
 
-    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking_plan.Plan:
-        order = booking_plan.Order(wanted or ("Desk 1",), days, **more)
+    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> orders.Plan:
+        order = orders.Order(wanted or ("Desk 1",), days, **more)
         return booking_plan.plan(order, store=self.store, accounts=self.accounts, now=NOW)
 
-    def book(
-        self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any
-    ) -> booking_plan.Outcome:
+    def book(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> orders.Outcome:
         plan = self.plan(*wanted, days=days, **more)
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
@@ -563,3 +562,14 @@ def test_a_booking_that_is_known_already_settles_no_second_one(office: Office) -
     states = {row.id: row.state for row in office.sync()}
     assert states == {"b-2": "refused"}
     assert known.ref == bookings.own(office.store, 1).ref  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("desk", "name"), [("kai/1", "Platz 1"), ("kai/2", "Platz 2"), ("kai/9", "9")]
+)
+def test_what_is_brought_in_has_the_name_of_its_desk(office: Office, desk: str, name: str) -> None:
+    """One that its provider no longer lists keeps its id as its name."""
+    window = Window(NOW.replace(day=27), NOW.replace(day=28))
+    there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", desk), window, "confirmed")
+    office.hafen.made["h9"] = there
+    assert [row.desk_name for row in office.sync()] == [name]
