@@ -239,7 +239,7 @@ def _existing_elsewhere(timed: Sequence[Placed], accounts: "Accounts") -> Elsewh
         account = placed.desk.ref.account
         if account == LOCAL:
             continue  # its book is the store itself, and was just read
-        for there in accounts.provider(account).bookings(placed.window):
+        for there in accounts.booker(account).bookings(placed.window):
             same = (there.desk, there.window) == (placed.desk.ref, placed.window)
             if same and there.state in LIVE_STATES:
                 return Elsewhere(there, placed)
@@ -256,7 +256,7 @@ def _choices(
         desk, window = placed.desk, placed.window
         request = BookingRequest(desk.ref, window, order.person, order.title)
         try:
-            quote = accounts.provider(desk.ref.account).quote(request)
+            quote = accounts.booker(desk.ref.account).quote(request)
         except SlotTaken as problem:
             taken.append(_by_whom(problem, placed, order, store))
             continue

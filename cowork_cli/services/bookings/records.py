@@ -21,10 +21,8 @@ def space_of(desk: Desk, store: "Store", accounts: "Accounts") -> Space:
     known = spaces.by_ref(store, desk.space_ref)
     if known is not None:
         return known
-    provider = accounts.provider(desk.ref.account)
-    if hasattr(provider, "space"):
-        asked: Space = provider.space(desk.space_ref)
-        return asked
+    if accounts.can(desk.ref.account, "search"):
+        return accounts.searcher(desk.ref.account).space(desk.space_ref)
     return Space(desk.space_ref, desk.space_ref.id)
 
 

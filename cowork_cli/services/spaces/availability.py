@@ -120,11 +120,11 @@ def _with_slots(
     desk: Desk, query: FreeQuery, answer: Availability, store: "Store", accounts: "Accounts"
 ) -> Desk:
     account = desk.ref.account
-    if not accounts.bookable(account):
+    if not accounts.can(account, "availability"):
         return desk
     space = spaces.by_ref(store, desk.space_ref) or Space(desk.space_ref, desk.space_ref.id)
     window = window_of(query.day, query.from_, query.to, accounts.zones.of(space))
-    slots = tuple(accounts.provider(account).free(desk.ref, window))
+    slots = tuple(accounts.availability(account).free(desk.ref, window))
     outside = outside_hours(space, window, whole_day=not query.timed)
     if outside:
         answer.notes[outside] = None
@@ -139,7 +139,7 @@ def _with_slots(
 def _bookable(desk: Desk, window: Window, accounts: "Accounts") -> bool:
     """Whether `book` would take it: members often hold a key, so hours do not forbid a booking."""
     try:
-        accounts.provider(desk.ref.account).quote(BookingRequest(desk.ref, window))
+        accounts.booker(desk.ref.account).quote(BookingRequest(desk.ref, window))
     except SlotTaken:
         return False
     return True

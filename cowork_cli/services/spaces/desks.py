@@ -142,8 +142,8 @@ def listed(
 def desks_of(space: Ref, store: "Store", accounts: "Accounts") -> list[Desk]:
     """The desks of a space: asked of its account where that knows them, else of the directory."""
     name = space.account
-    if name in accounts.names() and "availability" in accounts.info(name).capabilities:
-        return list(accounts.provider(name).desks(space))
+    if accounts.can(name, "availability"):
+        return list(accounts.availability(name).desks(space))
     return spaces.desks(store, space)
 
 
@@ -152,12 +152,11 @@ def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
     from cowork_cli.services.identifiers import naming
 
     ref = Ref.parse(query)
-    if ref and ref.account != LOCAL and accounts.bookable(ref.account):
+    if ref and ref.account != LOCAL and accounts.can(ref.account, "availability"):
         space = Ref(ref.account, ref.id.rpartition("/")[0])
-        for desk in accounts.provider(ref.account).desks(space):
+        for desk in accounts.availability(ref.account).desks(space):
             if desk.ref == ref:
-                meant: Desk = desk
-                return meant
+                return desk
     return naming.find_desk(store, query)
 
 

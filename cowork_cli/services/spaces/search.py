@@ -30,7 +30,6 @@ LOCAL = "local"
 DEADLINE_S = 60.0
 # What an account cannot narrow itself is narrowed here, so more than is shown is asked for.
 NARROWED = 200
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _known(request: SearchRequest, store: "Store", accounts: "Accounts", cache: 
         return Answer([space for space in spaces.every(store) if request.from_chosen(space)])
     own = _own(where, request, store)
     elsewhere = _elsewhere(where, request, store, accounts, cache)
-    merged = merge([*own, *elsewhere.spaces], accounts.bookable)
+    merged = merge([*own, *elsewhere.spaces], accounts.rank)
     return Answer(merged, elsewhere.truncated, elsewhere.problems, elsewhere.notes)
 
 
@@ -170,16 +169,14 @@ def _accounts_to_ask(request: SearchRequest, store: "Store", accounts: "Accounts
 def _asking(accounts: "Accounts", name: str, query: SpaceQuery) -> Callable[[], Sequence[Space]]:
     from itertools import islice
 
-    return lambda: list(islice(accounts.provider(name).search(query), query.limit))
+    return lambda: list(islice(accounts.searcher(name).search(query), query.limit))
 
 
 def attributions(shown: Iterable[Space], accounts: "Accounts") -> list[str]:
     """The lines that licences ask for, once each, of the sources that are shown."""
     lines: dict[str, None] = {}
     for source in (source for space in shown for source in space.sources):
-        if source.account == "osm":
-            lines[OSM_ATTRIBUTION] = None
-        elif line := accounts.attribution(source.account):
+        if line := accounts.attribution(source.account):
             lines[line] = None
     return list(lines)
 
@@ -214,6 +211,6 @@ def _meant(query: str, store: "Store", accounts: "Accounts", cache: "Cache") -> 
         ref = Ref.parse(query)
         if ref is None or ref.account == LOCAL or ref.account not in accounts.names():
             raise
-    asked: Space = accounts.provider(ref.account).space(ref)
+    asked = accounts.searcher(ref.account).space(ref)
     cache.remember([asked], store.now_s)
     return asked
