@@ -86,6 +86,8 @@ def test_hours_are_those_of_the_place(cowork: Cowork) -> None:
     [
         (("--postcode", "14827", "--city", "Wiesenburg/Mark"), "DE"),
         (("--city", "Köln"), "DE"),
+        (("--postcode", "14827"), "DE"),
+        (("--postcode", "99999"), None),
         (("--postcode", "28001", "--city", "Madrid"), None),
         (("--postcode", "75001", "--city", "Paris"), None),
         (("--lat", "41.15", "--lon", "-8.61"), None),

@@ -575,3 +575,24 @@ def test_what_is_brought_in_has_the_name_of_its_desk(office: Office, desk: str, 
     there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", desk), window, "confirmed")
     office.hafen.made["h9"] = there
     assert [row.desk_name for row in office.sync()] == [name]
+
+
+def test_a_limit_in_one_currency_bounds_no_other(office: Office) -> None:
+    office.hafen.price = Money(100, "CHF")
+    with pytest.raises(PriceAboveLimit):
+        office.plan(THERE, max_price=Money(1500))
+
+
+def test_of_several_cancellations_the_failed_one_is_named(office: Office) -> None:
+    office.book(THERE)
+    office.book()
+    plan = booking_sync.plan_cancel(["b-1", "b-2"], store=office.store, now=NOW)
+    office.hafen.failure = ProviderUnavailable("no connection")
+    outcome = booking_sync.cancel_all(plan, store=office.store, accounts=office.accounts)
+    assert [row.id for row in outcome.bookings] == ["b-2"]
+    assert [problem.message for problem in outcome.problems] == ["b-1: no connection"]
+
+
+def test_a_desk_is_removed_by_no_guess(office: Office) -> None:
+    with pytest.raises(NotFound):
+        desks.remove_desk("desk", store=office.store, dry_run=True)
