@@ -215,8 +215,8 @@ _cowork_verb() {
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:. --adjust:-'
-        arguments='@project .'
+        options='--from:. --to:. --for:. --on:. --tag:. --place:. --billable:- --non-billable:- --adjust:-'
+        arguments='@project .*'
         ;;
     'track list')
         options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
@@ -231,7 +231,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --adjust:-'
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --billable:- --non-billable:- --adjust:-'
         arguments='.*'
         ;;
     'track split')
@@ -243,7 +243,7 @@ _cowork_verb() {
         arguments='. .'
         ;;
     'track import')
-        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- -n:- --dry-run:-'
+        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
         arguments='f'
         ;;
     'track export')

@@ -91,7 +91,7 @@ function __cowork_verbs
                 'list	List entries; without a period, those of the current month' \
                 'remove	Remove an entry that is not billed' \
                 'gaps	Working hours for which nothing is recorded; without a period, of the current week' \
-                'edit	Change entries that are not billed' \
+                'edit	Change entries that are not billed; what is not named stays' \
                 'split	Cut an entry in two' \
                 'join	Make one entry of two; the time between them counts' \
                 'import	Take hours from another program; the same file again changes nothing' \
@@ -131,9 +131,9 @@ function __cowork_verbs
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
-                'add	Add an account of a provider, or set what a built-in one should do' \
+                'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
-                'check	Say whether accounts are ready, and whether cron could read their secret' \
+                'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
@@ -627,6 +627,8 @@ function __cowork_options
                 '--on	.	Day; default: today.' \
                 '--tag	.	A tag; give it again for more.' \
                 '--place	.	Where: a space, home, client.' \
+                '--billable	-	Whether it can be billed; else its project.' \
+                '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
         case 'track list'
             printf '%s\n' \
@@ -666,22 +668,27 @@ function __cowork_options
                 '--tag	.	A tag; give it again for more.' \
                 '--no-tag	.	Takes a tag away.' \
                 '--place	.	Where: a space, home, client.' \
+                '--billable	-	Whether it can be billed; else as it is.' \
+                '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
         case 'track split'
             printf '%s\n' \
                 '--at	.	Where to cut.'
         case 'track import'
             printf '%s\n' \
-                '--format	.	watson, timewarrior, toggl, clockify, csv, json.' \
+                '--format	.	watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.' \
                 '--map	.	from=Start; again for more.' \
                 '--client	@client	For projects without a client.' \
                 '--skip-bad	-	Leave out what cannot be taken, and list it.' \
-                '--adjust	-	Trim the later one where rows overlap.' \
+                '--adjust	-	Trim or split the later one where rows overlap.' \
+                '--start	.	Rows with a length only lie from here on.' \
+                '--clock-change	.	first or second, of a time that comes twice.' \
+                '--person	.	Only the rows of this one.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track export'
             printf '%s\n' \
-                '--format	.	csv, json or timewarrior.' \
+                '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
@@ -993,7 +1000,7 @@ function __cowork_arguments
         case 'track add'
             printf '%s\n' \
                 '@project' \
-                '.'
+                '.*'
         case 'track remove'
             printf '%s\n' \
                 '.'

@@ -5,15 +5,14 @@ Values are text, numbers or booleans of TOML; what a value must look like beyond
 `services.home.settings` when it is set.
 """
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
-from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.locking import locked
+from cowork_cli.paths import Paths, write_private
 
 Value = str | int | bool | list[str]
 
@@ -163,8 +162,7 @@ class Config:
 
     def write(self, changes: Mapping[str, Value | None]) -> None:
         """Writes settings into settings.toml, None takes one out. Whole or not at all."""
-        make_private(self._paths.config)
-        with _locked(self._paths.config / ".settings.lock"):
+        with locked(self._paths.config / ".settings.lock"):
             values = _read(self._paths.settings_file)
             for name, value in changes.items():
                 if value is None:
@@ -274,21 +272,3 @@ def _line_of(text: str, name: str) -> int:
         if left in (name, key) and (current in ("", table) or f"{current}.{left}" == name):
             return number
     return 1
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Holds a lock, so that two `config set` at once both land."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
