@@ -184,6 +184,7 @@ $global:CoworkTables.lists = @{
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
         'land|your Land, for public holidays (BE, NW, …)'
+        'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
         'seller.name|your first and last name, as on invoices'
@@ -492,7 +493,7 @@ $global:CoworkTables.options = @{
         '--account|=account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -500,6 +501,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'booking cancel' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -629,7 +634,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -637,13 +642,17 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -651,6 +660,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track edit' = @(
         '--from|.|New start.'
@@ -678,7 +691,7 @@ $global:CoworkTables.options = @{
     'track export' = @(
         '--format|.|csv, json or timewarrior.'
         '--out|f|A file; - is stdout.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -686,10 +699,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report hours' = @(
         '--by|=report-key|day, project, client, tag or place.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -697,10 +714,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -708,6 +729,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
@@ -717,7 +742,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -725,6 +750,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice line' = @(
         '--line|.|Change this one; else a new line.'
@@ -747,7 +776,7 @@ $global:CoworkTables.options = @{
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
         '--overdue|-|Only overdue ones.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -755,6 +784,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice discard' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -809,7 +842,7 @@ $global:CoworkTables.options = @{
         '--markup|.|On top of the cost: 10%.'
     )
     'expense list' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -817,6 +850,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -827,7 +864,7 @@ $global:CoworkTables.options = @{
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -835,6 +872,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'

@@ -143,7 +143,7 @@ def _set_value(line: Line, name: str, value: str) -> None:
 
 def _is_last(word: str) -> bool:
     """`-3`: the third last entry. Typer would take it for an option."""
-    return len(word) > 1 and word[0] == "-" and word[1:].isdigit()
+    return len(word) > 1 and word[0] == "-" and word.isascii() and word[1:].isdigit()
 
 
 def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str]") -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.phrases import parse_duration
-from cowork_cli.domain.zones import instant_of, zone_named
+from cowork_cli.domain.zones import instant_of, plus, written_instant, zone_named
 from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
 from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
@@ -208,9 +208,9 @@ def _seconds(text: str) -> int | None:
     """A length: `1:30`, `01:30:00`, `1.5` hours, `1h30`; None for nothing."""
     if not text:
         return None
-    if match := re.fullmatch(r"(\d{1,4}):(\d\d)(?::(\d\d))?", text):
+    if match := re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?", text, re.ASCII):
         return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
-    if match := re.fullmatch(r"(\d{1,4})[.,](\d{1,6})", text):
+    if match := re.fullmatch(r"(\d{1,4})[.,](\d{1,6})", text, re.ASCII):
         return round(float(f"{match[1]}.{match[2]}") * 3600)
     return parse_duration(text)
 
@@ -221,11 +221,9 @@ _Moment = datetime | tuple[date, time]
 def _moment(text: str, day: date | None, order: str, what: str) -> _Moment:
     """An instant where the cell has an offset, else a local day and time."""
     if _INSTANT.fullmatch(text):
-        try:
-            found = datetime.fromisoformat(text)
-            found.timestamp()
-        except (ValueError, OverflowError):
-            raise BadInput(f'"{text[:40]}" is not a time') from None
+        found = written_instant(text)
+        if found is None:
+            raise BadInput(f'"{text[:40]}" is not a time')
         return found
     match = _MOMENT.fullmatch(text)
     if match:
@@ -322,7 +320,7 @@ def _times(
         start = _instant(begin, zone)
         if length is None:
             return start, None
-        return start, (start.astimezone(UTC) + timedelta(seconds=length)).astimezone(zone)
+        return start, plus(start, timedelta(seconds=length))
     own_day = _day(cell("to-date"), order) if cell("to-date") else None
     if own_day is None and not isinstance(begin, datetime):
         own_day = begin[0]

@@ -3,6 +3,7 @@
 Colour is never the only carrier of meaning: everything reads in black and white.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, is_dataclass
@@ -46,6 +47,9 @@ STATE_STYLES = {
 }
 
 
+_SIZES = ("COLUMNS", "LINES")
+
+
 def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
     """Writes `result` as people like it."""
     console = Console(
@@ -56,6 +60,8 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
         highlight=False,
         soft_wrap=False,
         legacy_windows=False,
+        # The width was read already; rich would stumble over `COLUMNS=²` and `LINES=²`.
+        _environ={name: value for name, value in os.environ.items() if name not in _SIZES},
     )
     if result.title:
         console.print(Text(result.title, style="bold"))

@@ -232,11 +232,7 @@ def _hours_line(hours: Any) -> str:
         return ""
     if hours.state not in ("open", "closed"):
         return f"{hours.text}  (as written)" if hours.state == "unknown" else hours.text
-    change = ""
-    if hours.next_change is not None:
-        word = "until" if hours.state == "open" else "opens"
-        change = f", {word} {text.moment(hours.next_change)}"
-    return f"{hours.text}  ({hours.state} now{change})"
+    return f"{hours.text}  ({(hours.words or hours.state).replace('open', 'open now', 1)})"
 
 
 def _amenity_line(amenities: Any, *, known: bool) -> str:

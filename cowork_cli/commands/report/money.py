@@ -21,7 +21,12 @@ def unbilled(ctx: typer.Context) -> Result:
     context = office(ctx)
     rows = reports.unbilled(context.store)
     held = reports.drafted_line(context.store)
-    notes = ["Range: all time.", *([f"{held}."] if held else [])]
+    running = reports.running_line(context.store, context.now)
+    notes = [
+        "Range: all time.",
+        *([f"{held}."] if held else []),
+        *([f"Running: {running}."] if running else []),
+    ]
     return Result(rows, notes=notes, empty="Everything is billed.")
 
 

@@ -1,6 +1,6 @@
 """Entries that are not running: add, list, remove, and the gaps between them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -132,15 +132,20 @@ def gaps(
     period: Period,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
+    from cowork_cli.services.calendar import regions
     from cowork_cli.services.hours import gaps as service
 
     context = office(ctx)
     hours = context.config.text("hours.week") or ""
-    found = service.gaps(context.store, period, hours, context.now, context.zone)
+    region = regions.of_person(context.config.text)
+    found = service.gaps(context.store, period, hours, context.now, context.zone, region)
     return Result(
         found,
         rows=found.gaps,
-        notes=[f"Range: {period}, up to now; working hours {hours} (setting hours.week)."],
+        notes=[
+            f"Range: {period}, up to now; working hours {hours} (setting hours.week).",
+            *service.holiday_notes(found),
+        ],
         empty="No gaps.",
     )
 
@@ -153,6 +158,7 @@ def _times(
     on: str | None,
 ) -> tuple[datetime, datetime]:
     from cowork_cli.domain.phrases import parse_date, parse_duration
+    from cowork_cli.domain.zones import plus
     from cowork_cli.errors import UsageError
 
     if from_ is None or (to is None) == (length is None):
@@ -162,7 +168,6 @@ def _times(
     day = parse_date(on, context.today, planned=False) if on else context.today
     begin = options.moment(context, from_, day)
     if length is not None:
-        return begin, (
-            begin.astimezone(UTC) + timedelta(seconds=parse_duration(length))
-        ).astimezone(context.zone)
-    return begin, options.moment(context, to, begin.date() if on is None else day)
+        return begin, plus(begin, timedelta(seconds=parse_duration(length)))
+    last = options.moment(context, to, begin.date() if on is None else day, end=True)
+    return begin, last

@@ -148,9 +148,15 @@ class Accounts:
             settings = self.settings(name)
             kind: Any = registry.load(row)
             if row.uses == "store":
-                from cowork_cli.services.calendar import opening
+                from cowork_cli.services.calendar import opening, regions
 
-                self._made[name] = kind(name, settings, store=self._store(), hours=opening.spans)
+                self._made[name] = kind(
+                    name,
+                    settings,
+                    store=self._store(),
+                    hours=opening.spans,
+                    region=regions.of_space,
+                )
             else:
                 self._made[name] = kind(name, settings, http=self._http(name, row, settings))
         return self._made[name]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.zones import at
 from cowork_cli.errors import BadInput, NotFound
 
@@ -107,8 +108,9 @@ def _find(store: "Store", text: str) -> tuple[str, int]:
 
     if match := re.fullmatch(r"([a-z]+)-(\d+)", text):
         table = _IDS.get(match[1])
-        if table and changed.is_known(store, table, int(match[2])):
-            return table, int(match[2])
+        number = whole_number(match[2])
+        if table and number is not None and changed.is_known(store, table, number):
+            return table, number
     found = changed.named(store, text)
     if found is None:
         raise NotFound(

@@ -136,6 +136,12 @@ def _timezone(text: str) -> str:
     return zone_named(text).key
 
 
+def _parish(text: str) -> str:
+    from cowork_cli.services.calendar.holidays import PARISHES
+
+    return _choice("holidays.parish", text, PARISHES)
+
+
 def _land(text: str) -> str:
     from cowork_cli.domain.place import LANDS, land_code
 
@@ -202,6 +208,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
     "land": _land,
+    "parish": _parish,
     "time": _time,
     "country": check_country,
     "email": check_email,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import BadInput, Conflict, Locked, NotFound
@@ -140,10 +141,12 @@ def remove(store: Store, which: str, now: datetime) -> Entry:
 def find_entry(store: Store, text: str, now: datetime) -> Entry:
     """The entry that `e-12` or `last:3` (typed `-3`) names. Raises BadInput, NotFound."""
     now_s = seconds_of(now)
-    if text.startswith("last:") and text[5:].isdigit() and int(text[5:]) > 0:
-        found = entries.nth_last(store, int(text[5:]), now_s)
-    elif text.startswith("e-") and text[2:].isdigit():
-        found = entries.entry(store, int(text[2:]), now_s)
+    kind, number = (text[:5], text[5:]) if text.startswith("last:") else (text[:2], text[2:])
+    counted = whole_number(number)
+    if kind == "last:" and counted:
+        found = entries.nth_last(store, counted, now_s)
+    elif kind == "e-" and counted is not None:
+        found = entries.entry(store, counted, now_s)
     else:
         raise BadInput(
             f'"{text}" is not an entry', "write it as `e-12`, or `-3` for the third last"

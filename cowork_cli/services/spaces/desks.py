@@ -160,7 +160,17 @@ def free(
         except CoworkError as error:
             error.account = error.account or desk.ref.account
             problems.append(error)
-    return found, problems, notes
+    return found, problems, notes + _holiday_notes(found, query.day, store)
+
+
+def _holiday_notes(desks: list[Desk], day: date, store: "Store") -> list[str]:
+    """A line for each space where the day is, or may be, a public holiday."""
+    from cowork_cli.services.calendar import regions
+    from cowork_cli.services.calendar.holidays import note
+
+    places = [spaces.by_ref(store, ref) for ref in dict.fromkeys(desk.space_ref for desk in desks)]
+    lines = (note(day, regions.of_space(place), place.name) for place in places if place)
+    return [line for line in lines if line]
 
 
 def listed(

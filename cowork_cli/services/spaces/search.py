@@ -303,14 +303,13 @@ def _affordable(space: Space, limit: Money) -> bool | None:
 
 def _hours_on(space: Space, day: date, clock: time | None) -> Hours:
     """The state at that time, or of any time of the day."""
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
     zone = zone_named(space.timezone or spaces.zone_name(space.address.country))
+    region = regions.of_space(space)
     if clock is not None:
-        return opening.state_at(space.hours.text, instant_of(day, clock, zone), zone)
-    opened = opening.spans(space.hours.text, day, zone)
-    state = "unknown" if opened is None else "open" if opened else "closed"
-    return Hours(space.hours.text, state, opened[0][0] if opened else None)
+        return opening.state_at(space.hours.text, instant_of(day, clock, zone), zone, region)
+    return opening.state_on(space.hours.text, day, zone, region)
 
 
 def _by_distance(space: Space) -> tuple[Any, ...]:
@@ -352,7 +351,7 @@ def details(
     """All that is known of the space meant, its hours as of now. Raises NotFound, Ambiguous."""
     from dataclasses import fields
 
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
     from cowork_cli.services.identifiers import naming
 
     ref = Ref.parse(query)
@@ -364,7 +363,9 @@ def details(
         found = accounts.provider(ref.account).space(ref)
         cache.remember([found], store.now_s)
     zone = zone_named(found.timezone or spaces.zone_name(found.address.country))
-    hours = opening.state_at(found.hours.text, now, zone) if found.hours.text else found.hours
+    hours = found.hours
+    if hours.text:
+        hours = opening.state_at(hours.text, now, zone, regions.of_space(found))
     known = {one.name: getattr(found, one.name) for one in fields(Space)}
     known["hours"] = hours
     return SpaceDetails(**known, desks=tuple(spaces.desks(store, found.ref)))
