@@ -1,17 +1,16 @@
 """The tree of commands: a table of nouns, each loaded only when it is run.
 
-Help texts of nouns live here, so that `cowork --help` imports none of them. Only the one verb that
-is run is built; a noun with fourteen verbs costs no more than one with two.
+Help texts of nouns live here, so that `cowork --help` imports none of them. Typer's command of a
+verb is built when it is asked for; a noun with fourteen verbs costs no more than one with two.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-import typer
-from typer.main import get_command_from_info
-
+from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 
 NOUNS: dict[str, str] = {
@@ -53,13 +52,19 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verb:
-    """One command: its long name, the Typer command, and the function behind it."""
+    """One command: its long name and the function behind it."""
 
     path: tuple[str, ...]
-    command: Any
     function: Any
+
+    @cached_property
+    def command(self) -> Any:
+        """Typer's command, which knows the help and every way to be wrong."""
+        from cowork_cli.typer_command import build
+
+        return build(self.path[-1], self.function, self.function.example)
 
 
 def module_of(word: str) -> Any:
@@ -70,7 +75,7 @@ def module_of(word: str) -> Any:
 
 
 def verbs_of(noun: str, only: str | None = None) -> dict[str, Any]:
-    """Typer's description of each verb of a noun, without building the commands.
+    """The function of each verb of a noun.
 
     Of a noun in several parts, `only` loads the part that holds this one verb.
     """
@@ -79,22 +84,21 @@ def verbs_of(noun: str, only: str | None = None) -> dict[str, Any]:
     wanted = [parts[only]] if only in parts else dict.fromkeys(parts.values())
     for part in wanted:
         import_module(f"{module.__name__}.{part}")
-    registered = {info.name: info for info in module.app.registered_commands}
-    order = parts or registered
-    return {name: registered[name] for name in order if name in registered}
+    order = parts or module.app
+    return {name: module.app[name] for name in order if name in module.app}
 
 
 def find(path: tuple[str, ...]) -> Verb:
-    """The command of a long name, built. Raises UsageError naming the nearest one."""
+    """The command of a long name. Raises UsageError naming the nearest one."""
     if len(path) == 1:
         if path[0] in VERBS:
-            return _build(path, verbs_of(path[0])[path[0]])
+            return Verb(path, verbs_of(path[0])[path[0]])
         raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
     noun, name = path
     verbs = verbs_of(noun, only=name)
     if name not in verbs:
         raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
-    return _build(path, verbs[name])
+    return Verb(path, verbs[name])
 
 
 def all_verbs() -> Iterator[Verb]:
@@ -151,8 +155,8 @@ def noun_help(noun: str) -> str:
         "",
         "Verbs:",
     ]
-    for name, info in verbs_of(noun).items():
-        text = (info.callback.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+    for name, function in verbs_of(noun).items():
+        text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
         lines.append(f"  {name:<12}{text}")
     return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
 
@@ -198,20 +202,12 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def _build(path: tuple[str, ...], info: Any) -> Verb:
-    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    return Verb(path, command, info.callback)
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def invoke(verb: Verb, arguments: list[str], context: object) -> Any:
+def invoke(verb: Verb, arguments: list[str], context: Context) -> Any:
     """Parses `arguments` and runs the verb. Returns what it returns; Typer's errors pass."""
-    name = "cowork " + " ".join(verb.path)
-    with verb.command.make_context(name, arguments, obj=context) as typer_context:
-        return verb.command.invoke(typer_context)
+    from cowork_cli import typer_command
 
-
-TyperException = typer.TyperException
+    return typer_command.run(verb.command, "cowork " + " ".join(verb.path), arguments, context)

@@ -120,7 +120,7 @@ def _program(line: "Line", context: "Context") -> int:
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
 
-    form = _form(context)
+    form = context.form
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
@@ -153,36 +153,6 @@ def _help_text(line: "Line") -> str:
 
 
 # ---- output
-
-
-def _form(context: "Context") -> str:
-    from cowork_cli.errors import BadInput
-    from cowork_cli.output.diagnostics import is_terminal
-    from cowork_cli.output.render import FORMS
-
-    for value, source in (
-        (context.options.output, "--output"),
-        (context.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
-        (_output_setting(context), "the setting output"),
-    ):
-        if value:
-            if value not in FORMS:
-                raise BadInput(
-                    f'{source} "{value}" is not a form of output',
-                    f"choose one of {', '.join(FORMS)}",
-                )
-            return value
-    return "table" if is_terminal(context.stdout) else "plain"
-
-
-def _output_setting(context: "Context") -> str | None:
-    """The setting; a broken file of settings is for the command to meet, `data restore` never does."""
-    from cowork_cli.errors import ConfigError
-
-    try:
-        return context.config.text("output")
-    except ConfigError:
-        return None
 
 
 def _colour(context: "Context") -> bool:
@@ -269,10 +239,11 @@ def _known(raised: BaseException, line: "Line") -> "BaseException":
         return raised
     if isinstance(raised, OSError):
         return _from_system(raised)
-    from cowork_cli.app import TyperException
+    if "cowork_cli.typer_command" in sys.modules:  # else it cannot be one of Typer's
+        from cowork_cli.typer_command import TyperException
 
-    if isinstance(raised, TyperException):
-        return _from_typer(raised, line)
+        if isinstance(raised, TyperException):
+            return _from_typer(raised, line)
     return raised
 
 

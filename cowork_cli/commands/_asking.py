@@ -40,10 +40,20 @@ def accounts_of(context: Context) -> "Accounts":
     )
 
 
+def exemption_warnings(context: Context) -> list[str]:
+    """What a small business must know of its turnover (§ 19 UStG), as notes; else nothing."""
+    if not context.config.get("seller.small_business"):
+        return []
+    from cowork_cli.services.books.turnover import warnings
+
+    told = warnings(context.store, context.config.get, context.today)
+    return [f"Warning: {line}." for line in told]
+
+
 def euro(text: str | None, flag: str) -> Money | None:
     """An amount of euro typed at `flag`. Raises BadInput."""
     if text is None:
         return None
-    from cowork_cli.domain.money import parse_rate
+    from cowork_cli.domain.amounts import parse_rate
 
-    return Money.of(parse_rate(text, flag))
+    return Money.of(parse_rate(text, flag, "EUR"))

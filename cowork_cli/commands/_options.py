@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, cast
 
-import typer
-
-from cowork_cli.commands._verb import office
+from cowork_cli.commands._markers import Option
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import current_period, parse_date, parse_moment, parse_period
@@ -19,28 +17,26 @@ Command = TypeVar("Command", bound=Callable[..., Result])
 
 In = Annotated[
     str | None,
-    typer.Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11, november or KW48."),
+    Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11, november or KW48."),
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")]
-Today = Annotated[bool, typer.Option("--today", help="Only today.")]
-Week = Annotated[bool, typer.Option("--week", help="The current week.")]
-Month = Annotated[bool, typer.Option("--month", help="The current month.")]
-Quarter = Annotated[bool, typer.Option("--quarter", help="The current quarter.")]
-Year = Annotated[bool, typer.Option("--year", help="The current year.")]
-LastWeek = Annotated[bool, typer.Option("--last-week", help="The week before.")]
-LastMonth = Annotated[bool, typer.Option("--last-month", help="The month before.")]
-LastQuarter = Annotated[bool, typer.Option("--last-quarter", help="The quarter before.")]
-LastYear = Annotated[bool, typer.Option("--last-year", help="The year before.")]
+From = Annotated[str | None, Option("--from", metavar="DATE", help="First day.")]
+To = Annotated[str | None, Option("--to", metavar="DATE", help="Last day, included.")]
+Today = Annotated[bool, Option("--today", help="Only today.")]
+Week = Annotated[bool, Option("--week", help="The current week.")]
+Month = Annotated[bool, Option("--month", help="The current month.")]
+Quarter = Annotated[bool, Option("--quarter", help="The current quarter.")]
+Year = Annotated[bool, Option("--year", help="The current year.")]
+LastWeek = Annotated[bool, Option("--last-week", help="The week before.")]
+LastMonth = Annotated[bool, Option("--last-month", help="The month before.")]
+LastQuarter = Annotated[bool, Option("--last-quarter", help="The quarter before.")]
+LastYear = Annotated[bool, Option("--last-year", help="The year before.")]
 _FLAGS = {
     "today": Today, "week": Week, "month": Month, "quarter": Quarter, "year": Year,
     "last_week": LastWeek, "last_month": LastMonth, "last_quarter": LastQuarter,
     "last_year": LastYear,
 }  # fmt: skip
 _PERIOD = {"in_": In, "from_": From, "to": To, **_FLAGS}
-DryRun = Annotated[
-    bool, typer.Option("-n", "--dry-run", help="Say what would be done, change nothing.")
-]
+DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
 
 def with_period(
@@ -65,10 +61,10 @@ def with_period(
             for name, annotation in _PERIOD.items()
         ]
 
-        def command(**values: Any) -> Result:
+        def command(context: Context, **values: Any) -> Result:
             words = {name: values.pop(name) for name in _PERIOD}
-            period = chosen_period(office(values["ctx"]), words, default, planned=planned)
-            return function(period=period, **values)
+            period = chosen_period(context, words, default, planned=planned)
+            return function(context, period=period, **values)
 
         command.__doc__, command.__name__ = function.__doc__, function.__name__
         command.__module__ = function.__module__

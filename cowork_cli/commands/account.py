@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands._asking import accounts_of, asking
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._options import DryRun
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, ExitCode, UsageError
 from cowork_cli.output.result import Result
@@ -14,37 +13,36 @@ from cowork_cli.services.accounts.accounts import Account, AccountCheck
 
 app = new_app()
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The account.")]
+NameArgument = Annotated[str, Argument(metavar="NAME", help="The account.")]
 
 
 @verb(app, "list", data=Account, many=True, short="cowork account list")
-def list_(ctx: typer.Context) -> Result:
+def list_(context: Context) -> Result:
     """List the accounts, built-in ones first."""
-    return Result(accounts_of(office(ctx)).every())
+    return Result(accounts_of(context).every())
 
 
 @verb(app, "show", data=Account, short="cowork account show coworkingview")
-def show(ctx: typer.Context, name: NameArgument) -> Result:
+def show(context: Context, name: NameArgument) -> Result:
     """Show one account with its settings."""
-    return Result(accounts_of(office(ctx)).get(name))
+    return Result(accounts_of(context).get(name))
 
 
 @verb(app, "add", data=Account, short="cowork account add mirror --provider coworkingview")
 def add(
-    ctx: typer.Context,
+    context: Context,
     name: NameArgument,
     provider: Annotated[
-        str | None, typer.Option("--provider", metavar="P", help="See `cowork provider list`.")
+        str | None, Option("--provider", metavar="P", help="See `cowork provider list`.")
     ] = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
+        Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
     ] = None,
 ) -> Result:
     """Add an account of a provider, or set what a built-in one should do."""
     from cowork_cli.services.accounts.accounts import new_settings
 
-    context = office(ctx)
     accounts = accounts_of(context)
     if provider is None and name not in accounts.names():
         raise UsageError("--provider is missing", "choose one of `cowork provider list`")
@@ -56,11 +54,10 @@ def add(
 
 
 @verb(app, "remove", data=Account, short="cowork account remove mirror")
-def remove(ctx: typer.Context, name: NameArgument, dry_run: DryRun = False) -> Result:
+def remove(context: Context, name: NameArgument, dry_run: DryRun = False) -> Result:
     """Forget an account, its settings and its secret."""
     from cowork_cli import secrets_store
 
-    context = office(ctx)
     found = accounts_of(context).get(name)
     if found.built_in:
         raise Conflict(
@@ -81,11 +78,11 @@ def remove(ctx: typer.Context, name: NameArgument, dry_run: DryRun = False) -> R
 
 @verb(app, "check", data=AccountCheck, many=True, short="cowork account check")
 def check(
-    ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only this account.")] = None,
+    context: Context,
+    name: Annotated[str | None, Argument(metavar="NAME", help="Only this account.")] = None,
 ) -> Result:
     """Say whether accounts are ready, and whether cron could read their secret."""
-    with asking(office(ctx)) as (accounts, _):
+    with asking(context) as (accounts, _):
         rows = [accounts.check(one) for one in ([name] if name else accounts.names())]
     failed = any(row.state == "failed" for row in rows)
     code = (
@@ -96,22 +93,21 @@ def check(
 
 @verb(app, "login", data=Account, short="cowork account login hafen")
 def login(
-    ctx: typer.Context,
+    context: Context,
     name: NameArgument,
     username: Annotated[
-        str | None, typer.Option("--username", metavar="U", help="The name you log in with.")
+        str | None, Option("--username", metavar="U", help="The name you log in with.")
     ] = None,
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+        bool, Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
     token_stdin: Annotated[
-        bool, typer.Option("--token-stdin", help="Read the token from standard input.")
+        bool, Option("--token-stdin", help="Read the token from standard input.")
     ] = False,
 ) -> Result:
     """Keep the secret of an account in the keyring, or in a private file if you say so."""
     from cowork_cli import secrets_store
 
-    context = office(ctx)
     accounts = accounts_of(context)
     info = accounts.info(name)
     if info.secret is None:
@@ -157,11 +153,10 @@ def _keep(context: Context, name: str, kind: str, text: str) -> str:
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")
-def logout(ctx: typer.Context, name: NameArgument, dry_run: DryRun = False) -> Result:
+def logout(context: Context, name: NameArgument, dry_run: DryRun = False) -> Result:
     """Forget the secret of an account."""
     from cowork_cli import secrets_store
 
-    context = office(ctx)
     accounts_of(context).info(name)
     if dry_run:
         found = accounts_of(context).get(name)

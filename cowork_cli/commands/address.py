@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.address import HeldAddress
 from cowork_cli.domain.money import Price
 from cowork_cli.output.result import Result
@@ -15,35 +15,30 @@ app = new_app()
 
 @verb(app, "add", data=HeldAddress, short='cowork address add "c/o Dorfbüro" --space wiesenburg')
 def add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The first line, as `c/o Dorfbüro`.")],
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="The first line, as `c/o Dorfbüro`.")],
     space: Annotated[
-        str | None, typer.Option("--space", metavar="REF", help="A known space it is at.")
+        str | None, Option("--space", metavar="REF", help="A known space it is at.")
     ] = None,
-    street: Annotated[str | None, typer.Option("--street", help="Street and number.")] = None,
-    postcode: Annotated[str | None, typer.Option("--postcode", help="Postcode.")] = None,
-    city: Annotated[str | None, typer.Option("--city", help="City.")] = None,
-    country: Annotated[str | None, typer.Option("--country", help="Country, two letters.")] = None,
+    street: Annotated[str | None, Option("--street", help="Street and number.")] = None,
+    postcode: Annotated[str | None, Option("--postcode", help="Postcode.")] = None,
+    city: Annotated[str | None, Option("--city", help="City.")] = None,
+    country: Annotated[str | None, Option("--country", help="Country, two letters.")] = None,
     recipient: Annotated[
         list[str] | None,
-        typer.Option("--recipient", metavar="N", help="A name on the letter box; again for more."),
+        Option("--recipient", metavar="N", help="A name on the letter box; again for more."),
     ] = None,
-    provider: Annotated[
-        str | None, typer.Option("--provider", metavar="P", help="Who lets it.")
-    ] = None,
+    provider: Annotated[str | None, Option("--provider", metavar="P", help="Who lets it.")] = None,
     plan: Annotated[
-        str | None, typer.Option("--plan", metavar="P", help="What the contract is called.")
+        str | None, Option("--plan", metavar="P", help="What the contract is called.")
     ] = None,
-    starts: Annotated[
-        str | None, typer.Option("--starts", metavar="DATE", help="First day.")
-    ] = None,
-    price: Annotated[str | None, typer.Option("--price", metavar="EUR", help="Per month.")] = None,
+    starts: Annotated[str | None, Option("--starts", metavar="DATE", help="First day.")] = None,
+    price: Annotated[str | None, Option("--price", metavar="EUR", help="Per month.")] = None,
 ) -> Result:
     """Add an address that you hold."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.addresses import addresses
 
-    context = office(ctx)
     amount = euro(price, "--price")
     facts = addresses.AddressFacts(
         name=name,
@@ -65,20 +60,20 @@ def add(
 
 
 @verb(app, "list", data=HeldAddress, many=True, short="cowork address list")
-def list_(ctx: typer.Context) -> Result:
+def list_(context: Context) -> Result:
     """List the addresses you hold."""
     from cowork_cli.store import addresses
 
-    found = addresses.every(office(ctx).store)
+    found = addresses.every(context.store)
     return Result(found, empty="No address is held. Add one with `cowork address add NAME`.")
 
 
 @verb(app, "show", data=HeldAddress, short="cowork address show a-1")
 def show(
-    ctx: typer.Context,
-    address: Annotated[str, typer.Argument(metavar="ID", help="a-1 or its name.")],
+    context: Context,
+    address: Annotated[str, Argument(metavar="ID", help="a-1 or its name.")],
 ) -> Result:
     """Show one address, and what it may be used for as far as that is noted."""
     from cowork_cli.services.identifiers import naming
 
-    return Result(naming.find_address(office(ctx).store, address))
+    return Result(naming.find_address(context.store, address))

@@ -3,11 +3,10 @@
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
 from cowork_cli.domain.period import Period
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 app = new_app()
 
 BookingArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="b-12, its ref, or the name of its desk.")
+    str, Argument(metavar="ID", help="b-12, its ref, or the name of its desk.")
 ]
 
 
@@ -35,43 +34,43 @@ def clock(text: str | None) -> time | None:
 
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
 def add(
-    ctx: typer.Context,
-    desks: Annotated[list[str], typer.Argument(metavar="DESK…", help="Desks, the best one first.")],
+    context: Context,
+    desks: Annotated[list[str], Argument(metavar="DESK…", help="Desks, the best one first.")],
     on: Annotated[
         list[str] | None,
-        typer.Option("--on", metavar="DATE", help="A day, days with commas, or A..B."),
+        Option("--on", metavar="DATE", help="A day, days with commas, or A..B."),
     ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Start, in the space's time.")
+        str | None, Option("--from", metavar="HH:MM", help="Start, in the space's time.")
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="End, in the space's time.")
+        str | None, Option("--to", metavar="HH:MM", help="End, in the space's time.")
     ] = None,
     all_day: Annotated[
-        bool, typer.Option("--all-day", help="The opening hours, else the whole day.")
+        bool, Option("--all-day", help="The opening hours, else the whole day.")
     ] = False,
     every: Annotated[
-        str | None, typer.Option("--every", metavar="DAYS", help="mon,wed: a series, to --until.")
+        str | None, Option("--every", metavar="DAYS", help="mon,wed: a series, to --until.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="Last day of a series.")
+        str | None, Option("--until", metavar="DATE", help="Last day of a series.")
     ] = None,
     fallback: Annotated[
-        str | None, typer.Option("--fallback", metavar="any", help="Another of its kind will do.")
+        str | None, Option("--fallback", metavar="any", help="Another of its kind will do.")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="What it is for.")] = None,
+    title: Annotated[str | None, Option("--title", help="What it is for.")] = None,
     project: Annotated[
-        str | None, typer.Option("--project", metavar="P", help="CLIENT/ID it belongs to.")
+        str | None, Option("--project", metavar="P", help="CLIENT/ID it belongs to.")
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--for", metavar="PERSON", help="Who sits there (default: me).")
+        str | None, Option("--for", metavar="PERSON", help="Who sits there (default: me).")
     ] = None,
     max_price: Annotated[
         str | None,
-        typer.Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
     ] = None,
     key: Annotated[
-        str | None, typer.Option("--key", metavar="K", help="The same key books once.")
+        str | None, Option("--key", metavar="K", help="The same key books once.")
     ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
@@ -79,7 +78,6 @@ def add(
     from cowork_cli.services.bookings import planning as booking_plan
     from cowork_cli.services.bookings import sending as booking
 
-    context = office(ctx)
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
     order = booking_plan.Order(
@@ -168,22 +166,21 @@ def _spelled_out(every: str) -> list[str]:
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
 @options.with_period(planned=True)
 def list_(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     account: Annotated[
-        str | None, typer.Option("--account", metavar="A", help="Only of this account.")
+        str | None, Option("--account", metavar="A", help="Only of this account.")
     ] = None,
     state: Annotated[
         list[str] | None,
-        typer.Option("--state", metavar="S", help=f"{', '.join(STATES)}; again for more."),
+        Option("--state", metavar="S", help=f"{', '.join(STATES)}; again for more."),
     ] = None,
-    past: Annotated[bool, typer.Option("--past", help="Also what is over.")] = False,
+    past: Annotated[bool, Option("--past", help="Also what is over.")] = False,
 ) -> Result:
     """List bookings; without a period those to come."""
     from cowork_cli.domain.zones import instant_of, seconds_of
     from cowork_cli.store import bookings
 
-    context = office(ctx)
     for name in state or ():
         if name not in STATES:
             raise BadInput(f'"{name}" is not a state', f"choose of {', '.join(STATES)}")
@@ -211,23 +208,22 @@ def _none(*, past: bool) -> str:
 
 
 @verb(app, "show", data=Booking, short="cowork booking show b-1")
-def show(ctx: typer.Context, booking: BookingArgument) -> Result:
+def show(context: Context, booking: BookingArgument) -> Result:
     """Show one booking."""
     from cowork_cli.services.identifiers import naming
 
-    return Result(naming.find_booking(office(ctx).store, booking))
+    return Result(naming.find_booking(context.store, booking))
 
 
 @verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
 def cancel(
-    ctx: typer.Context,
-    booking: Annotated[str, typer.Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    context: Context,
+    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Cancel a booking, after showing what that costs."""
     from cowork_cli.services.bookings import syncing as booking_sync
 
-    context = office(ctx)
     found = booking_sync.to_cancel(booking, store=context.store, now=context.now)
     if found.state in ("cancelled", "refused"):
         return Result(found, notes=[f"{found.id} is {found.state} already."])
@@ -244,15 +240,14 @@ def cancel(
 
 @verb(app, "sync", data=Booking, many=True, short="cowork booking sync")
 def sync(
-    ctx: typer.Context,
+    context: Context,
     account: Annotated[
-        str | None, typer.Option("--account", metavar="A", help="Ask only this account.")
+        str | None, Option("--account", metavar="A", help="Ask only this account.")
     ] = None,
 ) -> Result:
     """Settle unknown outcomes, and bring in what was booked elsewhere."""
     from cowork_cli.services.bookings import syncing as booking_sync
 
-    context = office(ctx)
     with asking(context) as (accounts, _):
         changed, problems, notes = booking_sync.sync(
             store=context.store, accounts=accounts, account=account, now=context.now

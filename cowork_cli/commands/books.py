@@ -1,14 +1,14 @@
 """`cowork books`: everything for the tax adviser."""
 
-from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import ExitCode, UsageError
+from cowork_cli.out_files import out_path
 from cowork_cli.output.result import Result
 from cowork_cli.services.books.books import BooksExport
 
@@ -23,23 +23,22 @@ app = new_app()
 )
 @options.with_period()
 def export(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
+        str, Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
     ] = "folder",
     out: Annotated[
-        str | None, typer.Option("--out", metavar="DIR", help="A new or an empty folder.")
+        str | None, Option("--out", metavar="DIR", help="A new or an empty folder.")
     ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Write the books of a period into a folder; without a period, all."""
     from cowork_cli.services.books import books
 
-    context = office(ctx)
     if out is None:
         raise UsageError("--out is missing", "name a new folder, as in `--out books-2026`")
-    folder = Path(out).expanduser().absolute()
+    folder = out_path(out).absolute()
     done, problems = books.export(
         context.store,
         context.config.get,

@@ -2,70 +2,64 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.client import Client, ClientImport
 from cowork_cli.output.result import Result
 
 app = new_app()
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Your short name for it, for example acme.")
+    str, Argument(metavar="ID", help="Your short name for it, for example acme.")
 ]
-Name = Annotated[str | None, typer.Option("--name", metavar="N", help="Name on the invoice.")]
-Type = Annotated[
-    str | None, typer.Option("--type", metavar="TYPE", help="business, public or private.")
-]
-Street = Annotated[str | None, typer.Option("--street", help="Street and number.")]
-Postcode = Annotated[str | None, typer.Option("--postcode", help="Postcode.")]
-City = Annotated[str | None, typer.Option("--city", help="City.")]
-Country = Annotated[str | None, typer.Option("--country", help="Country, two letters.")]
-Email = Annotated[str | None, typer.Option("--email", help="Where invoices are sent.")]
-VatId = Annotated[str | None, typer.Option("--vat-id", help="VAT id (USt-IdNr.).")]
-Leitweg = Annotated[str | None, typer.Option("--leitweg-id", help="Leitweg-ID of a public buyer.")]
-Reference = Annotated[
-    str | None, typer.Option("--buyer-reference", help="Printed on every invoice.")
-]
+Name = Annotated[str | None, Option("--name", metavar="N", help="Name on the invoice.")]
+Type = Annotated[str | None, Option("--type", metavar="TYPE", help="business, public or private.")]
+Street = Annotated[str | None, Option("--street", help="Street and number.")]
+Postcode = Annotated[str | None, Option("--postcode", help="Postcode.")]
+City = Annotated[str | None, Option("--city", help="City.")]
+Country = Annotated[str | None, Option("--country", help="Country, two letters.")]
+Email = Annotated[str | None, Option("--email", help="Where invoices are sent.")]
+VatId = Annotated[str | None, Option("--vat-id", help="VAT id (USt-IdNr.).")]
+Leitweg = Annotated[str | None, Option("--leitweg-id", help="Leitweg-ID of a public buyer.")]
+Reference = Annotated[str | None, Option("--buyer-reference", help="Printed on every invoice.")]
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="de|en", help="Language of invoices.")
+    str | None, Option("--language", metavar="de|en", help="Language of invoices.")
 ]
-Rate = Annotated[
-    str | None, typer.Option("--rate", metavar="R", help="Money an hour, for example 95.")
-]
-Currency = Annotated[str | None, typer.Option("--currency", help="ISO 4217, for example EUR.")]
+Rate = Annotated[str | None, Option("--rate", metavar="R", help="Money an hour, for example 95.")]
+Currency = Annotated[str | None, Option("--currency", help="ISO 4217, for example EUR.")]
 Tax = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--tax", help="standard, reduced, reverse-charge, outside-eu, small-business or exempt."
     ),
 ]
-Terms = Annotated[str | None, typer.Option("--terms", metavar="14d", help="Time to pay.")]
+Terms = Annotated[str | None, Option("--terms", metavar="14d", help="Time to pay.")]
 Skonto = Annotated[
     str | None,
-    typer.Option("--skonto", metavar="2%/10d", help="Discount for paying early, or none."),
+    Option("--skonto", metavar="2%/10d", help="Discount for paying early, or none."),
 ]
 Rounding = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--rounding", metavar="RULE", help="How billed time is rounded: none, or as 15m:up:day."
     ),
 ]
 Travel = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--travel-factor",
         metavar="F",
         help="Part of time tagged travel that is billed: 0.5 or none.",
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="T", help="For yourself.")]
+Note = Annotated[str | None, Option("--note", metavar="T", help="For yourself.")]
 
 
 @verb(app, "add", data=Client, short='cowork client add acme --name "ACME GmbH" --rate 95')
 def add(
-    ctx: typer.Context,
+    context: Context,
     client: IdArgument,
     name: Name = None,
     type_: Type = None,
@@ -90,7 +84,6 @@ def add(
     """Add a client."""
     from cowork_cli.services.clients import clients
 
-    context = office(ctx)
     if name is None:
         name = context.ask("Name on the invoice", flag="--name")
     fields: dict[str, Any] = {
@@ -106,7 +99,7 @@ def add(
 
 @verb(app, "edit", data=Client, short="cowork client edit acme --rate 105 --from 2027-01-01")
 def edit(
-    ctx: typer.Context,
+    context: Context,
     client: IdArgument,
     name: Name = None,
     type_: Type = None,
@@ -121,7 +114,7 @@ def edit(
     language: Language = None,
     rate: Rate = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="First day of the rate.")
+        str | None, Option("--from", metavar="DATE", help="First day of the rate.")
     ] = None,
     currency: Currency = None,
     tax: Tax = None,
@@ -131,13 +124,12 @@ def edit(
     travel_factor: Travel = None,
     note: Note = None,
     rename: Annotated[
-        str | None, typer.Option("--rename", metavar="NEWID", help="Another id; all else stays.")
+        str | None, Option("--rename", metavar="NEWID", help="Another id; all else stays.")
     ] = None,
 ) -> Result:
     """Change a client; a rate counts from a day on."""
     from cowork_cli.services.clients import clients
 
-    context = office(ctx)
     fields = {
         "name": name, "type": type_, "street": street, "postcode": postcode, "city": city,
         "country": country, "email": email, "vat_id": vat_id, "leitweg_id": leitweg_id,
@@ -153,39 +145,36 @@ def edit(
 
 @verb(app, "list", data=Client, many=True)
 def list_(
-    ctx: typer.Context,
-    all_: Annotated[bool, typer.Option("--all", help="Also archived ones.")] = False,
+    context: Context,
+    all_: Annotated[bool, Option("--all", help="Also archived ones.")] = False,
 ) -> Result:
     """List clients."""
     from cowork_cli.store import clients
 
-    context = office(ctx)
     found = clients.clients(context.store, context.today.isoformat(), archived=all_)
     return Result(found, empty="No clients yet. Add one with `cowork client add ID --name NAME`.")
 
 
 @verb(app, "show", data=Client)
-def show(ctx: typer.Context, client: IdArgument) -> Result:
+def show(context: Context, client: IdArgument) -> Result:
     """Show one client."""
     from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
-    context = office(ctx)
     row = find_client(context.store, client)
     return Result(clients.client(context.store, row, context.today.isoformat()))
 
 
 @verb(app, "archive", data=Client)
 def archive(
-    ctx: typer.Context,
+    context: Context,
     client: IdArgument,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
+    undo: Annotated[bool, Option("--undo", help="Bring it back.")] = False,
 ) -> Result:
     """Hide a client that is done with; its history stays."""
     from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
-    context = office(ctx)
     row = find_client(context.store, client)
     today = context.today.isoformat()
     clients.change_client(context.store, row, {"archived": int(not undo)}, None, today)
@@ -194,10 +183,10 @@ def archive(
 
 @verb(app, "import", data=ClientImport, short="cowork client import clients.csv --dry-run")
 def import_(
-    ctx: typer.Context,
+    context: Context,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="CSV; its columns are the options of `client add`."),
+        Argument(metavar="FILE", help="CSV; its columns are the options of `client add`."),
     ],
     dry_run: options.DryRun = False,
 ) -> Result:
@@ -206,6 +195,5 @@ def import_(
 
     from cowork_cli.services.clients.importing import import_clients
 
-    context = office(ctx)
     report = import_clients(context.store, Path(file), context.today, dry_run=dry_run)
     return Result(report, notes=["Nothing was changed (--dry-run)."] if dry_run else [])

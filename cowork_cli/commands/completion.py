@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
 
@@ -50,33 +49,32 @@ class CompletionPlace:
 
 @verb(app, "show", data=CompletionScript, short="cowork completion show fish")
 def show(
-    ctx: typer.Context,
-    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+    context: Context,
+    shell: Annotated[str, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
 ) -> Result:
     """Print the completion script of a shell."""
     name = _known(shell)
     text = script(name)
-    if office(ctx).wants_json:
+    if context.wants_json:
         return Result(CompletionScript(name, text))
     return Result(content=text.encode())
 
 
 @verb(app, "install", data=CompletionPlace, short="cowork completion install")
 def install(
-    ctx: typer.Context,
+    context: Context,
     shell: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[SHELL]", help="bash, zsh, fish or powershell; default: the one you use."
         ),
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take it out again.")] = False,
+    remove: Annotated[bool, Option("--remove", help="Take it out again.")] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Put the completion script where your shell finds it; run it again after an update."""
     from cowork_cli.paths import write_private
 
-    context = office(ctx)
     name = _known(shell) if shell else _used(context)
     path, line, line_file = _place(name, context)
     content = b"" if remove else script(name).encode()

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.config import Explained
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict
@@ -15,7 +14,7 @@ from cowork_cli.services.home import settings
 
 app = new_app()
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as in `cowork config list`.")]
+Name = Annotated[str, Argument(metavar="NAME", help="A setting, as in `cowork config list`.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +26,26 @@ class ConfigPath:
 
 
 @verb(app, "get", data=Explained, short="cowork config get land")
-def get(ctx: typer.Context, name: Name) -> Result:
+def get(context: Context, name: Name) -> Result:
     """Show one setting and where its value comes from."""
-    context = office(ctx)
     return Result(settings.explain(context.config, name))
 
 
 @verb(app, "set", data=Explained, short="cowork config set land Berlin")
 def set_(
-    ctx: typer.Context,
+    context: Context,
     name: Name,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value.")],
+    value: Annotated[str, Argument(metavar="VALUE", help="The new value.")],
 ) -> Result:
     """Change one setting; the value is checked first."""
-    context = office(ctx)
     if name.startswith("invoice.next."):
         _refuse_used_number(context, name.removeprefix("invoice.next."), value)
     return Result(settings.set(context.config, name, value))
 
 
 @verb(app, "unset", data=Explained, short="cowork config unset land")
-def unset(ctx: typer.Context, name: Name) -> Result:
+def unset(context: Context, name: Name) -> Result:
     """Take a setting back to what config.toml or the default says."""
-    context = office(ctx)
     before = settings.explain(context.config, name)
     after = settings.unset(context.config, name)
     notes = []
@@ -61,25 +57,25 @@ def unset(ctx: typer.Context, name: Name) -> Result:
 
 
 @verb(app, "list", data=Explained, many=True, short="cowork config list")
-def list_(ctx: typer.Context) -> Result:
+def list_(context: Context) -> Result:
     """List every setting, its value and where it comes from."""
-    return Result(list(office(ctx).config.explain_all()))
+    return Result(list(context.config.explain_all()))
 
 
 @verb(app, "path", data=ConfigPath, short="cowork config path")
-def path(ctx: typer.Context) -> Result:
+def path(context: Context) -> Result:
     """Show where the files of settings lie."""
-    paths = office(ctx).paths
+    paths = context.paths
     return Result(ConfigPath(paths.config_file, paths.settings_file))
 
 
 def _refuse_used_number(context: Context, series: str, value: str) -> None:
     """The next number of a series can only go forward: a number is used once (§ 14 (4) UStG)."""
-    from cowork_cli.store import invoices
+    from cowork_cli.store import invoice_issue
 
     number = settings.checked(f"invoice.next.{series}", value)
     used = max(
-        invoices.last_number(context.store, series, year) for year in (0, context.today.year)
+        invoice_issue.last_number(context.store, series, year) for year in (0, context.today.year)
     )
     if isinstance(number, int) and number <= used:
         raise Conflict(

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._options import DryRun
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
@@ -16,14 +15,6 @@ from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
 
 app = new_app()
-_SINGULAR = {
-    "entries": "entry",
-    "clients": "client",
-    "invoices": "invoice",
-    "bookings": "booking",
-    "addresses": "address",
-    "spaces": "space",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +30,9 @@ class DataPath:
 
 
 @verb(app, "path", data=DataPath, short="cowork data path")
-def path(ctx: typer.Context) -> Result:
+def path(context: Context) -> Result:
     """Show where your data lies."""
-    paths = office(ctx).paths
+    paths = context.paths
     return Result(
         DataPath(paths.store, paths.invoices, paths.backups, paths.config, paths.cache, paths.state)
     )
@@ -49,11 +40,10 @@ def path(ctx: typer.Context) -> Result:
 
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
 def backup(
-    ctx: typer.Context,
-    keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many to keep.")] = 10,
+    context: Context,
+    keep: Annotated[int, Option("--keep", metavar="N", help="How many to keep.")] = 10,
 ) -> Result:
     """Write everything into one file: hours, invoices, documents, settings; no secrets."""
-    context = office(ctx)
     made = safekeeping.backup(context.store, context.paths, context.now, keep)
     notes = [f"{len(made.removed)} older backups were removed."] if len(made.removed) > 1 else []
     notes += (
@@ -64,14 +54,13 @@ def backup(
 
 @verb(app, "restore", data=Restored, short="cowork data restore cowork-20261125-180000.zip")
 def restore(
-    ctx: typer.Context,
+    context: Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A backup; its name is enough in data/backups.")
+        str, Argument(metavar="FILE", help="A backup; its name is enough in data/backups.")
     ],
     dry_run: DryRun = False,
 ) -> Result:
     """Put a backup in the place of the present data, which is backed up first."""
-    context = office(ctx)
     paths = context.paths
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
@@ -89,9 +78,11 @@ def restore(
 
 
 def _question(context: Context, ready: Prepared) -> str:
+    from cowork_cli.store.engine.words import WORDS
+
     when = f" of {ready.created:%Y-%m-%d %H:%M}" if ready.created else ""
     holds = ", ".join(
-        f"{count} {_SINGULAR[kind] if count == 1 else kind}"
+        f"{count} {WORDS[kind] if count == 1 else kind}"
         for kind, count in ready.records.items()
         if count
     )
@@ -101,9 +92,8 @@ def _question(context: Context, ready: Prepared) -> str:
 
 
 @verb(app, "verify", data=Verification, short="cowork data verify")
-def verify(ctx: typer.Context) -> Result:
+def verify(context: Context) -> Result:
     """Check the store: every page, reference, hash, number and document."""
-    context = office(ctx)
     found = safekeeping.verify(context.store, context.paths)
     if found.ok:
         return Result(found, rows=found.checks)

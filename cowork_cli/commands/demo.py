@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.data.demo import NOW, STEPS
 from cowork_cli.errors import Failed
@@ -31,11 +29,10 @@ class DemoStep:
 
 
 @verb(app, "demo", data=DemoStep, many=True)
-def demo(ctx: typer.Context) -> Result:
+def demo(context: Context) -> Result:
     """Show the whole job on sample data; nothing is left behind."""
     from tempfile import TemporaryDirectory
 
-    context = office(ctx)
     if context.wants_json:
         with TemporaryDirectory(prefix="cowork-demo-") as home:
             return Result([_captured(context, home, say, words) for say, words in STEPS])

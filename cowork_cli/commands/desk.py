@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.space import DESK_KINDS, Desk
 from cowork_cli.errors import ExitCode, UsageError
 from cowork_cli.output.result import Result
@@ -18,29 +18,26 @@ if TYPE_CHECKING:
 app = new_app()
 
 SpaceArgument = Annotated[
-    str, typer.Argument(metavar="SPACE", help="Ref or name of a space, or the start of its words.")
+    str, Argument(metavar="SPACE", help="Ref or name of a space, or the start of its words.")
 ]
 DeskArgument = Annotated[
-    str, typer.Argument(metavar="DESK", help="Ref or name of a desk, or the start of its words.")
+    str, Argument(metavar="DESK", help="Ref or name of a desk, or the start of its words.")
 ]
-Kind = Annotated[str | None, typer.Option("--kind", metavar="K", help=f"{', '.join(DESK_KINDS)}.")]
+Kind = Annotated[str | None, Option("--kind", metavar="K", help=f"{', '.join(DESK_KINDS)}.")]
 Units = Annotated[
-    int | None, typer.Option("--units", metavar="N", help="How many there are of the same.")
+    int | None, Option("--units", metavar="N", help="How many there are of the same.")
 ]
-Capacity = Annotated[
-    int | None, typer.Option("--capacity", metavar="N", help="How many people fit.")
-]
+Capacity = Annotated[int | None, Option("--capacity", metavar="N", help="How many people fit.")]
 PriceOption = Annotated[
-    str | None, typer.Option("--price", metavar="P", help="day=18, hour=12net, day=20gross.")
+    str | None, Option("--price", metavar="P", help="day=18, hour=12net, day=20gross.")
 ]
 
 
 @verb(app, "list", data=Desk, many=True, short="cowork desk list wiesenburg")
-def list_(ctx: typer.Context, space: SpaceArgument, kind: Kind = None) -> Result:
+def list_(context: Context, space: SpaceArgument, kind: Kind = None) -> Result:
     """List the desks, rooms and booths of a space."""
     from cowork_cli.services.spaces import desks
 
-    context = office(ctx)
     with asking(context) as (accounts, cache):
         found, rows = desks.listed(
             space, store=context.store, accounts=accounts, cache=cache, kind=kind
@@ -50,9 +47,9 @@ def list_(ctx: typer.Context, space: SpaceArgument, kind: Kind = None) -> Result
 
 @verb(app, "add", data=Desk, short='cowork desk add wiesenburg "Desk 1" --price day=18')
 def add(
-    ctx: typer.Context,
+    context: Context,
     space: SpaceArgument,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
     kind: Kind = None,
     units: Units = None,
     capacity: Capacity = None,
@@ -62,16 +59,16 @@ def add(
     from cowork_cli.services.spaces import desks
 
     facts = _facts(name, kind, units, capacity, price)
-    added = desks.add_desk(space, facts, store=office(ctx).store)
+    added = desks.add_desk(space, facts, store=context.store)
     times = " --from 10:00 --to 12:00" if added.kind in ("room", "booth") else ""
     return Result(added, notes=[f'Next: `cowork book "{added.name}" --on tomorrow{times}`.'])
 
 
 @verb(app, "edit", data=Desk, short='cowork desk edit "Desk 1" --price day=20')
 def edit(
-    ctx: typer.Context,
+    context: Context,
     desk: DeskArgument,
-    name: Annotated[str | None, typer.Option("--name", help="What it is called.")] = None,
+    name: Annotated[str | None, Option("--name", help="What it is called.")] = None,
     kind: Kind = None,
     units: Units = None,
     capacity: Capacity = None,
@@ -83,19 +80,18 @@ def edit(
     facts = _facts(name, kind, units, capacity, price)
     if facts == desks.DeskFacts():
         raise UsageError("nothing to change was given", "see `cowork desk edit --help`")
-    return Result(desks.edit_desk(desk, facts, store=office(ctx).store))
+    return Result(desks.edit_desk(desk, facts, store=context.store))
 
 
 @verb(app, "remove", data=Removed, short="cowork desk remove local:alte-muehle/desk-1")
 def remove(
-    ctx: typer.Context,
-    desk: Annotated[str, typer.Argument(metavar="DESK", help="Its ref or its exact name.")],
+    context: Context,
+    desk: Annotated[str, Argument(metavar="DESK", help="Its ref or its exact name.")],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take a desk out of a space of your own."""
     from cowork_cli.services.spaces import desks
 
-    context = office(ctx)
     found = desks.remove_desk(desk, store=context.store, dry_run=True)
     if dry_run:
         return Result(found, notes=[f"{found.name} would be removed (--dry-run)."])
@@ -106,20 +102,16 @@ def remove(
 
 @verb(app, "free", data=Desk, many=True, short="cowork desk free wiesenburg --on tomorrow")
 def free(
-    ctx: typer.Context,
+    context: Context,
     things: Annotated[
-        list[str] | None, typer.Argument(metavar="SPACE|DESK…", help="Spaces or desks.")
+        list[str] | None, Argument(metavar="SPACE|DESK…", help="Spaces or desks.")
     ] = None,
     near: Annotated[
-        str | None, typer.Option("--near", metavar="PLACE", help="All known ones within 10 km.")
+        str | None, Option("--near", metavar="PLACE", help="All known ones within 10 km.")
     ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day.")] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Free from then.")
-    ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="Free until then.")
-    ] = None,
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="The day.")] = None,
+    from_: Annotated[str | None, Option("--from", metavar="HH:MM", help="Free from then.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="HH:MM", help="Free until then.")] = None,
     capacity: Capacity = None,
     kind: Kind = None,
 ) -> Result:
@@ -131,7 +123,6 @@ def free(
 
     if not things and near is None:
         raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
-    context = office(ctx)
     day = parse_date(on or "today", context.today, planned=True)
     query = desks.FreeQuery(
         tuple(things or ()), day, clock(from_), clock(to), capacity, kind,
@@ -159,7 +150,7 @@ def _facts(
     capacity: int | None,
     price: str | None,
 ) -> "DeskFacts":
-    from cowork_cli.domain.money import parse_price
+    from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.desks import DeskFacts
 
     return DeskFacts(name, kind, units, capacity, parse_price(price) if price else None)

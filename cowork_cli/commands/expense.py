@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.period import Period
@@ -15,51 +14,44 @@ from cowork_cli.output.result import Result
 
 app = new_app()
 
-ExpenseArgument = Annotated[str, typer.Argument(metavar="ID", help="For example x-1.")]
+ExpenseArgument = Annotated[str, Argument(metavar="ID", help="For example x-1.")]
 
 
 @verb(app, "add", data=Expense, short="cowork expense add --booking b-1 --receipt bill.pdf")
 def add(
-    ctx: typer.Context,
+    context: Context,
     booking: Annotated[
-        str | None, typer.Option("--booking", metavar="ID", help="All from this booking.")
+        str | None, Option("--booking", metavar="ID", help="All from this booking.")
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="D", help="Default: the booking's day, or today."),
+        Option("--date", metavar="D", help="Default: the booking's day, or today."),
     ] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="T", help="What it was.")] = None,
-    net: Annotated[
-        str | None, typer.Option("--net", metavar="N", help="Amount without VAT.")
-    ] = None,
-    gross: Annotated[
-        str | None, typer.Option("--gross", metavar="N", help="Amount with VAT.")
-    ] = None,
+    text: Annotated[str | None, Option("--text", metavar="T", help="What it was.")] = None,
+    net: Annotated[str | None, Option("--net", metavar="N", help="Amount without VAT.")] = None,
+    gross: Annotated[str | None, Option("--gross", metavar="N", help="Amount with VAT.")] = None,
     vat: Annotated[
-        str | None, typer.Option("--vat", metavar="RATE", help="19, 7 or 0; default: 19.")
+        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; default: 19.")
     ] = None,
     currency: Annotated[
-        str | None, typer.Option("--currency", metavar="C", help="Default: the booking's, or EUR.")
+        str | None, Option("--currency", metavar="C", help="Default: the booking's, or EUR.")
     ] = None,
     rate: Annotated[
-        str | None, typer.Option("--rate", metavar="R", help="Euro for one unit of the currency.")
+        str | None, Option("--rate", metavar="R", help="Euro for one unit of the currency.")
     ] = None,
     receipt: Annotated[
-        str | None, typer.Option("--receipt", metavar="FILE", help="Copied, hashed and kept.")
+        str | None, Option("--receipt", metavar="FILE", help="Copied, hashed and kept.")
     ] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="For whom it was.")
-    ] = None,
-    rebill: Annotated[bool, typer.Option("--rebill", help="Bill it to the client.")] = False,
+    client: Annotated[str | None, Option("--client", metavar="C", help="For whom it was.")] = None,
+    rebill: Annotated[bool, Option("--rebill", help="Bill it to the client.")] = False,
     markup: Annotated[
-        str | None, typer.Option("--markup", metavar="PERCENT", help="On top of the cost: 10%.")
+        str | None, Option("--markup", metavar="PERCENT", help="On top of the cost: 10%.")
     ] = None,
 ) -> Result:
     """Record an expense: of a booking in one command, or typed."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.books import expenses
 
-    context = office(ctx)
     day = parse_date(date, context.today, planned=False) if date else None
     file = Path(receipt).expanduser() if receipt else None
     spent = expenses.Spent(
@@ -82,13 +74,12 @@ def add(
 @verb(app, "list", data=Expense, many=True, short="cowork expense list --quarter")
 @options.with_period()
 def list_(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
 ) -> Result:
     """List expenses; without a period, all."""
     from cowork_cli.store import expenses
 
-    context = office(ctx)
     problems = _copies(context)
     return Result(
         expenses.expenses(context.store, period),
@@ -98,11 +89,10 @@ def list_(
 
 
 @verb(app, "show", data=Expense, short="cowork expense show x-1")
-def show(ctx: typer.Context, expense: ExpenseArgument) -> Result:
+def show(context: Context, expense: ExpenseArgument) -> Result:
     """Show one expense, and where the copy of its receipt lies."""
     from cowork_cli.services.books import expenses
 
-    context = office(ctx)
     found = expenses.find(context.store, expense)
     problems = _copies(context)
     copy = _folder(context) / expenses.copy_name(found)
@@ -111,11 +101,10 @@ def show(ctx: typer.Context, expense: ExpenseArgument) -> Result:
 
 
 @verb(app, "remove", data=Expense, short="cowork expense remove x-1")
-def remove(ctx: typer.Context, expense: ExpenseArgument, dry_run: options.DryRun = False) -> Result:
+def remove(context: Context, expense: ExpenseArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an expense that no invoice bills; `undo` brings it back."""
     from cowork_cli.services.books import expenses
 
-    context = office(ctx)
     found = expenses.removable(context.store, expense)
     if dry_run:
         return Result(found, notes=[f"Would remove {found.id}. Nothing was changed."])

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
@@ -16,22 +16,20 @@ app = new_app()
 
 @verb(app, "undo", data=Undone, short="cowork undo 2")
 def undo(
-    ctx: typer.Context,
+    context: Context,
     count: Annotated[
-        str, typer.Argument(metavar="[N]", help="How many changes to take back.", show_default=True)
+        str, Argument(metavar="[N]", help="How many changes to take back.", show_default=True)
     ] = "1",
 ) -> Result:
     """Take back the last change, or the last N. Nothing is sent to anybody."""
-    context = office(ctx)
     done = changes.undo(context.store, context.zone, _number(count))
     notes = ["Take it forward again with `cowork redo`."]
     return Result(done, rows=done.undone, notes=notes, title="Taken back")
 
 
 @verb(app, "redo", data=Redone, short="cowork redo")
-def redo(ctx: typer.Context) -> Result:
+def redo(context: Context) -> Result:
     """Take back the last undo."""
-    context = office(ctx)
     done = changes.redo(context.store, context.zone)
     notes = ["Take it back again with `cowork undo`."]
     return Result(done, rows=done.redone, notes=notes, title="Done again")
@@ -39,15 +37,14 @@ def redo(ctx: typer.Context) -> Result:
 
 @verb(app, "history", data=History, short="cowork history --of e-12")
 def history(
-    ctx: typer.Context,
+    context: Context,
     of: Annotated[
         str | None,
-        typer.Option("--of", metavar="ID", help="Only of e-12, b-3, acme, acme/site, 2026-0001."),
+        Option("--of", metavar="ID", help="Only of e-12, b-3, acme, acme/site, 2026-0001."),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="Only the newest N.")] = 100,
+    limit: Annotated[int, Option("--limit", metavar="N", help="Only the newest N.")] = 100,
 ) -> Result:
     """Show what was changed, when, and by which command; the newest first."""
-    context = office(ctx)
     found, more = changes.history(context.store, context.zone, of, limit)
     return Result(
         found,

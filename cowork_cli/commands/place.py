@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Argument
 from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.place import Place
 from cowork_cli.output.result import Result
 
@@ -13,8 +13,8 @@ app = new_app()
 
 @verb(app, "find", data=Place, many=True, short="cowork place find Oranienburg")
 def find(
-    ctx: typer.Context,
-    query: Annotated[str, typer.Argument(help="A town, a village or a postcode.")],
+    context: Context,
+    query: Annotated[str, Argument(help="A town, a village or a postcode.")],
 ) -> Result:
     """Look up a town, a village or a postcode, without network."""
     from cowork_cli.store import gazetteer

@@ -2,47 +2,47 @@
 
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.client import Project
 from cowork_cli.output.result import Result
 
 app = new_app()
 
-ProjectArgument = Annotated[str, typer.Argument(metavar="CLIENT/ID", help="For example acme/site.")]
-Name = Annotated[str | None, typer.Option("--name", metavar="N", help="Long name, for invoices.")]
+ProjectArgument = Annotated[str, Argument(metavar="CLIENT/ID", help="For example acme/site.")]
+Name = Annotated[str | None, Option("--name", metavar="N", help="Long name, for invoices.")]
 Rate = Annotated[
-    str | None, typer.Option("--rate", metavar="R", help="Money an hour; default: the client's.")
+    str | None, Option("--rate", metavar="R", help="Money an hour; default: the client's.")
 ]
 DayRate = Annotated[
-    str | None, typer.Option("--day-rate", metavar="R", help="Money a day, instead of an hour.")
+    str | None, Option("--day-rate", metavar="R", help="Money a day, instead of an hour.")
 ]
 HoursPerDay = Annotated[
     str | None,
-    typer.Option("--hours-per-day", metavar="H", help="Hours of a full day; default: 8."),
+    Option("--hours-per-day", metavar="H", help="Hours of a full day; default: 8."),
 ]
 HalfDay = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--half-day-from", metavar="4h", help="From here half a day is billed, below by the hour."
     ),
 ]
 Budget = Annotated[
-    str | None, typer.Option("--budget", metavar="40h|4000eur", help="In hours or money, or none.")
+    str | None, Option("--budget", metavar="40h|4000eur", help="In hours or money, or none.")
 ]
 Rounding = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--rounding", metavar="RULE", help="As 15m:up:day, none, or client for the client's rule."
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="T", help="For yourself.")]
+Note = Annotated[str | None, Option("--note", metavar="T", help="For yourself.")]
 
 
 @verb(app, "add", data=Project, short="cowork project add acme/site --budget 40h")
 def add(
-    ctx: typer.Context,
+    context: Context,
     project: ProjectArgument,
     name: Name = None,
     rate: Rate = None,
@@ -52,14 +52,11 @@ def add(
     budget: Budget = None,
     rounding: Rounding = None,
     note: Note = None,
-    non_billable: Annotated[
-        bool, typer.Option("--non-billable", help="Hours are never billed.")
-    ] = False,
+    non_billable: Annotated[bool, Option("--non-billable", help="Hours are never billed.")] = False,
 ) -> Result:
     """Add a project to a client."""
     from cowork_cli.services.clients import clients
 
-    context = office(ctx)
     fields = {
         "name": name, "rate": rate, "day_rate": day_rate, "hours_per_day": hours_per_day,
         "half_day_from": half_day_from, "budget": budget, "rounding": rounding, "note": note,
@@ -71,13 +68,13 @@ def add(
 
 @verb(app, "edit", data=Project, short="cowork project edit acme/site --rate 105 --from 2027-01-01")
 def edit(
-    ctx: typer.Context,
+    context: Context,
     project: ProjectArgument,
     name: Name = None,
     rate: Rate = None,
     day_rate: DayRate = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="First day of the rate.")
+        str | None, Option("--from", metavar="DATE", help="First day of the rate.")
     ] = None,
     hours_per_day: HoursPerDay = None,
     half_day_from: HalfDay = None,
@@ -85,16 +82,15 @@ def edit(
     rounding: Rounding = None,
     note: Note = None,
     billable: Annotated[
-        bool | None, typer.Option("--billable/--non-billable", help="Counts for new entries.")
+        bool | None, Option("--billable/--non-billable", help="Counts for new entries.")
     ] = None,
     rename: Annotated[
-        str | None, typer.Option("--rename", metavar="NEWID", help="Another id; all else stays.")
+        str | None, Option("--rename", metavar="NEWID", help="Another id; all else stays.")
     ] = None,
 ) -> Result:
     """Change a project; a rate counts from a day on."""
     from cowork_cli.services.clients import clients
 
-    context = office(ctx)
     fields = {
         "name": name, "rate": rate, "day_rate": day_rate, "hours_per_day": hours_per_day,
         "half_day_from": half_day_from, "budget": budget, "rounding": rounding, "note": note,
@@ -108,17 +104,16 @@ def edit(
 
 @verb(app, "list", data=Project, many=True)
 def list_(
-    ctx: typer.Context,
+    context: Context,
     client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="Only of this client.")
+        str | None, Option("--client", metavar="C", help="Only of this client.")
     ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Also archived ones.")] = False,
+    all_: Annotated[bool, Option("--all", help="Also archived ones.")] = False,
 ) -> Result:
     """List projects."""
     from cowork_cli.services.clients.clients import find_client
     from cowork_cli.store import clients
 
-    context = office(ctx)
     today = context.today.isoformat()
     if client:
         client = clients.client(context.store, find_client(context.store, client), today).id
@@ -127,27 +122,25 @@ def list_(
 
 
 @verb(app, "show", data=Project)
-def show(ctx: typer.Context, project: ProjectArgument) -> Result:
+def show(context: Context, project: ProjectArgument) -> Result:
     """Show one project."""
     from cowork_cli.services.clients.clients import find_project
     from cowork_cli.store import clients
 
-    context = office(ctx)
     row = find_project(context.store, project)
     return Result(clients.project(context.store, row, context.today.isoformat()))
 
 
 @verb(app, "archive", data=Project)
 def archive(
-    ctx: typer.Context,
+    context: Context,
     project: ProjectArgument,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring it back.")] = False,
+    undo: Annotated[bool, Option("--undo", help="Bring it back.")] = False,
 ) -> Result:
     """Hide a project that is done with; its history stays."""
     from cowork_cli.services.clients.clients import find_project
     from cowork_cli.store import clients
 
-    context = office(ctx)
     row = find_project(context.store, project)
     today = context.today.isoformat()
     clients.change_project(context.store, row, {"archived": int(not undo)}, None, today)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -20,18 +20,15 @@ class Prompt:
 
 @verb(app, "prompt", data=Prompt, short="cowork prompt '{project} {elapsed}'")
 def prompt(
-    ctx: typer.Context,
+    context: Context,
     form: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FORMAT]", help="May hold {project}, {client}, {note} and {elapsed}."
-        ),
+        Argument(metavar="[FORMAT]", help="May hold {project}, {client}, {note} and {elapsed}."),
     ] = None,
 ) -> Result:
     """Print the running timer for a shell prompt; nothing without one, and never an error."""
     from cowork_cli.store.prompt import DEFAULT, running_text
 
-    context = office(ctx)
     env = dict(context.env)
     if context.options.home:
         env["COWORK_HOME"] = context.options.home

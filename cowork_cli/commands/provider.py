@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.output.result import Result
 
 app = new_app()
@@ -25,12 +24,12 @@ class Provider:
 
 
 @verb(app, "list", data=Provider, many=True, short="cowork provider list")
-def list_(ctx: typer.Context) -> Result:
+def list_(context: Context) -> Result:
     """List the providers, what they can do and which accounts use them."""
     from cowork_cli.commands._asking import accounts_of
     from cowork_cli.providers import registry
 
-    known = accounts_of(office(ctx)).every()
+    known = accounts_of(context).every()
     rows = []
     for row in registry.PROVIDERS:
         using = [account for account in known if account.provider == row.name]

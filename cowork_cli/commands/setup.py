@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
@@ -16,12 +15,12 @@ _TAKE_OUT = "-"
 
 
 def _option(name: str, meaning: str) -> object:
-    return typer.Option(name, help=meaning, show_default=False)
+    return Option(name, help=meaning, show_default=False)
 
 
 @verb(app, "init", data=Profile, short="cowork init --name 'Erika Muster' --city Berlin")
 def init(
-    ctx: typer.Context,
+    context: Context,
     name: Annotated[str | None, _option("--name", "Your first and last name.")] = None,
     company: Annotated[str | None, _option("--company", "Your business name.")] = None,
     street: Annotated[str | None, _option("--street", "Street and number.")] = None,
@@ -48,7 +47,6 @@ def init(
 
     An empty value takes out what was set.
     """
-    context = office(ctx)
     given = {
         "seller.name": name, "seller.company": company, "seller.street": street,
         "seller.postcode": postcode, "seller.city": city, "seller.country": country,

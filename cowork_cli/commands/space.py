@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
 from cowork_cli.errors import BadInput, ExitCode, UsageError
@@ -21,72 +21,64 @@ if TYPE_CHECKING:
 app = new_app()
 
 SpaceArgument = Annotated[
-    str, typer.Argument(metavar="REF", help="A ref, a name, or the beginnings of its words.")
+    str, Argument(metavar="REF", help="A ref, a name, or the beginnings of its words.")
 ]
 Kind = Annotated[
     list[str] | None,
-    typer.Option("--kind", metavar="KIND", help=f"{', '.join(KINDS)}; again for more."),
+    Option("--kind", metavar="KIND", help=f"{', '.join(KINDS)}; again for more."),
 ]
 Amenity = Annotated[
     list[str] | None,
-    typer.Option("--amenity", metavar="A", help=f"{', '.join(AMENITIES)} …; again for more."),
+    Option("--amenity", metavar="A", help=f"{', '.join(AMENITIES)} …; again for more."),
 ]
 Prices = Annotated[
     list[str] | None,
-    typer.Option(
-        "--price", metavar="P", help="day=18, hour=12net, month=150gross; again for more."
-    ),
+    Option("--price", metavar="P", help="day=18, hour=12net, month=150gross; again for more."),
 ]
-Street = Annotated[str | None, typer.Option("--street", help="Street and number.")]
-Postcode = Annotated[str | None, typer.Option("--postcode", help="Postcode.")]
-City = Annotated[str | None, typer.Option("--city", help="City.")]
-Country = Annotated[str | None, typer.Option("--country", help="Country, two letters.")]
-Lat = Annotated[float | None, typer.Option("--lat", help="Latitude in degrees.")]
-Lon = Annotated[float | None, typer.Option("--lon", help="Longitude in degrees.")]
-Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
-Phone = Annotated[str | None, typer.Option("--phone", help="Telephone number.")]
-Website = Annotated[str | None, typer.Option("--website", help="Web site.")]
-Hours = Annotated[
-    str | None, typer.Option("--hours", help="Opening hours, such as Mo-Fr 08:00-18:00.")
-]
+Street = Annotated[str | None, Option("--street", help="Street and number.")]
+Postcode = Annotated[str | None, Option("--postcode", help="Postcode.")]
+City = Annotated[str | None, Option("--city", help="City.")]
+Country = Annotated[str | None, Option("--country", help="Country, two letters.")]
+Lat = Annotated[float | None, Option("--lat", help="Latitude in degrees.")]
+Lon = Annotated[float | None, Option("--lon", help="Longitude in degrees.")]
+Email = Annotated[str | None, Option("--email", help="E-mail address.")]
+Phone = Annotated[str | None, Option("--phone", help="Telephone number.")]
+Website = Annotated[str | None, Option("--website", help="Web site.")]
+Hours = Annotated[str | None, Option("--hours", help="Opening hours, such as Mo-Fr 08:00-18:00.")]
 
 
 @verb(app, "search", data=Space, many=True, short="cowork space search --near Hamburg --radius 5")
 def search(
-    ctx: typer.Context,
+    context: Context,
     where: Annotated[
-        str | None, typer.Argument(metavar="WHERE", help="A place, or the name of a space.")
+        str | None, Argument(metavar="WHERE", help="A place, or the name of a space.")
     ] = None,
     near: Annotated[
-        str | None, typer.Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
+        str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
     ] = None,
-    radius: Annotated[
-        float, typer.Option("--radius", metavar="KM", help="Kilometres around it.")
-    ] = 10.0,
+    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 10.0,
     kind: Kind = None,
     amenity: Amenity = None,
     open_on: Annotated[
-        str | None, typer.Option("--open-on", metavar="DATE", help="Open on that day.")
+        str | None, Option("--open-on", metavar="DATE", help="Open on that day.")
     ] = None,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="HH:MM", help="Open at that time.")
-    ] = None,
+    at: Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")] = None,
     max_price: Annotated[
-        str | None, typer.Option("--max-price", metavar="EUR", help="At most this price.")
+        str | None, Option("--max-price", metavar="EUR", help="At most this price.")
     ] = None,
     per: Annotated[
-        str | None, typer.Option("--per", metavar="hour|day|month", help="Which price counts.")
+        str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")
     ] = None,
     account: Annotated[
-        list[str] | None, typer.Option("--account", metavar="NAME", help="Ask only this account.")
+        list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
     ] = None,
     sort: Annotated[
-        str, typer.Option("--sort", metavar="BY", help="distance, price or name.")
+        str, Option("--sort", metavar="BY", help="distance, price or name.")
     ] = "distance",
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="Show at most N.")] = 20,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody online.")] = False,
+    limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
+    offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask again, however fresh the last answer is.")
+        bool, Option("--refresh", help="Ask again, however fresh the last answer is.")
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
@@ -95,7 +87,6 @@ def search(
 
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
-    context = office(ctx)
     wanted = spaces.Wanted(
         where=where,
         near=near,
@@ -159,11 +150,10 @@ def _nothing(wanted: "Wanted", found: "Found") -> str:
 
 
 @verb(app, "show", data=SpaceDetails, short="cowork space show wiesenburg")
-def show(ctx: typer.Context, ref: SpaceArgument) -> Result:
+def show(context: Context, ref: SpaceArgument) -> Result:
     """Show all that is known of a space."""
     from cowork_cli.services.spaces import search as spaces
 
-    context = office(ctx)
     with asking(context) as (accounts, cache):
         found = spaces.details(
             ref, store=context.store, accounts=accounts, cache=cache, now=context.now
@@ -174,8 +164,8 @@ def show(ctx: typer.Context, ref: SpaceArgument) -> Result:
 
 @verb(app, "add", data=Space, short='cowork space add "Alte Mühle" --postcode 14827 --price day=18')
 def add(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
     street: Street = None,
     postcode: Postcode = None,
     city: City = None,
@@ -198,15 +188,15 @@ def add(
         email=email, phone=phone, website=website, hours=hours, kinds=kind, amenities=amenity,
         prices=price,
     )  # fmt: skip
-    added, notes = directory.add(facts, store=office(ctx).store)
+    added, notes = directory.add(facts, store=context.store)
     return Result(added, notes=[*notes, f'Next: `cowork desk add {added.ref} "Desk 1"`.'])
 
 
 @verb(app, "edit", data=Space, short='cowork space edit wiesenburg --hours "Mo-Sa 08:00-20:00"')
 def edit(
-    ctx: typer.Context,
+    context: Context,
     ref: SpaceArgument,
-    name: Annotated[str | None, typer.Option("--name", help="What it is called.")] = None,
+    name: Annotated[str | None, Option("--name", help="What it is called.")] = None,
     street: Street = None,
     postcode: Postcode = None,
     city: City = None,
@@ -231,7 +221,7 @@ def edit(
     )  # fmt: skip
     if facts == directory.SpaceFacts():
         raise UsageError("nothing to change was given", "see `cowork space edit --help`")
-    changed, notes = directory.edit(ref, facts, store=office(ctx).store)
+    changed, notes = directory.edit(ref, facts, store=context.store)
     return Result(changed, notes=notes)
 
 
@@ -241,7 +231,7 @@ def _facts(
     prices: Sequence[str] | None,
     **plain: Any,
 ) -> "SpaceFacts":
-    from cowork_cli.domain.money import parse_price
+    from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.directory import SpaceFacts, parse_amenities
 
     return SpaceFacts(
@@ -254,14 +244,13 @@ def _facts(
 
 @verb(app, "remove", data=Removed, short='cowork space remove "Alte Mühle"')
 def remove(
-    ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="Its ref or its exact name.")],
+    context: Context,
+    ref: Annotated[str, Argument(metavar="REF", help="Its ref or its exact name.")],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take a space and its desks out of your directory."""
     from cowork_cli.services.spaces import directory
 
-    context = office(ctx)
     found = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
         return Result(found, notes=[f"{found.name} would be removed (--dry-run)."])
@@ -273,8 +262,8 @@ def remove(
 
 @verb(app, "import", data=ImportReport, short="cowork space import hamburg.overpass.json")
 def import_(
-    ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Overpass JSON, GeoJSON or CSV.")],
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="Overpass JSON, GeoJSON or CSV.")],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Bring a file of spaces into your directory; again, it updates."""
@@ -283,7 +272,7 @@ def import_(
     from cowork_cli.services.spaces.importing import OSM, import_file
     from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
 
-    report = import_file(Path(file), store=office(ctx).store, dry_run=dry_run)
+    report = import_file(Path(file), store=context.store, dry_run=dry_run)
     notes = [f"Skipped {row.ref}: {row.name or 'it'} {_why(row)}." for row in report.skipped[:5]]
     if len(report.skipped) > 5:
         notes.append(f"… and {len(report.skipped) - 5} more; see them with `--json`.")
@@ -307,39 +296,23 @@ def _why(row: Any) -> str:
 
 @verb(app, "export", data=Exported, short="cowork space export --format csv --out spaces.csv")
 def export(
-    ctx: typer.Context,
+    context: Context,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="geojson, csv or json.")
+        str, Option("--format", metavar="F", help="geojson, csv or json.")
     ] = "geojson",
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="A file; - is stdout.")
-    ] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write your directory to a file or to stdout."""
     from cowork_cli.services.spaces import directory
     from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
-
-    context = office(ctx)
-    content = directory.exported(format_, store=context.store)
-    lines = [OSM_ATTRIBUTION] if b"osm:" in content else []
-    if out is None or out == "-":
-        if context.wants_json:
-            raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
-        return Result(content=content, notes=lines)
-    return _written(context, content, out, format_, lines)
-
-
-def _written(
-    context: Context, content: bytes, out: str, format_: str, lines: Sequence[str]
-) -> Result:
-    from pathlib import Path
-
-    from cowork_cli.services.spaces.directory import counted
     from cowork_cli.store import spaces
 
-    Path(out).write_bytes(content)
+    content = directory.exported(format_, store=context.store)
+    lines = [OSM_ATTRIBUTION] if b"osm:" in content else []
+    place = destination(context, out, force, f"spaces.{format_}", text=True)
+    place.write(content)
     count = len(spaces.names(context.store))
-    return Result(
-        Exported(out, format_, count),
-        notes=[f"Wrote {counted(count, 'space')} to {out}.", *lines],
-    )
+    said = place.wrote(what=directory.counted(count, "space"))
+    done = Exported(place.shown, format_, count)
+    return place.result(content, Result(done, notes=[*said, *lines]))

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._asking import exemption_warnings
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
 from cowork_cli.domain.overview import Overview
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
@@ -14,15 +15,14 @@ app = new_app()
 
 @verb(app, "status", data=Overview)
 def status(
-    ctx: typer.Context,
+    context: Context,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Leave with 6 if something is burning.")
+        bool, Option("--exit-code", help="Leave with 6 if something is burning.")
     ] = False,
 ) -> Result:
     """Show the timer, what is booked, what is due, and what is burning."""
     from cowork_cli.services.home.overview import overview
 
-    context = office(ctx)
     found = overview(context.store, context.now)
     burning = exit_code and found.burning
     if context.forgotten is not None:
@@ -32,6 +32,7 @@ def status(
         context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
+        notes=exemption_warnings(context),
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",

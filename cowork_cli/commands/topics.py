@@ -9,9 +9,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import typer
-
-from cowork_cli.commands._verb import new_app, office, verb
+from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
@@ -104,14 +103,13 @@ TIMES: tuple[tuple[str, str, str], ...] = (
 
 @verb(app, "help", data=Topic, short="cowork help exit-codes")
 def help_(
-    ctx: typer.Context,
+    context: Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TOPIC]", help="json, exit-codes, environment, times, providers."),
+        Argument(metavar="[TOPIC]", help="json, exit-codes, environment, times, providers."),
     ] = None,
 ) -> Result:
     """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
-    context = office(ctx)
     if not words:
         return _overview(context)
     if len(words) == 1 and words[0] in TOPICS:
@@ -130,7 +128,7 @@ def _overview(context: Context) -> Result:
 
 def _text(context: Context, topic: str, text: str) -> Result:
     """Text in every form but JSON, which holds the topics, or the lines of the text."""
-    if "json" in (context.options.output, context.env.get("COWORK_OUTPUT")):
+    if context.wants_json:
         rows: tuple[TopicRow, ...] = tuple(TopicRow(name, said) for name, said in TOPICS.items())
         if topic != "help":
             rows = (TopicRow(topic, text),)

@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from cowork_cli.domain.money import Money, hours_of, parse_currency, parse_decimal, round_half_up
+from cowork_cli.domain.amounts import parse_currency, parse_decimal
+from cowork_cli.domain.money import Money, hours_of, round_half_up
 from cowork_cli.domain.phrases import parse_duration
 from cowork_cli.errors import BadInput
 

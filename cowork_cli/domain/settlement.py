@@ -45,17 +45,32 @@ class Paid:
 def skonto_taken(
     percent: Decimal, until: dt.date, payable: Money, payments: Sequence[Paid]
 ) -> Money | None:
-    """What was deducted for paying early, or None.
+    """What was deducted for paying early, or None; `payments` by day."""
+    closing = closing_payment(percent, until, payable, payments)
+    return None if closing is None else closing[1]
 
-    It is taken when what came until the day is enough, and no more than that was paid in all.
+
+def closing_payment(
+    percent: Decimal, until: dt.date, payable: Money, payments: Sequence[Paid]
+) -> tuple[int, Money] | None:
+    """The position of the payment that closed an invoice with skonto, and what was deducted.
+
+    It is the one with which enough had come until the day, and less than the whole. The invoice is
+    closed then: whatever comes later is credit and changes nothing, unless more is taken back than
+    came after it. None: no skonto was taken.
     """
     discount = Money.of(payable.amount * percent / 100, payable.currency)
-    paid = sum(payment.minor for payment in payments)
-    early = sum(payment.minor for payment in payments if payment.day <= until)
-    enough = payable.minor - discount.minor
-    if min(early, paid) < max(enough, 1) or paid >= payable.minor:
-        return None
-    return Money(payable.minor - paid, payable.currency)
+    enough = max(payable.minor - discount.minor, 1)
+    paid, closing, closed_with = 0, None, 0
+    for position, payment in enumerate(payments):
+        paid += payment.minor
+        if closing is not None and paid >= closed_with:
+            continue
+        early = payment.day <= until and enough <= paid < payable.minor
+        closing, closed_with = (position, paid) if early else (None, 0)
+    return (
+        None if closing is None else (closing, Money(payable.minor - closed_with, payable.currency))
+    )
 
 
 def shares(amount: int, weights: Sequence[int]) -> list[int]:

@@ -29,14 +29,12 @@ AMENITIES = (
 class Hours:
     """Opening hours as written (OSM syntax where it parses) and what they say of one instant.
 
-    `state` is `open`, `closed` or `unknown`, and None where nobody asked about an instant. `words` say
-    it as a person would: `open until 18:00`, `opens Mon 09:00`, `by appointment`.
+    `state` is `open`, `closed` or `unknown`, and None where nobody asked about an instant.
     """
 
     text: str | None = None
     state: str | None = None
     next_change: datetime | None = None
-    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

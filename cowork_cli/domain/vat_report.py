@@ -112,7 +112,7 @@ def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Mon
     base = vat = Money(0, invoice.gross.currency)
     if within(invoice.date, period):
         base, vat = row.base, row.amount
-    lost = _growth(invoice, period, lambda paid: paid.skonto)
+    lost = _growth(invoice, period, lambda paid: paid.skonto, abs(invoice.gross.minor))
     return (
         base - _part(row.base, *lost, invoice.gross),
         vat - _part(row.amount, *lost, invoice.gross),
@@ -122,12 +122,16 @@ def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Mon
 def _received(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
     if invoice.cancels is not None:
         return Money(0, invoice.gross.currency), Money(0, invoice.gross.currency)
-    sums = _growth(invoice, period, lambda paid: paid.amount)
+    granted = sum(paid.skonto.minor for paid in invoice.payments)
+    limit = abs(invoice.gross.minor) - granted
+    sums = _growth(invoice, period, lambda paid: paid.amount, limit)
     return _part(row.base, *sums, invoice.gross), _part(row.amount, *sums, invoice.gross)
 
 
-def _growth(invoice: Charged, period: Period, what: Callable[[Paid], Money]) -> tuple[int, int]:
-    """How much had been paid before a period began, and when it ended: never above the gross."""
+def _growth(
+    invoice: Charged, period: Period, what: Callable[[Paid], Money], limit: int
+) -> tuple[int, int]:
+    """How much had come before a period began, and when it ended; what is beyond the limit is credit."""
 
     def until(last: dt.date) -> int:
         if invoice.cancelled_on is not None and invoice.cancelled_on <= last:
@@ -136,7 +140,6 @@ def _growth(invoice: Charged, period: Period, what: Callable[[Paid], Money]) -> 
 
     before = until(period.from_ - dt.timedelta(days=1)) if period.from_ else 0
     after = until(period.to or dt.date.max)
-    limit = abs(invoice.gross.minor)
     return max(-limit, min(before, limit)), max(-limit, min(after, limit))
 
 

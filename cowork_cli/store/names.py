@@ -74,10 +74,10 @@ def refresh(store: "Store", path: "Path") -> None:
 def _stamp(store: "Store") -> str:
     """The last journal rows of the tables with names: one index step each, however long it is."""
     newest = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT max(id) AS id FROM journal WHERE table_name = '{table}')"
+        f"SELECT max(id) AS id FROM journal WHERE table_name = '{table}'"
         for table in sorted(NAMED_TABLES)
     )
-    return str(store.row(f"SELECT coalesce(max(id), 0) FROM ({newest})")[0])
+    return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
 
 
 def _written_stamp(path: "Path") -> str | None:

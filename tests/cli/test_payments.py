@@ -118,6 +118,29 @@ def test_what_is_taken_back_takes_the_skonto_back(issued: Cowork) -> None:
     assert found["open"]["amount"] == "26.00"
 
 
+def test_a_second_full_payment_is_credit_and_changes_neither_skonto_nor_vat(issued: Cowork) -> None:
+    """The invoice is closed once: 1271.06 with 25.94 of skonto; the next 1271.06 is all credit."""
+    first = pay(issued, "1271.06", "--on", "2026-11-30", env=LATER)
+    vat = {basis: vat_rows(issued, basis) for basis in ("issued", "paid")}
+    again = pay(issued, "1271.06", "--on", "2026-12-02", env=LATER)
+    assert (again["state"], again["open"]["amount"]) == ("paid", "-1271.06")
+    assert again["skonto_taken"] == first["skonto_taken"] == {"amount": "25.94", "currency": "EUR"}
+    assert {basis: vat_rows(issued, basis) for basis in vat} == vat
+    rest = pay(issued, "-1271.06", "--on", "2026-12-03", env=LATER)
+    assert (rest["open"]["amount"], rest["skonto_taken"]["amount"]) == ("0.00", "25.94")
+
+
+def vat_rows(cowork: Cowork, basis: str) -> Any:
+    return do(cowork, "report", "vat", "--basis", basis, "--in", "2026")
+
+
+def test_the_rest_after_skonto_is_credit_and_taking_back_reopens(issued: Cowork) -> None:
+    pay(issued, "1271.06")
+    assert pay(issued, "25.94")["open"]["amount"] == "-25.94"
+    assert pay(issued, "-26")["skonto_taken"] is None  # 1271.00 in all: a cent more was needed
+    assert pay(issued, "0.06")["skonto_taken"]["amount"] == "25.94"
+
+
 def test_paid_in_full_is_no_skonto_and_no_credit(issued: Cowork) -> None:
     assert pay(issued, "1297")["skonto_taken"] is None
 
@@ -161,3 +184,22 @@ def test_a_full_discount_takes_at_least_a_payment() -> None:
     day = dt.date(2026, 1, 1)
     assert skonto_taken(Decimal("99.99"), day, Money(1), []) is None
     assert skonto_taken(Decimal(50), day, Money(100), [Paid(day, 50)]) == Money(50)
+
+
+# ---- what is typed
+
+
+def test_the_amount_may_stand_behind_the_number(issued: Cowork) -> None:
+    assert do(issued, "invoice", "pay", "2026-0001", "500")["paid"]["amount"] == "500.00"
+    refused(issued, 2, "invoice", "pay", "2026-0001", "5", "--amount", "5")
+    refused(issued, 2, "invoice", "pay", "2026-0001", "1.005")
+
+
+def test_what_is_open_is_offered(issued: Cowork) -> None:
+    assert "`--amount`" in refused(issued, 2, "invoice", "pay", "2026-0001")
+    asked = issued("invoice", "pay", "2026-0001", terminal=True, stdin="\n", env={"NO_COLOR": "1"})
+    assert "Amount [1297.00 EUR]: " in asked.err
+    assert "It is paid." in asked.err
+    assert "nothing of 2026-0001 is open" in refused(issued, 6, "invoice", "pay", "2026-0001", "-y")
+    issued("undo")
+    assert do(issued, "invoice", "pay", "2026-0001", "-y")["state"] == "paid"

@@ -122,12 +122,43 @@ def test_days_outside_the_table_bear_no_interest_and_that_is_said(
     old: Cowork, tmp_path: Path
 ) -> None:
     out = ("invoice", "remind", "2025-0001", "--level", "2", "--out", str(tmp_path / "a.pdf"))
-    outcome = old(*out, "--json", env=on("2026-07-01"))
+    outcome = old(*out, "--json", env=on("2027-01-01"))
     assert outcome.code == 0
-    assert str(KNOWN_UNTIL) in outcome.err
+    assert "base rate from 2027-01-01 on (§ 247 BGB) is not known" in outcome.err
+    assert "`cowork config set interest.base_rate.2027-01-01 1.52`" in outcome.err
     found = outcome.data["reminders"][0]
     assert (found["interest"], found["fee"]["amount"]) == (None, "40.00")
     assert "vorbehalten" in page(tmp_path / "a.pdf")
+
+
+def test_the_base_rate_of_the_next_half_year_can_be_added(old: Cowork, tmp_path: Path) -> None:
+    do(old, "config", "set", "interest.base_rate.2027-01-01", "1,77 %")
+    out = ("invoice", "remind", "2025-0001", "--level", "2", "--out", str(tmp_path / "a.pdf"))
+    outcome = old(*out, "--json", env=on("2027-01-01"))
+    assert outcome.data["reminders"][0]["interest"] is not None
+    assert "10,77" in page(tmp_path / "a.pdf")
+    again = (*out[:3], "--level", "3", "--out", str(tmp_path / "b.pdf"))
+    later = old(*again, env=on("2027-07-01"))
+    assert "base rate from 2027-07-01 on" in later.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("2027-02-01", "1.77"), ("2027", "1"), ("2027-01-01", "177"), ("x", "1")]
+)
+def test_what_is_no_base_rate(old: Cowork, name: str, value: str) -> None:
+    assert old("config", "set", f"interest.base_rate.{name}", value).code == 2
+
+
+def test_interest_across_a_change_of_the_base_rate() -> None:
+    """1,190.00 from 16 June to 15 August 2026: 15 days at 10.27 percent and 46 at 10.52."""
+    rates = {dt.date(2026, 6, 16): "10.27", dt.date(2026, 7, 1): "10.52"}
+    parts = spans(
+        Money(119_000), [], dt.date(2026, 6, 16), dt.date(2026, 8, 15),
+        lambda day: (base_rate(day) or Decimal(0)) + 9,
+    )  # fmt: skip
+    assert parts is not None
+    assert {span.first: f"{span.rate}" for span in parts} == rates
+    assert [interest([span], "EUR").minor for span in parts] == [502, 1578]
 
 
 def test_in_english(old: Cowork, tmp_path: Path) -> None:
@@ -148,7 +179,8 @@ def test_a_dry_run_writes_nothing(old: Cowork, tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_records_nothing(old: Cowork, tmp_path: Path) -> None:
     out = ("invoice", "remind", "2025-0001", "--out", str(tmp_path / "no" / "a.pdf"))
-    assert old(*out, env=on("2025-06-20")).code == 1
+    outcome = old(*out, env=on("2025-06-20"))
+    assert (outcome.code, "there is no folder" in outcome.err) == (2, True)
     assert do(old, "invoice", "show", "2025-0001")["reminders"] == []
 
 
@@ -211,7 +243,8 @@ def test_interest_by_the_days_of_the_year() -> None:
 
 
 def test_a_rate_that_is_not_known_is_not_guessed() -> None:
-    assert base_rate(KNOWN_UNTIL) == Decimal("1.27")
+    assert base_rate(dt.date(2026, 6, 30)) == Decimal("1.27")
+    assert base_rate(KNOWN_UNTIL) == Decimal("1.52")
     assert base_rate(KNOWN_UNTIL + dt.timedelta(days=1)) is None
     assert base_rate(dt.date(2016, 6, 30)) is None
     known = spans(Money(100), [], KNOWN_UNTIL, KNOWN_UNTIL + dt.timedelta(days=1), base_rate)

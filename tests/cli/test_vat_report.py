@@ -1,5 +1,7 @@
 """`cowork report vat`: every case, by issue and by payment, and the § 19 limits."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Cowork
@@ -188,14 +190,18 @@ def test_the_limits_of_section_19(
     assert "Warning" not in acme("report", "vat").err
 
 
-def test_turnover_is_money_received_of_the_year(acme: Cowork) -> None:
+def test_turnover_is_money_received_of_the_year(acme: Cowork, home: Path) -> None:
     acme("config", "set", "seller.small_business", "true")
     acme("config", "set", "turnover.2026", "19900")
     number = bill(acme, "acme", "2026-11-02")
     assert "Warning" not in acme("report", "vat").err
     acme("invoice", "pay", number, "--amount", "190")
     assert "turnover 2026 is 20,090.00 EUR" in acme("report", "vat").err
-    acme("config", "set", "turnover.2026", "much")
+    assert acme("config", "set", "turnover.2026", "much").code == 2
+    assert acme("config", "set", "turnover.2026", "24.500,00").code == 0
+    assert "turnover 2026 is 24,690.00 EUR" in acme("report", "vat").err
+    acme("config", "unset", "turnover.2026")
+    (home / "config" / "config.toml").write_text('[turnover]\n2026 = "much"\n')
     assert acme("report", "vat").code == 2
 
 

@@ -5,16 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cowork_cli.domain.invoice import Line, vat_amount, vat_rows
-from cowork_cli.domain.money import (
-    Money,
-    hours_of,
-    line_net,
-    parse_currency,
-    parse_decimal,
-    parse_price,
-    parse_rate,
-)
-from cowork_cli.errors import BadInput
+from cowork_cli.domain.money import Money, hours_of, line_net
 
 
 @pytest.mark.parametrize(
@@ -34,49 +25,6 @@ def test_halves_go_away_from_zero(amount: str, currency: str, minor: int) -> Non
 def test_two_currencies_are_not_added() -> None:
     with pytest.raises(ValueError, match="USD"):
         _ = Money(1) + Money(1, "USD")
-
-
-@pytest.mark.parametrize("text", ["95", "95.50", "95,50", "0.0001"])
-def test_numbers(text: str) -> None:
-    assert parse_decimal(text, "rate") == Decimal(text.replace(",", "."))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "1.234,56", "1e3", "95€", ".", "١٢", "1.23456", "10000000000", "nan", "--1"]
-)
-def test_what_is_no_number(text: str) -> None:
-    with pytest.raises(BadInput):
-        parse_decimal(text, "rate")
-
-
-def test_a_negative_rate_is_refused() -> None:
-    with pytest.raises(BadInput, match="negative"):
-        parse_rate("-5")
-
-
-def test_currencies() -> None:
-    assert parse_currency("chf") == "CHF"
-    for text in ("EURO", "XXX", "€", ""):
-        with pytest.raises(BadInput):
-            parse_currency(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("day=18", "18.00 EUR / day"),
-        ("day=18gross", "18.00 EUR / day gross"),
-        ("hour=12,50net", "12.50 EUR / hour net"),
-    ],
-)
-def test_prices(text: str, shown: str) -> None:
-    assert str(parse_price(text)) == shown
-
-
-@pytest.mark.parametrize("text", ["18", "decade=18", "day=", "day=-1", "day=18brutto", "day=1.234"])
-def test_what_is_no_price(text: str) -> None:
-    with pytest.raises(BadInput):
-        parse_price(text)
 
 
 def test_hours_are_rounded_once_half_up() -> None:

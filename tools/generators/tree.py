@@ -104,12 +104,11 @@ def _verbs(partial: bool) -> Iterator[app.Verb]:
 def _command(verb: app.Verb, partial: bool) -> Command:
     parameters = verb.command.params
     text = (verb.function.__doc__ or "").strip()
-    epilog = verb.command.epilog or ""
     return Command(
         path=verb.path,
         short=text.partition("\n")[0].rstrip("."),
         help=text,
-        example=epilog.removeprefix("Example: ") or None,
+        example=verb.function.example,
         options=tuple(
             _option(verb.path, row) for row in parameters if row.param_type_name == "option"
         ),

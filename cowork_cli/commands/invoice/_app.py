@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import InvoiceDocument
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
 
 app = new_app()
 
-DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="For example draft-1.")]
-NumberArgument = Annotated[str, typer.Argument(metavar="ID", help="An invoice number, or draft-1.")]
-OnDate = Annotated[
-    str | None, typer.Option("--date", metavar="D", help="Invoice date; default: today.")
-]
+DraftArgument = Annotated[str, Argument(metavar="DRAFT", help="For example draft-1.")]
+NumberArgument = Annotated[str, Argument(metavar="ID", help="An invoice number, or draft-1.")]
+OnDate = Annotated[str | None, Option("--date", metavar="D", help="Invoice date; default: today.")]
 
 
 def write_copies(context: Context) -> list[CoworkError]:

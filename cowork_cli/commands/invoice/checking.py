@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.einvoice import InvoiceVerification
@@ -20,14 +19,14 @@ _NAMED = 3
 
 @verb(app, "verify", data=InvoiceVerification, short="cowork invoice verify rechnung.pdf")
 def verify(
-    ctx: typer.Context,
+    context: Context,
     invoice: Annotated[
         str,
-        typer.Argument(metavar="NUMBER|FILE", help="An invoice number, or an XML or PDF file."),
+        Argument(metavar="NUMBER|FILE", help="An invoice number, or an XML or PDF file."),
     ],
 ) -> Result:
     """Check an e-invoice, received or your own, and show it; invalid is exit 6."""
-    found = _verified(office(ctx), invoice)
+    found = _verified(context, invoice)
     counts = {"error": 0, "warning": 0, "info": 0}
     for row in found.problems:
         counts[row.severity] += 1

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._asking import exemption_warnings
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
@@ -16,39 +16,37 @@ from cowork_cli.output.result import Result
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
 @options.with_period()
 def draft(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="Whose hours.")],
+    client: Annotated[str, Argument(metavar="CLIENT", help="Whose hours.")],
     project: Annotated[
-        list[str], typer.Option("--project", metavar="P", help="Only this one; again for more.")
+        list[str], Option("--project", metavar="P", help="Only this one; again for more.")
     ] = [],  # noqa: B006
     group: Annotated[
-        str, typer.Option("--group", metavar="KEY", help="project, day, entry or tag.")
+        str, Option("--group", metavar="KEY", help="project, day, entry or tag.")
     ] = "project",
-    series: Annotated[
-        str, typer.Option("--series", metavar="S", help="Number series.")
-    ] = "invoice",
+    series: Annotated[str, Option("--series", metavar="S", help="Number series.")] = "invoice",
     order_ref: Annotated[
-        str | None, typer.Option("--order-ref", metavar="R", help="The client's order number.")
+        str | None, Option("--order-ref", metavar="R", help="The client's order number.")
     ] = None,
     note: Annotated[
-        str | None, typer.Option("--note", metavar="T", help="Printed below the totals.")
+        str | None, Option("--note", metavar="T", help="Printed below the totals.")
     ] = None,
     replaces: Annotated[
         str | None,
-        typer.Option("--replaces", metavar="NUMBER", help="A cancelled invoice, made anew."),
+        Option("--replaces", metavar="NUMBER", help="A cancelled invoice, made anew."),
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Without hours, for own lines.")] = False,
+    empty: Annotated[bool, Option("--empty", help="Without hours, for own lines.")] = False,
 ) -> Result:
     """Draft an invoice from unbilled hours and expenses that are billed on."""
     from cowork_cli.services.invoices import drafts
 
-    context = office(ctx)
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
-    made = drafts.draft(context.store, wanted, context.today, small_business=_small(context))
+    made = drafts.draft(context.store, wanted, context.today, context.config.get)
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
-    return Result(made, notes=[f"Issue it with `cowork invoice issue {made.id}`."])
+    following = f"Issue it with `cowork invoice issue {made.id}`."
+    return Result(made, notes=[*exemption_warnings(context), following])
 
 
 @verb(
@@ -58,36 +56,33 @@ def draft(
     short='cowork invoice line draft-1 --text "Hosting" --qty 2 --unit month --price 15',
 )
 def line(
-    ctx: typer.Context,
+    context: Context,
     draft: DraftArgument,
     number: Annotated[
-        int | None, typer.Option("--line", metavar="N", help="Change this one; else a new line.")
+        int | None, Option("--line", metavar="N", help="Change this one; else a new line.")
     ] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="T", help="What it is for.")] = None,
+    text: Annotated[str | None, Option("--text", metavar="T", help="What it is for.")] = None,
     quantity: Annotated[
-        str | None, typer.Option("--qty", metavar="Q", help="How many; default: 1.")
+        str | None, Option("--qty", metavar="Q", help="How many; default: 1.")
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
+        str | None, Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
     ] = None,
-    price: Annotated[
-        str | None, typer.Option("--price", metavar="P", help="Net price of one.")
-    ] = None,
+    price: Annotated[str | None, Option("--price", metavar="P", help="Net price of one.")] = None,
     vat: Annotated[
-        str | None, typer.Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
+        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
     ] = None,
     discount: Annotated[
-        str | None, typer.Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
+        str | None, Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove the line.")] = False,
+    remove: Annotated[bool, Option("--remove", help="Remove the line.")] = False,
 ) -> Result:
     """Add a line to a draft, change one or remove it."""
     from cowork_cli.services.invoices import editing as draft_edit
 
-    context = office(ctx)
     typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = draft_edit.edit_line(
-        context.store, draft, typed, context.today, small_business=_small(context)
+        context.store, draft, typed, context.today, context.config.get
     )
     done = "Removed" if remove else "Added" if number is None else "Changed"
     sums = f"{changed.id} is {changed.net} net, {changed.gross} in all."
@@ -96,17 +91,16 @@ def line(
 
 @verb(app, "prepaid", data=Invoice, short="cowork invoice prepaid draft-2 --invoice 2026-0001")
 def prepaid(
-    ctx: typer.Context,
+    context: Context,
     draft: DraftArgument,
     invoice: Annotated[
-        str, typer.Option("--invoice", metavar="NUMBER", help="A paid invoice of this client.")
+        str, Option("--invoice", metavar="NUMBER", help="A paid invoice of this client.")
     ],
-    remove: Annotated[bool, typer.Option("--remove", help="Deduct it no more.")] = False,
+    remove: Annotated[bool, Option("--remove", help="Deduct it no more.")] = False,
 ) -> Result:
     """Deduct a paid invoice from a draft, for a final invoice after part invoices."""
     from cowork_cli.services.invoices import editing as draft_edit
 
-    context = office(ctx)
     found = draft_edit.deduct(context.store, draft, invoice, context.today, remove=remove)
     left = f"{found.gross - found.paid} of {found.gross} is left to pay."
     done = f"{invoice} is deducted no more" if remove else f"{invoice} is deducted"
@@ -120,21 +114,20 @@ def prepaid(
     short="cowork invoice rate draft-1 --to EUR 0.9231 --on 2026-11-25",
 )
 def rate(
-    ctx: typer.Context,
+    context: Context,
     draft: DraftArgument,
     rate: Annotated[
-        str, typer.Argument(metavar="RATE", help="Euro for one unit of the invoice's currency.")
+        str, Argument(metavar="RATE", help="Euro for one unit of the invoice's currency.")
     ],
-    to: Annotated[str, typer.Option("--to", metavar="EUR", help="Only EUR.")] = "EUR",
+    to: Annotated[str, Option("--to", metavar="EUR", help="Only EUR.")] = "EUR",
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Day of the rate; default: today.")
+        str | None, Option("--on", metavar="DATE", help="Day of the rate; default: today.")
     ] = None,
 ) -> Result:
     """Show the VAT total of a draft in euro too."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.invoices import editing as draft_edit
 
-    context = office(ctx)
     day = parse_date(on, context.today, planned=False) if on else context.today
     found = draft_edit.set_rate(context.store, draft, to, rate, day, context.today)
     assert found.exchange is not None
@@ -142,26 +135,24 @@ def rate(
 
 
 @verb(app, "show", data=Invoice)
-def show(ctx: typer.Context, invoice: NumberArgument) -> Result:
+def show(context: Context, invoice: NumberArgument) -> Result:
     """Show a draft or an issued invoice."""
     from cowork_cli.services.invoices.drafts import find_invoice
 
-    context = office(ctx)
     return Result(find_invoice(context.store, invoice, context.today)[1])
 
 
 @verb(app, "list", data=Invoice, many=True)
 @options.with_period()
 def list_(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
-    unpaid: Annotated[bool, typer.Option("--unpaid", help="Only with something open.")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only overdue ones.")] = False,
+    unpaid: Annotated[bool, Option("--unpaid", help="Only with something open.")] = False,
+    overdue: Annotated[bool, Option("--overdue", help="Only overdue ones.")] = False,
 ) -> Result:
     """List invoices and drafts."""
     from cowork_cli.store import invoices
 
-    context = office(ctx)
     problems = write_copies(context)
     found = invoices.invoices(context.store, period, context.today.isoformat())
     if unpaid:
@@ -174,18 +165,13 @@ def list_(
 
 
 @verb(app, "discard", data=Invoice)
-def discard(ctx: typer.Context, draft: DraftArgument, dry_run: options.DryRun = False) -> Result:
+def discard(context: Context, draft: DraftArgument, dry_run: options.DryRun = False) -> Result:
     """Drop a draft; its hours can be drafted again."""
     from cowork_cli.services.invoices import drafts
 
-    context = office(ctx)
     _, found = drafts.find_draft(context.store, draft, context.today)
     if dry_run:
         return Result(found, notes=[f"Would drop {found.id}. Nothing was changed."])
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
     return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])
-
-
-def _small(context: Context) -> bool:
-    return bool(context.config.get("seller.small_business"))

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
+from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow
 from cowork_cli.output.result import Result
@@ -15,17 +15,16 @@ from cowork_cli.output.result import Result
 @verb(app, "hours", data=HoursRow, many=True, short="cowork report hours --week --by day")
 @options.with_period()
 def hours(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     by: Annotated[
-        str, typer.Option("--by", metavar="KEY", help="day, project, client, tag or place.")
+        str, Option("--by", metavar="KEY", help="day, project, client, tag or place.")
     ] = "project",
 ) -> Result:
     """Sum up recorded hours; without a period, of all time."""
     from cowork_cli.errors import BadInput
     from cowork_cli.services.hours import reports
 
-    context = office(ctx)
     if by not in reports.KEYS:
         raise BadInput(f'cannot report by "{by}"', f"choose one of {', '.join(reports.KEYS)}")
     rows = reports.hours(context.store, period, by)

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._asking import exemption_warnings
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
+from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import BudgetRow, UnbilledRow
 from cowork_cli.domain.vat_report import VatReportRow
@@ -14,11 +15,10 @@ from cowork_cli.output.result import Result
 
 
 @verb(app, "unbilled", data=UnbilledRow, many=True)
-def unbilled(ctx: typer.Context) -> Result:
+def unbilled(context: Context) -> Result:
     """Hours that can be billed, real and as billed, and what a draft of them would net."""
     from cowork_cli.services.hours import reports
 
-    context = office(ctx)
     rows = reports.unbilled(context.store)
     held = reports.drafted_line(context.store)
     running = reports.running_line(context.store, context.now)
@@ -31,12 +31,12 @@ def unbilled(ctx: typer.Context) -> Result:
 
 
 @verb(app, "budget", data=BudgetRow, many=True)
-def budget(ctx: typer.Context) -> Result:
+def budget(context: Context) -> Result:
     """Projects with a budget, and how much of it is used."""
     from cowork_cli.services.hours import budgets
 
     return Result(
-        budgets.budgets(office(ctx).store),
+        budgets.budgets(context.store),
         notes=["Range: all time."],
         empty="No project has a budget. Set one with `cowork project edit CLIENT/ID --budget 40h`.",
     )
@@ -45,24 +45,22 @@ def budget(ctx: typer.Context) -> Result:
 @verb(app, "vat", data=VatReportRow, many=True, short="cowork report vat --in 2026-Q4")
 @options.with_period("quarter")
 def vat(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     basis: Annotated[
         str | None,
-        typer.Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
+        Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
     ] = None,
 ) -> Result:
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
     from cowork_cli.domain.vat_report import BASES
     from cowork_cli.errors import BadInput
-    from cowork_cli.services.books import turnover, vat_report
+    from cowork_cli.services.books import vat_report
 
-    context = office(ctx)
     chosen = basis or str(context.config.get("tax.basis"))
     if chosen not in BASES:
         raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(BASES)}")
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
-    warned = turnover.warnings(context.store, context.config.get, context.today)
-    notes = [*found.notes, *(f"Warning: {line}." for line in warned)]
+    notes = [*found.notes, *exemption_warnings(context)]
     return Result(found.rows, notes=notes, empty="No VAT in this range.")

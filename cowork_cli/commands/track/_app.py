@@ -3,30 +3,21 @@
 from datetime import datetime
 from typing import Annotated
 
-import typer
-
+from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
 
 app = new_app()
 
 ProjectArgument = Annotated[
-    str, typer.Argument(metavar="PROJECT", help="CLIENT/ID, its name, or - for the last used one.")
+    str, Argument(metavar="PROJECT", help="CLIENT/ID, its name, or - for the last used one.")
 ]
-NoteArgument = Annotated[str | None, typer.Argument(metavar="NOTE", help="What you do.")]
-At = Annotated[
-    str | None, typer.Option("--at", metavar="T", help="When: 9:00, -15m, yesterday 9:00.")
-]
-Tag = Annotated[
-    list[str], typer.Option("--tag", metavar="X", help="A tag; give it again for more.")
-]
-Place = Annotated[
-    str | None, typer.Option("--place", metavar="P", help="Where: a space, home, client.")
-]
-Adjust = Annotated[
-    bool, typer.Option("--adjust", help="Trim or split entries that are in the way.")
-]
-EntryArgument = Annotated[str, typer.Argument(metavar="ID", help="e-12, or -3 for the third last.")]
+NoteArgument = Annotated[str | None, Argument(metavar="NOTE", help="What you do.")]
+At = Annotated[str | None, Option("--at", metavar="T", help="When: 9:00, -15m, yesterday 9:00.")]
+Tag = Annotated[list[str], Option("--tag", metavar="X", help="A tag; give it again for more.")]
+Place = Annotated[str | None, Option("--place", metavar="P", help="Where: a space, home, client.")]
+Adjust = Annotated[bool, Option("--adjust", help="Trim or split entries that are in the way.")]
+EntryArgument = Annotated[str, Argument(metavar="ID", help="e-12, or -3 for the third last.")]
 
 
 def chosen_place(context: Context, text: str | None, moment: datetime | None) -> str | None:

@@ -2,34 +2,30 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import Adjust, EntryArgument, Place, Tag, app, chosen_place
+from cowork_cli.context import Context
 from cowork_cli.domain.tracking import Entry, EntryPair
 from cowork_cli.output.result import Result
 
 
 @verb(app, "edit", data=Entry, short="cowork track edit e-12 e-13 --project acme/app --to 17:30")
 def edit(
-    ctx: typer.Context,
-    entry: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="e-12, or -3 for the third last.")
-    ],
-    from_: Annotated[str | None, typer.Option("--from", metavar="T", help="New start.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="T", help="New end.")] = None,
+    context: Context,
+    entry: Annotated[list[str], Argument(metavar="ID…", help="e-12, or -3 for the third last.")],
+    from_: Annotated[str | None, Option("--from", metavar="T", help="New start.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="T", help="New end.")] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Another day, same times.")
+        str | None, Option("--on", metavar="DATE", help="Another day, same times.")
     ] = None,
     project: Annotated[
-        str | None, typer.Option("--project", metavar="P", help="Another project.")
+        str | None, Option("--project", metavar="P", help="Another project.")
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="N", help="Another note.")] = None,
+    note: Annotated[str | None, Option("--note", metavar="N", help="Another note.")] = None,
     tag: Tag = [],  # noqa: B006
-    no_tag: Annotated[
-        list[str], typer.Option("--no-tag", metavar="X", help="Takes a tag away.")
-    ] = [],  # noqa: B006
+    no_tag: Annotated[list[str], Option("--no-tag", metavar="X", help="Takes a tag away.")] = [],  # noqa: B006
     place: Place = None,
     adjust: Adjust = False,
 ) -> Result:
@@ -37,7 +33,6 @@ def edit(
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.hours import corrections, tracking
 
-    context = office(ctx)
     wanted = corrections.Edit(
         from_=from_,
         to=to,
@@ -56,14 +51,13 @@ def edit(
 
 @verb(app, "split", data=EntryPair, short="cowork track split e-12 --at 12:00")
 def split(
-    ctx: typer.Context,
+    context: Context,
     entry: EntryArgument,
-    at: Annotated[str, typer.Option("--at", metavar="T", help="Where to cut.")],
+    at: Annotated[str, Option("--at", metavar="T", help="Where to cut.")],
 ) -> Result:
     """Cut an entry in two."""
     from cowork_cli.services.hours import corrections
 
-    context = office(ctx)
     pair = corrections.split(context.store, entry, at, context.now)
     first, second = pair.entries
     cut = options.understood(context, second.from_)
@@ -74,13 +68,12 @@ def split(
 
 @verb(app, "join", data=Entry, short="cowork track join e-12 e-13")
 def join(
-    ctx: typer.Context,
+    context: Context,
     first: EntryArgument,
-    second: Annotated[str, typer.Argument(metavar="ID", help="The other one.")],
+    second: Annotated[str, Argument(metavar="ID", help="The other one.")],
 ) -> Result:
     """Make one entry of two; the time between them counts."""
     from cowork_cli.services.hours import corrections
 
-    context = office(ctx)
     joined = corrections.join(context.store, first, second, context.now)
     return Result(joined, notes=[f"Joined into {joined.id}. Take it back with `cowork undo`."])

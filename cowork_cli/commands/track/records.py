@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     Adjust,
     EntryArgument,
@@ -31,17 +30,15 @@ from cowork_cli.output.result import Result
     short="cowork track add acme/site --on yesterday --from 14:00 --to 17:15",
 )
 def add(
-    ctx: typer.Context,
+    context: Context,
     project: ProjectArgument,
     note: NoteArgument = None,
-    from_: Annotated[str | None, typer.Option("--from", metavar="T", help="Start.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="T", help="End.")] = None,
+    from_: Annotated[str | None, Option("--from", metavar="T", help="Start.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="T", help="End.")] = None,
     length: Annotated[
-        str | None, typer.Option("--for", metavar="1h30", help="Length instead of an end.")
+        str | None, Option("--for", metavar="1h30", help="Length instead of an end.")
     ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="Day; default: today.")
-    ] = None,
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="Day; default: today.")] = None,
     tag: Tag = [],  # noqa: B006
     place: Place = None,
     adjust: Adjust = False,
@@ -50,7 +47,6 @@ def add(
     from cowork_cli.output.text import duration
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     times = _times(context, from_, to, length, on)
     where = chosen_place(context, place, times[0])
     details = tracking.Details(note, tracking.checked_tags(tag), where)
@@ -69,18 +65,14 @@ def add(
 @verb(app, "list", data=Entry, many=True, short="cowork track list --week")
 @options.with_period("month")
 def list_(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
     project: Annotated[
-        str | None, typer.Option("--project", metavar="P", help="Only this project.")
+        str | None, Option("--project", metavar="P", help="Only this project.")
     ] = None,
-    client: Annotated[
-        str | None, typer.Option("--client", metavar="C", help="Only this client.")
-    ] = None,
-    tag: Annotated[
-        str | None, typer.Option("--tag", metavar="X", help="Only with this tag.")
-    ] = None,
-    unbilled: Annotated[bool, typer.Option("--unbilled", help="Only what can be billed.")] = False,
+    client: Annotated[str | None, Option("--client", metavar="C", help="Only this client.")] = None,
+    tag: Annotated[str | None, Option("--tag", metavar="X", help="Only with this tag.")] = None,
+    unbilled: Annotated[bool, Option("--unbilled", help="Only what can be billed.")] = False,
 ) -> Result:
     """List entries; without a period, those of the current month."""
     from cowork_cli.domain.zones import seconds_of
@@ -89,7 +81,6 @@ def list_(
     from cowork_cli.store import clients as client_store
     from cowork_cli.store import entries
 
-    context = office(ctx)
     store = context.store
     if project:
         row = clients.find_project(store, project)
@@ -111,11 +102,10 @@ def list_(
 
 
 @verb(app, "remove", data=Entry)
-def remove(ctx: typer.Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
+def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     found = tracking.find_entry(context.store, entry, context.now)
     tracking.refuse_locked(found)
     if dry_run:
@@ -128,14 +118,13 @@ def remove(ctx: typer.Context, entry: EntryArgument, dry_run: options.DryRun = F
 @verb(app, "gaps", data=Gaps, short="cowork track gaps --week")
 @options.with_period("week")
 def gaps(
-    ctx: typer.Context,
+    context: Context,
     period: Period,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
     from cowork_cli.services.calendar import regions
     from cowork_cli.services.hours import gaps as service
 
-    context = office(ctx)
     hours = context.config.text("hours.week") or ""
     region = regions.of_person(context.config.text)
     found = service.gaps(context.store, period, hours, context.now, context.zone, region)

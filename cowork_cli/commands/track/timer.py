@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._verb import office, verb
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     At,
     NoteArgument,
@@ -23,7 +22,7 @@ from cowork_cli.output.result import Result
 
 @verb(app, "start", data=Entry, short='cowork track start acme/site "Concept" --at 9:00')
 def start(
-    ctx: typer.Context,
+    context: Context,
     project: ProjectArgument,
     note: NoteArgument = None,
     at: At = None,
@@ -33,7 +32,6 @@ def start(
     """Start a timer; one that runs for something else stops at the same instant."""
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     _settle_forgotten(context)
     moment = options.moment(context, at)
     details = tracking.Details(
@@ -45,17 +43,14 @@ def start(
 
 @verb(app, "stop", data=Entry, short="cowork track stop --at 11:30")
 def stop(
-    ctx: typer.Context,
+    context: Context,
     at: At = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="N", help="Replaces the note.")
-    ] = None,
+    note: Annotated[str | None, Option("--note", metavar="N", help="Replaces the note.")] = None,
 ) -> Result:
     """Stop the running timer."""
     from cowork_cli.output.text import duration
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     if at is None:
         ended = _settle_forgotten(context, note)
         if ended is not None:
@@ -76,37 +71,34 @@ def stop(
 
 
 @verb(app, "cancel", data=Entry)
-def cancel(ctx: typer.Context) -> Result:
+def cancel(context: Context) -> Result:
     """Drop the running timer; nothing is recorded."""
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     entry = tracking.cancel(context.store, context.now)
     return Result(entry, notes=["Dropped this timer. Take it back with `cowork undo`."])
 
 
 @verb(app, "resume", data=Entry)
 def resume(
-    ctx: typer.Context,
+    context: Context,
     entry: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="e-12, or -3; default: the last.")
+        str | None, Argument(metavar="[ID]", help="e-12, or -3; default: the last.")
     ] = None,
 ) -> Result:
     """Start a timer like an earlier entry."""
     from cowork_cli.services.hours import tracking
 
-    context = office(ctx)
     _settle_forgotten(context)
     return _started(context, tracking.resume(context.store, entry, context.now, context.zone))
 
 
 @verb(app, "status", data=Entry)
-def status(ctx: typer.Context) -> Result:
+def status(context: Context) -> Result:
     """Show the running timer."""
     from cowork_cli.domain.zones import seconds_of
     from cowork_cli.store import entries
 
-    context = office(ctx)
     return Result(
         entries.running(context.store, seconds_of(context.now)), empty="No timer is running."
     )

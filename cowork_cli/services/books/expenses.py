@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.data.tax import CASES, RATES
+from cowork_cli.domain.amounts import parse_amount, parse_currency, parse_decimal, parse_rate
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
-from cowork_cli.domain.money import Money, parse_currency, parse_decimal, parse_rate
+from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
+from cowork_cli.out_files import safe_name
 from cowork_cli.store import expenses
 from cowork_cli.store.engine.store import Store
 
@@ -154,8 +156,7 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
 
 
 def _copy_name(expense_id: int, name: str) -> str:
-    safe = "".join("-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name)
-    return f"x-{expense_id} {safe.strip('. ') or 'receipt'}"
+    return f"x-{expense_id} {safe_name(name, 'receipt')}"
 
 
 # ---- parts
@@ -208,8 +209,9 @@ def _amounts(spent: Spent, booking: "Booking | None", rate: Decimal) -> tuple[st
     currency = parse_currency(spent.currency) if spent.currency else None
     typed = spent.net if spent.net is not None else spent.gross
     if typed is not None:
-        currency = currency or (price.money.currency if price else "EUR")
-        money = Money.of(_positive(typed), currency)
+        currency = currency or (price.money.currency if price else None)
+        value, currency = _positive(typed, currency)
+        money = Money.of(value, currency)
         return currency, from_net(money, rate) if spent.net is not None else from_gross(money, rate)
     if booking is None:
         raise UsageError("the amount is missing", "give `--net 100` or `--gross 119`")
@@ -228,11 +230,12 @@ def _amounts(spent: Spent, booking: "Booking | None", rate: Decimal) -> tuple[st
     return price.money.currency, make(price.money, rate)
 
 
-def _positive(text: str) -> Decimal:
-    value = parse_decimal(text, "amount", digits=2)
+def _positive(text: str, currency: str | None) -> tuple[Decimal, str]:
+    """The amount and its currency: the one that is wanted, else the one written, else euro."""
+    value, written = parse_amount(text, "amount", currency)
     if value <= 0:
         raise BadInput(f"an expense of {text} is none", "give an amount above zero")
-    return value
+    return value, written or "EUR"
 
 
 def _vat_rate(text: str | None) -> Decimal:

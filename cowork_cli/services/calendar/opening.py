@@ -22,7 +22,7 @@ from cowork_cli.domain.space import Hours
 from cowork_cli.domain.zones import day_start
 from cowork_cli.services.calendar import holidays, rules
 from cowork_cli.services.calendar.holidays import UNKNOWN, Region
-from cowork_cli.services.calendar.spellings import APPOINTMENT, normalised
+from cowork_cli.services.calendar.spellings import normalised
 
 __all__ = ["GERMANY", "day_hours", "doubt", "normalised", "parses", "spans", "state_at", "state_on"]
 
@@ -66,22 +66,7 @@ def state_at(
         if state == "unreadable":
             return Hours(text, "unknown", None)
         assert begin.timestamp() <= instant.timestamp(), "the days of hours leave no gap"
-    state = now or "unknown"
-    return Hours(text, state, change, _words(text, state, instant.astimezone(zone), change))
-
-
-def _words(text: str, state: str, now: datetime, change: datetime | None) -> str | None:
-    """The state as a person would say it; None where there is nothing to add to `unknown`."""
-    if state == "unknown":
-        return "by appointment" if APPOINTMENT in normalised(text) else None
-    if change is None:
-        return state
-    days = (change.date() - now.date()).days
-    day = "" if days == 0 else f"{change:%a} " if days < 7 else f"{change:%a %Y-%m-%d} "
-    ahead = f"{day}{change:%H:%M}"
-    if state == "open" and days == 1 and f"{change:%H:%M}" == "00:00":
-        ahead = "24:00"
-    return f"open until {ahead}" if state == "open" else f"opens {ahead}"
+    return Hours(text, now or "unknown", change)
 
 
 def state_on(text: str | None, day: date, zone: ZoneInfo, region: Region = GERMANY) -> Hours:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from cowork_cli.domain import billing
+from cowork_cli.domain.amounts import parse_currency, parse_rate
 from cowork_cli.domain.client import CLIENT_TYPES, TAXES
-from cowork_cli.domain.money import parse_currency, parse_rate
 from cowork_cli.domain.phrases import parse_date, parse_days, parse_duration
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.services.identifiers import numbers

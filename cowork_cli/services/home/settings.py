@@ -33,6 +33,8 @@ def checked(name: str, text: str) -> Value:
         return _choice(name, text, _FORMS)
     if row.kind in _CHOICES:
         return _choice(name, text, _CHOICES[row.kind])
+    if row.kind == "base-rate":
+        _refuse_no_half_year(name)
     plain = _text(name, text)
     try:
         return _CHECKS[row.kind](plain)
@@ -90,6 +92,15 @@ def _refuse_account(name: str) -> None:
         raise BadInput(
             f'"{name}" is a setting of an account',
             f"change it with `cowork account add {account or 'NAME'} --set KEY=VALUE`",
+        )
+
+
+def _refuse_no_half_year(name: str) -> None:
+    """Base rates change on 1 January and 1 July only (§ 247 (1) BGB)."""
+    if not re.fullmatch(r"20\d\d-(01|07)-01", name.rpartition(".")[2]):
+        raise BadInput(
+            f'"{name}" does not end with a day on which the base rate changes',
+            "name the first day of a half-year, as in `interest.base_rate.2027-01-01`",
         )
 
 
@@ -193,6 +204,31 @@ def _days(text: str) -> str:
     return f"{parse_days(text)}d"
 
 
+def _percent(text: str) -> str:
+    from cowork_cli.domain.amounts import parse_decimal
+
+    value = parse_decimal(text.strip().removesuffix("%").strip(), "rate", digits=2)
+    if not -10 < value < 20:
+        raise BadInput(f"a base rate of {text} % cannot be", "write it as `1.52`")
+    return f"{value:f}"
+
+
+def _date(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInput(f'"{text}" is not a date', "write it as `2026-05-01`") from None
+
+
+def _euro(text: str) -> str:
+    from cowork_cli.domain.amounts import parse_amount
+
+    value, _ = parse_amount(text, "amount", "EUR")
+    return f"{value:f}"
+
+
 def _number(check: str) -> Callable[[str], Value]:
     """A check of `identifiers.numbers`, imported when it is used."""
 
@@ -216,6 +252,9 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "number-format": _number_format,
     "count": _count,
     "days": _days,
+    "euro": _euro,
+    "date": _date,
+    "base-rate": _percent,
     "tax-number": _number("check_tax_number"),
     "vat-id": _number("check_vat_id"),
     "iban": _number("check_iban"),

@@ -23,6 +23,15 @@ _STATE_DIGITS = (
 )  # fmt: skip
 
 
+# Office, district, number and check digit; slashes where the Land prints slashes or blanks.
+_PRINTED = re.compile(
+    r"\d{2,3}/\d{3}/\d{5}"  # most Länder, 2 digits of the office or 3
+    r"|\d{5}/\d{5}"  # Baden-Württemberg
+    r"|\d{3}/\d{4}/\d{4}"  # Nordrhein-Westfalen
+    r"|\d{2}/\d{3}/\d{4}/\d"  # Rheinland-Pfalz
+)
+
+
 def check_iban(text: str) -> str:
     """An IBAN without blanks, in capitals."""
     from stdnum import iban
@@ -58,6 +67,7 @@ def check_vat_id(text: str) -> str:
     """A VAT id of an EU country or Northern Ireland (XI), with its country in front."""
     from stdnum.eu import vat
 
+    _refuse_business_id(text)
     number = _compact(text, "VAT id", VAT_ID_HINT)
     country = number[:2]
     if not country.isalpha():
@@ -82,17 +92,19 @@ def check_leitweg_id(text: str) -> str:
 def check_tax_number(text: str) -> str:
     """A German tax number (Steuernummer), as a matter of form only.
 
-    2 or 3 digits of the office, 3 or 4 of the district, 4 or 5 of the person, 10 or 11 in all; or
-    the 13 digits used for data exchange. Check digits differ by Land and are not looked at: a
-    number that the tax office printed must not be refused here.
+    Each Land prints it in its own form (`_PRINTED`), 10 or 11 digits in all; or it is the 13 digits
+    used for data exchange. Check digits differ by Land and are not looked at: a number that the tax
+    office printed must not be refused here. The forms: ELSTER, "Pruefung der Steuer- und
+    Steueridentifikationsnummer", section 2.
     """
+    _refuse_business_id(text)
     number = re.sub(r"\s*/\s*", "/", text.strip())
     number = re.sub(r"(?<=\d)\s+(?=\d)", "/" if number.count("/") == 0 else "", number)
     digits = number.replace("/", "")
     if not re.fullmatch(r"[\d/]+", number):
         raise BadInput(f'the tax number "{text}" holds other signs than digits', TAX_NUMBER_HINT)
     if "/" in number:
-        if not re.fullmatch(r"\d{2,3}/\d{3}/\d{5}|\d{3}/\d{4}/\d{4}", number):
+        if not _PRINTED.fullmatch(number):
             raise BadInput(f'"{text}" is not the form of a tax number', TAX_NUMBER_HINT)
         return number
     if len(digits) == 13:
@@ -110,6 +122,16 @@ def check_tax_number(text: str) -> str:
         )
     _refuse_personal_id(text, digits)
     return digits
+
+
+def _refuse_business_id(text: str) -> None:
+    """The Wirtschafts-Identifikationsnummer (§ 139c AO) looks like a VAT id with five more digits."""
+    number = re.sub(r"\s+", "", text).upper()
+    if re.fullmatch(r"DE\d{9}-?\d{5}", number):
+        raise BadInput(
+            f'"{text}" is a business id (W-IdNr.), which is neither the tax number nor the VAT id',
+            f"{TAX_NUMBER_HINT}; what stands on an invoice is that or the VAT id (§ 14 (4) no. 2 UStG)",
+        )
 
 
 def _refuse_personal_id(text: str, digits: str) -> None:

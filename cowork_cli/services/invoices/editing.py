@@ -7,13 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cowork_cli.data.currencies import digits_of
 from cowork_cli.data.tax import CASES, RATES, TaxCase
+from cowork_cli.domain.amounts import parse_amount, parse_decimal
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
-from cowork_cli.domain.money import Money, line_net, parse_decimal
+from cowork_cli.domain.money import Money, line_net
 from cowork_cli.errors import BadInput, Conflict, UsageError
-from cowork_cli.services.invoices.drafts import find_draft, find_invoice, reasons, tax_case, totals
+from cowork_cli.services.invoices.drafts import (
+    Settings,
+    find_draft,
+    find_invoice,
+    reasons,
+    refuse_ended_exemption,
+    tax_case,
+    totals,
+)
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -45,7 +53,7 @@ class Typed:
 
 
 def edit_line(
-    store: Store, text: str, typed: Typed, today: date, *, small_business: bool
+    store: Store, text: str, typed: Typed, today: date, settings: Settings
 ) -> tuple[Invoice, int]:
     """Adds, changes or removes a line; returns the draft and the number of the line.
 
@@ -56,7 +64,7 @@ def edit_line(
         draft_id, draft = find_draft(store, text, today)
         client_row, *_ = invoices.draft_facts(store, draft_id)
         client = clients.client(store, client_row, today.isoformat())
-        case = tax_case(client, small_business=small_business)
+        case = tax_case(client, small_business=bool(settings("seller.small_business")))
         ids = invoice_parts.line_ids(store, draft_id)
         if typed.number is None:
             if typed.remove:
@@ -77,7 +85,9 @@ def edit_line(
                 line = _checked(_changed(old, typed, draft.currency), typed, client, case)
                 invoice_parts.change_line(store, draft_id, line_id, line)
         _add_up(store, draft_id, client, case)
-        return invoices.invoice(store, draft_id, today.isoformat()), number
+        changed = invoices.invoice(store, draft_id, today.isoformat())
+        refuse_ended_exemption(store, settings, today, changed)
+        return changed, number
 
 
 def deduct(store: Store, text: str, number: str, today: date, *, remove: bool = False) -> Invoice:
@@ -171,7 +181,7 @@ def _changed(line: Line, typed: Typed, currency: str) -> Line:
             "there is nothing to change", "give `--text`, `--qty`, `--price`, `--discount` …"
         )
     quantity = line.quantity if typed.quantity is None else _quantity(typed.quantity)
-    price = line.price if typed.price is None else _price(typed.price)
+    price = line.price if typed.price is None else _price(typed.price, currency)
     percent, discount = line.discount_percent, line.discount
     if typed.discount is not None:
         percent, discount = _discount(typed.discount, currency)
@@ -308,8 +318,8 @@ def _quantity(text: str) -> Decimal:
     return value
 
 
-def _price(text: str) -> Decimal:
-    value = parse_decimal(text, "price")
+def _price(text: str, currency: str) -> Decimal:
+    value, _ = parse_amount(text, "price", currency, digits=4)
     if value < 0:
         raise BadInput(
             f"the price {text} is negative (BR-27)", "give `--discount`, or a negative `--qty`"
@@ -327,8 +337,10 @@ def _discount(text: str, currency: str) -> tuple[Decimal | None, Money | None]:
     """`5%` as percent, `50` as money, `0` as none."""
     number = text.strip()
     percent = number.endswith("%")
-    digits = 2 if percent else digits_of(currency)
-    value = parse_decimal(number.removesuffix("%").strip(), "discount", digits=digits)
+    if percent:
+        value = parse_decimal(number.removesuffix("%").strip(), "discount", digits=2)
+    else:
+        value, _ = parse_amount(number, "discount", currency)
     if value < 0 or (percent and value > 100):
         raise BadInput(f'"{text}" is not a discount', "write it as `5%` or `50`")
     if not value:

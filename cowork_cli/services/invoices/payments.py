@@ -1,20 +1,14 @@
 """Payments of issued invoices. The state of an invoice follows from them."""
 
-import re
 from datetime import date
 
-from cowork_cli.data.currencies import digits_of
 from cowork_cli.domain.invoice import Invoice, VatRow, vat_amount
-from cowork_cli.domain.money import Money, parse_currency, parse_decimal
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.settlement import shares
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.store import invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
-
-_AMOUNT = re.compile(
-    r"(?P<code>[A-Za-z]{3}|€)?\s*(?P<number>[^A-Za-z€]+?)\s*(?P<after>[A-Za-z]{3}|€)?"
-)
 
 
 def pay(store: Store, number: str, amount: Money, on: date, today: date) -> Invoice:
@@ -52,17 +46,6 @@ def pay(store: Store, number: str, amount: Money, on: date, today: date) -> Invo
         _refuse_deducted(store, invoice_id, found, amount)
         invoice_parts.add_payment(store, invoice_id, on, amount.minor)
         return invoices.invoice(store, invoice_id, today.isoformat())
-
-
-def parse_amount(text: str, currency: str) -> Money:
-    """`120.50`, `120,50 EUR`, `€120.50`; without a currency that of the invoice. Raises BadInput."""
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None or (match["code"] and match["after"]):
-        raise BadInput(f'amount "{text}" is not an amount of money', "write it as `120.50`")
-    code = match["code"] or match["after"]
-    if code:
-        currency = "EUR" if code == "€" else parse_currency(code)
-    return Money.of(parse_decimal(match["number"], "amount", digits=digits_of(currency)), currency)
 
 
 def skonto_taken(store: Store, invoice_row: int) -> Money:

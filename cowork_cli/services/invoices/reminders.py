@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from cowork_cli.data.interest import (
     FLAT_SUM_EUR,
-    KNOWN_UNTIL,
     POINTS_BUSINESS,
     POINTS_CONSUMER,
     base_rate,
+    half_year,
 )
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Invoice
@@ -26,6 +27,7 @@ from cowork_cli.domain.party import Party
 from cowork_cli.domain.reminder import Letter, Span, interest, joined, spans
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.out_files import safe_name, said_plainly
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.services.invoices.parties import seller
 from cowork_cli.store import clients, invoice_parts, invoices
@@ -44,6 +46,7 @@ class Written:
 
     invoice: Invoice
     reminder: Reminder
+    page: bytes
     notes: tuple[str, ...]
 
 
@@ -54,11 +57,12 @@ def remind(
     today: date,
     settings: Settings,
     render: Callable[[Letter], bytes],
-    write: Callable[[bytes], None] | None,
+    write: Callable[[Reminder, bytes], None] | None,
 ) -> Written:
-    """Makes a reminder of an overdue invoice, hands its page to `write` and records it.
+    """Makes a reminder of an overdue invoice, keeps it with its page, and hands both to `write`.
 
-    Without `write` nothing is recorded. The same day gives the same page. Raises NotFound, BadInput,
+    Without `write` nothing is kept. While its figures hold, the same day gives the page that was kept:
+    the very letter that the client has, whatever changed in the settings since. Raises NotFound, BadInput,
     and Conflict for an invoice that is not overdue or a step that is not due; then nothing is changed.
     """
     if level is not None and level not in LEVELS:
@@ -70,12 +74,30 @@ def remind(
         client_row, *_ = invoices.draft_facts(store, invoice_id)
         client = clients.client(store, client_row, today.isoformat())
         letter, notes = _letter(store, invoice_id, found, client, step, today, settings)
-        page = render(letter)
+        kept = _is_kept(found, letter.reminder)
+        page = invoice_parts.reminder_page(store, invoice_id, letter.reminder) if kept else None
+        page = render(letter) if page is None else page
         if write is not None:
-            invoice_parts.keep_reminder(store, invoice_id, letter.reminder)
-            write(page)
+            invoice_parts.keep_reminder(store, invoice_id, letter.reminder, page)
+            write(letter.reminder, page)
         after = invoices.invoice(store, invoice_id, today.isoformat())
-    return Written(after, letter.reminder, notes)
+    return Written(after, letter.reminder, page, notes)
+
+
+def file_name(number: str, reminder: Reminder) -> str:
+    """What the letter is called: `2026-0001-reminder-2.pdf`."""
+    return f"{safe_name(number, 'invoice')}-reminder-{reminder.level}.pdf"
+
+
+def is_kept_letter(store: Store, file: Path) -> bool:
+    """Whether `file` is a letter that the store keeps."""
+    with said_plainly(file):
+        return file.is_file() and invoice_parts.is_letter(store, file.read_bytes())
+
+
+def _is_kept(found: Invoice, reminder: Reminder) -> bool:
+    """Whether the same reminder, to the last figure, was written already."""
+    return reminder in found.reminders
 
 
 def _refuse_not_overdue(found: Invoice) -> None:
@@ -140,13 +162,15 @@ def _letter(
         )
     elif level > 1 and since is not None:
         fee = _fee(found, client)
-        known = _spans(store, invoice_id, found, client, since, today)
+        known, unknown = _spans(store, invoice_id, found, client, since, today, settings)
         reserved = known is None
         parts = known or ()
         if reserved:
             notes.append(
-                f"No interest: the base rate is known until {KNOWN_UNTIL} only, and interest runs "
-                f"from {since} to {today}; the letter reserves it (§ 288 BGB)."
+                f"No interest: the base rate from {unknown} on (§ 247 BGB) is not known here, and "
+                f"interest runs from {since} to {today}; the letter reserves it (§ 288 BGB). When "
+                "the Bundesbank has announced it: "
+                f"`cowork config set interest.base_rate.{unknown} 1.52`."
             )
     charged = interest(parts, found.currency) if parts else None
     total = found.open.minor + (fee.minor if fee else 0) + (charged.minor if charged else 0)
@@ -190,15 +214,33 @@ def _fee(found: Invoice, client: Client) -> Money | None:
 
 
 def _spans(
-    store: Store, invoice_id: int, found: Invoice, client: Client, since: date, today: date
-) -> tuple[Span, ...] | None:
+    store: Store,
+    invoice_id: int,
+    found: Invoice,
+    client: Client,
+    since: date,
+    today: date,
+    settings: Settings,
+) -> tuple[tuple[Span, ...] | None, date | None]:
+    """The stretches that bear interest; None with the first half-year whose base rate is unknown."""
     points = POINTS_CONSUMER if client.type == "private" else POINTS_BUSINESS
+    unknown: list[date] = []
 
     def rate_of(day: date) -> Decimal | None:
-        base = base_rate(day)
-        return None if base is None else base + points
+        base = _base_rate(day, settings)
+        if base is None:
+            unknown.append(half_year(day))
+            return None
+        return base + points
 
     prepaid = sum(row.amount.minor for row in found.prepaid)
     owed = Money(found.gross.minor - prepaid, found.currency)
     payments = invoice_parts.payments(store, invoice_id)
-    return spans(owed, payments, since, today, rate_of)
+    stretches = spans(owed, payments, since, today, rate_of)
+    return stretches, min(unknown, default=None)
+
+
+def _base_rate(day: date, settings: Settings) -> Decimal | None:
+    """What a person set for the half-year, else what the table knows."""
+    typed = settings(f"interest.base_rate.{half_year(day)}")
+    return base_rate(day) if typed is None else Decimal(str(typed))

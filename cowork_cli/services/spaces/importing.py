@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cowork_cli.domain.money import Money, Price, parse_decimal, parse_price
+from cowork_cli.domain.amounts import parse_decimal, parse_price
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
@@ -57,7 +58,7 @@ def import_file(path: Path, *, store: "Store", dry_run: bool) -> ImportReport:
             if there is None:
                 spaces.add(journal, space)
             else:
-                journal.update("spaces", there[0], spaces.space_values(space))
+                spaces.change(journal, there[0], space)
     return ImportReport(str(path), form, **counts, skipped=tuple(skipped), dry_run=dry_run)
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cowork_cli.errors import Failed, StoreNewer
+from cowork_cli.store.engine.connection import connect, copy_into
+from cowork_cli.store.engine.failures import is_the_disk
 from cowork_cli.store.engine.version import VERSION
 
 SCRIPTS = Path(__file__).parents[1] / "migrations"
@@ -70,7 +72,7 @@ def migrate(
         try:
             _run(connection, number, script, back_up)
         except sqlite3.Error as error:
-            if _is_the_disk(error):
+            if is_the_disk(error):
                 raise
             raise Failed(
                 f"the store could not be brought to schema {number}: {error}; "
@@ -81,11 +83,6 @@ def migrate(
             connection.execute("PRAGMA foreign_keys = ON")  # a script may have switched it off
     if made:
         note(f"the store was brought to schema {VERSION}; a backup lies at {made[0]}")
-
-
-def _is_the_disk(error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR"))
 
 
 def _run(
@@ -123,16 +120,14 @@ def _statements(script: str) -> Iterator[str]:
 
 def _backup(connection: sqlite3.Connection, path: Path, backups: Path, stamp: str) -> Path:
     """Copies the store through a second connection: the first one is inside its transaction."""
-    from cowork_cli.store.engine import database
-
     backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"cowork-schema-{schema_version(connection)}-{stamp}"
     target, again = backups / f"{name}.db", 2
     while target.exists():
         target, again = backups / f"{name}-{again}.db", again + 1
-    reader = database.connect(path)
+    reader = connect(path)
     try:
-        database.copy_into(reader, target)
+        copy_into(reader, target)
     finally:
         reader.close()
     return target

@@ -5,15 +5,15 @@ Aggregates are modules of functions that take a `Store` first: `entries.running(
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from cowork_cli.paths import Paths
-from cowork_cli.store.engine.database import Connection, open_connection
+from cowork_cli.store.engine.connection import Connection
+from cowork_cli.store.engine.database import open_connection
 from cowork_cli.store.engine.journal import Journal
 
 
 class Store:
-    """One command's view of the store. Read with `rows` and `row`, write inside `transaction`."""
+    """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
     def __init__(self, connection: Connection, journal: Journal, now_ms: int):
         self.connection = connection
@@ -21,6 +21,7 @@ class Store:
         self.now_ms = now_ms
         self.rows = connection.rows
         self.row = connection.row
+        self.value = connection.value
 
     @property
     def now_s(self) -> int:
@@ -55,8 +56,3 @@ def open_store(
     )
     connection = Connection(raw, paths.store, paths.backups)
     return Store(connection, Journal(connection, command, now_ms), now_ms)
-
-
-def value_of(row: Any) -> Any:
-    """The only value of a one-column row, or None."""
-    return None if row is None else row[0]

@@ -234,24 +234,6 @@ def test_german_ways_to_write_hours(text: str, mended: str) -> None:
     assert opening.parses(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "hour", "words"),
-    [
-        ("Mo-Fr 09:00-18:00", 12, "open until 18:00"),
-        ("Mo-Fr 09:00-18:00", 8, "opens 09:00"),
-        ("Mo-Fr 09:00-18:00", 20, "opens Thu 09:00"),
-        ("Mo 09:00-18:00", 20, "opens Mon 09:00"),
-        ("Mo-We 09:00-24:00", 12, "open until 24:00"),
-        ("24/7", 12, "open"),
-        ("nach Vereinbarung", 12, "by appointment"),
-        ('Mo-Fr "nach Vereinbarung"', 12, "by appointment"),
-        ("werktags", 12, None),
-    ],
-)
-def test_the_state_in_words(text: str, hour: int, words: str | None) -> None:
-    assert opening.state_at(text, noon(WEDNESDAY, hour), BERLIN, MUNICH).words == words
-
-
 def test_the_states_of_a_day_leave_no_gap_over_the_change_of_the_clocks() -> None:
     for day in (date(2026, 3, 29), date(2026, 10, 25)):
         for text in ("Mo-Su 22:00-05:00; Su off", "Mo-Su 01:00-04:00", "Mo-Su 22:00-02:30"):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cowork_cli.domain.place import LANDS
 from cowork_cli.errors import BadInput
 from cowork_cli.services.identifiers import numbers
 
@@ -59,6 +60,10 @@ def test_right_numbers_come_back_compact(check, typed, stored):
         (numbers.check_tax_number, "1127112345678", "fifth digit is 0"),
         (numbers.check_tax_number, "6627012345678", "digits of a Land"),
         (numbers.check_tax_number, "36574261809", "personal tax id"),
+        (numbers.check_tax_number, "2181/508155", "form of a tax number"),
+        (numbers.check_tax_number, "218/15/08155", "form of a tax number"),
+        (numbers.check_tax_number, "DE136695976-00001", "W-IdNr."),
+        (numbers.check_vat_id, "DE136695976-00001", "W-IdNr."),
     ],
 )
 def test_wrong_numbers_say_why_and_show_a_right_one(check, typed, why):
@@ -66,3 +71,30 @@ def test_wrong_numbers_say_why_and_show_a_right_one(check, typed, why):
         check(typed)
     assert why in raised.value.message
     assert "`" in (raised.value.hint or "")
+
+
+# As each tax office prints it on its letters.
+PRINTED = {
+    "BW": "93815/08152",
+    "BY": "181/815/08155",
+    "BE": "21/815/08150",
+    "BB": "048/815/08155",
+    "HB": "75 815 08152",
+    "HH": "02/815/08156",
+    "HE": "013 815 08153",
+    "MV": "079/815/08151",
+    "NI": "24/815/08151",
+    "NW": "133/8150/8159",
+    "RP": "22/815/0815/4",
+    "SL": "010/815/08182",
+    "SN": "201/123/12340",
+    "ST": "101/815/08154",
+    "SH": "29 815 08158",
+    "TH": "151/815/08156",
+}
+
+
+@pytest.mark.parametrize("land", LANDS)
+def test_the_tax_number_of_each_land_is_taken_as_it_is_printed(land: str) -> None:
+    printed = PRINTED[land]
+    assert numbers.check_tax_number(printed) == printed.replace(" ", "/")
