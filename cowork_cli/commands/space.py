@@ -78,7 +78,11 @@ def search(
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
     offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
     refresh: Annotated[
-        bool, Option("--refresh", help="Ask again, however fresh the last answer is.")
+        bool,
+        Option(
+            "--refresh",
+            help="Ask again, however fresh the last answer is (no effect yet: each search asks).",
+        ),
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
@@ -269,15 +273,15 @@ def import_(
     """Bring a file of spaces into your directory; again, it updates."""
     from pathlib import Path
 
+    from cowork_cli.providers import registry
     from cowork_cli.services.spaces.importing import OSM, import_file
-    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
 
     report = import_file(Path(file), store=context.store, dry_run=dry_run)
     notes = [f"Skipped {row.ref}: {row.name or 'it'} {_why(row)}." for row in report.skipped[:5]]
     if len(report.skipped) > 5:
         notes.append(f"… and {len(report.skipped) - 5} more; see them with `--json`.")
     if report.format == "overpass" or any(row.ref.startswith(OSM) for row in report.skipped):
-        notes.append(OSM_ATTRIBUTION)
+        notes.append(registry.source(OSM).attribution or "")
     if dry_run:
         notes.append("Nothing was changed (--dry-run).")
     return Result(report, notes=notes)
@@ -304,12 +308,13 @@ def export(
     force: Force = False,
 ) -> Result:
     """Write your directory to a file or to stdout."""
+    from cowork_cli.providers import registry
     from cowork_cli.services.spaces import directory
-    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
+    from cowork_cli.services.spaces.importing import OSM
     from cowork_cli.store import spaces
 
     content = directory.exported(format_, store=context.store)
-    lines = [OSM_ATTRIBUTION] if b"osm:" in content else []
+    lines = [registry.source(OSM).attribution or ""] if b"osm:" in content else []
     place = destination(context, out, force, f"spaces.{format_}", text=True)
     place.write(content)
     count = len(spaces.names(context.store))

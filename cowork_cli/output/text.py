@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.einvoice import Amount
     from cowork_cli.domain.money import Money, Price
 
 
@@ -29,7 +30,7 @@ def clock_duration(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}"
 
 
-def money(value: "Money | None") -> str:
+def money(value: "Money | Amount | None") -> str:
     """`1,234.50 EUR`, nothing for None."""
     return "" if value is None else f"{value.amount:,f} {value.currency}"
 

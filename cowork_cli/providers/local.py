@@ -174,6 +174,15 @@ class LocalProvider:
                 bookings.strike_out_local(journal, row_id)
         return self.booking(ref)
 
+    # ---- ready?
+
+    def check(self, capability: str) -> str:
+        """What there is of it in the store, which has been opened when this is asked."""
+        own = spaces.identities(self._store, self._account, "")
+        if not own:
+            return "no space of your own yet"
+        return f"{len(own)} {'space' if len(own) == 1 else 'spaces'} of your own"
+
     # ---- parts
 
     def _desk(self, ref: Ref) -> tuple[int, Desk]:

@@ -117,7 +117,7 @@ def land_at(lat: float, lon: float, *, path: Path = DATA_FILE) -> str | None:
             "SELECT land, lat, lon FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
             (lat - 0.05, lat + 0.05, lon - 0.08, lon + 0.08),
         ).fetchall()
-    nearest = sorted((distance_km(lat, lon, row[1], row[2]), row[0]) for row in rows)[:3]
+    nearest = sorted((distance_km(lat, lon, north, east), land) for land, north, east in rows)[:3]
     lands = {land for _, land in nearest}
     return lands.pop() if len(lands) == 1 else None
 

@@ -14,7 +14,7 @@ LINT = "from importlinter.cli import lint_imports_command as run; run()"
 HOMES = {
     "click": (),
     "typer": ("cowork_cli/typer_command.py",),
-    "httpx": ("cowork_cli/http_client.py",),
+    "httpx": ("cowork_cli/http_client/connection.py",),
     "sqlite3": ("cowork_cli/store/**",),
     "rich": ("cowork_cli/output/**",),
     "platformdirs": ("cowork_cli/paths.py",),

@@ -135,7 +135,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "project archive": {"project": "@project"},
     "track start": {"project": "@project", "note": ANYTHING},
     "track resume": {"entry": ANYTHING},
-    "track add": {"project": "@project", "note": ANYTHING},
+    "track add": {"project": "@project", "words": ANYTHING},
     "track edit": {"entry": ANYTHING},
     "track split": {"entry": ANYTHING},
     "track join": {"first": ANYTHING, "second": ANYTHING},

@@ -1,5 +1,6 @@
 """Checking e-invoices, received ones and our own."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 from cowork_cli.commands._markers import Argument
@@ -27,12 +28,14 @@ def verify(
 ) -> Result:
     """Check an e-invoice, received or your own, and show it; invalid is exit 6."""
     found = _verified(context, invoice)
-    counts = {"error": 0, "warning": 0, "info": 0}
-    for row in found.problems:
-        counts[row.severity] += 1
+    counts = Counter(row.severity for row in found.problems)
     told = ", ".join(text.count(counts[kind], kind) for kind in ("error", "warning"))
     if found.valid:
-        more = f" ({text.count(counts['warning'], 'warning')})" if counts["warning"] else ""
+        said = [text.count(counts["warning"], "warning")] if counts["warning"] else []
+        if counts["not-checked"]:
+            parts = text.count(counts["not-checked"], "part", "parts")
+            said.append(f"{parts} not checked")
+        more = f" ({', '.join(said)})" if said else ""
         return Result(found, rows=found.problems, notes=[f"{invoice} is valid{more}."], empty="")
     errors = [row for row in found.problems if row.severity == "error"]
     problems: list[CoworkError] = [

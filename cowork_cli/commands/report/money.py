@@ -27,6 +27,11 @@ def unbilled(context: Context) -> Result:
         *([f"{held}."] if held else []),
         *([f"Running: {running}."] if running else []),
     ]
+    if rows:
+        notes.append(
+            "Amounts as `cowork invoice draft CLIENT` bills them: a line for each project and rate, "
+            "its hours rounded to two decimals. Grouped otherwise (`cowork invoice draft CLIENT --group entry`) each line is rounded."
+        )
     return Result(rows, notes=notes, empty="Everything is billed.")
 
 

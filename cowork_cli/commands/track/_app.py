@@ -17,6 +17,10 @@ At = Annotated[str | None, Option("--at", metavar="T", help="When: 9:00, -15m, y
 Tag = Annotated[list[str], Option("--tag", metavar="X", help="A tag; give it again for more.")]
 Place = Annotated[str | None, Option("--place", metavar="P", help="Where: a space, home, client.")]
 Adjust = Annotated[bool, Option("--adjust", help="Trim or split entries that are in the way.")]
+Billable = Annotated[
+    bool | None,
+    Option("--billable/--non-billable", help="Whether it can be billed; else its project."),
+]
 EntryArgument = Annotated[str, Argument(metavar="ID", help="e-12, or -3 for the third last.")]
 
 

@@ -218,10 +218,8 @@ def space_of(desk: Desk, store: "Store", accounts: "Accounts") -> Space:
     found = spaces.by_ref(store, desk.space_ref)
     if found is not None:
         return found
-    provider = accounts.provider(desk.ref.account)
-    if hasattr(provider, "space"):
-        asked: Space = provider.space(desk.space_ref)
-        return asked
+    if accounts.can(desk.ref.account, "search"):
+        return accounts.searcher(desk.ref.account).space(desk.space_ref)
     return Space(desk.space_ref, desk.space_ref.id)
 
 
@@ -311,7 +309,7 @@ def _existing_there(
     for desk, space, window in timed:
         if desk.ref.account == LOCAL:
             continue  # its book is the store itself, and was just read
-        for there in accounts.provider(desk.ref.account).bookings(window):
+        for there in accounts.booker(desk.ref.account).bookings(window):
             if there.desk == desk.ref and there.window == window and there.state in LIVE_STATES:
                 number = bring_in(there, desk, space, request, store)
                 found = bookings.own(store, number)
@@ -392,7 +390,7 @@ def _choices(
     for desk, space, window in candidates:
         request = BookingRequest(desk.ref, window, order.person, order.title)
         try:
-            quote = accounts.provider(desk.ref.account).quote(request)
+            quote = accounts.booker(desk.ref.account).quote(request)
         except SlotTaken as problem:
             taken.append(problem)
             continue

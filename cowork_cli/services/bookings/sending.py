@@ -85,7 +85,7 @@ def _book(
         order = found.order
         request = BookingRequest(choice.desk.ref, choice.window, order.person, order.title)
         try:
-            there = accounts.provider(choice.desk.ref.account).book(request, key=sent.key)
+            there = accounts.booker(choice.desk.ref.account).book(request, key=sent.key)
         except OutcomeUnknown as error:
             return sent.settle("unknown", {"state": "unknown"}, error), _told(error)
         except SlotTaken as error:

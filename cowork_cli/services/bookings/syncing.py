@@ -71,7 +71,7 @@ def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking
         if booking.account != LOCAL:
             journal.bar_undo(f"{booking.id} was cancelled at {booking.account}", "booking add")
     try:
-        there = accounts.provider(booking.account).cancel(booking.ref, key=key)
+        there = accounts.booker(booking.account).cancel(booking.ref, key=key)
     except OutcomeUnknown as error:
         _settle(store, intent, "unknown", error.message)
         error.hint = error.hint or "ask what became of it with `cowork booking sync`"
@@ -121,7 +121,7 @@ def sync(
 
 
 def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking]:
-    provider = accounts.provider(name)
+    provider = accounts.booker(name)
     found: list[Booking] = []
     for intent in bookings.unsettled(store, name):
         booking = bookings.own(store, intent.booking)
@@ -130,7 +130,7 @@ def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking
             continue
         window = Window(booking.from_, booking.to)
         if intent.kind == "cancellation" and booking.ref is not None:
-            there = provider.booking(booking.ref)
+            there: ProviderBooking | None = provider.booking(booking.ref)
         else:
             there = _match(booking, provider.bookings(window), store)
         found.append(_settled(intent, booking, there, store))
@@ -172,7 +172,7 @@ def _settled(
 
 
 def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
-    provider = accounts.provider(name)
+    provider = accounts.booker(name)
     found: list[Booking] = []
     for there in provider.bookings(Window(plus(now, -LOOK_BACK), plus(now, LOOK_AHEAD))):
         known = bookings.own_by_ref(store, there.ref)
@@ -183,7 +183,7 @@ def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime
                     bookings.change(journal, number, {"state": there.state})
                 found.append(replace(known, state=there.state))
         elif there.state in LIVE_STATES:
-            desk = _desk_of(there.desk, store, provider)
+            desk = _desk_of(there.desk, store, accounts)
             space = space_of(desk, store, accounts)
             added = bookings.own(store, bring_in(there, desk, space, "", store))
             assert added is not None
@@ -191,16 +191,16 @@ def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime
     return found
 
 
-def _desk_of(ref: Ref, store: "Store", provider: object) -> Desk:
+def _desk_of(ref: Ref, store: "Store", accounts: "Accounts") -> Desk:
     """The desk of a booking; one that its provider no longer lists keeps its id as its name."""
     found = spaces.desk_named(store, ref)
     if found is not None:
         return found[1]
     space = Ref(ref.account, ref.id.rpartition("/")[0] or ref.id)
     listed: Sequence[Desk] = ()
-    if hasattr(provider, "desks"):
+    if accounts.can(ref.account, "availability"):
         try:
-            listed = provider.desks(space)
+            listed = accounts.availability(ref.account).desks(space)
         except NotFound:
             listed = ()
     named = [desk for desk in listed if desk.ref == ref]

@@ -189,8 +189,8 @@ def listed(
 def desks_of(space: Ref, store: "Store", accounts: "Accounts") -> list[Desk]:
     """The desks of a space: asked of its account where that knows them, else of the directory."""
     name = space.account
-    if name in accounts.names() and "availability" in accounts.info(name).capabilities:
-        return list(accounts.provider(name).desks(space))
+    if accounts.can(name, "availability"):
+        return list(accounts.availability(name).desks(space))
     return spaces.desks(store, space)
 
 
@@ -199,9 +199,9 @@ def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
     from cowork_cli.services.identifiers import naming
 
     ref = Ref.parse(query)
-    if ref and ref.account != LOCAL and accounts.bookable(ref.account):
+    if ref and ref.account != LOCAL and accounts.can(ref.account, "availability"):
         space = Ref(ref.account, ref.id.rpartition("/")[0])
-        for desk in accounts.provider(ref.account).desks(space):
+        for desk in accounts.availability(ref.account).desks(space):
             if desk.ref == ref:
                 found: Desk = desk
                 return found
@@ -257,12 +257,12 @@ def _asked_for(
 
 def _with_slots(desk: Desk, query: FreeQuery, store: "Store", accounts: "Accounts") -> Desk:
     account = desk.ref.account
-    if not accounts.bookable(account):
+    if not accounts.can(account, "availability"):
         return desk
     space = spaces.by_ref(store, desk.space_ref)
     zone = zone_named((space.timezone if space else None) or spaces.DEFAULT_ZONE)
     window = window_of(query.day, query.from_, query.to, zone)
-    slots = tuple(accounts.provider(account).free(desk.ref, window))
+    slots = tuple(accounts.availability(account).free(desk.ref, window))
     whole = any(slot.from_ <= window.from_ and slot.to >= window.to for slot in slots)
     is_free = whole if query.from_ or query.to else bool(slots)
     return replace(desk, free=is_free, slots=slots)

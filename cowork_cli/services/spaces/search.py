@@ -2,7 +2,7 @@
 
 A search asks the own directory and every account that is on; the same space from several sources
 becomes one row (less than 75 m apart and of a similar name) under the first ref of: local, a
-bookable account, coworkingview, osm, openfairdb. What is not known is never counted as a no: a
+bookable account, then as `providers.registry` ranks them. What is not known is never counted as a no: a
 filter leaves such spaces out and says how many.
 """
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 LOCAL = "local"
 DEADLINE_S = 60.0
 NARROWED = 200
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def search(
     query = SpaceQuery(lat, lon, wanted.radius_km, wanted.kinds, wanted.amenities, count)
     own = _own(query, wanted, store, place)
     seen = _elsewhere(query, wanted, store, accounts, cache)
-    merged = merge([*own, *seen.spaces], accounts.bookable)
+    merged = merge([*own, *seen.spaces], accounts.rank)
     found = _filtered(merged, wanted, accounts, today, seen.notes, place)
     return replace(found, problems=seen.problems, truncated=found.truncated or seen.truncated)
 
@@ -202,7 +201,7 @@ def _chosen(wanted: Wanted, store: "Store", accounts: "Accounts") -> list[str]:
 def _asking(accounts: "Accounts", name: str, query: SpaceQuery) -> Callable[[], list[Space]]:
     from itertools import islice
 
-    return lambda: list(islice(accounts.provider(name).search(query), query.limit))
+    return lambda: list(islice(accounts.searcher(name).search(query), query.limit))
 
 
 def _of(space: Space, accounts: Sequence[str]) -> bool:
@@ -335,9 +334,7 @@ def attributions(found: Iterable[Space], accounts: "Accounts") -> list[str]:
     """The lines that licences ask for, once each, of the sources that are shown."""
     lines: dict[str, None] = {}
     for source in (source for one in found for source in one.sources):
-        if source.account == "osm":
-            lines[OSM_ATTRIBUTION] = None
-        elif line := accounts.attribution(source.account):
+        if line := accounts.attribution(source.account):
             lines[line] = None
     return list(lines)
 
@@ -360,7 +357,7 @@ def details(
     except NotFound:
         if ref is None or ref.account == LOCAL or ref.account not in accounts.names():
             raise
-        found = accounts.provider(ref.account).space(ref)
+        found = accounts.searcher(ref.account).space(ref)
         cache.remember([found], store.now_s)
     zone = zone_named(found.timezone or spaces.zone_name(found.address.country))
     hours = found.hours

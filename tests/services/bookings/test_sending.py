@@ -139,8 +139,10 @@ class _Accounts(Accounts):
     def provider(self, name: str) -> Any:
         return self._hafen if name == "hafen" else super().provider(name)
 
-    def bookable(self, name: str) -> bool:
-        return name == "hafen" or super().bookable(name)
+    def can(self, name: str, capability: str) -> bool:
+        if name == "hafen":
+            return capability in ("availability", "booking")
+        return super().can(name, capability)
 
     def enabled(self, capability: str, chosen: Any = ()) -> list[str]:
         return ["local", "hafen"] if capability == "booking" else []
