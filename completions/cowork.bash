@@ -68,18 +68,18 @@ _cowork_verb() {
     case "$1" in
     'space search')
         options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
-        arguments='@space'
+        arguments='@space*'
         ;;
     'space show')
         options=''
         arguments='@space'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='@space'
         ;;
     'space remove')
@@ -87,7 +87,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space import')
-        options='-n:- --dry-run:-'
+        options='--amenity:=amenity -n:- --dry-run:-'
         arguments='f'
         ;;
     'space export')
@@ -96,7 +96,7 @@ _cowork_verb() {
         ;;
     'place find')
         options=''
-        arguments='.'
+        arguments='.*'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -132,7 +132,7 @@ _cowork_verb() {
         ;;
     'booking cancel')
         options='-n:- --dry-run:-'
-        arguments='@booking'
+        arguments='@booking*'
         ;;
     'booking sync')
         options='--account:=account'

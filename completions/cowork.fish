@@ -58,7 +58,7 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel a booking, after showing what that costs' \
+                'cancel	Cancel bookings, after showing what that costs' \
                 'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
         case 'address'
             printf '%s\n' \
@@ -418,7 +418,8 @@ function __cowork_options
                 '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+                '--price	.	day=18, hour=12net, month=150gross; again for more.' \
+                '--timezone	.	Its IANA zone, where that does not follow.'
         case 'space edit'
             printf '%s\n' \
                 '--name	.	What it is called.' \
@@ -434,13 +435,15 @@ function __cowork_options
                 '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+                '--price	.	day=18, hour=12net, month=150gross; again for more.' \
+                '--timezone	.	Its IANA zone, where that does not follow.'
         case 'space remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'space import'
             printf '%s\n' \
+                '--amenity	=amenity	Store this one too; again for more.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'space export'
@@ -954,7 +957,7 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space'
+                '@space*'
         case 'space show'
             printf '%s\n' \
                 '@space'
@@ -972,7 +975,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.'
+                '.*'
         case 'desk list'
             printf '%s\n' \
                 '@space'
@@ -997,7 +1000,7 @@ function __cowork_arguments
                 '@booking'
         case 'booking cancel'
             printf '%s\n' \
-                '@booking'
+                '@booking*'
         case 'address add'
             printf '%s\n' \
                 '.'

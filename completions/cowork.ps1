@@ -60,7 +60,7 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel a booking, after showing what that costs'
+        'cancel|Cancel bookings, after showing what that costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
     )
     'address' = @(
@@ -417,6 +417,7 @@ $global:CoworkTables.options = @{
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
+        '--timezone|.|Its IANA zone, where that does not follow.'
     )
     'space edit' = @(
         '--name|.|What it is called.'
@@ -433,12 +434,14 @@ $global:CoworkTables.options = @{
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
+        '--timezone|.|Its IANA zone, where that does not follow.'
     )
     'space remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'space import' = @(
+        '--amenity|=amenity|Store this one too; again for more.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -950,7 +953,7 @@ $global:CoworkTables.options = @{
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space'
+        '@space*'
     )
     'space show' = @(
         '@space'
@@ -968,7 +971,7 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
-        '.'
+        '.*'
     )
     'desk list' = @(
         '@space'
@@ -993,7 +996,7 @@ $global:CoworkTables.arguments = @{
         '@booking'
     )
     'booking cancel' = @(
-        '@booking'
+        '@booking*'
     )
     'address add' = @(
         '.'

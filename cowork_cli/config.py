@@ -187,10 +187,10 @@ def _is_pattern(name: str) -> bool:
 
 
 def _nearest(name: str) -> str:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     known = [row.name for row in SETTINGS]
-    near = get_close_matches(name, known, n=1) or [
+    near = nearest(name, known) or [
         full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]
     ]
     return f', did you mean "{near[0]}"?' if near else ""

@@ -117,11 +117,12 @@ def info(name: str) -> ProviderInfo:
     for row in PROVIDERS:
         if row.name == name:
             return row
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(name, names(), n=1)
-    guess = f', did you mean "{near[0]}"?' if near else ""
-    raise NotFound(f'there is no provider "{name}"{guess}', "see them with `cowork provider list`")
+    raise NotFound(
+        f'there is no provider "{name}"{guess(name, names())}',
+        "see them with `cowork provider list`",
+    )
 
 
 def source(name: str) -> ProviderInfo | Source:

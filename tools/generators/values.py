@@ -114,7 +114,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "desk free": {"things": "@space,desk"},
     "booking add": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
-    "booking cancel": {"booking": "@booking"},
+    "booking cancel": {"bookings": "@booking"},
     "address add": {"name": ANYTHING},
     "address show": {"address": "@address"},
     "account show": {"name": "=account"},

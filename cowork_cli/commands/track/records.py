@@ -102,7 +102,7 @@ def list_(
     if client:
         row = clients.find_client(store, client)
         client = client_store.client(store, row, context.today.isoformat()).id
-    found = entries.listed(
+    listed = entries.listed(
         store,
         period,
         seconds_of(context.now),
@@ -112,7 +112,7 @@ def list_(
         unbilled=unbilled,
     )
     line = reports.range_line(store, period)
-    return Result(found, notes=[f"Range: {line}."], empty="No entries.")
+    return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
 @verb(app, "remove", data=Entry, takes_entry=True)
@@ -142,13 +142,13 @@ def gaps(
 
     hours = context.config.text("hours.week") or ""
     region = regions.of_person(context.config.text)
-    found = service.gaps(context.store, period, hours, context.now, context.zone, region)
+    between = service.gaps(context.store, period, hours, context.now, context.zone, region)
     return Result(
-        found,
-        rows=found.gaps,
+        between,
+        rows=between.gaps,
         notes=[
             f"Range: {period}, up to now; working hours {hours} (setting hours.week).",
-            *service.holiday_notes(found),
+            *service.holiday_notes(between),
         ],
         empty="No gaps.",
     )
