@@ -247,6 +247,11 @@ class EInvoice:
         return self.is_xrechnung and "#conformant#" in (self.spec_id or "")
 
     @property
+    def is_extended(self) -> bool:
+        """Whether the rules of profile EXTENDED apply, which only CII has."""
+        return self.level == "EXTENDED" and self.syntax == "cii"
+
+    @property
     def is_domestic(self) -> bool:
         """Whether both sides are in Germany, as far as it says."""
         return self.seller.country in ("DE", None) and self.buyer.country in ("DE", None)

@@ -6,6 +6,7 @@ check. What a published rule tolerates is a warning here up to 0.50 and an error
 `structure`, `syntax` and `code_places` look at the document itself: `check(root, invoice)`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Context, localcontext
@@ -17,6 +18,21 @@ from cowork_cli.importers.einvoice_xml import Node
 _PRECISION = 1000
 
 
+def _without_the_unread(found: list[Finding]) -> list[Finding]:
+    """No complaint that something is missing which is there and was not read."""
+    unread = {
+        term
+        for row in found
+        if row.severity == "not-checked" and row.rule.startswith("FORMAT-")
+        for term in re.findall(r"BT-\d+", row.message)
+    }
+    return [
+        row
+        for row in found
+        if row.severity == "not-checked" or not unread & set(re.findall(r"BT-\d+", row.message))
+    ]
+
+
 def checked(
     invoice: EInvoice, root: Node, container: Container | None, today: date
 ) -> tuple[Finding, ...]:
@@ -26,6 +42,7 @@ def checked(
         categories,
         code_places,
         codes,
+        extension,
         law,
         payment,
         pdf,
@@ -42,8 +59,10 @@ def checked(
             found.extend(rows)
         if container is not None:
             found.extend(pdf.check(container, invoice))
+    found = _without_the_unread(found)
     form = structure.check(root, invoice)
     found += [*syntax.check(root, invoice), *code_places.check(root, invoice), *form.plain]
+    found += extension.check(root, invoice)
     if not any(row.severity == "error" for row in found):
         found += [*form.named, *syntax.decimals(root, invoice)]
     once = dict.fromkeys(found)

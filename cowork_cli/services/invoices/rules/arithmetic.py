@@ -95,7 +95,7 @@ def _held(
     if not difference:
         return
     message = f"{what} should be {wanted:f}, and is {num(found)}"
-    lenient = invoice.level == "EXTENDED" and difference <= _EACH * parts
+    lenient = invoice.is_extended and difference <= _EACH * parts
     yield (warning if lenient else error)(rule, message)
 
 
@@ -153,7 +153,7 @@ def _breakdowns(
         if key not in found:
             found[key] = part.base
             continue
-        if invoice.level != "EXTENDED":  # which tells them apart by the reason of the exemption
+        if not invoice.is_extended:  # which tells them apart by the reason of the exemption
             yield error("BG-23", f"the VAT breakdown {_name(key)} stands there twice")
         base = found[key]
         found[key] = None if base is None or part.base is None else base + part.base
@@ -220,9 +220,7 @@ def _vat(invoice: EInvoice) -> Iterator[Finding]:
                 f"VAT {rate:f} % on {part.base:f} is {wanted:f}, not {part.amount:f} "
                 f"(off by {abs(part.amount - wanted):f})"
             )
-            if invoice.level == "EXTENDED" and abs(part.amount - wanted) > _EACH * _parts(
-                invoice, part
-            ):
+            if invoice.is_extended and abs(part.amount - wanted) > _EACH * _parts(invoice, part):
                 yield error("BR-FXEXT-S-09b", message)
             else:
                 yield off("BR-CO-17", message, part.amount - wanted)
@@ -258,7 +256,7 @@ def _totals(invoice: EInvoice) -> Iterator[Finding]:
         yield from _held(invoice, "BR-CO-15", what, cents(wanted), totals.gross, parts)
     if totals.gross is not None and totals.due is not None and invoice.level != "MINIMUM":
         wanted = totals.gross - (totals.prepaid or ZERO) + (totals.rounding or ZERO)
-        if invoice.level == "EXTENDED" or invoice.is_extension:
+        if invoice.is_extended or invoice.is_extension:
             wanted += totals.third_party or ZERO
         what = "the amount due (BT-115)"
         yield from _held(invoice, "BR-CO-16", what, wanted, totals.due, 0)

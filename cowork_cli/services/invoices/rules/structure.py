@@ -18,6 +18,8 @@ from cowork_cli.services.invoices.rules._say import error, warning
 PROFILES = ("MINIMUM", "BASIC WL", "BASIC", "EN 16931", "EXTENDED")
 _MOST = 50
 _COUNTED = ("Amount", "Quantity", "Percent")
+# Where the rules only warn of two (BR-TMP-4, BR-TMP-5).
+_MANY = ("ram:AdditionalReferencedDocument",)
 _VALUES = {
     "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)",
     "integer": r"[+-]?\d+",
@@ -81,10 +83,11 @@ def _said_once(root: Node, found: Found) -> None:
             same = node.all(name)
             if most == "1" and len(same) > 1 and isinstance(types[below], str):
                 counted = name.endswith(_COUNTED) or name == "ram:Name"
-                if counted or len({row.text for row in same}) > 1:
+                differ = counted or len({row.text for row in same}) > 1
+                if differ and node.tag not in _MANY:
                     _often(len(same), "0", "1", name, node.tag, found)
                 else:
-                    said = f"{name} stands {len(same)} times in {node.tag}, with the same words"
+                    said = f"{name} stands {len(same)} times in {node.tag}"
                     found.plain.append(warning("DOUBLE", said))
             waiting.extend((child, below) for child in same)
 

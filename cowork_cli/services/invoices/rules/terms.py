@@ -18,7 +18,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
     yield from _parties(invoice)
     yield from _periods(invoice)
     for line in invoice.lines:
-        yield from _line(line, negative=invoice.level == "EXTENDED")
+        yield from _line(line, negative=invoice.is_extended)
     for row in invoice.allowances:
         yield from _allowance(row)
     yield from _breakdowns(invoice)
