@@ -223,7 +223,12 @@ def assertions(path: Path) -> Iterator[tuple[str, str, str, str]]:
                 row.get("id") or told.get("id", ""),
                 row.get("test") or told.get("test", ""),
             )
-            yield name, template.get("match", ""), " ".join(test.split()), row.get("flag") or told.get("flag", "")
+            yield (
+                name,
+                template.get("match", ""),
+                " ".join(test.split()),
+                row.get("flag") or told.get("flag", ""),
+            )
 
 
 def codes() -> dict[str, object]:

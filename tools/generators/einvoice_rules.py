@@ -88,8 +88,8 @@ def page(_: tuple[Command, ...]) -> str:
 
 
 def _order(rule: str) -> tuple[str, int, str]:
-    number = re.search(r"\d+", rule.replace("EN16931", ""))
-    return (rule.split("-")[0] + rule.split("-")[1][:3], int(number[0]) if number else 0, rule)
+    family, number = re.split(r"(\d+)", rule.replace("EN16931-", ""), maxsplit=1)[:2]
+    return family, int(number), rule
 
 
 def _test(rule: str) -> str:
