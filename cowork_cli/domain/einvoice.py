@@ -89,7 +89,7 @@ class Allowance:
 class ReadLine:
     """One invoice line (BG-25). `counted` False: a heading or a remark of profile EXTENDED.
 
-    `parent` is the line that it is part of (EXTENDED, sub invoice lines); `object_types` are the
+    `parent` is the line that it is part of and `kind` DETAIL, GROUP or INFORMATION (EXTENDED); `object_types` are the
     type codes of the documents it refers to (BT-128 has 130).
     """
 
@@ -113,6 +113,7 @@ class ReadLine:
     price_indicators: tuple[str | None, ...] = ()
     parent: str | None = None
     object_types: tuple[str | None, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,11 @@ class EInvoice:
         """`(3, 0)` of `xrechnung_3.0`; empty for what is no XRechnung, or has no version."""
         found = re.search(r"xrechnung_(\d{1,3})\.(\d{1,3})", self.spec_id or "", re.ASCII)
         return tuple(map(int, found.groups())) if found and self.is_xrechnung else ()
+
+    @property
+    def follows_peppol(self) -> bool:
+        """Whether the rules of Peppol apply that XRechnung has taken over since 3.0."""
+        return self.is_xrechnung and (self.xrechnung_version or (3, 0)) >= (3, 0)
 
     @property
     def is_extension(self) -> bool:

@@ -16,6 +16,8 @@ from cowork_cli.importers.einvoice_xml import Node
 
 # Enough for the product of any two numbers that a reader lets through.
 _PRECISION = 1000
+# More findings than anybody reads; a hostile file would make a hundred thousand.
+_MOST = 500
 
 
 def _without_the_unread(found: list[Finding]) -> list[Finding]:
@@ -65,5 +67,8 @@ def checked(
     found += extension.check(root, invoice)
     if not any(row.severity == "error" for row in found):
         found += [*form.named, *syntax.decimals(root, invoice)]
-    once = dict.fromkeys(found)
-    return tuple(sorted(once, key=lambda row: SEVERITIES.index(row.severity)))
+    once = sorted(dict.fromkeys(found), key=lambda row: SEVERITIES.index(row.severity))
+    if len(once) > _MOST:
+        rest = Finding("MORE", once[_MOST].severity, f"and {len(once) - _MOST} findings more")
+        once = [*once[:_MOST], rest]
+    return tuple(once)
