@@ -18,6 +18,9 @@ from cowork_cli.services.invoices.rules._say import error, warning
 PROFILES = ("MINIMUM", "BASIC WL", "BASIC", "EN 16931", "EXTENDED")
 _MOST = 50
 _COUNTED = ("Amount", "Quantity", "Percent")
+# Words that add to each other rather than say something else.
+_PROSE = ("ram:Content", "ram:Description", "ram:Reason", "ram:Information", "ram:LineTwo",
+          "ram:LineThree", "ram:CountrySubDivisionName", "ram:DepartmentName")  # fmt: skip
 # Where the rules only warn of two (BR-TMP-4, BR-TMP-5).
 _MANY = ("ram:AdditionalReferencedDocument",)
 _VALUES = {
@@ -83,7 +86,7 @@ def _said_once(root: Node, found: Found) -> None:
             if most == "1" and len(same) > 1 and isinstance(types[below], str):
                 counted = name.endswith(_COUNTED) or name == "ram:Name"
                 differ = counted or len({row.text for row in same}) > 1
-                if differ and node.tag not in _MANY:
+                if differ and node.tag not in _MANY and name not in _PROSE:
                     _often(len(same), "0", "1", name, node.tag, found)
                 else:
                     said = f"{name} stands {len(same)} times in {node.tag}"

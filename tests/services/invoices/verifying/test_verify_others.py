@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from cowork_cli.domain.einvoice import InvoiceVerification
+from cowork_cli.domain.einvoice_shown import InvoiceVerification
 from cowork_cli.services.invoices.verifying import verify
 from tests.einvoice.judges import refusals
 from tests.services.invoices.verifying.as_cii import cii
