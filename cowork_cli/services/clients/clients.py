@@ -23,8 +23,7 @@ def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) 
     from cowork_cli.services.clients.fields import client_columns
 
     _refuse_taken_client(store, checked_slug(slug, "client"))
-    given = {key: value for key, value in fields.items() if value is not None}
-    row = {"slug": slug, **client_columns(DEFAULTS | given)}
+    row = {"slug": slug, **client_columns(DEFAULTS | _given(fields))}
     rate = row.pop("rate", None)
     client_id = clients.add_client(store, row, rate)
     return clients.client(store, client_id, today.isoformat())
@@ -98,7 +97,7 @@ def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date)
         )
     _refuse_taken_project(store, client, slug)
     currency = clients.client(store, client_id, today.isoformat()).currency
-    columns, rate = project_columns(fields, currency, {})
+    columns, rate = project_columns({"billable": True} | _given(fields), currency, {})
     row = {"client_id": client_id, "slug": slug, **columns}
     project_id = clients.add_project(store, row, rate)
     return clients.project(store, project_id, today.isoformat())
@@ -167,6 +166,10 @@ def _find_project(store: Store, text: str) -> int:
     except NotFound as error:
         new = text if slug else f"CLIENT/{text}"
         raise NotFound(error.message, f"add it with `cowork project add {new}`") from None
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def checked_slug(text: str, what: str) -> str:

@@ -11,14 +11,13 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
-from cowork_cli.store.engine import files, migrate
-from cowork_cli.store.engine.connection import connect
-from cowork_cli.store.engine.failures import translated
+from cowork_cli.store.engine import files, version
+from cowork_cli.store.engine.connection import connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
 
 APPLICATION_ID = int.from_bytes(b"cowk")
@@ -38,69 +37,75 @@ def open_connection(
     migration. `note` gets a line about a migration, and about a folder that a store should not lie
     in. Raises StoreError.
     """
-    advice = files.advice(backups)
-    if not _exists(path, advice):
-        _refuse_lost(path, backups, expected, advice)
+    if not _exists(path, backups):
+        _refuse_lost(path, backups, expected)
         _create(path)
         from cowork_cli.store.engine import folders
 
         warning = folders.warning(path.parent)
         if warning:
             note(warning)
-    _inspect(path, advice)
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = connect(path)
-        _recognise(connection, path, advice)
-        migrate.refuse_newer(connection, path)
+    _inspect(path, backups)
+    with _opened(path, backups) as connection:
+        current = schema_version(connection) == version.VERSION
+        if not current:
+            # Not above: most stores are of this version.
+            from cowork_cli.store.engine import migrate
+
+            migrate.refuse_newer(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
-        migrate.migrate(connection, path, backups, stamp, note)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise translated(error, path, advice) from error
-        raise
+        if not current:
+            migrate.migrate(connection, path, backups, stamp, note)
     return connection
 
 
 def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
     """A connection to a store that is there, of any schema, changing nothing. Raises StoreError."""
-    advice = files.advice(backups)
-    if not _exists(path, advice):
-        raise StoreLost(f"there is no store {path}", advice)
-    _inspect(path, advice)
+    if not _exists(path, backups):
+        raise StoreLost(f"there is no store {path}", files.advice(backups))
+    _inspect(path, backups)
+    with _opened(path, backups) as connection:
+        pass
+    return connection
+
+
+@contextmanager
+def _opened(path: Path, backups: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a store of ours. It stays open, but for an error, which is one of ours then."""
     connection: sqlite3.Connection | None = None
     try:
         connection = connect(path)
-        _recognise(connection, path, advice)
+        _recognise(connection, path, backups)
+        yield connection
     except BaseException as error:
         if connection is not None:
             connection.close()
         if isinstance(error, sqlite3.Error):
-            raise translated(error, path, advice) from error
+            raise ours(error, path, backups) from error
         raise
-    return connection
 
 
-def _exists(path: Path, advice: str) -> bool:
+def _exists(path: Path, backups: Path) -> bool:
     """Whether something lies at `path`. A folder that may not be entered is not "nothing"."""
     try:
         path.lstat()
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise StoreUnreadable(f"cannot reach the store {path}: {error.strerror}", advice) from None
+        raise StoreUnreadable(
+            f"cannot reach the store {path}: {error.strerror}", files.advice(backups)
+        ) from None
     return True
 
 
-def _refuse_lost(path: Path, backups: Path, expected: bool, advice: str) -> None:
+def _refuse_lost(path: Path, backups: Path, expected: bool) -> None:
     """Nothing lies at `path`: goes on only if nothing says that there ever was a store."""
     newest = files.newest_backup(backups)
     # A log of changes without its store: the store was moved or deleted. SQLite would also replay
     # the old log into a new file.
     if not (expected or newest or _has_content(beside(path, "-wal"))):
         return
+    advice = files.advice(backups)
     if newest is None:
         advice += "; to begin with nothing, use `cowork config unset store.id`"
         if _has_content(beside(path, "-wal")):
@@ -108,21 +113,25 @@ def _refuse_lost(path: Path, backups: Path, expected: bool, advice: str) -> None
     raise StoreLost(f"the store {path} is gone, but there was one", advice)
 
 
-def _inspect(path: Path, advice: str) -> None:
+def _inspect(path: Path, backups: Path) -> None:
     """Raises where the file cannot be a whole store of ours, without opening it as one."""
     real = path.resolve()  # SQLite keeps its log beside the file that a link points to
     try:
         status = real.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise StoreDamaged(f"the store {path} is a directory", advice)
+            raise StoreDamaged(f"the store {path} is a directory", files.advice(backups))
         if not stat.S_ISREG(status.st_mode):
-            raise StoreDamaged(f"the store {path} is not a file", advice)
+            raise StoreDamaged(f"the store {path} is not a file", files.advice(backups))
         head, size = _head_and_size(real)
     except FileNotFoundError:
-        raise StoreLost(f"the store {path} points to {real}, which is gone", advice) from None
+        raise StoreLost(
+            f"the store {path} points to {real}, which is gone", files.advice(backups)
+        ) from None
     except OSError as error:
-        raise StoreUnreadable(f"cannot read the store {path}: {error.strerror}", advice) from None
-    _inspect_header(path, real, head, size, advice)
+        raise StoreUnreadable(
+            f"cannot read the store {path}: {error.strerror}", files.advice(backups)
+        ) from None
+    _inspect_header(path, real, head, size, backups)
     if not _writable(real) or not _writable(real.parent):
         raise StoreUnreadable(
             f"the store {path} is read-only", f"make the file and the folder {real.parent} writable"
@@ -132,14 +141,14 @@ def _inspect(path: Path, advice: str) -> None:
             real.chmod(0o600)
 
 
-def _inspect_header(path: Path, real: Path, head: bytes, size: int, advice: str) -> None:
+def _inspect_header(path: Path, real: Path, head: bytes, size: int, backups: Path) -> None:
     """The first 100 bytes of a SQLite file: https://www.sqlite.org/fileformat.html#the_database_header"""
     if size == 0:
-        raise StoreDamaged(f"the store {path} is empty", advice)
+        raise StoreDamaged(f"the store {path} is empty", files.advice(backups))
     if not head.startswith(b"SQLite format 3\0"):
-        raise StoreDamaged(f"the store {path} is not a file of cowork", advice)
+        raise StoreDamaged(f"the store {path} is not a file of cowork", files.advice(backups))
     if len(head) < 100 or (_too_short(head, size) and _stays_too_short(real)):
-        raise StoreDamaged(f"the store {path} is truncated", advice)
+        raise StoreDamaged(f"the store {path} is truncated", files.advice(backups))
 
 
 def _head_and_size(real: Path) -> tuple[bytes, int]:
@@ -181,10 +190,10 @@ def _has_content(path: Path) -> bool:
         return False
 
 
-def _recognise(connection: sqlite3.Connection, path: Path, advice: str) -> None:
+def _recognise(connection: sqlite3.Connection, path: Path, backups: Path) -> None:
     (found,) = connection.execute("PRAGMA application_id").fetchone()
     if found != APPLICATION_ID:
-        raise StoreDamaged(f"the store {path} belongs to another program", advice)
+        raise StoreDamaged(f"the store {path} belongs to another program", files.advice(backups))
 
 
 def _create(path: Path) -> None:
@@ -201,6 +210,8 @@ def _create(path: Path) -> None:
             "make the folder writable, or choose another with `--home DIR`",
         ) from None
     try:
+        from cowork_cli.store.engine import migrate
+
         connection = connect(part)
         try:
             migrate.create(connection)
@@ -209,7 +220,7 @@ def _create(path: Path) -> None:
             connection.close()
         _move_into_place(part, path)
     except sqlite3.Error as error:
-        raise translated(error, path, None) from error
+        raise ours(error, path) from error
     finally:
         files.remove_store(part)
 

@@ -1,9 +1,9 @@
 """The files around a store: its log, its copies and its backups, before any of them is opened."""
 
 import os
-import shlex
 from pathlib import Path
 
+BUSY_MS = 10_000  # how long another process may hold the store before we give up
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -50,6 +50,8 @@ def advice(backups: Path) -> str:
     """What to do about a store that cannot be used."""
     newest = newest_backup(backups)
     if newest:
+        import shlex
+
         return f"bring back the newest backup with `cowork data restore {shlex.quote(str(newest))}`"
     return (
         "there is no backup; look for a copy of the file, it belongs where `cowork data path` says"
