@@ -1,18 +1,15 @@
 """Options that several commands share, and what they mean."""
 
-import inspect
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Annotated, Any, TypeVar, cast
-
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option, Several
 from cowork_cli.context import Context
-from cowork_cli.domain.period import Period
-from cowork_cli.domain.phrases import current_period, parse_date, parse_moment, parse_period
 from cowork_cli.errors import BadInput
-from cowork_cli.output.result import Result
 
-Command = TypeVar("Command", bound=Callable[..., Result])
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import Any
+
+    from cowork_cli.domain.period import Period
 
 In = Annotated[
     str | None, Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48.")
@@ -24,49 +21,30 @@ Week = Annotated[bool, Option("--week", help="The current week.")]
 Month = Annotated[bool, Option("--month", help="The current month.")]
 Quarter = Annotated[bool, Option("--quarter", help="The current quarter.")]
 Year = Annotated[bool, Option("--year", help="The current year.")]
-_PERIOD = {
-    "in_": In, "from_": From, "to": To, "today": Today, "week": Week, "month": Month,
-    "quarter": Quarter, "year": Year,
-}  # fmt: skip
 _UNITS = ("today", "week", "month", "quarter", "year")
+_PERIOD: "dict[str, tuple[Any, Any]]" = {
+    "in_": (In, None), "from_": (From, None), "to": (To, None), "today": (Today, False),
+    "week": (Week, False), "month": (Month, False), "quarter": (Quarter, False),
+    "year": (Year, False),
+}  # fmt: skip
 DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
 
-def with_period(default: str | None = None) -> Callable[[Command], Command]:
-    """Gives a command the options that choose a period, and its parameter `period` what they chose.
+def period_options(default: str | None = None) -> Several:
+    """The options that choose a period; together they are one parameter of a command.
 
     `default` is the unit that counts without them (`week`: the current one), None all time.
     """
-
-    def decorate(function: Command) -> Command:
-        signature = inspect.signature(function, eval_str=True)
-        own = [each for name, each in signature.parameters.items() if name != "period"]
-        added = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=False if name in _UNITS else None,
-                annotation=annotation,
-            )
-            for name, annotation in _PERIOD.items()
-        ]
-
-        def command(context: Context, **values: Any) -> Result:
-            words = {name: values.pop(name) for name in _PERIOD}
-            return function(context, period=chosen_period(context, words, default), **values)
-
-        command.__doc__, command.__name__ = function.__doc__, function.__name__
-        command.__module__ = function.__module__
-        command.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]
-        named = {each.name: each.annotation for each in (*own, *added)}
-        command.__annotations__ = {**named, "return": Result}
-        return cast(Command, command)
-
-    return decorate
+    return Several(_PERIOD, lambda context, words: chosen_period(context, words, default))
 
 
-def chosen_period(context: Context, words: dict[str, Any], default: str | None = None) -> Period:
+def chosen_period(
+    context: Context, words: "dict[str, Any]", default: str | None = None
+) -> "Period":
     """The period that the options choose: one way only. Raises BadInput for several."""
+    from cowork_cli.domain.period import Period
+    from cowork_cli.domain.phrases import current_period, parse_date, parse_period
+
     in_, first, last = words["in_"], words["from_"], words["to"]
     units = [unit for unit in _UNITS if words[unit]]
     ways = len(units) + (in_ is not None) + (first is not None or last is not None)
@@ -89,14 +67,16 @@ def chosen_period(context: Context, words: dict[str, Any], default: str | None =
     return Period(start, end)
 
 
-def moment(context: Context, text: str | None, day: date | None = None) -> datetime:
+def moment(context: Context, text: str | None, day: "date | None" = None) -> "datetime":
     """The instant of a `--at`, `--from` or `--to`; now if it was not given."""
     if text is None:
         return context.now.replace(microsecond=0)
+    from cowork_cli.domain.phrases import parse_moment
+
     return parse_moment(text, context.now, context.zone, day)
 
 
-def understood(context: Context, instant: datetime) -> str:
+def understood(context: Context, instant: "datetime") -> str:
     """`14:30 today, 2 h 15 min ago`: what was made of a typed time."""
     from cowork_cli.output.text import duration
 

@@ -3,29 +3,35 @@
 The type is what `cowork help json` documents, so no verb is without one.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
 
-from cowork_cli.output.result import Result
+    from cowork_cli.output.result import Result
 
-Command = TypeVar("Command", bound=Callable[..., Result])
-Verbs = dict[str, Callable[..., Result]]
+    Command = TypeVar("Command", bound=Callable[..., Result])
 
 
-def new_app() -> Verbs:
+def new_app() -> "dict[str, Callable[..., Result]]":
     """The verbs of one noun, by name."""
     return {}
 
 
 def verb(
-    app: Verbs, name: str, *, data: type, many: bool = False, short: str | None = None
-) -> Callable[[Command], Command]:
+    app: "dict[str, Callable[..., Result]]",
+    name: str,
+    *,
+    data: type,
+    many: bool = False,
+    short: str | None = None,
+) -> "Callable[[Command], Command]":
     """Registers the function as `name`. `data` is the type it returns, `many` a list of them.
 
     `short` is an example line shown under the help text.
     """
 
-    def register(function: Command) -> Command:
+    def register(function: "Command") -> "Command":
         function.data_type = data  # type: ignore[attr-defined]
         function.data_many = many  # type: ignore[attr-defined]
         function.example = short  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
 """`cowork booking`: book, list and cancel desks and rooms."""
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
@@ -164,10 +164,9 @@ def _spelled_out(every: str) -> list[str]:
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
-@options.with_period()
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     account: Annotated[
         str | None, Option("--account", metavar="A", help="Only of this account.")
     ] = None,

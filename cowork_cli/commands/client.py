@@ -1,9 +1,9 @@
 """`cowork client`: who pays you."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.client import Client, ClientImport

@@ -1,10 +1,10 @@
 """`cowork desk`: what can be booked in a space."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import DESK_KINDS, Desk

@@ -1,11 +1,11 @@
 """`cowork space`: find spaces, keep your own directory of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space

@@ -130,7 +130,7 @@ def test_a_table_is_drawn_by_rich(acme: Cowork) -> None:
 def test_the_store_is_opened_by_who_needs_it(acme: Cowork) -> None:
     assert "sqlite3" in loaded("track", "status")
     assert "sqlite3" in loaded("prompt")
-    assert "typer" in loaded("track", "status")
+    assert "typer" in loaded("track", "status", "--", code=0)
 
 
 def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:

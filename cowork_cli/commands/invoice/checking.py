@@ -1,8 +1,8 @@
 """Checking e-invoices, received ones and our own."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import app
 from cowork_cli.context import Context

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import NumberArgument, app, font_of
 from cowork_cli.context import Context

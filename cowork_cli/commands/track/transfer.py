@@ -1,9 +1,9 @@
 """`cowork track import` and `cowork track export`: hours from and for other programs."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
@@ -59,10 +59,9 @@ def import_(
 
 
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
-@options.with_period()
 def export(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     format_: Annotated[
         str, Option("--format", metavar="F", help="csv, json or timewarrior.")
     ] = "csv",
