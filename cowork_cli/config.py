@@ -5,15 +5,20 @@ Values are text, numbers or booleans of TOML; what a value must look like beyond
 `services.home.settings` when it is set.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
 from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
 
 Value = str | int | bool | list[str]
 

@@ -11,12 +11,12 @@ import hmac
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from cowork_cli.errors import ConfigError, LoginRequired
 from cowork_cli.paths import make_private, write_private
+from cowork_cli.records import dataclass
 
 KINDS = ("token", "password", "client_secret")
 SESSION = "session"

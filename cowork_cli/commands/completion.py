@@ -4,7 +4,6 @@ The scripts themselves are made by `tools/generate.py` and lie in `completions/`
 each shell finds its own. A file of your shell's settings is never edited, only named.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from cowork_cli.commands import _options as options
@@ -12,6 +11,7 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 
 app = new_app()
 

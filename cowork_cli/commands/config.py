@@ -1,6 +1,5 @@
 """`cowork config`: settings, their values and where they come from."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from cowork_cli.commands._markers import Annotated, Argument
@@ -9,6 +8,7 @@ from cowork_cli.config import Explained
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 from cowork_cli.services.home import settings
 
 app = new_app()

@@ -1,7 +1,6 @@
 """`cowork help`: what is the same for all commands, and what is generated from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from importlib import import_module
@@ -14,6 +13,7 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass, is_dataclass
 
 app = new_app()
 

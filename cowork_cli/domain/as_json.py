@@ -5,7 +5,6 @@ Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, date
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import field_names, is_dataclass
 
 HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone")}
 
@@ -45,6 +45,4 @@ def to_json(value: Any) -> Any:
 def json_fields(kind: Any) -> tuple[tuple[str, str], ...]:
     """Attribute and JSON key of each field that is shown."""
     hidden = HIDDEN_FIELDS.get(kind.__name__, ())
-    return tuple(
-        (field.name, field.name.rstrip("_")) for field in fields(kind) if field.name not in hidden
-    )
+    return tuple((name, name.rstrip("_")) for name in field_names(kind) if name not in hidden)

@@ -1,7 +1,8 @@
 """A stretch of days, as reports and invoices have it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

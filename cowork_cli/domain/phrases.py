@@ -4,13 +4,18 @@ Everything is relative to a given now; nothing here looks at a clock. What canno
 raises BadInput with the forms that can.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _WEEKDAYS = {
     name: number

@@ -5,6 +5,8 @@ refused, never moved silently (RFC 5545 would move them; an hour that was never 
 billed).
 """
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from cowork_cli.domain.zones import instant_of, zone_named
 from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
 from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
+from cowork_cli.records import dataclass
 
 FIELDS = (
     "from", "to", "date", "to-date", "duration", "project", "client", "note", "task", "tags",

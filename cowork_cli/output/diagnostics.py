@@ -3,15 +3,20 @@
 stdout is flushed before each line, so that both streams interleave in a pipe as they were written.
 """
 
-import os
-import re
-import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TextIO
+from __future__ import annotations
 
-from cowork_cli.errors import CoworkError
+import os
+import sys
+
 from cowork_cli.output.text import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import TextIO
+
+    from cowork_cli.errors import CoworkError
 
 
 class Diagnostics:
@@ -112,4 +117,6 @@ def redacted(message: str) -> str:
             and value
         ):
             message = message.replace(value, "***")
+    import re
+
     return re.sub(r"(?i)\b(bearer|basic|token|password|secret)([=: ]+)\S+", r"\1\2***", message)

@@ -5,7 +5,6 @@ Colour is never the only carrier of meaning: everything reads in black and white
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TextIO
@@ -25,6 +24,7 @@ from cowork_cli.output import text
 from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import to_plain
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass, is_dataclass
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 # Longer cells are wrapped before a column is left out.

@@ -1,16 +1,21 @@
 """Recorded hours in the store: single entries, and sums over many."""
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
-from cowork_cli.store.engine.store import Store
+from cowork_cli.records import dataclass
 from cowork_cli.store.rates import ALWAYS, Rates, rates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.store import Store
 
 # The year 10000, in seconds: a running timer ends after everything else.
 _FOREVER = 253_402_300_800
@@ -89,7 +94,7 @@ def nth_last(store: Store, number: int, now_s: int) -> Entry | None:
 
 def listed(
     store: Store,
-    period: "Period",
+    period: Period,
     now_s: int,
     *,
     project: str | None = None,
@@ -115,7 +120,7 @@ def listed(
     return [_entry(row, book, now_s) for row in rows]
 
 
-def unbilled_of(store: Store, client: str, projects: Sequence[str], period: "Period") -> list[Any]:
+def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Period) -> list[Any]:
     """Rows (id, uuid, project id, project row, client row, day, seconds, project name, note, tags).
 
     These can be billed now; entries that a draft already holds are left out.
@@ -136,7 +141,7 @@ def unbilled_of(store: Store, client: str, projects: Sequence[str], period: "Per
     )
 
 
-def sums(store: Store, key: str, period: "Period", steps: Sequence[str]) -> Iterator[Any]:
+def sums(store: Store, key: str, period: Period, steps: Sequence[str]) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
     `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes, in
@@ -191,7 +196,7 @@ def _unpacked(group: int, steps: Sequence[str]) -> tuple[int, str, bool, bool]:
     return project, first_day, bool(group & 2), bool(group & 1)
 
 
-def outside(store: Store, period: "Period") -> tuple[int, int]:
+def outside(store: Store, period: Period) -> tuple[int, int]:
     """How many entries and seconds lie outside of a period."""
     if period.from_ and period.to and (period.to - period.from_).days <= _SHORT_DAYS:
         return _outside_short(store, period.from_.isoformat(), period.to.isoformat())
@@ -220,7 +225,7 @@ def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
     return int(whole[0] - inside[0]), int(whole[1] - inside[1])
 
 
-def _in_period(period: "Period", prefix: str) -> tuple[list[str], list[Any]]:
+def _in_period(period: Period, prefix: str) -> tuple[list[str], list[Any]]:
     where, values = ["1"], []
     if period.from_:
         where.append(f"{prefix}day >= ?")
@@ -260,7 +265,8 @@ def _entry(row: Any, book: Rates, now_s: int) -> Entry:
 # ---- what a timer needs of other records; their own modules would cost it a third of its time
 
 
-class TimedProject(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TimedProject:
     """A project as a timer needs it; `id` is CLIENT/ID."""
 
     row: int

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.domain.period import Period
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.entries import Overlap
 

@@ -5,13 +5,13 @@ registry says. The secret is looked up then and not before.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.ref import is_account_name
 from cowork_cli.errors import BadInput, ConfigError, Conflict, NotFound, Unsupported
 from cowork_cli.providers import registry
+from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     from cowork_cli.http_client import Auth

@@ -7,7 +7,6 @@ already, quote, question; cut in two, each half would need the other.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from cowork_cli.errors import (
     SlotTaken,
     Unsupported,
 )
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of, zone_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.spaces import price_to_json

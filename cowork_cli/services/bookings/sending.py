@@ -7,7 +7,6 @@ record in state `asked`, calls the provider, and settles both. What is killed in
 """
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest
@@ -15,6 +14,7 @@ from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import CoworkError, OutcomeUnknown, SlotTaken
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.planning import (
     LOCAL,
     Choice,

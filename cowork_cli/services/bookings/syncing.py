@@ -1,7 +1,6 @@
 """Cancelling bookings, and finding out what became of those whose answer was lost."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
 from cowork_cli.errors import Conflict, CoworkError, NotFound, OutcomeUnknown
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.planning import LOCAL, answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent

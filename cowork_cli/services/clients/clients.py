@@ -1,15 +1,21 @@
 """Clients and projects: add, change, rename, find by name."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
 from cowork_cli.domain.client import TAXES as TAXES
-from cowork_cli.domain.client import Client, Project
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.store import clients
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from cowork_cli.domain.client import Client, Project
+    from cowork_cli.store.engine.store import Store
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}

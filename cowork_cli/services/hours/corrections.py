@@ -5,7 +5,6 @@ unless `adjust` says so: then neighbours are trimmed, and an entry around the ne
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from cowork_cli.domain.phrases import parse_moment
 from cowork_cli.domain.tracking import Entry, EntryPair
 from cowork_cli.domain.zones import at, instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_project
 from cowork_cli.services.hours import tracking
 from cowork_cli.store import clients, entries

@@ -1,20 +1,23 @@
 """Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
 from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, Rate, Rates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from cowork_cli.domain.billing import Terms
+    from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.store import Store
 
 KEYS = {
     "day": "day",
@@ -137,7 +140,7 @@ def _quantity(seconds: int, rate: Rate) -> Decimal:
     return days_of(seconds, rate.hours_per_day)
 
 
-def _summable(terms: "Terms") -> bool:
+def _summable(terms: Terms) -> bool:
     return terms.plain and terms.half_day_from_s is None
 
 
@@ -163,7 +166,7 @@ def _summed(
 def _single(
     store: Store,
     facts: Mapping[int, tuple[str, str, int, str]],
-    terms: "Mapping[int, Terms]",
+    terms: Mapping[int, Terms],
     projects: list[int],
 ) -> dict[int, UnbilledRow]:
     """Rows of the other projects, from their entries as a draft takes them."""

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from pathlib import Path
@@ -24,6 +23,7 @@ from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import replace
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store

@@ -1,6 +1,5 @@
 """Desks: what can be booked in a space of one's own, and when it is free."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
 from cowork_cli.domain.zones import instant_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.directory import check_kinds, counted, free_slug, own_only
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces

@@ -4,7 +4,6 @@ Only spaces of one's own are changed here; what was imported changes with its so
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Price
@@ -13,6 +12,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import KINDS, Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
+from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 

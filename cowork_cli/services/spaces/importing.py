@@ -10,7 +10,6 @@ no tags for desks, rooms, booths or printers, so those stay unknown. Licence: OD
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, CoworkError, NotFound
+from cowork_cli.records import replace
 from cowork_cli.services.spaces.results import ImportReport, Skipped
 from cowork_cli.store import spaces
 

@@ -6,12 +6,12 @@ is filled in from the others.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
+from cowork_cli.records import replace
 
 LOCAL = "local"
 SAME_WITHIN_KM = 0.075

@@ -1,10 +1,10 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,15 @@ Longer than 400 lines, because telling the states apart, creating, copying and t
 SQLite have to agree on the same few facts about one file.
 """
 
+from __future__ import annotations
+
 import errno
 import os
 import shlex
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
 
 from cowork_cli.errors import (
     BadInput,
@@ -32,6 +31,12 @@ from cowork_cli.errors import (
     StoreUnreadable,
 )
 from cowork_cli.store.engine import migrate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import Any
 
 APPLICATION_ID = int.from_bytes(b"cowk")
 BUSY_MS = 10_000

@@ -7,17 +7,23 @@ row before it and over the command and time of its change, so that a silent chan
 written, so that a migration that adds one takes no undo away.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import Conflict, Locked, NotFound
-from cowork_cli.store.engine.database import Connection
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from cowork_cli.store.engine.database import Connection
 
 UNDONE = """EXISTS (
     SELECT 1 FROM reversals r WHERE r.change_id = c.id
@@ -61,7 +67,7 @@ class Journal:
         self.touched: set[str] = set()
 
     @contextmanager
-    def transaction(self) -> Iterator["Journal"]:
+    def transaction(self) -> Iterator[Journal]:
         """All writes inside land together, or none does."""
         known = self._change_id
         try:

@@ -7,13 +7,18 @@ statement it is looked again whether another process was quicker. Before the fir
 made, while that transaction keeps other writers out.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from cowork_cli.errors import Failed, StoreNewer
 from cowork_cli.store.engine.version import VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SCRIPTS = Path(__file__).parents[1] / "migrations"
 

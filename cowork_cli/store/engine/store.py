@@ -3,13 +3,19 @@
 Aggregates are modules of functions that take a `Store` first: `entries.running(store)`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from __future__ import annotations
 
-from cowork_cli.paths import Paths
+from contextlib import contextmanager
+
 from cowork_cli.store.engine.database import Connection, open_connection
 from cowork_cli.store.engine.journal import Journal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from cowork_cli.paths import Paths
 
 
 class Store:
