@@ -38,7 +38,7 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
     'provider') words='local coworkingview' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
@@ -91,7 +91,7 @@ _cowork_verb() {
         arguments='f'
         ;;
     'space export')
-        options='--format:=space-format --out:f'
+        options='--format:=space-format --out:f --force:-'
         arguments=''
         ;;
     'place find')
@@ -247,7 +247,7 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments=''
         ;;
     'report hours')
@@ -303,23 +303,23 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice export')
-        options='--format:=invoice-format --out:f'
+        options='--format:=invoice-format --out:f --force:-'
         arguments='@invoice'
         ;;
     'invoice pay')
         options='--amount:. --on:.'
-        arguments='@invoice'
+        arguments='@invoice .'
         ;;
     'invoice verify')
         options=''
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f -n:- --dry-run:-'
+        options='--out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'expense add')

@@ -229,6 +229,7 @@ function __cowork_list
                 'datev.consultant	DATEV consultant number' \
                 'datev.client	DATEV client number' \
                 'datev.chart	chart of accounts, SKR03 or SKR04' \
+                'profile.founded	day your business began: § 19 UStG has a limit for that year' \
                 'profile.kind	trade, freelance or company' \
                 'profile.artists_insurance	insured with the KSK' \
                 'profile.staff	you employ people' \
@@ -444,7 +445,8 @@ function __cowork_options
         case 'space export'
             printf '%s\n' \
                 '--format	=space-format	geojson, csv or json.' \
-                '--out	f	A file; - is stdout.'
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -680,6 +682,7 @@ function __cowork_options
             printf '%s\n' \
                 '--format	.	csv, json or timewarrior.' \
                 '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -779,20 +782,23 @@ function __cowork_options
         case 'invoice export'
             printf '%s\n' \
                 '--format	=invoice-format	pdf, xrechnung, cii, html or json.' \
-                '--out	f	A file; - is stdout.'
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'invoice pay'
             printf '%s\n' \
-                '--amount	.	Money received; negative takes back.' \
+                '--amount	.	The same; negative takes back.' \
                 '--on	.	Day; default: today.'
         case 'invoice remind'
             printf '%s\n' \
                 '--level	=level	1, 2 or 3; default: the next due.' \
-                '--out	f	A PDF file; - is stdout.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice mail'
             printf '%s\n' \
-                '--out	f	An .eml file; - is stdout.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'expense add'
@@ -1033,7 +1039,8 @@ function __cowork_arguments
                 '@invoice'
         case 'invoice pay'
             printf '%s\n' \
-                '@invoice'
+                '@invoice' \
+                '.'
         case 'invoice verify'
             printf '%s\n' \
                 'f'

@@ -212,6 +212,7 @@ $global:CoworkTables.lists = @{
         'datev.consultant|DATEV consultant number'
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
+        'profile.founded|day your business began: § 19 UStG has a limit for that year'
         'profile.kind|trade, freelance or company'
         'profile.artists_insurance|insured with the KSK'
         'profile.staff|you employ people'
@@ -443,6 +444,7 @@ $global:CoworkTables.options = @{
     'space export' = @(
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -678,6 +680,7 @@ $global:CoworkTables.options = @{
     'track export' = @(
         '--format|.|csv, json or timewarrior.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -778,19 +781,22 @@ $global:CoworkTables.options = @{
     'invoice export' = @(
         '--format|=invoice-format|pdf, xrechnung, cii, html or json.'
         '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'invoice pay' = @(
-        '--amount|.|Money received; negative takes back.'
+        '--amount|.|The same; negative takes back.'
         '--on|.|Day; default: today.'
     )
     'invoice remind' = @(
         '--level|=level|1, 2 or 3; default: the next due.'
-        '--out|f|A PDF file; - is stdout.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
-        '--out|f|An .eml file; - is stdout.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1030,6 +1036,7 @@ $global:CoworkTables.arguments = @{
     )
     'invoice pay' = @(
         '@invoice'
+        '.'
     )
     'invoice verify' = @(
         'f'

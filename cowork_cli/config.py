@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
 from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.plain_toml import flat_values
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -74,6 +75,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),
     Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
+    Setting(
+        "profile.founded",
+        "date",
+        None,
+        "day your business began: § 19 UStG has a limit for that year",
+    ),
     Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),
@@ -114,9 +121,9 @@ class Config:
     def __init__(self, paths: Paths):
         self._paths = paths
         self._values: dict[str, tuple[Value, str]] = {}
-        for file in (paths.config_file, paths.settings_file):
+        for file in (paths.config_path, paths.settings_path):
             for name, value in _read(file).items():
-                self._values[name] = (value, file.name)
+                self._values[name] = (value, os.path.basename(file))
 
     def get(self, name: str) -> Any:
         """The value of `name`, or its default."""
@@ -159,7 +166,7 @@ class Config:
         """Writes settings into settings.toml, None takes one out. Whole or not at all."""
         make_private(self._paths.config)
         with _locked(self._paths.config / ".settings.lock"):
-            values = _read(self._paths.settings_file)
+            values = _read(self._paths.settings_path)
             for name, value in changes.items():
                 if value is None:
                     values.pop(name, None)
@@ -191,28 +198,35 @@ def _nearest(name: str) -> str:
     return f', did you mean "{near[0]}"?' if near else ""
 
 
-def _read(file: Path) -> dict[str, Value]:
+def _read(file: str) -> dict[str, Value]:
     try:
-        content = file.read_bytes()
+        with open(file, "rb") as opened:
+            content = opened.read()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise ConfigError(
             f"cannot read {file}: {error.strerror}", "check its owner and mode"
         ) from None
-    import tomllib
-
     try:
         text = content.decode()
-        tree = tomllib.loads(text)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not UTF-8 text", "save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
-    flat = dict(_flat(tree))
+    flat = flat_values(text)
+    if flat is None:
+        flat = _parsed(file, text)
     for name, value in flat.items():
         _check(file, text, name, value)
     return flat
+
+
+def _parsed(file: str, text: str) -> dict[str, Value]:
+    import tomllib
+
+    try:
+        return dict(_flat(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -234,7 +248,7 @@ def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
     return tree
 
 
-def _check(file: Path, text: str, name: str, value: object) -> None:
+def _check(file: str, text: str, name: str, value: object) -> None:
     where = f"{file}:{_line_of(text, name)}"
     last = name.rpartition(".")[2]
     if last in _SECRETS:

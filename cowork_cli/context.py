@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from cowork_cli.domain.zones import zone_named
-from cowork_cli.errors import BadInput, Declined, EndOfInput
+from cowork_cli.errors import BadInput, ConfigError, Declined, EndOfInput
 from cowork_cli.output.diagnostics import Diagnostics, is_terminal
 from cowork_cli.paths import Paths, locate
 from cowork_cli.records import dataclass
@@ -85,9 +85,9 @@ class Context:
         """The zone the person lives in: the setting, else the system's."""
         name = self.config.text("timezone") or self.env.get("TZ", "").removeprefix(":")
         if not name:
-            from tzlocal import get_localzone_name
+            from cowork_cli.local_zone import system_zone
 
-            name = get_localzone_name()
+            name = system_zone()
         return zone_named(name)
 
     @cached_property
@@ -138,8 +138,22 @@ class Context:
 
     @property
     def wants_json(self) -> bool:
-        """Whether stdout must hold one JSON document."""
-        return (self.options.output or self.env.get("COWORK_OUTPUT")) == "json"
+        """Whether stdout must hold one JSON document: asked by option, environment or setting."""
+        return self._asked_form[0] == "json"
+
+    @property
+    def form(self) -> str:
+        """The form of output: what was asked for, else by who reads. Raises BadInput."""
+        from cowork_cli.output.render import FORMS
+
+        asked, source = self._asked_form
+        if not asked:
+            return "table" if is_terminal(self.stdout) else "plain"
+        if asked not in FORMS:
+            raise BadInput(
+                f'{source} "{asked}" is not a form of output', f"choose one of {', '.join(FORMS)}"
+            )
+        return asked
 
     def run_again(self, words: list[str], world: Mapping[str, str]) -> int:
         """Runs another command line in a world with other variables; returns its exit code."""
@@ -189,6 +203,20 @@ class Context:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    @cached_property
+    def _asked_form(self) -> tuple[str, str]:
+        """The form of output that was asked for, and where; both empty if none was."""
+        for value, source in (
+            (self.options.output, "--output"),
+            (self.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
+        ):
+            if value:
+                return value, source
+        # A broken file of settings is for the command to meet; `data restore` never does.
+        with suppress(ConfigError):
+            return self.config.text("output") or "", "the setting output"
+        return "", ""
 
     def _clock(self) -> datetime:
         frozen = self.env.get("COWORK_NOW")

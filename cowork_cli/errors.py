@@ -26,6 +26,7 @@ The exit codes are a contract with scripts: `cowork help exit-codes`.
     │   ├── SlotTaken                  6  slot-taken
     │   ├── Locked                     6  locked
     │   ├── PriceAboveLimit            6  price-above-limit
+    │   ├── RuleBroken                 6  rule-broken
     │   └── StoreBusy                  6  store-busy
     ├── ProviderError                  7  provider
     │   ├── ProviderUnavailable        7  provider-unavailable
@@ -224,6 +225,21 @@ class PriceAboveLimit(Conflict):
     """The quote is unknown or above `--max-price`; nothing was sent."""
 
     code = "price-above-limit"
+
+
+class RuleBroken(Conflict):
+    """A rule of the store refused; nothing was changed.
+
+    `rule` is its name in `store.engine.rules`.
+    """
+
+    code = "rule-broken"
+
+    def __init__(
+        self, message: str, hint: str | None = None, *, account: str | None = None, rule: str = ""
+    ):
+        super().__init__(message, hint, account=account)
+        self.rule = rule
 
 
 class StoreBusy(Conflict):

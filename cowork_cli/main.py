@@ -120,7 +120,7 @@ def _program(line: "Line", context: "Context") -> int:
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
 
-    form = _form(context)
+    form = context.form
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
@@ -155,36 +155,6 @@ def _help_text(line: "Line") -> str:
 # ---- output
 
 
-def _form(context: "Context") -> str:
-    from cowork_cli.errors import BadInput
-    from cowork_cli.output.diagnostics import is_terminal
-    from cowork_cli.output.render import FORMS
-
-    for value, source in (
-        (context.options.output, "--output"),
-        (context.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
-        (_output_setting(context), "the setting output"),
-    ):
-        if value:
-            if value not in FORMS:
-                raise BadInput(
-                    f'{source} "{value}" is not a form of output',
-                    f"choose one of {', '.join(FORMS)}",
-                )
-            return value
-    return "table" if is_terminal(context.stdout) else "plain"
-
-
-def _output_setting(context: "Context") -> str | None:
-    """The setting; a broken file of settings is for the command to meet, `data restore` never does."""
-    from cowork_cli.errors import ConfigError
-
-    try:
-        return context.config.text("output")
-    except ConfigError:
-        return None
-
-
 def _colour(context: "Context") -> bool:
     from cowork_cli.output.diagnostics import wants_colour
 
@@ -202,7 +172,7 @@ def _refresh_names(context: "Context") -> None:
     if store is not None:
         from cowork_cli.store.names import refresh
 
-        refresh(store, context.paths.names)
+        refresh(store, context.paths.names_path)
 
 
 def _tell_forgotten(context: "Context") -> None:

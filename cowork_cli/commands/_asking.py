@@ -40,6 +40,16 @@ def accounts_of(context: Context) -> "Accounts":
     )
 
 
+def exemption_warnings(context: Context) -> list[str]:
+    """What a small business must know of its turnover (§ 19 UStG), as notes; else nothing."""
+    if not context.config.get("seller.small_business"):
+        return []
+    from cowork_cli.services.books.turnover import warnings
+
+    told = warnings(context.store, context.config.get, context.today)
+    return [f"Warning: {line}." for line in told]
+
+
 def euro(text: str | None, flag: str) -> Money | None:
     """An amount of euro typed at `flag`. Raises BadInput."""
     if text is None:

@@ -1,13 +1,12 @@
 """`cowork books`: everything for the tax adviser."""
 
-from pathlib import Path
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import ExitCode, UsageError
+from cowork_cli.out_files import out_path
 from cowork_cli.output.result import Result
 from cowork_cli.services.books.books import BooksExport
 
@@ -36,7 +35,7 @@ def export(
 
     if out is None:
         raise UsageError("--out is missing", "name a new folder, as in `--out books-2026`")
-    folder = Path(out).expanduser().absolute()
+    folder = out_path(out).absolute()
     done, problems = books.export(
         context.store,
         context.config.get,

@@ -70,11 +70,11 @@ def path(context: Context) -> Result:
 
 def _refuse_used_number(context: Context, series: str, value: str) -> None:
     """The next number of a series can only go forward: a number is used once (§ 14 (4) UStG)."""
-    from cowork_cli.store import invoices
+    from cowork_cli.store import invoice_issue
 
     number = settings.checked(f"invoice.next.{series}", value)
     used = max(
-        invoices.last_number(context.store, series, year) for year in (0, context.today.year)
+        invoice_issue.last_number(context.store, series, year) for year in (0, context.today.year)
     )
     if isinstance(number, int) and number <= used:
         raise Conflict(

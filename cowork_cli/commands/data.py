@@ -14,14 +14,6 @@ from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
 
 app = new_app()
-_SINGULAR = {
-    "entries": "entry",
-    "clients": "client",
-    "invoices": "invoice",
-    "bookings": "booking",
-    "addresses": "address",
-    "spaces": "space",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +77,11 @@ def restore(
 
 
 def _question(context: Context, ready: Prepared) -> str:
+    from cowork_cli.store.engine.words import WORDS
+
     when = f" of {ready.created:%Y-%m-%d %H:%M}" if ready.created else ""
     holds = ", ".join(
-        f"{count} {_SINGULAR[kind] if count == 1 else kind}"
+        f"{count} {WORDS[kind] if count == 1 else kind}"
         for kind, count in ready.records.items()
         if count
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
@@ -299,32 +300,19 @@ def export(
     format_: Annotated[
         str, Option("--format", metavar="F", help="geojson, csv or json.")
     ] = "geojson",
-    out: Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write your directory to a file or to stdout."""
     from cowork_cli.services.spaces import directory
     from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
+    from cowork_cli.store import spaces
 
     content = directory.exported(format_, store=context.store)
     lines = [OSM_ATTRIBUTION] if b"osm:" in content else []
-    if out is None or out == "-":
-        if context.wants_json:
-            raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
-        return Result(content=content, notes=lines)
-    return _written(context, content, out, format_, lines)
-
-
-def _written(
-    context: Context, content: bytes, out: str, format_: str, lines: Sequence[str]
-) -> Result:
-    from pathlib import Path
-
-    from cowork_cli.services.spaces.directory import counted
-    from cowork_cli.store import spaces
-
-    Path(out).write_bytes(content)
+    place = destination(context, out, force, f"spaces.{format_}", text=True)
+    place.write(content)
     count = len(spaces.names(context.store))
-    return Result(
-        Exported(out, format_, count),
-        notes=[f"Wrote {counted(count, 'space')} to {out}.", *lines],
-    )
+    said = place.wrote(what=directory.counted(count, "space"))
+    done = Exported(place.shown, format_, count)
+    return place.result(content, Result(done, notes=[*said, *lines]))

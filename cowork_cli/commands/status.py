@@ -1,5 +1,6 @@
 """`cowork status`: timer, bookings, deadlines, overdue invoices."""
 
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
@@ -29,6 +30,7 @@ def status(
         context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
+        notes=exemption_warnings(context),
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",

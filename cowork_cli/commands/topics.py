@@ -115,7 +115,7 @@ def _overview(context: Context) -> Result:
 
 def _text(context: Context, topic: str, text: str) -> Result:
     """Text in every form but JSON, which holds the topics, or the lines of the text."""
-    if "json" in (context.options.output, context.env.get("COWORK_OUTPUT")):
+    if context.wants_json:
         rows: tuple[TopicRow, ...] = tuple(TopicRow(name, said) for name, said in TOPICS.items())
         if topic != "help":
             rows = (TopicRow(topic, text),)

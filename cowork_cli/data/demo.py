@@ -38,7 +38,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("client", "add", "acme", "--name", "ACME GmbH (sample)", "--street", "Ring 5", "--postcode", "50667",
          "--city", "Köln", "--country", "DE", "--email", "ap@acme.example", "--rate", "95"),
     ),
-    ("What you do for them.", ("project", "add", "acme/site")),
+    ("What you do for them.", ("project", "add", "acme/site", "--name", "Website")),
     ("Start a timer; say when you really began.", ("start", "acme/site", "Konzept", "--at", "09:00")),
     ("What is going on?", ("status",)),
     ("Stop it.", ("stop", "--at", "11:30")),

@@ -6,6 +6,10 @@ to 2020-12-31 is past). Texts: `reference` of each case. Read 2026-11.
 
 from cowork_cli.records import dataclass
 
+# Categories of EN 16931 (UNCL 5305) in which what is sold is not taxed here but elsewhere, or nowhere.
+REVERSE_CHARGE = "AE"
+NOT_TAXABLE = "O"
+
 
 @dataclass(frozen=True, slots=True)
 class TaxCase:

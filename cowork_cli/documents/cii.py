@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.data.tax import REASON_CODES
-from cowork_cli.documents.payment_words import (
+from cowork_cli.documents.payment_terms import (
     discount_word,
     payment_terms,
     prepaid_text,

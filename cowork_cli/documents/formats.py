@@ -9,127 +9,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cowork_cli.data.currencies import digits_of
+from cowork_cli.documents.words import LANGUAGES
+from cowork_cli.documents.words.spelling import COUNTRIES, MONTHS, PERIOD, UNITS
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
-
-LANGUAGES = ("de", "en")
 
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
 _TO_GERMAN = str.maketrans(",.", ".,")
 # Only signs that mean one currency everywhere; "$" and "kr" do not.
 _SIGNS = {"EUR": "€", "GBP": "£"}
-_MONTHS = {
-    "de": (
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
-# unit: (one of it, any other quantity)
-_UNITS = {
-    "de": {
-        "hour": ("Std.", "Std."),
-        "day": ("Tag", "Tage"),
-        "piece": ("Stk.", "Stk."),
-        "month": ("Monat", "Monate"),
-        "flat": ("pauschal", "pauschal"),
-    },
-    "en": {
-        "hour": ("hour", "hours"),
-        "day": ("day", "days"),
-        "piece": ("pc.", "pcs."),
-        "month": ("month", "months"),
-        "flat": ("flat rate", "flat rate"),
-    },
-}
-# ISO 3166-1, the countries a European freelancer writes to; any other prints its code.
-_COUNTRIES = {
-    "AE": ("Vereinigte Arabische Emirate", "United Arab Emirates"),
-    "AL": ("Albanien", "Albania"),
-    "AR": ("Argentinien", "Argentina"),
-    "AT": ("Österreich", "Austria"),
-    "AU": ("Australien", "Australia"),
-    "BA": ("Bosnien und Herzegowina", "Bosnia and Herzegovina"),
-    "BE": ("Belgien", "Belgium"),
-    "BG": ("Bulgarien", "Bulgaria"),
-    "BR": ("Brasilien", "Brazil"),
-    "CA": ("Kanada", "Canada"),
-    "CH": ("Schweiz", "Switzerland"),
-    "CL": ("Chile", "Chile"),
-    "CN": ("China", "China"),
-    "CY": ("Zypern", "Cyprus"),
-    "CZ": ("Tschechien", "Czechia"),
-    "DE": ("Deutschland", "Germany"),
-    "DK": ("Dänemark", "Denmark"),
-    "EE": ("Estland", "Estonia"),
-    "EG": ("Ägypten", "Egypt"),
-    "ES": ("Spanien", "Spain"),
-    "FI": ("Finnland", "Finland"),
-    "FR": ("Frankreich", "France"),
-    "GB": ("Vereinigtes Königreich", "United Kingdom"),
-    "GR": ("Griechenland", "Greece"),
-    "HK": ("Hongkong", "Hong Kong"),
-    "HR": ("Kroatien", "Croatia"),
-    "HU": ("Ungarn", "Hungary"),
-    "IE": ("Irland", "Ireland"),
-    "IL": ("Israel", "Israel"),
-    "IN": ("Indien", "India"),
-    "IS": ("Island", "Iceland"),
-    "IT": ("Italien", "Italy"),
-    "JP": ("Japan", "Japan"),
-    "KR": ("Südkorea", "South Korea"),
-    "LI": ("Liechtenstein", "Liechtenstein"),
-    "LT": ("Litauen", "Lithuania"),
-    "LU": ("Luxemburg", "Luxembourg"),
-    "LV": ("Lettland", "Latvia"),
-    "MC": ("Monaco", "Monaco"),
-    "MD": ("Moldau", "Moldova"),
-    "ME": ("Montenegro", "Montenegro"),
-    "MK": ("Nordmazedonien", "North Macedonia"),
-    "MT": ("Malta", "Malta"),
-    "MX": ("Mexiko", "Mexico"),
-    "NL": ("Niederlande", "Netherlands"),
-    "NO": ("Norwegen", "Norway"),
-    "NZ": ("Neuseeland", "New Zealand"),
-    "PL": ("Polen", "Poland"),
-    "PT": ("Portugal", "Portugal"),
-    "RO": ("Rumänien", "Romania"),
-    "RS": ("Serbien", "Serbia"),
-    "SE": ("Schweden", "Sweden"),
-    "SG": ("Singapur", "Singapore"),
-    "SI": ("Slowenien", "Slovenia"),
-    "SK": ("Slowakei", "Slovakia"),
-    "TR": ("Türkei", "Türkiye"),
-    "TW": ("Taiwan", "Taiwan"),
-    "UA": ("Ukraine", "Ukraine"),
-    "US": ("Vereinigte Staaten von Amerika", "United States of America"),
-    "ZA": ("Südafrika", "South Africa"),
-}
 
 
 def money_text(money: Money, language: str) -> str:
@@ -160,7 +50,7 @@ def rate_text(rate: Decimal, language: str) -> str:
 
 def unit_text(unit: str, quantity: Decimal, language: str) -> str:
     """The unit as a word that fits the quantity; an unknown one as it is."""
-    one, many = _UNITS[language].get(unit, (unit, unit))
+    one, many = UNITS[language].get(unit, (unit, unit))
     return one if abs(quantity) == 1 else many
 
 
@@ -168,12 +58,12 @@ def date_text(day: date, language: str) -> str:
     """`25.11.2026` in German, `25 November 2026` in English."""
     if language == "de":
         return f"{day.day:02}.{day.month:02}.{day.year:04}"
-    return _NO_BREAK.join((str(day.day), _MONTHS[language][day.month - 1], str(day.year)))
+    return _NO_BREAK.join((str(day.day), MONTHS[language][day.month - 1], str(day.year)))
 
 
 def month_text(day: date, language: str) -> str:
     """The month of a day: `November 2026`."""
-    return f"{_MONTHS[language][day.month - 1]}{_NO_BREAK}{day.year}"
+    return f"{MONTHS[language][day.month - 1]}{_NO_BREAK}{day.year}"
 
 
 def period_text(period: Period, language: str) -> str | None:
@@ -182,10 +72,9 @@ def period_text(period: Period, language: str) -> str | None:
     if first is None and last is None:
         return None
     if first is None or last is None:
-        words = {"de": ("ab", "bis"), "en": ("from", "until")}[language]
         day = first or last
         assert day is not None
-        return f"{words[0] if first else words[1]} {date_text(day, language)}"
+        return PERIOD[language]["from" if first else "until"].format(day=date_text(day, language))
     if first == last:
         return date_text(first, language)
     if first.day == 1 and _is_month_end(last) and (first.year, first.month) == _month(last):
@@ -201,7 +90,7 @@ def iban_text(iban: str) -> str:
 
 def country_text(code: str, language: str) -> str:
     """The name of a country; the code itself if it is not in the table."""
-    names = _COUNTRIES.get(code.upper())
+    names = COUNTRIES.get(code.upper())
     return names[LANGUAGES.index(language)] if names else code.upper()
 
 

@@ -1,6 +1,6 @@
 """The invoice as a PDF/A-3b page.
 
-Owns what stands in which place; `invoice_words` owns the words, `invoice.typ` the layout, `formats`
+Owns what stands in which place; `words.page` owns the words, `invoice.typ` the layout, `formats`
 the spelling of figures. Nothing is computed here: every amount is one of the
 model. What the person typed reaches Typst as JSON strings, never as markup.
 """
@@ -14,10 +14,11 @@ from typing import Any
 from cowork_cli.documents import formats
 from cowork_cli.documents.facturx import as_facturx
 from cowork_cli.documents.girocode import drawing, payable_by_code, payload
-from cowork_cli.documents.invoice_words import TITLES, WORDS, Words
-from cowork_cli.documents.payment_words import payment_terms, prepaid_text, timesheet_title
+from cowork_cli.documents.payment_terms import payment_terms, prepaid_text, timesheet_title
 from cowork_cli.documents.typeset import check_letters as typeset_letters
 from cowork_cli.documents.typeset import typeset
+from cowork_cli.documents.words import Words
+from cowork_cli.documents.words.page import TITLES, WORDS
 from cowork_cli.domain.invoice import InvoiceDocument, Line, TimesheetRow, VatRow, payable
 from cowork_cli.domain.invoice import total as total_of
 from cowork_cli.domain.money import Money, hours_of

@@ -1,6 +1,6 @@
 """An e-mail with documents attached, as a file that a mail program opens as a draft (X-Unsent).
 
-Owns the words and the form. Equal input gives equal bytes: no date, no random boundary; the mail
+Owns the form; `words.mail` has the words. Equal input gives equal bytes: no date, no random boundary; the mail
 program writes date and id when it sends.
 """
 
@@ -10,39 +10,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from cowork_cli.documents import formats
+from cowork_cli.documents.words.mail import SUBJECTS, WORDS
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
 _TYPES = {".pdf": ("application", "pdf"), ".xml": ("application", "xml")}
-_SUBJECTS = {
-    "de": {
-        326: "Teilrechnung {number}",
-        384: "Stornorechnung {number}",
-        380: "Rechnung {number}",
-    },
-    "en": {
-        326: "Partial invoice {number}",
-        384: "Cancellation invoice {number}",
-        380: "Invoice {number}",
-    },
-}
-_WORDS = {
-    "de": {
-        "greeting": "Guten Tag,",
-        "invoice": "anbei erhalten Sie die Rechnung {number} über {amount}.",
-        "due": "Bitte überweisen Sie den Betrag bis zum {date}.",
-        "cancels": "anbei erhalten Sie die Stornorechnung {number} zur Rechnung {cancels}.",
-        "regards": "Freundliche Grüße",
-    },
-    "en": {
-        "greeting": "Hello,",
-        "invoice": "Please find attached invoice {number} for {amount}.",
-        "due": "Please transfer the amount by {date}.",
-        "cancels": "Please find attached {number}, which cancels invoice {cancels}.",
-        "regards": "Kind regards",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +35,7 @@ def eml(mail: Mail) -> bytes:
     """The file. Raises BadInput for an e-mail address that is none."""
     message = EmailMessage(policy=SMTP)
     number = mail.invoice.number or mail.invoice.id
-    subjects = _SUBJECTS[mail.language]
+    subjects = SUBJECTS[mail.language]
     message["X-Unsent"] = "1"
     message["Subject"] = subjects.get(mail.invoice.type, subjects[380]).format(number=number)
     message["From"] = _address(mail.seller, mail.from_)
@@ -77,7 +50,7 @@ def eml(mail: Mail) -> bytes:
 
 
 def _text(mail: Mail) -> str:
-    words, invoice = _WORDS[mail.language], mail.invoice
+    words, invoice = WORDS[mail.language], mail.invoice
     if invoice.cancels:
         said = [words["cancels"].format(number=invoice.number, cancels=invoice.cancels)]
     else:

@@ -7,9 +7,10 @@ billed).
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from cowork_cli.errors import BadInput
 
@@ -18,11 +19,30 @@ from cowork_cli.errors import BadInput
 def zone_named(name: str) -> ZoneInfo:
     """The IANA zone `name`. Raises BadInput."""
     try:
-        return ZoneInfo(name)
+        return _packaged(name) or ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput(
             f'"{name}" is not a time zone', "give an IANA name such as `Europe/Berlin`"
         ) from None
+
+
+def _packaged(name: str) -> ZoneInfo | None:
+    """The zone from the package `tzdata`, where the system has none of that name.
+
+    ZoneInfo would find it there too, by way of `importlib.resources`, which takes longer to load than
+    a timer takes.
+    """
+    if any(os.path.isfile(f"{root}/{name}") for root in TZPATH):
+        return None
+    if not all(part.strip("+-_").isascii() and part[:1].isalpha() for part in name.split("/")):
+        return None
+    try:
+        import tzdata  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        with open(f"{os.path.dirname(tzdata.__file__)}/zoneinfo/{name}", "rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (ImportError, OSError, TypeError, ValueError):  # not there: ZoneInfo says so
+        return None
 
 
 def instant_of(day: date, clock: time, zone: tzinfo) -> datetime:

@@ -35,7 +35,7 @@ def write_result(
     elif form == "json":
         _write_json(stdout, envelope(command, result))
     elif form == "table":
-        from cowork_cli.output.tables import write_table
+        from cowork_cli.output.terminal import write_table
 
         write_table(result, stdout, colour=colour, width=width)
     else:

@@ -1,20 +1,18 @@
-"""Results on a terminal: tables for lists, a card for one thing. Loads Rich.
+"""The two plain forms of things on a terminal: a table of many, a card of one. Loads Rich.
 
 Colour is never the only carrier of meaning: everything reads in black and white.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TextIO
+from typing import Any
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markup import escape
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -23,10 +21,8 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.output import text
 from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import to_plain
-from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass, is_dataclass
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 # Longer cells are wrapped before a column is left out.
 _WRAP = 26
 _NARROWEST_BAR, _WIDEST_BAR = 6, 40
@@ -44,50 +40,6 @@ STATE_STYLES = {
     "running": "green",
     "undone": "dim",
 }
-
-
-def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
-    """Writes `result` as people like it."""
-    console = Console(
-        file=stdout,
-        force_terminal=colour,
-        no_color=not colour,
-        width=width,
-        highlight=False,
-        soft_wrap=False,
-        legacy_windows=False,
-    )
-    if result.title:
-        console.print(Text(result.title, style="bold"))
-    for part in renderables(result, console.width):
-        console.print(_harmless(console, part), end="")
-
-
-def _harmless(console: Console, part: RenderableType) -> Segments:
-    """The lines of `part` without control characters: a name must not steer the terminal."""
-    lines = console.render_lines(part, pad=False, new_lines=True)
-    return Segments(
-        Segment(_CONTROL.sub("", segment.text), segment.style)
-        for line in lines
-        for segment in line
-        if not segment.control
-    )
-
-
-def renderables(result: Result, width: int) -> list[RenderableType]:
-    """What is printed for `result`, also used for the picture in the README."""
-    from cowork_cli.output.views import VIEWS
-
-    view = VIEWS.get(type(result.data).__name__)
-    if view:
-        return [view(result.data, width)]
-    if (
-        result.rows is None
-        and result.data is not None
-        and not isinstance(result.data, list | tuple)
-    ):
-        return [card_of(result.data)]
-    return [table_of(result.records, width)] if result.records else [Text(result.empty)]
 
 
 def table_of(rows: Sequence[Any], width: int, *, columns: Sequence[Column] | None = None) -> Table:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS
+from cowork_cli.output.tables import STATE_STYLES, table_of
 from cowork_cli.output.views_einvoice import verification_view
 
 
@@ -33,8 +34,6 @@ def entry_view(entry: Any, width: int) -> RenderableType:
 
 def invoice_view(invoice: Any, width: int) -> RenderableType:
     """An invoice as its page has it: head, lines, totals."""
-    from cowork_cli.output.tables import STATE_STYLES, table_of
-
     names = {380: "Invoice", 384: "Cancellation"}
     title = "Draft" if invoice.state == "draft" else names.get(invoice.type, "Invoice")
     head = Text.assemble(
@@ -96,8 +95,6 @@ def _line_columns() -> list[Any]:
 
 def overview_view(overview: Any, width: int) -> RenderableType:
     """The state of the office: a heading for each room that has something to say."""
-    from cowork_cli.output.tables import table_of
-
     parts: list[RenderableType] = []
     if overview.timer:
         parts += [_heading("Timer"), Padding(entry_view(overview.timer, width), (0, 0, 0, 2))]
@@ -124,21 +121,11 @@ def _heading(title: str) -> Text:
     return Text(title, style="bold")
 
 
-VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
-    "Entry": entry_view,
-    "Invoice": invoice_view,
-    "Overview": overview_view,
-    "InvoiceVerification": verification_view,
-}
-
-
 # ---- spaces, bookings, addresses
 
 
 def space_view(space: Any, width: int) -> RenderableType:
     """A space as one would tell a friend: where, when, what for, at what price; then its desks."""
-    from cowork_cli.output.tables import table_of
-
     far = f"   {space.distance_km:g} km" if space.distance_km is not None else ""
     head = Text.assemble((space.name, "bold"), "   ", (str(space.ref), "cyan"), far)
     rows = [
@@ -166,8 +153,6 @@ def space_view(space: Any, width: int) -> RenderableType:
 
 def booking_view(booking: Any, width: int) -> RenderableType:
     """A booking in a few lines: what, when, for whom, and what cancelling costs."""
-    from cowork_cli.output.tables import STATE_STYLES
-
     end = f"{booking.to:%H:%M}"
     if booking.to.date() != booking.from_.date():
         end = "24:00" if end == "00:00" else text.moment(booking.to)
@@ -194,8 +179,6 @@ def booking_view(booking: Any, width: int) -> RenderableType:
 
 def address_view(address: Any, width: int) -> RenderableType:
     """An address as it stands on an envelope, then what is known of the contract behind it."""
-    from cowork_cli.output.tables import STATE_STYLES
-
     head = Text.assemble(
         (address.id, "cyan"), "  ", (address.state, STATE_STYLES.get(address.state, ""))
     )
@@ -248,7 +231,11 @@ def _source_line(source: Any) -> str:
     return f"{source.ref}{licence}" + (f", as of {source.as_of[:10]}" if source.as_of else "")
 
 
-VIEWS |= {
+VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
+    "Entry": entry_view,
+    "Invoice": invoice_view,
+    "Overview": overview_view,
+    "InvoiceVerification": verification_view,
     "Space": space_view,
     "SpaceDetails": space_view,
     "Booking": booking_view,

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
+from cowork_cli.output.tables import table_of
 
 _SYNTAXES = {"cii": "CII", "ubl": "UBL", "hybrid-pdf": "hybrid PDF"}
 _TITLES = {326: "Part invoice", 381: "Credit note", 384: "Corrected invoice", 389: "Self-billing"}
@@ -38,8 +39,6 @@ def verification_view(found: Any, width: int) -> RenderableType:
 
 
 def _invoice(invoice: Any, kind: str, width: int) -> list[RenderableType]:
-    from cowork_cli.output.tables import table_of
-
     head = Text.assemble(
         (f"{_TITLES.get(invoice.type, 'Invoice')} {invoice.number or '(no number)'}", "bold"),
         f"   {_SYNTAXES[kind]}",

@@ -132,15 +132,14 @@ class LocalProvider:
                     )
                 return self._booking(known)
             self._refuse_taken(desk_id, desk, request.window)
-            row_id = journal.insert(
-                "local_bookings",
+            row_id = bookings.add_local(
+                journal,
                 {
                     "desk_id": desk_id,
                     "from_at": from_at,
                     "to_at": to_at,
                     "person": request.person,
                     "title": request.title,
-                    "state": "confirmed",
                     "key": key,
                 },
             )
@@ -166,7 +165,7 @@ class LocalProvider:
         if booking.state != "cancelled":
             with self._store.transaction() as journal:
                 row_id = int(ref.id.removeprefix(_BOOKING))
-                journal.update("local_bookings", row_id, {"state": "cancelled"})
+                bookings.strike_out_local(journal, row_id)
         return self.booking(ref)
 
     # ---- parts

@@ -1,15 +1,21 @@
 """The virtual-office addresses that are held."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from cowork_cli.domain.address import USES, HeldAddress, Use
 from cowork_cli.domain.ref import Ref
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.spaces import price_from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 _COLUMNS = """id, name, ref, recipients, street, postcode, city, country, provider, plan, state,
     starts, ends, price"""
@@ -32,23 +38,21 @@ def add(journal: Journal, values: Mapping[str, Any]) -> int:
 
 
 def _address(row: Any) -> HeldAddress:
-    number, name, ref, recipients, street, postcode, city, country, provider, plan = row[:10]
-    state, starts, ends, price = row[10:]
     return HeldAddress(
-        id=f"a-{number}",
-        ref=None if ref is None else Ref.parse(ref),
-        name=name,
-        recipient_names=tuple(json.loads(recipients)),
-        street=street,
-        postcode=postcode,
-        city=city,
-        country=country,
-        provider=provider,
-        plan=plan,
-        state=state,
-        starts=None if starts is None else date.fromisoformat(starts),
-        ends=None if ends is None else date.fromisoformat(ends),
-        price=None if price is None else price_from_json(json.loads(price)),
+        id=f"a-{row.id}",
+        ref=None if row.ref is None else Ref.parse(row.ref),
+        name=row.name,
+        recipient_names=tuple(json.loads(row.recipients)),
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
+        country=row.country,
+        provider=row.provider,
+        plan=row.plan,
+        state=row.state,
+        starts=None if row.starts is None else date.fromisoformat(row.starts),
+        ends=None if row.ends is None else date.fromisoformat(row.ends),
+        price=None if row.price is None else price_from_json(json.loads(row.price)),
         contract_id=None,
         uses={use: Use() for use in USES},
     )

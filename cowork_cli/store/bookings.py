@@ -13,7 +13,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine.store import Store, value_of
+from cowork_cli.store.engine import dialect
 from cowork_cli.store.spaces import price_from_json
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 _LIVE = ", ".join(f"'{state}'" for state in LIVE_STATES)
 
@@ -43,7 +44,7 @@ class LocalRow:
     key: str
 
 
-_LOCAL = """SELECT b.id, s.account, s.identity || '/' || d.identity, b.from_at, b.to_at, b.person,
+_LOCAL = """SELECT b.id, s.account, s.identity || '/' || d.identity AS desk, b.from_at, b.to_at, b.person,
     b.title, b.state, b.key FROM local_bookings b
     JOIN desks d ON d.id = b.desk_id JOIN spaces s ON s.id = d.space_id"""
 
@@ -76,15 +77,45 @@ def local_between(store: Store, account: str, from_at: int, to_at: int) -> list[
     return _local(store, "s.account = ? AND b.from_at < ? AND b.to_at > ?", account, to_at, from_at)
 
 
-def standing_at(store: Store, table: str, row_id: int, now_s: int) -> int:
-    """How many standing bookings end after now, at a desk or at all desks of a space."""
-    where = "b.desk_id = ?" if table == "desks" else "s.id = ?"
+def standing_at_desk(store: Store, desk_id: int, now_s: int) -> int:
+    """How many standing bookings of a desk end after now."""
+    return _standing(store, "b.desk_id = ?", desk_id, now_s)
+
+
+def standing_at_space(store: Store, space_id: int, now_s: int) -> int:
+    """How many standing bookings end after now, at all desks of a space."""
+    return _standing(store, "s.id = ?", space_id, now_s)
+
+
+def add_local(journal: Journal, values: Mapping[str, Any]) -> int:
+    """Writes a line into the local book, standing, and returns its id."""
+    return journal.insert("local_bookings", {**values, "state": "confirmed"})
+
+
+def strike_out_local(journal: Journal, row_id: int) -> None:
+    """Cancels a line of the local book; it stays readable."""
+    journal.update("local_bookings", row_id, {"state": "cancelled"})
+
+
+def _standing(store: Store, where: str, row_id: int, now_s: int) -> int:
     return len(_local(store, f"{where} AND b.state = 'confirmed' AND b.to_at > ?", row_id, now_s))
 
 
 def _local(store: Store, where: str, *values: object) -> list[LocalRow]:
     rows = store.rows(f"{_LOCAL} WHERE {where} ORDER BY b.from_at, b.id", *values)
-    return [LocalRow(row[0], Ref(row[1], row[2]), *row[3:]) for row in rows]
+    return [
+        LocalRow(
+            row.id,
+            Ref(row.account, row.desk),
+            row.from_at,
+            row.to_at,
+            row.person,
+            row.title,
+            row.state,
+            row.key,
+        )
+        for row in rows
+    ]
 
 
 # ---- own records
@@ -92,7 +123,7 @@ def _local(store: Store, where: str, *values: object) -> list[LocalRow]:
 
 _OWN = """SELECT b.id, b.account, b.identity, b.desk_ref, b.desk_name, b.space_name, b.from_at,
     b.to_at, b.timezone, b.state, b.series, b.price, b.credits, b.cancel_until, b.cancel_fee,
-    c.slug || '/' || p.slug, b.person, b.created_at, b.key, b.title
+    c.slug || '/' || p.slug AS project, b.person, b.created_at, b.key, b.title, b.request
     FROM bookings b LEFT JOIN projects p ON p.id = b.project_id
     LEFT JOIN clients c ON c.id = p.client_id"""
 
@@ -140,8 +171,8 @@ def live_on(
     marks = ", ".join("?" * len(desks))
     return _bookings(
         store,
-        f"b.desk_ref IN ({marks}) AND b.from_at = ? AND b.to_at = ? AND b.person IS ?"
-        f" AND b.state IN ({_LIVE})",
+        f"b.desk_ref IN ({marks}) AND b.from_at = ? AND b.to_at = ?"
+        f" AND {dialect.same('b.person')} AND b.state IN ({_LIVE})",
         *(*map(str, desks), from_at, to_at, person),
     )
 
@@ -149,13 +180,12 @@ def live_on(
 def with_key(store: Store, key: str) -> list[tuple[Booking, str]]:
     """Bookings made with `key` and the request of each, the newest first."""
     rows = store.rows(f"{_OWN} WHERE b.key = ? ORDER BY b.id DESC", key)
-    requests = store.rows("SELECT request FROM bookings WHERE key = ? ORDER BY id DESC", key)
-    return [(_booking(row), request) for row, (request,) in zip(rows, requests, strict=True)]
+    return [(_booking(row), row.request) for row in rows]
 
 
 def request_of(store: Store, number: int) -> str:
     """The request behind a booking."""
-    return str(value_of(store.row("SELECT request FROM bookings WHERE id = ?", number)) or "")
+    return str(store.value("SELECT request FROM bookings WHERE id = ?", number) or "")
 
 
 def _bookings(store: Store, where: str, *values: object) -> list[Booking]:
@@ -164,38 +194,38 @@ def _bookings(store: Store, where: str, *values: object) -> list[Booking]:
 
 
 def _booking(row: Any) -> Booking:
-    zone = zone_named(row[8])
-    desk = Ref.parse(row[3])
+    zone = zone_named(row.timezone)
+    desk = Ref.parse(row.desk_ref)
     assert desk is not None
     return Booking(
-        id=f"b-{row[0]}",
-        ref=None if row[2] is None else Ref(row[1], row[2]),
-        account=row[1],
+        id=f"b-{row.id}",
+        ref=None if row.identity is None else Ref(row.account, row.identity),
+        account=row.account,
         desk_ref=desk,
-        desk_name=row[4],
-        space_name=row[5],
-        from_=at(row[6], zone),
-        to=at(row[7], zone),
-        timezone=row[8],
-        state=row[9],
+        desk_name=row.desk_name,
+        space_name=row.space_name,
+        from_=at(row.from_at, zone),
+        to=at(row.to_at, zone),
+        timezone=row.timezone,
+        state=row.state,
         existing=False,
-        series=row[10],
-        price=None if row[11] is None else price_from_json(json.loads(row[11])),
-        credits=row[12],
-        cancel_until=None if row[13] is None else at(row[13], zone),
-        cancel_fee=None if row[14] is None else Money(*json.loads(row[14])),
-        project=row[15],
-        person=row[16],
-        created_at=at(row[17], zone),
-        key=row[18],
-        title=row[19],
+        series=row.series,
+        price=None if row.price is None else price_from_json(json.loads(row.price)),
+        credits=row.credits,
+        cancel_until=None if row.cancel_until is None else at(row.cancel_until, zone),
+        cancel_fee=None if row.cancel_fee is None else Money(*json.loads(row.cancel_fee)),
+        project=row.project,
+        person=row.person,
+        created_at=at(row.created_at, zone),
+        key=row.key,
+        title=row.title,
     )
 
 
 def projects(store: Store) -> list[tuple[int, str, str | None]]:
     """Row id, `CLIENT/ID` and name of every project that is not archived."""
     return store.rows(
-        "SELECT p.id, c.slug || '/' || p.slug, p.name FROM projects p "
+        "SELECT p.id, c.slug || '/' || p.slug AS project, p.name FROM projects p "
         "JOIN clients c ON c.id = p.client_id WHERE p.archived = 0 AND c.archived = 0 ORDER BY 2"
     )
 
@@ -203,6 +233,11 @@ def projects(store: Store) -> list[tuple[int, str, str | None]]:
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds an own record and returns its number."""
     return journal.insert("bookings", values)
+
+
+def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:
+    """Changes an own record; False if it is that way already."""
+    return journal.update("bookings", number, values)
 
 
 # ---- intents
@@ -230,8 +265,10 @@ def unsettled(store: Store, account: str | None = None) -> list[Intent]:
         account,
     )
     return [
-        Intent(row_id, kind, owner, key, state, json.loads(request)["booking"])
-        for row_id, kind, owner, key, state, request in rows
+        Intent(
+            row.id, row.kind, row.account, row.key, row.state, json.loads(row.request)["booking"]
+        )
+        for row in rows
     ]
 
 
@@ -262,12 +299,10 @@ def settle(
 def key_uses(store: Store, key: str) -> int:
     """How many intents were sent with `key` or a later attempt of it (`key#2`)."""
     return int(
-        value_of(
-            store.row(
-                "SELECT count(*) FROM intents WHERE kind = 'booking' AND (key = ? OR substr(key, 1, ?) = ?)",
-                key,
-                len(key) + 1,
-                f"{key}#",
-            )
+        store.value(
+            "SELECT count(*) FROM intents WHERE kind = 'booking' AND (key = ? OR substr(key, 1, ?) = ?)",
+            key,
+            len(key) + 1,
+            f"{key}#",
         )
     )

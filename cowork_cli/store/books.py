@@ -13,6 +13,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, Paid
 from cowork_cli.records import replace
+from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 
 JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "after", "chain")
@@ -26,32 +27,34 @@ def charged(store: Store) -> list[tuple[int, int, Charged]]:
     """
     paid = _payments(store)
     rows = store.rows(
-        "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug, "
-        "json_extract(i.document, '$.buyer.vat_id'), i.currency, i.gross, i.vat, o.number, by.date, "
-        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END "
+        "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug AS client, "
+        f"{dialect.json_value('i.document', 'buyer.vat_id')} AS vat_id, i.currency, i.gross, i.vat, "
+        "o.number AS cancels, by.date AS cancelled_on, "
+        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END AS eur_rate "
         "FROM invoices i JOIN clients c ON c.id = i.client_id "
         "LEFT JOIN invoices o ON o.id = i.cancels_id "
         "LEFT JOIN invoices by ON by.cancels_id = i.id AND by.state = 'issued' "
         "WHERE i.state = 'issued' ORDER BY i.date, i.id"
     )
-    found = {row[0]: _charged(row[4:], tuple(paid.get(row[0], ()))) for row in rows}
-    whole = dict(found)
+    invoices = {row.id: _charged(row, tuple(paid.get(row.id, ()))) for row in rows}
+    whole = dict(invoices)
     for invoice_id, prepaid_id, amount in store.rows(
         "SELECT invoice_id, prepaid_id, amount FROM invoice_prepayments ORDER BY id"
     ):
-        if invoice_id in found and prepaid_id in whole:
-            found[invoice_id] = _without(found[invoice_id], whole[prepaid_id], amount)
-    for row_id, _, original, skonto, *_ in rows:
-        if original in found and found[original].rows != whole[original].rows:
-            taken = found[original]
-            found[row_id] = replace(
-                found[row_id],
+        if invoice_id in invoices and prepaid_id in whole:
+            invoices[invoice_id] = _without(invoices[invoice_id], whole[prepaid_id], amount)
+    for row in rows:
+        original = row.cancels_id
+        if original in invoices and invoices[original].rows != whole[original].rows:
+            taken = invoices[original]
+            invoices[row.id] = replace(
+                invoices[row.id],
                 gross=-taken.gross,
-                rows=tuple(replace(row, base=-row.base, amount=-row.amount) for row in taken.rows),
+                rows=tuple(replace(vat, base=-vat.base, amount=-vat.amount) for vat in taken.rows),
             )
-        elif skonto:
-            found[row_id] = _with_skonto(found[row_id], skonto)
-    return [(row[0], row[1], found[row[0]]) for row in rows]
+        elif row.skonto:
+            invoices[row.id] = _with_skonto(invoices[row.id], row.skonto)
+    return [(row.id, row.client_id, invoices[row.id]) for row in rows]
 
 
 def documents(store: Store, invoice_id: int) -> list[tuple[str, bytes]]:
@@ -74,20 +77,20 @@ def journal(store: Store) -> Iterator[tuple[Any, ...]]:
         last,
     ):
         yield from rows
-        last = rows[-1][0]
+        last = rows[-1].id
 
 
 def payments_outside(store: Store, period: Period) -> int:
     """How many payments lie outside a period."""
     first, last = (day.isoformat() if day else None for day in (period.from_, period.to))
-    row = store.row(
+    outside = store.value(
         "SELECT count(*) FROM payments WHERE NOT ((? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?))",
         first,
         first,
         last,
         last,
     )
-    return int(row[0])
+    return int(outside)
 
 
 def _payments(store: Store) -> dict[int, list[Paid]]:
@@ -102,21 +105,21 @@ def _payments(store: Store) -> dict[int, list[Paid]]:
 
 
 def _charged(row: Any, payments: tuple[Paid, ...]) -> Charged:
-    number, day, client, vat_id, currency, gross, vat, cancels, cancelled_on, rate = row
+    currency, cancelled_on = row.currency, row.cancelled_on
     return Charged(
-        number=number,
-        date=date.fromisoformat(day),
-        client=client,
-        vat_id=vat_id,
-        gross=Money(gross, currency),
+        number=row.number,
+        date=date.fromisoformat(row.date),
+        client=row.client,
+        vat_id=row.vat_id,
+        gross=Money(row.gross, currency),
         rows=tuple(
             VatRow(Decimal(rate), category, Money(base, currency), Money(amount, currency), reason)
-            for rate, category, base, amount, reason in json.loads(vat)
+            for rate, category, base, amount, reason in json.loads(row.vat)
         ),
         payments=payments,
-        cancels=cancels,
+        cancels=row.cancels,
         cancelled_on=date.fromisoformat(cancelled_on) if cancelled_on else None,
-        eur_rate=Decimal(rate) if rate else None,
+        eur_rate=Decimal(row.eur_rate) if row.eur_rate else None,
     )
 
 

@@ -1,13 +1,60 @@
 """What the records in the journal are called, also those that are gone by now."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from cowork_cli.store.engine.store import Store, value_of
+from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine.journal import JournalRow
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
+_TABLES = {prefix.removesuffix("-"): table for table, prefix in ID_PREFIX.items()}
+# What hangs on an invoice, a booking or a client is shown with it, not beside it.
+_INNER = frozenset(
+    ["invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates"]
+)
 
-def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:
+
+class Touched(NamedTuple):
+    """What a change did to one record: its kind, its id, and `added`, `changed` or `removed`."""
+
+    thing: str
+    id: str
+    action: str
+
+
+def touched(store: Store, rows: Sequence[JournalRow]) -> list[Touched]:
+    """Each record once, whatever was done to it in between; inner rows only if nothing else is there."""
+    first: dict[tuple[str, int], JournalRow] = {}
+    last: dict[tuple[str, int], JournalRow] = {}
+    for row in rows:
+        first.setdefault((row.table, row.row_id), row)
+        last[row.table, row.row_id] = row
+    records = []
+    for table, row_id in [key for key in first if key[0] not in _INNER] or list(first):
+        before, after = first[table, row_id].before, last[table, row_id].after
+        if before is None and after is None:
+            continue
+        action = "added" if before is None else "removed" if after is None else "changed"
+        thing, name = _called(store, table, row_id, after or before or {})
+        records.append(Touched(thing, name, action))
+    return records
+
+
+def find(store: Store, text: str) -> tuple[str, int] | None:
+    """The record that people know as `text`, in the journal's terms; also one that is gone by now.
+
+    An id (`e-12`, `draft-3`), a client, `CLIENT/PROJECT` or the number of an invoice.
+    """
+    if match := re.fullmatch(r"([a-z]+)-(\d+)", text):
+        table = _TABLES.get(match[1])
+        if table and _is_known(store, table, int(match[2])):
+            return table, int(match[2])
+    return _named(store, text)
+
+
+def _called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of a record and the id people know it by."""
     thing = WORDS.get(table, table.replace("_", " "))
     if table == "clients":
@@ -29,7 +76,7 @@ def called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tup
     return thing, f"{prefix}{row_id}" if prefix else str(row.get("name") or row_id)
 
 
-def is_known(store: Store, table: str, row_id: int) -> bool:
+def _is_known(store: Store, table: str, row_id: int) -> bool:
     """Whether the journal has ever seen the record."""
     return bool(
         store.row(
@@ -38,7 +85,7 @@ def is_known(store: Store, table: str, row_id: int) -> bool:
     )
 
 
-def named(store: Store, text: str) -> tuple[str, int] | None:
+def _named(store: Store, text: str) -> tuple[str, int] | None:
     """Table and row of a client, a project or an invoice number; what is there goes before what was."""
     client, _, project = text.partition("/")
     if project:
@@ -60,21 +107,19 @@ def _newest(
     store: Store, table: str, column: str, text: str, *, client_id: int | None = None
 ) -> tuple[str, int] | None:
     more, values = ("AND client_id = ?", [client_id]) if client_id is not None else ("", [])
-    row_id = value_of(store.row(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values))
+    row_id = store.value(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values)
     if row_id is None:
         # Every name a record ever had stands in the row that gave it, or in the one that removed it.
-        content = "coalesce(after, before)"
-        row_id = value_of(
-            store.row(
-                f"SELECT row_id FROM journal WHERE table_name = ? "
-                f"AND json_extract({content}, '$.{column}') = ? "
-                f"AND (? IS NULL OR json_extract({content}, '$.client_id') = ?) "
-                "ORDER BY id DESC LIMIT 1",
-                table,
-                text,
-                client_id,
-                client_id,
-            )
+        name, client = (
+            dialect.json_value("coalesce(after, before)", key) for key in (column, "client_id")
+        )
+        row_id = store.value(
+            f"SELECT row_id FROM journal WHERE table_name = ? AND {name} = ? "
+            f"AND (? IS NULL OR {client} = ?) ORDER BY id DESC LIMIT 1",
+            table,
+            text,
+            client_id,
+            client_id,
         )
     return None if row_id is None else (table, row_id)
 
@@ -85,34 +130,31 @@ def _client(store: Store, client_id: int) -> str:
 
 def _project(store: Store, project_id: int) -> str:
     row = store.row("SELECT client_id, slug FROM projects WHERE id = ?", project_id)
-    return f"{_client(store, row[0])}/{row[1]}" if row else str(project_id)
+    return f"{_client(store, row.client_id)}/{row.slug}" if row else str(project_id)
 
 
 def _space(store: Store, space_id: int) -> str:
     """The ref of a space, also of one that is gone by now."""
     row = store.row("SELECT account, identity FROM spaces WHERE id = ?", space_id) or store.row(
-        "SELECT json_extract(before, '$.account'), json_extract(before, '$.identity') "
-        "FROM journal WHERE table_name = 'spaces' AND row_id = ? AND before IS NOT NULL "
+        f"SELECT {dialect.json_value('before', 'account')} AS account, "
+        f"{dialect.json_value('before', 'identity')} AS identity FROM journal WHERE table_name = 'spaces' AND row_id = ? AND before IS NOT NULL "
         "ORDER BY id DESC LIMIT 1",
         space_id,
     )
-    return f"{row[0]}:{row[1]}" if row else str(space_id)
+    return f"{row.account}:{row.identity}" if row else str(space_id)
 
 
 def _invoice(store: Store, invoice_id: int) -> str:
-    number = value_of(store.row("SELECT number FROM invoices WHERE id = ?", invoice_id))
+    number = store.value("SELECT number FROM invoices WHERE id = ?", invoice_id)
     return str(number or f"draft-{invoice_id}")
 
 
 def _slug(store: Store, table: str, row_id: int) -> str | None:
     """The name of a record, or the last one that the journal knows of a record that is gone."""
-    slug = value_of(store.row(f"SELECT slug FROM {table} WHERE id = ?", row_id))
-    slug = slug or value_of(
-        store.row(
-            "SELECT json_extract(before, '$.slug') FROM journal WHERE table_name = ? "
-            "AND row_id = ? AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
-            table,
-            row_id,
-        )
+    slug = store.value(f"SELECT slug FROM {table} WHERE id = ?", row_id) or store.value(
+        f"SELECT {dialect.json_value('before', 'slug')} FROM journal WHERE table_name = ? "
+        "AND row_id = ? AND before IS NOT NULL ORDER BY id DESC LIMIT 1",
+        table,
+        row_id,
     )
     return None if slug is None else str(slug)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from cowork_cli.domain.client import Client, Project
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.rates import ALWAYS, NewRate, Rates, rates
 
 TYPE_CHECKING = False
@@ -23,8 +24,8 @@ _CLIENT = """
            travel_factor, note
     FROM clients"""
 _PROJECT = """
-    SELECT p.id, c.slug || '/' || p.slug, c.slug, p.name, p.billable, p.archived, p.client_id,
-           c.archived, p.hours_per_day, p.half_day_from_s, p.budget_s, p.budget_minor, c.currency,
+    SELECT p.id, c.slug || '/' || p.slug AS full_id, c.slug AS client, p.name, p.billable,
+           p.archived = 1 OR c.archived = 1 AS archived, p.hours_per_day, p.half_day_from_s, p.budget_s, p.budget_minor, c.currency,
            p.rounding, p.note
     FROM projects p JOIN clients c ON c.id = p.client_id"""
 
@@ -34,14 +35,14 @@ def terms(store: Store) -> dict[int, Terms]:
     from cowork_cli.domain.billing import HOURS_PER_DAY, Terms, parse_rule
 
     return {
-        row[0]: Terms(
-            rule=parse_rule(row[1]) if row[1] else None,
-            travel_factor=Decimal(row[2]) if row[2] else None,
-            hours_per_day=Decimal(row[3]) if row[3] else HOURS_PER_DAY,
-            half_day_from_s=row[4],
+        row.id: Terms(
+            rule=parse_rule(row.rounding) if row.rounding else None,
+            travel_factor=Decimal(row.travel_factor) if row.travel_factor else None,
+            hours_per_day=Decimal(row.hours_per_day) if row.hours_per_day else HOURS_PER_DAY,
+            half_day_from_s=row.half_day_from_s,
         )
         for row in store.rows(
-            "SELECT p.id, coalesce(p.rounding, c.rounding), c.travel_factor, p.hours_per_day, "
+            "SELECT p.id, coalesce(p.rounding, c.rounding) AS rounding, c.travel_factor, p.hours_per_day, "
             "p.half_day_from_s FROM projects p JOIN clients c ON c.id = p.client_id"
         )
     }
@@ -101,39 +102,36 @@ def change_project(
 
 def _set_rate(store: Store, column: str, owner: int, rate: NewRate, today: str) -> bool:
     since = rate.since or _valid_since(store, column, owner, today)
-    old = store.row(f"SELECT id FROM rates WHERE {column} = ? AND valid_from = ?", owner, since)
+    old = store.value(f"SELECT id FROM rates WHERE {column} = ? AND valid_from = ?", owner, since)
     values = {"rate": f"{rate.money:f}", "unit": rate.unit}
     if old:
-        return store.journal.update("rates", old[0], values)
+        return store.journal.update("rates", old, values)
     store.journal.insert("rates", {column: owner, "valid_from": since, **values})
     return True
 
 
 def _valid_since(store: Store, column: str, owner: int, today: str) -> str:
     """The first day of the rate that is valid today, ALWAYS without one."""
-    row = store.row(
-        f"SELECT coalesce(max(valid_from), ?) FROM rates WHERE {column} = ? AND valid_from <= ?",
-        ALWAYS,
-        owner,
-        today,
+    since = store.value(
+        f"SELECT max(valid_from) FROM rates WHERE {column} = ? AND valid_from <= ?", owner, today
     )
-    return str(row[0])
+    return since or ALWAYS
 
 
 def client_id_of(store: Store, slug: str) -> int | None:
     """The row of a client by its id, or None."""
-    row = store.row("SELECT id FROM clients WHERE slug = ?", slug)
-    return row[0] if row else None
+    number: int | None = store.value("SELECT id FROM clients WHERE slug = ?", slug)
+    return number
 
 
 def project_id_of(store: Store, client: str, slug: str) -> int | None:
     """The row of a project by its id, or None."""
-    row = store.row(
+    number: int | None = store.value(
         "SELECT p.id FROM projects p JOIN clients c ON c.id = p.client_id WHERE c.slug = ? AND p.slug = ?",
         client,
         slug,
     )
-    return row[0] if row else None
+    return number
 
 
 def client(store: Store, client_id: int, today: str) -> Client:
@@ -155,13 +153,12 @@ def project(store: Store, project_id: int, today: str) -> Project:
 
 def project_columns(store: Store, project_id: int) -> dict[str, Any]:
     """What a change of a project is checked against: its ids, currency, length of a day."""
-    names = ("client", "slug", "currency", "hours_per_day", "half_day_from_s")
     row = store.row(
-        "SELECT c.slug, p.slug, c.currency, p.hours_per_day, p.half_day_from_s "
+        "SELECT c.slug AS client, p.slug, c.currency, p.hours_per_day, p.half_day_from_s "
         "FROM projects p JOIN clients c ON c.id = p.client_id WHERE p.id = ?",
         project_id,
     )
-    return dict(zip(names, row, strict=True))
+    return as_dict(row)
 
 
 def projects(
@@ -169,9 +166,9 @@ def projects(
 ) -> list[Project]:
     """Projects by id; archived ones, and those of archived clients, only if asked for."""
     book = rates(store)
-    where, values = ["1"], []
-    if not archived:
-        where.append("p.archived = 0 AND c.archived = 0")
+    where, values = ["p.archived = 0 AND c.archived = 0"], []
+    if archived:
+        where = ["1 = 1"]
     if client:
         where.append("c.slug = ?")
         values.append(client)
@@ -182,15 +179,15 @@ def projects(
 def names(store: Store) -> Sequence[tuple[int, str, str | None]]:
     """Row, id and name of every project, for finding one by name."""
     return store.rows(
-        "SELECT p.id, c.slug || '/' || p.slug, p.name FROM projects p "
+        "SELECT p.id, c.slug || '/' || p.slug AS full_id, p.name FROM projects p "
         "JOIN clients c ON c.id = p.client_id ORDER BY p.archived, 2"
     )
 
 
 def last_used_project(store: Store) -> int | None:
     """The project of the entry that started last."""
-    row = store.row("SELECT project_id FROM entries ORDER BY from_at DESC LIMIT 1")
-    return row[0] if row else None
+    number: int | None = store.value("SELECT project_id FROM entries ORDER BY from_at DESC LIMIT 1")
+    return number
 
 
 def budgets(store: Store, project_id: int | None = None) -> list[Any]:
@@ -200,7 +197,7 @@ def budgets(store: Store, project_id: int | None = None) -> list[Any]:
     """
     where = "p.id = ?" if project_id else "p.archived = 0 AND c.archived = 0"
     return store.rows(
-        "SELECT p.id, c.slug || '/' || p.slug, c.id, c.currency, p.budget_s, p.budget_minor "
+        "SELECT p.id, c.slug || '/' || p.slug AS full_id, p.client_id, c.currency, p.budget_s, p.budget_minor "
         "FROM projects p JOIN clients c ON c.id = p.client_id "
         f"WHERE (p.budget_s IS NOT NULL OR p.budget_minor IS NOT NULL) AND {where} ORDER BY 2",
         *([project_id] if project_id else []),
@@ -209,42 +206,42 @@ def budgets(store: Store, project_id: int | None = None) -> list[Any]:
 
 def _client(row: Any, book: Rates, today: str) -> Client:
     return Client(
-        id=row[1],
-        name=row[2],
-        type=row[3],
-        address=PostalAddress(row[4], row[5], row[6], row[7]),
-        email=row[8],
-        vat_id=row[9],
-        leitweg_id=row[10],
-        buyer_reference=row[11],
-        language=row[12],
-        rate=book.on(0, row[0], today),
-        currency=row[13],
-        tax=row[14] or "standard",
-        terms_days=row[15],
-        archived=bool(row[16]),
-        skonto=row[17],
-        rounding=row[18],
-        travel_factor=Decimal(row[19]) if row[19] else None,
-        note=row[20],
+        id=row.slug,
+        name=row.name,
+        type=row.type,
+        address=PostalAddress(row.street, row.postcode, row.city, row.country),
+        email=row.email,
+        vat_id=row.vat_id,
+        leitweg_id=row.leitweg_id,
+        buyer_reference=row.buyer_reference,
+        language=row.language,
+        rate=book.on(0, row.id, today),
+        currency=row.currency,
+        tax=row.tax or "standard",
+        terms_days=row.terms_days,
+        archived=bool(row.archived),
+        skonto=row.skonto,
+        rounding=row.rounding,
+        travel_factor=Decimal(row.travel_factor) if row.travel_factor else None,
+        note=row.note,
     )
 
 
 def _project(row: Any, book: Rates, today: str) -> Project:
-    rate = book.valid(row[0], 0, today)
+    rate = book.valid(row.id, 0, today)
     by_day = rate is not None and rate.unit == "day"
     return Project(
-        id=row[1],
-        client=row[2],
-        name=row[3],
+        id=row.full_id,
+        client=row.client,
+        name=row.name,
         rate=rate.money if rate and not by_day else None,
-        billable=bool(row[4]),
-        archived=bool(row[5] or row[7]),
+        billable=bool(row.billable),
+        archived=bool(row.archived),
         day_rate=rate.money if rate and by_day else None,
         hours_per_day=rate.hours_per_day if rate and by_day else None,
-        half_day_from_s=row[9],
-        budget_s=row[10],
-        budget=None if row[11] is None else Money(row[11], row[12]),
-        rounding=row[13],
-        note=row[14],
+        half_day_from_s=row.half_day_from_s,
+        budget_s=row.budget_s,
+        budget=None if row.budget_minor is None else Money(row.budget_minor, row.currency),
+        rounding=row.rounding,
+        note=row.note,
     )

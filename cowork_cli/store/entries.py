@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Any
-
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
+from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.rates import ALWAYS, Rates, rates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from cowork_cli.domain.period import Period
     from cowork_cli.store.engine.store import Store
@@ -20,32 +20,41 @@ if TYPE_CHECKING:
 # The year 10000, in seconds: a running timer ends after everything else.
 _FOREVER = 253_402_300_800
 _SHORT_DAYS = 100
+_COUNTED = "count(to_at) AS count, coalesce(sum(to_at - from_at), 0) AS seconds"
 
 _ENTRY = """
-    SELECT e.id, c.slug || '/' || p.slug, c.slug, e.note, e.tags, e.place, e.from_at, e.to_at,
-           e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
+    SELECT e.id, c.slug || '/' || p.slug AS project, c.slug AS client, e.note, e.tags, e.place,
+           e.from_at, e.to_at, e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
     FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id
     LEFT JOIN invoices i ON i.id = e.invoice_id"""
 
 
-class Overlap(Exception):
-    """The store refused an entry because of another one."""
-
-
 def add(store: Store, row: dict[str, Any]) -> int:
-    """Adds an entry inside a transaction. Raises Overlap."""
-    try:
-        return store.journal.insert("entries", row)
-    except sqlite3.IntegrityError as error:
-        raise Overlap(str(error)) from error
+    """Adds an entry inside a transaction. Raises RuleBroken for one that overlaps another."""
+    return store.journal.insert("entries", row)
+
+
+def add_like(store: Store, entry_id: int, from_at: int, to_at: int | None) -> int:
+    """Adds an entry that is all that another one is, for another time and not billed, inside a
+    transaction. Raises RuleBroken for an overlap."""
+    row = as_dict(store.row("SELECT * FROM entries WHERE id = ?", entry_id))
+    own = {"id", "uuid", "invoice_id"}
+    copied = {column: value for column, value in row.items() if column not in own}
+    day = at(from_at, zone_named(row["timezone"])).date().isoformat()
+    return add(store, {**copied, "from_at": from_at, "to_at": to_at, "day": day})
 
 
 def change(store: Store, entry_id: int, changes: dict[str, Any]) -> bool:
-    """Changes an entry inside a transaction; False if it is that way already. Raises Overlap."""
-    try:
-        return store.journal.update("entries", entry_id, changes)
-    except sqlite3.IntegrityError as error:
-        raise Overlap(str(error)) from error
+    """Changes an entry inside a transaction; False if it is that way already. Raises RuleBroken."""
+    return store.journal.update("entries", entry_id, changes)
+
+
+def release(store: Store, invoice_id: int) -> None:
+    """Makes the entries behind an invoice free to be billed again, inside a transaction."""
+    for (entry_id,) in store.rows(
+        "SELECT entry_id FROM invoice_entries WHERE invoice_id = ? ORDER BY entry_id", invoice_id
+    ):
+        change(store, entry_id, {"invoice_id": None})
 
 
 def remove(store: Store, entry_id: int) -> None:
@@ -111,8 +120,8 @@ def listed(
         where.append("c.slug = ?")
         values.append(client)
     if tag:
-        where.append("',' || e.tags || ',' LIKE ?")
-        values.append(f"%,{tag},%")
+        where.append(dialect.has_word("e.tags"))
+        values.append(tag)
     if unbilled:
         where.append("e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL")
     rows = store.rows(f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY e.from_at", *values)
@@ -121,7 +130,7 @@ def listed(
 
 
 def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Period) -> list[Any]:
-    """Rows (id, uuid, project id, project row, client row, day, seconds, project name, note, tags).
+    """Rows (id, uuid, project, project_id, client_id, day, seconds, project_name, note, tags).
 
     These can be billed now; entries that a draft already holds are left out.
     """
@@ -130,7 +139,8 @@ def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Peri
         where.append(f"c.slug || '/' || p.slug IN ({', '.join('?' * len(projects))})")
         values += projects
     return store.rows(
-        "SELECT e.id, e.uuid, c.slug || '/' || p.slug, p.id, c.id, e.day, e.to_at - e.from_at, p.name, e.note, e.tags "
+        "SELECT e.id, e.uuid, c.slug || '/' || p.slug AS project, e.project_id, p.client_id, e.day, "
+        "e.to_at - e.from_at AS seconds, p.name AS project_name, e.note, e.tags "
         "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
         "WHERE c.slug = ? AND e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL "
         "AND e.id NOT IN (SELECT ie.entry_id FROM invoice_entries ie "
@@ -141,31 +151,52 @@ def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Peri
     )
 
 
-def sums(store: Store, key: str, period: Period, steps: Sequence[str]) -> Iterator[Any]:
+def sums(
+    store: Store,
+    key: str,
+    period: Period,
+    steps: Sequence[str],
+    alike: Mapping[int, int] | None = None,
+) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
     `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes, in
-    their order: a sum never reaches over one, and its first day tells which rate counts. A key may
-    come several times.
+    their order: a sum never reaches over one, and its first day tells which rate counts. `alike`
+    names for each project one whose hours are worth the same; that one stands for all of them, so
+    that a report by tag adds up in the store what has one rate. A key may come several times.
     """
     where, values = _in_period(period, "")
-    packed = _packed(steps)
-    # One number to sort by and one sum: half the time of sums over the single columns.
-    wanted, grouped = ("NULL", packed) if key == "project_id" else (key, f"{packed}, {key}")
-    for name, group, seconds in store.rows(
-        f"SELECT {wanted}, {packed}, sum(to_at - from_at) FROM entries "
-        f"WHERE to_at IS NOT NULL AND {' AND '.join(where)} GROUP BY {grouped}",
+    standing, columns, marks = _standing(key, alike)
+    if marks is not None:
+        values.insert(0, marks)
+    groups = [key, *columns, *([_passed(steps)] if steps else [])]
+    places = ", ".join(str(place) for place in range(1, len(groups) + 1))
+    # Products and not groups: a sum in the order of an index needs no sorting.
+    for name, *group, seconds, billable, billed in store.rows(
+        f"SELECT {', '.join(groups)}, sum(to_at - from_at), sum((to_at - from_at) * billable), "
+        f"sum((to_at - from_at) * {dialect.number('invoice_id IS NOT NULL')}) FROM entries "
+        f"WHERE to_at IS NOT NULL AND {' AND '.join(where)} GROUP BY {places}",
         *values,
     ):
-        project, first_day, billable, billed = _unpacked(group, steps)
-        yield (
-            project if key == "project_id" else name,
-            project,
-            first_day,
-            seconds,
-            seconds if billable else 0,
-            seconds if billed else 0,
-        )
+        passed = group.pop() if steps else 0
+        project = int.from_bytes(group[0]) if group else standing
+        first_day = steps[passed - 1] if passed else ALWAYS
+        yield (name, project or name, first_day, seconds, billable, billed)
+
+
+def _standing(
+    key: str, alike: Mapping[int, int] | None
+) -> tuple[int | None, list[str], bytes | None]:
+    """How a sum tells the project that stands for its own: one for all, or a column with its value.
+
+    The value is a table, four bytes for each project at the place that its row says.
+    """
+    if key == "project_id" or not alike:
+        return None, ([] if key == "project_id" else ["x'00'"]), None
+    if len(set(alike.values())) == 1:
+        return next(iter(alike.values())), [], None
+    table = b"".join(alike.get(row, 0).to_bytes(4) for row in range(1, max(alike) + 1))
+    return None, [dialect.entry_of("?", "project_id")], table
 
 
 def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
@@ -179,14 +210,18 @@ def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
 
 def _packed(steps: Sequence[str]) -> str:
     """Project, how many of the steps a day has passed, billable and billed, in one number."""
+    return (
+        f"((project_id * {len(steps) + 1} + {_passed(steps)}) * 4 "
+        f"+ billable * 2 + {dialect.number('invoice_id IS NOT NULL')})"
+    )
+
+
+def _passed(steps: Sequence[str]) -> str:
+    """How many of the steps a day has passed."""
     for step in steps:
         if len(step) != 10 or not step.replace("-", "").isdigit():
             raise ValueError(f"not a day: {step}")
-    passed = " + ".join(f"(day >= '{step}')" for step in steps) or "0"
-    return (
-        f"((project_id * {len(steps) + 1} + {passed}) * 4 "
-        "+ billable * 2 + (invoice_id IS NOT NULL))"
-    )
+    return " + ".join(dialect.number(f"day >= '{step}'") for step in steps) or "0"
 
 
 def _unpacked(group: int, steps: Sequence[str]) -> tuple[int, str, bool, bool]:
@@ -204,29 +239,27 @@ def outside(store: Store, period: Period) -> tuple[int, int]:
     # One query for each side: joined by OR they take three times as long.
     for side, day in (("<", period.from_), (">", period.to)):
         if day:
-            row = store.row(
-                "SELECT count(*), coalesce(sum(to_at - from_at), 0) FROM entries "
-                f"WHERE to_at IS NOT NULL AND day {side} ?",
+            beyond = store.row(
+                f"SELECT {_COUNTED} FROM entries WHERE to_at IS NOT NULL AND day {side} ?",
                 day.isoformat(),
             )
-            count, seconds = count + int(row[0]), seconds + int(row[1])
+            count, seconds = count + beyond.count, seconds + beyond.seconds
     return count, seconds
 
 
 def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
     """All but what lies inside: the sum over all reads the smallest index, in a third of the time."""
-    whole = store.row("SELECT count(to_at), coalesce(sum(to_at - from_at), 0) FROM entries")
+    whole = store.row(f"SELECT {_COUNTED} FROM entries")
     inside = store.row(
-        "SELECT count(to_at), coalesce(sum(to_at - from_at), 0) FROM entries "
-        "WHERE day BETWEEN ? AND ?",
+        f"SELECT {_COUNTED} FROM entries WHERE day BETWEEN ? AND ?",
         first,
         last,
     )
-    return int(whole[0] - inside[0]), int(whole[1] - inside[1])
+    return whole.count - inside.count, whole.seconds - inside.seconds
 
 
 def _in_period(period: Period, prefix: str) -> tuple[list[str], list[Any]]:
-    where, values = ["1"], []
+    where, values = ["1 = 1"], []
     if period.from_:
         where.append(f"{prefix}day >= ?")
         values.append(period.from_.isoformat())
@@ -242,22 +275,22 @@ def _one(store: Store, now_s: int, sql: str, *values: object) -> Entry | None:
 
 
 def _entry(row: Any, book: Rates, now_s: int) -> Entry:
-    zone = zone_named(row[8])
-    from_at, to_at = row[6], row[7]
+    zone = zone_named(row.timezone)
+    from_at, to_at = row.from_at, row.to_at
     return Entry(
-        id=f"e-{row[0]}",
-        project=row[1],
-        client=row[2],
-        note=row[3],
-        tags=tuple(row[4].split(",")) if row[4] else (),
-        place=row[5],
+        id=f"e-{row.id}",
+        project=row.project,
+        client=row.client,
+        note=row.note,
+        tags=tuple(row.tags.split(",")) if row.tags else (),
+        place=row.place,
         from_=at(from_at, zone),
         to=None if to_at is None else at(to_at, zone),
-        timezone=row[8],
+        timezone=row.timezone,
         duration_s=(now_s if to_at is None else to_at) - from_at,
-        billable=bool(row[9]),
-        rate=book.on(row[11], row[12], row[13]),
-        billed_on=row[10],
+        billable=bool(row.billable),
+        rate=book.on(row.project_id, row.client_id, row.day),
+        billed_on=row.number,
         running=to_at is None,
     )
 
@@ -277,8 +310,9 @@ class TimedProject:
 
 
 _TIMED = """
-    SELECT p.id, c.slug || '/' || p.slug, p.billable, p.archived = 0 AND c.archived = 0,
-           p.budget_s IS NOT NULL OR p.budget_minor IS NOT NULL
+    SELECT p.id, c.slug || '/' || p.slug AS full_id, p.billable,
+           p.archived = 0 AND c.archived = 0 AS usable,
+           p.budget_s IS NOT NULL OR p.budget_minor IS NOT NULL AS budgeted
     FROM projects p JOIN clients c ON c.id = p.client_id"""
 
 
@@ -295,15 +329,17 @@ def timed_project_named(store: Store, full: str) -> TimedProject | None:
 
 
 def _timed(row: Any) -> TimedProject:
-    return TimedProject(row[0], row[1], bool(row[2]), bool(row[3]), bool(row[4]))
+    return TimedProject(
+        row.id, row.full_id, bool(row.billable), bool(row.usable), bool(row.budgeted)
+    )
 
 
 def project_facts(store: Store) -> dict[int, tuple[str, str, int, str]]:
     """Row → project id, client id, client row, currency: what a report joins in memory."""
     return {
-        row[0]: (row[1], row[2], row[3], row[4])
+        row.id: (row.full_id, row.client, row.client_id, row.currency)
         for row in store.rows(
-            "SELECT p.id, c.slug || '/' || p.slug, c.slug, c.id, c.currency "
+            "SELECT p.id, c.slug || '/' || p.slug AS full_id, c.slug AS client, p.client_id, c.currency "
             "FROM projects p JOIN clients c ON c.id = p.client_id"
         )
     }
@@ -341,35 +377,34 @@ def all_colliding(
 
 def spans_between(store: Store, begin: int, end: int) -> list[tuple[int, int | None]]:
     """Start and end of each entry that shares time with `begin` to `end`, in order."""
-    return [
-        (row[0], row[1])
-        for row in store.rows(
-            f"SELECT from_at, to_at FROM entries WHERE from_at < ? AND coalesce(to_at, {_FOREVER}) > ? "
-            "AND from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
-            "ORDER BY from_at",
-            end,
-            begin,
-            begin,
-        )
-    ]
+    return store.rows(
+        f"SELECT from_at, to_at FROM entries WHERE from_at < ? AND coalesce(to_at, {_FOREVER}) > ? "
+        "AND from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
+        "ORDER BY from_at",
+        end,
+        begin,
+        begin,
+    )
 
 
 def last_activity(store: Store, after: int, before: int) -> int | None:
     """When the last command between two instants changed something, in seconds; None if none did."""
-    row = store.row("SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before)
-    return row[0] if row else None
+    last: int | None = store.value(
+        "SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before
+    )
+    return last
 
 
 # ---- billed time and budgets
 
 
 def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
-    """Rows (id, uuid, project row, day, seconds, tags) of all that can be billed, in order.
+    """Rows (id, uuid, project_id, day, seconds, tags) of all that can be billed, in order.
 
     One by one, for projects (rows) whose rules look at single entries.
     """
     return store.rows(
-        "SELECT id, uuid, project_id, day, to_at - from_at, tags FROM entries "
+        "SELECT id, uuid, project_id, day, to_at - from_at AS seconds, tags FROM entries "
         f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL "
         f"AND project_id IN ({', '.join('?' * len(projects))}) ORDER BY from_at",
         *projects,
@@ -378,13 +413,10 @@ def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
 
 def drafted(store: Store) -> list[tuple[int, int]]:
     """Rows (draft, seconds): real time that drafts hold."""
-    return [
-        tuple(row)
-        for row in store.rows(
-            "SELECT i.id, sum(ie.seconds) FROM invoices i JOIN invoice_entries ie "
-            "ON ie.invoice_id = i.id WHERE i.state = 'draft' GROUP BY 1 ORDER BY 1"
-        )
-    ]
+    return store.rows(
+        "SELECT i.id, sum(ie.seconds) AS seconds FROM invoices i JOIN invoice_entries ie "
+        "ON ie.invoice_id = i.id WHERE i.state = 'draft' GROUP BY 1 ORDER BY 1"
+    )
 
 
 def used_sums(store: Store, projects: Sequence[int], steps: Sequence[str]) -> list[Any]:

@@ -1,13 +1,12 @@
 """Entries in bulk, for import and export."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
 from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass
+from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
-from cowork_cli.store.entries import Overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,20 @@ class Whole:
 def whole(store: Store, period: Period) -> list[Whole]:
     """The entries of a period in the order they began."""
     rows = store.rows(
-        "SELECT e.uuid, c.slug, c.name, p.slug, p.name, e.note, e.tags, e.place, e.from_at, "
+        "SELECT e.uuid, c.slug AS client, c.name AS client_name, p.slug AS project, "
+        "p.name AS project_name, e.note, e.tags, e.place, e.from_at, "
         "e.to_at, e.timezone, e.billable "
         "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
         "WHERE e.day BETWEEN ? AND ? ORDER BY e.from_at",
         period.from_.isoformat() if period.from_ else "0000",
         period.to.isoformat() if period.to else "9999-99",
     )
-    return [Whole(*row) for row in rows]
+    return [Whole(**as_dict(row)) for row in rows]
 
 
 def uuids(store: Store) -> set[str]:
     """The UUID of every entry."""
-    return {row[0] for row in store.rows("SELECT uuid FROM entries")}
+    return {uuid for (uuid,) in store.rows("SELECT uuid FROM entries")}
 
 
 def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, str]]:
@@ -52,7 +52,8 @@ def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, st
     A running timer ends at the end of time.
     """
     return store.rows(
-        "SELECT e.from_at, coalesce(e.to_at, 253402300800), e.id, c.slug || '/' || p.slug "
+        "SELECT e.from_at, coalesce(e.to_at, 253402300800) AS to_at, e.id, "
+        "c.slug || '/' || p.slug AS project "
         "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
         "WHERE e.from_at < ? AND coalesce(e.to_at, 253402300800) > ? ORDER BY e.from_at",
         to_at,
@@ -82,8 +83,5 @@ def add_project(store: Store, client_id: int, slug: str, name: str | None) -> in
 
 
 def add_entries(store: Store, rows: Iterable[dict[str, Any]]) -> int:
-    """Adds entries inside a transaction and returns how many. Raises Overlap."""
-    try:
-        return store.journal.insert_many("entries", rows)
-    except sqlite3.IntegrityError as error:
-        raise Overlap(str(error)) from error
+    """Adds entries inside a transaction and returns how many. Raises RuleBroken for an overlap."""
+    return store.journal.insert_many("entries", rows)

@@ -1,6 +1,5 @@
 """Expenses, their receipts, and the lines that bill them in the store."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,12 +8,12 @@ from typing import Any
 from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import Conflict
-from cowork_cli.store.engine.store import Store, value_of
+from cowork_cli.errors import Conflict, RuleBroken
+from cowork_cli.store.engine.store import Store
 
 _EXPENSE = """
     SELECT x.id, x.day, x.text, x.currency, x.net, x.vat, x.vat_rate, x.eur_rate, x.booking_id,
-           x.receipt_name, x.receipt, c.slug, x.rebill, x.markup, i.id, i.number
+           x.receipt_name, x.receipt, c.slug AS client, x.rebill, x.markup, l.invoice_id, i.number
     FROM expenses x LEFT JOIN clients c ON c.id = x.client_id
     LEFT JOIN invoice_expenses l ON l.expense_id = x.id LEFT JOIN invoices i ON i.id = l.invoice_id"""
 
@@ -23,7 +22,7 @@ def add(store: Store, row: Mapping[str, Any], receipt: bytes | None) -> int:
     """Adds an expense and keeps its receipt, in a transaction of the caller."""
     if receipt is not None:
         store.connection.run(
-            "INSERT OR IGNORE INTO receipts (sha256, content) VALUES (?, ?)",
+            "INSERT INTO receipts (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
             row["receipt"],
             receipt,
         )
@@ -54,34 +53,31 @@ def expenses(store: Store, period: Period) -> list[Expense]:
 
 def outside(store: Store, period: Period) -> int:
     """How many expenses lie outside a period."""
-    row = store.row(
+    count = store.value(
         "SELECT count(*) FROM expenses WHERE NOT ((? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?))",
         *(_text(period.from_),) * 2,
         *(_text(period.to),) * 2,
     )
-    return int(value_of(row))
+    return int(count)
 
 
 def with_receipt(store: Store, sha256: str) -> int | None:
     """The expense that has this receipt."""
-    row_id = value_of(store.row("SELECT id FROM expenses WHERE receipt = ?", sha256))
-    return None if row_id is None else int(row_id)
+    row_id: int | None = store.value("SELECT id FROM expenses WHERE receipt = ?", sha256)
+    return row_id
 
 
 def of_booking(store: Store, booking_id: int) -> int | None:
     """The expense of a booking."""
-    row_id = value_of(store.row("SELECT id FROM expenses WHERE booking_id = ?", booking_id))
-    return None if row_id is None else int(row_id)
+    row_id: int | None = store.value("SELECT id FROM expenses WHERE booking_id = ?", booking_id)
+    return row_id
 
 
 def receipt(store: Store, expense_id: int) -> bytes | None:
     """The bytes of the receipt of an expense."""
-    content = value_of(
-        store.row(
-            "SELECT r.content FROM expenses x JOIN receipts r ON r.sha256 = x.receipt "
-            "WHERE x.id = ?",
-            expense_id,
-        )
+    content = store.value(
+        "SELECT r.content FROM expenses x JOIN receipts r ON r.sha256 = x.receipt WHERE x.id = ?",
+        expense_id,
     )
     return None if content is None else bytes(content)
 
@@ -113,11 +109,11 @@ def link(store: Store, invoice_id: int, line_id: int, expense_id: int) -> None:
             "invoice_expenses",
             {"invoice_id": invoice_id, "line_id": line_id, "expense_id": expense_id},
         )
-    except sqlite3.IntegrityError as error:
+    except RuleBroken as broken:
         raise Conflict(
-            f"expense x-{expense_id} is billed already, or gone ({error})",
+            f"expense x-{expense_id} is billed already, or gone ({broken.message})",
             f"see it with `cowork expense show x-{expense_id}`",
-        ) from error
+        ) from broken
 
 
 def release(store: Store, invoice_id: int, line_id: int | None = None) -> int:
@@ -134,24 +130,24 @@ def release(store: Store, invoice_id: int, line_id: int | None = None) -> int:
 
 
 def _expense(row: Any) -> Expense:
-    currency = row[3]
-    net, vat = Money(row[4], currency), Money(row[5], currency)
+    currency = row.currency
+    net, vat = Money(row.net, currency), Money(row.vat, currency)
     return Expense(
-        id=f"x-{row[0]}",
-        date=date.fromisoformat(row[1]),
-        text=row[2],
+        id=f"x-{row.id}",
+        date=date.fromisoformat(row.day),
+        text=row.text,
         net=net,
-        vat_rate=Decimal(row[6]),
+        vat_rate=Decimal(row.vat_rate),
         vat=vat,
         gross=net + vat,
-        eur_rate=None if row[7] is None else Decimal(row[7]),
-        booking=None if row[8] is None else f"b-{row[8]}",
-        receipt=row[9],
-        sha256=row[10],
-        client=row[11],
-        rebill=None if row[12] is None else Money(row[12], currency),
-        markup=None if row[13] is None else Decimal(row[13]),
-        billed_on=None if row[14] is None else row[15] or f"draft-{row[14]}",
+        eur_rate=None if row.eur_rate is None else Decimal(row.eur_rate),
+        booking=None if row.booking_id is None else f"b-{row.booking_id}",
+        receipt=row.receipt_name,
+        sha256=row.receipt,
+        client=row.client,
+        rebill=None if row.rebill is None else Money(row.rebill, currency),
+        markup=None if row.markup is None else Decimal(row.markup),
+        billed_on=None if row.invoice_id is None else row.number or f"draft-{row.invoice_id}",
     )
 
 

@@ -6,13 +6,19 @@ answered by an indexed key, the file is never read whole. Names are compared fol
 and others, see ``data/gazetteer-de.NOTICE.md``.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from cowork_cli.domain.place import Place, fold, land_code, loose_key, short_keys
+from cowork_cli.errors import Failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
 
@@ -55,7 +61,7 @@ def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
     beginning of the words of a name; a town of many postcodes is one place with the mean of
     their points. Order: whole name, short name, part of a municipality, beginnings; then by
     number of postcodes descending, then name.
-    Raises sqlite3.Error when the data file is missing or damaged.
+    Raises Failed when the data file is missing or damaged.
     """
     with _open(path) as base:
         if _is_postcode(query):
@@ -69,7 +75,7 @@ def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[P
     ``(None, [])``: nothing fits. A postcode means its main place. Of several places of one
     name the one is taken which has at least ten times the postcodes of the next; a town of
     several postcodes is never passed over like that (``Frankfurt`` asks, ``Münster`` does not).
-    Raises sqlite3.Error like :func:`find`.
+    Raises Failed like :func:`find`.
     """
     with _open(path) as base:
         if _is_postcode(query):
@@ -85,7 +91,7 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
     """Return up to ``n`` names spelled like the query, the most alike first, for "did you mean".
 
     Only names with the same first letter and about the same length are compared, to stay quick.
-    Raises sqlite3.Error like :func:`find`.
+    Raises Failed like :func:`find`.
     """
     # Costs some ms to import and is needed after a typing error only.
     from difflib import get_close_matches
@@ -110,11 +116,18 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     # as_uri() escapes "?", "#" and "%" in folder names; immutable: no lock file is looked for,
     # which lets the package live on a read-only disk.
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    base: sqlite3.Connection | None = None
     try:
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         yield base
+    except sqlite3.Error as error:
+        raise Failed(
+            f"the list of places that comes with cowork cannot be read: {path} ({error})",
+            "install cowork again, for example with `pipx reinstall cowork-cli`",
+        ) from error
     finally:
-        base.close()
+        if base is not None:
+            base.close()
 
 
 def _is_postcode(query: str) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.settlement import Paid, Reminder
-from cowork_cli.errors import Conflict
 from cowork_cli.store import expenses, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -13,8 +12,8 @@ from cowork_cli.store.engine.store import Store
 def line_ids(store: Store, invoice_id: int) -> list[int]:
     """The rows of the lines, in the order of `invoices.lines`."""
     return [
-        row[0]
-        for row in store.rows(
+        line_id
+        for (line_id,) in store.rows(
             "SELECT id FROM invoice_lines WHERE invoice_id = ? ORDER BY position", invoice_id
         )
     ]
@@ -27,7 +26,7 @@ def has_entries(store: Store, line_id: int) -> bool:
 
 def has_expense(store: Store, line_id: int) -> bool:
     """Whether a line was made of an expense, also of one that is free again."""
-    return bool(store.row("SELECT from_expense FROM invoice_lines WHERE id = ?", line_id)[0])
+    return bool(store.value("SELECT from_expense FROM invoice_lines WHERE id = ?", line_id))
 
 
 def link_expense(store: Store, invoice_id: int, line_id: int, expense_id: int) -> None:
@@ -38,9 +37,9 @@ def link_expense(store: Store, invoice_id: int, line_id: int, expense_id: int) -
 
 def add_line(store: Store, invoice_id: int, line: Line) -> int:
     """Adds a line at the end, in a transaction of the caller; returns its row."""
-    last = store.row(
+    last = store.value(
         "SELECT coalesce(max(position), 0) FROM invoice_lines WHERE invoice_id = ?", invoice_id
-    )[0]
+    )
     return store.journal.insert("invoice_lines", invoices.line_row(invoice_id, last + 1, line))
 
 
@@ -67,8 +66,8 @@ def change_draft(store: Store, invoice_id: int, changes: dict[str, Any]) -> bool
 def entries_of(store: Store, invoice_id: int) -> set[str]:
     """UUIDs of the entries that stand behind an invoice."""
     return {
-        row[0]
-        for row in store.rows(
+        uuid
+        for (uuid,) in store.rows(
             "SELECT entry_uuid FROM invoice_entries WHERE invoice_id = ?", invoice_id
         )
     }
@@ -86,12 +85,12 @@ def typed_lines(store: Store, invoice_id: int, currency: str) -> list[Line]:
 
 def replaced_by(store: Store, number: str) -> str | None:
     """The draft, or the invoice that still counts, that replaces this one."""
-    row = store.row(
+    name: str | None = store.value(
         "SELECT coalesce(number, 'draft-' || id) FROM invoices i WHERE replaces = ? "
         "AND NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id)",
         number,
     )
-    return row[0] if row else None
+    return name
 
 
 # ---- prepayments
@@ -107,58 +106,37 @@ def add_prepayment(store: Store, invoice_id: int, prepaid_id: int, amount: int, 
 
 def remove_prepayment(store: Store, invoice_id: int, prepaid_id: int) -> bool:
     """Takes a deduction back; False if there was none."""
-    row = store.row(
+    row_id = store.value(
         "SELECT id FROM invoice_prepayments WHERE invoice_id = ? AND prepaid_id = ?",
         invoice_id,
         prepaid_id,
     )
-    if row:
-        store.journal.delete("invoice_prepayments", row[0])
-    return bool(row)
+    if row_id is None:
+        return False
+    store.journal.delete("invoice_prepayments", row_id)
+    return True
 
 
 def deducted_on(store: Store, prepaid_id: int) -> str | None:
     """The draft, or the invoice that still counts, that deducts this one."""
-    row = store.row(
+    name: str | None = store.value(
         "SELECT coalesce(i.number, 'draft-' || i.id) FROM invoice_prepayments p "
         "JOIN invoices i ON i.id = p.invoice_id WHERE p.prepaid_id = ? "
         "AND NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id)",
         prepaid_id,
     )
-    return row[0] if row else None
+    return name
 
 
 def prepaid_ids(store: Store, invoice_id: int) -> list[int]:
     """The rows of the invoices that this one deducts."""
     return [
-        row[0]
-        for row in store.rows(
+        prepaid_id
+        for (prepaid_id,) in store.rows(
             "SELECT prepaid_id FROM invoice_prepayments WHERE invoice_id = ? ORDER BY id",
             invoice_id,
         )
     ]
-
-
-def refuse_unpaid(store: Store, invoice_id: int) -> None:
-    """Raises Conflict where an invoice that a draft deducts is cancelled or not paid any more."""
-    for prepaid_id in prepaid_ids(store, invoice_id):
-        found = invoices.invoice(store, prepaid_id, "0001-01-01")
-        if found.state != "paid":
-            raise Conflict(
-                f"invoice {found.number} is deducted, but it is {found.state}",
-                f"take it out with `cowork invoice prepaid draft-{invoice_id} "
-                f"--invoice {found.number} --remove`",
-            )
-
-
-def refuse_deducted(store: Store, invoice_id: int) -> None:
-    """Raises Conflict where an issued invoice deducts this one, which is to be cancelled."""
-    other = deducted_on(store, invoice_id)
-    if other and not other.startswith("draft-"):
-        raise Conflict(
-            f"invoice {other} deducts it as paid",
-            f"cancel that first: `cowork invoice cancel {other} --reason TEXT`",
-        )
 
 
 # ---- payments and reminders
@@ -174,28 +152,55 @@ def add_payment(store: Store, invoice_id: int, day: date, minor: int) -> None:
 def payments(store: Store, invoice_id: int) -> list[Paid]:
     """The payments of an invoice by day."""
     return [
-        Paid(date.fromisoformat(row[0]), row[1])
-        for row in store.rows(
+        Paid(date.fromisoformat(day), minor)
+        for day, minor in store.rows(
             "SELECT day, amount FROM payments WHERE invoice_id = ? ORDER BY day, id", invoice_id
         )
     ]
 
 
-def keep_reminder(store: Store, invoice_id: int, reminder: Reminder) -> None:
-    """Records a reminder, once for each day and level, in a transaction of the caller."""
+def reminder_page(store: Store, invoice_id: int, reminder: Reminder) -> bytes | None:
+    """The page of a reminder that was kept; None for one from before pages were."""
+    page = store.value(
+        "SELECT l.content FROM reminders r JOIN letters l ON l.sha256 = r.letter "
+        "WHERE r.invoice_id = ? AND r.level = ? AND r.day = ?",
+        invoice_id,
+        reminder.level,
+        reminder.date.isoformat(),
+    )
+    return None if page is None else bytes(page)
+
+
+def is_letter(store: Store, content: bytes) -> bool:
+    """Whether these are the bytes of a letter that is kept."""
+    import hashlib
+
+    digest = hashlib.sha256(content).hexdigest()
+    return bool(store.row("SELECT 1 FROM letters WHERE sha256 = ?", digest))
+
+
+def keep_reminder(store: Store, invoice_id: int, reminder: Reminder, page: bytes) -> None:
+    """Records a reminder and its page, once for each day and level, in a transaction of the caller."""
+    import hashlib
+
+    digest = hashlib.sha256(page).hexdigest()
+    store.connection.run(
+        "INSERT OR IGNORE INTO letters (sha256, content) VALUES (?, ?)", digest, page
+    )
     key = {"level": reminder.level, "day": reminder.date.isoformat()}
     values = {
         "pay_by": reminder.pay_by.isoformat(),
         "open": reminder.open.minor,
         "fee": reminder.fee.minor if reminder.fee else None,
         "interest": reminder.interest.minor if reminder.interest else None,
+        "letter": digest,
     }
-    row = store.row(
+    row_id = store.value(
         "SELECT id FROM reminders WHERE invoice_id = ? AND level = ? AND day = ?",
         invoice_id,
         *key.values(),
     )
-    if row:
-        store.journal.update("reminders", row[0], values)
+    if row_id is not None:
+        store.journal.update("reminders", row_id, values)
     else:
         store.journal.insert("reminders", {"invoice_id": invoice_id, **key, **values})

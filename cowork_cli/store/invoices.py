@@ -1,32 +1,34 @@
 """Drafts, issued invoices, their numbers and files in the store."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
-from cowork_cli.errors import Conflict
+from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 
-_INVOICE = """
-    SELECT i.id, i.state, i.number, i.type, c.slug, i.date, i.due, i.period_from, i.period_to,
-           i.currency, i.net, i.gross, i.vat, i.replaces,
-           (SELECT number FROM invoices o WHERE o.id = i.cancels_id),
-           (SELECT number FROM invoices o WHERE o.cancels_id = i.id),
-           (SELECT json_group_array(json_array(day, amount)) FROM payments p
-            WHERE p.invoice_id = i.id),
-           (SELECT json_group_array(json_array(o.number, o.date, p.amount, p.vat))
-            FROM invoice_prepayments p JOIN invoices o ON o.id = p.prepaid_id
-            WHERE p.invoice_id = i.id),
-           (SELECT json_group_array(json_array(level, day, pay_by, open, fee, interest))
-            FROM (SELECT * FROM reminders r WHERE r.invoice_id = i.id ORDER BY day, level)),
-           i.skonto, i.vat_currency, i.exchange_rate, i.exchange_day
+_PAYMENTS = dialect.json_list("day, amount", "payments p WHERE p.invoice_id = i.id")
+_PREPAID = dialect.json_list(
+    "o.number, o.date, p.amount, p.vat",
+    "invoice_prepayments p JOIN invoices o ON o.id = p.prepaid_id WHERE p.invoice_id = i.id",
+)
+_REMINDERS = dialect.json_list(
+    "level, day, pay_by, open, fee, interest",
+    "(SELECT * FROM reminders r WHERE r.invoice_id = i.id ORDER BY day, level) AS sent",
+)
+_INVOICE = f"""
+    SELECT i.id, i.state, i.number, i.type, c.slug AS client, i.date, i.due, i.period_from,
+           i.period_to, i.currency, i.net, i.gross, i.vat, i.replaces, i.skonto, i.vat_currency,
+           i.exchange_rate, i.exchange_day,
+           (SELECT number FROM invoices o WHERE o.id = i.cancels_id) AS cancels,
+           (SELECT number FROM invoices o WHERE o.cancels_id = i.id) AS cancelled_by,
+           {_PAYMENTS} AS payments, {_PREPAID} AS prepaid, {_REMINDERS} AS reminders
     FROM invoices i JOIN clients c ON c.id = i.client_id"""
 
 
@@ -84,8 +86,8 @@ def discard(store: Store, draft_id: int) -> None:
 def changed_entries(store: Store, draft_id: int) -> list[str]:
     """Entries of a draft that are not any more what they were when it was made."""
     return [
-        f"e-{row[0]}"
-        for row in store.rows(
+        f"e-{entry_id}"
+        for (entry_id,) in store.rows(
             "SELECT ie.entry_id FROM invoice_entries ie LEFT JOIN entries e ON e.id = ie.entry_id "
             "AND e.uuid = ie.entry_uuid WHERE ie.invoice_id = ? AND (e.id IS NULL OR "
             "e.to_at IS NULL OR e.to_at - e.from_at <> ie.seconds OR e.billable = 0)",
@@ -97,8 +99,8 @@ def changed_entries(store: Store, draft_id: int) -> list[str]:
 def billed_elsewhere(store: Store, draft_id: int) -> list[tuple[str, str]]:
     """Entries of a draft that are on an issued invoice already, with its number."""
     return [
-        (f"e-{row[0]}", row[1])
-        for row in store.rows(
+        (f"e-{entry_id}", number)
+        for entry_id, number in store.rows(
             "SELECT e.id, i.number FROM invoice_entries ie JOIN entries e ON e.id = ie.entry_id "
             "JOIN invoices i ON i.id = e.invoice_id WHERE ie.invoice_id = ?",
             draft_id,
@@ -106,67 +108,11 @@ def billed_elsewhere(store: Store, draft_id: int) -> list[tuple[str, str]]:
     ]
 
 
-def take_number(store: Store, series: str, year: int, first: int) -> int:
-    """The next number of a series, taken for good with the caller's transaction.
-
-    `year` is 0 for a series that does not restart; `first` is the lowest number that may be taken.
-    """
-    row = store.row("SELECT last FROM number_series WHERE series = ? AND year = ?", series, year)
-    number = max(first, row[0] + 1 if row else 1)
-    if row:
-        sql = "UPDATE number_series SET last = ? WHERE series = ? AND year = ?"
-    else:
-        sql = "INSERT INTO number_series (last, series, year) VALUES (?, ?, ?)"
-    store.connection.run(sql, number, series, year)
-    return number
-
-
-def last_number(store: Store, series: str, year: int) -> int:
-    """The last number used, 0 for none."""
-    row = store.row("SELECT last FROM number_series WHERE series = ? AND year = ?", series, year)
-    return row[0] if row else 0
-
-
-def last_date(store: Store, series: str) -> date | None:
-    """The date of the invoice of a series that was dated last."""
-    row = store.row("SELECT max(date) FROM invoices WHERE state = 'issued' AND series = ?", series)
-    return date.fromisoformat(row[0]) if row and row[0] else None
-
-
-def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Sequence[int]) -> None:
-    """Makes a draft an invoice and marks its entries, in a transaction of the caller.
-
-    The skonto agreed with the client is frozen with it. Raises Conflict for a number that is used,
-    and where an invoice that it deducts is not paid any more.
-    """
-    from cowork_cli.store import expenses, invoice_parts
-
-    invoice_parts.refuse_unpaid(store, draft_id)
-    skonto = store.row(
-        "SELECT c.skonto FROM invoices i JOIN clients c ON c.id = i.client_id "
-        "WHERE i.id = ? AND i.cancels_id IS NULL",
-        draft_id,
-    )
-    changes = {"skonto": skonto[0] if skonto else None, **changes}
-    try:
-        store.journal.update("invoices", draft_id, {"state": "issued", **changes})
-    except sqlite3.IntegrityError as error:
-        raise Conflict(
-            f"the number {changes['number']} is used already ({error})", "see `cowork invoice list`"
-        ) from error
-    for entry_id in entry_ids:
-        store.journal.update("entries", entry_id, {"invoice_id": draft_id})
-    cancels = store.row("SELECT cancels_id FROM invoices WHERE id = ?", draft_id)[0]
-    if cancels is not None:
-        invoice_parts.refuse_deducted(store, cancels)
-        expenses.release(store, cancels)
-
-
 def entry_ids(store: Store, invoice_id: int) -> list[int]:
     """The entries behind an invoice."""
     return [
-        row[0]
-        for row in store.rows(
+        entry_id
+        for (entry_id,) in store.rows(
             "SELECT entry_id FROM invoice_entries WHERE invoice_id = ? ORDER BY entry_id",
             invoice_id,
         )
@@ -191,35 +137,29 @@ def keep_file(store: Store, invoice_id: int, name: str, content: bytes) -> str:
 def files(store: Store, invoice_id: int | None = None) -> list[tuple[str, bytes, str]]:
     """Name, bytes and hash of the documents of one invoice, or of all."""
     where, values = ("WHERE invoice_id = ?", [invoice_id]) if invoice_id else ("", [])
-    return [
-        tuple(row)
-        for row in store.rows(
-            f"SELECT name, content, sha256 FROM invoice_files {where} ORDER BY name", *values
-        )
-    ]
+    return store.rows(
+        f"SELECT name, content, sha256 FROM invoice_files {where} ORDER BY name", *values
+    )
 
 
 def file_hashes(store: Store, invoice_id: int) -> list[tuple[str, str]]:
     """Name and hash of the documents of an invoice."""
-    return [
-        (row[0], row[1])
-        for row in store.rows(
-            "SELECT name, sha256 FROM invoice_files WHERE invoice_id = ? ORDER BY name", invoice_id
-        )
-    ]
+    return store.rows(
+        "SELECT name, sha256 FROM invoice_files WHERE invoice_id = ? ORDER BY name", invoice_id
+    )
 
 
 def file_names(store: Store) -> list[str]:
     """Names of all kept documents."""
-    return [row[0] for row in store.rows("SELECT name FROM invoice_files ORDER BY name")]
+    return [name for (name,) in store.rows("SELECT name FROM invoice_files ORDER BY name")]
 
 
 def find(store: Store, text: str) -> int | None:
     """The row of the invoice with this number, or of `draft-N` (also after it was issued)."""
-    row = store.row("SELECT id FROM invoices WHERE number = ?", text)
-    if row is None and text.startswith("draft-") and text[6:].isdigit():
-        row = store.row("SELECT id FROM invoices WHERE id = ?", int(text[6:]))
-    return row[0] if row else None
+    row_id: int | None = store.value("SELECT id FROM invoices WHERE number = ?", text)
+    if row_id is None and text.startswith("draft-") and text[6:].isdigit():
+        row_id = store.value("SELECT id FROM invoices WHERE id = ?", int(text[6:]))
+    return row_id
 
 
 def invoice(store: Store, invoice_id: int, today: str) -> Invoice:
@@ -229,7 +169,7 @@ def invoice(store: Store, invoice_id: int, today: str) -> Invoice:
 
 def invoices(store: Store, period: Period, today: str) -> list[Invoice]:
     """Invoices dated in a period, and all drafts; drafts come last."""
-    where, values = ["1"], []
+    where, values = ["1 = 1"], []
     if period.from_:
         where.append("(i.date >= ? OR i.state = 'draft')")
         values.append(period.from_.isoformat())
@@ -244,26 +184,28 @@ def invoices(store: Store, period: Period, today: str) -> list[Invoice]:
 
 def draft_facts(store: Store, invoice_id: int) -> tuple[int, str, str | None, str | None]:
     """Client row, series, order reference and note of a draft."""
-    row = store.row(
+    client_id, series, order_ref, note = store.row(
         "SELECT client_id, series, order_ref, note FROM invoices WHERE id = ?", invoice_id
     )
-    return tuple(row)
+    return client_id, series, order_ref, note
 
 
 def lines(store: Store, invoice_id: int, currency: str) -> tuple[Line, ...]:
     """The lines of an invoice in their order."""
     return tuple(
         Line(
-            text=row[0],
-            quantity=Decimal(row[1]),
-            unit=row[2],
-            price=Decimal(row[3]),
-            discount=None if row[4] is None else Money(row[4], currency),
-            vat_rate=Decimal(row[5]),
-            vat_category=row[6],
-            net=Money(row[7], currency),
-            duration_s=row[8],
-            discount_percent=None if row[9] is None else Decimal(row[9]),
+            text=row.text,
+            quantity=Decimal(row.quantity),
+            unit=row.unit,
+            price=Decimal(row.price),
+            discount=None if row.discount is None else Money(row.discount, currency),
+            vat_rate=Decimal(row.vat_rate),
+            vat_category=row.vat_category,
+            net=Money(row.net, currency),
+            duration_s=row.duration_s,
+            discount_percent=None
+            if row.discount_percent is None
+            else Decimal(row.discount_percent),
         )
         for row in store.rows(
             "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net, duration_s, "
@@ -285,67 +227,84 @@ def vat_json(rows: Sequence[VatRow]) -> str:
 
 
 def _invoice(store: Store, row: Any, today: str) -> Invoice:
-    currency, gross = row[9], row[11]
+    currency = row.currency
     vat = tuple(
         VatRow(Decimal(rate), category, Money(base, currency), Money(amount, currency), reason)
-        for rate, category, base, amount, reason in json.loads(row[12])
+        for rate, category, base, amount, reason in json.loads(row.vat)
     )
-    payments = [Paid(date.fromisoformat(day), minor) for day, minor in json.loads(row[16])]
+    settled = _settled(row)
+    kept = file_hashes(store, row.id) if row.state == "issued" else []
+    return Invoice(
+        number=row.number,
+        id=row.number or f"draft-{row.id}",
+        type=row.type,
+        state=_state(row, settled, today),
+        client=row.client,
+        date=_date(row.date),
+        due=_date(row.due),
+        period=Period(_date(row.period_from), _date(row.period_to)),
+        currency=currency,
+        lines=lines(store, row.id, currency),
+        net=Money(row.net, currency),
+        vat=vat,
+        gross=Money(row.gross, currency),
+        paid=Money(settled.paid, currency),
+        open=Money(settled.open, currency),
+        cancels=row.cancels,
+        cancelled_by=row.cancelled_by,
+        replaces=row.replaces,
+        files=tuple(name for name, _ in kept),
+        sha256=kept[0][1] if kept else None,
+        prepaid=settled.prepaid,
+        skonto_taken=settled.skonto,
+        exchange=_exchange(row, vat),
+        reminders=tuple(_reminder(part, currency) for part in json.loads(row.reminders)),
+    )
+
+
+class _Settled(NamedTuple):
+    """What has come for an invoice, in minor units of its currency."""
+
+    payments: int
+    prepaid: tuple[Prepayment, ...]
+    skonto: Money | None
+    paid: int
+    open: int
+
+
+def _settled(row: Any) -> _Settled:
+    currency, gross = row.currency, row.gross
+    payments = [Paid(date.fromisoformat(day), minor) for day, minor in json.loads(row.payments)]
     prepaid = tuple(
         Prepayment(number, date.fromisoformat(day), Money(amount, currency), Money(part, currency))
-        for number, day, amount, part in json.loads(row[17])
+        for number, day, amount, part in json.loads(row.prepaid)
     )
     payable = Money(gross - sum(part.amount.minor for part in prepaid), currency)
     skonto = _skonto_taken(row, payable, payments)
     paid = gross - payable.minor + sum(payment.minor for payment in payments)
-    closed = row[1] == "draft" or row[14] or row[15]
+    closed = row.state == "draft" or row.cancels or row.cancelled_by
     is_open = 0 if closed else gross - paid - (skonto.minor if skonto else 0)
-    kept = file_hashes(store, row[0]) if row[1] == "issued" else []
-    return Invoice(
-        number=row[2],
-        id=row[2] or f"draft-{row[0]}",
-        type=row[3],
-        state=_state(row, is_open, bool(payments), today),
-        client=row[4],
-        date=_date(row[5]),
-        due=_date(row[6]),
-        period=Period(_date(row[7]), _date(row[8])),
-        currency=currency,
-        lines=lines(store, row[0], currency),
-        net=Money(row[10], currency),
-        vat=vat,
-        gross=Money(gross, currency),
-        paid=Money(paid, currency),
-        open=Money(is_open, currency),
-        cancels=row[14],
-        cancelled_by=row[15],
-        replaces=row[13],
-        files=tuple(name for name, _ in kept),
-        sha256=kept[0][1] if kept else None,
-        prepaid=prepaid,
-        skonto_taken=skonto,
-        exchange=_exchange(row, vat),
-        reminders=tuple(_reminder(part, currency) for part in json.loads(row[18])),
-    )
+    return _Settled(len(payments), prepaid, skonto, paid, is_open)
 
 
 def _skonto_taken(row: Any, payable: Money, payments: Sequence[Paid]) -> Money | None:
-    if row[1] == "draft" or not row[19] or not payments:
+    if row.state == "draft" or not row.skonto or not payments:
         return None
     from cowork_cli.domain.billing import parse_skonto
 
-    percent, days = parse_skonto(row[19])
-    return skonto_taken(
-        percent, date.fromisoformat(row[5]) + timedelta(days=days), payable, payments
-    )
+    percent, days = parse_skonto(row.skonto)
+    until = date.fromisoformat(row.date) + timedelta(days=days)
+    return skonto_taken(percent, until, payable, payments)
 
 
 def _exchange(row: Any, vat: Sequence[VatRow]) -> Exchange | None:
-    if row[20] is None:
+    if row.vat_currency is None:
         return None
-    rate = Decimal(row[21])
+    rate = Decimal(row.exchange_rate)
     amount = sum((part.amount.amount for part in vat), Decimal(0))
-    return Exchange(rate, date.fromisoformat(row[22]), Money.of(amount * rate, row[20]))
+    return Exchange(
+        rate, date.fromisoformat(row.exchange_day), Money.of(amount * rate, row.vat_currency)
+    )
 
 
 def _reminder(part: Sequence[Any], currency: str) -> Reminder:
@@ -361,19 +320,19 @@ def _reminder(part: Sequence[Any], currency: str) -> Reminder:
     )
 
 
-def _state(row: Any, is_open: int, paid: bool, today: str) -> str:
+def _state(row: Any, settled: _Settled, today: str) -> str:
     """The state follows from facts; `overdue` wins over `part-paid`."""
-    if row[1] == "draft":
+    if row.state == "draft":
         return "draft"
-    if row[14]:
+    if row.cancels:
         return "cancellation"
-    if row[15]:
+    if row.cancelled_by:
         return "cancelled"
-    if is_open <= 0:
+    if settled.open <= 0:
         return "paid"
-    if row[6] and row[6] < today:
+    if row.due and row.due < today:
         return "overdue"
-    return "part-paid" if paid else "issued"
+    return "part-paid" if settled.payments else "issued"
 
 
 def _date(text: str | None) -> date | None:
@@ -382,4 +341,4 @@ def _date(text: str | None) -> date | None:
 
 def document(store: Store, invoice_id: int) -> str:
     """The frozen snapshot of an issued invoice, as JSON."""
-    return str(store.row("SELECT document FROM invoices WHERE id = ?", invoice_id)[0])
+    return str(store.value("SELECT document FROM invoices WHERE id = ?", invoice_id))

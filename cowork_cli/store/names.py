@@ -10,7 +10,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from cowork_cli.store.engine.store import Store
 
@@ -48,7 +47,8 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     kinds = words[0].split(",") if words else []
     prefix = words[1].casefold() if len(words) > 1 else ""
     try:
-        lines = locate(env).names.read_text(encoding="utf-8").splitlines()[1:]
+        with open(locate(env).names_path, encoding="utf-8") as file:
+            lines = file.read().splitlines()[1:]
         for line in lines:
             kind, name, description = line.split("\t", 2)
             if kind in kinds and name.casefold().startswith(prefix):
@@ -59,14 +59,16 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     return 0
 
 
-def refresh(store: "Store", path: "Path") -> None:
+def refresh(store: "Store", path: str) -> None:
     """Writes the file again where the store has changed since. A failure is nobody's concern."""
     from cowork_cli.paths import write_private
 
     try:
         stamp = _stamp(store)
         if _written_stamp(path) != stamp:
-            write_private(path, "\n".join([stamp, *_lines(store), ""]).encode())
+            from pathlib import Path
+
+            write_private(Path(path), "\n".join([stamp, *_lines(store), ""]).encode())
     except OSError:
         pass
 
@@ -74,15 +76,15 @@ def refresh(store: "Store", path: "Path") -> None:
 def _stamp(store: "Store") -> str:
     """The last journal rows of the tables with names: one index step each, however long it is."""
     newest = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT max(id) AS id FROM journal WHERE table_name = '{table}')"
+        f"SELECT max(id) AS id FROM journal WHERE table_name = '{table}'"
         for table in sorted(NAMED_TABLES)
     )
-    return str(store.row(f"SELECT coalesce(max(id), 0) FROM ({newest})")[0])
+    return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
 
 
-def _written_stamp(path: "Path") -> str | None:
+def _written_stamp(path: str) -> str | None:
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\n")
     except OSError:
         return None

@@ -4,6 +4,7 @@ Prints nothing where there is no timer, no store, an older or newer schema, or a
 must never fail. It never creates, migrates or writes.
 """
 
+import os
 import sys
 import time
 
@@ -33,30 +34,33 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
     from cowork_cli.paths import locate
 
-    path = locate(env).store
-    if not path.is_file():
+    path = locate(env).store_path
+    if not os.path.isfile(path):
         return ""
     import sqlite3
 
+    from cowork_cli.paths import uri_of
     from cowork_cli.store.engine.version import VERSION
 
     # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.2)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=0.2)
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:
             return ""
-        row = connection.execute(
+        timer = connection.execute(
             "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at FROM entries e "
             "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
             "WHERE e.to_at IS NULL"
         ).fetchone()
     finally:
         connection.close()
-    if row is None:
+    if timer is None:
         return ""
-    minutes = max(0, _now(env) - row[3]) // 60
+    project, client, note, from_at = timer
+    minutes = max(0, _now(env) - from_at) // 60
     elapsed = f"{minutes // 60}:{minutes % 60:02}"
-    values = {"project": row[0], "client": row[1], "note": row[2] or "", "elapsed": elapsed}
+    values = {"project": project, "client": client, "note": note or "", "elapsed": elapsed}
     for name, value in values.items():
         form = form.replace("{" + name + "}", _printable(value))
     return form

@@ -4,17 +4,23 @@ A space is found by account and identity, by name, or by a box of coordinates th
 answers; distances are reckoned by the caller, on the few rows of the box.
 """
 
+from __future__ import annotations
+
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Source, Space
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store, value_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
 KM_PER_DEGREE = 111.32
@@ -41,7 +47,8 @@ FIRST_PRICE = ("day", "half-day", "hour", "week", "month", "year", "once")
 
 _SPACE = """id, account, identity, name, street, postcode, city, country, lat, lon, email, phone,
     website, hours, timezone, kinds, amenities, prices, licence, as_of"""
-_DESK = """d.id, s.account, s.identity, d.identity, d.name, d.kind, d.capacity, d.units, d.price"""
+_DESK = """d.id, s.account, s.identity AS space, s.name AS space_name, d.identity, d.name, d.kind,
+    d.capacity, d.units, d.price"""
 
 
 def zone_name(country: str | None) -> str:
@@ -81,7 +88,7 @@ def every(store: Store) -> list[Space]:
 def of_account(store: Store, account: str) -> dict[str, tuple[int, Space]]:
     """Identity → row id and space, of one account."""
     rows = store.rows(f"SELECT {_SPACE} FROM spaces WHERE account = ?", account)
-    return {row[2]: (row[0], _space(row)) for row in rows}
+    return {row.identity: (row.id, _space(row)) for row in rows}
 
 
 def by_ref(store: Store, ref: Ref) -> Space | None:
@@ -128,15 +135,15 @@ def desk_named(store: Store, ref: Ref) -> tuple[int, Desk] | None:
         ref.account,
         ref.id,
     )
-    return None if row is None else (row[0], _desk(row))
+    return None if row is None else (row.id, _desk(row))
 
 
 def all_desks(store: Store) -> list[tuple[Desk, str]]:
     """Every desk with the name of its space."""
     rows = store.rows(
-        f"SELECT {_DESK}, s.name FROM desks d JOIN spaces s ON s.id = d.space_id ORDER BY d.id"
+        f"SELECT {_DESK} FROM desks d JOIN spaces s ON s.id = d.space_id ORDER BY d.id"
     )
-    return [(_desk(row), row[9]) for row in rows]
+    return [(_desk(row), row.space_name) for row in rows]
 
 
 def space_of_desk(store: Store, desk: Ref) -> Space | None:
@@ -178,12 +185,17 @@ def add(journal: Journal, space: Space) -> None:
     journal.insert("spaces", {**keys, **space_values(space)})
 
 
+def change(journal: Journal, space_id: int, space: Space) -> bool:
+    """Makes a space what `space` says, its ref apart; False if it is that way already."""
+    return journal.update("spaces", space_id, space_values(space))
+
+
 def row_id(store: Store, ref: Ref) -> int | None:
     """The row of a space, or None."""
-    found: int | None = value_of(
-        store.row("SELECT id FROM spaces WHERE account = ? AND identity = ?", ref.account, ref.id)
+    number: int | None = store.value(
+        "SELECT id FROM spaces WHERE account = ? AND identity = ?", ref.account, ref.id
     )
-    return found
+    return number
 
 
 def identities(store: Store, account: str, start: str) -> set[str]:
@@ -207,6 +219,11 @@ def add_desk(journal: Journal, space_id: int, desk: Desk) -> None:
             **desk_values(desk),
         },
     )
+
+
+def change_desk(journal: Journal, desk_id: int, desk: Desk) -> bool:
+    """Makes a desk what `desk` says, its ref apart; False if it is that way already."""
+    return journal.update("desks", desk_id, desk_values(desk))
 
 
 def desk_values(desk: Desk) -> dict[str, Any]:
@@ -259,41 +276,38 @@ def cheapest(prices: Iterable[Price], per: str | None = None) -> Price | None:
 
 
 def _space(row: Any) -> Space:
-    account, identity, name, street, postcode, city, country = row[1:8]
-    lat, lon, email, phone, website, hours, timezone, kinds, amenities, prices = row[8:18]
-    ref = Ref(account, identity)
+    ref = Ref(row.account, row.identity)
     known: tuple[Price, ...] = ()
-    if prices != "[]":
-        known = tuple(price_from_json(price) for price in json.loads(prices))
+    if row.prices != "[]":
+        known = tuple(price_from_json(price) for price in json.loads(row.prices))
     return Space(
         ref=ref,
-        name=name,
-        address=PostalAddress(street, postcode, city, country),
-        lat=lat,
-        lon=lon,
-        kinds=() if kinds == "[]" else tuple(json.loads(kinds)),
-        amenities={} if amenities == "{}" else json.loads(amenities),
-        hours=Hours(hours),
+        name=row.name,
+        address=PostalAddress(row.street, row.postcode, row.city, row.country),
+        lat=row.lat,
+        lon=row.lon,
+        kinds=() if row.kinds == "[]" else tuple(json.loads(row.kinds)),
+        amenities={} if row.amenities == "{}" else json.loads(row.amenities),
+        hours=Hours(row.hours),
         price_from=cheapest(known),
-        website=website,
-        phone=phone,
-        email=email,
-        timezone=timezone or zone_name(country),
+        website=row.website,
+        phone=row.phone,
+        email=row.email,
+        timezone=row.timezone or zone_name(row.country),
         prices=known,
-        sources=(Source(account, ref, row[18], row[19]),),
+        sources=(Source(row.account, ref, row.licence, row.as_of),),
     )
 
 
 def _desk(row: Any) -> Desk:
-    account, space, identity, name, kind, capacity, units, price = row[1:9]
     return Desk(
-        ref=Ref(account, f"{space}/{identity}"),
-        space_ref=Ref(account, space),
-        name=name,
-        kind=kind,
-        capacity=capacity,
-        units=units,
-        price=None if price is None else price_from_json(json.loads(price)),
+        ref=Ref(row.account, f"{row.space}/{row.identity}"),
+        space_ref=Ref(row.account, row.space),
+        name=row.name,
+        kind=row.kind,
+        capacity=row.capacity,
+        units=row.units,
+        price=None if row.price is None else price_from_json(json.loads(row.price)),
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.store.engine.version import VERSION
+
 
 @pytest.fixture
 def billed(acme):
@@ -81,7 +83,7 @@ def test_a_backup_is_one_private_file_with_hashes_and_no_secrets(billed, home):
         "data/cowork.db", "config/settings.toml", "config/config.toml", "manifest.json",
     }  # fmt: skip
     assert manifest["created"] == "2026-11-25T18:00:00+01:00"
-    assert manifest["schema"] == 1
+    assert manifest["schema"] == VERSION
     assert manifest["records"]["invoices"] == 1
     for name, digest in manifest["sha256"].items():
         assert hashlib.sha256(contents[name]).hexdigest() == digest
@@ -189,7 +191,7 @@ def test_a_dry_run_looks_through_it_and_changes_nothing(billed, home, db):
     billed("client", "add", "later", "--name", "Later", "--rate", "1")
     before = db.read_bytes()
     data = billed("data", "restore", file, "--dry-run", "--json").data
-    assert (data["dry_run"], data["previous"], data["schema"]) == (True, None, 1)
+    assert (data["dry_run"], data["previous"], data["schema"]) == (True, None, VERSION)
     assert db.read_bytes() == before
     assert len(list((home / "data" / "backups").iterdir())) == 1
     assert not [path for path in (home / "data").iterdir() if path.name.startswith(".")]

@@ -283,12 +283,66 @@ def test_a_dry_run_takes_no_number(hours: Cowork, home: Path) -> None:
     assert hours("invoice", "issue", "draft-1", "--json").data["number"] == "2026-0001"
 
 
+def several(cowork: Cowork) -> None:
+    """draft-1 and draft-3 can be issued; the client of draft-2 has no VAT id for reverse charge."""
+    added = cowork("client", "add", "dupont", "--name", "Dupont", "--country", "FR", "--street", "Rue 1",
+                   "--postcode", "75001", "--city", "Paris", "--tax", "reverse-charge")  # fmt: skip
+    assert added.code == 0, str(added)
+    for number, client in enumerate(("acme", "dupont", "acme"), 1):
+        cowork("invoice", "draft", client, "--empty")
+        line = ("--text", "Work", "--price", "100")
+        assert cowork("invoice", "line", f"draft-{number}", *line).code == 0
+
+
+@pytest.mark.parametrize("words", [("--all",), ("draft-1", "draft-2", "draft-3")])
+def test_of_several_drafts_what_can_be_issued_is(acme: Cowork, words: tuple[str, ...]) -> None:
+    several(acme)
+    outcome = acme("invoice", "issue", *words, "--json")
+    assert (outcome.code, outcome.json["status"]) == (8, "partial")
+    assert sorted(row["number"] for row in outcome.data) == ["2026-0001", "2026-0002"]
+    (problem,) = outcome.json["problems"]
+    assert "VAT id of dupont" in problem["message"]
+    assert "Issued 2026-0001" in outcome.err
+    left = acme("invoice", "list", "--json").data
+    assert [row["id"] for row in left if row["state"] == "draft"] == ["draft-2"]
+
+
+def test_several_drafts_that_all_fail_change_nothing(acme: Cowork) -> None:
+    several(acme)
+    assert acme("invoice", "issue", "draft-2", "draft-9").code == 6
+    assert {row["state"] for row in acme("invoice", "list", "--json").data} == {"draft"}
+
+
+def test_what_an_invoice_lacks_is_said_before_its_number_is_taken(acme: Cowork) -> None:
+    acme("config", "unset", "seller.iban")
+    acme("track", "add", "acme/site", "--from", "9:00", "--for", "1h", "private remark")
+    acme("invoice", "draft", "acme")
+    declined = acme("invoice", "issue", "draft-1", terminal=True, stdin="n\n")
+    for part in ("no IBAN will be printed", "acme/site has no name", "private remark"):
+        assert part in declined.err, part
+    script = acme("invoice", "issue", "draft-1")
+    assert script.code == 0
+    assert "`cowork config set seller.iban …`" in script.err
+    assert "private remark" not in script.err
+
+
+def test_german_vat_in_another_currency_wants_its_amount_in_euro(acme: Cowork) -> None:
+    acme("client", "edit", "acme", "--currency", "CHF")
+    acme("invoice", "draft", "acme", "--empty")
+    acme("invoice", "line", "draft-1", "--text", "Work", "--price", "100")
+    assert "2006/112/EC, article 230" in acme("invoice", "issue", "draft-1", terminal=True).err
+    acme("invoice", "rate", "draft-1", "--to", "EUR", "1.0612")
+    assert "article 230" not in acme("invoice", "issue", "draft-1").err
+
+
 def test_a_terminal_is_asked_with_the_totals(hours: Cowork) -> None:
     hours("invoice", "draft", "acme")
     declined = hours("invoice", "issue", "draft-1", terminal=True, stdin="n\n")
     assert declined.code == 1
     assert "650.04 EUR" in declined.err
-    assert hours("invoice", "issue", "draft-1", terminal=True, stdin="\n").code == 0
+    assert "cannot be undone" in declined.err
+    assert hours("invoice", "issue", "draft-1", terminal=True, stdin="\n").code == 1
+    assert hours("invoice", "issue", "draft-1", terminal=True, stdin="y\n").code == 0
 
 
 def test_a_lost_copy_is_written_again(issued: Cowork, home: Path) -> None:

@@ -184,3 +184,22 @@ def test_a_full_discount_takes_at_least_a_payment() -> None:
     day = dt.date(2026, 1, 1)
     assert skonto_taken(Decimal("99.99"), day, Money(1), []) is None
     assert skonto_taken(Decimal(50), day, Money(100), [Paid(day, 50)]) == Money(50)
+
+
+# ---- what is typed
+
+
+def test_the_amount_may_stand_behind_the_number(issued: Cowork) -> None:
+    assert do(issued, "invoice", "pay", "2026-0001", "500")["paid"]["amount"] == "500.00"
+    refused(issued, 2, "invoice", "pay", "2026-0001", "5", "--amount", "5")
+    refused(issued, 2, "invoice", "pay", "2026-0001", "1.005")
+
+
+def test_what_is_open_is_offered(issued: Cowork) -> None:
+    assert "`--amount`" in refused(issued, 2, "invoice", "pay", "2026-0001")
+    asked = issued("invoice", "pay", "2026-0001", terminal=True, stdin="\n", env={"NO_COLOR": "1"})
+    assert "Amount [1297.00 EUR]: " in asked.err
+    assert "It is paid." in asked.err
+    assert "nothing of 2026-0001 is open" in refused(issued, 6, "invoice", "pay", "2026-0001", "-y")
+    issued("undo")
+    assert do(issued, "invoice", "pay", "2026-0001", "-y")["state"] == "paid"

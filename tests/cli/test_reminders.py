@@ -179,7 +179,8 @@ def test_a_dry_run_writes_nothing(old: Cowork, tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_records_nothing(old: Cowork, tmp_path: Path) -> None:
     out = ("invoice", "remind", "2025-0001", "--out", str(tmp_path / "no" / "a.pdf"))
-    assert old(*out, env=on("2025-06-20")).code == 1
+    outcome = old(*out, env=on("2025-06-20"))
+    assert (outcome.code, "there is no folder" in outcome.err) == (2, True)
     assert do(old, "invoice", "show", "2025-0001")["reminders"] == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.domain.place import LANDS, distance_km
+from cowork_cli.errors import Failed
 from cowork_cli.store import gazetteer
 from cowork_cli.store.gazetteer import find, nearest_names, resolve
 
@@ -155,7 +156,7 @@ def test_lookup_is_quick() -> None:
 
 def test_missing_file_is_an_error_and_no_file_is_made(tmp_path: Path) -> None:
     missing = tmp_path / "with ? and %20.sqlite"
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(Failed, match="cannot be read"):
         find("Berlin", path=missing)
     assert list(tmp_path.iterdir()) == []
 

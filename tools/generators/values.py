@@ -150,7 +150,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice show": {"invoice": "@draft,invoice"},
     "invoice discard": {"draft": "@draft"},
     "invoice cancel": {"invoice": "@invoice"},
-    "invoice pay": {"invoice": "@invoice"},
+    "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
     "expense show": {"expense": ANYTHING},

@@ -1,6 +1,7 @@
 """Drafts: make, look at, list, drop."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
@@ -38,10 +39,11 @@ def draft(
     from cowork_cli.services.invoices import drafts
 
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
-    made = drafts.draft(context.store, wanted, context.today, small_business=_small(context))
+    made = drafts.draft(context.store, wanted, context.today, context.config.get)
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
-    return Result(made, notes=[f"Issue it with `cowork invoice issue {made.id}`."])
+    following = f"Issue it with `cowork invoice issue {made.id}`."
+    return Result(made, notes=[*exemption_warnings(context), following])
 
 
 @verb(
@@ -77,7 +79,7 @@ def line(
 
     typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = draft_edit.edit_line(
-        context.store, draft, typed, context.today, small_business=_small(context)
+        context.store, draft, typed, context.today, context.config.get
     )
     done = "Removed" if remove else "Added" if number is None else "Changed"
     sums = f"{changed.id} is {changed.net} net, {changed.gross} in all."
@@ -169,7 +171,3 @@ def discard(context: Context, draft: DraftArgument, dry_run: options.DryRun = Fa
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
     return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])
-
-
-def _small(context: Context) -> bool:
-    return bool(context.config.get("seller.small_business"))

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import (
     NumberArgument,
@@ -15,7 +17,7 @@ from cowork_cli.commands.invoice._app import (
 )
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
-from cowork_cli.errors import ExitCode
+from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
@@ -38,28 +40,25 @@ def issue(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
-    from cowork_cli.services.invoices import issuing
 
     dates = dates_of(context, date, due, force, timesheet)
     chosen = _chosen(context, draft, all_)
     if dry_run:
         return _dry_run(context, chosen, dates)
-    for text in chosen if context.interactive else ():
-        shown = issuing.preview(context.store, text, dates, context.config.get).invoice
-        question = f"Issue {shown.id} to {shown.client}: {shown.net} net, {shown.gross} in all?"
-        context.confirm(question, default=True)
-    issued = [
-        issuing.issue(context.store, text, dates, context.config.get, renderer(context))
-        for text in chosen
-    ]
-    problems = write_copies(context)
+    concerns = _ask_each(context, chosen, dates)
+    issued, problems, interrupted = _issue_each(context, chosen, dates)
+    if problems and not issued and not interrupted:
+        raise problems[0]
+    problems += write_copies(context)
     notes = [f"Issued {made.number}: {context.paths.invoices / made.files[0]}" for made in issued]
-    one = len(issued) == 1 and not all_
+    notes += [*concerns, *exemption_warnings(context)]
+    one = len(chosen) == 1 and len(issued) == 1 and not all_
+    partly = ExitCode.PARTIAL if problems else ExitCode.DONE
     return Result(
         issued[0] if one else issued,
         notes=notes,
         problems=problems,
-        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        exit_code=ExitCode.INTERRUPTED if interrupted else partly,
         empty="There are no drafts.",
     )
 
@@ -113,23 +112,20 @@ def export(
     format_: Annotated[
         str, Option("--format", metavar="F", help="pdf, xrechnung, cii, html or json.")
     ] = "pdf",
-    out: Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write an issued invoice to a file or to stdout."""
-    from pathlib import Path
-
-    from cowork_cli.errors import UsageError
     from cowork_cli.services.invoices.drafts import find_invoice
-    from cowork_cli.services.invoices.exporting import exported
+    from cowork_cli.services.invoices.exporting import exported, file_name
 
     content = exported(context.store, invoice, format_, context.today)
-    if out is None or out == "-":
-        if context.options.output == "json":
-            raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
-        return Result(content=content)
-    Path(out).write_bytes(content)
-    _, found = find_invoice(context.store, invoice, context.today)
-    return Result(found, notes=[f"Wrote {out}."])
+    _, exported_invoice = find_invoice(context.store, invoice, context.today)
+    place = destination(
+        context, out, force, file_name(exported_invoice, format_), text=format_ != "pdf"
+    )
+    place.write(content)
+    return place.result(content, Result(exported_invoice, notes=place.wrote()))
 
 
 def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
@@ -143,6 +139,58 @@ def _chosen(context: Context, drafts: list[str], all_: bool) -> list[str]:
         return list(dict.fromkeys(drafts))
     found = invoices.invoices(context.store, Period(None, None), context.today.isoformat())
     return [row.id for row in found if row.state == "draft"]
+
+
+def _ask_each(context: Context, chosen: list[str], dates: "Dates") -> list[str]:
+    """What is missing for a payable, lawful invoice; on a terminal each draft is asked about first.
+
+    Nothing is issued before the last answer. Raises Declined, and what `issuing.preview` raises where
+    somebody can be asked.
+    """
+    from cowork_cli.services.invoices import checks, issuing
+
+    told: list[str] = []
+    for text in chosen:
+        try:
+            document = issuing.preview(context.store, text, dates, context.config.get)
+        except CoworkError:
+            if context.interactive and len(chosen) == 1:
+                raise
+            continue  # it is told with the others, when it is its turn
+        concerns = [f"{text}: {line}" for line in checks.concerns(document)]
+        if not context.interactive:
+            told += concerns
+            continue
+        for line in [*concerns, *checks.printed_notes(document)]:
+            context.note(line)
+        shown = document.invoice
+        context.confirm(
+            f"Issue {shown.id} to {shown.client}: {shown.net} net, {shown.gross} in all? "
+            "It cannot be undone, only cancelled by another document."
+        )
+    return told
+
+
+def _issue_each(
+    context: Context, chosen: list[str], dates: "Dates"
+) -> tuple[list[Invoice], list[CoworkError], bool]:
+    """Issues one after another: those that exist, why others do not, whether it was interrupted."""
+    from cowork_cli.services.invoices import issuing
+
+    issued: list[Invoice] = []
+    problems: list[CoworkError] = []
+    for text in chosen:
+        try:
+            issued.append(
+                issuing.issue(context.store, text, dates, context.config.get, renderer(context))
+            )
+        except CoworkError as error:
+            problems.append(error)
+        except KeyboardInterrupt:
+            if not issued:
+                raise
+            return issued, problems, True
+    return issued, problems, False
 
 
 def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:

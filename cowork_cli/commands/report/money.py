@@ -1,6 +1,7 @@
 """What can be billed, budgets, VAT."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
@@ -46,13 +47,12 @@ def vat(
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
     from cowork_cli.domain.vat_report import BASES
     from cowork_cli.errors import BadInput
-    from cowork_cli.services.books import turnover, vat_report
+    from cowork_cli.services.books import vat_report
 
     chosen = basis or str(context.config.get("tax.basis"))
     if chosen not in BASES:
         raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(BASES)}")
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
-    warned = turnover.warnings(context.store, context.config.get, context.today)
-    notes = [*found.notes, *(f"Warning: {line}." for line in warned)]
+    notes = [*found.notes, *exemption_warnings(context)]
     return Result(found.rows, notes=notes, empty="No VAT in this range.")

@@ -1,14 +1,17 @@
 """`cowork track import` and `cowork track export`: hours from and for other programs."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.transfer import EntryExport, EntryImport
+from cowork_cli.out_files import check_out, write_out
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
@@ -39,8 +42,6 @@ def import_(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take hours from another program; the same file again changes nothing."""
-    from pathlib import Path
-
     from cowork_cli.services.hours.importing import Wanted, import_file, options_of
 
     wanted = Wanted(
@@ -65,48 +66,38 @@ def export(
     format_: Annotated[
         str, Option("--format", metavar="F", help="csv, json or timewarrior.")
     ] = "csv",
-    out: Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")] = None,
+    out: Out = None,
+    force: Force = False,
 ) -> Result:
     """Write hours to a file or to stdout; without a period, all of them."""
-    from cowork_cli.errors import UsageError
     from cowork_cli.services.hours import exporting as entry_export
     from cowork_cli.services.hours import reports
 
-    if out in (None, "-") and context.wants_json:
-        raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
+    place = destination(context, out, force, "hours", text=True)
     rows = entry_export.found(context.store, period, format_)
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")
-    if out is None or out == "-":
-        return Result(content=entry_export.written(rows, format_), notes=notes)
-    _write(context, rows, format_, out)
+    if format_ == "timewarrior" and place.path is not None and place.path.is_dir():
+        _write_months(place.path, rows, force)
+        content = b""
+    else:
+        content = entry_export.written(rows, format_)
+        place.write(content)
     count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
-    return Result(EntryExport(out, format_, len(rows)), notes=[f"Wrote {count} to {out}.", *notes])
+    done = EntryExport(place.shown, format_, len(rows))
+    return place.result(content, Result(done, notes=[*place.wrote(what=count), *notes]))
 
 
-def _write(context: Context, rows: "list[Whole]", form: str, out: str) -> None:
-    import errno
-    from pathlib import Path
-
-    from cowork_cli.errors import BadInput
+def _write_months(folder: Path, rows: "list[Whole]", force: bool) -> None:
+    """timewarrior's files; one that is in the way is found before the first is written."""
     from cowork_cli.services.hours import exporting as entry_export
 
-    path = Path(out)
-    try:
-        if path.is_dir() and form != "timewarrior":
-            raise BadInput(f"{out} is a folder", "give a file")
-        if path.is_dir():
-            for name, content in entry_export.months(rows).items():
-                (path / name).write_bytes(content)
-        else:
-            path.write_bytes(entry_export.written(rows, form))
-    except FileNotFoundError:
-        raise BadInput(f"there is no folder {path.parent}", "make it, or give another") from None
-    except OSError as error:
-        if error.errno != errno.ENAMETOOLONG:
-            raise
-        raise BadInput(f"cannot write {out}: the name is too long", "give a shorter one") from None
+    months = entry_export.months(rows)
+    for name, content in months.items():
+        check_out(folder / name, content, force=force)
+    for name, content in months.items():
+        write_out(folder / name, content, force=force)
 
 
 def _said(report: EntryImport) -> list[str]:

@@ -160,7 +160,7 @@ class _Sent:
                 },
             )
             if order.series and series is None:
-                journal.update("bookings", self._booking, {"series": f"s-{self._booking}"})
+                bookings.change(journal, self._booking, {"series": f"s-{self._booking}"})
             account = choice.desk.ref.account
             content = {"booking": self._booking, "desk": str(choice.desk.ref)}
             self._intent = bookings.intend(
@@ -178,7 +178,7 @@ class _Sent:
         with self._store.transaction() as journal:
             detail = error.message if error else None
             bookings.settle(journal, self._intent, outcome, self._store.now_s, detail)
-            journal.update("bookings", self._booking, changes)
+            bookings.change(journal, self._booking, changes)
         found = bookings.own(self._store, self._booking)
         assert found is not None
         return found

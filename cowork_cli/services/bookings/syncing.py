@@ -80,7 +80,7 @@ def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking
         raise
     with store.transaction() as journal:
         bookings.settle(journal, intent, "done", store.now_s)
-        journal.update("bookings", number, {"state": there.state})
+        bookings.change(journal, number, {"state": there.state})
     found = bookings.own(store, number)
     assert found is not None
     return found
@@ -162,9 +162,9 @@ def _settled(
         detail = "found at the provider" if happened else "not found at the provider"
         bookings.settle(journal, intent.id, "done" if happened else "refused", store.now_s, detail)
         if there is not None:
-            journal.update("bookings", intent.booking, answer_of(there, None))
+            bookings.change(journal, intent.booking, answer_of(there, None))
         elif not cancelling:
-            journal.update("bookings", intent.booking, {"state": "refused"})
+            bookings.change(journal, intent.booking, {"state": "refused"})
     found = bookings.own(store, intent.booking)
     assert found is not None
     return found
@@ -179,7 +179,7 @@ def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime
             if known.state != there.state:
                 number = int(known.id.removeprefix("b-"))
                 with store.transaction() as journal:
-                    journal.update("bookings", number, {"state": there.state})
+                    bookings.change(journal, number, {"state": there.state})
                 found.append(replace(known, state=there.state))
         elif there.state in LIVE_STATES:
             desk = _desk_of(there.desk, store, provider)

@@ -19,7 +19,8 @@ from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.invoice import Invoice, total
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import within
-from cowork_cli.errors import BadInput, Conflict, CoworkError, Failed
+from cowork_cli.errors import BadInput, Conflict, CoworkError
+from cowork_cli.out_files import said_plainly
 from cowork_cli.paths import make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.services.books import datev
@@ -214,7 +215,7 @@ def _datev(
 def _refuse_full(out: Path) -> None:
     hint = "give a new folder, as in `--out books-2026`"
     if out.exists() and not out.is_dir():
-        raise Conflict(f"{out} is a file", hint)
+        raise Conflict(f"there is a file {out} already", hint)
     if out.is_dir() and any(out.iterdir()):
         raise Conflict(f"the folder {out} is not empty", hint)
 
@@ -232,20 +233,16 @@ def _written(parts: Iterable[_Part], out: Path, period: Period, now: datetime) -
     part_folder = out.with_name(f".{out.name}.{os.getpid()}.part")
     files = []
     try:
-        make_private(part_folder)
-        for part in parts:
-            write_private(part_folder / part.name, part.content)
-            files.append(_file(part))
-        manifest = _manifest(files, period, now)
-        write_private(part_folder / MANIFEST, manifest.content)
-        if out.is_dir():
-            out.rmdir()
-        part_folder.rename(out)
-    except OSError as error:
-        raise Failed(
-            f"cannot write to {out}: {error.strerror}; nothing is left there",
-            "give another folder with `--out DIR`",
-        ) from None
+        with said_plainly(out):
+            make_private(part_folder)
+            for part in parts:
+                write_private(part_folder / part.name, part.content)
+                files.append(_file(part))
+            manifest = _manifest(files, period, now)
+            write_private(part_folder / MANIFEST, manifest.content)
+            if out.is_dir():
+                out.rmdir()
+            part_folder.rename(out)
     finally:
         shutil.rmtree(part_folder, ignore_errors=True)
     return [*files, _file(manifest)]

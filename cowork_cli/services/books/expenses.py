@@ -11,6 +11,7 @@ from cowork_cli.domain.amounts import parse_amount, parse_currency, parse_decima
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
+from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass
 from cowork_cli.store import expenses
 from cowork_cli.store.engine.store import Store
@@ -153,8 +154,7 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
 
 
 def _copy_name(expense_id: int, name: str) -> str:
-    safe = "".join("-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name)
-    return f"x-{expense_id} {safe.strip('. ') or 'receipt'}"
+    return f"x-{expense_id} {safe_name(name, 'receipt')}"
 
 
 # ---- parts

@@ -1,6 +1,5 @@
 """The journal as people read it: which command changed what, and finding the changes of one thing."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -11,22 +10,7 @@ from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.journal import Change as Written
-    from cowork_cli.store.engine.journal import JournalRow
     from cowork_cli.store.engine.store import Store
-
-_IDS = {
-    "e": "entries",
-    "x": "expenses",
-    "b": "bookings",
-    "a": "addresses",
-    "draft": "invoices",
-    "c": "contracts",
-    "p": "posts",
-}
-# What hangs on an invoice, a booking or a client is shown with it, not beside it.
-_INNER = frozenset(
-    ["invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +86,21 @@ def redo(store: "Store", zone: tzinfo) -> Redone:
 
 
 def _find(store: "Store", text: str) -> tuple[str, int]:
-    """Table and row of the thing that `text` names, also if it is gone by now."""
+    """The record that `text` names, also if it is gone by now."""
     from cowork_cli.store import changed
 
-    if match := re.fullmatch(r"([a-z]+)-(\d+)", text):
-        table = _IDS.get(match[1])
-        if table and changed.is_known(store, table, int(match[2])):
-            return table, int(match[2])
-    found = changed.named(store, text)
-    if found is None:
+    record = changed.find(store, text)
+    if record is None:
         raise NotFound(
             f'there never was anything called "{text}"',
             "give an id as in `cowork history --of e-12`, or a client, a project, an invoice number",
         )
-    return found
+    return record
 
 
 def _shown(store: "Store", changes: "Sequence[Written]", zone: tzinfo) -> tuple[Change, ...]:
+    from cowork_cli.store import changed
+
     return tuple(
         Change(
             change.id,
@@ -126,28 +108,7 @@ def _shown(store: "Store", changes: "Sequence[Written]", zone: tzinfo) -> tuple[
             change.command,
             change.kind,
             change.undone,
-            _records(store, change.rows),
+            tuple(Record(*record) for record in changed.touched(store, change.rows)),
         )
         for change in changes
     )
-
-
-def _records(store: "Store", rows: "Sequence[JournalRow]") -> tuple[Record, ...]:
-    """Each record once, whatever was done to it in between; inner rows only if nothing else is there."""
-    from cowork_cli.store import changed
-
-    first: dict[tuple[str, int], JournalRow] = {}
-    last: dict[tuple[str, int], JournalRow] = {}
-    for row in rows:
-        first.setdefault((row.table, row.row_id), row)
-        last[row.table, row.row_id] = row
-    keys = [key for key in first if key[0] not in _INNER] or list(first)
-    records = []
-    for key in keys:
-        before, after = first[key].before, last[key].after
-        if before is None and after is None:
-            continue
-        action = "added" if before is None else "removed" if after is None else "changed"
-        thing, name = changed.called(store, key[0], key[1], after or before or {})
-        records.append(Record(thing, name, action))
-    return tuple(records)

@@ -71,7 +71,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
     Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
     StoreNewer for one of a newer cowork.
     """
-    from cowork_cli.store.engine import database, verify
+    from cowork_cli.store.engine import files, integrity
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
@@ -79,14 +79,14 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
         raise BadInput(f"{file} is the present store, not a backup", _see(paths))
     make_private(paths.data)
     unpacked = paths.data / f".restore-{os.getpid()}-{os.urandom(4).hex()}.db"
-    database.new_private_file(unpacked)
+    files.new_private_file(unpacked)
     try:
         if zipfile.is_zipfile(file):
             manifest, settings, config = _unpack(file, unpacked)
         else:
             manifest, settings, config = _copy_plain(file, unpacked, paths), None, None
         try:
-            schema = verify.examine_copy(unpacked)
+            schema = integrity.examine_copy(unpacked)
         except StoreNewer:
             raise StoreNewer(
                 f"the backup {file} was written by a newer cowork, nothing was changed",
@@ -105,10 +105,10 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
             config,
             schema,
             _created(manifest),
-            verify.contents(unpacked),
+            integrity.contents(unpacked),
         )
     finally:
-        database.remove_store(unpacked)
+        files.remove_store(unpacked)
 
 
 def put_back(paths: Paths, ready: Prepared, now: datetime) -> Restored:
@@ -152,7 +152,7 @@ def outcome(
 
 def keep_present(paths: Paths, now: datetime) -> Path | None:
     """A backup of the present store; one that cannot be read is moved aside as it is."""
-    from cowork_cli.store.engine import database, replace
+    from cowork_cli.store.engine import files, replace
 
     if not os.path.lexists(paths.store):
         return replace.move_aside(paths.store, paths.backups, now)
@@ -164,7 +164,7 @@ def keep_present(paths: Paths, now: datetime) -> Path | None:
     except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
         return replace.move_aside(paths.store, paths.backups, now)
     finally:
-        database.remove_store(copy)
+        files.remove_store(copy)
 
 
 def _marker(paths: Paths) -> str | None:

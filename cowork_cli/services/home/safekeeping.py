@@ -65,7 +65,7 @@ class Verification:
 
 def backup(store: "Store", paths: Paths, now: datetime, keep: int | None = None) -> Backup:
     """Writes one file into data/backups/ and keeps the newest `keep` of them (None: all)."""
-    from cowork_cli.store.engine import database
+    from cowork_cli.store.engine import files
 
     if keep is not None and keep < 1:
         raise BadInput(f"--keep {keep} would keep none", "give at least `--keep 1`")
@@ -75,15 +75,15 @@ def backup(store: "Store", paths: Paths, now: datetime, keep: int | None = None)
         store.connection.backup(copy)
         return pack(copy, paths, now, keep)
     finally:
-        database.remove_store(copy)
+        files.remove_store(copy)
 
 
 def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
     """Makes the backup of `copy`, a copy of a store. Raises StoreError where that is damaged."""
-    from cowork_cli.store.engine import database, verify
+    from cowork_cli.store.engine import files, integrity
 
     part = paths.backups / f".backup-{os.getpid()}-{os.urandom(4).hex()}.part"
-    database.new_private_file(part)
+    files.new_private_file(part)
     try:
         members = {STORE: copy, SETTINGS: paths.settings_file, CONFIG: paths.config_file}
         members = {name: file for name, file in members.items() if file.is_file()}
@@ -92,8 +92,8 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
             "cowork_backup": FORMAT,
             "version": __version__,
             "created": now.isoformat(timespec="seconds"),
-            "schema": verify.examine_copy(copy, newer=True),
-            "records": verify.contents(copy),
+            "schema": integrity.examine_copy(copy, newer=True),
+            "records": integrity.contents(copy),
             "sha256": digests,
         }
         with (
@@ -106,7 +106,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         target = _put_under_free_name(part, paths.backups, now)
-        database.flush_folder(paths.backups)
+        files.flush_folder(paths.backups)
     finally:
         part.unlink(missing_ok=True)
     removed = _prune(paths.backups, keep, target) if keep else []
@@ -180,12 +180,11 @@ def _sweep(folder: Path, newest: Path) -> None:
 
 def verify(store: "Store", paths: Paths) -> Verification:
     """Every check of the store, then the copies of issued documents and where the store lies."""
-    from cowork_cli.store.engine import folders
-    from cowork_cli.store.engine import verify as checks
+    from cowork_cli.store.engine import folders, integrity
 
     found: list[Check] = []
-    for name, fine, check in checks.CHECKS:
-        findings = checks.run(store.connection, check)
+    for name, fine, check in integrity.CHECKS:
+        findings = integrity.run(store.connection, check)
         found.append(Check(name, not findings, _detail(findings) or fine))
         if name == "integrity" and findings:
             break  # on a damaged file the other answers mean nothing
@@ -207,10 +206,10 @@ def damage(result: Verification, paths: Paths) -> StoreDamaged:
 
 def restore_copies(store: "Store", paths: Paths) -> tuple[list[str], list[str]]:
     """Writes missing copies of issued documents; returns names written, and names that differ."""
-    from cowork_cli.store.engine import verify as checks
+    from cowork_cli.store.engine import integrity
 
     written, differing = [], []
-    for name, content in checks.document_copies(store.connection):
+    for name, content in integrity.document_copies(store.connection):
         copy = paths.invoices / name
         if not copy.exists():
             write_private(copy, content)
@@ -240,7 +239,7 @@ def _detail(findings: list[str]) -> str:
 
 def _first(items: list[str], between: str = ", ") -> str:
     """The first few of many."""
-    from cowork_cli.store.engine.verify import MOST
+    from cowork_cli.store.engine.integrity import MOST
 
     more = f"{between}and {len(items) - MOST} more" if len(items) > MOST else ""
     return between.join(items[:MOST]) + more

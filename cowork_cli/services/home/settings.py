@@ -207,6 +207,15 @@ def _percent(text: str) -> str:
     return f"{value:f}"
 
 
+def _date(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadInput(f'"{text}" is not a date', "write it as `2026-05-01`") from None
+
+
 def _euro(text: str) -> str:
     from cowork_cli.domain.amounts import parse_amount
 
@@ -237,6 +246,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "count": _count,
     "days": _days,
     "euro": _euro,
+    "date": _date,
     "base-rate": _percent,
     "tax-number": _number("check_tax_number"),
     "vat-id": _number("check_vat_id"),

@@ -58,14 +58,14 @@ def edit(store: Store, which: Sequence[str], wanted: Edit, now: datetime) -> lis
 def split(store: Store, which: str, text: str, now: datetime) -> EntryPair:
     """Cuts an entry in two at a time inside it. Raises BadInput for a time outside."""
     now_s = seconds_of(now)
-    with store.transaction() as journal:
+    with store.transaction():
         entry = tracking.find_entry(store, which, now)
         tracking.refuse_locked(entry)
         cut = seconds_of(_inside(entry, text, now))
         number = tracking.number_of(entry)
-        row = store.row("SELECT to_at FROM entries WHERE id = ?", number)
-        journal.update("entries", number, {"to_at": cut})
-        second = _copy(store, number, cut, row[0])
+        entries.change(store, number, {"to_at": cut})
+        end = None if entry.running else _seconds(entry.to)
+        second = entries.add_like(store, number, cut, end)
         return EntryPair((_get(store, number, now_s), _get(store, second, now_s)))
 
 
@@ -75,7 +75,7 @@ def join(store: Store, first: str, second: str, now: datetime) -> Entry:
     Raises Conflict for two projects, or an entry that lies between.
     """
     now_s = seconds_of(now)
-    with store.transaction() as journal:
+    with store.transaction():
         found = [tracking.find_entry(store, text, now) for text in (first, second)]
         early, late = sorted(found, key=lambda entry: entry.from_.timestamp())
         if early.id == late.id:
@@ -88,7 +88,7 @@ def join(store: Store, first: str, second: str, now: datetime) -> Entry:
                 f"move one first: `cowork track edit {late.id} --project {early.project}`",
             )
         end = None if late.running else _seconds(late.to)
-        journal.delete("entries", tracking.number_of(late))
+        entries.remove(store, tracking.number_of(late))
         number = tracking.number_of(early)
         tracking.refuse_overlap(store, seconds_of(early.from_), end, now_s, besides=number)
         notes = dict.fromkeys(note for note in (early.note, late.note) if note)
@@ -130,7 +130,7 @@ def make_room(
         else:
             entries.change(store, number, {"to_at": from_at})
             if to_at is not None and end is not None and end > to_at:
-                _copy(store, number, to_at, end)
+                entries.add_like(store, number, to_at, end)
         adjusted.append(other.id)
     return adjusted
 
@@ -212,27 +212,6 @@ def _inside(entry: Entry, text: str, now: datetime) -> datetime:
 
 def _starting(from_at: int, zone: ZoneInfo) -> dict[str, Any]:
     return {"from_at": from_at, "day": at(from_at, zone).date().isoformat()}
-
-
-def _copy(store: Store, number: int, from_at: int, to_at: int | None) -> int:
-    """A new entry like row `number`, for another time."""
-    row = store.row(
-        "SELECT project_id, note, tags, place, timezone, billable FROM entries WHERE id = ?", number
-    )
-    project, note, tags, place, timezone, billable = row
-    return entries.add(
-        store,
-        {
-            "project_id": project,
-            "note": note,
-            "tags": tags,
-            "place": place,
-            "timezone": timezone,
-            "billable": billable,
-            "to_at": to_at,
-            **_starting(from_at, zone_named(timezone)),
-        },
-    )
 
 
 def _get(store: Store, number: int, now_s: int) -> Entry:

@@ -38,8 +38,9 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     facts = entries.project_facts(store)
     book = rate_store.rates(store)
     rows: dict[str, Sum] = {}
+    steps = rate_steps(book, facts)
     for key, project, first_day, seconds, billable, issued in entries.sums(
-        store, KEYS[by], period, rate_steps(book, facts)
+        store, KEYS[by], period, steps, _alike(book, facts, steps)
     ):
         full, client, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)
@@ -82,6 +83,19 @@ def range_line(store: Store, period: Period) -> str:
         return f"{shown}; nothing lies outside" if period.from_ or period.to else shown
     minutes = seconds // 60
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
+
+
+def _alike(
+    book: Rates, facts: Mapping[int, tuple[str, str, int, str]], steps: list[str]
+) -> dict[int, int]:
+    """For each project the first one whose hours are worth the same, on every day."""
+    first: dict[tuple[object, ...], int] = {}
+    return {
+        project: first.setdefault(
+            (currency, *(book.valid(project, client, day) for day in (ALWAYS, *steps))), project
+        )
+        for project, (_, _, client, currency) in facts.items()
+    }
 
 
 def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:

@@ -3,12 +3,13 @@
 All that is missing is named at once, each with the command that sets it.
 """
 
+import re
 from decimal import Decimal
 
 from cowork_cli.data.currencies import digits_of
 from cowork_cli.data.tax import EU
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.invoice import Invoice, InvoiceDocument
 from cowork_cli.domain.party import Party
 from cowork_cli.errors import Conflict
 
@@ -37,6 +38,47 @@ def refuse_incomplete(
         )
     _refuse_wrong_vat(draft, client, categories, small_business=small_business)
     _refuse_wrong_form(draft)
+
+
+def concerns(document: InvoiceDocument) -> list[str]:
+    """What an invoice may lack without being refused: said before its number is taken.
+
+    No account to be paid on; a project that is printed by its id; German VAT in another currency
+    without its amount in euro (article 230 of Directive 2006/112/EC).
+    """
+    invoice = document.invoice
+    told = []
+    if not document.iban and invoice.gross.minor > 0:
+        told.append(
+            "no IBAN will be printed, nobody can pay it; `cowork config set seller.iban …` sets it"
+        )
+    unnamed = {
+        name
+        for line in invoice.lines
+        for name in re.findall(rf"(?<!\S)({re.escape(invoice.client)}/[a-z0-9._-]+)", line.text)
+    }
+    told += [
+        f"{name} has no name and is printed like that; "
+        f"`cowork project edit {name} --name NAME` gives it one"
+        for name in sorted(unnamed)
+    ]
+    charged = any(row.amount.minor for row in invoice.vat)
+    if charged and invoice.currency != "EUR" and invoice.exchange is None:
+        told.append(
+            f"German VAT in {invoice.currency} is to be shown in euro too (Directive 2006/112/EC, "
+            f"article 230); `cowork invoice rate {invoice.id} --to EUR RATE` does"
+        )
+    return told
+
+
+def printed_notes(document: InvoiceDocument) -> list[str]:
+    """What was noted for oneself and the client will read: in the lines, and in the list of hours."""
+    texts = [line.text.partition(": ")[2] for line in document.invoice.lines if line.duration_s]
+    notes = [*dict.fromkeys(filter(None, texts))]
+    told = [f"these notes will be printed: {'; '.join(notes)}"] if notes else []
+    if any(row.note for row in document.timesheet):
+        told.append("the notes of the entries will be printed in the list of hours")
+    return told
 
 
 def _seller(seller: Party) -> Missing:

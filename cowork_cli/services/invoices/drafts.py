@@ -5,11 +5,12 @@ in the transaction that issues.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from cowork_cli.data.tax import CASES, TaxCase
+from cowork_cli.data.tax import CASES, NOT_TAXABLE, REVERSE_CHARGE, TaxCase
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
 from cowork_cli.domain.money import line_net
@@ -23,17 +24,8 @@ from cowork_cli.store import clients, entries, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import rates
 
+Settings = Callable[[str], Any]
 DEFAULT_SERIES = "invoice"
-_DEDUCTED = {
-    "de": (
-        "Abgezogen ist die Rechnung {number} vom {date}: {amount}, darin {vat} Umsatzsteuer.",
-        "Abgezogen ist die Rechnung {number} vom {date}: {amount}.",
-    ),
-    "en": (
-        "Deducted is invoice {number} of {date}: {amount}, which includes {vat} of VAT.",
-        "Deducted is invoice {number} of {date}: {amount}.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ class _Made:
     expense: int | None = None
 
 
-def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) -> Invoice:
+def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invoice:
     """Makes a draft of all unbilled hours that fit, and of expenses that are billed on.
 
     A draft that replaces a cancelled invoice takes the hours of that one, unless others are named,
@@ -81,7 +73,7 @@ def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) ->
     ]
     with store.transaction():
         replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
-        case = tax_case(client, small_business=small_business)
+        case = tax_case(client, small_business=bool(settings("seller.small_business")))
         work = [] if wanted.empty else _work(store, client, projects, wanted.period)
         if replaced and not projects and wanted.period == Period(None, None):
             billed_before = invoice_parts.entries_of(store, replaced)
@@ -128,7 +120,9 @@ def draft(store: Store, wanted: Wanted, today: date, *, small_business: bool) ->
         for line_id, row in zip(ids, made, strict=True):
             if row.expense is not None:
                 invoice_parts.link_expense(store, draft_id, line_id, row.expense)
-        return invoices.invoice(store, draft_id, now)
+        new = invoices.invoice(store, draft_id, now)
+        refuse_ended_exemption(store, settings, today, new)
+        return new
 
 
 def discard(store: Store, text: str, today: date) -> Invoice:
@@ -162,8 +156,23 @@ def find_invoice(store: Store, text: str, today: date) -> tuple[int, Invoice]:
 
 
 def tax_case(client: Client, *, small_business: bool) -> TaxCase:
-    """How VAT is treated: a small business (§ 19 UStG) never charges it."""
-    return CASES["small-business" if small_business else client.tax]
+    """How VAT is treated: a small business never charges it.
+
+    § 19 (1) UStG covers only what is taxable in Germany: a service to a business abroad keeps its own
+    case and its own text (§ 3a (2), § 14a (1) UStG).
+    """
+    case = CASES[client.tax]
+    abroad = case.category in (REVERSE_CHARGE, NOT_TAXABLE)
+    return CASES["small-business"] if small_business and not abroad else case
+
+
+def refuse_ended_exemption(store: Store, settings: Settings, day: date, draft: Invoice) -> None:
+    """Raises Conflict where a draft would say § 19 UStG on a day on which it does not hold any more."""
+    case = CASES["small-business"]
+    if draft.net.minor > 0 and any(row.reason in (case.text_de, case.text_en) for row in draft.vat):
+        from cowork_cli.services.books.turnover import refuse_ended
+
+        refuse_ended(store, settings, day, draft.net)
 
 
 def totals(lines: Sequence[Line], currency: str, reasons: dict[str, str]) -> dict[str, object]:
@@ -202,10 +211,11 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
 def prepaid_notes(draft: Invoice, language: str) -> tuple[str, ...]:
     """A sentence for each invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
     from cowork_cli.documents.formats import date_text, money_text
+    from cowork_cli.documents.words.lines import WORDS
 
-    with_vat, without = _DEDUCTED[language]
+    words = WORDS[language]
     return tuple(
-        (with_vat if row.vat.minor else without).format(
+        words["deducted" if row.vat.minor else "deducted_untaxed"].format(
             number=row.number,
             date=date_text(row.date, language),
             amount=money_text(row.amount, language),

@@ -13,7 +13,15 @@ from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
 from cowork_cli.domain.money import Money, line_net
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.records import dataclass, replace
-from cowork_cli.services.invoices.drafts import find_draft, find_invoice, reasons, tax_case, totals
+from cowork_cli.services.invoices.drafts import (
+    Settings,
+    find_draft,
+    find_invoice,
+    reasons,
+    refuse_ended_exemption,
+    tax_case,
+    totals,
+)
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -45,7 +53,7 @@ class Typed:
 
 
 def edit_line(
-    store: Store, text: str, typed: Typed, today: date, *, small_business: bool
+    store: Store, text: str, typed: Typed, today: date, settings: Settings
 ) -> tuple[Invoice, int]:
     """Adds, changes or removes a line; returns the draft and the number of the line.
 
@@ -56,7 +64,7 @@ def edit_line(
         draft_id, draft = find_draft(store, text, today)
         client_row, *_ = invoices.draft_facts(store, draft_id)
         client = clients.client(store, client_row, today.isoformat())
-        case = tax_case(client, small_business=small_business)
+        case = tax_case(client, small_business=bool(settings("seller.small_business")))
         ids = invoice_parts.line_ids(store, draft_id)
         if typed.number is None:
             if typed.remove:
@@ -77,7 +85,9 @@ def edit_line(
                 line = _checked(_changed(old, typed, draft.currency), typed, client, case)
                 invoice_parts.change_line(store, draft_id, line_id, line)
         _add_up(store, draft_id, client, case)
-        return invoices.invoice(store, draft_id, today.isoformat()), number
+        changed = invoices.invoice(store, draft_id, today.isoformat())
+        refuse_ended_exemption(store, settings, today, changed)
+        return changed, number
 
 
 def deduct(store: Store, text: str, number: str, today: date, *, remove: bool = False) -> Invoice:

@@ -8,13 +8,15 @@ import json
 from datetime import date
 
 from cowork_cli.domain.from_json import from_json
-from cowork_cli.domain.invoice import InvoiceDocument
+from cowork_cli.domain.invoice import Invoice, InvoiceDocument
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.out_files import safe_name
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.store import invoices
 from cowork_cli.store.engine.store import Store
 
 FORMATS = ("pdf", "xrechnung", "cii", "html", "json")
+_ENDINGS = {"xrechnung": "xml", "cii": "xml"}
 
 
 def exported(store: Store, number: str, form: str, today: date) -> bytes:
@@ -43,6 +45,11 @@ def exported(store: Store, number: str, form: str, today: date) -> bytes:
 
         return render_html(document)
     return _xml(document, form, kept.get("xml"))
+
+
+def file_name(invoice: Invoice, form: str) -> str:
+    """What an exported invoice is called: `2026-0001.pdf`, as its copy is."""
+    return f"{safe_name(invoice.number or invoice.id, 'invoice')}.{_ENDINGS.get(form, form)}"
 
 
 def _xml(document: InvoiceDocument, form: str, kept: bytes | None) -> bytes:

@@ -17,13 +17,14 @@ from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.parties import at_address, buyer, seller
-from cowork_cli.store import clients, invoices
+from cowork_cli.store import clients, entries, invoice_issue, invoices
 from cowork_cli.store.engine.store import Store
 
 CANCELLATION = 384
@@ -69,7 +70,7 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
         frozen = replace(
             document, draft=False, invoice=replace(issued, number=number, id=number, state="issued")
         )
-        invoices.issue(
+        invoice_issue.issue(
             store,
             invoice_id,
             {
@@ -144,7 +145,7 @@ def cancel(
                 cancels=original.number,
             ),
         )
-        invoices.issue(
+        invoice_issue.issue(
             store,
             cancellation_id,
             {
@@ -155,8 +156,7 @@ def cancel(
             },
             (),
         )
-        for entry_id in invoices.entry_ids(store, original_id):
-            journal.update("entries", entry_id, {"invoice_id": None})
+        entries.release(store, original_id)
         _keep_files(store, cancellation_id, new_number, render(frozen))
         journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number}",
@@ -182,10 +182,7 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
 
 def file_stem(number: str) -> str:
     """An invoice number as the name of its files; what a file name cannot hold becomes `-`."""
-    safe = "".join(
-        "-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in number
-    )
-    return safe.strip(". ") or "invoice"
+    return safe_name(number, "invoice")
 
 
 def _keep_files(
@@ -234,6 +231,7 @@ def _document(
     refuse_incomplete(
         draft, client, issuer, iban, small_business=bool(settings("seller.small_business"))
     )
+    drafts.refuse_ended_exemption(store, settings, when, draft)
     # Without hours the day of the invoice counts as the day of the service (§ 14 (4) no. 6 UStG).
     period = draft.period if draft.period.to or draft.period.from_ else Period(when, when)
     wants_hours = settings("invoice.timesheet") if dates.timesheet is None else dates.timesheet
@@ -333,7 +331,7 @@ def _checked_date(store: Store, invoice_id: int, dates: Dates) -> dt.date:
             f"the invoice date {when} is in the future", "give another `--date`, or `--force`"
         )
     _, series, _, _ = invoices.draft_facts(store, invoice_id)
-    last = invoices.last_date(store, series)
+    last = invoice_issue.last_date(store, series)
     if last and when < last:
         raise Conflict(
             f"the invoice date {when} is before the last issued one ({last})",
@@ -346,7 +344,7 @@ def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -
     form = settings("invoice.number_format")
     year = when.year if "{year" in form else 0
     first = settings(f"invoice.next.{series}")
-    seq = invoices.take_number(store, series, year, int(first) if first else 1)
+    seq = invoice_issue.take_number(store, series, year, int(first) if first else 1)
     return number_text(form, series, when.year, seq)
 
 

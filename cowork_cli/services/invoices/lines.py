@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from cowork_cli.data.tax import TaxCase
+from cowork_cli.documents.words.lines import MONTHS, WEEKDAYS, WORDS
 from cowork_cli.domain.billing import short
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Line
@@ -13,12 +14,6 @@ from cowork_cli.services.hours.billing import Billed, line_key, quantity
 
 GROUPS = ("project", "day", "entry", "tag")
 _LONGEST_TEXT = 300
-_WEEKDAYS = {
-    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_TRAVEL = {"de": "Reisezeit", "en": "Travel time"}
 
 
 def groups(by: str, work: Sequence[Billed]) -> Iterable[list[Billed]]:
@@ -73,7 +68,7 @@ def _travel(group: Sequence[Billed], language: str) -> str:
     if not work.travel or work.terms.travel_factor is None:
         return ""
     percent = short(work.terms.travel_factor * 100)
-    return f"{_TRAVEL[language]} {_figure(percent, language)} %"
+    return WORDS[language]["travel"].format(percent=_figure(percent, language))
 
 
 def _days(group: Sequence[Billed], language: str, *, dated: bool) -> str:
@@ -90,10 +85,10 @@ def _days(group: Sequence[Billed], language: str, *, dated: bool) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    name = _WEEKDAYS[language][day.weekday()]
+    name = WEEKDAYS[language][day.weekday()]
     if language == "de":
         return f"{name} {day:%d.%m.}"
-    return f"{name} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{name} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _hours(seconds: int, language: str) -> str:

@@ -8,9 +8,15 @@ from typing import Any
 from cowork_cli.documents.mail import Mail, eml
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import Conflict
+from cowork_cli.out_files import safe_name
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.store import clients, invoices
 from cowork_cli.store.engine.store import Store
+
+
+def file_name(invoice: Invoice) -> str:
+    """What the e-mail is called: `2026-0001.eml`."""
+    return f"{safe_name(invoice.number or invoice.id, 'invoice')}.eml"
 
 
 def mailed(

@@ -9,6 +9,7 @@ contract; this is no legal advice.
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from cowork_cli.data.interest import (
@@ -25,6 +26,7 @@ from cowork_cli.domain.party import Party
 from cowork_cli.domain.reminder import Letter, Span, interest, joined, spans
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.out_files import safe_name, said_plainly
 from cowork_cli.records import dataclass
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.services.invoices.parties import seller
@@ -44,6 +46,7 @@ class Written:
 
     invoice: Invoice
     reminder: Reminder
+    page: bytes
     notes: tuple[str, ...]
 
 
@@ -54,11 +57,12 @@ def remind(
     today: date,
     settings: Settings,
     render: Callable[[Letter], bytes],
-    write: Callable[[bytes], None] | None,
+    write: Callable[[Reminder, bytes], None] | None,
 ) -> Written:
-    """Makes a reminder of an overdue invoice, hands its page to `write` and records it.
+    """Makes a reminder of an overdue invoice, keeps it with its page, and hands both to `write`.
 
-    Without `write` nothing is recorded. The same day gives the same page. Raises NotFound, BadInput,
+    Without `write` nothing is kept. While its figures hold, the same day gives the page that was kept:
+    the very letter that the client has, whatever changed in the settings since. Raises NotFound, BadInput,
     and Conflict for an invoice that is not overdue or a step that is not due; then nothing is changed.
     """
     if level is not None and level not in LEVELS:
@@ -70,12 +74,30 @@ def remind(
         client_row, *_ = invoices.draft_facts(store, invoice_id)
         client = clients.client(store, client_row, today.isoformat())
         letter, notes = _letter(store, invoice_id, found, client, step, today, settings)
-        page = render(letter)
+        kept = _is_kept(found, letter.reminder)
+        page = invoice_parts.reminder_page(store, invoice_id, letter.reminder) if kept else None
+        page = render(letter) if page is None else page
         if write is not None:
-            invoice_parts.keep_reminder(store, invoice_id, letter.reminder)
-            write(page)
+            invoice_parts.keep_reminder(store, invoice_id, letter.reminder, page)
+            write(letter.reminder, page)
         after = invoices.invoice(store, invoice_id, today.isoformat())
-    return Written(after, letter.reminder, notes)
+    return Written(after, letter.reminder, page, notes)
+
+
+def file_name(number: str, reminder: Reminder) -> str:
+    """What the letter is called: `2026-0001-reminder-2.pdf`."""
+    return f"{safe_name(number, 'invoice')}-reminder-{reminder.level}.pdf"
+
+
+def is_kept_letter(store: Store, file: Path) -> bool:
+    """Whether `file` is a letter that the store keeps."""
+    with said_plainly(file):
+        return file.is_file() and invoice_parts.is_letter(store, file.read_bytes())
+
+
+def _is_kept(found: Invoice, reminder: Reminder) -> bool:
+    """Whether the same reminder, to the last figure, was written already."""
+    return reminder in found.reminders
 
 
 def _refuse_not_overdue(found: Invoice) -> None:

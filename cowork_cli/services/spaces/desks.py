@@ -89,7 +89,7 @@ def edit_desk(query: str, facts: DeskFacts, *, store: "Store") -> Desk:
     with store.transaction() as journal:
         found = spaces.desk_named(store, desk.ref)
         assert found is not None
-        journal.update("desks", found[0], spaces.desk_values(changed))
+        spaces.change_desk(journal, found[0], changed)
     return changed
 
 
@@ -101,7 +101,7 @@ def remove_desk(query: str, *, store: "Store", dry_run: bool) -> Removed:
     desk = naming.find_desk(store, query, strict=True)
     found = spaces.desk_named(store, desk.ref)
     assert found is not None
-    booked = bookings.standing_at(store, "desks", found[0], store.now_s)
+    booked = bookings.standing_at_desk(store, found[0], store.now_s)
     if booked:
         raise Conflict(
             f'"{desk.name}" still has {counted(booked, "booking")}',

@@ -105,7 +105,7 @@ def edit(query: str, facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[
     with store.transaction() as journal:
         row_id = spaces.row_id(store, space.ref)
         assert row_id is not None
-        journal.update("spaces", row_id, spaces.space_values(changed))
+        spaces.change(journal, row_id, changed)
     return changed, notes
 
 
@@ -117,7 +117,7 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
     space = naming.find_space(store, query, strict=True)
     row_id = spaces.row_id(store, space.ref)
     assert row_id is not None
-    booked = bookings.standing_at(store, "spaces", row_id, store.now_s)
+    booked = bookings.standing_at_space(store, row_id, store.now_s)
     if booked:
         raise Conflict(
             f'"{space.name}" still has {counted(booked, "booking")}',

@@ -58,7 +58,7 @@ def import_file(path: Path, *, store: "Store", dry_run: bool) -> ImportReport:
             if there is None:
                 spaces.add(journal, space)
             else:
-                journal.update("spaces", there[0], spaces.space_values(space))
+                spaces.change(journal, there[0], space)
     return ImportReport(str(path), form, **counts, skipped=tuple(skipped), dry_run=dry_run)
 
 

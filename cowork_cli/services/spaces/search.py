@@ -17,7 +17,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Space, SpaceQuery
 from cowork_cli.domain.zones import instant_of, zone_named
 from cowork_cli.errors import Ambiguous, CoworkError, NotFound
-from cowork_cli.records import dataclass, field_names, replace
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.directory import parse_point
 from cowork_cli.services.spaces.merging import merge
 from cowork_cli.services.spaces.results import SpaceDetails
@@ -350,6 +350,8 @@ def details(
     query: str, *, store: "Store", accounts: "Accounts", cache: "Cache", now: datetime
 ) -> SpaceDetails:
     """All that is known of the space meant, its hours as of now. Raises NotFound, Ambiguous."""
+    from dataclasses import fields
+
     from cowork_cli.services.calendar import opening
     from cowork_cli.services.identifiers import naming
 
@@ -363,6 +365,6 @@ def details(
         cache.remember([found], store.now_s)
     zone = zone_named(found.timezone or spaces.zone_name(found.address.country))
     hours = opening.state_at(found.hours.text, now, zone) if found.hours.text else found.hours
-    known = {name: getattr(found, name) for name in field_names(Space)}
+    known = {one.name: getattr(found, one.name) for one in fields(Space)}
     known["hours"] = hours
     return SpaceDetails(**known, desks=tuple(spaces.desks(store, found.ref)))

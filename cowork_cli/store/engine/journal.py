@@ -9,13 +9,14 @@ written, so that a migration that adds one takes no undo away.
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from importlib import import_module
 
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.errors import Conflict, Locked, NotFound
+from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
+from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from cowork_cli.store.engine.database import Connection
+    from cowork_cli.store.engine.connection import Connection
 
 UNDONE = """EXISTS (
     SELECT 1 FROM reversals r WHERE r.change_id = c.id
@@ -80,39 +81,20 @@ class Journal:
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a record and returns its id; the UUID is given here."""
         full = {"uuid": new_uuid(self._now_ms), **row}
-        row_id = self._insert_row(table, full)
-        self._write(table, row_id, None, self._read(table, row_id))
-        return row_id
+        added = self._insert_row(table, full)
+        self._write(table, added["id"], None, added)
+        return int(added["id"])
 
     def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Adds many records as `insert` would one by one, with half the statements; returns how many.
 
         The journal gets each record as the table holds it, its defaults included.
         """
-        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
-        chain, count, change_id = last[0] if last else "", 0, 0
+        chain, count, change_id = self._last_link(), 0, 0
         for row in rows:
-            full = {"uuid": new_uuid(self._now_ms), **row}
-            marks = ", ".join("?" * len(full))
-            cursor = self._connection.run(
-                f"INSERT INTO {table} ({', '.join(full)}) VALUES ({marks}) RETURNING *",
-                *full.values(),
-            )
-            (values,) = cursor.fetchall()
-            names = [column[0] for column in cursor.description]
-            after = dict(zip(names, values, strict=True))
+            after = self._insert_row(table, {"uuid": new_uuid(self._now_ms), **row})
             change_id = change_id or self._change()
-            text = _compact(after)
-            chain = link(chain, *self._header(), change_id, table, after["id"], None, text)
-            self._connection.run(
-                "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
-                "VALUES (?, ?, ?, NULL, ?, ?)",
-                change_id,
-                table,
-                after["id"],
-                text,
-                chain,
-            )
+            chain = self._append(chain, change_id, table, after["id"], None, _compact(after))
             count += 1
         if count:
             self.touched.add(table)
@@ -125,16 +107,14 @@ class Journal:
             raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
         if all(before[column] == value for column, value in changes.items()):
             return False
-        assignments = ", ".join(f"{column} = ?" for column in changes)
-        self._connection.run(
-            f"UPDATE {table} SET {assignments} WHERE id = ?", *changes.values(), row_id
-        )
-        self._write(table, row_id, before, self._read(table, row_id))
+        self._write(table, row_id, before, self._update_row(table, row_id, changes))
         return True
 
     def delete(self, table: str, row_id: int) -> None:
-        """Removes a record."""
+        """Removes a record. Raises NotFound for one that is gone."""
         before = self._read(table, row_id)
+        if before is None:
+            raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
         self._connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
         self._write(table, row_id, before, None)
 
@@ -151,23 +131,22 @@ class Journal:
 
     def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
         """Changes, the newest first; `of` (table, id) only those of one record."""
-        where, values = "", []
+        where, values = "", list(of or ())
         if of:
             where = (
                 "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
             )
-            values += list(of)
+        if limit is not None:
+            values.append(limit)
         rows = self._connection.rows(
-            f"SELECT c.id, c.at, c.command, c.kind, {UNDONE} FROM changes c {where} "
-            "ORDER BY c.id DESC LIMIT ?",
+            f"SELECT c.id, c.at, c.command, c.kind, {UNDONE} AS undone FROM changes c {where} "
+            f"ORDER BY c.id DESC{'' if limit is None else ' LIMIT ?'}",
             *values,
-            -1 if limit is None else limit,
         )
-        return [self._change_of(row, undone=bool(row[4])) for row in rows]
+        return [self._change_of(row, undone=bool(row.undone)) for row in rows]
 
     def _change_of(self, row: Any, *, undone: bool) -> Change:
-        change_id, at, command, kind = row[:4]
-        return Change(change_id, at, command, kind, undone, self.rows_of(change_id))
+        return Change(row.id, row.at, row.command, row.kind, undone, self.rows_of(row.id))
 
     def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
         """What one change did, in the order it was done."""
@@ -179,12 +158,12 @@ class Journal:
         )
         return tuple(
             JournalRow(
-                table,
-                row_id,
-                json.loads(before) if before else None,
-                json.loads(after) if after else None,
+                row.table_name,
+                row.row_id,
+                json.loads(row.before) if row.before else None,
+                json.loads(row.after) if row.after else None,
             )
-            for table, row_id, before, after in rows
+            for row in rows
         )
 
     def undo(self, count: int) -> list[Change]:
@@ -195,7 +174,7 @@ class Journal:
         """
         with self.transaction():
             rows = self._connection.rows(
-                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
                 f"WHERE c.kind = 'do' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT ?",
                 count,
             )
@@ -218,7 +197,7 @@ class Journal:
         """Takes back the last undo. Raises Conflict, or NotFound if there is none."""
         with self.transaction():
             last = self._connection.row(
-                f"SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
                 f"WHERE c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1"
             )
             if last is None:
@@ -226,9 +205,9 @@ class Journal:
             self._kind = "redo"
             self._reverse(self._change_of(last, undone=True))
             redone = self._connection.rows(
-                "SELECT c.id, c.at, c.command, c.kind, 0 FROM changes c "
+                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
                 "JOIN reversals r ON r.change_id = c.id WHERE r.by_change_id = ? ORDER BY c.id DESC",
-                last[0],
+                last.id,
             )
         return [self._change_of(row, undone=False) for row in redone]
 
@@ -238,8 +217,8 @@ class Journal:
         )
         if barrier:
             raise Conflict(
-                f"`cowork {change.command}` cannot be undone: {barrier[0]}; nothing was undone",
-                f"use `cowork {barrier[1].removeprefix('cowork ')}`",
+                f"`cowork {change.command}` cannot be undone: {barrier.reason}; nothing was undone",
+                f"use `cowork {barrier.remedy.removeprefix('cowork ')}`",
             )
 
     def _reverse(self, change: Change) -> None:
@@ -254,12 +233,12 @@ class Journal:
                 )
             try:
                 self._restore(row, now)
-            except sqlite3.IntegrityError as error:
+            except RuleBroken as broken:
                 raise Conflict(
-                    f"{self._name(row)} cannot go back to what it was: {_because(error)}; "
+                    f"{self._name(row)} cannot go back to what it was: {broken.message}; "
                     f"{self._nothing()}",
                     SEE_HISTORY,
-                ) from error
+                ) from broken
         self._connection.run(
             "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
             change.id,
@@ -276,7 +255,7 @@ class Journal:
             invoice_id = row.row_id
         else:
             return
-        (number,) = self._connection.row("SELECT number FROM invoices WHERE id = ?", invoice_id)
+        number = self._connection.value("SELECT number FROM invoices WHERE id = ?", invoice_id)
         shown = number or f"draft-{invoice_id}"
         what = (
             f"entry e-{row.row_id} is on invoice {shown}"
@@ -289,10 +268,11 @@ class Journal:
     def _restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
         if row.before is None:
             self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
+            restored = None
         elif now is None:
-            known = self._columns(row.table)
-            self._insert_row(
-                row.table, {name: value for name, value in row.before.items() if name in known}
+            known = dialect.columns(self._connection, row.table)
+            restored = self._insert_row(
+                row.table, {name: row.before[name] for name in known if name in row.before}
             )
         else:
             changes = {
@@ -300,21 +280,11 @@ class Journal:
                 for name, value in row.before.items()
                 if name in now and now[name] != value
             }
-            if changes:
-                assignments = ", ".join(f"{column} = ?" for column in changes)
-                self._connection.run(
-                    f"UPDATE {row.table} SET {assignments} WHERE id = ?",
-                    *changes.values(),
-                    row.row_id,
-                )
-        self._write(row.table, row.row_id, now, self._read(row.table, row.row_id))
+            restored = self._update_row(row.table, row.row_id, changes) if changes else now
+        self._write(row.table, row.row_id, now, restored)
 
     def _nothing(self) -> str:
         return "nothing was redone" if self._kind == "redo" else "nothing was undone"
-
-    def _columns(self, table: str) -> set[str]:
-        cursor = self._connection.run(f"SELECT * FROM {table} WHERE 1 = 0")
-        return {column[0] for column in cursor.description}
 
     @staticmethod
     def _name(row: JournalRow) -> str:
@@ -322,36 +292,58 @@ class Journal:
 
     # ---- rows
 
-    def _insert_row(self, table: str, row: Mapping[str, Any]) -> int:
+    def _insert_row(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The record as the table holds it, with its id and its defaults."""
         marks = ", ".join("?" * len(row))
-        cursor = self._connection.run(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values()
+        (added,) = self._connection.run(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING *", *row.values()
         )
-        return int(cursor.lastrowid or 0)
+        return as_dict(added)
+
+    def _update_row(self, table: str, row_id: int, changes: Mapping[str, Any]) -> dict[str, Any]:
+        assignments = ", ".join(f"{column} = ?" for column in changes)
+        (changed,) = self._connection.run(
+            f"UPDATE {table} SET {assignments} WHERE id = ? RETURNING *", *changes.values(), row_id
+        )
+        return as_dict(changed)
 
     def _read(self, table: str, row_id: int) -> dict[str, Any] | None:
-        cursor = self._connection.run(f"SELECT * FROM {table} WHERE id = ?", row_id)
-        values = cursor.fetchone()
-        if values is None:
-            return None
-        return dict(zip((column[0] for column in cursor.description), values, strict=True))
+        row = self._connection.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
+        return None if row is None else as_dict(row)
 
     def _write(
         self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
-        change_id = self._change()
-        self.touched.add(table)
-        last = self._connection.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
         texts = [None if row is None else _compact(row) for row in (before, after)]
+        self._append(self._last_link(), self._change(), table, row_id, *texts)
+        self.touched.add(table)
+
+    def _last_link(self) -> str:
+        last = self._connection.value("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+        return last or ""
+
+    def _append(
+        self,
+        last: str,
+        change_id: int,
+        table: str,
+        row_id: int,
+        before: str | None,
+        after: str | None,
+    ) -> str:
+        """Writes a row of the journal behind the one whose hash is `last`; returns its own hash."""
+        chain = link(last, *self._header(), change_id, table, row_id, before, after)
         self._connection.run(
             "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             change_id,
             table,
             row_id,
-            *texts,
-            link(last[0] if last else "", *self._header(), change_id, table, row_id, *texts),
+            before,
+            after,
+            chain,
         )
+        return chain
 
     def _header(self) -> tuple[int, str, str]:
         """What the chain holds of the change: when, by which command, of which kind."""
@@ -359,12 +351,11 @@ class Journal:
 
     def _change(self) -> int:
         if self._change_id is None:
-            cursor = self._connection.run(
-                "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?)",
+            ((self._change_id,),) = self._connection.run(
+                "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?) RETURNING id",
                 new_uuid(self._now_ms),
                 *self._header(),
             )
-            self._change_id = cursor.lastrowid
         assert self._change_id is not None
         return self._change_id
 
@@ -408,22 +399,10 @@ def broken_links(connection: Connection) -> list[int]:
             if link(chain, *content) != written:
                 broken.append(row_id)
             chain, last = written, row_id
-    given = connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
-    if given and given[0] > last:
-        broken.append(given[0])
+    given = dialect.last_id_given(connection, "journal")
+    if given > last:
+        broken.append(given)
     return broken
-
-
-def _because(error: sqlite3.IntegrityError) -> str:
-    """What a rule of the schema says, in our words."""
-    text = str(error)
-    if text.startswith("FOREIGN KEY"):
-        return "something else refers to it"
-    if "one_running_timer" in text:
-        return "another timer runs"
-    if text.startswith("UNIQUE"):
-        return "its name is taken by another"
-    return text
 
 
 def _compact(row: Mapping[str, Any]) -> str:

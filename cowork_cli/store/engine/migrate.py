@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
 
 from cowork_cli.errors import Failed, StoreNewer
+from cowork_cli.store.engine.connection import connect, copy_into
+from cowork_cli.store.engine.failures import is_the_disk
 from cowork_cli.store.engine.version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-SCRIPTS = Path(__file__).parents[1] / "migrations"
+SCRIPTS: str | Path = f"{__file__.rpartition('engine')[0]}migrations"
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -31,7 +33,9 @@ def create(connection: sqlite3.Connection) -> None:
 
 def scripts(since: int = 0) -> list[tuple[int, Path]]:
     """The scripts after version `since`, in their order."""
-    numbered = [(int(path.name[:4]), path) for path in sorted(SCRIPTS.glob("[0-9]*.sql"))]
+    from pathlib import Path
+
+    numbered = [(int(path.name[:4]), path) for path in sorted(Path(SCRIPTS).glob("[0-9]*.sql"))]
     return [(number, path) for number, path in numbered if number > since]
 
 
@@ -41,7 +45,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_newer(connection: sqlite3.Connection, path: str | Path) -> None:
     """Raises StoreNewer. Called before anything is written, also before the journal mode is set."""
     version = schema_version(connection)
     if version > VERSION:
@@ -53,8 +57,8 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
 
 def migrate(
     connection: sqlite3.Connection,
-    path: Path,
-    backups: Path,
+    path: str | Path,
+    backups: str | Path,
     stamp: str,
     note: Callable[[str], None],
 ) -> None:
@@ -75,7 +79,7 @@ def migrate(
         try:
             _run(connection, number, script, back_up)
         except sqlite3.Error as error:
-            if _is_the_disk(error):
+            if is_the_disk(error):
                 raise
             raise Failed(
                 f"the store could not be brought to schema {number}: {error}; "
@@ -86,11 +90,6 @@ def migrate(
             connection.execute("PRAGMA foreign_keys = ON")  # a script may have switched it off
     if made:
         note(f"the store was brought to schema {VERSION}; a backup lies at {made[0]}")
-
-
-def _is_the_disk(error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR"))
 
 
 def _run(
@@ -126,18 +125,21 @@ def _statements(script: str) -> Iterator[str]:
         yield statement
 
 
-def _backup(connection: sqlite3.Connection, path: Path, backups: Path, stamp: str) -> Path:
+def _backup(
+    connection: sqlite3.Connection, path: str | Path, folder: str | Path, stamp: str
+) -> Path:
     """Copies the store through a second connection: the first one is inside its transaction."""
-    from cowork_cli.store.engine import database
+    from pathlib import Path
 
+    backups = Path(folder)
     backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"cowork-schema-{schema_version(connection)}-{stamp}"
     target, again = backups / f"{name}.db", 2
     while target.exists():
         target, again = backups / f"{name}-{again}.db", again + 1
-    reader = database.connect(path)
+    reader = connect(path)
     try:
-        database.copy_into(reader, target)
+        copy_into(reader, target)
     finally:
         reader.close()
     return target

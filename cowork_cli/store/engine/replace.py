@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.errors import StoreBusy, StoreDamaged
-from cowork_cli.store.engine import database, verify
+from cowork_cli.store.engine import database, files, integrity
+from cowork_cli.store.engine.connection import Connection, connect
+from cowork_cli.store.engine.failures import translated
 
 
 def copy_present(path: Path, backups: Path, target: Path) -> None:
     """Copies the present store, of any schema. Raises StoreError where it cannot be read whole."""
     raw = database.open_as_it_is(path, backups)
     try:
-        connection = database.Connection(raw, path, backups)
-        found = verify.run(connection, verify.integrity)
+        connection = Connection(raw, path, backups)
+        found = integrity.run(connection, integrity.pages)
         if found:
             raise StoreDamaged(found[0])
         connection.backup(target)
@@ -29,7 +31,7 @@ def move_aside(path: Path, backups: Path, now: datetime) -> Path | None:
     """
     moved: Path | None = None
     # The log first: if the move stops half way, no log of the old store lies beside a new one.
-    for suffix in (*database.SIDE_FILES, ""):
+    for suffix in (*files.SIDE_FILES, ""):
         present = path.with_name(path.name + suffix)
         if os.path.lexists(present):
             backups.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,25 +57,25 @@ def put(source: Path, path: Path, backups: Path) -> None:
     if os.path.lexists(path):
         _overwrite(source, path, backups)
         return
-    database.remove_store(path)  # a log without its store
+    files.remove_store(path)  # a log without its store
     source.rename(path)
-    database.flush_folder(path.parent)
+    files.flush_folder(path.parent)
 
 
 def _overwrite(source: Path, path: Path, backups: Path) -> None:
     raw = database.open_as_it_is(path, backups)
     new: sqlite3.Connection | None = None
     try:
-        new = database.connect(source)
+        new = connect(source)
         # The transaction waits for other writers; the copy itself would not.
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("ROLLBACK")
         new.backup(raw)
     except sqlite3.Error as error:
-        translated = database.translated(error, path, None)
-        if isinstance(translated, StoreBusy):
-            translated.message = "another command is using the store, nothing was changed"
-        raise translated from error
+        failure = translated(error, path, None)
+        if isinstance(failure, StoreBusy):
+            failure.message = "another command is using the store, nothing was changed"
+        raise failure from error
     finally:
         if new is not None:
             new.close()

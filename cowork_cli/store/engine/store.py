@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from cowork_cli.store.engine.database import Connection, open_connection
+from cowork_cli.store.engine.connection import Connection
+from cowork_cli.store.engine.database import open_connection
 from cowork_cli.store.engine.journal import Journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
 
     from cowork_cli.paths import Paths
 
 
 class Store:
-    """One command's view of the store. Read with `rows` and `row`, write inside `transaction`."""
+    """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
     def __init__(self, connection: Connection, journal: Journal, now_ms: int):
         self.connection = connection
@@ -27,6 +27,7 @@ class Store:
         self.now_ms = now_ms
         self.rows = connection.rows
         self.row = connection.row
+        self.value = connection.value
 
     @property
     def now_s(self) -> int:
@@ -57,12 +58,7 @@ def open_store(
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     raw = open_connection(
-        paths.store, backups=paths.backups, expected=expected, stamp=stamp, note=note
+        paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
-    connection = Connection(raw, paths.store, paths.backups)
+    connection = Connection(raw, paths.store_path, paths.backups_path)
     return Store(connection, Journal(connection, command, now_ms), now_ms)
-
-
-def value_of(row: Any) -> Any:
-    """The only value of a one-column row, or None."""
-    return None if row is None else row[0]

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from cowork_cli.errors import RuleBroken
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import verify
+from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.store import Store, open_store
 
 ROWS = [
@@ -50,8 +51,8 @@ def test_many_are_as_one_by_one(stores: list[Store]) -> None:
     assert many.rows("SELECT * FROM clients") == one.rows("SELECT * FROM clients")
     assert many.journal.touched == {"clients"}
     for store in stores:
-        assert verify.chain(store.connection) == []
-        assert verify.replay(store.connection) == []
+        assert integrity.chain(store.connection) == []
+        assert integrity.replay(store.connection) == []
 
 
 def test_none_is_no_change(stores: list[Store]) -> None:
@@ -62,9 +63,12 @@ def test_none_is_no_change(stores: list[Store]) -> None:
 
 def test_a_refused_one_takes_all_back(stores: list[Store]) -> None:
     store = stores[0]
-    with pytest.raises(Exception, match="UNIQUE"), store.transaction() as journal:
+    with (
+        pytest.raises(RuleBroken, match=r"taken by another \(clients\."),
+        store.transaction() as journal,
+    ):
         journal.insert_many("clients", [ROWS[0], ROWS[0]])
     assert _journal(store) == []
     with store.transaction() as journal:
         journal.insert_many("clients", ROWS)
-    assert verify.chain(store.connection) == []
+    assert integrity.chain(store.connection) == []

@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 
-from cowork_cli.errors import Conflict, Locked, NotFound
+from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.paths import locate
+from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine import journal as journals
-from cowork_cli.store.engine import verify
 from cowork_cli.store.engine.store import open_store
 
 
@@ -234,7 +234,7 @@ def test_a_change_of_before_a_migration_can_still_be_undone(opened):
         raw.commit()
     finally:
         raw.close()
-    assert verify.replay(opened().connection) == []
+    assert integrity.replay(opened().connection) == []
     opened("undo").journal.undo(1)
     assert _names(opened()) == ["ACME"]
     opened("undo").journal.undo(1)
@@ -264,7 +264,7 @@ def test_the_journal_only_grows(opened, statement):
     _add(opened("client add b"), "b")
     opened("undo").journal.undo(1)
     store = opened()
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"), store.transaction():
+    with pytest.raises(RuleBroken, match="append-only"), store.transaction():
         store.connection.run(statement)
 
 
@@ -307,7 +307,7 @@ def test_a_hand_on_a_record_shows_in_the_replay(opened):
         )
     finally:
         raw.close()
-    assert verify.replay(opened().connection) == [
+    assert integrity.replay(opened().connection) == [
         "client 1 is not what the journal says",
         "client 2 is not in the journal",
     ]
@@ -316,7 +316,7 @@ def test_a_hand_on_a_record_shows_in_the_replay(opened):
         raw.execute("DELETE FROM clients")
     finally:
         raw.close()
-    assert verify.replay(opened().connection) == [
+    assert integrity.replay(opened().connection) == [
         "client 1 is missing: the journal knows of no removal"
     ]
 

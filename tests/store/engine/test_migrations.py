@@ -11,7 +11,7 @@ import pytest
 
 from cowork_cli.errors import DiskFull, Failed, StoreNewer
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import database, migrate, version
+from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import open_store
 
 SECOND = """-- What the next version adds; the semicolon in this comment; is no statement.
@@ -36,10 +36,12 @@ COMMIT;
 
 @pytest.fixture
 def scripts(tmp_path, monkeypatch) -> Path:
-    """A folder of scripts that a test may add to; the schema version follows it."""
+    """A folder with the first script alone, that a test may add to; the schema version follows it."""
     folder = tmp_path / "migrations"
-    shutil.copytree(migrate.SCRIPTS, folder)
+    folder.mkdir()
+    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", folder)
     monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _know(monkeypatch, 1)
     return folder
 
 
@@ -198,7 +200,7 @@ def test_a_full_disk_is_not_the_fault_of_a_script(old, scripts, monkeypatch):
         error.sqlite_errorname = "SQLITE_FULL"
         raise error
 
-    monkeypatch.setattr(database, "copy_into", full)
+    monkeypatch.setattr(migrate, "copy_into", full)
     with pytest.raises(DiskFull):
         _open(old)
 

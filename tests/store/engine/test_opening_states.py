@@ -17,7 +17,7 @@ import pytest
 
 from cowork_cli.errors import Failed, StoreBusy, StoreError
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import database, folders
+from cowork_cli.store.engine import connection, database, failures, folders
 from cowork_cli.store.engine.store import open_store
 
 NOBODY = 65534
@@ -328,22 +328,22 @@ def test_a_disk_that_sqlite_finds_full_is_disk_full():
             connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
     finally:
         connection.close()
-    error = database.translated(raised.value, Path("cowork.db"), None)
+    error = failures.translated(raised.value, Path("cowork.db"), None)
     assert error.exit_code == 1
     assert error.code == "disk-full"
 
 
 def test_a_store_that_another_holds_is_waited_for_and_then_named(home, monkeypatch):
-    monkeypatch.setattr(database, "BUSY_MS", 100)
+    monkeypatch.setattr(failures, "BUSY_MS", 100)
     _open(home).close()
-    other = database.connect(_store(home))
+    other = connection.connect(_store(home))
     try:
         other.execute("BEGIN IMMEDIATE")
-        raw = database.connect(_store(home), busy_ms=50)
-        connection = database.Connection(raw, _store(home), home / "data" / "backups")
-        with pytest.raises(StoreBusy), connection.transaction():
+        raw = connection.connect(_store(home), busy_ms=50)
+        held = connection.Connection(raw, _store(home), home / "data" / "backups")
+        with pytest.raises(StoreBusy), held.transaction():
             pass
-        connection.close()
+        held.close()
     finally:
         other.close()
 
@@ -426,4 +426,4 @@ def _client() -> dict[str, object]:
 def test_a_failing_disk_is_not_called_full():
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_WRITE"
-    assert isinstance(database.translated(error, Path("x"), None), Failed)
+    assert isinstance(failures.translated(error, Path("x"), None), Failed)

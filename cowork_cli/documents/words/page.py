@@ -1,6 +1,6 @@
-"""The words of the invoice page, in both languages."""
+"""The invoice page, with its list of hours and its GiroCode."""
 
-Words = dict[str, str]
+from cowork_cli.documents.words import Words
 
 # UNTDID 1001. "Gutschrift" must not be printed: § 14(4) no. 10 UStG keeps it for self-billing.
 TITLES = {

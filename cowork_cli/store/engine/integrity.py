@@ -5,32 +5,33 @@ No check writes. An empty list is a clean bill; a finding is one short sentence 
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
-from cowork_cli.store.engine import database, migrate
-from cowork_cli.store.engine.database import Connection
+from cowork_cli.store.engine import database, dialect, migrate
+from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.journal import broken_links, same
+from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 MOST = 5
+# What a backup says it holds.
+COUNTED = ("entries", "clients", "invoices", "bookings", "addresses", "spaces")
 _UNJOURNALLED = frozenset(["changes"])
 
 
-def integrity(connection: Connection) -> list[str]:
-    """SQLite's own look at every page and index."""
-    rows = connection.rows("PRAGMA integrity_check(20)")
-    return [row[0] for row in rows if row[0] != "ok"]
+def pages(connection: Connection) -> list[str]:
+    """The database's own look at every page and index."""
+    return dialect.damage(connection)
 
 
 def references(connection: Connection) -> list[str]:
     """Records that refer to one that is not there."""
     return [
         f"{table} {row_id} refers to a missing row of {parent}"
-        for table, row_id, parent, _ in connection.rows("PRAGMA foreign_key_check")
+        for table, row_id, parent in dialect.missing_parents(connection)
     ]
 
 
@@ -109,7 +110,7 @@ def billed(connection: Connection) -> list[str]:
 
 
 CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
-    ("integrity", "every page and index is readable", integrity),
+    ("integrity", "every page and index is readable", pages),
     ("references", "every record refers to one that is there", references),
     ("journal-chain", "nothing in the journal was changed or taken out", chain),
     ("journal-replay", "every record is what the journal says", replay),
@@ -126,7 +127,7 @@ def run(connection: Connection, check: Callable[[Connection], list[str]]) -> lis
         return check(connection)
     except CoworkError as error:
         return [error.message]
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         return [f"the check could not be carried out: {error}"]
 
 
@@ -147,7 +148,7 @@ def examine_copy(path: Path, *, newer: bool = False) -> int:
         connection = Connection(raw, path, path.parent)
         if not newer:
             migrate.refuse_newer(raw, path)
-        for check in (integrity, references):
+        for check in (pages, references):
             found = run(connection, check)
             if found:
                 raise StoreDamaged(f"it is damaged: {found[0]}")
@@ -158,12 +159,13 @@ def examine_copy(path: Path, *, newer: bool = False) -> int:
 
 def contents(path: Path) -> dict[str, int]:
     """How many records of each kind a store holds, for people to recognise it by."""
-    raw = database.connect(path)
+    raw = database.open_as_it_is(path, path.parent)
     try:
-        there = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type='table'")}
+        connection = Connection(raw, path, path.parent)
+        there = dialect.tables(connection)
         return {
-            table: raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("entries", "clients", "invoices", "bookings", "addresses", "spaces")
+            table: int(connection.value(f"SELECT count(*) FROM {table}"))
+            for table in COUNTED
             if table in there
         }
     finally:
@@ -177,38 +179,34 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
     """One at a time: all of them may be more than the memory holds."""
     for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
         row = connection.row("SELECT content, sha256 FROM invoice_files WHERE name = ?", name)
-        yield name, row[0], row[1]
+        yield name, row.content, row.sha256
 
 
 def _journalled_tables(connection: Connection) -> list[str]:
     """Tables whose records carry a UUID: all of them are written through the journal."""
     return [
-        name
-        for (name,) in connection.rows(
-            "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c "
-            "WHERE m.type = 'table' AND c.name = 'uuid' ORDER BY m.name"
-        )
-        if name not in _UNJOURNALLED
+        table
+        for table in dialect.tables(connection)
+        if table not in _UNJOURNALLED and "uuid" in dialect.columns(connection, table)
     ]
 
 
 def _replay_table(connection: Connection, table: str) -> list[str]:
     """Compares the records of a table with the newest journal row of each, a thousand at a time."""
     found: list[str] = []
-    columns = [row[1] for row in connection.rows(f"PRAGMA table_info({table})")]
     last = -1
     while rows := connection.rows(
         f"SELECT t.*, (SELECT max(j.id) FROM journal j WHERE j.table_name = '{table}' "
-        f"AND j.row_id = t.id) FROM {table} t WHERE t.id > ? ORDER BY t.id LIMIT 1000",
+        f"AND j.row_id = t.id) AS journal_id FROM {table} t WHERE t.id > ? ORDER BY t.id LIMIT 1000",
         last,
     ):
-        for *values, journal_id in rows:
-            record = dict(zip(columns, values, strict=True))
-            last = record["id"]
+        for row in rows:
+            record = as_dict(row)
+            journal_id, last = record.pop("journal_id"), row.id
             if journal_id is None:
                 found.append(f"{_name(table, last)} is not in the journal")
                 continue
-            (after,) = connection.row("SELECT after FROM journal WHERE id = ?", journal_id)
+            after = connection.value("SELECT after FROM journal WHERE id = ?", journal_id)
             if not same(_parsed(after), record):
                 found.append(f"{_name(table, last)} is not what the journal says")
     found += [

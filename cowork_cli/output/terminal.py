@@ -1,0 +1,62 @@
+"""Results on a terminal: the view of its type, else a table of the rows or a card. Loads Rich."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console, RenderableType
+from rich.segment import Segment, Segments
+from rich.text import Text
+
+from cowork_cli.output.tables import card_of, table_of
+from cowork_cli.output.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from cowork_cli.output.result import Result
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
+    """Writes `result` as people like it."""
+    console = Console(
+        file=stdout,
+        force_terminal=colour,
+        no_color=not colour,
+        width=width,
+        highlight=False,
+        soft_wrap=False,
+        legacy_windows=False,
+    )
+    if result.title:
+        console.print(Text(result.title, style="bold"))
+    for part in renderables(result, console.width):
+        console.print(_harmless(console, part), end="")
+
+
+def _harmless(console: Console, part: RenderableType) -> Segments:
+    """The lines of `part` without control characters: a name must not steer the terminal."""
+    lines = console.render_lines(part, pad=False, new_lines=True)
+    return Segments(
+        Segment(_CONTROL.sub("", segment.text), segment.style)
+        for line in lines
+        for segment in line
+        if not segment.control
+    )
+
+
+def renderables(result: Result, width: int) -> list[RenderableType]:
+    """What is printed for `result`, also used for the picture in the README."""
+    view = VIEWS.get(type(result.data).__name__)
+    if view:
+        return [view(result.data, width)]
+    if (
+        result.rows is None
+        and result.data is not None
+        and not isinstance(result.data, list | tuple)
+    ):
+        return [card_of(result.data)]
+    return [table_of(result.records, width)] if result.records else [Text(result.empty)]

@@ -1,0 +1,140 @@
+"""A connection to a store: how it is opened, read, written in a transaction, and copied."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+
+from cowork_cli.errors import BadInput, CoworkError
+from cowork_cli.paths import uri_of
+from cowork_cli.store.engine import files
+from cowork_cli.store.engine.failures import BUSY_MS, translated
+from cowork_cli.store.engine.rows import named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+
+def connect(path: str | Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+    """The one connection function; every pragma that a promise rests on is set here.
+
+    The file must be there: `mode=rw` keeps SQLite from making an empty one where it has just gone.
+    """
+    uri = f"{uri_of(os.fspath(path))}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Without it INSERT OR REPLACE deletes an issued invoice without asking its triggers.
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def copy_into(connection: sqlite3.Connection, target: Path) -> None:
+    """A consistent copy in one new private file without a log, flushed; also while others write.
+
+    Raises FileExistsError where `target` is taken, sqlite3.Error; nothing is left behind then.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    files.remove_store(part)
+    files.new_private_file(part)
+    try:
+        copy = sqlite3.connect(part, isolation_level=None)
+        try:
+            connection.backup(copy)
+            # The copy is one file that can be read from a medium that cannot be written.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "there is a file of that name", str(target))
+        part.rename(target)
+        files.flush_folder(target.parent)
+    finally:
+        files.remove_store(part)
+
+
+class Connection:
+    """A connection whose errors are ours, and whose only way to write is a transaction.
+
+    Every method raises RuleBroken where a rule of the schema refuses, StoreError, StoreBusy,
+    DiskFull, Failed for a failing disk, and BadInput for a number that no column holds.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: str | Path, backups: str | Path):
+        self._connection = connection
+        self._backups = backups
+        self.path = path
+
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """All rows of a query, see `rows.named`; none of a statement that gives none back."""
+        try:
+            cursor = self._connection.execute(sql, values)
+            return named(cursor.description or (), cursor)
+        except (sqlite3.Error, OverflowError) as error:
+            raise self._failure(error) from error
+
+    def row(self, sql: str, *values: object) -> Any:
+        """The first row of a query, or None."""
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, *values: object) -> Any:
+        """The only value of the first row of a query, None without a row."""
+        row = self.row(sql, *values)
+        if row is None:
+            return None
+        (value,) = row
+        return value
+
+    def run(self, sql: str, *values: object) -> list[Any]:
+        """One statement that writes, and what it gives back."""
+        if not self._connection.in_transaction:
+            raise RuntimeError("a write outside of a transaction")
+        return self.rows(sql, *values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Waits for other writers up to `BUSY_MS`."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise self._failure(error) from error
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            # SQLite has rolled back by itself after some errors, a full disk for one; and where
+            # even a rollback fails, the next one to open the store does it.
+            with suppress(sqlite3.Error):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise self._failure(error) from error
+            raise
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy in one new file, also while others write."""
+        try:
+            copy_into(self._connection, target)
+        except sqlite3.Error as error:
+            raise translated(error, target, None) from error
+
+    def close(self) -> None:
+        """Ends the connection; the log is folded into the store by the last one."""
+        self._connection.close()
+
+    def _failure(self, error: sqlite3.Error | OverflowError) -> CoworkError:
+        if isinstance(error, OverflowError):
+            return BadInput("a number is too large to be one of ours", "give a smaller one")
+        return translated(error, self.path, files.advice(self._backups))
