@@ -7,12 +7,13 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check torture bench generate clean
+.PHONY: help demo test lint check torture bench generate clean
 
 help:
 	@echo "make demo      the whole job on sample data, in a throwaway home"
 	@echo "make test      the test suite"
-	@echo "make check     format, lint, types, layers, generated files, then the tests"
+	@echo "make lint      format, lint, types, layers, generated files"
+	@echo "make check     all of that, then the tests"
 	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks"
 	@echo "make bench     how long commands take, as a table"
 	@echo "make generate  write the generated files again"
@@ -36,14 +37,15 @@ demo: $(STAMP)
 test: $(STAMP)
 	@$(PYTEST) -n auto
 
-check: $(STAMP)
+check: lint test
+
+lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/tour.py --check
-	@$(PYTEST) -n auto
 
 torture: $(STAMP)
 	@$(PYTEST) -m torture

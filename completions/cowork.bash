@@ -68,18 +68,18 @@ _cowork_verb() {
     case "$1" in
     'space search')
         options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
-        arguments='@space'
+        arguments='@space*'
         ;;
     'space show')
         options=''
         arguments='@space'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:.'
+        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='@space'
         ;;
     'space remove')
@@ -87,7 +87,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space import')
-        options='-n:- --dry-run:-'
+        options='--amenity:=amenity -n:- --dry-run:-'
         arguments='f'
         ;;
     'space export')
@@ -96,7 +96,7 @@ _cowork_verb() {
         ;;
     'place find')
         options=''
-        arguments='.'
+        arguments='.*'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -132,7 +132,7 @@ _cowork_verb() {
         ;;
     'booking cancel')
         options='-n:- --dry-run:-'
-        arguments='@booking'
+        arguments='@booking*'
         ;;
     'booking sync')
         options='--account:=account'
@@ -155,7 +155,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'client edit')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --from:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:. --rename:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')
@@ -175,11 +175,11 @@ _cowork_verb() {
         arguments='f'
         ;;
     'project add')
-        options='--name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --non-billable:-'
+        options='--name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:-'
         arguments='@client'
         ;;
     'project edit')
-        options='--name:. --rate:. --day-rate:. --from:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:- --rename:.'
+        options='--from:. --rename:. --name:. --rate:. --day-rate:. --hours-per-day:. --half-day-from:. --budget:. --rounding:. --note:. --billable:- --non-billable:-'
         arguments='@project'
         ;;
     'project list')
@@ -215,8 +215,8 @@ _cowork_verb() {
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:. --adjust:-'
-        arguments='@project .'
+        options='--from:. --to:. --for:. --on:. --tag:. --place:. --billable:- --non-billable:- --adjust:-'
+        arguments='@project .*'
         ;;
     'track list')
         options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
@@ -231,7 +231,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --adjust:-'
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --billable:- --non-billable:- --adjust:-'
         arguments='.*'
         ;;
     'track split')
@@ -243,7 +243,7 @@ _cowork_verb() {
         arguments='. .'
         ;;
     'track import')
-        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- -n:- --dry-run:-'
+        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
         arguments='f'
         ;;
     'track export')

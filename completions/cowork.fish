@@ -58,7 +58,7 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel a booking, after showing what that costs' \
+                'cancel	Cancel bookings, after showing what that costs' \
                 'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
         case 'address'
             printf '%s\n' \
@@ -91,7 +91,7 @@ function __cowork_verbs
                 'list	List entries; without a period, those of the current month' \
                 'remove	Remove an entry that is not billed' \
                 'gaps	Working hours for which nothing is recorded; without a period, of the current week' \
-                'edit	Change entries that are not billed' \
+                'edit	Change entries that are not billed; what is not named stays' \
                 'split	Cut an entry in two' \
                 'join	Make one entry of two; the time between them counts' \
                 'import	Take hours from another program; the same file again changes nothing' \
@@ -131,9 +131,9 @@ function __cowork_verbs
             printf '%s\n' \
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
-                'add	Add an account of a provider, or set what a built-in one should do' \
+                'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
-                'check	Say whether accounts are ready, and whether cron could read their secret' \
+                'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
@@ -200,7 +200,7 @@ function __cowork_list
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
-                'land	your Land, for public holidays (BE, NW, …)' \
+                'land	your Land (BE, NW, …), for public holidays (no effect yet)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
                 'seller.name	your first and last name, as on invoices' \
@@ -220,21 +220,21 @@ function __cowork_list
                 'invoice.number_format	form of invoice numbers' \
                 'invoice.terms	time to pay' \
                 'invoice.language	language of invoices, de or en' \
-                'invoice.logo	image file printed at the top' \
+                'invoice.logo	PNG, JPEG or SVG file printed at the top' \
                 'invoice.footer	text printed at the foot' \
                 'invoice.font	font file with letters that the built-in fonts lack' \
                 'invoice.timesheet	add a list of the hours to invoices' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
-                'tax.filing	how often you file VAT: month, quarter, year' \
+                'tax.filing	how often you file VAT: month, quarter, year (no effect yet)' \
                 'datev.consultant	DATEV consultant number' \
                 'datev.client	DATEV client number' \
                 'datev.chart	chart of accounts, SKR03 or SKR04' \
                 'profile.founded	day your business began: § 19 UStG has a limit for that year' \
-                'profile.kind	trade, freelance or company' \
-                'profile.artists_insurance	insured with the KSK' \
-                'profile.staff	you employ people' \
-                'profile.car	a car is registered to the business' \
-                'profile.web	your web site' \
+                'profile.kind	trade, freelance or company (no effect yet)' \
+                'profile.artists_insurance	insured with the KSK (no effect yet)' \
+                'profile.staff	you employ people (no effect yet)' \
+                'profile.car	a car is registered to the business (no effect yet)' \
+                'profile.web	your web site (no effect yet)' \
                 'contact	sent to open-data services, as their rules ask' \
                 'output	default form of output: table, plain, json, csv'
         case 'provider'
@@ -402,7 +402,7 @@ function __cowork_options
                 '--sort	=sort	distance, price or name.' \
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask again, however fresh the last answer is.'
+                '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -417,7 +417,8 @@ function __cowork_options
                 '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+                '--price	.	day=18, hour=12net, month=150gross; again for more.' \
+                '--timezone	.	Its IANA zone, where that does not follow.'
         case 'space edit'
             printf '%s\n' \
                 '--name	.	What it is called.' \
@@ -433,13 +434,15 @@ function __cowork_options
                 '--hours	.	Opening hours, such as Mo-Fr 08:00-18:00.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--price	.	day=18, hour=12net, month=150gross; again for more.'
+                '--price	.	day=18, hour=12net, month=150gross; again for more.' \
+                '--timezone	.	Its IANA zone, where that does not follow.'
         case 'space remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'space import'
             printf '%s\n' \
+                '--amenity	=amenity	Store this one too; again for more.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'space export'
@@ -546,6 +549,8 @@ function __cowork_options
                 '--note	.	For yourself.'
         case 'client edit'
             printf '%s\n' \
+                '--from	.	First day of the rate.' \
+                '--rename	.	Another id; all else stays.' \
                 '--name	.	Name on the invoice.' \
                 '--type	=client-type	business, public or private.' \
                 '--street	.	Street and number.' \
@@ -558,15 +563,13 @@ function __cowork_options
                 '--buyer-reference	.	Printed on every invoice.' \
                 '--language	=language	Language of invoices.' \
                 '--rate	.	Money an hour, for example 95.' \
-                '--from	.	First day of the rate.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
                 '--travel-factor	.	Part of time tagged travel that is billed: 0.5 or none.' \
-                '--note	.	For yourself.' \
-                '--rename	.	Another id; all else stays.'
+                '--note	.	For yourself.'
         case 'client list'
             printf '%s\n' \
                 '--all	-	Also archived ones.'
@@ -587,21 +590,22 @@ function __cowork_options
                 '--budget	.	In hours or money, or none.' \
                 '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
                 '--note	.	For yourself.' \
-                '--non-billable	-	Hours are never billed.'
+                '--billable	-	Whether its hours are billed; counts for new entries.' \
+                '--non-billable	-	Whether its hours are billed; counts for new entries.'
         case 'project edit'
             printf '%s\n' \
+                '--from	.	First day of the rate.' \
+                '--rename	.	Another id; all else stays.' \
                 '--name	.	Long name, for invoices.' \
                 '--rate	.	Money an hour; default: the client\'s.' \
                 '--day-rate	.	Money a day, instead of an hour.' \
-                '--from	.	First day of the rate.' \
                 '--hours-per-day	.	Hours of a full day; default: 8.' \
                 '--half-day-from	.	From here half a day is billed, below by the hour.' \
                 '--budget	.	In hours or money, or none.' \
                 '--rounding	.	As 15m:up:day, none, or client for the client\'s rule.' \
                 '--note	.	For yourself.' \
-                '--billable	-	Counts for new entries.' \
-                '--non-billable	-	Counts for new entries.' \
-                '--rename	.	Another id; all else stays.'
+                '--billable	-	Whether its hours are billed; counts for new entries.' \
+                '--non-billable	-	Whether its hours are billed; counts for new entries.'
         case 'project list'
             printf '%s\n' \
                 '--client	@client	Only of this client.' \
@@ -626,6 +630,8 @@ function __cowork_options
                 '--on	.	Day; default: today.' \
                 '--tag	.	A tag; give it again for more.' \
                 '--place	.	Where: a space, home, client.' \
+                '--billable	-	Whether it can be billed; else its project.' \
+                '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
         case 'track list'
             printf '%s\n' \
@@ -665,22 +671,27 @@ function __cowork_options
                 '--tag	.	A tag; give it again for more.' \
                 '--no-tag	.	Takes a tag away.' \
                 '--place	.	Where: a space, home, client.' \
+                '--billable	-	Whether it can be billed; else as it is.' \
+                '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
         case 'track split'
             printf '%s\n' \
                 '--at	.	Where to cut.'
         case 'track import'
             printf '%s\n' \
-                '--format	.	watson, timewarrior, toggl, clockify, csv, json.' \
+                '--format	.	watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.' \
                 '--map	.	from=Start; again for more.' \
                 '--client	@client	For projects without a client.' \
                 '--skip-bad	-	Leave out what cannot be taken, and list it.' \
-                '--adjust	-	Trim the later one where rows overlap.' \
+                '--adjust	-	Trim or split the later one where rows overlap.' \
+                '--start	.	Rows with a length only lie from here on.' \
+                '--clock-change	.	first or second, of a time that comes twice.' \
+                '--person	.	Only the rows of this one.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track export'
             printf '%s\n' \
-                '--format	.	csv, json or timewarrior.' \
+                '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
@@ -905,7 +916,7 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space'
+                '@space*'
         case 'space show'
             printf '%s\n' \
                 '@space'
@@ -923,7 +934,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.'
+                '.*'
         case 'desk list'
             printf '%s\n' \
                 '@space'
@@ -948,7 +959,7 @@ function __cowork_arguments
                 '@booking'
         case 'booking cancel'
             printf '%s\n' \
-                '@booking'
+                '@booking*'
         case 'address add'
             printf '%s\n' \
                 '.'
@@ -992,7 +1003,7 @@ function __cowork_arguments
         case 'track add'
             printf '%s\n' \
                 '@project' \
-                '.'
+                '.*'
         case 'track remove'
             printf '%s\n' \
                 '.'

@@ -193,10 +193,9 @@ def verb_help(verb: Verb) -> str:
 
 def nearest(word: str, known: list[str]) -> str:
     """`, did you mean "x"?` or nothing."""
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(word, known, n=1)
-    return f', did you mean "{near[0]}"?' if near else ""
+    return guess(word, known)
 
 
 def _unknown(what: str, word: str, known: list[str], help_command: str) -> UsageError:

@@ -55,7 +55,9 @@ def split(words: list[str], line: Line) -> None:
         line.path = (word,)
     line.verb = app.find(line.path)
     takes_value, known = line.verb.value_options, line.verb.option_names
-    line.arguments = _take_globals(rest, line, takes_value=takes_value, own=known)
+    line.arguments = _take_globals(
+        rest, line, takes_value=takes_value, own=known, entries=_takes_entry(line.verb)
+    )
     _refuse_unknown_options(line, takes_value, known)
 
 
@@ -76,14 +78,19 @@ def _take_globals(
     stop_at_word: bool = False,
     takes_value: "set[str] | frozenset[str]" = frozenset(),
     own: "set[str] | frozenset[str]" = frozenset(),
+    entries: bool = False,
 ) -> list[str]:
-    """Takes the global flags out of `words` into `line`; returns the other words."""
+    """Takes the global flags out of `words` into `line`; returns the other words.
+
+    `-3` is the third last entry for a verb that takes `entries`, else an argument like any other.
+    """
     kept: list[str] = []
+    behind: list[str] = []  # arguments that Typer would take for options, and those after them
     while words:
         word = words.pop(0)
         name, equals, value = word.partition("=")
         if word == "--":
-            return [*kept, word, *words]
+            return [*kept, word, *behind, *words]
         if word in own or name in own:
             kept.append(word)
             if word in takes_value and words:
@@ -92,8 +99,10 @@ def _take_globals(
             _set_value(line, VALUES[name], value if equals else words.pop(0))
         elif _take_flag(word, line):
             continue
-        elif _is_last(word):
+        elif _is_last(word) and entries:
             kept.append(f"last:{word[1:]}")
+        elif not stop_at_word and (_is_last(word) or (behind and not word.startswith("-"))):
+            behind.append(word)
         elif stop_at_word and (not word.startswith("-") or word == "-"):
             return [word, *words]
         elif stop_at_word:
@@ -102,7 +111,7 @@ def _take_globals(
             )
         else:
             kept.append(word)
-    return kept
+    return [*kept, "--", *behind] if behind else kept
 
 
 def take_flags_anyway(words: list[str], line: Line) -> None:
@@ -144,7 +153,11 @@ def _set_value(line: Line, name: str, value: str) -> None:
 
 def _is_last(word: str) -> bool:
     """`-3`: the third last entry. Typer would take it for an option."""
-    return len(word) > 1 and word[0] == "-" and word[1:].isdigit()
+    return word[:1] == "-" and word.isascii() and word[1:].isdigit()
+
+
+def _takes_entry(verb: "app.Verb") -> bool:
+    return bool(getattr(verb.function, "takes_entry", False))
 
 
 def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str]") -> None:

@@ -8,17 +8,15 @@ Values are text, numbers or booleans of TOML; what a value must look like beyond
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 
 from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
-from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.paths import Paths, write_private
 from cowork_cli.plain_toml import flat_values
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from typing import Any
 
 Value = str | int | bool | list[str]
@@ -36,7 +34,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
-    Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
+    Setting("land", "land", None, "your Land (BE, NW, …), for public holidays (no effect yet)"),
     Setting("hours.week", "text", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
@@ -59,7 +57,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.next.*", "count", None, "next number of a series, never below a used one"),
     Setting("invoice.terms", "days", "14d", "time to pay"),
     Setting("invoice.language", "language", "de", "language of invoices, de or en"),
-    Setting("invoice.logo", "text", None, "image file printed at the top"),
+    Setting("invoice.logo", "image", None, "PNG, JPEG or SVG file printed at the top"),
     Setting("invoice.footer", "text", None, "text printed at the foot"),
     Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
@@ -71,7 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
         "base rate (§ 247 BGB) from a 1 Jan or 1 Jul, in percent",
     ),
     Setting("tax.basis", "tax-basis", "issued", "VAT by invoice (issued) or by payment (paid)"),
-    Setting("tax.filing", "tax-filing", "quarter", "how often you file VAT: month, quarter, year"),
+    Setting(
+        "tax.filing",
+        "tax-filing",
+        "quarter",
+        "how often you file VAT: month, quarter, year (no effect yet)",
+    ),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),
     Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
@@ -81,11 +84,11 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "day your business began: § 19 UStG has a limit for that year",
     ),
-    Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
-    Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
-    Setting("profile.staff", "bool", False, "you employ people"),
-    Setting("profile.car", "bool", False, "a car is registered to the business"),
-    Setting("profile.web", "text", None, "your web site"),
+    Setting("profile.kind", "profile-kind", None, "trade, freelance or company (no effect yet)"),
+    Setting("profile.artists_insurance", "bool", False, "insured with the KSK (no effect yet)"),
+    Setting("profile.staff", "bool", False, "you employ people (no effect yet)"),
+    Setting("profile.car", "bool", False, "a car is registered to the business (no effect yet)"),
+    Setting("profile.web", "text", None, "your web site (no effect yet)"),
     Setting("contact", "text", None, "sent to open-data services, as their rules ask"),
     Setting("output", "text", None, "default form of output: table, plain, json, csv"),
     Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
@@ -164,8 +167,9 @@ class Config:
 
     def write(self, changes: Mapping[str, Value | None]) -> None:
         """Writes settings into settings.toml, None takes one out. Whole or not at all."""
-        make_private(self._paths.config)
-        with _locked(self._paths.config / ".settings.lock"):
+        from cowork_cli.locking import locked
+
+        with locked(self._paths.config / ".settings.lock"):
             values = _read(self._paths.settings_path)
             for name, value in changes.items():
                 if value is None:
@@ -189,10 +193,10 @@ def _is_pattern(name: str) -> bool:
 
 
 def _nearest(name: str) -> str:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     known = [row.name for row in SETTINGS]
-    near = get_close_matches(name, known, n=1) or [
+    near = nearest(name, known) or [
         full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]
     ]
     return f', did you mean "{near[0]}"?' if near else ""
@@ -282,21 +286,3 @@ def _line_of(text: str, name: str) -> int:
         if left in (name, key) and (current in ("", table) or f"{current}.{left}" == name):
             return number
     return 1
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Holds a lock, so that two `config set` at once both land."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

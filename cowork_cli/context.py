@@ -6,7 +6,7 @@ Only here is the clock read and a person asked.
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
     from zoneinfo import ZoneInfo
 
@@ -154,6 +154,23 @@ class Context:
                 f'{source} "{asked}" is not a form of output', f"choose one of {', '.join(FORMS)}"
             )
         return asked
+
+    @contextmanager
+    def document_stream(self, form: str) -> Iterator[TextIO]:
+        """Where the one document of this command is written: stdout, or what a pager shows of it."""
+        if (
+            form != "table"
+            or self.options.no_pager
+            or not is_terminal(self.stdout)
+            or not self.interactive
+            or self.env.get("TERM") == "dumb"
+        ):
+            yield self.stdout
+            return
+        from cowork_cli.output.pager import paged
+
+        with paged(self.stdout, self.env) as stream:
+            yield stream
 
     def run_again(self, words: list[str], world: Mapping[str, str]) -> int:
         """Runs another command line in a world with other variables; returns its exit code."""

@@ -71,7 +71,9 @@ def _funnel(words: list[str], env: "Mapping[str, str]") -> int:
     from cowork_cli import command_line
     from cowork_cli.context import Options, standard_context
     from cowork_cli.output.diagnostics import Diagnostics, wants_colour
+    from cowork_cli.redaction import remember_environment
 
+    remember_environment(env)
     line = command_line.Line()
     context: Context | None = None
     try:
@@ -119,6 +121,7 @@ def _program(line: "Line", context: "Context") -> int:
         return 0
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
+    from cowork_cli.redaction import clean
 
     form = context.form
     result = invoke(line.verb, line.arguments, context)
@@ -127,17 +130,19 @@ def _program(line: "Line", context: "Context") -> int:
     _refresh_names(context)
     failed = result.exit_code not in (ExitCode.DONE, ExitCode.PARTIAL)
     for problem in result.problems:
+        clean(problem)
         (context.diagnostics.error if failed else context.diagnostics.warning)(problem)
     if not result.records and result.content is None and form in ("plain", "csv") and result.empty:
         context.note(result.empty)
-    render.write_result(
-        result,
-        form,
-        context.stdout,
-        command=line.path,
-        colour=_colour(context),
-        width=_width(context),
-    )
+    with context.document_stream(form) as stdout:
+        render.write_result(
+            result,
+            form,
+            stdout,
+            command=line.path,
+            colour=_colour(context),
+            width=_width(context),
+        )
     for note in result.notes:
         context.note(note)
     _tell_forgotten(context)
@@ -193,12 +198,13 @@ def _fail(raised: BaseException, context: "Context", line: "Line") -> int:
     """Says what went wrong, in every form it is asked for, and returns the exit code."""
     from cowork_cli.errors import ExitCode
     from cowork_cli.output import render
+    from cowork_cli.redaction import clean
 
     if isinstance(raised, BrokenPipeError):
         render.quiet_stdout(context.stdout)
         return int(ExitCode.DONE)
     error, code = _judged(raised, context, line)
-    context.diagnostics.error(error)
+    context.diagnostics.error(clean(error))  # stdout may hold it too
     try:
         if context.wants_json:
             render.write_failure(error, code, context.stdout, line.path)

@@ -5,8 +5,8 @@ a timer needs, that takes longer than the timer. Here the functions are shared b
 the names of the fields. For who checks the types it *is* the standard one; and who asks a class by the
 means of `dataclasses` (`fields`, `replace`, `asdict`) gets the standard answer, see `_Fields`.
 
-What is here is what a frozen value needs: `frozen=True, slots=True`, defaults, `field(default_factory=)`,
-`__post_init__`, inheritance. For anything else there is the standard one.
+What is here is what a frozen value needs: `frozen=True, slots=True`, defaults, `field(default_factory=)`
+and `field(repr=False)` with `default` or without, `__post_init__`, inheritance. For anything else there is the standard one.
 """
 
 __all__ = ["dataclass", "field", "field_names", "is_dataclass", "replace"]
@@ -15,15 +15,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, is_dataclass, replace
     from typing import Any
+
+    _NONE = object()
 else:
+    _NONE = object()
 
     class field:
-        """The default of a field, made anew for each value."""
+        """A field whose default is made anew for each value, or which is not shown."""
 
-        __slots__ = ("factory",)
+        __slots__ = ("default", "factory", "shown")
 
-        def __init__(self, *, default_factory):
+        def __init__(self, *, default=_NONE, default_factory=None, repr=True):
+            self.default = default
             self.factory = default_factory
+            self.shown = repr
 
     def dataclass(*, frozen, slots):
         """Makes a frozen value with slots of a class."""
@@ -58,13 +63,20 @@ def _made(cls: type) -> type:
     defaults: dict[str, Any] = {}
     for base in bases:
         defaults |= base.__dict__["_defaults"]
-    defaults |= {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+    given = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+    unshown = {name for name, value in given.items() if type(value) is field and not value.shown}
+    for name, value in given.items():
+        if type(value) is not field or value.factory is not None:
+            defaults[name] = value
+        elif value.default is not _NONE:
+            defaults[name] = value.default
     hidden = {*own, "__dict__", "__weakref__"}
     body = {name: value for name, value in cls.__dict__.items() if name not in hidden}
     body = {**_SHARED, **body, "__slots__": own, "__match_args__": names, "_defaults": defaults}
     body["__dataclass_fields__"] = body["__dataclass_params__"] = _Fields()
     made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     made._setters = tuple(getattr(made, name).__set__ for name in names)
+    made._unshown = unshown.union(*(base.__dict__["_unshown"] for base in bases))
     made._after = getattr(made, "__post_init__", None)
     return made  # type: ignore[no-any-return]
 
@@ -132,7 +144,8 @@ def _hash(self: "Any") -> int:
 
 
 def _repr(self: "Any") -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+    names = [name for name in self.__match_args__ if name not in self._unshown]
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
     return f"{type(self).__qualname__}({shown})"
 
 

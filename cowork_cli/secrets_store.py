@@ -7,15 +7,15 @@ desktop that cron has not got), `state/secrets.toml` (only if the user said so a
 Never in here: a secret in a message, a log, a settings file or an option.
 """
 
-import hmac
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from cowork_cli import redaction
 from cowork_cli.errors import ConfigError, LoginRequired
-from cowork_cli.paths import make_private, write_private
+from cowork_cli.locking import locked
+from cowork_cli.paths import write_private
 from cowork_cli.records import dataclass
 
 KINDS = ("token", "password", "client_secret")
@@ -30,11 +30,15 @@ _T = TypeVar("_T")
 
 
 class Secret:
-    """A text that shows itself only by `reveal()`: masked in `repr`, `str`, f-strings and pickles."""
+    """A text that shows itself only by `reveal()`: masked in `repr`, `str`, f-strings and pickles.
+
+    Being made is being remembered by `redaction`: no message, log or crash file shows it after that.
+    """
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str):
+        redaction.remember(text)
         self._text = text
 
     def reveal(self) -> str:
@@ -53,6 +57,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac  # brings OpenSSL along, which a booking need not wait for
+
         return hmac.compare_digest(self._text.encode(), other._text.encode())
 
     def __hash__(self) -> int:
@@ -138,7 +144,7 @@ def store_secret(account: str, kind: str, secret: Secret, *, state: Path, place:
     if place not in ("keyring", "file"):
         raise ValueError(f"secrets are not kept in {place!r}")
     name = f"{account}/{kind}"
-    with _locked(state):
+    with locked(state / ".secrets.lock"):
         if place == "keyring":
             _keyring(account, lambda ring: ring.set_password(_SERVICE, name, secret.reveal()))
             # Marked after the fact: the mark of a failed attempt would ask the keyring in vain.
@@ -154,31 +160,13 @@ def remove_secrets(account: str, *, state: Path) -> tuple[str, ...]:
     if not _marks_file(state).exists() and not _secrets_file(state).exists():
         return ()
     places: list[str] = []
-    with _locked(state):
+    with locked(state / ".secrets.lock"):
         for kind in (*KINDS, SESSION):
             if _forget_in_keyring(state, account, kind):
                 places.append("keyring")
             if _change_file(state, account, kind, None):
                 places.append("file")
     return tuple(dict.fromkeys(places))
-
-
-@contextmanager
-def _locked(state: Path) -> Iterator[None]:
-    """Holds a lock, so that two logins at once both land."""
-    descriptor = os.open(make_private(state) / ".secrets.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 # ── token_command ────────────────────────────────────────────────────────────────────────────────

@@ -84,6 +84,21 @@ def test_it_compares_hashes_and_shows_itself_as_the_standard_one() -> None:
             assert (x, y) == (7, 8)
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A name, and what is not for everyone."""
+
+    name: str
+    secret: str = field(repr=False)
+
+
+def test_what_is_not_to_be_shown_is_not() -> None:
+    assert repr(Login("erika", "s3cret")) == "Login(name='erika')"
+    assert Login("erika", "a") != Login("erika", "b")
+    with pytest.raises(TypeError):
+        Login("erika")  # type: ignore[call-arg]
+
+
 def test_it_can_be_copied_and_sent() -> None:
     value = Money(100, "EUR")
     assert copy.copy(value) == copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == value

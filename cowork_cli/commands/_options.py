@@ -42,8 +42,7 @@ def chosen_period(
     context: Context, words: "dict[str, Any]", default: str | None = None
 ) -> "Period":
     """The period that the options choose: one way only. Raises BadInput for several."""
-    from cowork_cli.domain.period import Period
-    from cowork_cli.domain.phrases import current_period, parse_date, parse_period
+    from cowork_cli.domain.period import Period, current_period
 
     in_, first, last = words["in_"], words["from_"], words["to"]
     units = [unit for unit in _UNITS if words[unit]]
@@ -53,11 +52,15 @@ def chosen_period(
             "several periods were given", "give one of `--in`, `--from/--to`, `--week` …"
         )
     if in_ is not None:
+        from cowork_cli.domain.phrases import parse_period
+
         return parse_period(in_)
     if units:
         return current_period(units[0], context.today)
     if first is None and last is None:
         return current_period(default, context.today) if default else Period(None, None)
+    from cowork_cli.domain.phrases import parse_date
+
     start = parse_date(first, context.today, planned=False) if first else None
     end = parse_date(last, context.today, planned=False) if last else None
     if start and end and end < start:

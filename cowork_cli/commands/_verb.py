@@ -25,15 +25,18 @@ def verb(
     data: type,
     many: bool = False,
     short: str | None = None,
+    takes_entry: bool = False,
 ) -> "Callable[[Command], Command]":
     """Registers the function as `name`. `data` is the type it returns, `many` a list of them.
 
-    `short` is an example line shown under the help text.
+    `short` is an example line shown under the help text. `takes_entry`: an argument may be `-3`, the
+    third last entry; for every other verb it is a word like any other.
     """
 
     def register(function: "Command") -> "Command":
         function.data_type = data  # type: ignore[attr-defined]
         function.data_many = many  # type: ignore[attr-defined]
+        function.takes_entry = takes_entry  # type: ignore[attr-defined]
         function.example = short  # type: ignore[attr-defined]
         app[name] = function
         return function

@@ -5,9 +5,14 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
-from cowork_cli.errors import Conflict, ExitCode, UsageError
+from cowork_cli.errors import Conflict, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.accounts.accounts import Account, AccountCheck
+from cowork_cli.services.accounts.accounts import Account
+from cowork_cli.services.accounts.checking import AccountCheck
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.secrets_store import Secret
 
 app = new_app()
 
@@ -38,8 +43,8 @@ def add(
         Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
     ] = None,
 ) -> Result:
-    """Add an account of a provider, or set what a built-in one should do."""
-    from cowork_cli.services.accounts.accounts import new_settings
+    """Add an account of a provider, or change the settings of one that is there."""
+    from cowork_cli.services.accounts.adding import new_settings
 
     accounts = accounts_of(context)
     if provider is None and name not in accounts.names():
@@ -79,14 +84,12 @@ def check(
     context: Context,
     name: Annotated[str | None, Argument(metavar="NAME", help="Only this account.")] = None,
 ) -> Result:
-    """Say whether accounts are ready, and whether cron could read their secret."""
+    """Ask each account what works with its login, and say whether cron could read its secret."""
+    from cowork_cli.services.accounts.checking import check as check_accounts
+
     with asking(context) as (accounts, _):
-        rows = [accounts.check(one) for one in ([name] if name else accounts.names())]
-    failed = any(row.state == "failed" for row in rows)
-    code = (
-        ExitCode.PARTIAL if failed and len(rows) > 1 else ExitCode.AUTH if failed else ExitCode.DONE
-    )
-    return Result(rows, exit_code=code)
+        checked = check_accounts(accounts, name)
+    return Result(checked.rows, problems=checked.problems, exit_code=checked.exit_code)
 
 
 @verb(app, "login", data=Account, short="cowork account login hafen")
@@ -119,7 +122,9 @@ def login(
     return Result(accounts_of(context).get(name), notes=[f"Kept in {words[place]}."])
 
 
-def _secret(context: Context, kind: str, *, stdin: bool) -> str:
+def _secret(context: Context, kind: str, *, stdin: bool) -> "Secret":
+    from cowork_cli.secrets_store import Secret
+
     if stdin:
         text = context.stdin.readline().strip()
     elif context.interactive:
@@ -131,15 +136,14 @@ def _secret(context: Context, kind: str, *, stdin: bool) -> str:
         raise UsageError("nobody can be asked for the secret", f"pipe it in with `{flag}`")
     if not text:
         raise UsageError("the secret is empty", "nothing was changed")
-    return text
+    return Secret(text)
 
 
-def _keep(context: Context, name: str, kind: str, text: str) -> str:
+def _keep(context: Context, name: str, kind: str, secret: "Secret") -> str:
     """Stores the secret; in a file only if the person says so."""
     from cowork_cli import secrets_store
     from cowork_cli.errors import ConfigError
 
-    secret = secrets_store.Secret(text)
     state = context.paths.state
     try:
         secrets_store.store_secret(name, kind, secret, state=state, place="keyring")

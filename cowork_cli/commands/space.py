@@ -1,22 +1,25 @@
 """`cowork space`: find spaces, keep your own directory of them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._asking import accounts_of, asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
-from cowork_cli.errors import BadInput, ExitCode, UsageError
+from cowork_cli.errors import BadInput, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 from cowork_cli.services.spaces.results import Exported, ImportReport, Removed, SpaceDetails
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cowork_cli.services.spaces.directory import SpaceFacts
-    from cowork_cli.services.spaces.search import Found, Wanted
+    from cowork_cli.services.spaces.narrowing import Filters
+    from cowork_cli.services.spaces.search import SearchRequest
 
 app = new_app()
 
@@ -47,11 +50,18 @@ Website = Annotated[str | None, Option("--website", help="Web site.")]
 Hours = Annotated[str | None, Option("--hours", help="Opening hours, such as Mo-Fr 08:00-18:00.")]
 
 
+Zone = Annotated[
+    str | None,
+    Option("--timezone", metavar="ZONE", help="Its IANA zone, where that does not follow."),
+]
+
+
 @verb(app, "search", data=Space, many=True, short="cowork space search --near Hamburg --radius 5")
 def search(
     context: Context,
     where: Annotated[
-        str | None, Argument(metavar="WHERE", help="A place, or the name of a space.")
+        list[str] | None,
+        Argument(metavar="WHERE", help="A place, or the name of a space; words are joined."),
     ] = None,
     near: Annotated[
         str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
@@ -78,73 +88,99 @@ def search(
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
     offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
     refresh: Annotated[
-        bool, Option("--refresh", help="Ask again, however fresh the last answer is.")
+        bool,
+        Option(
+            "--refresh",
+            help="Ask again, however fresh the last answer is (no effect yet: each search asks).",
+        ),
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
-    from cowork_cli.domain.phrases import parse_clock, parse_date
-    from cowork_cli.services.spaces import search as spaces
+    from cowork_cli.services.spaces import search as searching
+    from cowork_cli.services.spaces.where import resolve
 
+    typed = " ".join(where).strip() if where else None
+    _check(typed, near, radius, limit, per, sort)
     if offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
-    wanted = spaces.Wanted(
-        where=where,
-        near=near,
-        radius_km=radius,
-        kinds=tuple(kind or ()),
-        amenities=tuple(word.lower() for word in amenity or ()),
+    filters = _filters(context, kind, amenity, open_on, at, max_price, per)
+    with asking(context) as (accounts, cache):
+        request = searching.SearchRequest(
+            where=resolve(typed, near, radius, store=context.store, cache=cache),
+            filters=filters,
+            accounts=tuple(account or ()),
+            sort=sort,
+            limit=limit,
+            offline=offline,
+        )
+        answer = searching.search(
+            request, store=context.store, accounts=accounts, cache=cache, today=context.today
+        )
+    return Result(
+        answer.spaces,
+        notes=answer.notes,
+        problems=answer.problems,
+        exit_code=exit_code_of(answer.problems, done=True),
+        truncated=answer.truncated,
+        empty=_nothing(request),
+    )
+
+
+def _filters(
+    context: Context,
+    kind: list[str] | None,
+    amenity: list[str] | None,
+    open_on: str | None,
+    at: str | None,
+    max_price: str | None,
+    per: str | None,
+) -> "Filters":
+    from cowork_cli.domain.phrases import parse_clock, parse_date
+    from cowork_cli.services.spaces.facts import amenity_named, check_kinds
+    from cowork_cli.services.spaces.narrowing import Filters
+
+    return Filters(
+        kinds=check_kinds(kind or ()),
+        amenities=tuple(dict.fromkeys(amenity_named(word) for word in amenity or ())),
         open_on=parse_date(open_on, context.today, planned=True) if open_on else None,
         at=parse_clock(at) if at else None,
         max_price=euro(max_price, "--max-price"),
         per=per,
-        accounts=tuple(account or ()),
-        sort=sort,
-        limit=limit,
-        offline=offline,
     )
-    _check(wanted)
-    with asking(context) as (accounts, cache):
-        found = spaces.search(
-            wanted, store=context.store, accounts=accounts, cache=cache, today=context.today
+
+
+def _check(
+    typed: str | None, near: str | None, radius: float, limit: int, per: str | None, sort: str
+) -> None:
+    from cowork_cli.services.spaces.narrowing import SORTS
+
+    if typed is not None and near is not None:
+        raise UsageError(
+            "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
         )
-    return Result(
-        found.spaces,
-        notes=found.notes,
-        problems=found.problems,
-        exit_code=ExitCode.PARTIAL if found.problems else ExitCode.DONE,
-        truncated=found.truncated,
-        empty=_nothing(wanted, found),
-    )
+    if not 0 < radius <= 1000:
+        raise BadInput(f"--radius {radius:g} is not between 0 and 1000 km")
+    if limit < 1:
+        raise BadInput(f"--limit {limit} shows nothing", "give `--limit 20`")
+    if per not in (None, "hour", "day", "month"):
+        raise BadInput(f'--per "{per}" is not a unit', "choose of hour, day, month")
+    if sort not in SORTS:
+        raise BadInput(f'--sort "{sort}" is not an order', f"choose of {', '.join(SORTS)}")
 
 
-def _check(wanted: "Wanted") -> None:
-    from cowork_cli.services.spaces.directory import check_kinds
-    from cowork_cli.services.spaces.search import SORTS
+def _nothing(request: "SearchRequest") -> str:
+    from cowork_cli.services.spaces.where import Around
 
-    check_kinds(wanted.kinds)
-    if wanted.where is not None and wanted.near is not None:
-        raise UsageError("WHERE and --near were both given", "give one place")
-    if not 0 < wanted.radius_km <= 1000:
-        raise BadInput(f"--radius {wanted.radius_km:g} is not between 0 and 1000 km")
-    if wanted.limit < 1:
-        raise BadInput(f"--limit {wanted.limit} shows nothing", "give `--limit 20`")
-    if wanted.per not in (None, "hour", "day", "month"):
-        raise BadInput(f'--per "{wanted.per}" is not a unit', "choose of hour, day, month")
-    if wanted.sort not in SORTS:
-        raise BadInput(f'--sort "{wanted.sort}" is not an order', f"choose of {', '.join(SORTS)}")
-
-
-def _nothing(wanted: "Wanted", found: "Found") -> str:
-    if found.place is None:
+    where = request.where
+    if not isinstance(where, Around):
         return (
             "Your directory holds no such space. Add one with `cowork space add NAME`, bring in a "
             "file with `cowork space import FILE`, or name a place: `cowork space search Hamburg`."
         )
-    narrowed = wanted.kinds or wanted.amenities or wanted.max_price or wanted.open_on or wanted.at
-    such = "such space" if narrowed else "space"
+    such = "such space" if request.filters.narrow else "space"
     return (
-        f"No {such} is known within {wanted.radius_km:g} km of {found.place}. "
-        f"Look further with `--radius {wanted.radius_km * 3:g}`, or bring in a file with "
+        f"No {such} is known within {where.radius_km:g} km of {where.name}. "
+        f"Look further with `--radius {where.radius_km * 3:g}`, or bring in a file with "
         "`cowork space import FILE`."
     )
 
@@ -152,14 +188,14 @@ def _nothing(wanted: "Wanted", found: "Found") -> str:
 @verb(app, "show", data=SpaceDetails, short="cowork space show wiesenburg")
 def show(context: Context, ref: SpaceArgument) -> Result:
     """Show all that is known of a space."""
-    from cowork_cli.services.spaces import search as spaces
+    from cowork_cli.services.spaces import search as searching
 
     with asking(context) as (accounts, cache):
-        found = spaces.details(
+        space = searching.details(
             ref, store=context.store, accounts=accounts, cache=cache, now=context.now
         )
-        lines = spaces.attributions([found], accounts)
-    return Result(found, notes=lines)
+        notes = [*accounts.zones.said(), *searching.attributions([space], accounts)]
+    return Result(space, notes=notes)
 
 
 @verb(app, "add", data=Space, short='cowork space add "Alte Mühle" --postcode 14827 --price day=18')
@@ -179,6 +215,7 @@ def add(
     kind: Kind = None,
     amenity: Amenity = None,
     price: Prices = None,
+    timezone: Zone = None,
 ) -> Result:
     """Add a space to your directory."""
     from cowork_cli.services.spaces import directory
@@ -186,9 +223,11 @@ def add(
     facts = _facts(
         name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
         email=email, phone=phone, website=website, hours=hours, kinds=kind, amenities=amenity,
-        prices=price,
+        prices=price, timezone=timezone,
     )  # fmt: skip
+    questioned = _question_amenities(context, facts)
     added, notes = directory.add(facts, store=context.store)
+    notes = [*notes, *questioned, *_zone_note(context, added)]
     return Result(added, notes=[*notes, f'Next: `cowork desk add {added.ref} "Desk 1"`.'])
 
 
@@ -210,6 +249,7 @@ def edit(
     kind: Kind = None,
     amenity: Amenity = None,
     price: Prices = None,
+    timezone: Zone = None,
 ) -> Result:
     """Change what is given of a space of your own."""
     from cowork_cli.services.spaces import directory
@@ -217,22 +257,51 @@ def edit(
     facts = _facts(
         name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
         email=email, phone=phone, website=website, hours=hours, kinds=kind, amenities=amenity,
-        prices=price,
+        prices=price, timezone=timezone,
     )  # fmt: skip
     if facts == directory.SpaceFacts():
         raise UsageError("nothing to change was given", "see `cowork space edit --help`")
+    questioned = _question_amenities(context, facts)
     changed, notes = directory.edit(ref, facts, store=context.store)
-    return Result(changed, notes=notes)
+    return Result(changed, notes=[*notes, *questioned, *_zone_note(context, changed)])
+
+
+def _question_amenities(context: Context, facts: "SpaceFacts") -> list[str]:
+    """Asks about an amenity that looks mistyped; says of another strange one that it is kept."""
+    from cowork_cli.services.spaces import directory
+
+    notes = []
+    for name, nearest in directory.unknown_amenities(facts, store=context.store).items():
+        if nearest is None:
+            notes.append(
+                f'The amenity "{name}" is not one of {", ".join(AMENITIES)}; kept as given.'
+            )
+        elif context.interactive or context.options.yes:
+            context.confirm(f'"{name}" is not an amenity known here; keep it, not "{nearest}"?')
+        else:
+            raise BadInput(
+                f'"{name}" is not an amenity known here, did you mean "{nearest}"?',
+                f"write `--amenity {nearest}`, or keep it as it is with `--yes`",
+            )
+    return notes
+
+
+def _zone_note(context: Context, space: Space) -> list[str]:
+    """Where its time zone does not follow from what is known: said when it is added."""
+    accounts = accounts_of(context)
+    accounts.zones.of(space)
+    return accounts.zones.said()
 
 
 def _facts(
     kinds: Sequence[str] | None,
     amenities: Sequence[str] | None,
     prices: Sequence[str] | None,
-    **plain: Any,
+    **plain: "Any",
 ) -> "SpaceFacts":
     from cowork_cli.domain.amounts import parse_price
-    from cowork_cli.services.spaces.directory import SpaceFacts, parse_amenities
+    from cowork_cli.services.spaces.directory import SpaceFacts
+    from cowork_cli.services.spaces.facts import parse_amenities
 
     return SpaceFacts(
         **plain,
@@ -250,40 +319,72 @@ def remove(
 ) -> Result:
     """Take a space and its desks out of your directory."""
     from cowork_cli.services.spaces import directory
+    from cowork_cli.services.spaces.facts import counted
 
-    found = directory.remove(ref, store=context.store, dry_run=True)
+    leaving = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
-        return Result(found, notes=[f"{found.name} would be removed (--dry-run)."])
-    desks = f" with {directory.counted(found.desks, 'desk')}" if found.desks else ""
-    context.confirm(f"Remove {found.name}{desks} from your directory?")
-    found = directory.remove(str(found.ref), store=context.store, dry_run=False)
-    return Result(found, notes=[f"Removed {found.name}. Bring it back with `cowork undo`."])
+        return Result(leaving, notes=[f"{leaving.name} would be removed (--dry-run)."])
+    desks = f" with {counted(leaving.desks, 'desk')}" if leaving.desks else ""
+    context.confirm(f"Remove {leaving.name}{desks} from your directory?")
+    removed = directory.remove(str(leaving.ref), store=context.store, dry_run=False)
+    return Result(removed, notes=[f"Removed {removed.name}. Bring it back with `cowork undo`."])
 
 
 @verb(app, "import", data=ImportReport, short="cowork space import hamburg.overpass.json")
 def import_(
     context: Context,
     file: Annotated[str, Argument(metavar="FILE", help="Overpass JSON, GeoJSON or CSV.")],
+    amenity: Annotated[
+        list[str] | None,
+        Option("--amenity", metavar="A", help="Store this one too; again for more."),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Bring a file of spaces into your directory; again, it updates."""
     from pathlib import Path
 
+    from cowork_cli.providers import registry
+    from cowork_cli.services.spaces.facts import amenity_named
     from cowork_cli.services.spaces.importing import OSM, import_file
-    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
 
-    report = import_file(Path(file), store=context.store, dry_run=dry_run)
-    notes = [f"Skipped {row.ref}: {row.name or 'it'} {_why(row)}." for row in report.skipped[:5]]
+    report = import_file(
+        Path(file),
+        store=context.store,
+        dry_run=dry_run,
+        keep_amenities=[amenity_named(word) for word in amenity or ()],
+    )
+    notes = _reading(report)
+    notes += [f"Skipped {row.ref}: {row.name or 'it'} {_why(row)}." for row in report.skipped[:5]]
     if len(report.skipped) > 5:
         notes.append(f"… and {len(report.skipped) - 5} more; see them with `--json`.")
     if report.format == "overpass" or any(row.ref.startswith(OSM) for row in report.skipped):
-        notes.append(OSM_ATTRIBUTION)
+        notes.append(registry.source(OSM).attribution or "")
     if dry_run:
         notes.append("Nothing was changed (--dry-run).")
     return Result(report, notes=notes)
 
 
-def _why(row: Any) -> str:
+def _reading(report: ImportReport) -> list[str]:
+    """How the columns were read, and what was not stored."""
+    notes = []
+    if report.format == "csv":
+        used = ", ".join(
+            name if name == meaning else f"{name} ({meaning.rstrip(':')})"
+            for name, meaning in report.used.items()
+        )
+        notes.append(f"Columns used: {used}.")
+    if report.not_used:
+        notes.append(f"Columns not used: {', '.join(report.not_used)}.")
+    for strange in report.unknown_amenities:
+        guess = f", did you mean {strange.nearest}?" if strange.nearest else "."
+        notes.append(
+            f'The amenity "{strange.name}" is not known here and was not stored{guess}'
+            f' Store it too with `--amenity "{strange.name}"`.'
+        )
+    return notes
+
+
+def _why(row: "Any") -> str:
     reason: str = row.reason
     return (
         reason
@@ -304,15 +405,17 @@ def export(
     force: Force = False,
 ) -> Result:
     """Write your directory to a file or to stdout."""
+    from cowork_cli.providers import registry
     from cowork_cli.services.spaces import directory
-    from cowork_cli.services.spaces.search import OSM_ATTRIBUTION
+    from cowork_cli.services.spaces.facts import counted
+    from cowork_cli.services.spaces.importing import OSM
     from cowork_cli.store import spaces
 
     content = directory.exported(format_, store=context.store)
-    lines = [OSM_ATTRIBUTION] if b"osm:" in content else []
+    lines = [registry.source(OSM).attribution or ""] if b"osm:" in content else []
     place = destination(context, out, force, f"spaces.{format_}", text=True)
     place.write(content)
     count = len(spaces.names(context.store))
-    said = place.wrote(what=directory.counted(count, "space"))
+    said = place.wrote(what=counted(count, "space"))
     done = Exported(place.shown, format_, count)
     return place.result(content, Result(done, notes=[*said, *lines]))

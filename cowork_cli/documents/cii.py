@@ -36,6 +36,8 @@ _SEPA_TRANSFER, _TRANSFER = "58", "30"
 _DISCOUNT = "95"
 _CSV = "text/csv"
 _ATTACHED = "916"
+_RAM = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
+_QDT = "urn:un:unece:uncefact:data:standard:QualifiedDataType:100"
 
 
 def render_cii(document: InvoiceDocument, profile: str) -> bytes:
@@ -59,6 +61,7 @@ def render_cii(document: InvoiceDocument, profile: str) -> bytes:
     root.trade.delivery.event.occurrence = invoice.period.to or invoice.date
     _settlement(root.trade.settlement, document)
     tree: Element = root.to_etree()
+    _preceding(tree, document)
     _drop_empty(tree)
     ET.indent(tree)
     body: bytes = ET.tostring(tree, encoding="utf-8")
@@ -233,11 +236,32 @@ def _settlement(target: Any, document: InvoiceDocument) -> None:
         target.period.end = invoice.period.to
     target.terms.add(_terms(document))
     _sums(target.monetary_summation, document)
+
+
+def _preceding(tree: "Element", document: InvoiceDocument) -> None:
+    """BG-3: the invoice that is cancelled or replaced, and every one that was deducted.
+
+    Written here because the library holds a single one; they follow the sums in the schema.
+    """
+    import xml.etree.ElementTree as ET
+
+    invoice = document.invoice
+    rows = {part.number: part.date for part in invoice.prepaid}
     preceding = invoice.cancels or invoice.replaces
-    if preceding:  # BG-3
-        target.invoice_referenced_document.issuer_assigned_id = preceding
-        if document.refers_on:
-            target.invoice_referenced_document.issue_date_time = document.refers_on
+    earlier = [(preceding, document.refers_on)] if preceding else []
+    earlier += [row for row in rows.items() if row[0] != preceding]
+    settlement = tree.find(f".//{{{_RAM}}}ApplicableHeaderTradeSettlement")
+    assert settlement is not None
+    names = [child.tag for child in settlement]
+    place = names.index(f"{{{_RAM}}}SpecifiedTradeSettlementHeaderMonetarySummation") + 1
+    for position, (number, day) in enumerate(earlier):
+        reference = ET.Element(f"{{{_RAM}}}InvoiceReferencedDocument")
+        ET.SubElement(reference, f"{{{_RAM}}}IssuerAssignedID").text = number
+        if day:
+            dated = ET.SubElement(reference, f"{{{_RAM}}}FormattedIssueDateTime")
+            text = ET.SubElement(dated, f"{{{_QDT}}}DateTimeString", {"format": "102"})
+            text.text = f"{day:%Y%m%d}"
+        settlement.insert(place + position, reference)
 
 
 def _payment_means(document: InvoiceDocument) -> Any:

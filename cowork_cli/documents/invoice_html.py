@@ -17,6 +17,7 @@ body { margin: 0; background: #f3f5f6; color: var(--ink);
 main { max-width: 58rem; margin: 2.5rem auto; padding: 3.5rem 4rem; background: #fff;
   border-radius: 4px; box-shadow: 0 1px 3px rgb(22 32 43 / .12); }
 header { display: flex; flex-wrap: wrap; gap: 1.5rem; justify-content: space-between; }
+header img { display: block; max-width: 15rem; max-height: 6rem; margin-top: 1rem; }
 header strong { font-size: 1.35rem; } h1 { margin: 2.5rem 0 .25rem; font-size: 1.9rem; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.2rem; }
 p { margin: .75rem 0; white-space: pre-line; } .soft, dt, th, small { color: var(--soft); }
@@ -57,7 +58,7 @@ def render_html(document: InvoiceDocument) -> bytes:
         f'<html lang="{view["language"]}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(view['title'])}</title><style>{_STYLE}</style></head><body><main>",
-        _head(view),
+        _head(view, document.logo),
         f"<h1>{_text(view['heading'])}</h1>",
         f'<p class="soft">{_text(view["subtitle"])}</p>' if view["subtitle"] else "",
         _lines(view),
@@ -72,11 +73,13 @@ def render_html(document: InvoiceDocument) -> bytes:
     return "\n".join(part for part in parts if part).encode()
 
 
-def _head(view: View) -> str:
+def _head(view: View, logo: str | None) -> str:
     letterhead = view["letterhead"]
     contact = (
         f'<div class="soft">{_text(letterhead["contact"])}</div>' if letterhead["contact"] else ""
     )
+    if logo:
+        contact += f'<img src="{escape(logo)}" alt="{_text(letterhead["logo"])}">'
     recipient = "<br>".join(_text(line) for line in view["recipient"])
     return (
         f"<header><div><strong>{_text(letterhead['name'])}</strong>{contact}"

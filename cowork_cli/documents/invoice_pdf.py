@@ -14,6 +14,7 @@ from typing import Any
 from cowork_cli.documents import formats
 from cowork_cli.documents.facturx import as_facturx
 from cowork_cli.documents.girocode import drawing, payable_by_code, payload
+from cowork_cli.documents.logo import numbers
 from cowork_cli.documents.payment_terms import payment_terms, prepaid_text, timesheet_title
 from cowork_cli.documents.typeset import check_letters as typeset_letters
 from cowork_cli.documents.typeset import typeset
@@ -49,6 +50,8 @@ def render_invoice(
     that no font holds.
     """
     inputs = {} if xml is None else {"xml": xml.decode()}
+    if document.logo:
+        inputs["logo"] = numbers(document.logo)
     view, fields = page_view(document), _fields(document)
     page = typeset(_TEMPLATE, view, fields, created, font=font, inputs=inputs)
     return page if xml is None else as_facturx(page)
@@ -122,7 +125,11 @@ def page_view(document: InvoiceDocument) -> dict[str, Any]:
         "subtitle": _subtitle(document, words),
         "watermark": words["watermark"] if draft else None,
         "words": words,
-        "letterhead": {"name": seller[0], "contact": _letterhead_contact(document.seller)},
+        "letterhead": {
+            "name": seller[0],
+            "contact": _letterhead_contact(document.seller),
+            "logo": words["logo"].format(name=seller[0]) if document.logo else None,
+        },
         "sender_line": " · ".join([seller[0], *document.seller.address.lines()]),
         "recipient": _recipient(document),
         "info": _info(document, words),

@@ -4,11 +4,11 @@ The fields of a dataclass are the fields of its JSON (a trailing underscore is d
 Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, dates ISO.
 """
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.money import Money, Price
@@ -26,7 +26,7 @@ def to_json(value: Any) -> Any:
         return {"amount": f"{value.amount:f}", "currency": value.currency}
     if isinstance(value, Price):
         return {**to_json(value.money), "per": value.per, "tax": value.tax}
-    if isinstance(value, Ref | Path):
+    if isinstance(value, Ref | os.PathLike):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"

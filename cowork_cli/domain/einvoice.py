@@ -5,20 +5,25 @@ the decimals they were written with. `domain/invoice.py` is the model of what we
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 
-from cowork_cli.domain.money import Money
+from cowork_cli.data.currencies import digits_of
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass, field
 
-SEVERITIES = ("error", "warning", "info")
+SEVERITIES = ("error", "not-checked", "warning", "info")
 KINDS = ("cii", "ubl", "hybrid-pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check has to say. `rule` is the published name of the rule, or one of ours."""
+    """One thing that a check has to say. `rule` is the published name of the rule, or one of ours.
+
+    `severity` is one of SEVERITIES; `not-checked` is what this program could not read or does not
+    judge, and never a fault of the sender.
+    """
 
     rule: str
     severity: str
@@ -44,7 +49,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A party of the invoice: seller, buyer, payee or tax representative."""
+    """A party of the invoice: seller, buyer, payee or tax representative.
+
+    `name` is the legal name (BT-27, BT-44), `trading_name` the one it is known by (BT-28, BT-45).
+    """
 
     name: str | None = None
     ids: tuple[Identifier, ...] = ()
@@ -54,6 +62,7 @@ class Side:
     address: PostalAddress | None = None
     endpoint: Identifier | None = None
     contact: Contact | None = None
+    trading_name: str | None = None
 
     @property
     def country(self) -> str | None:
@@ -73,11 +82,16 @@ class Allowance:
     reason_code: str | None = None
     category: str | None = None
     rate: Decimal | None = None
+    indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One invoice line (BG-25). `counted` False: a heading or a remark of profile EXTENDED."""
+    """One invoice line (BG-25). `counted` False: a heading or a remark of profile EXTENDED.
+
+    `parent` is the line that it is part of (EXTENDED, sub invoice lines); `object_types` are the
+    type codes of the documents it refers to (BT-128 has 130).
+    """
 
     id: str | None
     name: str | None
@@ -93,6 +107,12 @@ class ReadLine:
     gross_price: Decimal | None = None
     price_discount: Decimal | None = None
     counted: bool = True
+    base_unit: str | None = None
+    gross_base: Decimal | None = None
+    price_charge: bool = False
+    price_indicators: tuple[str | None, ...] = ()
+    parent: str | None = None
+    object_types: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +129,11 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One way to pay (BG-16). `account_kind`: `iban` if it is called one, `other`, `unknown`."""
+    """One way to pay (BG-16). `account_kind`: `iban` if it is called one, `other`, `unknown`.
+
+    `mandate` (BT-89), `creditor` (BT-90) and `debited` (BT-91) are the direct debit (BG-19);
+    `transfer` is whether an account is there at all, even an empty one (BG-17).
+    """
 
     code: str | None
     account: str | None = None
@@ -118,6 +142,9 @@ class Payment:
     card: str | None = None
     direct_debit: bool = False
     debited: str | None = None
+    mandate: str | None = None
+    creditor: str | None = None
+    transfer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +154,7 @@ class Attachment:
     reference: str | None
     mime: str | None = None
     filename: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +167,11 @@ class Preceding:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The document totals (BG-22); `vat_own` is the VAT total in the accounting currency."""
+    """The document totals (BG-22); `vat_own` is the VAT total in the accounting currency.
+
+    `third_party` is what is collected for somebody else (BT-179, BT-DEX-002); `vat_totals` is the
+    currency and the amount of every VAT total, as they stand there.
+    """
 
     lines: Decimal | None = None
     allowances: Decimal | None = None
@@ -151,6 +183,8 @@ class Totals:
     prepaid: Decimal | None = None
     rounding: Decimal | None = None
     due: Decimal | None = None
+    third_party: Decimal | None = None
+    vat_totals: tuple[tuple[str | None, Decimal | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +219,11 @@ class EInvoice:
     attachments: tuple[Attachment, ...] = ()
     tax_point: dt.date | None = None
     tax_point_code: str | None = None
+    delivery: PostalAddress | None = None
     amount_currencies: frozenset[str] = frozenset()
     faults: tuple[Finding, ...] = ()
     empty: tuple[str, ...] = ()
+    zoned_dates: tuple[str, ...] = ()
 
     @property
     def level(self) -> str | None:
@@ -198,6 +234,17 @@ class EInvoice:
     def is_xrechnung(self) -> bool:
         """Whether it says that it follows XRechnung."""
         return self.level == "XRECHNUNG"
+
+    @property
+    def xrechnung_version(self) -> tuple[int, ...]:
+        """`(3, 0)` of `xrechnung_3.0`; empty for what is no XRechnung, or has no version."""
+        found = re.search(r"xrechnung_(\d{1,3})\.(\d{1,3})", self.spec_id or "", re.ASCII)
+        return tuple(map(int, found.groups())) if found and self.is_xrechnung else ()
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether it follows the extension of XRechnung (BG-DEX), which goes beyond EN 16931."""
+        return self.is_xrechnung and "#conformant#" in (self.spec_id or "")
 
     @property
     def is_domestic(self) -> bool:
@@ -248,7 +295,11 @@ def level_of(spec_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What was found around the XML in a PDF. Sets and lists are as found; nothing is judged."""
+    """What was found around the XML in a PDF. Sets and lists are as found; nothing is judged.
+
+    `fonts_missing` are fonts that show a glyph and are not embedded; `device_colours` is whether a
+    page paints in colours of a device, which need an output intent (ISO 19005-3, 6.2.4.3).
+    """
 
     xml_name: str
     in_names: bool
@@ -263,6 +314,8 @@ class Container:
     fonts_missing: tuple[str, ...]
     xmp: "Xmp | None"
     xml_count: int = 1
+    device_colours: bool = True
+    pages_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +333,26 @@ class Xmp:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as it was written, with all its decimals: never rounded to its currency."""
+
+    amount: Decimal
+    currency: str
+
+    @classmethod
+    def of(cls, amount: Decimal, currency: str) -> "Amount":
+        """`amount` with at least the decimals that the currency has."""
+        exponent = amount.as_tuple().exponent
+        digits = digits_of(currency)
+        if isinstance(exponent, int) and -exponent < digits:
+            amount = amount.quantize(Decimal(1).scaleb(-digits))
+        return cls(amount, currency)
+
+    def __neg__(self) -> "Amount":
+        return Amount(-self.amount, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLine:
     """A line as it is shown: the fields of a line of ours, None where nothing can be said."""
 
@@ -287,10 +360,10 @@ class ShownLine:
     quantity: Decimal | None
     unit: str | None
     price: Decimal | None
-    discount: Money | None
+    discount: Amount | None
     vat_rate: Decimal | None
     vat_category: str | None
-    net: Money | None
+    net: Amount | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +372,8 @@ class ShownVat:
 
     rate: Decimal | None
     category: str | None
-    base: Money | None
-    amount: Money | None
+    base: Amount | None
+    amount: Amount | None
     reason: str | None
 
 
@@ -335,11 +408,11 @@ class ShownInvoice:
     period: Period
     currency: str | None
     lines: tuple[ShownLine, ...]
-    net: Money | None
+    net: Amount | None
     vat: tuple[ShownVat, ...]
-    gross: Money | None
-    paid: Money | None
-    open: Money | None
+    gross: Amount | None
+    paid: Amount | None
+    open: Amount | None
     cancels: str | None
     cancelled_by: str | None
     replaces: str | None
@@ -348,10 +421,10 @@ class ShownInvoice:
     seller: ShownParty
     buyer: ShownParty
     profile: str | None
-    line_total: Money | None
-    allowances: Money | None
-    charges: Money | None
-    rounding: Money | None
+    line_total: Amount | None
+    allowances: Amount | None
+    charges: Amount | None
+    rounding: Amount | None
     account: str | None
     terms: str | None
     notes: tuple[str, ...]

@@ -126,6 +126,7 @@ class InvoiceDocument:
     `notes` are printed below the totals, `order_ref` is the buyer's order number, `buyer_reference`
     its own reference or, of a public buyer, the Leitweg-ID. `refers_on` is the date of the invoice
     that is cancelled or replaced. `line_periods` tells for each line when its work was done.
+    `logo` is an image as a data URL.
     """
 
     invoice: Invoice
@@ -145,6 +146,7 @@ class InvoiceDocument:
     line_periods: tuple[Period | None, ...] = ()
     skonto: Skonto | None = None
     timesheet: tuple[TimesheetRow, ...] = ()
+    logo: str | None = None
 
 
 def vat_rows(lines: tuple[Line, ...], currency: str, reasons: dict[str, str]) -> tuple[VatRow, ...]:

@@ -1,6 +1,6 @@
 """A stretch of days, as reports and invoices have it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cowork_cli.records import dataclass
 
@@ -18,3 +18,24 @@ class Period:
         if self.from_ == self.to:
             return f"{self.from_}"
         return f"{self.from_ or '…'} to {self.to or '…'}"
+
+
+def current_period(unit: str, today: date) -> Period:
+    """The day, week, month, quarter or year that `today` lies in."""
+    if unit == "today":
+        return Period(today, today)
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday())
+        return Period(monday, monday + timedelta(days=6))
+    if unit == "month":
+        return Period(today.replace(day=1), month_end(today))
+    if unit == "quarter":
+        first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+        return Period(first, month_end(first.replace(month=first.month + 2)))
+    return Period(today.replace(month=1, day=1), today.replace(month=12, day=31))
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return following - timedelta(days=1)

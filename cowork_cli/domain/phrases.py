@@ -6,10 +6,9 @@ raises BadInput with the forms that can.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 
-from cowork_cli.domain.period import Period
+from cowork_cli.domain.period import Period, month_end
 from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput
 
@@ -47,6 +46,8 @@ PERIOD_HINT = "write it as `2026`, `2026-Q4`, `2026-11` or `2026-W48`"
 
 def parse_date(text: str, today: date, *, planned: bool) -> date:
     """A day. A weekday is the next one where something is `planned`, else the last; today counts."""
+    import re
+
     word = text.strip().lower()
     if word in _DAYS:
         return today + timedelta(days=_DAYS[word])
@@ -85,13 +86,21 @@ def parse_dates(texts: list[str], today: date) -> list[date]:
 def parse_clock(text: str) -> time:
     """A time of day: `14:30`, `9:00:05`, `9 uhr`, `9 uhr 30`, `9h`. `24:00` is not one."""
     word = text.strip().lower()
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*uhr)?", word)
-    match = match or re.fullmatch(r"(\d{1,2})\s*uhr(?:\s*(\d{1,2}))?()", word)
-    if match:
-        hour, minute, second = (int(part) if part else 0 for part in match.groups())
+    plain = len(word) == 5 and word[2] == ":" and (word[:2] + word[3:]).isdecimal()
+    found = (word[:2], word[3:], "") if plain else _clock_parts(word)
+    if found:
+        hour, minute, second = (int(part) if part else 0 for part in found)
         if hour < 24 and minute < 60 and second < 60:
             return time(hour, minute, second)
     raise BadInput(f'"{text}" is not a time', TIME_HINT)
+
+
+def _clock_parts(word: str) -> tuple[str | None, ...] | None:
+    import re
+
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*uhr)?", word)
+    match = match or re.fullmatch(r"(\d{1,2})\s*uhr(?:\s*(\d{1,2}))?()", word)
+    return match.groups() if match else None
 
 
 def parse_moment(text: str, now: datetime, zone: ZoneInfo, day: date | None = None) -> datetime:
@@ -100,6 +109,8 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, day: date | None = No
     An RFC 3339 instant with an offset is taken as it is. Raises BadInput, also for a local time that
     does not exist or happens twice.
     """
+    import re
+
     word = text.strip().lower()
     if word in ("now", "jetzt"):
         return now.replace(microsecond=0)
@@ -124,6 +135,8 @@ def parse_moment(text: str, now: datetime, zone: ZoneInfo, day: date | None = No
 
 def parse_duration(text: str) -> int:
     """Seconds: `1h30`, `1h30m`, `90m`, `2 std`, `1:30`, `1.5h`. Raises BadInput; zero is none."""
+    import re
+
     word = text.strip().lower().replace(",", ".")
     seconds: float = 0
     if (match := re.fullmatch(r"(\d{1,3}):(\d{2})", word)) or (
@@ -144,6 +157,8 @@ def parse_duration(text: str) -> int:
 
 def parse_days(text: str, what: str = "term") -> int:
     """A count of days: `14d`, `2w`, `14`. Raises BadInput."""
+    import re
+
     match = re.fullmatch(r"(\d{1,4})\s*(d|w|days?|tage?|)", text.strip().lower())
     if not match:
         raise BadInput(f'{what} "{text}" is not a number of days', "write it as `14d`")
@@ -152,16 +167,18 @@ def parse_days(text: str, what: str = "term") -> int:
 
 def parse_period(text: str) -> Period:
     """`2026`, `2026-Q4`, `2026-11`, `2026-W48` as first and last day. Raises BadInput."""
+    import re
+
     word = text.strip().upper()
     if match := re.fullmatch(r"(\d{4})", word):
         return Period(_day(text, int(match[1]), 1, 1), _day(text, int(match[1]), 12, 31))
     if match := re.fullmatch(r"(\d{4})-Q([1-4])", word):
         month = int(match[2]) * 3 - 2
         first = _day(text, int(match[1]), month, 1)
-        return Period(first, _month_end(first.replace(month=month + 2)))
+        return Period(first, month_end(first.replace(month=month + 2)))
     if match := re.fullmatch(r"(\d{4})-(\d{2})", word):
         first = _day(text, int(match[1]), int(match[2]), 1)
-        return Period(first, _month_end(first))
+        return Period(first, month_end(first))
     if match := re.fullmatch(r"(\d{4})-W(\d{2})", word):
         try:
             monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
@@ -169,25 +186,6 @@ def parse_period(text: str) -> Period:
             raise BadInput(f'the week "{text}" does not exist', PERIOD_HINT) from None
         return Period(monday, monday + timedelta(days=6))
     raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
-
-
-def current_period(unit: str, today: date) -> Period:
-    """The day, week, month, quarter or year that `today` lies in."""
-    if unit == "today":
-        return Period(today, today)
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday())
-        return Period(monday, monday + timedelta(days=6))
-    if unit == "month":
-        return Period(today.replace(day=1), _month_end(today))
-    if unit == "quarter":
-        return parse_period(f"{today.year}-Q{(today.month + 2) // 3}")
-    return parse_period(f"{today.year:04}")
-
-
-def _month_end(day: date) -> date:
-    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return following - timedelta(days=1)
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
@@ -211,6 +209,8 @@ def _nearest_year(text: str, month: int, day: int, today: date, *, planned: bool
 
 
 def _ago(word: str) -> timedelta | None:
+    import re
+
     match = re.fullmatch(r"-(.+)", word) or re.fullmatch(r"vor\s+(.+)", word)
     match = match or re.fullmatch(r"(.+?)\s+ago", word)
     return timedelta(seconds=parse_duration(match[1])) if match else None

@@ -1,90 +1,99 @@
-"""Rows of CSV: delimiter, header, dates as people write them, local times and what they stand for."""
+"""Rows of a table: delimiter, header, whose rows they are, and what each row says."""
 
 import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.phrases import parse_duration
-from cowork_cli.domain.zones import instant_of, zone_named
+from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import BadInput
-from cowork_cli.importers import ImportedEntry, Row, Unreadable
+from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
+from cowork_cli.importers import _cells as cells_of
+from cowork_cli.importers._cells import Local, Stated
+from cowork_cli.importers._columns import Columns, Layout, columns_of, date_order, plain, unused
 from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
+from cowork_cli.importers._persons import own_rows
 from cowork_cli.records import dataclass
 
-FIELDS = (
-    "from", "to", "date", "to-date", "duration", "project", "client", "note", "task", "tags",
-    "place", "billable", "timezone", "id", "user", "client-name", "project-name", "date-format",
-)  # fmt: skip
-ORDERS = {"dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 _YES = {"yes": True, "ja": True, "true": True, "1": True, "y": True, "x": True,
         "no": False, "nein": False, "false": False, "0": False, "n": False}  # fmt: skip
-_DATE = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)\d{4}"
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
-_MOMENT = re.compile(rf"(?P<day>{_DATE})(?:[T ,]+(?P<clock>.+))?", re.ASCII)
-_CLOCK = re.compile(
-    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.0+)?)?\s*(?:([ap])\.?m\.?|uhr)?", re.ASCII | re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which cell of a row holds which field."""
-
-    places: Mapping[str, int]
-    count: int
-
-    def cell(self, cells: Sequence[str], field: str) -> str:
-        place = self.places.get(field)
-        return "" if place is None else cells[place]
 
 
 def read_table(
     path: Path,
     zone: ZoneInfo,
     options: Mapping[str, str],
-    known: Mapping[str, Sequence[str]],
-    wanted: str,
+    layout: Layout,
+    say: Say = say_nothing,
 ) -> Iterator[Row]:
-    """The rows of a CSV file; `known` are the names that a column may have.
+    """The rows of a CSV file. `say` gets a line for what is not used.
 
     Raises NotFound, and BadInput where the file as a whole cannot be read.
     """
-    lines = _lines(path)
-    if not lines:
-        raise wrong_shape(path, f"{wanted}: it is empty")
-    columns = _columns(path, lines[0][1], options, known, wanted)
+    return read_lines(path, lines_of(path, layout), zone, options, layout, say)
+
+
+def read_lines(
+    path: Path,
+    lines: Sequence[tuple[int, Sequence[str]]],
+    zone: ZoneInfo,
+    options: Mapping[str, str],
+    layout: Layout,
+    say: Say = say_nothing,
+) -> Iterator[Row]:
+    """The same for records that were read already; the first one is the header."""
+    columns = columns_of(path, lines[0][1], options, layout)
     rows = [(line, cells) for line, cells in lines[1:] if any(cell.strip() for cell in cells)]
-    whole = [cells for _, cells in rows if len(cells) == columns.count]
-    _refuse_users(path, columns, whole)
-    order = _date_order(path, columns, whole, options.get("date-format"))
+    if unused(columns):
+        say(f"not used: {', '.join(unused(columns))}")
+    width = len(columns.header)
+    rows = own_rows(
+        path,
+        [
+            (line, cells, columns.cells(cells, "user") if len(cells) == width else [])
+            for line, cells in rows
+        ],
+        [plain(columns.header[place]) for place in columns.places.get("user", ())],
+        options.get("person"),
+        say,
+    )
+    whole = [cells for _, cells in rows if len(cells) == width]
+    reader = _Reader(
+        columns,
+        zone,
+        date_order(path, columns, whole, options.get("date-format")),
+        cells_of.chosen(options.get("clock-change"), cells_of.CLOCK_CHANGE, "clock change"),
+        cells_of.chosen(options.get("believe"), cells_of.BELIEVE, "believe"),
+    )
     for line, cells in rows:
-        yield _row(line, cells, columns, zone, order)
+        yield reader.row(line, cells)
 
 
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Each record with the line it begins on."""
+def lines_of(path: Path, layout: Layout) -> list[tuple[int, list[str]]]:
+    """Each record with the line it begins on. Raises NotFound, BadInput."""
     text = text_of(path)
     head = text.partition("\n")[0].rstrip("\r")
     declared = re.fullmatch(r"sep=(.)", head)
     delimiter = declared[1] if declared else _delimiter(head)
     csv.field_size_limit(LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found, begins = [], 1
+    records, begins = [], 1
     try:
         for cells in reader:
-            found.append((begins, cells))
+            records.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(
             f"{path} is not whole CSV: {error} (in the record that begins on line {begins})",
             "check the quotes there",
         ) from None
-    return found[1:] if declared else found
+    records = records[1:] if declared else records
+    if not records:
+        raise wrong_shape(path, f"{layout.called}: it is empty")
+    return records
 
 
 def _delimiter(head: str) -> str:
@@ -97,237 +106,111 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=count)
 
 
-def _columns(
-    path: Path,
-    header: Sequence[str],
-    options: Mapping[str, str],
-    known: Mapping[str, Sequence[str]],
-    wanted: str,
-) -> _Columns:
-    names = [_plain(name) for name in header]
-    places = {}
-    for field, usual in known.items():
-        place = next((names.index(name) for name in usual if name in names), None)
-        if place is not None:
-            places[field] = place
-    for field, column in options.items():
-        if field == "date-format" or field not in FIELDS:
-            continue
-        if _plain(column) not in names:
-            shown = ", ".join(name.strip() for name in header)[:200]
-            raise BadInput(f'{path} has no column "{column}"', f"its columns are: {shown}")
-        places[field] = names.index(_plain(column))
-    if "from" not in places or not ("to" in places or "duration" in places):
-        missing = "start" if "from" not in places else "end or duration"
-        raise BadInput(
-            f"{path} is not {wanted}: no column for the {missing}",
-            "name the columns: `--map from=COLUMN --map to=COLUMN --map project=COLUMN`",
-        )
-    return _Columns(places, len(header))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").lower().split())
-
-
-def _refuse_users(path: Path, columns: _Columns, rows: Sequence[Sequence[str]]) -> None:
-    """Hours of several people overlap, and are not ours to bill."""
-    users = {columns.cell(cells, "user").strip() for cells in rows} - {""}
-    if len(users) > 1:
-        raise BadInput(
-            f"{path} holds the hours of {len(users)} people", "export your own hours only"
-        )
-
-
-# ---- dates and times
-
-
-def _date_order(
-    path: Path, columns: _Columns, rows: Sequence[Sequence[str]], wanted: str | None
-) -> str:
-    """`dmy` or `mdy` for dates such as 05/11/2026: as asked, else what the whole file shows."""
-    if wanted is not None:
-        if wanted.lower() not in ORDERS:
-            raise BadInput(f'"{wanted}" is not a date format', f"choose of {', '.join(ORDERS)}")
-        return ORDERS[wanted.lower()]
-    unclear = False
-    seen = set()
-    for cells in rows:
-        for field in ("date", "to-date", "from", "to"):
-            match = re.match(r"(\d{1,2})([/-])(\d{1,2})\2\d{4}", columns.cell(cells, field).strip())
-            if match:
-                first, second = int(match[1]), int(match[3])
-                seen |= {"dmy"} if first > 12 else {"mdy"} if second > 12 else set()
-                unclear = unclear or first != second
-    if len(seen) > 1:
-        raise BadInput(
-            f"{path} has dates with the day first and dates with the month first",
-            "say which is meant: `--map date-format=dd/mm/yyyy`",
-        )
-    if unclear and not seen:
-        raise BadInput(
-            f"{path} does not show whether the day or the month comes first in its dates",
-            "say which: `--map date-format=dd/mm/yyyy` or `--map date-format=mm/dd/yyyy`",
-        )
-    return seen.pop() if seen else "dmy"
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str, order: str) -> date:
-    if re.fullmatch(_DATE, text, re.ASCII):
-        parts = [int(part) for part in re.split("[./-]", text)]
-        if parts[0] > 31:
-            year, month, day = parts
-        else:
-            day, month, year = parts
-            if order == "mdy" and "." not in text:
-                day, month = month, day
-        try:
-            return date(year, month, day)
-        except ValueError:
-            raise BadInput(f"the date {text} does not exist") from None
-    raise BadInput(f'"{text[:40]}" is not a date')
-
-
-@lru_cache(maxsize=4096)
-def _clock(text: str) -> time:
-    match = _CLOCK.fullmatch(text)
-    if match:
-        hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-        half = (match[4] or "").lower()
-        if half and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if half == "p" else 0)
-        elif half:
-            hour = 99
-        if hour < 24 and minute < 60 and second < 60:
-            return time(hour, minute, second)
-    raise BadInput(f'"{text[:40]}" is not a time')
-
-
-def _seconds(text: str) -> int | None:
-    """A length: `1:30`, `01:30:00`, `1.5` hours, `1h30`; None for nothing."""
-    if not text:
-        return None
-    if match := re.fullmatch(r"(\d{1,4}):(\d\d)(?::(\d\d))?", text):
-        return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
-    if match := re.fullmatch(r"(\d{1,4})[.,](\d{1,6})", text):
-        return round(float(f"{match[1]}.{match[2]}") * 3600)
-    return parse_duration(text)
-
-
-_Moment = datetime | tuple[date, time]
-
-
-def _moment(text: str, day: date | None, order: str, what: str) -> _Moment:
-    """An instant where the cell has an offset, else a local day and time."""
-    if _INSTANT.fullmatch(text):
-        try:
-            found = datetime.fromisoformat(text)
-            found.timestamp()
-        except (ValueError, OverflowError):
-            raise BadInput(f'"{text[:40]}" is not a time') from None
-        return found
-    match = _MOMENT.fullmatch(text)
-    if match:
-        if not match["clock"]:
-            raise BadInput(f'its {what} "{text[:40]}" has no time of day')
-        return _day(match["day"], order), _clock(match["clock"].strip())
-    clock = _clock(text)
-    if day is None:
-        raise BadInput(f'its {what} "{text[:40]}" has no date')
-    return day, clock
-
-
-def _lived(
-    begin: _Moment, end: _Moment, zone: ZoneInfo, length: int | None
-) -> tuple[datetime, datetime]:
-    """The instants of both; a time that happened twice is known where the length tells which."""
-    try:
-        return _instant(begin, zone), _instant(end, zone)
-    except BadInput:
-        fits = [
-            (first, last)
-            for first in _instants(begin, zone)
-            for last in _instants(end, zone)
-            if length and last.timestamp() - first.timestamp() == length
-        ]
-        if len(fits) != 1:
-            raise
-        return fits[0]
-
-
-def _instant(moment: _Moment, zone: ZoneInfo) -> datetime:
-    return moment if isinstance(moment, datetime) else instant_of(*moment, zone)
-
-
-def _instants(moment: _Moment, zone: ZoneInfo) -> list[datetime]:
-    """Every instant that a local time stands for: none, one or two."""
-    if isinstance(moment, datetime):
-        return [moment]
-    earlier = datetime.combine(*moment, tzinfo=zone)
-    both = (earlier, earlier.replace(fold=1))
-    real = [one for one in both if one.astimezone(UTC).astimezone(zone).time() == moment[1]]
-    return real if len({one.timestamp() for one in real}) == 2 else real[:1]
-
-
 # ---- one row
 
 
-def _row(line: int, cells: Sequence[str], columns: _Columns, zone: ZoneInfo, order: str) -> Row:
-    if len(cells) != columns.count:
-        return Unreadable(line, f"it has {len(cells)} cells, the header {columns.count}")
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When a row was: from start to end, or a length on a day (`from_` is its midnight then)."""
 
-    def cell(field: str) -> str:
-        return columns.cell(cells, field).strip()
+    from_: datetime
+    to: datetime | None
+    length_s: int | None = None
+    pause_s: int = 0
 
-    try:
-        named = cell("timezone") or None
-        here = zone_named(named) if named else zone
-        begin, end = _times(cell, here, order)
-        return checked(
-            ImportedEntry(
-                line=line,
-                from_=begin,
-                to=end,
-                zone=named,
-                project=cell("project"),
-                client=cell("client") or None,
-                note=_note(cell("task"), columns.cell(cells, "note")),
-                tags=distinct([tag.strip() for tag in cell("tags").split(",")]),
-                place=columns.cell(cells, "place") or None,
-                billable=_billable(cell("billable")),
-                source_id=cell("id") or None,
-                client_name=columns.cell(cells, "client-name") or None,
-                project_name=columns.cell(cells, "project-name") or None,
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes entries of records."""
+
+    columns: Columns
+    zone: ZoneInfo
+    order: str
+    clock_change: str | None
+    believe: str | None
+
+    def row(self, line: int, cells: Sequence[str]) -> Row:
+        """One record as an entry, or the reason why it is none."""
+        columns = self.columns
+        if len(cells) != len(columns.header):
+            return Unreadable(line, f"it has {len(cells)} cells, the header {len(columns.header)}")
+
+        def cell(name: str) -> str:
+            return columns.cell(cells, name).strip()
+
+        try:
+            named = cell("timezone") or None
+            times = self._times(
+                cell, Local(zone_named(named) if named else self.zone, self.clock_change)
             )
-        )
-    except BadInput as error:
-        return Unreadable(line, error.message)
+            return checked(
+                ImportedEntry(
+                    line=line,
+                    from_=times.from_,
+                    to=times.to,
+                    zone=named,
+                    project=cell("project"),
+                    client=cell("client") or None,
+                    note=_note(cell("task"), columns.cell(cells, "note")),
+                    tags=distinct([tag.strip() for tag in cell("tags").split(",")]),
+                    place=columns.cell(cells, "place") or None,
+                    billable=_billable(cell("billable")),
+                    source_id=cell("id") or None,
+                    client_name=columns.cell(cells, "client-name") or None,
+                    project_name=columns.cell(cells, "project-name") or None,
+                    length_s=times.length_s,
+                    pause_s=times.pause_s,
+                )
+            )
+        except BadInput as error:
+            return Unreadable(line, error.message)
 
-
-def _times(
-    cell: Callable[[str], str], zone: ZoneInfo, order: str
-) -> tuple[datetime, datetime | None]:
-    day = _day(cell("date"), order) if cell("date") else None
-    if not cell("from"):
-        raise BadInput("it has no start")
-    begin = _moment(cell("from"), day, order, "start")
-    try:
-        length = _seconds(cell("duration"))
-    except BadInput:
+    def _times(self, cell: Callable[[str], str], local: Local) -> _Times:
+        on = cells_of.day(cell("date"), self.order) if cell("date") else None
+        durations = cells_of.lengths(cell("duration"), self.columns.units["duration"], "duration")
+        pauses = cells_of.lengths(cell("pause"), self.columns.units["pause"], "pause")
+        if not cell("from"):
+            return self._length_only(cell, on, durations, local)
+        begin = cells_of.moment(cell("from"), on, self.order, "start")
         if not cell("to"):
-            raise
-        length = None  # the end says it all
-    if not cell("to"):
-        start = _instant(begin, zone)
-        if length is None:
-            return start, None
-        return start, (start.astimezone(UTC) + timedelta(seconds=length)).astimezone(zone)
-    own_day = _day(cell("to-date"), order) if cell("to-date") else None
-    if own_day is None and not isinstance(begin, datetime):
-        own_day = begin[0]
-    end = _moment(cell("to"), own_day or day, order, "end")
-    return _lived(begin, end, zone, length)
+            return self._without_end(cell, begin, durations, pauses, local)
+        end_day = cells_of.day(cell("to-date"), self.order) if cell("to-date") else None
+        own_day = begin[0] if isinstance(begin, tuple) else on
+        same_day = end_day is None and not cells_of.has_date(cell("to"))
+        end = cells_of.moment(cell("to"), end_day or own_day, self.order, "end")
+        stated = Stated(begin, end, same_day, cell("duration"), durations, cell("pause"), pauses)
+        from_, to, pause = cells_of.agreed(stated, local, self.believe)
+        return _Times(from_, to, pause_s=pause)
+
+    def _without_end(
+        self,
+        cell: Callable[[str], str],
+        begin: cells_of.Moment,
+        durations: tuple[cells_of.Length, ...],
+        pauses: tuple[cells_of.Length, ...],
+        local: Local,
+    ) -> _Times:
+        start = local.instant(begin)
+        if not durations or self.columns.layout.open_end:
+            return _Times(start, None)
+        if any(pause.seconds for pause in pauses):
+            raise BadInput(
+                "it has a length and a pause but no end: nothing tells if one holds the other"
+            )
+        length = cells_of.the_one(durations, cell("duration"), "duration")
+        return _Times(start, cells_of.after(start, length, local.zone))
+
+    def _length_only(
+        self,
+        cell: Callable[[str], str],
+        on: date | None,
+        durations: tuple[cells_of.Length, ...],
+        local: Local,
+    ) -> _Times:
+        if on is None or not durations or cell("to"):
+            raise BadInput("it has no start")
+        length = cells_of.the_one(durations, cell("duration"), "duration")
+        return _Times(datetime(on.year, on.month, on.day, tzinfo=local.zone), None, length)
 
 
 def _note(task: str, note: str) -> str | None:

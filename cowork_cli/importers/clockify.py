@@ -7,26 +7,32 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cowork_cli.importers import Row
-from cowork_cli.importers._table import FIELDS, read_table
+from cowork_cli.importers import Row, Say, say_nothing
+from cowork_cli.importers._columns import FIELDS, Layout
+from cowork_cli.importers._table import read_table
 
 OPTIONS = FIELDS
-_COLUMNS = {
-    "date": ("start date",),
-    "from": ("start time",),
-    "to-date": ("end date",),
-    "to": ("end time",),
-    "duration": ("duration (h)", "duration"),
-    "project": ("project",),
-    "client": ("client",),
-    "task": ("task",),
-    "note": ("description",),
-    "tags": ("tags", "tag"),
-    "billable": ("billable",),
-    "user": ("email", "user"),
-}
+_LAYOUT = Layout(
+    "a detailed report of Clockify",
+    {
+        "date": ("start date",),
+        "from": ("start time",),
+        "to-date": ("end date",),
+        "to": ("end time",),
+        "duration": ("duration (h)", "duration", "duration (decimal)"),
+        "project": ("project",),
+        "client": ("client",),
+        "task": ("task",),
+        "note": ("description",),
+        "tags": ("tags", "tag"),
+        "billable": ("billable",),
+        "user": ("email", "user"),
+    },
+)
 
 
-def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
+def read(
+    path: Path, zone: ZoneInfo, options: Mapping[str, str], say: Say = say_nothing
+) -> Iterator[Row]:
     """The rows of a report. Raises NotFound, BadInput."""
-    return read_table(path, zone, options, _COLUMNS, "a detailed report of Clockify")
+    return read_table(path, zone, options, _LAYOUT, say)

@@ -1,5 +1,7 @@
 """UN/CEFACT Cross Industry Invoice (ZUGFeRD, Factur-X, XRechnung in CII) → `EInvoice`."""
 
+from decimal import Decimal
+
 from cowork_cli.domain.einvoice import (
     Allowance,
     Attachment,
@@ -12,6 +14,7 @@ from cowork_cli.domain.einvoice import (
     ReadLine,
     Side,
     Totals,
+    level_of,
 )
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
@@ -24,8 +27,9 @@ _UNCOUNTED = ("GROUP", "INFORMATION")
 
 def read(root: Node) -> EInvoice:
     """The invoice below `root`, which is a `rsm:CrossIndustryInvoice`."""
-    values = Values()
     context = root.first("rsm:ExchangedDocumentContext") or _NOTHING
+    spec_id = context.word("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID")
+    values = Values(other_formats=level_of(spec_id or "") == "EXTENDED")
     head = root.first("rsm:ExchangedDocument") or _NOTHING
     deal = root.first("rsm:SupplyChainTradeTransaction") or _NOTHING
     agreement = deal.first("ram:ApplicableHeaderTradeAgreement") or _NOTHING
@@ -41,7 +45,7 @@ def read(root: Node) -> EInvoice:
     points = [values.basic_date(row, "ram:TaxPointDate/udt:DateString", "BT-7") for row in taxes]
     return EInvoice(
         syntax="cii",
-        spec_id=context.word("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID"),
+        spec_id=spec_id,
         process=context.word("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID"),
         number=head.word("ram:ID"),
         type_code=head.word("ram:TypeCode"),
@@ -62,6 +66,7 @@ def read(root: Node) -> EInvoice:
             "BT-72",
         ),
         period=_period(settlement, values, "BT-73/BT-74"),
+        delivery=_address(delivery.first("ram:ShipToTradeParty/ram:PostalTradeAddress")),
         delivery_country=delivery.word("ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID"),
         lines=tuple(_line(row, values) for row in deal.all("ram:IncludedSupplyChainTradeLineItem")),
         allowances=(
@@ -116,6 +121,7 @@ def _side(node: Node | None) -> Side | None:
             contact.word("ram:TelephoneUniversalCommunication/ram:CompleteNumber"),
             contact.word("ram:EmailURIUniversalCommunication/ram:URIID"),
         ),
+        trading_name=node.word("ram:SpecifiedLegalOrganization/ram:TradingBusinessName"),
     )
 
 
@@ -156,7 +162,8 @@ def _line(node: Node, values: Values) -> ReadLine:
     price, gross = "ram:NetPriceProductTradePrice", "ram:GrossPriceProductTradePrice"
     at = f"of line {name}"
     total = "ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"
-    discount = f"{gross}/ram:AppliedTradeAllowanceCharge/ram:ActualAmount"
+    parts = _price_parts(agreement, values, f"BT-147 {at}")
+    documents = settlement.all("ram:AdditionalReferencedDocument")
     return ReadLine(
         id=name,
         name=node.word("ram:SpecifiedTradeProduct/ram:Name"),
@@ -167,7 +174,7 @@ def _line(node: Node, values: Values) -> ReadLine:
         price=values.amount(agreement, f"{price}/ram:ChargeAmount", f"BT-146 {at}"),
         base_quantity=values.number(agreement, f"{price}/ram:BasisQuantity", f"BT-149 {at}"),
         net=values.amount(settlement, total, f"BT-131 {at}"),
-        category=settlement.word("ram:ApplicableTradeTax/ram:CategoryCode"),
+        category=_category(settlement.first("ram:ApplicableTradeTax")),
         rate=values.number(
             settlement, "ram:ApplicableTradeTax/ram:RateApplicablePercent", f"BT-152 {at}"
         ),
@@ -176,21 +183,55 @@ def _line(node: Node, values: Values) -> ReadLine:
         ),
         period=_period(settlement, values, f"BT-134/BT-135 {at}"),
         gross_price=values.amount(agreement, f"{gross}/ram:ChargeAmount", f"BT-148 {at}"),
-        price_discount=values.amount(agreement, discount, f"BT-147 {at}"),
+        price_discount=_price_discount(agreement, values, f"BT-147 {at}"),
         counted=status not in _UNCOUNTED,
+        base_unit=_unit(agreement, f"{price}/ram:BasisQuantity"),
+        gross_base=values.number(agreement, f"{gross}/ram:BasisQuantity", f"BT-149 {at}"),
+        price_charge=any(row.charge for row in parts),
+        price_indicators=tuple(row.indicator for row in parts),
+        parent=node.word("ram:AssociatedDocumentLineDocument/ram:ParentLineID"),
+        object_types=tuple(row.word("ram:TypeCode") for row in documents),
+    )
+
+
+def _category(tax: Node | None) -> str | None:
+    """The VAT category; a tax that is none has none."""
+    if tax is None or tax.word("ram:TypeCode") != "VAT":
+        return None
+    return tax.word("ram:CategoryCode")
+
+
+def _unit(node: Node, path: str) -> str | None:
+    found = node.first(path)
+    return found.attributes.get("unitCode") or None if found else None
+
+
+def _price_parts(agreement: Node, values: Values, term: str) -> tuple[Allowance, ...]:
+    path = "ram:GrossPriceProductTradePrice/ram:AppliedTradeAllowanceCharge"
+    return _allowances(agreement, values, path, term)
+
+
+def _price_discount(agreement: Node, values: Values, term: str) -> Decimal | None:
+    """What is taken off the gross price; profile EXTENDED has several, charges among them."""
+    parts = [row for row in _price_parts(agreement, values, term) if row.amount is not None]
+    if not parts:
+        return None
+    return sum(
+        ((row.amount or Decimal(0)) * (-1 if row.charge else 1) for row in parts), Decimal(0)
     )
 
 
 def _allowances(node: Node, values: Values, path: str, term: str) -> tuple[Allowance, ...]:
     return tuple(
         Allowance(
+            indicator=row.word("ram:ChargeIndicator/udt:Indicator"),
             charge=row.word("ram:ChargeIndicator/udt:Indicator") in ("true", "1"),
             amount=values.amount(row, "ram:ActualAmount", term),
             base=values.amount(row, "ram:BasisAmount", f"base of {term}"),
             percent=values.number(row, "ram:CalculationPercent", f"percent of {term}"),
             reason=row.word("ram:Reason"),
             reason_code=row.word("ram:ReasonCode"),
-            category=row.word("ram:CategoryTradeTax/ram:CategoryCode"),
+            category=_category(row.first("ram:CategoryTradeTax")),
             rate=values.number(
                 row, "ram:CategoryTradeTax/ram:RateApplicablePercent", f"VAT rate of {term}"
             ),
@@ -206,7 +247,7 @@ def _logistics(node: Node, values: Values) -> tuple[Allowance, ...]:
             charge=True,
             amount=values.amount(row, "ram:AppliedAmount", "logistics charge"),
             reason=row.word("ram:Description") or "logistics",
-            category=row.word("ram:AppliedTradeTax/ram:CategoryCode"),
+            category=_category(row.first("ram:AppliedTradeTax")),
             rate=values.number(
                 row, "ram:AppliedTradeTax/ram:RateApplicablePercent", "VAT rate of logistics"
             ),
@@ -217,7 +258,7 @@ def _logistics(node: Node, values: Values) -> tuple[Allowance, ...]:
 
 def _breakdown(node: Node, values: Values) -> Breakdown:
     return Breakdown(
-        category=node.word("ram:CategoryCode"),
+        category=_category(node),
         rate=values.number(node, "ram:RateApplicablePercent", "BT-119"),
         base=values.amount(node, "ram:BasisAmount", "BT-116"),
         amount=values.amount(node, "ram:CalculatedAmount", "BT-117"),
@@ -231,14 +272,18 @@ def _payment(node: Node, settlement: Node) -> Payment:
     other = node.word("ram:PayeePartyCreditorFinancialAccount/ram:ProprietaryID")
     debited = node.word("ram:PayerPartyDebtorFinancialAccount/ram:IBANID")
     mandate = settlement.word("ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID")
+    creditor = settlement.word("ram:CreditorReferenceID")
     return Payment(
         code=node.word("ram:TypeCode"),
         account=iban or other,
         account_kind="iban" if iban else "other" if other else "unknown",
         bic=node.word("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID"),
         card=node.word("ram:ApplicableTradeSettlementFinancialCard/ram:ID"),
-        direct_debit=bool(debited or mandate or settlement.word("ram:CreditorReferenceID")),
+        direct_debit=bool(debited or mandate or creditor),
         debited=debited,
+        mandate=mandate,
+        creditor=creditor,
+        transfer=node.first("ram:PayeePartyCreditorFinancialAccount") is not None,
     )
 
 
@@ -247,9 +292,11 @@ def _totals(
 ) -> Totals:
     node = settlement.first("ram:SpecifiedTradeSettlementHeaderMonetarySummation")
     vat = vat_own = None
+    totals: list[tuple[str | None, Decimal | None]] = []
     for row in node.all("ram:TaxTotalAmount") if node else ():
         found = values.number(Node("", {}, children=[row]), "ram:TaxTotalAmount", "BT-110")
         given = row.attributes.get("currencyID")
+        totals.append((given, found))
         if tax_currency and given == tax_currency and given != currency:
             vat_own = found
         elif vat is None:
@@ -266,7 +313,16 @@ def _totals(
         prepaid=values.amount(node, "ram:TotalPrepaidAmount", "BT-113"),
         rounding=values.amount(node, "ram:RoundingAmount", "BT-114"),
         due=values.amount(node, "ram:DuePayableAmount", "BT-115"),
+        third_party=_collected(settlement, values),
+        vat_totals=tuple(totals),
     )
+
+
+def _collected(settlement: Node, values: Values) -> Decimal | None:
+    """What is collected for others (profile EXTENDED, BT-179)."""
+    rows = settlement.all("ram:SpecifiedFinancialAdjustment")
+    found = [values.amount(row, "ram:ActualAmount", "BT-179") for row in rows]
+    return sum((amount or Decimal(0) for amount in found), Decimal(0)) if found else None
 
 
 def _attachment(node: Node) -> Attachment:
@@ -275,4 +331,5 @@ def _attachment(node: Node) -> Attachment:
         node.word("ram:IssuerAssignedID"),
         None if bytes_ is None else bytes_.attributes.get("mimeCode", ""),
         None if bytes_ is None else bytes_.attributes.get("filename"),
+        node.word("ram:URIID"),
     )

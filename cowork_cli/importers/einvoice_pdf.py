@@ -7,12 +7,12 @@ from typing import Any
 
 from cowork_cli.domain.einvoice import Container, Xmp
 from cowork_cli.errors import BadInput
+from cowork_cli.importers.einvoice_pdf_pages import Painted, painted
 from cowork_cli.importers.einvoice_xml import LIMIT, Node, parse
 
 NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 _AGAIN = "ask the sender for it again"
 _MOST_FILES = 1000
-_MOST_FONTS = 5000
 
 
 def read(content: bytes, what: str) -> tuple[bytes, Container]:
@@ -59,6 +59,7 @@ def _read(reader: Any, what: str) -> tuple[bytes, Container]:
     relationship = spec.get("/AFRelationship")
     parameters = stream.get("/Params")
     subtype = stream.get("/Subtype")
+    paint = _paint(reader)
     container = Container(
         xml_name=_name(spec),
         in_names=any(_same(spec, row) for row in named),
@@ -72,9 +73,11 @@ def _read(reader: Any, what: str) -> tuple[bytes, Container]:
         output_intents=tuple(
             _is_sound(row.get_object()) for row in _list(catalog.get("/OutputIntents"))
         ),
-        fonts_missing=tuple(sorted(set(_fonts_missing(reader)))),
+        fonts_missing=tuple(sorted(set(_fonts_missing(paint.fonts)))),
         xmp=_xmp(catalog),
         xml_count=len({_name(row).lower() for row in known}),
+        device_colours=paint.device_colours,
+        pages_read=paint.whole,
     )
     return xml, container
 
@@ -127,32 +130,20 @@ def _is_sound(intent: Any) -> bool:
     )
 
 
-def _fonts_missing(reader: Any) -> Iterator[str]:
-    """Names of fonts that are used and not embedded."""
-    seen: set[int] = set()
-    waiting = [page.get("/Resources") for page in reader.pages]
-    for page in reader.pages:
-        for note in _list(page.get("/Annots")):
-            shown = note.get_object().get("/AP")
-            states = shown.get_object().values() if shown is not None else ()
-            waiting.extend(state.get_object().get("/Resources") for state in states)
-    while waiting:
-        found = waiting.pop()
-        resources = found.get_object() if found is not None else None
-        if resources is None or id(resources) in seen or len(seen) > _MOST_FONTS:
-            continue
-        seen.add(id(resources))
-        for font in _values(resources.get("/Font")):
-            seen.add(id(font))
-            if not _is_embedded(font):
-                yield str(font.get("/BaseFont", "without a name")).lstrip("/")
-        waiting.extend(drawn.get("/Resources") for drawn in _values(resources.get("/XObject")))
+def _paint(reader: Any) -> Painted:
+    from pypdf.generic import ContentStream
+
+    def operations(content: Any) -> list[tuple[Any, bytes]]:
+        return list(ContentStream(content, reader).operations)
+
+    return painted(reader.pages, operations)
 
 
-def _values(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return [row.get_object() for row in value.get_object().values()]
+def _fonts_missing(fonts: list[Any]) -> Iterator[str]:
+    """Names of fonts that show something and are not embedded."""
+    for font in fonts:
+        if not _is_embedded(font):
+            yield str(font.get("/BaseFont", "without a name")).lstrip("/")
 
 
 def _is_embedded(font: Any) -> bool:

@@ -1,5 +1,7 @@
 """UBL 2.1 Invoice and CreditNote (Peppol, XRechnung in UBL) → `EInvoice`."""
 
+from decimal import Decimal
+
 from cowork_cli.domain.einvoice import (
     Allowance,
     Attachment,
@@ -47,10 +49,11 @@ def read(root: Node) -> EInvoice:
         notes=root.words("cbc:Note"),
         seller=_side(root.first("cac:AccountingSupplierParty/cac:Party")) or Side(),
         buyer=_side(root.first("cac:AccountingCustomerParty/cac:Party")) or Side(),
-        payee=_side(root.first("cac:PayeeParty")),
-        representative=_side(root.first("cac:TaxRepresentativeParty")),
+        payee=_side(root.first("cac:PayeeParty"), _PARTY_NAME),
+        representative=_side(root.first("cac:TaxRepresentativeParty"), _PARTY_NAME),
         service_date=values.iso_date(root, "cac:Delivery/cbc:ActualDeliveryDate", "BT-72"),
         period=_period(root, values, "BT-73/BT-74"),
+        delivery=_address(root.first("cac:Delivery/cac:DeliveryLocation/cac:Address")),
         delivery_country=root.word(
             "cac:Delivery/cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode"
         ),
@@ -62,7 +65,7 @@ def read(root: Node) -> EInvoice:
         breakdowns=tuple(
             _breakdown(row, values) for row in (own or _NOTHING).all("cac:TaxSubtotal")
         ),
-        payments=tuple(_payment(row) for row in means),
+        payments=tuple(_payment(row, root) for row in means),
         totals=_totals(root, values, own, other),
         preceding=tuple(
             Preceding(row.word("cbc:ID"), values.iso_date(row, "cbc:IssueDate", "BT-26"))
@@ -73,6 +76,7 @@ def read(root: Node) -> EInvoice:
         tax_point_code=root.word("cac:InvoicePeriod/cbc:DescriptionCode"),
         amount_currencies=frozenset(values.currencies),
         faults=tuple(values.faults),
+        zoned_dates=tuple(values.zoned),
         empty=empty_elements(root),
     )
 
@@ -92,19 +96,26 @@ def _tax_totals(
     return own, other
 
 
-def _side(node: Node | None) -> Side | None:
+_PARTY_NAME = "cac:PartyName/cbc:Name"
+_LEGAL_NAME = "cac:PartyLegalEntity/cbc:RegistrationName"
+
+
+def _side(node: Node | None, name: str = _LEGAL_NAME) -> Side | None:
+    """A party; payee and tax representative have no legal name, and are called by the other."""
     if node is None:
         return None
     numbers: dict[str, str] = {}
     for row in node.all("cac:PartyTaxScheme"):
-        scheme = "VAT" if row.word("cac:TaxScheme/cbc:ID") == "VAT" else "other"
+        known = (row.word("cac:TaxScheme/cbc:ID") or "").upper()
+        scheme = "VAT" if known == "VAT" else "other"
         numbers.setdefault(scheme, row.word("cbc:CompanyID") or "")
     legal = node.first("cac:PartyLegalEntity") or _NOTHING
     contact = node.first("cac:Contact")
     # The creditor id of a direct debit (BT-90) stands among the ids; it identifies nobody.
     ids = _ids(node, "cac:PartyIdentification/cbc:ID")
     return Side(
-        name=legal.word("cbc:RegistrationName") or node.word("cac:PartyName/cbc:Name"),
+        name=node.word(name),
+        trading_name=node.word(_PARTY_NAME) if name == _LEGAL_NAME else None,
         ids=tuple(row for row in ids if row.scheme != "SEPA"),
         legal_id=next(iter(_ids(legal, "cbc:CompanyID")), None),
         vat_id=numbers.get("VAT") or None,
@@ -159,6 +170,7 @@ def _line(node: Node, values: Values, credit: bool) -> ReadLine:
     quantity = node.first(tag)
     item = node.first("cac:Item") or _NOTHING
     price = node.first("cac:Price") or _NOTHING
+    base = price.first("cbc:BaseQuantity")
     at = f"of line {node.word('cbc:ID')}"
     return ReadLine(
         id=node.word("cbc:ID"),
@@ -168,35 +180,48 @@ def _line(node: Node, values: Values, credit: bool) -> ReadLine:
         price=values.amount(price, "cbc:PriceAmount", f"BT-146 {at}"),
         base_quantity=values.number(price, "cbc:BaseQuantity", f"BT-149 {at}"),
         net=values.amount(node, "cbc:LineExtensionAmount", f"BT-131 {at}"),
-        category=item.word("cac:ClassifiedTaxCategory/cbc:ID"),
+        category=_category(item.first("cac:ClassifiedTaxCategory")),
         rate=values.number(item, "cac:ClassifiedTaxCategory/cbc:Percent", f"BT-152 {at}"),
         allowances=_allowances(node, values, f"BT-136/BT-141 {at}"),
         period=_period(node, values, f"BT-134/BT-135 {at}"),
         gross_price=values.amount(price, "cac:AllowanceCharge/cbc:BaseAmount", f"BT-148 {at}"),
         price_discount=values.amount(price, "cac:AllowanceCharge/cbc:Amount", f"BT-147 {at}"),
+        base_unit=base.attributes.get("unitCode") or None if base else None,
+        price_charge=price.word("cac:AllowanceCharge/cbc:ChargeIndicator") not in (None, "false"),
+        object_types=tuple(
+            row.word("cbc:DocumentTypeCode") for row in node.all("cac:DocumentReference")
+        ),
     )
 
 
 def _allowances(node: Node, values: Values, term: str) -> tuple[Allowance, ...]:
     return tuple(
         Allowance(
+            indicator=row.word("cbc:ChargeIndicator"),
             charge=row.word("cbc:ChargeIndicator") in ("true", "1"),
             amount=values.amount(row, "cbc:Amount", term),
             base=values.amount(row, "cbc:BaseAmount", f"base of {term}"),
             percent=values.number(row, "cbc:MultiplierFactorNumeric", f"percent of {term}"),
             reason=row.word("cbc:AllowanceChargeReason"),
             reason_code=row.word("cbc:AllowanceChargeReasonCode"),
-            category=row.word("cac:TaxCategory/cbc:ID"),
+            category=_category(row.first("cac:TaxCategory")),
             rate=values.number(row, "cac:TaxCategory/cbc:Percent", f"VAT rate of {term}"),
         )
         for row in node.all("cac:AllowanceCharge")
     )
 
 
+def _category(tax: Node | None) -> str | None:
+    """The VAT category; a tax that is none has none."""
+    if tax is None or (tax.word("cac:TaxScheme/cbc:ID") or "").upper() != "VAT":
+        return None
+    return tax.word("cbc:ID")
+
+
 def _breakdown(node: Node, values: Values) -> Breakdown:
     category = node.first("cac:TaxCategory") or _NOTHING
     return Breakdown(
-        category=category.word("cbc:ID"),
+        category=_category(category),
         rate=values.number(category, "cbc:Percent", "BT-119"),
         base=values.amount(node, "cbc:TaxableAmount", "BT-116"),
         amount=values.amount(node, "cbc:TaxAmount", "BT-117"),
@@ -205,7 +230,10 @@ def _breakdown(node: Node, values: Values) -> Breakdown:
     )
 
 
-def _payment(node: Node) -> Payment:
+def _payment(node: Node, root: Node) -> Payment:
+    parties = ("cac:AccountingSupplierParty/cac:Party", "cac:PayeeParty")
+    ids = [row for party in parties for row in root.all(f"{party}/cac:PartyIdentification/cbc:ID")]
+    creditor = next((row.text for row in ids if row.attributes.get("schemeID") == "SEPA"), None)
     mandate = node.first("cac:PaymentMandate") or _NOTHING
     debited = mandate.word("cac:PayerFinancialAccount/cbc:ID")
     return Payment(
@@ -215,11 +243,18 @@ def _payment(node: Node) -> Payment:
         card=node.word("cac:CardAccount/cbc:PrimaryAccountNumberID"),
         direct_debit=bool(debited or mandate.children),
         debited=debited,
+        mandate=mandate.word("cbc:ID"),
+        creditor=creditor or None,
+        transfer=node.first("cac:PayeeFinancialAccount") is not None,
     )
 
 
 def _totals(root: Node, values: Values, own: Node | None, other: Node | None) -> Totals:
     node = root.first("cac:LegalMonetaryTotal")
+    amounts = [row.first("cbc:TaxAmount") for row in root.all("cac:TaxTotal")]
+    others = [
+        values.amount(row, "cbc:PaidAmount", "BT-DEX-002") for row in root.all("cac:PrepaidPayment")
+    ]
     return Totals(
         lines=values.amount(node, "cbc:LineExtensionAmount", "BT-106"),
         allowances=values.amount(node, "cbc:AllowanceTotalAmount", "BT-107"),
@@ -231,6 +266,15 @@ def _totals(root: Node, values: Values, own: Node | None, other: Node | None) ->
         prepaid=values.amount(node, "cbc:PrepaidAmount", "BT-113"),
         rounding=values.amount(node, "cbc:PayableRoundingAmount", "BT-114"),
         due=values.amount(node, "cbc:PayableAmount", "BT-115"),
+        third_party=sum((row or Decimal(0) for row in others), Decimal(0)) if others else None,
+        vat_totals=tuple(
+            (
+                row.attributes.get("currencyID"),
+                values.number(Node("", {}, children=[row]), "cbc:TaxAmount", "BT-110"),
+            )
+            for row in amounts
+            if row is not None
+        ),
     )
 
 
@@ -240,4 +284,5 @@ def _attachment(node: Node) -> Attachment:
         node.word("cbc:ID"),
         None if bytes_ is None else bytes_.attributes.get("mimeCode", ""),
         None if bytes_ is None else bytes_.attributes.get("filename"),
+        node.word("cac:Attachment/cac:ExternalReference/cbc:URI"),
     )

@@ -20,6 +20,9 @@ _DEEPEST = 64
 _MOST = 250_000
 _CII = "urn:un:unece:uncefact:data:standard:"
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+# Digits of a number that are read: the sums and products of such numbers stay exact and quick.
+DIGITS = 200
+_ZONE = r"Z|[+-]\d\d:\d\d"
 _PDFA = "http://www.aiim.org/pdfa/ns/"
 PREFIXES = {
     f"{_CII}CrossIndustryInvoice:100": "rsm",
@@ -162,23 +165,29 @@ def _short_name(name: str) -> str:
 
 
 class Values:
-    """Reads numbers and dates; what cannot be read becomes a finding and is None."""
+    """Reads numbers and dates; what cannot be read becomes a finding and is None.
 
-    def __init__(self) -> None:
+    Where one stands twice, the first is taken here; that it does is said by the check of structure.
+    """
+
+    def __init__(self, *, other_formats: bool = False) -> None:
+        """`other_formats`: whether dates of CII may be in others than 102 (profile EXTENDED)."""
+        self.other_formats = other_formats
         self.faults: list[Finding] = []
         self.currencies: set[str] = set()
+        self.zoned: list[str] = []
 
     def number(self, node: Node | None, path: str, term: str) -> Decimal | None:
         """A decimal number."""
-        found = self._only(node, path, term)
+        found = self._only(node, path)
         if found is None:
             return None
         text = found.text
         if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text, re.ASCII):
             self.fault("FORMAT-NUMBER", f'{term} "{_clipped(text)}" is not a number')
             return None
-        if len(text.strip("+-")) > 19:
-            self.fault("FORMAT-NUMBER", f'{term} "{_clipped(text)}" has too many digits')
+        if len(text) > DIGITS:
+            self.unread("FORMAT-NUMBER", f"{term} has {len(text)} digits; {DIGITS} are read here")
             return None
         return Decimal(text)
 
@@ -190,32 +199,35 @@ class Values:
         return self.number(node, path, term)
 
     def basic_date(self, node: Node | None, path: str, term: str) -> dt.date | None:
-        """A date of CII: `20261125` with format 102."""
-        found = self._only(node, path, term)
+        """A date of CII: `20261125` with format 102; other formats are not read."""
+        found = self._only(node, path)
         if found is None:
             return None
         form = found.attributes.get("format", "102")
+        whole = not term.startswith(("BT-2", "BT-73", "BT-134"))  # those are compared by rules
+        if form != "102" and whole and self.other_formats:
+            self.unread("FORMAT-DATE", f"{term} is in the format {_clipped(form)}, not in 102")
+            return None
         if form != "102" or not re.fullmatch(r"\d{8}", found.text, re.ASCII):
             self.fault("FORMAT-DATE", f'{term} "{_clipped(found.text)}" is not a date YYYYMMDD')
             return None
         return self._date(f"{found.text[:4]}-{found.text[4:6]}-{found.text[6:]}", term)
 
     def iso_date(self, node: Node | None, path: str, term: str) -> dt.date | None:
-        """A date of UBL: `2026-11-25`."""
-        found = self._only(node, path, term)
+        """A date of UBL: `2026-11-25`; it may carry a zone (`xs:date`), which changes no day."""
+        found = self._only(node, path)
         if found is None:
             return None
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found.text, re.ASCII):
+        if not re.fullmatch(rf"\d{{4}}-\d\d-\d\d({_ZONE})?", found.text, re.ASCII):
             self.fault("FORMAT-DATE", f'{term} "{_clipped(found.text)}" is not a date YYYY-MM-DD')
             return None
-        return self._date(found.text, term)
+        if len(found.text) > 10:
+            self.zoned.append(term)
+        return self._date(found.text[:10], term)
 
-    def _only(self, node: Node | None, path: str, term: str) -> Node | None:
-        """The element at `path`; two of them say two things."""
-        found = node.all(path) if node else []
-        if len(found) > 1:
-            self.fault("DOUBLE", f"{term} stands there {len(found)} times")
-        return found[0] if found else None
+    def _only(self, node: Node | None, path: str) -> Node | None:
+        """The first element at `path`."""
+        return node.first(path) if node else None
 
     def _date(self, text: str, term: str) -> dt.date | None:
         try:
@@ -225,14 +237,31 @@ class Values:
             return None
 
     def fault(self, rule: str, message: str) -> None:
-        """Notes what could not be read."""
+        """Notes what is wrong in itself."""
+        self._note(Finding(rule, "error", message))
+
+    def unread(self, rule: str, message: str) -> None:
+        """Notes what may be right and is not read here."""
+        self._note(Finding(rule, "not-checked", message))
+
+    def _note(self, finding: Finding) -> None:
         if len(self.faults) < 100:
-            self.faults.append(Finding(rule, "error", message))
+            self.faults.append(finding)
+
+
+# What the rule about empty elements (R008) leaves out since XRechnung 2.6.0: CII demands the first
+# even when nothing is to be said, UBL the second.
+_MAY_BE_EMPTY = ("ram:ApplicableHeaderTradeDelivery", "cac:OrderReference/cbc:ID")
 
 
 def empty_elements(root: Node) -> tuple[str, ...]:
     """Names of elements with neither text nor children, each once."""
-    found = [node.tag for node in root.walk() if not node.children and not node.text]
+    found = []
+    for node in root.walk():
+        for child in node.children:
+            bare = not child.children and not child.text
+            if bare and not {child.tag, f"{node.tag}/{child.tag}"} & set(_MAY_BE_EMPTY):
+                found.append(child.tag)
     return tuple(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import BadInput
-from cowork_cli.importers import ImportedEntry, Row, Unreadable
+from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
 from cowork_cli.importers._files import (
     checked,
     distinct,
@@ -21,7 +21,9 @@ from cowork_cli.importers._files import (
 OPTIONS: tuple[str, ...] = ()
 
 
-def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
+def read(
+    path: Path, zone: ZoneInfo, options: Mapping[str, str], say: Say = say_nothing
+) -> Iterator[Row]:
     """The entries of an export. Raises NotFound, BadInput."""
     document = json_of(path)
     rows = document

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import BadInput
-from cowork_cli.importers import ImportedEntry, Row, Unreadable
+from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
 from cowork_cli.importers._files import (
     checked,
     distinct,
@@ -32,7 +32,9 @@ _TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)Z")
 
 
-def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
+def read(
+    path: Path, zone: ZoneInfo, options: Mapping[str, str], say: Say = say_nothing
+) -> Iterator[Row]:
     """The intervals of a folder, a month or an export. Raises NotFound, BadInput."""
     if not is_folder(path):
         return _file(path, None)

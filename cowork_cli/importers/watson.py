@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import BadInput
-from cowork_cli.importers import ImportedEntry, Row, Unreadable
+from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
 from cowork_cli.importers._files import (
     checked,
     distinct,
@@ -24,7 +24,9 @@ from cowork_cli.importers._files import (
 OPTIONS: tuple[str, ...] = ()
 
 
-def read(path: Path, zone: ZoneInfo, options: Mapping[str, str]) -> Iterator[Row]:
+def read(
+    path: Path, zone: ZoneInfo, options: Mapping[str, str], say: Say = say_nothing
+) -> Iterator[Row]:
     """The frames of a file or of a Watson folder. Raises NotFound, BadInput."""
     if not is_folder(path):
         return _file(path, None)

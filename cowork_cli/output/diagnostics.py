@@ -1,4 +1,4 @@
-"""The only writer of stderr: errors, hints, notes; and the crash file.
+"""The only writer of stderr: errors, hints, notes; and the crash file. Neither shows a secret.
 
 stdout is flushed before each line, so that both streams interleave in a pipe as they were written.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 
 from cowork_cli.output.text import one_line
+from cowork_cli.redaction import redact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Diagnostics:
     def _write(self, message: str) -> None:
         try:
             self._stdout.flush()
-            self._stderr.write(message)
+            self._stderr.write(redact(message))
             self._stderr.flush()
         except (OSError, ValueError):
             pass  # nobody reads stderr any more: the exit code still tells
@@ -102,21 +103,7 @@ def write_crash_file(folder: Path, error: BaseException, command: str, version: 
     try:
         from cowork_cli.paths import write_private
 
-        write_private(path, redacted("\n".join(lines)).encode(errors="replace"))
+        write_private(path, redact("\n".join(lines)).encode(errors="replace"))
     except OSError:
         return None
     return path
-
-
-def redacted(message: str) -> str:
-    """`message` without anything that looks like a secret, and without secrets of the environment."""
-    for name, value in os.environ.items():
-        if (
-            name.startswith("COWORK_")
-            and name.endswith(("_TOKEN", "_PASSWORD", "_CLIENT_SECRET"))
-            and value
-        ):
-            message = message.replace(value, "***")
-    import re
-
-    return re.sub(r"(?i)\b(bearer|basic|token|password|secret)([=: ]+)\S+", r"\1\2***", message)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from cowork_cli.domain.einvoice import Amount
     from cowork_cli.domain.money import Money, Price
 
 
@@ -30,7 +31,7 @@ def clock_duration(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}"
 
 
-def money(value: Money | None) -> str:
+def money(value: Money | Amount | None) -> str:
     """`1,234.50 EUR`, nothing for None."""
     return "" if value is None else f"{value.amount:,f} {value.currency}"
 

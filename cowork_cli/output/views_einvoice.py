@@ -12,7 +12,13 @@ from cowork_cli.output.tables import table_of
 
 _SYNTAXES = {"cii": "CII", "ubl": "UBL", "hybrid-pdf": "hybrid PDF"}
 _TITLES = {326: "Part invoice", 381: "Credit note", 384: "Corrected invoice", 389: "Self-billing"}
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+_STYLES = {"error": "bold red", "not-checked": "cyan", "warning": "yellow", "info": "dim"}
+_COUNTED = {
+    "error": ("error", None),
+    "not-checked": ("part not checked", "parts not checked"),
+    "warning": ("warning", None),
+    "info": ("remark", None),
+}
 
 
 def verification_view(found: Any, width: int) -> RenderableType:
@@ -22,8 +28,8 @@ def verification_view(found: Any, width: int) -> RenderableType:
         Text("valid", style="bold green") if found.valid else Text("INVALID", style="bold red")
     )
     counts = [
-        text.count(sum(row.severity == kind for row in found.problems), word)
-        for kind, word in (("error", "error"), ("warning", "warning"), ("info", "remark"))
+        text.count(sum(row.severity == kind for row in found.problems), *words)
+        for kind, words in _COUNTED.items()
         if any(row.severity == kind for row in found.problems)
     ]
     parts.append(Text.assemble(verdict, f"   {', '.join(counts)}" if counts else ""))
@@ -100,9 +106,9 @@ def _totals(invoice: Any) -> Table:
         rate = "" if row.rate is None else f" {row.rate:f} %"
         totals.add_row(Text(row.reason or f"VAT{rate}"), text.money(row.amount))
     totals.add_row("total", Text(text.money(invoice.gross), style="bold"))
-    if invoice.paid and invoice.paid.minor:
+    if invoice.paid and invoice.paid.amount:
         totals.add_row("paid", text.money(invoice.paid))
-    if invoice.rounding and invoice.rounding.minor:
+    if invoice.rounding and invoice.rounding.amount:
         totals.add_row("rounding", text.money(invoice.rounding))
     if invoice.open != invoice.gross:
         totals.add_row("due", text.money(invoice.open))

@@ -6,7 +6,7 @@ functions below. Adapters return domain values and raise only errors of `cowork_
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
@@ -14,6 +14,9 @@ from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Wi
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer
+
+if TYPE_CHECKING:
+    from cowork_cli.http_client import Masked
 
 T = TypeVar("T")
 
@@ -93,6 +96,35 @@ class CanRegisterAddress(Protocol):
         ...
 
 
+@runtime_checkable
+class CanCheck(Protocol):
+    """Knows whether it can be asked. Every provider does; it is no capability of its own."""
+
+    def check(self, capability: str) -> str:
+        """Asks the service for the least that shows `capability` to work with this account's rights.
+
+        Changes nothing there. The answer in words ("1,204 spaces"); raises the error that using it
+        would raise.
+        """
+        ...
+
+
+class Session(Protocol):
+    """The login of an account whose platform trades a secret for a token (`session` in the registry)."""
+
+    def secret(self) -> "Masked":
+        """What the person gave: a password, a client secret. Raises LoginRequired."""
+        ...
+
+    def token(self) -> "Masked | None":
+        """The token won last, if it could be kept."""
+        ...
+
+    def keep(self, token: str) -> "Masked":
+        """Keeps a new token where the secret came from, before it is used; gives it back masked."""
+        ...
+
+
 CAPABILITIES: Mapping[str, type] = {
     "search": CanSearch,
     "availability": CanCheckAvailability,
@@ -100,6 +132,14 @@ CAPABILITIES: Mapping[str, type] = {
     "address": CanRegisterAddress,
 }
 """The word for each capability, as in the registry and in `cowork provider list`."""
+
+LACKING: Mapping[str, str] = {
+    "search": "knows no spaces",
+    "availability": "does not tell when desks are free",
+    "booking": "takes no bookings",
+    "address": "sells no addresses",
+}
+"""What is said of a provider without the capability."""
 
 
 def paged(fetch: Callable[[int], tuple[Sequence[T], bool]]) -> Iterator[T]:

@@ -20,7 +20,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from heapq import merge
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import PER, Money, Price
 from cowork_cli.domain.party import PostalAddress
@@ -29,7 +28,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Source, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer, CoworkError, NotFound, RateLimited, Unsupported
 from cowork_cli.http_client import Answer, HttpClient
-from cowork_cli.providers.base import CanSearch, paged, required
+from cowork_cli.providers.base import paged, required
 from cowork_cli.records import replace
 
 PAGE_SIZE = 50
@@ -112,6 +111,13 @@ class CoworkingView:
         except NotFound:
             raise missing from None
         return _space_from_wire(required(answer, "data", self._account), self._account)
+
+    def check(self, capability: str) -> str:
+        """One row of the catalogue, and how many there are."""
+        answer = self._http.get_json("/v1/properties", {"locale": "de", "page": 1, "pageSize": 1})
+        required(answer, "data", self._account)
+        total = _number(answer, "meta.pagination.total")
+        return "answers" if total is None else f"{total:,} spaces"
 
     def _listed(self, query: SpaceQuery, option: str | None) -> Iterator[Space]:
         def fetch(page: int) -> tuple[Sequence[Space], bool]:
@@ -281,9 +287,3 @@ def _number(row: object, path: str) -> Decimal | None:
 def _list(row: object, path: str) -> list[object]:
     value = _get(row, path)
     return value if isinstance(value, list) else []
-
-
-if TYPE_CHECKING:  # mypy compares the signatures
-
-    def _satisfies(provider: CoworkingView) -> CanSearch:
-        return provider

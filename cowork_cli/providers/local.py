@@ -2,8 +2,8 @@
 
 Its "server" is the store: the tables `spaces`, `desks`, `local_bookings`. Nobody is charged and
 nothing is sent. A desk with several units can be booked as often at the same time. Opening hours
-are read by `hours` (handed in, because reading them belongs to a service); free time is shown within
-them where they are known, a booking outside of them is taken: members often hold a key.
+are read by `hours`, zones told by `zone_of` (both handed in, because they belong to services); free
+time is shown within them where they are known, a booking outside of them is taken: members often hold a key.
 
 Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 """
@@ -26,8 +26,14 @@ from cowork_cli.store.bookings import LocalRow
 from cowork_cli.store.engine.store import Store
 
 OpenSpans = Callable[[str | None, date, ZoneInfo], list[tuple[datetime, datetime]] | None]
+ZoneOf = Callable[[Space], ZoneInfo]
 _BOOKING = "booking-"
 _HALF_DAY_S = 4 * 3600
+
+
+def stated_zone(space: Space) -> ZoneInfo:
+    """The zone that a space states, else UTC; what a space leaves open is decided by a service."""
+    return zone_named(space.timezone or "UTC")
 
 
 class LocalProvider:
@@ -40,11 +46,13 @@ class LocalProvider:
         *,
         store: Store,
         hours: OpenSpans | None = None,
+        zone_of: ZoneOf = stated_zone,
     ):
         self._account = account
         self._settings = settings
         self._store = store
         self._hours = hours
+        self._zone_of = zone_of
 
     # ---- search
 
@@ -78,7 +86,7 @@ class LocalProvider:
         """Where at least one unit is free, within the opening hours where they are known."""
         desk_id, found = self._desk(desk)
         space = self.space(found.space_ref)
-        zone = _zone(space)
+        zone = self._zone_of(space)
         busy = _busy(
             bookings.taken(self._store, desk_id, *_ends(window)), found.units, *_ends(window)
         )
@@ -112,7 +120,9 @@ class LocalProvider:
         """What the desk's price says. Raises NotFound, SlotTaken if it is taken now."""
         desk_id, desk = self._desk(request.desk)
         self._refuse_taken(desk_id, desk, request.window)
-        return Quote(price_of(desk.price, request.window, _zone(self.space(desk.space_ref))))
+        return Quote(
+            price_of(desk.price, request.window, self._zone_of(self.space(desk.space_ref)))
+        )
 
     def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
         """Writes into the book, and with the same key only once.
@@ -168,6 +178,15 @@ class LocalProvider:
                 bookings.strike_out_local(journal, row_id)
         return self.booking(ref)
 
+    # ---- ready?
+
+    def check(self, capability: str) -> str:
+        """What there is of it in the store, which has been opened when this is asked."""
+        own = spaces.identities(self._store, self._account, "")
+        if not own:
+            return "no space of your own yet"
+        return f"{len(own)} {'space' if len(own) == 1 else 'spaces'} of your own"
+
     # ---- parts
 
     def _desk(self, ref: Ref) -> tuple[int, Desk]:
@@ -182,19 +201,20 @@ class LocalProvider:
         busy = _busy(rows, desk.units, from_at, to_at)
         if not busy:
             return
-        zone = _zone(self.space(desk.space_ref))
-        begins, ends = min(row.from_at for row in rows), max(row.to_at for row in rows)
-        if desk.units > 1:
-            begins, ends = busy[0][0], busy[-1][1]
-        from_, to = at(begins, zone), at(ends, zone)
+        zone = self._zone_of(self.space(desk.space_ref))
+        if desk.units == 1:
+            busy = _joined([(row.from_at, row.to_at) for row in rows])  # also what lies outside
+        stretches = [(at(begin, zone), at(end, zone)) for begin, end in busy]
+        taken = " and ".join(_stretch(from_, to) for from_, to in stretches)
+        day = f"{stretches[0][0]:%Y-%m-%d}"
         raise SlotTaken(
-            f'{desk.kind} "{desk.name}" is taken {_stretch(from_, to)}',
-            f'see free desks with `cowork desk free "{desk.space_ref}" --on {from_:%Y-%m-%d}`',
+            f'{desk.kind} "{desk.name}" is taken {taken}',
+            f'see free desks with `cowork desk free "{desk.space_ref}" --on {day}`',
         )
 
     def _booking(self, row: LocalRow) -> ProviderBooking:
         space = spaces.space_of_desk(self._store, row.desk)
-        zone = _zone(space) if space else zone_named(spaces.DEFAULT_ZONE)
+        zone = self._zone_of(space) if space else zone_named("UTC")
         window = Window(at(row.from_at, zone), at(row.to_at, zone))
         found = spaces.desk_named(self._store, row.desk)
         return ProviderBooking(
@@ -222,10 +242,6 @@ def price_of(price: Price | None, window: Window, zone: ZoneInfo) -> Money | Non
         days = (last - window.from_.astimezone(zone).date()).days + 1
         return Money(price.money.minor * days, price.money.currency)
     return price.money if price.per == "once" else None
-
-
-def _zone(space: Space) -> ZoneInfo:
-    return zone_named(space.timezone or spaces.DEFAULT_ZONE)
 
 
 def _ends(window: Window) -> tuple[int, int]:

@@ -22,10 +22,11 @@ class SettingSpec:
 class ProviderInfo:
     """What is known of a provider before it is imported.
 
-    `secret`: which secret its accounts need, None if none. `uses`: `http` gets an HttpClient,
-    `store` the store. `built_in`: there is an account of its name without set-up, switched on if
-    `enabled`. `attribution` is printed wherever its data is shown. `docs`: where its interface is
-    described.
+    `secret`: which secret its accounts need, None if none; `session`: it is traded for a token, so
+    the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
+    store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
+    `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
+    printed wherever its data is shown. `docs`: where its interface is described.
     """
 
     name: str
@@ -37,8 +38,19 @@ class ProviderInfo:
     uses: str
     built_in: bool
     enabled: bool
+    rank: int
     attribution: str | None
     docs: str
+    session: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where imported rows come from that no provider asks; `rank`, `attribution` as of a provider."""
+
+    name: str
+    rank: int
+    attribution: str | None
 
 
 COMMON_SETTINGS: tuple[SettingSpec, ...] = (
@@ -47,6 +59,9 @@ COMMON_SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec("token_command", None, "command whose first line of output is the secret"),
     SettingSpec("timezone", None, "IANA zone of its spaces, where it does not say", "timezone"),
 )
+
+OWN, BOOKABLE, CATALOGUE, MAP, COMMUNITY, ELSEWHERE = 0, 10, 20, 30, 40, 50
+"""Ranks: what one wrote oneself, who takes the booking, who knows prices, maps, then the rest."""
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
     ProviderInfo(
@@ -59,6 +74,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         uses="store",
         built_in=True,
         enabled=True,
+        rank=OWN,
         attribution=None,
         docs="docs/guides/local.md",
     ),
@@ -74,28 +90,47 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         uses="http",
         built_in=True,
         enabled=True,
+        rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
     ),
 )
 
-_BY_NAME = {row.name: row for row in PROVIDERS}
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "osm",
+        MAP,
+        "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
+    ),
+    Source("openfairdb", COMMUNITY, "Data: OpenFairDB, ODbL 1.0"),
+)
 
 
 def names() -> tuple[str, ...]:
     """The names of all providers, in the order of the table."""
-    return tuple(_BY_NAME)
+    return tuple(row.name for row in PROVIDERS)
 
 
 def info(name: str) -> ProviderInfo:
     """The row of the table. Raises NotFound naming the nearest provider."""
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    from difflib import get_close_matches
+    for row in PROVIDERS:
+        if row.name == name:
+            return row
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(name, _BY_NAME, n=1)
-    guess = f', did you mean "{near[0]}"?' if near else ""
-    raise NotFound(f'there is no provider "{name}"{guess}', "see them with `cowork provider list`")
+    raise NotFound(
+        f'there is no provider "{name}"{guess(name, names())}',
+        "see them with `cowork provider list`",
+    )
+
+
+def source(name: str) -> ProviderInfo | Source:
+    """Who answers for rows that bear this name: a provider, a source of imports, or nobody known."""
+    known: tuple[ProviderInfo | Source, ...] = (*PROVIDERS, *SOURCES)
+    for row in known:
+        if row.name == name:
+            return row
+    return Source(name, ELSEWHERE, None)
 
 
 def settings_of(row: ProviderInfo) -> tuple[SettingSpec, ...]:
@@ -108,5 +143,5 @@ def load(row: ProviderInfo) -> type:
     from importlib import import_module
 
     module, _, name = row.target.partition(":")
-    found: type = getattr(import_module(module), name)
-    return found
+    adapter: type = getattr(import_module(module), name)
+    return adapter

@@ -57,6 +57,11 @@ def release(store: Store, invoice_id: int) -> None:
         change(store, entry_id, {"invoice_id": None})
 
 
+def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
+    """The entry of a local day that started last, or None."""
+    return _one(store, now_s, f"{_ENTRY} WHERE e.day = ? ORDER BY e.from_at DESC LIMIT 1", day)
+
+
 def remove(store: Store, entry_id: int) -> None:
     """Removes an entry inside a transaction."""
     store.journal.delete("entries", entry_id)
@@ -119,9 +124,9 @@ def listed(
     if client:
         where.append("c.slug = ?")
         values.append(client)
-    if tag:
-        where.append(dialect.has_word("e.tags"))
-        values.append(tag)
+    if tag is not None:
+        where.append(dialect.has_word("e.tags") if "," not in tag else "0")
+        values += [tag] if "," not in tag else []
     if unbilled:
         where.append("e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL")
     rows = store.rows(f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY e.from_at", *values)

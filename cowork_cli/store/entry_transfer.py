@@ -8,6 +8,8 @@ from cowork_cli.records import dataclass
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
 
+FOREVER = 253_402_300_800  # the year 10000, in seconds: where a running timer ends
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -46,16 +48,28 @@ def uuids(store: Store) -> set[str]:
     return {uuid for (uuid,) in store.rows("SELECT uuid FROM entries")}
 
 
+def running_uuid(store: Store) -> str | None:
+    """The UUID of the running timer, None if none runs."""
+    uuid: str | None = store.value("SELECT uuid FROM entries WHERE to_at IS NULL")
+    return uuid
+
+
+def end(store: Store, uuid: str, to_at: int) -> None:
+    """Ends the entry of a UUID inside a transaction."""
+    entry_id = store.value("SELECT id FROM entries WHERE uuid = ?", uuid)
+    store.journal.update("entries", entry_id, {"to_at": to_at})
+
+
 def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, str]]:
     """(start, end, row, project) of the entries that share time with a stretch, by their start.
 
     A running timer ends at the end of time.
     """
     return store.rows(
-        "SELECT e.from_at, coalesce(e.to_at, 253402300800) AS to_at, e.id, "
+        f"SELECT e.from_at, coalesce(e.to_at, {FOREVER}) AS to_at, e.id, "
         "c.slug || '/' || p.slug AS project "
         "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-        "WHERE e.from_at < ? AND coalesce(e.to_at, 253402300800) > ? ORDER BY e.from_at",
+        f"WHERE e.from_at < ? AND coalesce(e.to_at, {FOREVER}) > ? ORDER BY e.from_at",
         to_at,
         from_at,
     )

@@ -185,7 +185,7 @@ def keep_reminder(store: Store, invoice_id: int, reminder: Reminder, page: bytes
 
     digest = hashlib.sha256(page).hexdigest()
     store.connection.run(
-        "INSERT OR IGNORE INTO letters (sha256, content) VALUES (?, ?)", digest, page
+        "INSERT INTO letters (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING", digest, page
     )
     key = {"level": reminder.level, "day": reminder.date.isoformat()}
     values = {

@@ -98,6 +98,17 @@ def test_places_that_cannot_be(desk: Cowork, words: tuple[str, ...]) -> None:
     assert files() == ["folder"]
 
 
+@pytest.mark.parametrize("verb", ["remind", "mail"])
+def test_a_dry_run_looks_at_the_place_too(desk: Cowork, verb: str) -> None:
+    words = ("invoice", verb, "2026-0001", "--dry-run")
+    Path("x").write_text("mine")
+    refused(desk(*words, "--out", "x"), 6, "there is a file x already")
+    refused(desk(*words, "--out", "no/x"), 2, "there is no folder no")
+    for more in (("--out", "x", "--force"), ("--out", "y"), ()):
+        assert desk(*words, *more).code == 0
+    assert (files(), Path("x").read_text()) == (["x"], "mine")
+
+
 @EVERY
 def test_the_home_a_link_and_a_long_name(
     desk: Cowork, words: tuple[str, ...], tmp_path: Path

@@ -13,6 +13,7 @@ import pytest
 from cowork_cli.providers.registry import PROVIDERS
 from tests.contract.rig import Rig
 from tests.contract.rigs import rig_class
+from tests.fakes import harbour_provider
 
 NOBODY = "nobody"
 
@@ -25,7 +26,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     capabilities = {mark.args[0] for mark in marks}
     uses = {mark.kwargs["uses"] for mark in marks if "uses" in mark.kwargs}
     chosen = [
-        row.name for row in PROVIDERS if capabilities <= row.capabilities and uses <= {row.uses}
+        row.name
+        for row in (*PROVIDERS, harbour_provider.ROW)
+        if capabilities <= row.capabilities and uses <= {row.uses}
     ]
     metafunc.parametrize("rig", chosen or [NOBODY], indirect=True)
 

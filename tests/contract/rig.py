@@ -29,17 +29,18 @@ SECRET = "s3cret/of the+rig=="
 class Rig(ABC):
     """One provider in its fake world; built with a folder of its own, closed by a `with`.
 
-    `name` is the name in the registry. `provider` is the adapter, asked as account `account`.
+    `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider` is the adapter, asked as account `account`.
     """
 
     name: str
+    row: registry.ProviderInfo | None = None
     account: str
     provider: Any
     fake: FakeServer | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.info = registry.info(self.name)
+        self.info = self.row or registry.info(self.name)
         self.account = self.name
         self.stack = ExitStack()
 

@@ -58,12 +58,14 @@ Handler = Callable[[Request], Reply | None]
 class FakeServer:
     """Answers on 127.0.0.1, port chosen by the system. Use it in a `with`.
 
-    A subclass overrides `answer`, which returns None for a path it does not know.
+    A subclass overrides `answer`, which returns None for a path it does not know. `lines` counts the
+    connections that were opened.
     """
 
     def __init__(self) -> None:
         self.log: list[Request] = []
         self.unknown: list[str] = []
+        self.lines = 0
         self._orders: deque[tuple[str, Reply | None]] = deque()
         self._released = threading.Event()
         self._lock = threading.Lock()
@@ -119,6 +121,12 @@ class FakeServer:
         """The bad days are over."""
         with self._lock:
             self._orders.clear()
+
+    def keep_orders(self, count: int) -> None:
+        """Only so many bad requests are left."""
+        with self._lock:
+            while len(self._orders) > count:
+                self._orders.pop()
 
     # What the handler thread does.
 
@@ -198,6 +206,7 @@ def _handler_of(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             super().setup()
             with fake._lock:
                 fake._open.add(self.connection)
+                fake.lines += 1
 
         def finish(self) -> None:
             with fake._lock:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cowork_cli import __version__, http_client
+from cowork_cli import __version__, redaction
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
@@ -32,9 +32,8 @@ from cowork_cli.http_client import (
     HttpClient,
     Limits,
     RetryPolicy,
-    redact,
-    remember_secret,
 )
+from cowork_cli.redaction import redact, remember
 from cowork_cli.secrets_store import Secret
 from tests.fakes.server import FakeServer, Reply, Request
 
@@ -97,7 +96,7 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def _no_secret_is_known_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_client, "_known", set())
+    monkeypatch.setattr(redaction, "_known", set())
 
 
 @pytest.fixture
@@ -528,7 +527,7 @@ def test_a_redirect_to_another_host_is_not_followed(desk: Desk) -> None:
             desk.fake.fail_next(status, headers={"Location": f"{thief.url}/v1/bookings"})
             error = caught(lambda: read(desk.http), ProviderUnavailable)
             assert thief.url in error.message
-            assert "accounts.hafen.url" in (error.hint or "")
+            assert "`cowork account add hafen --set url=URL`" in (error.hint or "")
         assert thief.log == []
 
 
@@ -700,7 +699,7 @@ QUOTES = "\"'"
 
 def test_redact_knows_every_form() -> None:
     secret = 'qu"ote/4711 ü'
-    remember_secret(Secret(secret))
+    remember(secret)
     forms = (
         secret,
         "qu%22ote%2F4711%20%C3%BC",
@@ -723,16 +722,63 @@ def test_redact_knows_what_looks_like_a_secret() -> None:
 
 
 def test_a_short_secret_blackens_no_other_word() -> None:
-    remember_secret(Secret("pw9"))
+    remember("pw9")
     assert redact("pw9 stands alone, spw9x does not") == "*** stands alone, spw9x does not"
 
 
 def test_nothing_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; from cowork_cli.http_client import HttpClient, redact;"
+        "import sys; from cowork_cli.http_client import HttpClient;"
         "HttpClient('a', 'https://api.example'); print('httpx' in sys.modules, 'ssl' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+# How long ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_jitter_lets_those_who_were_throttled_together_come_back_apart(desk: Desk) -> None:
+    late = desk.client(jitter=lambda: 1.0)
+    desk.fake.fail_next(429, headers={"Retry-After": "3"})
+    read(late)
+    desk.fake.fail_next(429)
+    read(late)
+    assert desk.waits == [4, 7.5]
+
+
+def test_a_wait_doubles_up_to_the_longest(desk: Desk) -> None:
+    steady = desk.http.adapted(retry=RetryPolicy(failures=6))
+    desk.fake.fail_next(500, times=6)
+    read(steady)
+    assert desk.waits == [0.5, 1, 2, 4, 8, 8]
+
+
+def test_a_date_that_has_passed_is_no_wait(desk: Desk) -> None:
+    desk.fake.fail_next(429, headers={"Retry-After": "Sun, 09 Sep 2001 01:46:10 GMT"})
+    read(desk.http)
+    assert desk.waits == [0]
+
+
+def test_a_number_of_any_length_is_a_wait_that_nobody_waits(desk: Desk) -> None:
+    desk.fake.fail_next(429, headers={"Retry-After": "9" * 400})
+    error = caught(lambda: read(desk.http), RateLimited)
+    assert desk.waits == []
+    assert error.hint == "try again in 999999999 s"
+
+
+def test_a_request_loads_no_command_line_of_httpx(desk: Desk) -> None:
+    """Where click and rich are installed, `import httpx` alone would bring them along."""
+    desk.fake.raw["/v1/x"] = Reply(200, [])
+    code = (
+        "import sys; from cowork_cli.http_client import HttpClient;"
+        f"HttpClient('a', '{desk.fake.url}/v1').get_json('x');"
+        "print(*[name for name in ('httpx', 'click', 'rich', 'pygments') if name in sys.modules],"
+        "'httpx._main' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.split() == ["httpx", "False"]

@@ -243,4 +243,4 @@ def test_missing_files_and_folders(tmp_path: Path, form: str) -> None:
 
 def test_a_format_that_is_not_known() -> None:
     with pytest.raises(BadInput, match="cannot import"):
-        reader_of("kimai")
+        reader_of("excel")

@@ -3,15 +3,19 @@
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from cowork_cli.domain.ref import is_account_name
 from cowork_cli.errors import NotFound
 from cowork_cli.providers import registry
-from cowork_cli.providers.base import CAPABILITIES
+from cowork_cli.providers.base import CAPABILITIES, LACKING, CanCheck
 from cowork_cli.providers.registry import PROVIDERS, ProviderInfo
 from tests.contract.rigs import RIGS
+from tests.fakes import harbour_provider
+
+ROOT = Path(__file__).resolve().parents[2]
 
 WRITTEN = [row for row in PROVIDERS if find_spec(row.target.partition(":")[0])]
 
@@ -108,3 +112,97 @@ def test_loading_an_adapter_does_not_load_httpx() -> None:
     )
     assert "cowork_cli.providers.coworkingview" in modules
     assert "httpx" not in modules
+
+
+SIGNATURES = '''\
+"""Made by a test: mypy holds every adapter against the Protocols it declares."""
+
+from collections.abc import Sequence
+
+from cowork_cli.domain.booking import Window
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk, Slot
+from cowork_cli.providers import base
+
+
+class Drifted:
+    def desks(self, space: Ref) -> Sequence[Desk]:
+        return []
+
+    def free(self, desk: Ref, when: Window, units: int) -> Sequence[Slot]:
+        return []
+
+
+def drifted(provider: Drifted) -> base.CanCheckAvailability:
+    return provider  # DRIFT
+'''
+
+
+def test_every_signature_is_that_of_its_protocol(tmp_path: Path) -> None:
+    """One run of mypy: no adapter drifts, and the one made to drift is seen."""
+    lines = [SIGNATURES]
+    for row in (*WRITTEN, harbour_provider.ROW):
+        module, _, name = row.target.partition(":")
+        lines.append(f"from {module} import {name}\n")
+        protocols = [CAPABILITIES[word] for word in sorted(row.capabilities)]
+        lines += [
+            f"def {name}_{protocol.__name__}(provider: {name}) -> base.{protocol.__name__}:\n"
+            f"    return provider  # {row.name}\n"
+            for protocol in (*protocols, CanCheck)
+        ]
+    file = tmp_path / "signatures.py"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--config-file",
+            "pyproject.toml",
+            "--no-error-summary",
+            file,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    written = file.read_text(encoding="utf-8").splitlines()
+    found = {
+        written[int(line.split(":")[1]) - 1].partition("# ")[2]
+        for line in done.stdout.splitlines()
+        if ": error:" in line
+    }
+    assert found == {"DRIFT"}, done.stdout + done.stderr
+
+
+def test_every_provider_can_be_checked() -> None:
+    for row in WRITTEN:
+        assert hasattr(registry.load(row), "check"), row.name
+
+
+def test_every_capability_has_words_for_who_lacks_it() -> None:
+    assert set(LACKING) == set(CAPABILITIES)
+
+
+def test_no_source_is_named_twice_and_own_rows_win() -> None:
+    names = [row.name for row in (*PROVIDERS, *registry.SOURCES)]
+    assert len(names) == len(set(names))
+    ranks = [registry.source(name).rank for name in ("local", "coworkingview", "osm", "openfairdb")]
+    assert ranks == sorted(set(ranks))
+    bookable = [row.rank for row in PROVIDERS if "booking" in row.capabilities]
+    assert max(bookable) < registry.source("coworkingview").rank
+    assert registry.source("nobody").rank > max(ranks)
+    assert registry.source("nobody").attribution is None
+
+
+def test_nobody_else_names_a_source() -> None:
+    """A provider is known by its row: no code above it compares with a name of one."""
+    allowed = {"registry.py", "importing.py", "osm_tags.py"}
+    words = {row.name for row in (*PROVIDERS, *registry.SOURCES)} - {"local"}
+    for path in (ROOT / "cowork_cli").rglob("*.py"):
+        if (path.parent.name == "providers" and path.stem in words) or path.name in allowed:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in words if f'"{word}"' in text], path

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
@@ -10,6 +9,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.errors import CoworkError, Failed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.invoices.issuing import Dates
 

@@ -1,6 +1,6 @@
 """Checking e-invoices, received ones and our own."""
 
-from typing import TYPE_CHECKING
+from collections import Counter
 
 from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import verb
@@ -11,6 +11,7 @@ from cowork_cli.errors import Conflict, CoworkError, ExitCode, NotFound
 from cowork_cli.output import text
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,12 +28,14 @@ def verify(
 ) -> Result:
     """Check an e-invoice, received or your own, and show it; invalid is exit 6."""
     found = _verified(context, invoice)
-    counts = {"error": 0, "warning": 0, "info": 0}
-    for row in found.problems:
-        counts[row.severity] += 1
+    counts = Counter(row.severity for row in found.problems)
     told = ", ".join(text.count(counts[kind], kind) for kind in ("error", "warning"))
     if found.valid:
-        more = f" ({text.count(counts['warning'], 'warning')})" if counts["warning"] else ""
+        said = [text.count(counts["warning"], "warning")] if counts["warning"] else []
+        if counts["not-checked"]:
+            parts = text.count(counts["not-checked"], "part", "parts")
+            said.append(f"{parts} not checked")
+        more = f" ({', '.join(said)})" if said else ""
         return Result(found, rows=found.problems, notes=[f"{invoice} is valid{more}."], empty="")
     errors = [row for row in found.problems if row.severity == "error"]
     problems: list[CoworkError] = [

@@ -36,8 +36,9 @@ def draft(
     empty: Annotated[bool, Option("--empty", help="Without hours, for own lines.")] = False,
 ) -> Result:
     """Draft an invoice from unbilled hours and expenses that are billed on."""
-    from cowork_cli.services.invoices import drafts
+    from cowork_cli.services.invoices import drafts, parties
 
+    parties.logo(context.config.get)  # what cannot be printed is said before there is a draft
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
     made = drafts.draft(context.store, wanted, context.today, context.config.get)
     if not made.lines:

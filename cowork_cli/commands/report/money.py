@@ -20,6 +20,11 @@ def unbilled(context: Context) -> Result:
     rows = reports.unbilled(context.store)
     held = reports.drafted_line(context.store)
     notes = ["Range: all time.", *([f"{held}."] if held else [])]
+    if rows:
+        notes.append(
+            "Amounts as `cowork invoice draft CLIENT` bills them: a line for each project and rate, "
+            "its hours rounded to two decimals. Grouped otherwise (`cowork invoice draft CLIENT --group entry`) each line is rounded."
+        )
     return Result(rows, notes=notes, empty="Everything is billed.")
 
 

@@ -16,6 +16,10 @@ At = Annotated[str | None, Option("--at", metavar="T", help="When: 9:00, -15m, y
 Tag = Annotated[list[str], Option("--tag", metavar="X", help="A tag; give it again for more.")]
 Place = Annotated[str | None, Option("--place", metavar="P", help="Where: a space, home, client.")]
 Adjust = Annotated[bool, Option("--adjust", help="Trim or split entries that are in the way.")]
+Billable = Annotated[
+    bool | None,
+    Option("--billable/--non-billable", help="Whether it can be billed; else its project."),
+]
 EntryArgument = Annotated[str, Argument(metavar="ID", help="e-12, or -3 for the third last.")]
 
 
@@ -56,10 +60,10 @@ def budget_notes(context: Context, project: str) -> list[str]:
     """A line where 80 percent of a project's budget are used. Loads nothing without a budget."""
     from cowork_cli.store import entries
 
-    found = entries.timed_project_named(context.store, project)
-    if found is None or not found.budgeted:
+    timed = entries.timed_project_named(context.store, project)
+    if timed is None or not timed.budgeted:
         return []
     from cowork_cli.services.hours import budgets
 
-    warning = budgets.warning(context.store, found.row)
+    warning = budgets.warning(context.store, timed.row)
     return [f"{warning}."] if warning else []

@@ -3,13 +3,26 @@
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.track._app import Adjust, EntryArgument, Place, Tag, app, chosen_place
+from cowork_cli.commands.track._app import (
+    Adjust,
+    EntryArgument,
+    Place,
+    Tag,
+    app,
+    chosen_place,
+)
 from cowork_cli.context import Context
 from cowork_cli.domain.tracking import Entry, EntryPair
 from cowork_cli.output.result import Result
 
 
-@verb(app, "edit", data=Entry, short="cowork track edit e-12 e-13 --project acme/app --to 17:30")
+@verb(
+    app,
+    "edit",
+    data=Entry,
+    takes_entry=True,
+    short="cowork track edit e-12 e-13 --project acme/app --to 17:30",
+)
 def edit(
     context: Context,
     entry: Annotated[list[str], Argument(metavar="ID…", help="e-12, or -3 for the third last.")],
@@ -25,13 +38,17 @@ def edit(
     tag: Tag = [],  # noqa: B006
     no_tag: Annotated[list[str], Option("--no-tag", metavar="X", help="Takes a tag away.")] = [],  # noqa: B006
     place: Place = None,
+    billable: Annotated[
+        bool | None,
+        Option("--billable/--non-billable", help="Whether it can be billed; else as it is."),
+    ] = None,
     adjust: Adjust = False,
 ) -> Result:
-    """Change entries that are not billed."""
+    """Change entries that are not billed; what is not named stays."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.hours import corrections, tracking
 
-    wanted = corrections.Edit(
+    changes = corrections.Edit(
         from_=from_,
         to=to,
         on=parse_date(on, context.today, planned=False) if on else None,
@@ -40,14 +57,35 @@ def edit(
         place=chosen_place(context, place, None),
         add_tags=tracking.checked_tags(tag),
         drop_tags=tracking.checked_tags(no_tag),
+        billable=billable,
         adjust=adjust,
     )
-    changed = corrections.edit(context.store, entry, wanted, context.now)
+    changed = corrections.edit(context.store, entry, changes, context.now)
     notes = [f"Changed {', '.join(row.id for row in changed)}. Take it back with `cowork undo`."]
+    if project is not None and billable is None:
+        notes += _unlike_their_project(context, changed)
     return Result(changed[0] if len(changed) == 1 else changed, notes=notes)
 
 
-@verb(app, "split", data=EntryPair, short="cowork track split e-12 --at 12:00")
+def _unlike_their_project(context: Context, moved: list[Entry]) -> list[str]:
+    """A line for each entry that kept being billable, or not, where its new project is otherwise."""
+    from cowork_cli.store import entries
+
+    notes = []
+    for entry in moved:
+        project = entries.timed_project_named(context.store, entry.project)
+        if project is not None and project.billable != entry.billable:
+            kept, other = (
+                ("billable", "non-billable") if entry.billable else ("non-billable", "billable")
+            )
+            notes.append(
+                f"{entry.id} stays {kept}, unlike {entry.project}; "
+                f"change it with `cowork track edit {entry.id} --{other}`."
+            )
+    return notes
+
+
+@verb(app, "split", data=EntryPair, takes_entry=True, short="cowork track split e-12 --at 12:00")
 def split(
     context: Context,
     entry: EntryArgument,
@@ -64,7 +102,7 @@ def split(
     )
 
 
-@verb(app, "join", data=Entry, short="cowork track join e-12 e-13")
+@verb(app, "join", data=Entry, takes_entry=True, short="cowork track join e-12 e-13")
 def join(
     context: Context,
     first: EntryArgument,

@@ -1,14 +1,14 @@
 """Entries that are not running: add, list, remove, and the gaps between them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Annotated, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     Adjust,
+    Billable,
     EntryArgument,
-    NoteArgument,
     Place,
     ProjectArgument,
     Tag,
@@ -26,12 +26,15 @@ from cowork_cli.output.result import Result
     app,
     "add",
     data=Entry,
-    short="cowork track add acme/site --on yesterday --from 14:00 --to 17:15",
+    short="cowork track add acme/site 2h --on yesterday",
 )
 def add(
     context: Context,
     project: ProjectArgument,
-    note: NoteArgument = None,
+    words: Annotated[
+        list[str],
+        Argument(metavar="[LENGTH] [NOTE]", help="2h or 1h30, and what you did."),
+    ] = [],  # noqa: B006 - Typer's way to say: none by default
     from_: Annotated[str | None, Option("--from", metavar="T", help="Start.")] = None,
     to: Annotated[str | None, Option("--to", metavar="T", help="End.")] = None,
     length: Annotated[
@@ -40,25 +43,36 @@ def add(
     on: Annotated[str | None, Option("--on", metavar="DATE", help="Day; default: today.")] = None,
     tag: Tag = [],  # noqa: B006
     place: Place = None,
+    billable: Billable = None,
     adjust: Adjust = False,
 ) -> Result:
-    """Add an entry for work already done."""
-    from cowork_cli.output.text import duration
+    """Add an entry for work already done.
+
+    A length without a start lies behind the last entry of the day, else at the start of the working
+    hours.
+    """
     from cowork_cli.services.hours import tracking
 
-    times = _times(context, from_, to, length, on)
+    length, note = _length_and_note(words, to, length)
+    times, placed = _times(context, from_, to, length, on)
     where = chosen_place(context, place, times[0])
-    details = tracking.Details(note, tracking.checked_tags(tag), where)
+    details = tracking.Details(note, tracking.checked_tags(tag), where, billable)
     entry, adjusted = tracking.add(
         context.store, project, details, times, context.now, context.zone, adjust=adjust
     )
     notes = [f"Adjusted {', '.join(adjusted)} to make room."] if adjusted else []
-    assert entry.to is not None
-    understood = f"{options.understood(context, entry.from_)}, to {entry.to:%H:%M}"
-    notes.append(
-        f"Added {entry.id}: {understood}: {duration(entry.duration_s)} for {entry.project}."
+    return Result(
+        entry,
+        notes=[*notes, _added(context, entry, placed), *budget_notes(context, entry.project)],
     )
-    return Result(entry, notes=[*notes, *budget_notes(context, entry.project)])
+
+
+def _added(context: Context, entry: Entry, placed: str) -> str:
+    from cowork_cli.output.text import duration
+
+    assert entry.to is not None
+    understood = f"{options.understood(context, entry.from_)}, to {entry.to:%H:%M}{placed}"
+    return f"Added {entry.id}: {understood}: {duration(entry.duration_s)} for {entry.project}."
 
 
 @verb(app, "list", data=Entry, many=True, short="cowork track list --week")
@@ -86,7 +100,7 @@ def list_(
     if client:
         row = clients.find_client(store, client)
         client = client_store.client(store, row, context.today.isoformat()).id
-    found = entries.listed(
+    listed = entries.listed(
         store,
         period,
         seconds_of(context.now),
@@ -96,20 +110,21 @@ def list_(
         unbilled=unbilled,
     )
     line = reports.range_line(store, period)
-    return Result(found, notes=[f"Range: {line}."], empty="No entries.")
+    return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
-@verb(app, "remove", data=Entry)
+@verb(app, "remove", data=Entry, takes_entry=True)
 def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking
+    from cowork_cli.services.hours.room import refuse_locked
 
-    found = tracking.find_entry(context.store, entry, context.now)
-    tracking.refuse_locked(found)
+    chosen = tracking.find_entry(context.store, entry, context.now)
+    refuse_locked(chosen)
     if dry_run:
-        return Result(found, notes=[f"Would remove {found.id}. Nothing was changed."])
-    context.confirm(f"Remove {found.id} ({found.project}, {found.from_:%Y-%m-%d %H:%M})?")
-    removed = tracking.remove(context.store, found.id, context.now)
+        return Result(chosen, notes=[f"Would remove {chosen.id}. Nothing was changed."])
+    context.confirm(f"Remove {chosen.id} ({chosen.project}, {chosen.from_:%Y-%m-%d %H:%M})?")
+    removed = tracking.remove(context.store, chosen.id, context.now)
     return Result(removed, notes=[f"Removed {removed.id}. Take it back with `cowork undo`."])
 
 
@@ -122,13 +137,35 @@ def gaps(
     from cowork_cli.services.hours import gaps as service
 
     hours = context.config.text("hours.week") or ""
-    found = service.gaps(context.store, period, hours, context.now, context.zone)
+    between = service.gaps(context.store, period, hours, context.now, context.zone)
     return Result(
-        found,
-        rows=found.gaps,
+        between,
+        rows=between.gaps,
         notes=[f"Range: {period}, up to now; working hours {hours} (setting hours.week)."],
         empty="No gaps.",
     )
+
+
+def _length_and_note(
+    words: list[str], to: str | None, length: str | None
+) -> tuple[str | None, str | None]:
+    """`2h NOTE`: a first word is a length where nothing else gives one; all else is the note."""
+    from cowork_cli.domain.phrases import parse_duration
+    from cowork_cli.errors import BadInput, UsageError
+
+    rest = list(words)
+    if rest and to is None and length is None:
+        try:
+            parse_duration(rest[0])
+        except BadInput:
+            pass
+        else:
+            length = rest.pop(0)
+    if len(rest) > 1:
+        raise UsageError(
+            f'"{rest[1]}" is one word too many', "put quotes around a note of several words"
+        )
+    return length, rest[0] if rest else None
 
 
 def _times(
@@ -137,18 +174,30 @@ def _times(
     to: str | None,
     length: str | None,
     on: str | None,
-) -> tuple[datetime, datetime]:
+) -> tuple[tuple[datetime, datetime], str]:
+    """Start and end, and for a length alone where it was put."""
     from cowork_cli.domain.phrases import parse_date, parse_duration
     from cowork_cli.errors import UsageError
 
-    if from_ is None or (to is None) == (length is None):
+    if (to is None) == (length is None) or (from_ is None and length is None):
         raise UsageError(
-            "a start and either an end or a length are needed", "give `--from 14:00 --to 17:15`"
+            "a start and either an end or a length are needed",
+            "give `--from 14:00 --to 17:15`, or a length alone: `2h`",
         )
     day = parse_date(on, context.today, planned=False) if on else context.today
-    begin = options.moment(context, from_, day)
-    if length is not None:
-        return begin, (
-            begin.astimezone(UTC) + timedelta(seconds=parse_duration(length))
-        ).astimezone(context.zone)
-    return begin, options.moment(context, to, begin.date() if on is None else day)
+    if from_ is None:
+        begin, placed = _behind_the_last(context, day)
+    else:
+        begin, placed = options.moment(context, from_, day), ""
+    if length is None:
+        return (begin, options.moment(context, to, begin.date() if on is None else day)), placed
+    seconds = timedelta(seconds=parse_duration(length))
+    return (begin, (begin.astimezone(UTC) + seconds).astimezone(context.zone)), placed
+
+
+def _behind_the_last(context: Context, day: date) -> tuple[datetime, str]:
+    """Where a length without a start lies, and the words for it. Raises BadInput, Conflict."""
+    from cowork_cli.services.hours import placing
+
+    week = context.config.text("hours.week") or ""
+    return placing.behind_the_last(context.store, day, week, context.now, context.zone)

@@ -77,7 +77,7 @@ def cancel(context: Context) -> Result:
     return Result(entry, notes=["Dropped this timer. Take it back with `cowork undo`."])
 
 
-@verb(app, "resume", data=Entry)
+@verb(app, "resume", data=Entry, takes_entry=True)
 def resume(
     context: Context,
     entry: Annotated[

@@ -1,7 +1,6 @@
 """`cowork track import` and `cowork track export`: hours from and for other programs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._markers import Annotated, Argument, Option
@@ -10,11 +9,15 @@ from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
-from cowork_cli.domain.transfer import EntryExport, EntryImport
+from cowork_cli.domain.transfer import AdjustedRow, EntryExport, EntryImport
 from cowork_cli.out_files import check_out, write_out
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from cowork_cli.store.entry_transfer import Whole
 
 
@@ -24,7 +27,12 @@ def import_(
     file: Annotated[str, Argument(metavar="FILE", help="A file, or the program's folder.")],
     format_: Annotated[
         str,
-        Option("--format", metavar="F", help="watson, timewarrior, toggl, clockify, csv, json."),
+        Option(
+            "--format",
+            metavar="F",
+            help="watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, "
+            "timeclock, csv, json.",
+        ),
     ],
     map_: Annotated[
         list[str],
@@ -37,14 +45,31 @@ def import_(
         bool, Option("--skip-bad", help="Leave out what cannot be taken, and list it.")
     ] = False,
     adjust: Annotated[
-        bool, Option("--adjust", help="Trim the later one where rows overlap.")
+        bool, Option("--adjust", help="Trim or split the later one where rows overlap.")
     ] = False,
+    start: Annotated[
+        str | None,
+        Option("--start", metavar="HH:MM", help="Rows with a length only lie from here on."),
+    ] = None,
+    clock_change: Annotated[
+        str | None,
+        Option(
+            "--clock-change", metavar="WHICH", help="first or second, of a time that comes twice."
+        ),
+    ] = None,
+    person: Annotated[
+        str | None, Option("--person", metavar="NAME", help="Only the rows of this one.")
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take hours from another program; the same file again changes nothing."""
-    from cowork_cli.services.hours.importing import Wanted, import_file, options_of
+    from pathlib import Path
 
-    wanted = Wanted(
+    from cowork_cli.domain.phrases import parse_clock
+    from cowork_cli.services.hours.import_plan import Request
+    from cowork_cli.services.hours.importing import import_file, options_of
+
+    request = Request(
         path=Path(file),
         format=format_,
         options=options_of(map_),
@@ -52,9 +77,12 @@ def import_(
         skip_bad=skip_bad,
         adjust=adjust,
         dry_run=dry_run,
+        start=parse_clock(start) if start is not None else None,
+        clock_change=clock_change,
+        person=person,
     )
     report = import_file(
-        wanted, store=context.store, now=context.now, zone=context.zone, note=context.note
+        request, store=context.store, now=context.now, zone=context.zone, note=context.note
     )
     return Result(report, notes=_said(report))
 
@@ -64,7 +92,8 @@ def export(
     context: Context,
     period: Annotated[Period, options.period_options()],
     format_: Annotated[
-        str, Option("--format", metavar="F", help="csv, json or timewarrior.")
+        str,
+        Option("--format", metavar="F", help="csv, json, timewarrior, timeclock, klog, ical."),
     ] = "csv",
     out: Out = None,
     force: Force = False,
@@ -74,26 +103,27 @@ def export(
     from cowork_cli.services.hours import reports
 
     place = destination(context, out, force, "hours", text=True)
-    rows = entry_export.found(context.store, period, format_)
+    rows = entry_export.entries_of(context.store, period, format_)
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")
+    notes += _first(entry_export.not_held(rows, format_, context.zone), 20)
     if format_ == "timewarrior" and place.path is not None and place.path.is_dir():
-        _write_months(place.path, rows, force)
+        _write_months(place.path, rows, context.zone, force)
         content = b""
     else:
-        content = entry_export.written(rows, format_)
+        content = entry_export.written(rows, format_, context.zone)
         place.write(content)
     count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
     done = EntryExport(place.shown, format_, len(rows))
     return place.result(content, Result(done, notes=[*place.wrote(what=count), *notes]))
 
 
-def _write_months(folder: Path, rows: "list[Whole]", force: bool) -> None:
+def _write_months(folder: Path, rows: "list[Whole]", zone: "ZoneInfo", force: bool) -> None:
     """timewarrior's files; one that is in the way is found before the first is written."""
     from cowork_cli.services.hours import exporting as entry_export
 
-    months = entry_export.months(rows)
+    months = entry_export.months(rows, zone)
     for name, content in months.items():
         check_out(folder / name, content, force=force)
     for name, content in months.items():
@@ -102,20 +132,14 @@ def _write_months(folder: Path, rows: "list[Whole]", force: bool) -> None:
 
 def _said(report: EntryImport) -> list[str]:
     """What people should know about an import, in a few lines."""
-    verbs = "Would take" if report.dry_run else "Took"
-    parts = [f"{verbs} {report.taken} of {report.rows} rows"]
-    if report.unchanged:
-        parts.append(f"{report.unchanged} were there already")
-    if report.adjusted:
-        parts.append(f"{len(report.adjusted)} adjusted")
-    if report.skipped:
-        parts.append(f"{len(report.skipped)} skipped")
-    notes = ["; ".join(parts) + "."]
-    for row in report.skipped[:5]:
-        of = f" of {row.file}" if row.file else ""
-        notes.append(f"Skipped {row.line}{of}: {row.reason}.")
-    if len(report.skipped) > 5:
-        notes.append(f"… and {len(report.skipped) - 5} more; see them with `--json`.")
+    cut = _cut(report)
+    notes = [_summary(report, cut)]
+    notes += _first(cut, 20)
+    skipped = [
+        f"Skipped {row.line}{f' of {row.file}' if row.file else ''}: {row.reason}."
+        for row in report.skipped
+    ]
+    notes += _first(skipped, 5)
     if report.clients:
         notes.append(
             f"New clients, without address and rate: {', '.join(report.clients)}; "
@@ -128,3 +152,45 @@ def _said(report: EntryImport) -> list[str]:
     elif report.taken:
         notes.append("Take it all back with `cowork undo`.")
     return notes
+
+
+def _summary(report: EntryImport, cut: list[str]) -> str:
+    verbs = "Would take" if report.dry_run else "Took"
+    parts = [f"{verbs} {report.taken} of {report.rows} rows"]
+    if report.unchanged:
+        parts.append(f"{report.unchanged} were there already")
+    if cut:
+        parts.append(f"{len(cut)} adjusted")
+    if report.skipped:
+        parts.append(f"{len(report.skipped)} skipped")
+    return "; ".join(parts) + "."
+
+
+def _first(lines: list[str], count: int) -> list[str]:
+    more = len(lines) - count
+    return lines if more <= 0 else [*lines[:count], f"… and {more} more; see them with `--json`."]
+
+
+def _cut(report: EntryImport) -> list[str]:
+    """A line for each row of which less was taken than the file says, with how much less."""
+    from cowork_cli.output.text import duration
+
+    rows: dict[tuple[str | None, int], list[AdjustedRow]] = {}
+    for part in report.adjusted:
+        rows.setdefault((part.file, part.line), []).append(part)
+    lines = []
+    for (file, line), parts in rows.items():
+        first = parts[0]
+        left = sum(part.to.timestamp() - part.from_.timestamp() for part in parts)
+        less = int(first.was_to.timestamp() - first.was_from.timestamp() - left)
+        kept = " and ".join(_stretch(part.from_, part.to) for part in parts)
+        lines.append(
+            f"Adjusted {line}{f' of {file}' if file else ''}: {first.was_from:%Y-%m-%d} "
+            f"{_stretch(first.was_from, first.was_to)} became {kept}, {duration(less)} less: "
+            f"{first.reason}."
+        )
+    return lines
+
+
+def _stretch(begin: "datetime", end: "datetime") -> str:
+    return f"{begin:%H:%M}-{end:%H:%M}"

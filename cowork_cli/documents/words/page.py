@@ -11,6 +11,7 @@ WORDS: dict[str, Words] = {
     "de": {
         "title": "Rechnung",
         "watermark": "ENTWURF",
+        "logo": "Logo von {name}",
         "cancels": "Storno der Rechnung {number}",
         "replaces": "Ersetzt die Rechnung {number}",
         "number": "Rechnungsnummer",
@@ -61,6 +62,7 @@ WORDS: dict[str, Words] = {
     "en": {
         "title": "Invoice",
         "watermark": "DRAFT",
+        "logo": "Logo of {name}",
         "cancels": "Cancels invoice {number}",
         "replaces": "Replaces invoice {number}",
         "number": "Invoice number",

@@ -1,6 +1,15 @@
 """Accounts, their checks, providers."""
 
+from typing import Any
+
 from cowork_cli.output.columns._column import Column, col
+
+
+def _what_works(row: Any) -> str:
+    """`search: 1,204 spaces, booking: no`; what was not asked is left out."""
+    asked = [check for check in row.capabilities if check.works is not None]
+    return ", ".join(f"{one.capability}: {one.message if one.works else 'no'}" for one in asked)
+
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Account": (
@@ -17,6 +26,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Login", "login", keep=7),
         col("Works in cron", "cron", keep=6),
         col("Message", "message", keep=5),
+        Column("What works", _what_works, keep=8),
     ),
     "Provider": (
         col("Provider", "name", keep=9, style="cyan"),

@@ -77,6 +77,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Lat", "lat", table=False),
         col("Lon", "lon", table=False),
         Column("As of", lambda row: row.sources[0].as_of if row.sources else None, table=False),
+        col("Unknown", "unknown", keep=7),
     ),
     "Desk": (
         col("Ref", "ref", keep=6, style="cyan"),

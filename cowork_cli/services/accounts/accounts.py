@@ -4,17 +4,26 @@ A provider is made when it is first asked, with an HttpClient or the store, as i
 registry says. The secret is looked up then and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.ref import is_account_name
-from cowork_cli.errors import BadInput, ConfigError, Conflict, NotFound, Unsupported
+from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
 from cowork_cli.records import dataclass
+from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 if TYPE_CHECKING:
-    from cowork_cli.http_client import Auth
+    from cowork_cli.http_client import Auth, HttpClient
+    from cowork_cli.providers.base import (
+        CanBook,
+        CanCheck,
+        CanCheckAvailability,
+        CanRegisterAddress,
+        CanSearch,
+    )
+    from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
@@ -35,20 +44,12 @@ class Account:
     settings: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountCheck:
-    """Whether an account can be asked. `state`: `ok`, `off`, `failed`; `cron`: works unattended."""
-
-    name: str
-    provider: str
-    state: str
-    login: str
-    cron: bool
-    message: str | None
-
-
 class Accounts:
-    """The accounts of one home. `given` are the settings; `store` opens the store when wanted."""
+    """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
+
+    `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
+    that of the system where none is given.
+    """
 
     def __init__(
         self,
@@ -59,15 +60,17 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        home_zone: ZoneInfo | None = None,
     ):
+        self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
         self._store = store
         self._environ = environ
         self._state = state
         self._contact = contact
         self._debug = debug
-        self._made: dict[str, Any] = {}
-        self._clients: list[Any] = []
+        self._made: dict[str, object] = {}
+        self._clients: list[HttpClient] = []
 
     def names(self) -> list[str]:
         """Built-in ones in the order of the registry, then the others by name."""
@@ -77,12 +80,11 @@ class Accounts:
     def info(self, name: str) -> registry.ProviderInfo:
         """The provider behind an account. Raises NotFound, ConfigError."""
         if name not in self.names():
-            from difflib import get_close_matches
+            from cowork_cli.domain.spelling import guess
 
-            near = get_close_matches(name, self.names(), n=1)
-            guess = f', did you mean "{near[0]}"?' if near else ""
             raise NotFound(
-                f'there is no account "{name}"{guess}', "see them with `cowork account list`"
+                f'there is no account "{name}"{guess(name, self.names())}',
+                "see them with `cowork account list`",
             )
         provider = self._given.get(name, {}).get("provider", name)
         try:
@@ -127,12 +129,7 @@ class Accounts:
         """
         wanted = list(dict.fromkeys(chosen))
         for name in wanted:
-            if capability not in self.info(name).capabilities:
-                raise Unsupported(
-                    f'account "{name}" has no {capability}',
-                    "see what each can do with `cowork provider list`",
-                    account=name,
-                )
+            self._refuse_unable(name, capability)
         if wanted:
             return wanted
         return [
@@ -141,8 +138,76 @@ class Accounts:
             if capability in self.info(name).capabilities and self.settings(name)["enabled"]
         ]
 
-    def provider(self, name: str) -> Any:
-        """The provider of an account, made on first use. Raises LoginRequired, ConfigError."""
+    def _zone_setting(self, name: str) -> str | None:
+        """The `timezone` of an account; None for one that is no longer there or says none."""
+        zone = self.settings(name).get("timezone") if name in self.names() else None
+        return None if zone is None else str(zone)
+
+    def can(self, name: str, capability: str) -> bool:
+        """Whether an account can do that; False for one that is no longer there."""
+        return name in self.names() and capability in self.info(name).capabilities
+
+    def searcher(self, name: str) -> "CanSearch":
+        """Who finds spaces. Raises Unsupported, LoginRequired, ConfigError, as all of these do."""
+        return cast("CanSearch", self._able(name, "search"))
+
+    def availability(self, name: str) -> "CanCheckAvailability":
+        """Who knows desks and when they are free."""
+        return cast("CanCheckAvailability", self._able(name, "availability"))
+
+    def booker(self, name: str) -> "CanBook":
+        """Who takes bookings."""
+        return cast("CanBook", self._able(name, "booking"))
+
+    def registrar(self, name: str) -> "CanRegisterAddress":
+        """Who sells addresses."""
+        return cast("CanRegisterAddress", self._able(name, "address"))
+
+    def checker(self, name: str) -> "CanCheck":
+        """Who says whether the account can be asked."""
+        return cast("CanCheck", self.provider(name))
+
+    def bookable(self, name: str) -> bool:
+        """Whether an account takes bookings; False for one that is no longer there."""
+        return self.can(name, "booking")
+
+    def rank(self, name: str) -> int:
+        """Of two rows of the same space, that of the lower rank is shown."""
+        return self._source(name).rank
+
+    def attribution(self, name: str) -> str | None:
+        """The line printed where data of an account, or of a source of imports, is shown."""
+        return self._source(name).attribution
+
+    def uses_store(self, name: str) -> bool:
+        """Whether it must be asked in the thread that opened the store."""
+        return self.info(name).uses == "store"
+
+    def _source(self, name: str) -> "registry.ProviderInfo | registry.Source":
+        return self.info(name) if name in self.names() else registry.source(name)
+
+    def _able(self, name: str, capability: str) -> object:
+        """The provider of an account, refused before anything is made or sent if it cannot."""
+        if not self.can(name, capability):
+            self._refuse_unable(name, capability)
+        return self.provider(name)
+
+    def _refuse_unable(self, name: str, capability: str) -> None:
+        row = self.info(name)
+        if capability not in row.capabilities:
+            from cowork_cli.providers.base import LACKING
+
+            raise Unsupported(
+                f'account "{name}" ({row.title}) {LACKING[capability]}',
+                "see what each can do with `cowork provider list`",
+                account=name,
+            )
+
+    def provider(self, name: str) -> object:
+        """Whatever is behind an account; who wants something of it asks by the names above.
+
+        Made on first use and kept, so that one command asks over one connection.
+        """
         if name not in self._made:
             row = self.info(name)
             settings = self.settings(name)
@@ -150,52 +215,44 @@ class Accounts:
             if row.uses == "store":
                 from cowork_cli.services.calendar import opening
 
-                self._made[name] = kind(name, settings, store=self._store(), hours=opening.spans)
+                self._made[name] = kind(
+                    name,
+                    settings,
+                    store=self._store(),
+                    hours=opening.spans,
+                    zone_of=self.zones.of,
+                )
+            elif row.session:
+                http = self._http(name, row, settings)
+                self._made[name] = kind(name, settings, http=http, session=self._session(name))
             else:
                 self._made[name] = kind(name, settings, http=self._http(name, row, settings))
         return self._made[name]
 
-    def bookable(self, name: str) -> bool:
-        """Whether an account takes bookings; False for one that is no longer there."""
-        return name in self.names() and "booking" in self.info(name).capabilities
-
-    def attribution(self, name: str) -> str | None:
-        """The line printed where data of an account is shown; None for one that is gone."""
-        return self.info(name).attribution if name in self.names() else None
-
     def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections; who is asked again makes new ones."""
         for client in self._clients:
             client.close()
-
-    def check(self, name: str) -> AccountCheck:
-        """Whether an account can be asked and its secret read without a person."""
-        account = self.get(name)
-        from cowork_cli.errors import CoworkError
-
-        state, message = "ok" if account.enabled else "off", None
-        try:
-            self.provider(name)
-        except CoworkError as error:
-            state, message = "failed", error.message
-        cron = account.login in ("not needed", "file", "token_command")
-        return AccountCheck(name, account.provider, state, account.login, cron, message)
 
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
             return "not needed"
-        from cowork_cli.secrets_store import find_secret
+        return self._session(name).place() or "missing"
 
-        found = find_secret(
+    def _session(self, name: str) -> "AccountSession":
+        from cowork_cli.services.accounts.session import AccountSession
+
+        return AccountSession(
             name,
-            row.secret,
+            self.info(name).secret or "",
             environ=self._environ,
             state=self._state,
             token_command=self.settings(name).get("token_command"),
         )
-        return found.place if found else "missing"
 
-    def _http(self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]) -> Any:
+    def _http(
+        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
+    ) -> "HttpClient":
         from cowork_cli.http_client import HttpClient
 
         urls = [str(settings[spec.name]) for spec in row.settings if spec.kind == "url"]
@@ -220,65 +277,11 @@ class Accounts:
     def _auth(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
     ) -> "Auth | None":
-        if row.secret is None:
+        if row.secret is None or row.session:
             return None
         from cowork_cli.http_client import Auth
-        from cowork_cli.secrets_store import get_secret
 
-        secret = get_secret(
-            name,
-            row.secret,
-            environ=self._environ,
-            state=self._state,
-            token_command=settings.get("token_command"),
-        )
+        secret = self._session(name).secret()
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)
         return Auth(secret)
-
-
-def new_settings(
-    accounts: Accounts, name: str, provider: str | None, values: Sequence[str]
-) -> dict[str, Any]:
-    """What `account add` writes: setting name → value. A built-in account can be set, not added.
-
-    Raises BadInput for a bad name or setting, Conflict if the name is taken.
-    """
-    if not is_account_name(name):
-        raise BadInput(
-            f'"{name}" cannot name an account', "use small letters, digits and `-`, as in `hafen`"
-        )
-    there = name in accounts.names()
-    built_in = there and accounts.get(name).built_in
-    row = accounts.info(name) if built_in and provider is None else registry.info(provider or "")
-    if there and not (built_in and row.name == name and values):
-        raise Conflict(
-            f'there is an account "{name}" already', f"see it with `cowork account show {name}`"
-        )
-    known = {spec.name: spec for spec in registry.settings_of(row)}
-    found: dict[str, Any] = {} if built_in else {f"accounts.{name}.provider": row.name}
-    for pair in values:
-        key, equals, text = pair.partition("=")
-        if not equals or key not in known:
-            raise BadInput(
-                f'"{pair}" is no setting of {row.name}',
-                f"write KEY=VALUE; it knows {', '.join(known)}",
-            )
-        value = _setting_value(known[key], text)
-        full = f"accounts.{name}.{key}"
-        found[full] = [*found.get(full, []), *value] if isinstance(value, list) else value
-    return found
-
-
-def _setting_value(spec: registry.SettingSpec, text: str) -> Any:
-    if spec.kind == "list":
-        return [part.strip() for part in text.split(",") if part.strip()]
-    if spec.kind == "bool":
-        if text.lower() not in ("true", "false"):
-            raise BadInput(f'{spec.name} must be true or false, not "{text}"')
-        return text.lower() == "true"
-    if spec.kind == "timezone":
-        from cowork_cli.domain.zones import zone_named
-
-        zone_named(text)
-    return text

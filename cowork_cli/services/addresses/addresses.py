@@ -11,6 +11,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass
+from cowork_cli.services.spaces.facts import country_code, german_country
 from cowork_cli.store import addresses
 from cowork_cli.store.spaces import price_to_json
 
@@ -72,9 +73,9 @@ def add(
                 "price": json.dumps(price_to_json(facts.price)) if facts.price else None,
             },
         )
-    found = addresses.one(store, number)
-    assert found is not None
-    return found, _notes(found)
+    held = addresses.one(store, number)
+    assert held is not None
+    return held, _notes(held)
 
 
 def postal_key(postal: PostalAddress) -> tuple[str | None, str | None, str | None]:
@@ -92,22 +93,32 @@ def _postal(
 
         space = naming.find_space(store, facts.space, cache=cache)
         base, ref = space.address, space.ref
+    postcode, city = facts.postcode or base.postcode, facts.city or base.city
+    country = facts.country or base.country
     postal = PostalAddress(
         facts.street or base.street,
-        facts.postcode or base.postcode,
-        facts.city or base.city,
-        (facts.country or base.country or "DE").upper(),
+        postcode,
+        city,
+        country_code(country) if country else german_country(postcode, city),
     )
-    missing = [
-        f"--{part}" for part in ("street", "postcode", "city") if getattr(postal, part) is None
-    ]
+    _refuse_half(postal, facts)
+    return postal, ref
+
+
+def _refuse_half(postal: PostalAddress, facts: AddressFacts) -> None:
+    parts = ("street", "postcode", "city")
+    missing = [f"--{part}" for part in parts if getattr(postal, part) is None]
+    known = f"of {facts.space} " if facts.space else ""
     if missing:
-        known = f"of {facts.space} " if facts.space else ""
         raise BadInput(
             f"{', '.join(missing)} {known}{'is' if len(missing) == 1 else 'are'} missing",
             "give `--space REF`, or `--street`, `--postcode` and `--city`",
         )
-    return postal, ref
+    if postal.country is None:
+        raise BadInput(
+            f"the country {known}is not known: {postal.postcode} {postal.city} is no place in Germany",
+            "give it with `--country`, two letters",
+        )
 
 
 def _notes(address: HeldAddress) -> list[str]:

@@ -99,7 +99,7 @@ def _folder(store: Store, period: Period, now: datetime) -> Iterator[_Part]:
     today = now.date().isoformat()
     issued = [one for one in invoices.invoices(store, period, today) if one.state != "draft"]
     spent = expenses.expenses(store, period)
-    entries = entry_export.found(store, period, "csv")
+    entries = entry_export.entries_of(store, period, "csv")
     charged = books.charged(store)
     paid = [
         (invoice, payment)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from cowork_cli.domain.client import TAXES as TAXES
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.store import clients
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from cowork_cli.domain.client import Client, Project
     from cowork_cli.store.engine.store import Store
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_IN_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}
 
 
@@ -29,8 +27,7 @@ def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) 
     from cowork_cli.services.clients.fields import client_columns
 
     _refuse_taken_client(store, checked_slug(slug, "client"))
-    given = {key: value for key, value in fields.items() if value is not None}
-    row = {"slug": slug, **client_columns(DEFAULTS | given)}
+    row = {"slug": slug, **client_columns(DEFAULTS | _given(fields))}
     rate = row.pop("rate", None)
     client_id = clients.add_client(store, row, rate)
     return clients.client(store, client_id, today.isoformat())
@@ -104,7 +101,7 @@ def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date)
         )
     _refuse_taken_project(store, client, slug)
     currency = clients.client(store, client_id, today.isoformat()).currency
-    columns, rate = project_columns(fields, currency, {})
+    columns, rate = project_columns({"billable": True} | _given(fields), currency, {})
     row = {"client_id": client_id, "slug": slug, **columns}
     project_id = clients.add_project(store, row, rate)
     return clients.project(store, project_id, today.isoformat())
@@ -175,9 +172,13 @@ def _find_project(store: Store, text: str) -> int:
         raise NotFound(error.message, f"add it with `cowork project add {new}`") from None
 
 
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def checked_slug(text: str, what: str) -> str:
     """`text` as the id of a client or a project. Raises BadInput."""
-    if not _SLUG.fullmatch(text):
+    if not (text and _IN_SLUG.issuperset(text) and text[0].isalnum()):
         raise BadInput(
             f'"{text}" cannot be the id of a {what}',
             "use lower case letters, digits, `.`, `_` and `-`, for example `acme`",

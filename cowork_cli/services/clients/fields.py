@@ -1,15 +1,17 @@
 """Fields of clients and projects as people give them, checked and turned into columns.
 
-None is "not given"; a column that may be empty is emptied by `none` or an empty text.
+Which there are stands in `domain.fields`; here stands what each kind of them accepts. None is "not given"; a column that may be empty is emptied by `none` or an empty text.
 """
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from cowork_cli.documents.words import LANGUAGES
 from cowork_cli.domain import billing
 from cowork_cli.domain.amounts import parse_currency, parse_rate
 from cowork_cli.domain.client import CLIENT_TYPES, TAXES
+from cowork_cli.domain.fields import CLIENT, PROJECT
 from cowork_cli.domain.phrases import parse_date, parse_days, parse_duration
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.services.identifiers import numbers
@@ -21,30 +23,11 @@ _INHERIT = "client"
 
 def client_columns(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Client fields as columns, and `rate` as a NewRate. Raises BadInput for the first bad one."""
-    row: dict[str, Any] = {key: value for key, value in fields.items() if value is not None}
-    _choice(row, "type", CLIENT_TYPES)
-    _choice(row, "language", ("de", "en"))
-    _choice(row, "tax", TAXES)
-    checks: dict[str, Callable[[str], Any]] = {
-        "rate": lambda text: NewRate(parse_rate(text)),
-        "currency": parse_currency,
-        "vat_id": numbers.check_vat_id,
-        "leitweg_id": numbers.check_leitweg_id,
-        "country": check_country,
-        "email": check_email,
-        "skonto": _emptied(lambda text: billing.skonto_text(*billing.parse_skonto(text))),
-        "rounding": _rule,
-        "travel_factor": _emptied(lambda text: billing.short(billing.parse_factor(text))),
-        "note": _emptied(str),
+    return {
+        field.column or field.name: CHECKS[field.kind](fields[field.name])
+        for field in CLIENT
+        if fields.get(field.name) is not None
     }
-    for name, check in checks.items():
-        if name in row:
-            row[name] = check(row[name])
-    if "terms" in row:
-        row["terms_days"] = parse_days(row.pop("terms"), "terms")
-    if "name" in row and not row["name"].strip():
-        raise BadInput("the name is empty", 'give it as `--name "ACME GmbH"`')
-    return row
 
 
 def project_columns(
@@ -55,21 +38,18 @@ def project_columns(
     Raises BadInput for the first that cannot be right, UsageError for both kinds of rate.
     """
     given = {key: value for key, value in fields.items() if value is not None}
-    rate = _project_rate(given)
-    row: dict[str, Any] = {}
-    checks: dict[str, Callable[[Any], Any]] = {
-        "name": _emptied(str),
-        "billable": int,
-        "hours_per_day": lambda text: billing.short(billing.parse_hours_per_day(text)),
-        "half_day_from": _emptied(parse_duration),
-        "rounding": lambda text: None if text.strip().lower() == _INHERIT else _rule(text),
-        "note": _emptied(str),
+    if "rate" in given and "day_rate" in given:
+        raise UsageError(
+            "a rate an hour and a rate a day were given", "give `--rate` or `--day-rate`, not both"
+        )
+    row = {
+        field.column or field.name: CHECKS[field.kind](given[field.name])
+        for field in PROJECT
+        if field.name in given
     }
-    for name, check in checks.items():
-        if name in given:
-            row["half_day_from_s" if name == "half_day_from" else name] = check(given[name])
-    if "budget" in given:
-        row |= _budget(given["budget"], currency)
+    if "budget" in row:
+        row |= _budget(row.pop("budget"), currency)
+    rate = row.pop("rate", None) or row.pop("day_rate", None)
     _check_half_day({**now, **row})
     return row, rate
 
@@ -83,18 +63,6 @@ def first_day(since: str | None, today: Any, rate: NewRate | None) -> NewRate | 
             "`--from` is the first day of a rate", "give it with `--rate` or `--day-rate`"
         )
     return NewRate(rate.money, rate.unit, parse_date(since, today, planned=True).isoformat())
-
-
-def _project_rate(given: Mapping[str, Any]) -> NewRate | None:
-    if "rate" in given and "day_rate" in given:
-        raise UsageError(
-            "a rate an hour and a rate a day were given", "give `--rate` or `--day-rate`, not both"
-        )
-    if "rate" in given:
-        return NewRate(parse_rate(given["rate"]))
-    if "day_rate" in given:
-        return NewRate(parse_rate(given["day_rate"], "day rate"), "day")
-    return None
 
 
 def _check_half_day(row: Mapping[str, Any]) -> None:
@@ -128,6 +96,47 @@ def _emptied(check: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda text: None if _is_empty(text) else check(text)
 
 
-def _choice(row: dict[str, Any], name: str, known: tuple[str, ...]) -> None:
-    if name in row and row[name] not in known:
-        raise BadInput(f'{name} "{row[name]}" is not known', f"choose one of {', '.join(known)}")
+def _choice(name: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text not in known:
+            raise BadInput(f'{name} "{text}" is not known', f"choose one of {', '.join(known)}")
+        return text
+
+    return check
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise BadInput("the name is empty", 'give it as `--name "ACME GmbH"`')
+    return text
+
+
+def _own_rule(text: str) -> str | None:
+    return None if text.strip().lower() == _INHERIT else _rule(text)
+
+
+# By the kind of the field.
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "name": _name,
+    "text": lambda text: text if text.strip() else None,  # there is a town called None
+    "note": _emptied(str),
+    "bool": int,
+    "client-type": _choice("type", CLIENT_TYPES),
+    "language": _emptied(_choice("language", LANGUAGES)),
+    "tax": _choice("tax", TAXES),
+    "country": check_country,
+    "email": _emptied(check_email),
+    "vat-id": _emptied(numbers.check_vat_id),
+    "leitweg-id": _emptied(numbers.check_leitweg_id),
+    "currency": parse_currency,
+    "rate": lambda text: NewRate(parse_rate(text)),
+    "day-rate": lambda text: NewRate(parse_rate(text, "day rate"), "day"),
+    "hours-per-day": lambda text: billing.short(billing.parse_hours_per_day(text)),
+    "duration": _emptied(parse_duration),
+    "days": lambda text: parse_days(text, "terms"),
+    "budget": str,  # in money it needs the currency of the client
+    "skonto": _emptied(lambda text: billing.skonto_text(*billing.parse_skonto(text))),
+    "factor": _emptied(lambda text: billing.short(billing.parse_factor(text))),
+    "rounding": _rule,
+    "own-rounding": _own_rule,
+}

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cowork_cli.domain.client import ClientImport
+from cowork_cli.domain.fields import CLIENT
 from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
@@ -14,12 +15,7 @@ from cowork_cli.services.clients.fields import client_columns
 from cowork_cli.store import clients
 from cowork_cli.store.engine.store import Store
 
-# The options of `client add`, by their column in the store.
-COLUMNS = (
-    "id", "name", "type", "street", "postcode", "city", "country", "email", "vat_id", "leitweg_id",
-    "buyer_reference", "language", "rate", "currency", "tax", "terms", "skonto", "rounding",
-    "travel_factor", "note",
-)  # fmt: skip
+COLUMNS = ("id", *(field.name for field in CLIENT))
 _HINT = f"the first line names the columns: {', '.join(COLUMNS).replace('_', '-')}"
 
 

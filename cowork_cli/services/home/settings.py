@@ -234,11 +234,23 @@ def _number(check: str) -> Callable[[str], Value]:
     return run
 
 
+def _image(text: str) -> str:
+    """The whole path, so that the file is found from every folder."""
+    from pathlib import Path
+
+    from cowork_cli.documents.logo import check_logo
+
+    file = Path(text).expanduser().absolute()
+    check_logo(file)
+    return str(file)
+
+
 _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
     "land": _land,
     "time": _time,
+    "image": _image,
     "country": check_country,
     "email": check_email,
     "bool": _bool,

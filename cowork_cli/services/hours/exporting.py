@@ -1,48 +1,58 @@
-r"""Hours as a file: CSV and JSON that an import takes back unchanged, and timewarrior's lines.
+"""Hours as a file. CSV and JSON are lossless: an import takes them back unchanged.
 
-What belongs to this home stays here: rates, invoices, the short ids. timewarrior holds instants, tags
-and an annotation; the project is written as its first tag. It has no zone, place, billable or UUID,
-no names beside the ids; a note or a tag is one line, its blanks single.
+What belongs to this home stays here: rates, invoices, the short ids. What the other formats cannot
+hold is named (`not_held`), never dropped in silence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.errors import BadInput
+from cowork_cli.services.hours import export_formats
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.entry_transfer import Whole
 
-FORMATS = ("csv", "json", "timewarrior")
+_UTC = ZoneInfo("UTC")
+FORMATS = ("csv", "json", *export_formats.FORMATS)
 FIELDS = (
     "from", "to", "timezone", "duration_s", "client", "project", "note", "tags", "place",
     "billable", "client_name", "project_name", "uuid",
 )  # fmt: skip
 
 
-def found(store: Store, period: Period, form: str) -> list[Whole]:
+def entries_of(store: Store, period: Period, form: str) -> list[Whole]:
     """The entries to export, the first first. Raises BadInput for an unknown format."""
     if form not in FORMATS:
         raise BadInput(f'cannot export as "{form}"', f"choose one of {', '.join(FORMATS)}")
     return entry_transfer.whole(store, period)
 
 
-def written(rows: Iterable[Whole], form: str) -> bytes:
-    """The entries in that format."""
-    text = {"csv": _csv, "json": _json, "timewarrior": _timewarrior}[form](rows)
-    return text.encode()
+def written(rows: Sequence[Whole], form: str, zone: ZoneInfo = _UTC) -> bytes:
+    """The entries in that format; local times of formats without a zone are of `zone`."""
+    if form in ("csv", "json"):
+        return (_csv if form == "csv" else _json)(rows).encode()
+    return export_formats.FORMATS[form].written(rows, zone).encode()
 
 
-def months(rows: Iterable[Whole]) -> dict[str, bytes]:
+def not_held(rows: Sequence[Whole], form: str, zone: ZoneInfo) -> list[str]:
+    """A line for what the format cannot hold of these entries, and one for each that it changes."""
+    if form in ("csv", "json"):
+        return []
+    return export_formats.not_held(rows, form, zone)
+
+
+def months(rows: Iterable[Whole], zone: ZoneInfo) -> dict[str, bytes]:
     """timewarrior's files by their names: an interval lies in the month it began in, by UTC."""
-    found: dict[str, list[Whole]] = {}
+    by_month: dict[str, list[Whole]] = {}
     for row in rows:
-        found.setdefault(f"{_utc(row.from_at)[:6]}", []).append(row)
+        by_month.setdefault(f"{export_formats.utc(row.from_at)[:6]}", []).append(row)
     return {
-        f"{month[:4]}-{month[4:]}.data": written(part, "timewarrior")
-        for month, part in sorted(found.items())
+        f"{month[:4]}-{month[4:]}.data": written(part, "timewarrior", zone)
+        for month, part in sorted(by_month.items())
     }
 
 
@@ -70,18 +80,18 @@ def _csv(rows: Iterable[Whole]) -> str:
         fields["tags"] = ",".join(fields["tags"])
         fields["billable"] = "yes" if fields["billable"] else "no"
         writer.writerow(fields.values())
-    return "".join(lines.found)
+    return "".join(lines.taken)
 
 
 class _Lines:
     """Takes the lines of a CSV writer."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.taken: list[str] = []
 
     def write(self, line: str) -> None:
         """One line with its end."""
-        self.found.append(line.removesuffix("\r\n") + "\n")
+        self.taken.append(line.removesuffix("\r\n") + "\n")
 
 
 def _json(rows: Iterable[Whole]) -> str:
@@ -90,32 +100,3 @@ def _json(rows: Iterable[Whole]) -> str:
 
     lines = [json.dumps(_fields(row), ensure_ascii=False) for row in rows]
     return '{"cowork": 1, "entries": [\n' + ",\n".join(lines) + "\n]}\n"
-
-
-def _timewarrior(rows: Iterable[Whole]) -> str:
-    return "".join(_interval(row) for row in rows)
-
-
-def _interval(row: Whole) -> str:
-    tags = [f"{row.client}/{row.project}", *(row.tags.split(",") if row.tags else [])]
-    end = "" if row.to_at is None else f" - {_utc(row.to_at)}"
-    note = " ".join((row.note or "").split())
-    annotation = f" # {_quoted(note)}" if note else ""
-    tags = [" ".join(tag.split()) for tag in tags]
-    shown = " ".join(tag if _bare(tag) else _quoted(tag) for tag in tags)
-    return f"inc {_utc(row.from_at)}{end} # {shown}{annotation}\n"
-
-
-def _bare(tag: str) -> bool:
-    return not any(char.isspace() or char in "\"'\\#" for char in tag)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _utc(seconds: int) -> str:
-    from datetime import UTC
-
-    return f"{at(seconds, UTC):%Y%m%dT%H%M%SZ}"

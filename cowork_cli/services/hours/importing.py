@@ -1,104 +1,88 @@
 """Hours of other programs: read, looked at as a whole, then taken in one change or not at all.
 
-Every row is taken as it is, known already, or listed with the reason. A taken row gets a UUID made
-from what the file says of it, so that the same row again is known, also after it was edited here.
+Every row is taken as it is, known already, or listed with the reason (`import_plan`).
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.transfer import AdjustedRow, EntryImport, SkippedRow
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict
-from cowork_cli.importers import ImportedEntry, Row, Unreadable, reader_of
-from cowork_cli.services.hours.import_names import Directory, Named, create
+from cowork_cli.importers import ImportedEntry, Row, reader_of
+from cowork_cli.services.hours.import_names import Directory, create
+from cowork_cli.services.hours.import_plan import NO_START, Candidate, Plan, Request, planned, where
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 
-_NAMESPACE = UUID("5b0d8c62-3d5e-5f0e-9b57-2f6f1c0c3a11")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHOWN = 20
 DEFAULTS = ("default-project", "default-billable")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for: the file and how to read it."""
-
-    path: Path
-    format: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    client: str | None = None
-    skip_bad: bool = False
-    adjust: bool = False
-    dry_run: bool = False
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A readable row on its way into the store."""
-
-    row: ImportedEntry
-    uuid: str
-    project: Named
-    start: int
-    end: int
-    was: tuple[int, int] | None = None
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What will happen to each row."""
-
-    rows: int = 0
-    unchanged: int = 0
-    taken: list[_Candidate] = field(default_factory=list)
-    skipped: list[tuple[Row, str]] = field(default_factory=list)
-    stopping: list[tuple[Row, str]] = field(default_factory=list)
+_SEVERAL = ("note", "task", "tags", "user")
+_OF_INSTANTS = ("watson", "timewarrior", "json")
+_REMEDIES = (
+    ("it names no project", "name their project with `--map default-project=NAME`"),
+    (NO_START, "lay them one behind the other with `--start 09:00`"),
+    ("happens twice", "say which of two times is meant with `--clock-change first` or `second`"),
+    ("its times make", "say which counts with `--map believe=times` or `--map believe=duration`"),
+)
+Say = Callable[[str], None]
 
 
 def options_of(texts: Sequence[str]) -> dict[str, str]:
-    """`FIELD=COLUMN` as given with `--map`. Raises BadInput."""
-    found: dict[str, str] = {}
+    """`FIELD=COLUMN` as given with `--map`; several columns of a field in lines. Raises BadInput."""
+    options: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        if not (name.strip() and equals and value.strip()):
+        name, value = name.strip().lower(), value.strip()
+        if not (name and equals and value):
             raise BadInput(f'"{text}" is not FIELD=COLUMN', "write it as `--map from=Start`")
-        found[name.strip().lower()] = value.strip()
-    return found
+        if name in options and name not in _SEVERAL:
+            raise BadInput(f"{name} was mapped twice", f"only {', '.join(_SEVERAL)} take several")
+        options[name] = f"{options[name]}\n{value}" if name in options else value
+    return options
 
 
 def import_file(
-    wanted: Wanted, *, store: Store, now: datetime, zone: ZoneInfo, note: Callable[[str], None]
+    request: Request, *, store: Store, now: datetime, zone: ZoneInfo, note: Say
 ) -> EntryImport:
     """Takes the rows of a file or folder. `note` gets a line for each row that stops it.
 
     Raises NotFound, BadInput, and Conflict where rows stop it; then nothing was changed.
     """
-    read, known = reader_of(wanted.format)
-    for name in wanted.options:
-        if name not in (*known, *DEFAULTS):
-            raise BadInput(
-                f'there is no field "{name}" to map for {wanted.format}',
-                f"fields are {', '.join((*known, *DEFAULTS))}",
-            )
-    rows = list(read(wanted.path, zone, wanted.options))
-    billable = _default_billable(wanted.options)
-    if wanted.dry_run:
-        return _report(wanted, _planned(wanted, rows, store, now, note), zone)
+    rows = _read(request, zone, note)
+    billable = _default_billable(request.options)
+    if request.dry_run:
+        plan = _planned(request, rows, store, now, zone, note)
+        return _report(request, plan, zone)
     with store.transaction():
-        plan = _planned(wanted, rows, store, now, note)
-        report = _report(wanted, plan, zone)
+        plan = _planned(request, rows, store, now, zone, note)
+        report = _report(request, plan, zone)
         _write(plan, store, zone, billable)
     return report
+
+
+def _read(request: Request, zone: ZoneInfo, note: Say) -> list[Row]:
+    read, known = reader_of(request.format)
+    for name in request.options:
+        if name not in (*known, *DEFAULTS):
+            raise BadInput(
+                f'there is no field "{name}" to map for {request.format}',
+                f"fields are {', '.join((*known, *DEFAULTS))}",
+            )
+    asked: dict[str, str] = dict(request.options)
+    if request.person is not None:
+        if "user" not in known:
+            raise BadInput(f"a file of {request.format} names no people", "leave out `--person`")
+        asked["person"] = request.person
+    if request.clock_change is not None:
+        if request.format in _OF_INSTANTS:
+            note(f"`--clock-change` changes nothing: {request.format} has instants.")
+        asked["clock-change"] = request.clock_change
+    if request.start is not None:
+        asked["start"] = f"{request.start:%H:%M}"
+    return list(read(request.path, zone, asked, note))
 
 
 def _default_billable(options: Mapping[str, str]) -> bool | None:
@@ -110,125 +94,36 @@ def _default_billable(options: Mapping[str, str]) -> bool | None:
     return text.lower() == "yes"
 
 
-# ---- looking at the rows
-
-
 def _planned(
-    wanted: Wanted,
-    rows: Sequence[Row],
-    store: Store,
-    now: datetime,
-    note: Callable[[str], None],
-) -> _Plan:
-    directory = Directory(store, wanted.client, wanted.options.get("default-project"))
-    plan = _Plan(rows=len(rows))
-    candidates = _candidates(wanted, rows, directory, plan, store, seconds_of(now))
+    request: Request, rows: Sequence[Row], store: Store, now: datetime, zone: ZoneInfo, note: Say
+) -> Plan:
+    directory = Directory(store, request.client, request.options.get("default-project"))
+    plan = planned(request, rows, directory, store, seconds_of(now), zone)
     if directory.homeless:
         _refuse_homeless(list(directory.homeless))
-    _resolve(candidates, plan, store, adjust=wanted.adjust)
-    if plan.stopping and not wanted.skip_bad:
-        _refuse(wanted, plan, note)
+    if plan.stopping and not request.skip_bad:
+        _refuse(request, plan, note)
     plan.skipped += plan.stopping
+    _say_what_was_made_of_them(request, plan, note)
     return plan
 
 
-def _candidates(
-    wanted: Wanted,
-    rows: Sequence[Row],
-    directory: Directory,
-    plan: _Plan,
-    store: Store,
-    now_s: int,
-) -> list[_Candidate]:
-    """The rows that are neither known nor wrong in themselves, by their start."""
-    known = entry_transfer.uuids(store)
-    seen: dict[str, ImportedEntry] = {}
-    found = []
-    for row in rows:
-        if isinstance(row, Unreadable):
-            plan.stopping.append((row, row.reason))
-            continue
-        uuid = _identity(wanted.format, row)
-        if uuid in known:
-            plan.unchanged += 1
-            continue
-        reason = _fault(row, now_s)
-        if reason is None and uuid in seen:
-            reason = f"it is {_where(seen[uuid])} once more"
-        if reason is None and directory.wants_project(row):
-            reason = "it names no project"
-        if reason is not None:
-            plan.stopping.append((row, reason))
-            continue
-        seen[uuid] = row
-        project = directory.project_of(row)
-        if project is not None:
-            assert row.to is not None
-            found.append(_Candidate(row, uuid, project, seconds_of(row.from_), seconds_of(row.to)))
-    return sorted(found, key=lambda one: (one.start, one.row.file or "", one.row.line))
-
-
-def _fault(row: ImportedEntry, now_s: int) -> str | None:
-    """What is wrong with the times of a row by itself."""
-    if row.to is None:
-        return "it is still running"
-    start, end = seconds_of(row.from_), seconds_of(row.to)
-    if end == start:
-        return "it has no length"
-    if end < start:
-        return f"its end {row.to:%Y-%m-%d %H:%M} is before its start {row.from_:%Y-%m-%d %H:%M}"
-    if end > now_s:
-        return "it lies in the future" if start > now_s else "it ends in the future"
-    return None
-
-
-def _identity(form: str, row: ImportedEntry) -> str:
-    """The UUID of a row: its own, or one made from its identity or from what it says."""
-    if row.source_id:
-        if form in ("json", "csv") and _UUID.fullmatch(row.source_id.lower()):
-            return row.source_id.lower()
-        parts = [form, "id", row.source_id]
-    else:
-        times = [seconds_of(row.from_), "" if row.to is None else seconds_of(row.to)]
-        parts = [form, *map(str, times), row.client or "", row.project, row.note or "", *row.tags]
-    return str(uuid5(_NAMESPACE, "\x1f".join(parts)))
-
-
-def _resolve(candidates: Sequence[_Candidate], plan: _Plan, store: Store, *, adjust: bool) -> None:
-    """Takes the rows one after the other; the later of two that overlap is trimmed or refused.
-
-    Entries of the store stay as they are: a row gives way to them.
-    """
-    if not candidates:
-        return
-    last = max(one.end for one in candidates)
-    there = entry_transfer.busy(store, candidates[0].start, last)
-    ends = [row[1] for row in there]
-    before: _Candidate | None = None
-    for one in candidates:
-        start, end = one.start, one.end
-        if before is not None and start < before.end:
-            one.reason = f"it overlaps {_shown(before)}"
-            start = before.end
-        while start < end:
-            index = bisect_right(ends, start)
-            if index == len(there) or there[index][0] >= end:
-                break
-            begins, finishes, row_id, project = there[index]
-            one.reason = one.reason or f"it overlaps e-{row_id} ({project})"
-            if not adjust or begins > start:
-                end = min(end, begins)
-                break
-            start = finishes
-        if one.reason and (not adjust or start >= end):
-            left = plan.skipped if adjust else plan.stopping
-            left.append((one.row, one.reason + (", nothing is left of it" if adjust else "")))
-            continue
-        if one.reason:
-            one.was = (one.start, one.end)
-            one.start, one.end = start, end
-        plan.taken.append(one)
-        before = one
+def _say_what_was_made_of_them(request: Request, plan: Plan, note: Say) -> None:
+    if plan.stacked:
+        rows = "1 row has" if plan.stacked == 1 else f"{plan.stacked} rows have"
+        note(f"{rows} no start: laid one behind the other from {request.start:%H:%M} on.")
+    elif request.start is not None:
+        note("`--start` changes nothing: every new row has a start.")
+    pauses = [candidate.row.pause_s for candidate in plan.taken if candidate.row.pause_s]
+    if pauses:
+        rows = "1 row holds" if len(pauses) == 1 else f"{len(pauses)} rows hold"
+        hours, minutes = divmod(sum(pauses) // 60, 60)
+        note(f"{rows} pauses of {hours} h {minutes} min: the ends are earlier by them.")
+    for candidate in plan.taken:
+        if candidate.end is None:
+            note(f"{where(candidate.row).capitalize()} is the running timer now.")
+    if plan.ended:
+        note("The timer that runs here has ended in the file: it ends here at the same instant.")
 
 
 def _refuse_homeless(projects: Sequence[str]) -> None:
@@ -240,27 +135,22 @@ def _refuse_homeless(projects: Sequence[str]) -> None:
     )
 
 
-def _refuse(wanted: Wanted, plan: _Plan, note: Callable[[str], None]) -> None:
+def _refuse(request: Request, plan: Plan, note: Say) -> None:
     """Raises Conflict, naming the rows."""
     stopping = sorted(plan.stopping, key=lambda pair: (pair[0].file or "", pair[0].line))
-    adjustable = any(reason.startswith("it overlaps") for _, reason in stopping)
-    remedy = "leave them out with `--skip-bad`"
-    if adjustable and not wanted.adjust:
-        remedy += ", trim what overlaps with `--adjust`"
-    if any(reason == "it names no project" for _, reason in stopping):
-        remedy += ", name their project with `--map default-project=NAME`"
-    name = wanted.path.name or str(wanted.path)
+    remedy = _remedy(request, [reason for _, reason in stopping])
+    name = request.path.name or str(request.path)
     if len(stopping) == 1:
         row, reason = stopping[0]
         raise Conflict(
-            f"{_where(row)} of {name} cannot be taken: {reason}; nothing was changed",
+            f"{where(row)} of {name} cannot be taken: {reason}; nothing was changed",
             remedy.replace("them", "it", 1).replace("their", "its"),
         )
     for row, reason in stopping[:_SHOWN]:
-        note(f"{_where(row)}: {reason}")
+        note(f"{where(row)}: {reason}")
     if len(stopping) > _SHOWN:
         note(f"… and {len(stopping) - _SHOWN} more; see them all with `--skip-bad -n --json`")
-    lines = ", ".join(_where(row) for row, _ in stopping[:_SHOWN])
+    lines = ", ".join(where(row) for row, _ in stopping[:_SHOWN])
     more = " …" if len(stopping) > _SHOWN else ""
     raise Conflict(
         f"{len(stopping)} of {plan.rows} rows of {name} cannot be taken ({lines}{more}); "
@@ -269,72 +159,92 @@ def _refuse(wanted: Wanted, plan: _Plan, note: Callable[[str], None]) -> None:
     )
 
 
-def _where(row: Row) -> str:
-    return f"{row.unit} {row.line}" + (f" of {row.file}" if row.file else "")
-
-
-def _shown(one: _Candidate) -> str:
-    return f"{_where(one.row)} ({one.project.id})"
+def _remedy(request: Request, reasons: Sequence[str]) -> str:
+    remedies = ["leave them out with `--skip-bad`"]
+    if not request.adjust and any(reason.startswith("it overlaps") for reason in reasons):
+        remedies.append("trim what overlaps with `--adjust`")
+    remedies += [remedy for word, remedy in _REMEDIES if any(word in reason for reason in reasons)]
+    return ", ".join(remedies)
 
 
 # ---- taking them
 
 
-def _write(plan: _Plan, store: Store, zone: ZoneInfo, billable: bool | None) -> None:
-    fresh = {id(one.project): one.project for one in plan.taken}
+def _write(plan: Plan, store: Store, zone: ZoneInfo, billable: bool | None) -> None:
+    fresh = {id(candidate.project): candidate.project for candidate in plan.taken}
     create(store, fresh.values())
-    entry_transfer.add_entries(store, (_columns(one, zone, billable) for one in plan.taken))
+    for uuid, end in plan.ended.items():
+        entry_transfer.end(store, uuid, end)
+    entry_transfer.add_entries(
+        store,
+        (columns for candidate in plan.taken for columns in _columns(candidate, zone, billable)),
+    )
 
 
-def _columns(one: _Candidate, zone: ZoneInfo, billable: bool | None) -> dict[str, Any]:
-    row = one.row
-    lived = zone_named(row.zone) if row.zone else zone
+def _columns(candidate: Candidate, zone: ZoneInfo, billable: bool | None) -> list[dict[str, Any]]:
+    """The columns of each part of a row; every part says all that the row says."""
+    row = candidate.row
+    lived = _zone(row, zone)
     said = row.billable if row.billable is not None else billable
-    return {
-        "uuid": one.uuid,
-        "project_id": one.project.row,
-        "note": row.note,
-        "tags": ",".join(row.tags),
-        "place": row.place,
-        "from_at": one.start,
-        "to_at": one.end,
-        "timezone": str(lived),
-        "day": at(one.start, lived).date().isoformat(),
-        "billable": int(one.project.billable if said is None else said),
-    }
+    return [
+        {
+            "uuid": uuid,
+            "project_id": candidate.project.row,
+            "note": row.note,
+            "tags": ",".join(row.tags),
+            "place": row.place,
+            "from_at": start,
+            "to_at": end,
+            "timezone": str(lived),
+            "day": at(start, lived).date().isoformat(),
+            "billable": int(candidate.project.billable if said is None else said),
+        }
+        for uuid, (start, end) in zip(candidate.uuids(), candidate.parts, strict=True)
+    ]
 
 
-def _report(wanted: Wanted, plan: _Plan, zone: ZoneInfo) -> EntryImport:
-    def shown(seconds: int, row: ImportedEntry) -> datetime:
-        return at(seconds, zone_named(row.zone) if row.zone else zone)
+def _zone(row: ImportedEntry, zone: ZoneInfo) -> ZoneInfo:
+    return zone_named(row.zone) if row.zone else zone
 
-    projects = {one.project.id: one.project for one in plan.taken}
+
+def _report(request: Request, plan: Plan, zone: ZoneInfo) -> EntryImport:
+    projects = {candidate.project.id: candidate.project for candidate in plan.taken}
     fresh = [project for project in projects.values() if project.row is None]
     owners = {project.client.id: project.client for project in fresh if project.client}
     skipped = sorted(plan.skipped, key=lambda pair: (pair[0].file or "", pair[0].line))
     return EntryImport(
-        file=str(wanted.path),
-        format=wanted.format,
-        dry_run=wanted.dry_run,
+        file=str(request.path),
+        format=request.format,
+        dry_run=request.dry_run,
         rows=plan.rows,
-        taken=len(plan.taken),
+        taken=len(plan.taken) + len(plan.ended),
         unchanged=plan.unchanged,
         adjusted=tuple(
-            AdjustedRow(
-                one.row.line,
-                one.row.file,
-                one.project.id,
-                shown(one.start, one.row),
-                shown(one.end, one.row),
-                shown(one.was[0], one.row),
-                shown(one.was[1], one.row),
-                one.reason,
-            )
-            for one in plan.taken
-            if one.was
+            row
+            for candidate in plan.taken
+            if candidate.was_adjusted
+            for row in _adjusted(candidate, zone)
         ),
         skipped=tuple(SkippedRow(row.line, row.file, reason) for row, reason in skipped),
         clients=tuple(sorted(name for name, owner in owners.items() if owner.row is None)),
         projects=tuple(sorted(project.id for project in fresh)),
-        not_billable=sum(one.row.billable is False for one in plan.taken),
+        not_billable=sum(candidate.row.billable is False for candidate in plan.taken),
     )
+
+
+def _adjusted(candidate: Candidate, zone: ZoneInfo) -> list[AdjustedRow]:
+    """One line for each part that is left of a row."""
+    lived = _zone(candidate.row, zone)
+    was = at(candidate.start, lived), at(candidate.end or candidate.start, lived)
+    return [
+        AdjustedRow(
+            candidate.row.line,
+            candidate.row.file,
+            candidate.project.id,
+            at(start, lived),
+            at(end or start, lived),
+            *was,
+            candidate.reason,
+        )
+        for start, end in candidate.parts
+    ]

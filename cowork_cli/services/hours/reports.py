@@ -198,17 +198,17 @@ def _single(
         rate = rates[project, day]
         if rate is None:
             without_rate.add(project)
-        one = Work(
+        item = Work(
             (entry_id, uuid), facts[project][0], date.fromisoformat(day), seconds,
             rate or Rate(Decimal(0)), terms[project], tags,
         )  # fmt: skip
-        work.setdefault(project, []).append(one)
+        work.setdefault(project, []).append(item)
     rows = {}
     for project, own in work.items():
         full, client, _, currency = facts[project]
         done = billed(own)
         amount = None if project in without_rate else net(done, currency)
-        real, counted = sum(one.seconds for one in own), sum(one.seconds for one in done)
+        real, counted = sum(item.seconds for item in own), sum(item.seconds for item in done)
         rows[project] = UnbilledRow(client, full, real, amount, counted)
     return rows
 

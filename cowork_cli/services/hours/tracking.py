@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cowork_cli.domain.zones import seconds_of
-from cowork_cli.errors import BadInput, Conflict, Locked, NotFound
+from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.records import dataclass
+from cowork_cli.services.hours.room import number_of, refuse_locked, refuse_overlap, starting
 from cowork_cli.store import entries
 
 TYPE_CHECKING = False
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from cowork_cli.domain.tracking import Entry
     from cowork_cli.store.engine.store import Store
 
+_FIGURES = 18  # what SQLite can hold as a row
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an entry says beside its times."""
+    """What an entry says beside its times. `billable` None: as its project is."""
 
     note: str | None = None
     tags: tuple[str, ...] = ()
     place: str | None = None
+    billable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,9 @@ def cancel(store: Store, now: datetime) -> Entry:
 
 
 def resume(store: Store, which: str | None, now: datetime, zone: ZoneInfo) -> Started:
-    """Starts a timer like an earlier entry (default: the last one)."""
+    """Starts a timer with every fact of an earlier entry (default: the last one)."""
     old = find_entry(store, which or "last:1", now)
-    details = Details(old.note, old.tags, old.place)
+    details = Details(old.note, old.tags, old.place, old.billable)
     return start(store, old.project, details, now.replace(microsecond=0), now, zone)
 
 
@@ -124,9 +128,10 @@ def add(
     with store.transaction():
         adjusted: list[str] = []
         if adjust:
-            from cowork_cli.services.hours.corrections import make_room
+            from cowork_cli.services.hours.room import make_room
 
             adjusted = make_room(store, seconds_of(begin), seconds_of(end), now_s)
+        refuse_overlap(store, seconds_of(begin), seconds_of(end), now_s, adjustable=True)
         entry_id = _insert(
             store, project_id, details, seconds_of(begin), seconds_of(end), zone, now_s
         )
@@ -145,31 +150,25 @@ def remove(store: Store, which: str, now: datetime) -> Entry:
 def find_entry(store: Store, text: str, now: datetime) -> Entry:
     """The entry that `e-12` or `last:3` (typed `-3`) names. Raises BadInput, NotFound."""
     now_s = seconds_of(now)
-    if text.startswith("last:") and text[5:].isdigit() and int(text[5:]) > 0:
-        found = entries.nth_last(store, int(text[5:]), now_s)
-    elif text.startswith("e-") and text[2:].isdigit():
-        found = entries.entry(store, int(text[2:]), now_s)
+    last, number = _count(text, "last:"), _count(text, "e-")
+    if last:
+        entry = entries.nth_last(store, last, now_s)
+    elif number is not None:
+        entry = entries.entry(store, number, now_s)
     else:
         raise BadInput(
             f'"{text}" is not an entry', "write it as `e-12`, or `-3` for the third last"
         )
-    if found is None:
+    if entry is None:
         raise NotFound(f"there is no entry {text.replace('last:', '-')}", "see `cowork track list`")
-    return found
+    return entry
 
 
-def refuse_locked(entry: Entry) -> None:
-    """Raises Locked if the entry is on an issued invoice."""
-    if entry.billed_on:
-        raise Locked(
-            f"{entry.id} is billed on invoice {entry.billed_on} and cannot be changed",
-            f"cancel the invoice first: `cowork invoice cancel {entry.billed_on} --reason TEXT`",
-        )
-
-
-def number_of(entry: Entry) -> int:
-    """The row of an entry."""
-    return int(entry.id.removeprefix("e-"))
+def _count(text: str, prefix: str) -> int | None:
+    """The number behind a prefix; None where there is none, or more figures than any id has."""
+    figures = text.removeprefix(prefix)
+    plain = figures.isascii() and figures.isdigit() and len(figures) <= _FIGURES
+    return int(figures) if text.startswith(prefix) and plain else None
 
 
 def checked_tags(tags: list[str]) -> tuple[str, ...]:
@@ -199,18 +198,18 @@ def _insert(
     zone: ZoneInfo,
     now_s: int,
 ) -> int:
-    from cowork_cli.domain.zones import at
-
+    billable = details.billable
+    if billable is None:
+        billable = entries.timed_project(store, project_id).billable
     row = {
         "project_id": project_id,
         "note": details.note,
         "tags": ",".join(details.tags),
         "place": details.place,
-        "from_at": from_at,
         "to_at": to_at,
         "timezone": str(zone),
-        "day": at(from_at, zone).date().isoformat(),
-        "billable": int(entries.timed_project(store, project_id).billable),
+        "billable": int(billable),
+        **starting(from_at, zone),
     }
     refuse_overlap(store, from_at, to_at, now_s)
     return entries.add(store, row)
@@ -233,19 +232,6 @@ def _end(store: Store, running: Entry, to_at: int) -> bool:
     return False
 
 
-def refuse_overlap(
-    store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
-) -> None:
-    """Raises Conflict, naming the entry in the way."""
-    other = entries.colliding(store, from_at, to_at, now_s, besides=besides)
-    if other is not None:
-        end = f"{other.to:%H:%M}" if other.to else "now, running"
-        raise Conflict(
-            f"it overlaps {other.id} ({other.project}, {other.from_:%Y-%m-%d %H:%M} to {end})",
-            "choose other times, or make room with `--adjust`",
-        )
-
-
 def _running(store: Store, now_s: int) -> Entry:
     running = entries.running(store, now_s)
     if running is None:
@@ -254,14 +240,16 @@ def _running(store: Store, now_s: int) -> Entry:
 
 
 def _same(store: Store, running: Entry, project_id: int, details: Details) -> bool:
+    """Whether the timer runs for that already: project and note, and billing where it was said."""
     project = entries.timed_project(store, project_id).id
-    return running.note == details.note and running.project == project
+    billable = details.billable in (None, running.billable)
+    return running.note == details.note and running.project == project and billable
 
 
 def _get(store: Store, entry_id: int, now_s: int) -> Entry:
-    found = entries.entry(store, entry_id, now_s)
-    assert found is not None
-    return found
+    entry = entries.entry(store, entry_id, now_s)
+    assert entry is not None
+    return entry
 
 
 def refuse_future(moment: datetime, now: datetime, what: str) -> None:

@@ -52,10 +52,10 @@ def choose(
     word = query.strip()
     several: list[Candidate] = []
     for step in _STRICT_STEPS if strict else _STEPS:
-        found = step(word, candidates)
-        if len(found) == 1:
-            return found[0]
-        several = several or found
+        fits = step(word, candidates)
+        if len(fits) == 1:
+            return fits[0]
+        several = several or fits
     if several:
         raise _ambiguous(query, several, what)
     raise _missing(query, candidates, what, strict=strict)
@@ -64,9 +64,9 @@ def choose(
 def fitting(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """All candidates of the first step that finds any; for lists, where several are welcome."""
     for step in _STEPS:
-        found = step(query.strip(), candidates)
-        if found:
-            return found
+        fits = step(query.strip(), candidates)
+        if fits:
+            return fits
     return []
 
 
@@ -94,9 +94,9 @@ def _by_folded_name(query: str, candidates: Sequence[Candidate]) -> list[Candida
 def _by_words(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Of several, the one whose name has all of the words whole: `raum 7` is not `Raum 77`."""
     typed = fold(query).split()
-    found = [one for one in candidates if typed and _begins(typed, one)]
-    whole = [one for one in found if set(typed) <= set(fold(f"{one.name} {one.within}").split())]
-    return whole if len(whole) == 1 else found
+    begun = [one for one in candidates if typed and _begins(typed, one)]
+    whole = [one for one in begun if set(typed) <= set(fold(f"{one.name} {one.within}").split())]
+    return whole if len(whole) == 1 else begun
 
 
 def _begins(typed: Sequence[str], candidate: Candidate) -> bool:
@@ -144,7 +144,7 @@ def _ambiguous(query: str, several: Sequence[Candidate], what: str) -> Ambiguous
 def _missing(
     query: str, candidates: Sequence[Candidate], what: str, *, strict: bool = False
 ) -> NotFound:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     loose = fitting(query, candidates) if strict else []
     if loose:
@@ -155,7 +155,7 @@ def _missing(
         )
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
-    near = get_close_matches(fold(query), by_name, n=3)
+    near = nearest(fold(query), by_name, 3)
     names = ", ".join(dict.fromkeys(_shown(by_name[key]) for key in near))
     guess = f", did you mean {names}?" if names else ""
     return NotFound(f'there is no {what} "{query}"{guess}', _WHERE.get(what))
@@ -199,9 +199,9 @@ def find_space(
         if seen is None:
             raise missing
         return seen
-    found = spaces.by_ref(store, _ref(chosen))
-    assert found is not None
-    return found
+    space = spaces.by_ref(store, _ref(chosen))
+    assert space is not None
+    return space
 
 
 def _find_seen(cache: Cache, query: str, *, strict: bool) -> Space | None:

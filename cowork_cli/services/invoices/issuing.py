@@ -23,7 +23,7 @@ from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
-from cowork_cli.services.invoices.parties import at_address, buyer, seller
+from cowork_cli.services.invoices.parties import at_address, buyer, logo, seller
 from cowork_cli.store import clients, entries, invoice_issue, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -254,6 +254,7 @@ def _document(
         line_periods=line_periods(store, invoice_id, len(draft.lines)),
         skonto=_skonto(client, draft, when),
         timesheet=timesheet(store, invoice_id, draft.lines) if wants_hours else (),
+        logo=logo(settings),
     )
 
 

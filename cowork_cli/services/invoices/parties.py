@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.client import Client
@@ -68,3 +69,13 @@ def buyer(client: Client, issuer: Party) -> Party:
         email=client.email,
         vat_id=client.vat_id,
     )
+
+
+def logo(settings: Callable[[str], Any]) -> str | None:
+    """The image of the setting `invoice.logo` as a data URL. Raises ConfigError if it is none."""
+    file = settings("invoice.logo")
+    if not file:
+        return None
+    from cowork_cli.documents.logo import read_logo
+
+    return read_logo(Path(str(file)).expanduser())

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.einvoice import (
+    SEVERITIES,
+    Amount,
     Container,
     EInvoice,
     Finding,
@@ -20,12 +22,12 @@ from cowork_cli.domain.einvoice import (
     Side,
 )
 from cowork_cli.domain.invoice import Invoice
-from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
-from cowork_cli.records import replace
+from cowork_cli.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from cowork_cli.importers.einvoice_xml import Node
     from cowork_cli.store.engine.store import Store
 
 LIMIT = 64 * 1024 * 1024
@@ -48,11 +50,19 @@ def verify_file(path: Path, today: date) -> InvoiceVerification:
 
 def verify(content: bytes, name: str, today: date) -> InvoiceVerification:
     """What is wrong with the invoice in `content`. Raises BadInput naming `name`."""
-    invoice, container = read(content, name)
-    return _judged(invoice, container, content, name, today)
+    return _judged(read(content, name), content, name, today)
 
 
-def read(content: bytes, name: str) -> tuple[EInvoice, Container | None]:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An invoice as it was read: its terms, its elements, and the PDF around them."""
+
+    invoice: EInvoice
+    root: "Node"
+    container: Container | None = None
+
+
+def read(content: bytes, name: str) -> Document:
     """The invoice in CII, UBL or a hybrid PDF. Raises BadInput for everything else."""
     if not content.strip():
         raise BadInput(f"{name} is empty", _NO_INVOICE)
@@ -60,22 +70,22 @@ def read(content: bytes, name: str) -> tuple[EInvoice, Container | None]:
         from cowork_cli.importers import einvoice_pdf
 
         xml, container = einvoice_pdf.read(content, name)
-        return _read_xml(xml, f"the XML in {name}"), container
+        return replace(_read_xml(xml, f"the XML in {name}"), container=container)
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:2]
     if not start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
         raise BadInput(f"{name} is neither XML nor PDF", _NO_INVOICE)
-    return _read_xml(content, name), None
+    return _read_xml(content, name)
 
 
-def _read_xml(content: bytes, name: str) -> EInvoice:
+def _read_xml(content: bytes, name: str) -> Document:
     from cowork_cli.importers import einvoice_cii, einvoice_ubl
     from cowork_cli.importers.einvoice_xml import parse
 
     root = parse(content.strip(), name)
     if root.tag == einvoice_cii.ROOT:
-        return einvoice_cii.read(root)
+        return Document(einvoice_cii.read(root), root)
     if root.tag in einvoice_ubl.ROOTS:
-        return einvoice_ubl.read(root)
+        return Document(einvoice_ubl.read(root), root)
     if root.tag.startswith("ferd:"):
         raise BadInput(f"{name} is ZUGFeRD 1, which is no e-invoice after EN 16931", _NO_INVOICE)
     raise BadInput(f"{name} is XML, but no invoice in CII or UBL", _NO_INVOICE)
@@ -100,12 +110,12 @@ def verify_issued(store: "Store", number: str, today: date) -> InvoiceVerificati
         if Path(name).suffix not in (".pdf", ".xml"):
             continue
         try:
-            document, container = read(content, name)
+            document = read(content, name)
         except BadInput as error:
             refused = error
             continue
-        found = _judged(document, container, content, name, today)
-        findings += [*found.problems, *_kept(document, issued, name, content, digest)]
+        found = _judged(document, content, name, today)
+        findings += [*found.problems, *_kept(document.invoice, issued, name, content, digest)]
         first = first or found
     if first is None:
         hint = "it was issued before e-invoices, or to be read only"
@@ -130,14 +140,13 @@ def _kept(
             yield Finding("KEPT", "error", f"{name} has {what} {theirs}, the books have {mine}")
 
 
-def _judged(
-    invoice: EInvoice, container: Container | None, content: bytes, name: str, today: date
-) -> InvoiceVerification:
+def _judged(document: Document, content: bytes, name: str, today: date) -> InvoiceVerification:
     from cowork_cli.services.invoices import rules as einvoice_rules
 
-    findings = einvoice_rules.checked(invoice, container, today)
+    invoice, container = document.invoice, document.container
+    findings = einvoice_rules.checked(invoice, document.root, container, today)
     kind = "hybrid-pdf" if container else invoice.syntax.partition("-")[0]
-    with localcontext(Context(prec=100)):
+    with localcontext(Context(prec=1000)):
         shown = _shown(invoice, name, hashlib.sha256(content).hexdigest())
     return InvoiceVerification(_is_valid(findings), kind, findings, shown)
 
@@ -147,8 +156,8 @@ def _is_valid(findings: Iterable[Finding]) -> bool:
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    order = {"error": 0, "warning": 1, "info": 2}
-    return tuple(sorted(dict.fromkeys(findings), key=lambda row: order[row.severity]))
+    once = dict.fromkeys(findings)
+    return tuple(sorted(once, key=lambda row: SEVERITIES.index(row.severity)))
 
 
 def _shown(invoice: EInvoice, name: str, digest: str) -> ShownInvoice:
@@ -158,8 +167,8 @@ def _shown(invoice: EInvoice, name: str, digest: str) -> ShownInvoice:
     earlier = next((row.number for row in invoice.preceding), None)
     kind = int(code) if code.isascii() and code.isdigit() and len(code) < 5 else None
 
-    def money(value: Decimal | None) -> Money | None:
-        return None if value is None else Money.of(value, invoice.currency or "EUR")
+    def money(value: Decimal | None) -> Amount | None:
+        return None if value is None else Amount.of(value, invoice.currency or "EUR")
 
     return ShownInvoice(
         number=invoice.number,
@@ -211,10 +220,10 @@ def _line(line: ReadLine, currency: str) -> ShownLine:
         quantity=line.quantity,
         unit=_UNITS.get(line.unit or "", line.unit),
         price=price,
-        discount=Money.of(less, currency) if line.allowances else None,
+        discount=Amount.of(less, currency) if line.allowances else None,
         vat_rate=line.rate,
         vat_category=line.category,
-        net=None if line.net is None else Money.of(line.net, currency),
+        net=None if line.net is None else Amount.of(line.net, currency),
     )
 
 

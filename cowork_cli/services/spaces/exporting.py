@@ -8,20 +8,22 @@ from typing import Any
 
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput
-from cowork_cli.services.spaces.importing import FIELDS
+from cowork_cli.services.spaces.facts import FIELDS
 
 FORMATS = ("geojson", "csv", "json")
 
 
-def written(found: Sequence[Space], form: str) -> bytes:
+def written(directory: Sequence[Space], form: str) -> bytes:
     """The spaces in that format, sources and licences with them. Raises BadInput."""
     if form == "csv":
-        return _csv(found)
+        return _csv(directory)
     if form == "json":
-        rows = [_fields(space) for space in found]
+        rows = [_fields(space) for space in directory]
         return _json(rows)
     if form == "geojson":
-        return _json({"type": "FeatureCollection", "features": [_feature(one) for one in found]})
+        return _json(
+            {"type": "FeatureCollection", "features": [_feature(space) for space in directory]}
+        )
     raise BadInput(f'"{form}" is not a format', f"choose one of {', '.join(FORMATS)}")
 
 
@@ -33,7 +35,7 @@ def _fields(space: Space) -> dict[str, Any]:
         space.website, space.hours.text, list(space.kinds),
         [name if there else f"{name}=no" for name, there in space.amenities.items() if there is not None],
         [_price(space, index) for index in range(len(space.prices))],
-        source.licence if source else None, source.as_of if source else None,
+        source.licence if source else None, source.as_of if source else None, space.timezone,
     )  # fmt: skip
     return dict(zip(FIELDS, values, strict=True))
 
@@ -51,11 +53,11 @@ def _feature(space: Space) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": fields}
 
 
-def _csv(found: Sequence[Space]) -> bytes:
+def _csv(directory: Sequence[Space]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FIELDS)
-    for space in found:
+    for space in directory:
         cells = _fields(space).values()
         writer.writerow(["|".join(cell) if isinstance(cell, list) else cell for cell in cells])
     return text.getvalue().encode()

@@ -1,8 +1,7 @@
 """When two rows are the same space, and what becomes of them.
 
 The same: less than 75 m apart, of a similar name, known to different sources. The row that stays is
-that of the first of: local, a bookable account, coworkingview, osm, openfairdb; what it does not know
-is filled in from the others.
+that of the lowest rank in `providers.registry`; what it does not know is filled in from the others.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,10 +12,8 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.records import replace
 
-LOCAL = "local"
 SAME_WITHIN_KM = 0.075
 SAME_NAME = 0.8
-_ORDER = {"coworkingview": 2, "osm": 3, "openfairdb": 4}
 # Words that many names share say nothing about being the same.
 _COMMON = frozenset(
     [
@@ -38,19 +35,16 @@ _COMMON = frozenset(
 )
 
 
-def merge(found: Iterable[Space], bookable: Callable[[str], bool]) -> list[Space]:
-    """One row for each space, however many sources know it; the first ref in our order wins."""
+def merge(known: Iterable[Space], rank_of: Callable[[str], int]) -> list[Space]:
+    """One row for each space, however many sources know it; the ref of the lowest rank wins."""
 
     def rank(space: Space) -> tuple[int, Ref]:
-        account = space.ref.account
-        if account == LOCAL:
-            return 0, space.ref
-        return (1 if bookable(account) else _ORDER.get(account, 5)), space.ref
+        return rank_of(space.ref.account), space.ref
 
     merged: list[Space] = []
     cells: dict[tuple[int, int], list[int]] = {}
     refs: dict[Ref, int] = {}
-    for space in sorted(found, key=rank):
+    for space in sorted(known, key=rank):
         twin = refs.get(space.ref)
         if twin is not None:
             continue

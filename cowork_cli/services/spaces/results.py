@@ -4,7 +4,7 @@ from typing import Any
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class StrangeAmenity:
+    """An amenity of a file that nobody knows, so that it was not stored; the known one it resembles."""
+
+    name: str
+    nearest: str | None
+    spaces: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do (`dry_run`)."""
+    """What an import did, or would do (`dry_run`).
+
+    `used` is heading → what it was read as, `not_used` the headings that nothing reads.
+    """
 
     file: str
     format: str
@@ -47,6 +59,9 @@ class ImportReport:
     unchanged: int
     skipped: tuple[Skipped, ...]
     dry_run: bool
+    used: dict[str, str] = field(default_factory=dict)
+    not_used: tuple[str, ...] = ()
+    unknown_amenities: tuple[StrangeAmenity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

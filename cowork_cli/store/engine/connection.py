@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.paths import uri_of
 from cowork_cli.store.engine import files
-from cowork_cli.store.engine.failures import BUSY_MS, translated
+from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rows import named
 
 TYPE_CHECKING = False
@@ -36,6 +36,19 @@ def connect(path: str | Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version that the file says it has."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def ours(error: sqlite3.Error, path: str | Path, backups: str | Path | None = None) -> CoworkError:
+    """The error of ours that `error` means; names the newest of `backups` where one would help."""
+    from cowork_cli.store.engine import failures  # not above: most commands meet none
+
+    return failures.translated(error, path, files.advice(backups) if backups else None)
 
 
 def copy_into(connection: sqlite3.Connection, target: Path) -> None:
@@ -128,7 +141,7 @@ class Connection:
         try:
             copy_into(self._connection, target)
         except sqlite3.Error as error:
-            raise translated(error, target, None) from error
+            raise ours(error, target) from error
 
     def close(self) -> None:
         """Ends the connection; the log is folded into the store by the last one."""
@@ -137,4 +150,4 @@ class Connection:
     def _failure(self, error: sqlite3.Error | OverflowError) -> CoworkError:
         if isinstance(error, OverflowError):
             return BadInput("a number is too large to be one of ours", "give a smaller one")
-        return translated(error, self.path, files.advice(self._backups))
+        return ours(error, self.path, self._backups)

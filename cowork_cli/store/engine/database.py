@@ -13,17 +13,16 @@ import os
 import sqlite3
 import stat
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
-from cowork_cli.store.engine import files, migrate
-from cowork_cli.store.engine.connection import connect
-from cowork_cli.store.engine.failures import translated
+from cowork_cli.store.engine import files, version
+from cowork_cli.store.engine.connection import connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"cowk")
@@ -54,19 +53,16 @@ def open_connection(
         if warning:
             note(warning)
     _inspect(path, backups)
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = connect(path)
-        _recognise(connection, path, backups)
-        migrate.refuse_newer(connection, path)
+    with _opened(path, backups) as connection:
+        current = schema_version(connection) == version.VERSION
+        if not current:
+            # Not above: most stores are of this version.
+            from cowork_cli.store.engine import migrate
+
+            migrate.refuse_newer(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
-        migrate.migrate(connection, path, backups, stamp, note)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise translated(error, path, files.advice(backups)) from error
-        raise
+        if not current:
+            migrate.migrate(connection, path, backups, stamp, note)
     return connection
 
 
@@ -75,17 +71,25 @@ def open_as_it_is(path: str | Path, backups: str | Path) -> sqlite3.Connection:
     if not _exists(path, backups):
         raise StoreLost(f"there is no store {path}", files.advice(backups))
     _inspect(path, backups)
+    with _opened(path, backups) as connection:
+        pass
+    return connection
+
+
+@contextmanager
+def _opened(path: str | Path, backups: str | Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a store of ours. It stays open, but for an error, which is one of ours then."""
     connection: sqlite3.Connection | None = None
     try:
         connection = connect(path)
         _recognise(connection, path, backups)
+        yield connection
     except BaseException as error:
         if connection is not None:
             connection.close()
         if isinstance(error, sqlite3.Error):
-            raise translated(error, path, files.advice(backups)) from error
+            raise ours(error, path, backups) from error
         raise
-    return connection
 
 
 def _exists(path: str | Path, backups: str | Path) -> bool:
@@ -216,6 +220,8 @@ def _create(path: Path) -> None:
             "make the folder writable, or choose another with `--home DIR`",
         ) from None
     try:
+        from cowork_cli.store.engine import migrate
+
         connection = connect(part)
         try:
             migrate.create(connection)
@@ -224,7 +230,7 @@ def _create(path: Path) -> None:
             connection.close()
         _move_into_place(part, path)
     except sqlite3.Error as error:
-        raise translated(error, path, None) from error
+        raise ours(error, path) from error
     finally:
         files.remove_store(part)
 

@@ -14,13 +14,12 @@ from cowork_cli.errors import (
     StoreError,
     StoreUnreadable,
 )
+from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-
-BUSY_MS = 10_000
 
 
 def is_the_disk(error: sqlite3.Error) -> bool:

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+BUSY_MS = 10_000  # how long another process may hold the store before we give up
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -39,7 +40,7 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def newest_backup(backups: str | Path) -> str | None:
+def newest_backup(backups: str | Path) -> Path | None:
     """The backup file that was written last, or None."""
     try:
         with os.scandir(backups) as files:
@@ -50,7 +51,11 @@ def newest_backup(backups: str | Path) -> str | None:
             ]
     except OSError:
         return None
-    return max(found)[1] if found else None
+    if not found:
+        return None
+    from pathlib import Path
+
+    return Path(max(found)[1])
 
 
 def advice(backups: str | Path) -> str:
@@ -59,7 +64,7 @@ def advice(backups: str | Path) -> str:
     if newest:
         import shlex
 
-        return f"bring back the newest backup with `cowork data restore {shlex.quote(newest)}`"
+        return f"bring back the newest backup with `cowork data restore {shlex.quote(str(newest))}`"
     return (
         "there is no backup; look for a copy of the file, it belongs where `cowork data path` says"
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
 from cowork_cli.store.engine import database, dialect, migrate
-from cowork_cli.store.engine.connection import Connection
+from cowork_cli.store.engine.connection import Connection, schema_version
 from cowork_cli.store.engine.journal import broken_links, same
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
@@ -152,7 +152,7 @@ def examine_copy(path: Path, *, newer: bool = False) -> int:
             found = run(connection, check)
             if found:
                 raise StoreDamaged(f"it is damaged: {found[0]}")
-        return migrate.schema_version(raw)
+        return schema_version(raw)
     finally:
         raw.close()
 

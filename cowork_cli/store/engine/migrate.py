@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import suppress
 
 from cowork_cli.errors import Failed, StoreNewer
-from cowork_cli.store.engine.connection import connect, copy_into
+from cowork_cli.store.engine.connection import connect, copy_into, schema_version
 from cowork_cli.store.engine.failures import is_the_disk
 from cowork_cli.store.engine.version import VERSION
 
@@ -37,12 +37,6 @@ def scripts(since: int = 0) -> list[tuple[int, Path]]:
 
     numbered = [(int(path.name[:4]), path) for path in sorted(Path(SCRIPTS).glob("[0-9]*.sql"))]
     return [(number, path) for number, path in numbered if number > since]
-
-
-def schema_version(connection: sqlite3.Connection) -> int:
-    """The version that the file says it has."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
 
 
 def refuse_newer(connection: sqlite3.Connection, path: str | Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from cowork_cli.errors import StoreBusy, StoreDamaged
 from cowork_cli.store.engine import database, files, integrity
-from cowork_cli.store.engine.connection import Connection, connect
-from cowork_cli.store.engine.failures import translated
+from cowork_cli.store.engine.connection import Connection, connect, ours
 
 
 def copy_present(path: Path, backups: Path, target: Path) -> None:
@@ -72,7 +71,7 @@ def _overwrite(source: Path, path: Path, backups: Path) -> None:
         raw.execute("ROLLBACK")
         new.backup(raw)
     except sqlite3.Error as error:
-        failure = translated(error, path, None)
+        failure = ours(error, path)
         if isinstance(failure, StoreBusy):
             failure.message = "another command is using the store, nothing was changed"
         raise failure from error

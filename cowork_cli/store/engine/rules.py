@@ -17,6 +17,10 @@ class Rule(Enum):
     ENTRY_BILLED = ("the entry is billed", "see the invoices with `cowork invoice list`")
     EXPENSE_BILLED = ("the expense is billed", "see the expenses with `cowork expense list`")
     RECEIPT_KEPT = ("receipts are kept as they came", "see the expenses with `cowork expense list`")
+    LETTER_KEPT = (
+        "letters are kept as they were written",
+        "see the invoices with `cowork invoice list`",
+    )
     INVOICE_ISSUED = ("the invoice is issued", "take it back with `cowork invoice cancel NUMBER`")
     INVOICE_CANCELLED = ("the invoice is cancelled already", "see it with `cowork invoice list`")
     NUMBER_USED = ("invoice numbers are never used again", "see them with `cowork invoice list`")
@@ -40,6 +44,7 @@ OF_TRIGGERS = {
     "the entry is billed": Rule.ENTRY_BILLED,
     "the expense is billed": Rule.EXPENSE_BILLED,
     "receipts are kept as they came": Rule.RECEIPT_KEPT,
+    "letters are kept as they were written": Rule.LETTER_KEPT,
     "the invoice is issued": Rule.INVOICE_ISSUED,
     "invoice numbers are never used again": Rule.NUMBER_USED,
     "the journal is append-only": Rule.JOURNAL_GROWS,

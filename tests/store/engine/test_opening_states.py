@@ -17,7 +17,7 @@ import pytest
 
 from cowork_cli.errors import Failed, StoreBusy, StoreError
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import connection, database, failures, folders
+from cowork_cli.store.engine import connection, failures, folders, migrate
 from cowork_cli.store.engine.store import open_store
 
 NOBODY = 65534
@@ -380,7 +380,7 @@ def test_a_failed_creation_leaves_nothing_behind(home, monkeypatch):
         connection.execute("CREATE TABLE half (id INTEGER)")
         raise sqlite3.OperationalError("no")
 
-    monkeypatch.setattr(database.migrate, "create", broken)
+    monkeypatch.setattr(migrate, "create", broken)
     with pytest.raises(StoreError):
         _open(home)
     assert list(_store(home).parent.iterdir()) == []

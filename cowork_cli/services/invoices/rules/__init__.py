@@ -2,29 +2,35 @@
 
 Each module has a function `check(invoice, today)` that yields findings. Published rules keep their
 names (BR-, PEPPOL-EN16931-R); rules that no published set has are named by the law or by what they
-check. Where a published rule tolerates a difference, the rule of ours does not.
+check. What a published rule tolerates is a warning here up to 0.50 and an error from there on.
+`structure`, `syntax` and `code_places` look at the document itself: `check(root, invoice)`.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Context, localcontext
 
-from cowork_cli.domain.einvoice import Container, EInvoice, Finding
+from cowork_cli.domain.einvoice import SEVERITIES, Container, EInvoice, Finding
+from cowork_cli.importers.einvoice_xml import Node
 
 # Enough for the product of any two numbers that a reader lets through.
-_PRECISION = 100
-_SEVERITIES = ("error", "warning", "info")
+_PRECISION = 1000
 
 
-def checked(invoice: EInvoice, container: Container | None, today: date) -> tuple[Finding, ...]:
-    """All findings, errors first, each once."""
+def checked(
+    invoice: EInvoice, root: Node, container: Container | None, today: date
+) -> tuple[Finding, ...]:
+    """All findings about an invoice read from `root`, errors first, each once."""
     from cowork_cli.services.invoices.rules import (
         arithmetic,
         categories,
+        code_places,
         codes,
         law,
         payment,
         pdf,
+        structure,
+        syntax,
         terms,
         xrechnung,
     )
@@ -36,5 +42,9 @@ def checked(invoice: EInvoice, container: Container | None, today: date) -> tupl
             found.extend(rows)
         if container is not None:
             found.extend(pdf.check(container, invoice))
+    form = structure.check(root, invoice)
+    found += [*syntax.check(root, invoice), *code_places.check(root, invoice), *form.plain]
+    if not any(row.severity == "error" for row in found):
+        found += [*form.named, *syntax.decimals(root, invoice)]
     once = dict.fromkeys(found)
-    return tuple(sorted(once, key=lambda row: _SEVERITIES.index(row.severity)))
+    return tuple(sorted(once, key=lambda row: SEVERITIES.index(row.severity)))

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cowork_cli.domain.einvoice import EInvoice, Finding, ReadLine
 
 ZERO = Decimal(0)
+_CENT, _HALF = Decimal("0.01"), Decimal("0.50")
 # UNTDID 1001, the codes of a UBL CreditNote.
 CREDIT_TYPES = ("81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532")
 
@@ -19,17 +20,35 @@ def warning(rule: str, message: str) -> Finding:
     return Finding(rule, "warning", message)
 
 
+def not_checked(rule: str, message: str) -> Finding:
+    """Something that this program does not judge; no fault of the sender."""
+    return Finding(rule, "not-checked", message)
+
+
 def info(rule: str, message: str) -> Finding:
     """Something to know."""
     return Finding(rule, "info", message)
 
 
-def cents(value: Decimal, currency: str | None) -> Decimal:
-    """`value` to the minor unit of the currency, two decimals at most, halves away from zero."""
+def cents(value: Decimal) -> Decimal:
+    """`value` to two decimals, halves away from zero: what EN 16931 rounds to in every currency."""
+    return value.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def off(rule: str, message: str, difference: Decimal) -> Finding:
+    """What the published rules let pass: a warning below half a unit, an error from there on."""
+    return (error if abs(difference) >= _HALF else warning)(rule, message)
+
+
+def same(value: Decimal, wanted: Decimal, currency: str | None) -> bool:
+    """Whether `value` is `wanted` to the cent, or to the unit where the currency has no cents."""
     from cowork_cli.data.currencies import digits_of
 
-    digits = min(2, digits_of(currency or "EUR"))
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    digits = digits_of(currency or "EUR")
+    if value == cents(wanted):
+        return True
+    unit = Decimal(1).scaleb(-digits)
+    return digits < 2 and value == wanted.quantize(unit, rounding=ROUND_HALF_UP)
 
 
 def num(value: Decimal | None) -> str:

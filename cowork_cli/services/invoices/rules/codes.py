@@ -1,28 +1,17 @@
-"""Code lists (BR-CL-*), schemes, and numbers of decimals (BR-DEC-*).
+"""Code lists (BR-CL-*) of what the reader knows, and numbers of decimals (BR-DEC-*).
 
-Lists: EN 16931 code lists v15 (2025-05), restricted to what rules accept. Unit codes are a matter of
-form here: UN/ECE Recommendation 20 has over 2,000 of them.
+The lists are those of the published rules (`data/einvoice/`). Codes that stand at a place which the
+reader does not keep (schemes of identifiers, subjects of notes) are looked at in `code_places`.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from cowork_cli.data.countries import COUNTRIES
-from cowork_cli.data.currencies import CURRENCIES
+from cowork_cli.data.einvoice import codes
 from cowork_cli.domain.einvoice import EInvoice, Finding
 from cowork_cli.services.invoices.rules._say import CREDIT_TYPES, error, of, warning
 
-_TYPES = (
-    "71 80 81 82 83 84 102 130 202 203 204 211 218 219 261 262 295 296 308 325 326 331 380 381 382 "
-    "383 384 385 386 387 388 389 390 393 394 395 396 420 456 457 458 471 472 473 500 501 502 503 "
-    "527 532 553 575 623 633 751 780 817 870 875 876 877 935"
-)
-INVOICE_TYPES = frozenset(_TYPES.split())
-CATEGORIES = frozenset(["AE", "E", "S", "Z", "G", "O", "K", "L", "M", "B"])
-PAYMENT_CODES = frozenset([*map(str, range(1, 69)), "70", "74", "75", "76", "77", "78", "91", "92",
-                           "93", "94", "95", "96", "97", "98", "ZZZ"])  # fmt: skip
 MIME_TYPES = frozenset(
     [
         "application/pdf",
@@ -34,11 +23,6 @@ MIME_TYPES = frozenset(
     ]
 )
 _XRECHNUNG_MIME_TYPES = MIME_TYPES | {"application/xml", "text/xml"}
-_EU = (
-    r"79-C|132(-1[A-Q])?|135-1(-?[A-Z0-9]+)?|135-1|143(-1[A-LF-Z1-9]*)?|144|146-1E|148(-[A-G])?|"
-    r"151(-1[A-E]*)?|153|159|309|AE|D|F|G|I|IC|J|O"
-)
-_REASON_CODE = re.compile(rf"VATEX-EU-({_EU})|VATEX-FR-[A-Z0-9-]+")
 # Categories with a fixed code, if they have one at all.
 _REASON_OF = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
 
@@ -46,6 +30,7 @@ _REASON_OF = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "
 def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
     """What is no code of its list, or has too many decimals."""
     yield from _codes(invoice)
+    yield from _reason_codes(invoice)
     yield from _countries(invoice)
     yield from _reasons(invoice)
     yield from _attachments(invoice)
@@ -60,7 +45,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
 
 
 def _codes(invoice: EInvoice) -> Iterator[Finding]:
-    if invoice.type_code and invoice.type_code not in INVOICE_TYPES:
+    if invoice.type_code and invoice.type_code not in codes("types"):
         yield error("BR-CL-01", f'the type code "{invoice.type_code}" is not a code of UNTDID 1001')
     elif invoice.type_code and invoice.syntax != "cii":
         credit = invoice.syntax == "ubl-credit-note"
@@ -68,17 +53,28 @@ def _codes(invoice: EInvoice) -> Iterator[Finding]:
             name = "a CreditNote" if credit else "an Invoice"
             yield error("BR-CL-01", f"type {invoice.type_code} does not stand in {name} of UBL")
     for term, code in (("BT-5", invoice.currency), ("BT-6", invoice.tax_currency)):
-        if code and code not in CURRENCIES:
+        if code and code not in codes("currencies"):
             yield error("BR-CL-04", f'"{code}" ({term}) is not a currency of ISO 4217')
-    for category in sorted(invoice.categories - CATEGORIES):
+    for category in sorted(invoice.categories - codes("VAT categories")):
         yield error("BR-CL-17", f'"{category}" is not a VAT category')
     for line in invoice.counted:
-        if line.unit and not re.fullmatch(r"[A-Z0-9]{1,3}", line.unit):
-            say = warning if invoice.is_xrechnung else error
-            yield say("BR-CL-23", f'"{line.unit}" of {of(line)} is not a unit code (as HUR, DAY)')
+        for unit in dict.fromkeys((line.unit, line.base_unit)):
+            if unit and unit not in codes("units"):
+                yield error("BR-CL-23", f'"{unit}" of {of(line)} is not a unit code (as HUR, DAY)')
     for payment in invoice.payments:
-        if payment.code and payment.code not in PAYMENT_CODES:
+        if payment.code and payment.code not in codes("payment means"):
             yield error("BR-CL-16", f'"{payment.code}" is not a payment means code')
+
+
+def _reason_codes(invoice: EInvoice) -> Iterator[Finding]:
+    rows = [*invoice.allowances, *(row for line in invoice.counted for row in line.allowances)]
+    for row in rows:
+        rule, name = ("BR-CL-20", "charge") if row.charge else ("BR-CL-19", "allowance")
+        if row.reason_code and row.reason_code not in codes(f"{name} reasons"):
+            yield error(rule, f'"{row.reason_code}" is not a reason code of {name}s')
+    points = "tax points of CII" if invoice.syntax == "cii" else "tax points of UBL"
+    if invoice.tax_point_code and invoice.tax_point_code not in codes(points):
+        yield error("BR-CL-06", f'"{invoice.tax_point_code}" (BT-8) is not a code of a tax point')
 
 
 def _countries(invoice: EInvoice) -> Iterator[Finding]:
@@ -89,17 +85,17 @@ def _countries(invoice: EInvoice) -> Iterator[Finding]:
         ("the tax representative", agent.country if agent else None),
         ("the delivery", invoice.delivery_country),
     ):
-        if code and code not in COUNTRIES and code not in ("XI", "1A"):
+        if code and code not in codes("countries"):
             yield error("BR-CL-14", f'the country "{code}" of {what} is not a code of ISO 3166')
 
 
 def _reasons(invoice: EInvoice) -> Iterator[Finding]:
     for row in invoice.breakdowns:
-        code = (row.reason_code or "").upper()
+        code = row.reason_code or ""
         if not code:
             continue
         wanted = _REASON_OF.get(row.category or "")
-        if not _REASON_CODE.fullmatch(code):
+        if code not in codes("exemption reasons"):
             yield error("BR-CL-22", f'"{row.reason_code}" is not a code of the VATEX list')
         elif wanted and code != wanted:
             yield error(
@@ -137,12 +133,18 @@ def _decimals(invoice: EInvoice) -> Iterator[Finding]:
     for line in invoice.counted:
         rows.append(("BR-DEC-23", f"BT-131 of {of(line)}", line.net))
         rows += [("BR-DEC-24", f"an amount on {of(line)}", row.amount) for row in line.allowances]
-    rows += [("BR-DEC-01", "a document amount", row.amount) for row in invoice.allowances]
+        rows += [("BR-DEC-25", f"a base amount on {of(line)}", row.base) for row in line.allowances]
+    for row in invoice.allowances:
+        rows += [
+            ("BR-DEC-05" if row.charge else "BR-DEC-01", "a document amount", row.amount),
+            ("BR-DEC-06" if row.charge else "BR-DEC-02", "a document base amount", row.base),
+        ]
     for rule, what, value in rows:
         if value is not None and _decimals_of(value) > 2:
             yield error(rule, f"{what} has more than two decimals ({value:f})")
 
 
 def _decimals_of(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
+    """As written: the published rules count 1.000 as three decimals."""
+    exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0

@@ -135,7 +135,8 @@ def _dates(invoice: EInvoice, today: date) -> Iterator[Finding]:
     if issued is None:
         return
     if issued > today:
-        yield error("DATE-FUTURE", f"the issue date {issued} lies in the future")
+        say = warning if (issued - today).days == 1 else error  # it may be tomorrow elsewhere
+        yield say("DATE-FUTURE", f"the issue date {issued} lies in the future")
     if issued.year < 1970:
         yield error("DATE-PAST", f"the issue date {issued} cannot be right")
     if invoice.due is not None and invoice.due < issued:

@@ -6,7 +6,7 @@ After ZUGFeRD 2.5 / Factur-X 1.09 and ISO 19005-3. This is no full check of PDF/
 from collections.abc import Iterator
 
 from cowork_cli.domain.einvoice import Container, EInvoice, Finding, Xmp
-from cowork_cli.services.invoices.rules._say import error, warning
+from cowork_cli.services.invoices.rules._say import error, not_checked, warning
 from cowork_cli.services.invoices.rules.terms import WITHOUT_LINES
 
 _PROPERTIES = ("DocumentType", "DocumentFileName", "Version", "ConformanceLevel")
@@ -32,15 +32,7 @@ def _file(found: Container, invoice: EInvoice) -> Iterator[Finding]:
         yield error("PDF-EMBEDDED", "the PDF holds more than one invoice")
     if not found.f or not found.uf:
         yield error("PDF-FILESPEC", "the file specification lacks /F or /UF")
-    wanted = "Data" if invoice.level in WITHOUT_LINES else "Alternative"
-    if found.relationship not in ("Alternative", "Source", "Data"):
-        told = found.relationship or "missing"
-        yield error("PDF-RELATIONSHIP", f"/AFRelationship is {told}, and should be {wanted}")
-    elif found.relationship != wanted and invoice.level != "XRECHNUNG":
-        yield error(
-            "PDF-RELATIONSHIP",
-            f"/AFRelationship is {found.relationship}, and should be {wanted} in Germany",
-        )
+    yield from _relationship(found, invoice)
     if found.subtype not in ("text/xml", "application/xml"):
         yield error("PDF-SUBTYPE", f"the embedded file is of type {found.subtype or 'nothing'}")
     elif found.subtype != "text/xml":
@@ -49,10 +41,26 @@ def _file(found: Container, invoice: EInvoice) -> Iterator[Finding]:
         yield error("PDF-MODDATE", "the embedded file has no /ModDate")
 
 
+def _relationship(found: Container, invoice: EInvoice) -> Iterator[Finding]:
+    """Factur-X takes three; which one is a rule of Germany (ZUGFeRD 2.5, 7.1)."""
+    here = invoice.seller.country in ("DE", None)
+    wanted = "Data" if invoice.level in WITHOUT_LINES else "Alternative"
+    told = found.relationship or "missing"
+    if found.relationship not in ("Alternative", "Source", "Data"):
+        say = error if here else warning
+        yield say("PDF-RELATIONSHIP", f"/AFRelationship is {told}, and should be {wanted}")
+    elif here and found.relationship != wanted and invoice.level != "XRECHNUNG":
+        yield warning(
+            "PDF-RELATIONSHIP", f"/AFRelationship is {told}, and should be {wanted} in Germany"
+        )
+
+
 def _body(found: Container) -> Iterator[Finding]:
     if not found.has_id:
         yield error("PDF-ID", "the trailer has no /ID")
-    if not any(found.output_intents):
+    if not found.pages_read:
+        yield not_checked("PDF-PAGES", "the pages paint more than is looked at here")
+    if found.device_colours and not any(found.output_intents):
         yield error("PDF-OUTPUT-INTENT", "there is no output intent with a colour profile")
     for font in found.fonts_missing:
         yield error("PDF-FONT", f"the font {font} is not embedded")

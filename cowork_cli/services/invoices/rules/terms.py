@@ -18,7 +18,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
     yield from _parties(invoice)
     yield from _periods(invoice)
     for line in invoice.lines:
-        yield from _line(line)
+        yield from _line(line, negative=invoice.level == "EXTENDED")
     for row in invoice.allowances:
         yield from _allowance(row)
     yield from _breakdowns(invoice)
@@ -33,7 +33,8 @@ def _missing(rows: Iterable[tuple[str, Any, str]]) -> Iterator[Finding]:
 
 def _document(invoice: EInvoice) -> list[tuple[str, Any, str]]:
     totals, seller, buyer = invoice.totals, invoice.seller, invoice.buyer
-    return [
+    minimum = invoice.level == "MINIMUM"
+    rows: list[tuple[str, Any, str]] = [
         ("BR-01", invoice.spec_id, "the specification id (BT-24)"),
         ("BR-02", invoice.number, "the invoice number (BT-1)"),
         ("BR-03", invoice.issued, "the issue date (BT-2)"),
@@ -43,26 +44,32 @@ def _document(invoice: EInvoice) -> list[tuple[str, Any, str]]:
         ("BR-07", buyer.name, "the name of the buyer (BT-44)"),
         ("BR-08", seller.address, "the address of the seller (BG-5)"),
         ("BR-09", seller.country, "the country of the seller (BT-40)"),
-        ("BR-10", buyer.address, "the address of the buyer (BG-8)"),
-        ("BR-11", buyer.country, "the country of the buyer (BT-55)"),
-        ("BR-12", totals.lines, "the sum of the lines (BT-106)"),
         ("BR-13", totals.net, "the total without VAT (BT-109)"),
         ("BR-14", totals.gross, "the total with VAT (BT-112)"),
         ("BR-15", totals.due, "the amount due (BT-115)"),
     ]
+    if not minimum:  # which has neither
+        rows += [
+            ("BR-10", buyer.address, "the address of the buyer (BG-8)"),
+            ("BR-11", buyer.country, "the country of the buyer (BT-55)"),
+            ("BR-12", totals.lines, "the sum of the lines (BT-106)"),
+        ]
+    return rows
 
 
 def _profile(invoice: EInvoice) -> Iterator[Finding]:
     if invoice.level in WITHOUT_LINES:
-        yield error(
+        say = error if invoice.seller.country in ("DE", None) else warning
+        yield say(
             "PROFILE",
             f"profile {invoice.level} has no lines: a booking aid, no invoice (§ 14 (4) no. 5 UStG)",
         )
         return
     if invoice.spec_id and invoice.level is None:
-        known = invoice.spec_id.startswith("urn:cen.eu:en16931:2017")
-        say = warning if known else error
-        yield say("PROFILE", f"the specification id {invoice.spec_id} is not known here")
+        yield warning(
+            "PROFILE",
+            f"the specification id {invoice.spec_id} is not known here; EN 16931 is checked",
+        )
     if not invoice.lines:
         yield error("BR-16", "there is no invoice line")
     if not invoice.breakdowns:
@@ -110,7 +117,8 @@ def _period(period: Period, empty: str, order: str, what: str) -> Iterator[Findi
         yield error(order, f"{what} ends ({period.to}) before it begins ({period.from_})")
 
 
-def _line(line: ReadLine) -> Iterator[Finding]:
+def _line(line: ReadLine, *, negative: bool) -> Iterator[Finding]:
+    """`negative`: whether a price may be below zero, which only profile EXTENDED lets pass."""
     at = of(line)
     if not line.counted:
         return
@@ -125,9 +133,9 @@ def _line(line: ReadLine) -> Iterator[Finding]:
             ("BR-CO-4", line.category, f"the VAT category of {at} (BT-151)"),
         ]
     )
-    if line.price is not None and line.price < 0:
+    if line.price is not None and line.price < 0 and not negative:
         yield error("BR-27", f"the price of {at} is negative ({line.price:f})")
-    if line.gross_price is not None and line.gross_price < 0:
+    if line.gross_price is not None and line.gross_price < 0 and not negative:
         yield error("BR-28", f"the gross price of {at} is negative ({line.gross_price:f})")
     if line.base_quantity is not None and line.base_quantity <= 0:
         yield error("PEPPOL-EN16931-R121", f"the base quantity of {at} is not above zero")

@@ -30,7 +30,6 @@ GAPS: dict[str, tuple[str, Sample]] = {
     "VAT off by 0.50": ("BR-CO-17", Sample(**OFF)),
     "line is not its product": ("LINE-NET", Sample(rows=(Row(net="960.00"),))),
     "wrong IBAN": ("IBAN", Sample(iban="DE02120300000000202052")),
-    "missing IBAN": ("PAY-IBAN", Sample(iban=None, code="1")),
     "VAT id DE12": ("VAT-ID", Sample(seller=replace(SELLER, vat_id="DE12"))),
     "16 % instead of 19 %": ("VAT-RATE", Sample(rows=(Row(rate="16"),))),
     "no service date and no period": ("UStG-14-4-6", Sample(service=None)),

@@ -82,7 +82,7 @@ def test_a_kept_document_is_held_to_the_books() -> None:
     whole = DOCUMENTS["standard"]
     content = render_cii(whole, EN16931)
     digest = hashlib.sha256(content).hexdigest()
-    read, _ = verifying.read(content, "own.xml")
+    read = verifying.read(content, "own.xml").invoice
     assert list(verifying._kept(read, whole.invoice, "own.xml", content, digest)) == []
     other = replace(whole.invoice, gross=Money(1), date=date(2026, 11, 24))
     found = list(verifying._kept(read, other, "own.xml", content + b" ", digest))

@@ -1,0 +1,298 @@
+"""HttpClient: asks one account's service, patiently, within its limits, and says what went wrong."""
+
+import copy
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from cowork_cli.errors import BadAnswer, ConfigError, OutcomeUnknown
+from cowork_cli.http_client import message
+from cowork_cli.http_client.connection import Connection, Raw, Silence, Unreadable
+from cowork_cli.http_client.message import Body, Message
+from cowork_cli.http_client.places import checked, is_loopback, origin
+from cowork_cli.http_client.retries import Patience, retry_after_s
+from cowork_cli.http_client.terms import (
+    Answer,
+    Auth,
+    Limits,
+    Masked,
+    Params,
+    Refresh,
+    RetryPolicy,
+    Translate,
+)
+from cowork_cli.http_client.verdicts import Trouble, Verdicts, settled
+from cowork_cli.redaction import MASK, redact, remember
+
+MAX_REDIRECTS = 5
+
+
+class HttpClient:
+    """Asks one account's service. Use it in a `with`; the connection opens with the first request.
+
+    `base_url` and `also` are the only places the client talks to; a URL that is itself a secret is
+    given masked. Raises ConfigError for a URL that may not be used (`http://` to another machine
+    without `allow_insecure`, not a URL), SecretInConfig for one with a password in it.
+
+    `sleep`, `jitter` and `unix_time` are there for tests: seconds, a number from 0 to 1, and seconds
+    since 1970 (Retry-After may be a date). `debug` gets one line per exchange.
+    """
+
+    def __init__(
+        self,
+        account: str,
+        base_url: str | Masked,
+        *,
+        also: Sequence[str] = (),
+        auth: Auth | None = None,
+        allow_insecure: bool = False,
+        contact: str | None = None,
+        retry: RetryPolicy = RetryPolicy(),
+        limits: Limits = Limits(),
+        debug: Callable[[str], None] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
+        unix_time: Callable[[], float] = time.time,
+    ):
+        self.account = account
+        self._hidden_url = not isinstance(base_url, str)
+        if not isinstance(base_url, str):
+            base_url = base_url.reveal()
+            remember(base_url)
+        self._origins = {checked(url, account, allow_insecure) for url in (base_url, *also)}
+        self._base = base_url
+        self._retry, self._limits = retry, limits
+        self._debug, self._sleep, self._jitter, self._unix_time = debug, sleep, jitter, unix_time
+        self._translate: Translate | None = None
+        self._refresh: Refresh | None = None
+        self._key_header = "Idempotency-Key"
+        self._user_agent = message.user_agent(contact)
+        self._connection = Connection(
+            encrypted=any(place.startswith("https:") for place in self._origins),
+            proxies=not all(map(is_loopback, self._origins)),
+        )
+        self._use_auth(auth)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"HttpClient({self.account!r})"
+
+    def close(self) -> None:
+        """Closes the connections; also those of every client `adapted` from this one."""
+        self._connection.close()
+
+    def adapted(
+        self,
+        *,
+        translate: Translate | None = None,
+        retry: RetryPolicy | None = None,
+        limits: Limits | None = None,
+        auth: Auth | None = None,
+        refresh: Refresh | None = None,
+        key_header: str | None = None,
+    ) -> "HttpClient":
+        """The same client on the same connections, with what an adapter states about its platform.
+
+        `refresh` gives a new token, before the first request if there is none and after a 401, once
+        per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
+        wants the key that makes a write safe to repeat. What is not given stays as it is.
+        """
+        other = copy.copy(self)
+        other._translate = translate or self._translate
+        other._retry = retry or self._retry
+        other._limits = limits or self._limits
+        other._refresh = refresh or self._refresh
+        other._key_header = key_header or self._key_header
+        if auth is not None:
+            other._use_auth(auth)
+        return other
+
+    # Reads ───────────────────────────────────────────────────────────────────────────────────────
+
+    def get_json(self, path: str, params: Params | None = None) -> object:
+        """The answer to a GET as JSON, decimals exact. Raises as the table says."""
+        return self._verdicts().json_of(self.request("GET", path, params=params))
+
+    def get_text(self, path: str, params: Params | None = None) -> str:
+        """The answer to a GET as text (UTF-8, wrong bytes replaced)."""
+        return self.request("GET", path, params=params).text()
+
+    def ask_form(self, path: str, fields: Mapping[str, str]) -> object:
+        """A POST of form fields that changes nothing there (a query too long for a URL), as JSON."""
+        sent = message.form_body(fields)
+        return self._verdicts().json_of(self.request("POST", path, body=sent, read=True))
+
+    # Writes ──────────────────────────────────────────────────────────────────────────────────────
+
+    def post_json(self, path: str, body: object, *, key: str | None = None) -> object:
+        """POSTs JSON; the answer as JSON, or None if it is empty.
+
+        Give a `key` only where the platform honours it: then a lost answer is asked for again with
+        the same key, otherwise it is OutcomeUnknown at once.
+        """
+        return self._write("POST", path, message.json_body(body), key)
+
+    def post_form(self, path: str, fields: Mapping[str, str], *, key: str | None = None) -> object:
+        """POSTs form fields, see `post_json`."""
+        return self._write("POST", path, message.form_body(fields), key)
+
+    def put_json(self, path: str, body: object, *, key: str | None = None) -> object:
+        """PUTs JSON, see `post_json`."""
+        return self._write("PUT", path, message.json_body(body), key)
+
+    def patch_json(self, path: str, body: object, *, key: str | None = None) -> object:
+        """PATCHes JSON, see `post_json`."""
+        return self._write("PATCH", path, message.json_body(body), key)
+
+    def delete(self, path: str, *, key: str | None = None) -> object:
+        """DELETEs, see `post_json`."""
+        return self._write("DELETE", path, Body(), key)
+
+    def _write(self, method: str, path: str, body: Body, key: str | None) -> object:
+        answer = self.request(method, path, body=body, key=key)
+        if not answer.body.strip():
+            return None
+        try:
+            return self._verdicts().json_of(answer)
+        except BadAnswer as problem:
+            # It said yes in words we cannot read: what it did is not known.
+            raise self._verdicts().unknown(method, problem.message) from None
+
+    # One request ─────────────────────────────────────────────────────────────────────────────────
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        body: Body = Body(),
+        headers: Mapping[str, str] | None = None,
+        key: str | None = None,
+        read: bool | None = None,
+    ) -> Answer:
+        """One exchange, repeated as the table allows; any other answer than a success is raised.
+
+        For what the methods above do not tell: headers of the answer (`etag`, `x-object-id`), XML,
+        other methods. `path` is relative to the base URL, or a whole URL of a place this client may
+        talk to; put ids into it with `message.segment`. `read` says that nothing changes there; by
+        default that is GET, HEAD, OPTIONS, PROPFIND and REPORT.
+        """
+        url = message.with_params(self._absolute(path), params)
+        shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
+        known = {"User-Agent": self._user_agent}
+        if key is not None:
+            known[self._key_header] = message.header_text(key)
+        sent = message.composed(method, url, shown, body, known | dict(headers or {}), key, read)
+        return self._insist(sent)
+
+    def _insist(self, sent: Message) -> Answer:
+        """Sends until there is an answer, or no sense in another attempt."""
+        patience = Patience(self._retry, self._jitter)
+        refresh, doubt = self._refresh, None
+        if self._auth is None and refresh is not None:
+            self._use_auth(refresh())
+            refresh = None
+        while True:
+            try:
+                return self._attempt(sent)
+            except Trouble as caught:
+                trouble = caught
+            error = trouble.error
+            if isinstance(error, OutcomeUnknown):
+                doubt = error
+            if trouble.expired and refresh is not None:
+                self._use_auth(refresh())
+                refresh = None
+                continue
+            wait = patience.wait_s(trouble)
+            if wait is None:
+                raise settled(error, doubt)
+            self._sleep(wait)
+
+    def _attempt(self, sent: Message) -> Answer:
+        """One exchange, redirects followed within the same place. Raises Trouble."""
+        verdicts, url = self._verdicts(), sent.url
+        for _ in range(MAX_REDIRECTS):
+            answer = self._send(sent, url)
+            target = answer.headers.get("location") if 300 <= answer.status < 400 else None
+            if target is None:
+                wait_s = retry_after_s(answer.headers, self._unix_time)
+                trouble = verdicts.on_answer(sent, answer, wait_s)
+                if trouble is not None:
+                    raise trouble
+                return answer
+            try:
+                url = urljoin(url, target)
+            except ValueError:
+                why = "redirects to an unreadable address"
+                raise Trouble(verdicts.error(BadAnswer, why)) from None
+            allowed = origin(url) in self._origins
+            refused = verdicts.on_redirect(sent, answer.status, origin(url), allowed=allowed)
+            if refused is not None:
+                raise refused
+        raise Trouble(verdicts.error(BadAnswer, "redirects in a circle"))
+
+    def _send(self, sent: Message, url: str) -> Answer:
+        """One message and its answer, with a line for `debug`. Raises Trouble."""
+        headers = dict(sent.headers)
+        if self._auth is not None:
+            headers[self._auth.header] = self._auth.value()
+        started = time.monotonic()
+        outcome = "interrupted"
+        try:
+            raw: Raw = self._connection.send(
+                sent.method, url, headers, sent.body.content, self._limits
+            )
+            outcome = str(raw.status)
+        except Unreadable as problem:
+            outcome = str(problem.status)
+            raise self._verdicts().on_unreadable(sent, problem.status, problem.why) from None
+        except Silence as silence:
+            outcome = silence.name
+            raise self._verdicts().on_silence(sent, silence.how, self._limits.connect_s) from None
+        finally:
+            if self._debug is not None:
+                shown = sent.shown if url == sent.url or self._hidden_url else url
+                spent = round((time.monotonic() - started) * 1000)
+                self._debug(redact(f"{sent.method} {shown} {outcome} {spent} ms"))
+        return Answer(raw.status, raw.headers, raw.body, sent.method, urlsplit(url).path)
+
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self.account, self._translate, logged_in=self._auth is not None)
+
+    def _absolute(self, path: str) -> str:
+        if "://" not in path:
+            return f"{self._base.rstrip('/')}/{path.lstrip('/')}" if path else self._base
+        if origin(path) not in self._origins:
+            what = f"sent us to another place ({origin(path)}), which is not asked"
+            raise self._verdicts().error(BadAnswer, what)
+        return path
+
+    def _use_auth(self, auth: Auth | None) -> None:
+        self._auth = auth
+        if auth is None:
+            return
+        remember(auth.secret.reveal())
+        value = auth.value()
+        # Libraries quote an illegal header in their message, so it must not get that far.
+        if not value.isascii() or not value.isprintable():
+            raise ConfigError(
+                f'the secret of account "{self.account}" holds a character that cannot be sent',
+                f"store it again with `cowork account login {self.account}`",
+                account=self.account,
+            )
+        remember(value.partition(" ")[2] or value)

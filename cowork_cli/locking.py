@@ -1,0 +1,31 @@
+"""Owns the lock that keeps two processes from changing one small file at the same time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cowork_cli.paths import make_private
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Waits for, then holds the lock file `path` (mode 0600), so that two changes at once both land.
+
+    The system lets go of it when the process ends, however it ends. On Windows waiting is given up
+    after 10 s with an OSError.
+    """
+    make_private(path.parent)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
