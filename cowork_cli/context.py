@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import plain_clock, typed_instant, zone_named
 from cowork_cli.errors import BadInput, ConfigError, Declined, EndOfInput
 from cowork_cli.output.diagnostics import Diagnostics, is_terminal
 from cowork_cli.paths import Paths, locate
@@ -83,11 +83,11 @@ class Context:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone the person lives in: the setting, else the system's."""
-        name = self.config.text("timezone") or self.env.get("TZ", "").removeprefix(":")
+        name = self.config.text("timezone")
         if not name:
-            from cowork_cli.local_zone import system_zone
+            from cowork_cli.system_zone import system_zone
 
-            name = system_zone()
+            name = system_zone(self.env)
         return zone_named(name)
 
     @cached_property
@@ -122,10 +122,14 @@ class Context:
 
         if not entries.is_running(self.store):
             return None
-        from cowork_cli.domain.phrases import parse_clock
         from cowork_cli.services.hours.forgotten import forgotten
 
-        boundary = parse_clock(str(self.config.get("hours.day_boundary")))
+        written = str(self.config.get("hours.day_boundary"))
+        boundary = plain_clock(written)
+        if boundary is None:
+            from cowork_cli.domain.clocks import parse_clock
+
+            boundary = parse_clock(written)
         week = str(self.config.get("hours.week"))
         return forgotten(self.store, self.now, self.zone, boundary, week)
 
@@ -239,10 +243,8 @@ class Context:
         frozen = self.env.get("COWORK_NOW")
         if not frozen:
             return datetime.now(UTC)
-        instant: datetime | None = None
-        with suppress(ValueError):
-            instant = datetime.fromisoformat(frozen)
-        if instant is None or instant.tzinfo is None:
+        instant = typed_instant(frozen)
+        if instant is None:
             raise BadInput(
                 f'COWORK_NOW "{frozen}" is not an instant',
                 "write it as `2026-11-25T18:00:00+01:00`",

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from cowork_cli.domain.period import Period
 
 In = Annotated[
-    str | None, Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11 or 2026-W48.")
+    str | None,
+    Option("--in", metavar="PERIOD", help="2026, 2026-Q4, 2026-11, november or KW48."),
 ]
 From = Annotated[str | None, Option("--from", metavar="DATE", help="First day.")]
 To = Annotated[str | None, Option("--to", metavar="DATE", help="Last day, included.")]
@@ -21,31 +22,43 @@ Week = Annotated[bool, Option("--week", help="The current week.")]
 Month = Annotated[bool, Option("--month", help="The current month.")]
 Quarter = Annotated[bool, Option("--quarter", help="The current quarter.")]
 Year = Annotated[bool, Option("--year", help="The current year.")]
-_UNITS = ("today", "week", "month", "quarter", "year")
+LastWeek = Annotated[bool, Option("--last-week", help="The week before.")]
+LastMonth = Annotated[bool, Option("--last-month", help="The month before.")]
+LastQuarter = Annotated[bool, Option("--last-quarter", help="The quarter before.")]
+LastYear = Annotated[bool, Option("--last-year", help="The year before.")]
+_FLAGS = {
+    "today": Today, "week": Week, "month": Month, "quarter": Quarter, "year": Year,
+    "last_week": LastWeek, "last_month": LastMonth, "last_quarter": LastQuarter,
+    "last_year": LastYear,
+}  # fmt: skip
 _PERIOD: "dict[str, tuple[Any, Any]]" = {
-    "in_": (In, None), "from_": (From, None), "to": (To, None), "today": (Today, False),
-    "week": (Week, False), "month": (Month, False), "quarter": (Quarter, False),
-    "year": (Year, False),
+    "in_": (In, None), "from_": (From, None), "to": (To, None),
+    **{name: (marker, False) for name, marker in _FLAGS.items()},
 }  # fmt: skip
 DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
 
-def period_options(default: str | None = None) -> Several:
+def period_options(default: str | None = None, *, planned: bool = False) -> Several:
     """The options that choose a period; together they are one parameter of a command.
 
-    `default` is the unit that counts without them (`week`: the current one), None all time.
+
+    `default` is the unit that counts without them (`week`: the current one), None all time. Where
+    the days ahead are listed (`planned`), `december` is the next one, else the last that has begun.
     """
-    return Several(_PERIOD, lambda context, words: chosen_period(context, words, default))
+    return Several(
+        _PERIOD,
+        lambda context, words: chosen_period(context, words, default, planned=planned),
+    )
 
 
 def chosen_period(
-    context: Context, words: "dict[str, Any]", default: str | None = None
+    context: Context, words: "dict[str, Any]", default: str | None = None, *, planned: bool = False
 ) -> "Period":
     """The period that the options choose: one way only. Raises BadInput for several."""
     from cowork_cli.domain.period import Period, current_period
 
     in_, first, last = words["in_"], words["from_"], words["to"]
-    units = [unit for unit in _UNITS if words[unit]]
+    units = [flag.replace("_", "-") for flag in _FLAGS if words[flag]]
     ways = len(units) + (in_ is not None) + (first is not None or last is not None)
     if ways > 1:
         raise BadInput(
@@ -54,15 +67,15 @@ def chosen_period(
     if in_ is not None:
         from cowork_cli.domain.phrases import parse_period
 
-        return parse_period(in_)
+        return parse_period(in_, context.today, planned=planned)
     if units:
         return current_period(units[0], context.today)
     if first is None and last is None:
         return current_period(default, context.today) if default else Period(None, None)
     from cowork_cli.domain.phrases import parse_date
 
-    start = parse_date(first, context.today, planned=False) if first else None
-    end = parse_date(last, context.today, planned=False) if last else None
+    start = parse_date(first, context.today, planned=planned) if first else None
+    end = parse_date(last, context.today, planned=planned) if last else None
     if start and end and end < start:
         raise BadInput(
             f"the period ends ({end}) before it begins ({start})", "swap `--from` and `--to`"
@@ -70,21 +83,27 @@ def chosen_period(
     return Period(start, end)
 
 
-def moment(context: Context, text: str | None, day: "date | None" = None) -> "datetime":
-    """The instant of a `--at`, `--from` or `--to`; now if it was not given."""
+def moment(
+    context: Context, text: str | None, day: "date | None" = None, *, end: bool = False
+) -> "datetime":
+    """The instant of a `--at`, `--from` or `--to`; now if it was not given.
+
+    `9` is nine o'clock; `24:00` is the end of the day where an `end` is asked for.
+    """
     if text is None:
         return context.now.replace(microsecond=0)
     from cowork_cli.domain.phrases import parse_moment
 
-    return parse_moment(text, context.now, context.zone, day)
+    return parse_moment(text, context.now, context.zone, day, bare=True, end=end)
 
 
 def understood(context: Context, instant: "datetime") -> str:
     """`14:30 today, 2 h 15 min ago`: what was made of a typed time."""
+    from cowork_cli.domain.zones import elapsed
     from cowork_cli.output.text import duration
 
     local = instant.astimezone(context.zone)
     days = (context.today - local.date()).days
     day = {0: "today", 1: "yesterday"}.get(days, f"on {local:%a %Y-%m-%d}")
-    ago = int((context.now - instant).total_seconds())
+    ago = int(elapsed(instant, context.now).total_seconds())
     return f"{local:%H:%M} {day}" + (f", {duration(ago)} ago" if ago >= 60 else "")

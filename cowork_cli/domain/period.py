@@ -21,21 +21,25 @@ class Period:
 
 
 def current_period(unit: str, today: date) -> Period:
-    """The day, week, month, quarter or year that `today` lies in."""
+    """The day, week, month, quarter or year that `today` lies in; `last-month` is the one before."""
+    if unit.startswith("last-"):
+        first = current_period(unit[5:], today).from_
+        assert first is not None, "a current period has both ends"
+        return current_period(unit[5:], first - timedelta(days=1))
     if unit == "today":
         return Period(today, today)
     if unit == "week":
         monday = today - timedelta(days=today.weekday())
         return Period(monday, monday + timedelta(days=6))
     if unit == "month":
-        return Period(today.replace(day=1), month_end(today))
+        return months(today.year, today.month, 1)
     if unit == "quarter":
-        first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-        return Period(first, month_end(first.replace(month=first.month + 2)))
-    return Period(today.replace(month=1, day=1), today.replace(month=12, day=31))
+        return months(today.year, (today.month - 1) // 3 * 3 + 1, 3)
+    return months(today.year, 1, 12)
 
 
-def month_end(day: date) -> date:
-    """The last day of the month of `day`."""
-    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return following - timedelta(days=1)
+def months(year: int, month: int, count: int) -> Period:
+    """`count` months of one year, from the first day of `month` on."""
+    last = month + count - 1
+    after = date(year + last // 12, last % 12 + 1, 1)
+    return Period(date(year, month, 1), after - timedelta(days=1))

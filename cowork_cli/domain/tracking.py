@@ -1,6 +1,6 @@
 """Recorded hours."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from cowork_cli.records import dataclass
@@ -43,8 +43,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """A working day that is a public holiday. `name` is None where it is one for some people only."""
+
+    day: date
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps of a period, and their sum."""
+    """The gaps of a period, their sum, and the holidays in it, on which nothing is missing."""
 
     gaps: tuple[Gap, ...]
     duration_s: int
+    holidays: tuple[DayOff, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
@@ -13,10 +15,9 @@ from cowork_cli.output.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from cowork_cli.output.result import Result
 
+_SIZES = ("COLUMNS", "LINES")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -30,6 +31,8 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
         highlight=False,
         soft_wrap=False,
         legacy_windows=False,
+        # The width was read already; rich would stumble over `COLUMNS=²` and `LINES=²`.
+        _environ={name: value for name, value in os.environ.items() if name not in _SIZES},
     )
     if result.title:
         console.print(Text(result.title, style="bold"))

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from cowork_cli.domain.einvoice import Amount
+    from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
 
 

@@ -4,6 +4,8 @@ The short way may leave a line to Typer; what it takes, Typer must read to the v
 lines must be taken, or there would be no short way at all.
 """
 
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -145,6 +147,7 @@ def test_options_of_a_period_become_one_value(monkeypatch: pytest.MonkeyPatch) -
         kept.update(given)
 
     hours.__annotations__ = verb.function.__annotations__
-    _markers.call(hours, None, values)  # type: ignore[arg-type]
+    context = SimpleNamespace(today=date(2026, 11, 25))
+    _markers.call(hours, context, values)  # type: ignore[arg-type]
     assert str(kept["period"]) == "2026-11-01 to 2026-11-30"
     assert set(kept) == {"period"}

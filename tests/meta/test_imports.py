@@ -95,7 +95,7 @@ def test_recording_and_reporting_in_a_pipe(
 
 
 PLAIN = [
-    (("track", "start", "acme/site", "Concept", "--at=17:30"),),
+    (("track", "start", "acme/site", "Concept"),),
     (("start", "acme/site"),),
     (("track", "start", "acme/site"), ("track", "stop")),
     (("track", "start", "acme/site"), ("stop", "--note", "Sketches")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
 from cowork_cli.store.rates import ALWAYS, Rate, Rates
@@ -96,6 +97,19 @@ def _alike(
         )
         for project, (_, _, client, currency) in facts.items()
     }
+
+
+def running_line(store: Store, now: datetime, period: Period | None = None) -> str | None:
+    """`the timer of acme/site (2 h 15 min so far) is left out`; None if none runs in the period."""
+    running = entries.running(store, seconds_of(now)) if entries.is_running(store) else None
+    if running is None:
+        return None
+    day = running.from_.date()
+    if period and ((period.from_ and day < period.from_) or (period.to and day > period.to)):
+        return None
+    minutes = running.duration_s // 60
+    length = f"{minutes // 60} h {minutes % 60} min"
+    return f"the timer of {running.project} ({length} so far) is left out"
 
 
 def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
