@@ -3,9 +3,10 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show add edit remove import export' ;;
+    '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    'space') words='search show visit add edit remove import export' ;;
     'place') words='find' ;;
+    'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show cancel sync' ;;
     'address') words='add list show' ;;
@@ -41,12 +42,16 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview' ;;
+    'provider') words='local coworkingview librebooking seatsurfing' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
+    'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'noise') words='silent quiet lively loud' ;;
+    'grade') words='good fair poor' ;;
+    'sockets') words='every-desk some none' ;;
     'amenity') words='wifi printer kitchen booth step-free childcare parking bike shower locker screen coffee dogs' ;;
     'client-type') words='business public private' ;;
     'tax') words='standard reduced reverse-charge outside-eu small-business exempt' ;;
@@ -84,6 +89,10 @@ _cowork_verb() {
         options=''
         arguments='@space'
         ;;
+    'space visit')
+        options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
+        arguments='@space,visit'
+        ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='.'
@@ -107,6 +116,22 @@ _cowork_verb() {
     'place find')
         options=''
         arguments='.*'
+        ;;
+    'plan list')
+        options='--kind:=plan-kind'
+        arguments='@space'
+        ;;
+    'plan add')
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@space .'
+        ;;
+    'plan edit')
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@plan'
+        ;;
+    'plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@plan'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -161,39 +186,39 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'contract add')
-        options='--address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
-        arguments='.'
+        options=''
+        arguments=''
         ;;
     'contract list')
         options=''
         arguments=''
         ;;
     'contract due')
-        options='--within:. --out:f --force:-'
+        options='--out:f --force:-'
         arguments=''
         ;;
     'contract show')
         options=''
-        arguments='@contract'
+        arguments=''
         ;;
     'contract letter')
-        options='--lang:=language --recipient:. --to:. --out:f --force:-'
-        arguments='@contract'
+        options='--out:f --force:-'
+        arguments=''
         ;;
     'contract cancel')
-        options='--sent:. --ends:. -n:- --dry-run:-'
-        arguments='@contract'
+        options='-n:- --dry-run:-'
+        arguments=''
         ;;
     'contract edit')
-        options='--name:. --address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
-        arguments='@contract'
+        options=''
+        arguments=''
         ;;
     'contract remove')
         options='-n:- --dry-run:-'
-        arguments='@contract'
+        arguments=''
         ;;
     'post add')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
+        options=''
         arguments=''
         ;;
     'post list')
@@ -201,24 +226,24 @@ _cowork_verb() {
         arguments=''
         ;;
     'post due')
-        options='--within:. --out:f --force:-'
+        options='--out:f --force:-'
         arguments=''
         ;;
     'post show')
         options=''
-        arguments='@post'
+        arguments=''
         ;;
     'post done')
-        options='--as:=post-done --deadline:=deadline-done --on:. --force:-'
-        arguments='@post'
+        options=''
+        arguments=''
         ;;
     'post edit')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
-        arguments='@post'
+        options=''
+        arguments=''
         ;;
     'post remove')
         options='-n:- --dry-run:-'
-        arguments='@post'
+        arguments=''
         ;;
     'client add')
         options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
@@ -497,7 +522,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'deadlines')
-        options='--within:. --out:f --force:-'
+        options='--out:f --force:-'
         arguments=''
         ;;
     'demo')
@@ -513,7 +538,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
         arguments=''
         ;;
     'prompt')

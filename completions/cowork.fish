@@ -7,6 +7,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
+                'plan	what spaces charge, kept by hand' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'address	virtual-office addresses you hold' \
@@ -41,6 +42,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -49,6 +51,12 @@ function __cowork_verbs
         case 'place'
             printf '%s\n' \
                 'find	Look up a town, a village or a postcode, without network'
+        case 'plan'
+            printf '%s\n' \
+                'list	List the plans that you keep; of one space, or all' \
+                'add	Keep what a space charges: a day, a bundle of days, a month, an address' \
+                'edit	Change what is kept of a plan; an empty value takes one back' \
+                'remove	Take a plan out; `undo` brings it back'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -264,7 +272,9 @@ function __cowork_list
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'librebooking	LibreBooking, rooms of clubs and shared offices' \
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -298,6 +308,32 @@ function __cowork_list
                 'room' \
                 'booth' \
                 'office'
+        case 'plan-kind'
+            printf '%s\n' \
+                'hour' \
+                'half-day' \
+                'day' \
+                'bundle' \
+                'week' \
+                'month' \
+                'permanent' \
+                'virtual'
+        case 'noise'
+            printf '%s\n' \
+                'silent' \
+                'quiet' \
+                'lively' \
+                'loud'
+        case 'grade'
+            printf '%s\n' \
+                'good' \
+                'fair' \
+                'poor'
+        case 'sockets'
+            printf '%s\n' \
+                'every-desk' \
+                'some' \
+                'none'
         case 'amenity'
             printf '%s\n' \
                 'wifi' \
@@ -485,6 +521,23 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space visit'
+            printf '%s\n' \
+                '--set	.	The same by its key; again for more.' \
+                '--remove	-	Take the visit out again.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--date	.	Day of the visit; default: today.' \
+                '--down	.	Download in Mbit/s.' \
+                '--up	.	Upload in Mbit/s.' \
+                '--noise	=noise	silent, quiet, lively, loud, or dB as in 52.' \
+                '--booths	.	How many booths to call from.' \
+                '--booth-rules	.	Rules of the booths, such as 30 min at most.' \
+                '--chair	=grade	good, fair, poor.' \
+                '--sockets	=sockets	every-desk, some, none.' \
+                '--daylight	=grade	good, fair, poor.' \
+                '--answer	.	How long an enquiry waited: 2h, 3d.' \
+                '--note	.	What else there is to say.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -532,6 +585,42 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'plan list'
+            printf '%s\n' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'
+        case 'plan add'
+            printf '%s\n' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan edit'
+            printf '%s\n' \
+                '--name	.	What the space calls it.' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -612,91 +701,26 @@ function __cowork_options
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
-        case 'contract add'
-            printf '%s\n' \
-                '--address	@address	The address it is for.' \
-                '--space	@space	The space it is with.' \
-                '--starts	.	First day.' \
-                '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
-                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
-                '--min-term	.	Length of the first term.' \
-                '--renews	=renews	none, same or month; without: runs on until notice.' \
-                '--tail	.	How long post is handled after the end.' \
-                '--form	=notice-form	text, written or portal.' \
-                '--deposit	.	What comes back.' \
-                '--note	.	What else was agreed.'
         case 'contract due'
             printf '%s\n' \
-                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'contract letter'
             printf '%s\n' \
-                '--lang	=language	de or en.' \
-                '--recipient	.	A line of the address; again for more.' \
-                '--to	.	E-mail of the provider.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'contract cancel'
             printf '%s\n' \
-                '--sent	.	Day on which the notice arrived.' \
-                '--ends	.	The end that was confirmed.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
-        case 'contract edit'
-            printf '%s\n' \
-                '--name	.	What it is called.' \
-                '--address	@address	The address it is for.' \
-                '--space	@space	The space it is with.' \
-                '--starts	.	First day.' \
-                '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
-                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
-                '--min-term	.	Length of the first term.' \
-                '--renews	=renews	none, same or month; without: runs on until notice.' \
-                '--tail	.	How long post is handled after the end.' \
-                '--form	=notice-form	text, written or portal.' \
-                '--deposit	.	What comes back.' \
-                '--note	.	What else was agreed.'
         case 'contract remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
-        case 'post add'
-            printf '%s\n' \
-                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
-                '--sender	.	Who wrote.' \
-                '--posted	.	Date of the letter.' \
-                '--received	.	Day it came or was served (yellow envelope).' \
-                '--land	=land	The Land of the authority.' \
-                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
-                '--address	@address	Where it came.' \
-                '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.'
         case 'post due'
             printf '%s\n' \
-                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
-        case 'post done'
-            printf '%s\n' \
-                '--as	=post-done	scanned, forwarded, collected, archived, destroyed.' \
-                '--deadline	=deadline-done	met or waived: closes the deadline.' \
-                '--on	.	Default: today.' \
-                '--force	-	Also with an open deadline or a keeping duty.'
-        case 'post edit'
-            printf '%s\n' \
-                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
-                '--sender	.	Who wrote.' \
-                '--posted	.	Date of the letter.' \
-                '--received	.	Day it came or was served (yellow envelope).' \
-                '--land	=land	The Land of the authority.' \
-                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
-                '--address	@address	Where it came.' \
-                '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1118,12 +1142,11 @@ function __cowork_options
                 '--exit-code	-	Leave with 6 if something is burning.'
         case 'deadlines'
             printf '%s\n' \
-                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
     end
 end
@@ -1136,6 +1159,9 @@ function __cowork_arguments
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space visit'
+            printf '%s\n' \
+                '@space,visit'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -1151,6 +1177,19 @@ function __cowork_arguments
         case 'place find'
             printf '%s\n' \
                 '.*'
+        case 'plan list'
+            printf '%s\n' \
+                '@space'
+        case 'plan add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'plan edit'
+            printf '%s\n' \
+                '@plan'
+        case 'plan remove'
+            printf '%s\n' \
+                '@plan'
         case 'desk list'
             printf '%s\n' \
                 '@space'
@@ -1182,36 +1221,6 @@ function __cowork_arguments
         case 'address show'
             printf '%s\n' \
                 '@address'
-        case 'contract add'
-            printf '%s\n' \
-                '.'
-        case 'contract show'
-            printf '%s\n' \
-                '@contract'
-        case 'contract letter'
-            printf '%s\n' \
-                '@contract'
-        case 'contract cancel'
-            printf '%s\n' \
-                '@contract'
-        case 'contract edit'
-            printf '%s\n' \
-                '@contract'
-        case 'contract remove'
-            printf '%s\n' \
-                '@contract'
-        case 'post show'
-            printf '%s\n' \
-                '@post'
-        case 'post done'
-            printf '%s\n' \
-                '@post'
-        case 'post edit'
-            printf '%s\n' \
-                '@post'
-        case 'post remove'
-            printf '%s\n' \
-                '@post'
         case 'client add'
             printf '%s\n' \
                 '.'

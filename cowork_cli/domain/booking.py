@@ -1,10 +1,10 @@
 """Bookings: what is asked of a provider, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 STATES = ("asked", "requested", "pending", "confirmed", "cancelled", "refused", "unknown")
 LIVE_STATES = ("asked", "requested", "pending", "confirmed", "unknown")
@@ -36,6 +36,15 @@ class Quote:
     credits: int | None = None
     cancel_until: datetime | None = None
     cancel_fee: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTerms:
+    """Until when a booking can be cancelled and for what; None: the provider does not say."""
+
+    until: datetime | None = None
+    fee: Money | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cowork_cli.domain.spoken import folded
+from cowork_cli.domain.terms import UNITS
 from cowork_cli.errors import BadInput
 
 ONE_DAY = timedelta(days=1)
 LENGTH_HINT = "write it as `30d`, `4w`, `12m` or `1y`"
-_UNITS = {
-    **dict.fromkeys(["d", "day", "days", "tag", "tage", "tagen"], "d"),
-    **dict.fromkeys(["w", "week", "weeks", "woche", "wochen"], "w"),
-    **dict.fromkeys(["m", "month", "months", "monat", "monate", "monaten"], "m"),
-    **dict.fromkeys(["y", "year", "years", "jahr", "jahre", "jahren"], "y"),
-}
 _NAMES = {"d": "day", "w": "week", "m": "month"}
 _MOST = {"d": 3660, "w": 520, "m": 120}
 
@@ -43,7 +38,7 @@ class Length:
 def parse_length(text: str, what: str) -> Length:
     """`30d`, `2 weeks`, `12 Monate`, `1y` (12 months). Raises BadInput naming `what`."""
     match = re.fullmatch(r"(\d{1,4}) ?([a-z]+)\.?", folded(text), re.ASCII)
-    unit = _UNITS.get(match[2]) if match else None
+    unit = UNITS.get(match[2]) if match else None
     if match is None or unit is None:
         raise BadInput(f'{what} "{text}" is not a length of time', LENGTH_HINT)
     length = Length(int(match[1]) * 12, "m") if unit == "y" else Length(int(match[1]), unit)

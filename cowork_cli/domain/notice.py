@@ -9,16 +9,15 @@ from dataclasses import dataclass
 
 from cowork_cli.domain.calendar_days import Length, parse_length
 from cowork_cli.domain.spoken import folded
+from cowork_cli.domain.terms import ENDS
 from cowork_cli.errors import BadInput
 
 TO = ("any", "month-end", "term-end", "day-N")
 RENEWALS = ("none", "same", "month")
 FORMS = ("text", "written", "portal")
 NOTICE_HINT = "write it as `30d to month-end`, `1m to term-end`, `2w to any` or `14d to day-15`"
-_TARGETS = {
-    "any": "any", "any day": "any", "anytime": "any", "jederzeit": "any",
-    "month end": "month-end", "end of month": "month-end", "monatsende": "month-end",
-    "term end": "term-end", "end of term": "term-end", "laufzeitende": "term-end",
+_TARGETS = {word.replace("-", " "): end for word, end in ENDS.items()} | {
+    "anytime": "any", "jederzeit": "any",
 }  # fmt: skip
 _WORDS = {"any": "any day", "month-end": "the end of a month", "term-end": "the end of the term"}
 
