@@ -186,39 +186,39 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'contract add')
-        options=''
-        arguments=''
+        options='--address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
+        arguments='.'
         ;;
     'contract list')
         options=''
         arguments=''
         ;;
     'contract due')
-        options='--out:f --force:-'
+        options='--within:. --out:f --force:-'
         arguments=''
         ;;
     'contract show')
         options=''
-        arguments=''
+        arguments='@contract'
         ;;
     'contract letter')
-        options='--out:f --force:-'
-        arguments=''
+        options='--lang:=language --recipient:. --to:. --out:f --force:-'
+        arguments='@contract'
         ;;
     'contract cancel')
-        options='-n:- --dry-run:-'
-        arguments=''
+        options='--sent:. --ends:. -n:- --dry-run:-'
+        arguments='@contract'
         ;;
     'contract edit')
-        options=''
-        arguments=''
+        options='--name:. --address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
+        arguments='@contract'
         ;;
     'contract remove')
         options='-n:- --dry-run:-'
-        arguments=''
+        arguments='@contract'
         ;;
     'post add')
-        options=''
+        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
         arguments=''
         ;;
     'post list')
@@ -226,24 +226,24 @@ _cowork_verb() {
         arguments=''
         ;;
     'post due')
-        options='--out:f --force:-'
+        options='--within:. --out:f --force:-'
         arguments=''
         ;;
     'post show')
         options=''
-        arguments=''
+        arguments='@post'
         ;;
     'post done')
-        options=''
-        arguments=''
+        options='--as:=post-done --deadline:=deadline-done --on:. --force:-'
+        arguments='@post'
         ;;
     'post edit')
-        options=''
-        arguments=''
+        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        arguments='@post'
         ;;
     'post remove')
         options='-n:- --dry-run:-'
-        arguments=''
+        arguments='@post'
         ;;
     'client add')
         options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
@@ -522,7 +522,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'deadlines')
-        options='--out:f --force:-'
+        options='--within:. --out:f --force:-'
         arguments=''
         ;;
     'demo')

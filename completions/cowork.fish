@@ -701,26 +701,91 @@ function __cowork_options
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
+        case 'contract add'
+            printf '%s\n' \
+                '--address	@address	The address it is for.' \
+                '--space	@space	The space it is with.' \
+                '--starts	.	First day.' \
+                '--price	.	What it costs.' \
+                '--per	=contract-per	month, year, week, day or once.' \
+                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
+                '--min-term	.	Length of the first term.' \
+                '--renews	=renews	none, same or month; without: runs on until notice.' \
+                '--tail	.	How long post is handled after the end.' \
+                '--form	=notice-form	text, written or portal.' \
+                '--deposit	.	What comes back.' \
+                '--note	.	What else was agreed.'
         case 'contract due'
             printf '%s\n' \
+                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'contract letter'
             printf '%s\n' \
+                '--lang	=language	de or en.' \
+                '--recipient	.	A line of the address; again for more.' \
+                '--to	.	E-mail of the provider.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'contract cancel'
             printf '%s\n' \
+                '--sent	.	Day on which the notice arrived.' \
+                '--ends	.	The end that was confirmed.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'contract edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--address	@address	The address it is for.' \
+                '--space	@space	The space it is with.' \
+                '--starts	.	First day.' \
+                '--price	.	What it costs.' \
+                '--per	=contract-per	month, year, week, day or once.' \
+                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
+                '--min-term	.	Length of the first term.' \
+                '--renews	=renews	none, same or month; without: runs on until notice.' \
+                '--tail	.	How long post is handled after the end.' \
+                '--form	=notice-form	text, written or portal.' \
+                '--deposit	.	What comes back.' \
+                '--note	.	What else was agreed.'
         case 'contract remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'post add'
+            printf '%s\n' \
+                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
+                '--sender	.	Who wrote.' \
+                '--posted	.	Date of the letter.' \
+                '--received	.	Day it came or was served (yellow envelope).' \
+                '--land	=land	The Land of the authority.' \
+                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
+                '--address	@address	Where it came.' \
+                '--deadline	.	A day noted by hand, not computed.' \
+                '--note	.	What it is about.'
         case 'post due'
             printf '%s\n' \
+                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'post done'
+            printf '%s\n' \
+                '--as	=post-done	scanned, forwarded, collected, archived, destroyed.' \
+                '--deadline	=deadline-done	met or waived: closes the deadline.' \
+                '--on	.	Default: today.' \
+                '--force	-	Also with an open deadline or a keeping duty.'
+        case 'post edit'
+            printf '%s\n' \
+                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
+                '--sender	.	Who wrote.' \
+                '--posted	.	Date of the letter.' \
+                '--received	.	Day it came or was served (yellow envelope).' \
+                '--land	=land	The Land of the authority.' \
+                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
+                '--address	@address	Where it came.' \
+                '--deadline	.	A day noted by hand, not computed.' \
+                '--note	.	What it is about.' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1142,6 +1207,7 @@ function __cowork_options
                 '--exit-code	-	Leave with 6 if something is burning.'
         case 'deadlines'
             printf '%s\n' \
+                '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'history'
@@ -1221,6 +1287,36 @@ function __cowork_arguments
         case 'address show'
             printf '%s\n' \
                 '@address'
+        case 'contract add'
+            printf '%s\n' \
+                '.'
+        case 'contract show'
+            printf '%s\n' \
+                '@contract'
+        case 'contract letter'
+            printf '%s\n' \
+                '@contract'
+        case 'contract cancel'
+            printf '%s\n' \
+                '@contract'
+        case 'contract edit'
+            printf '%s\n' \
+                '@contract'
+        case 'contract remove'
+            printf '%s\n' \
+                '@contract'
+        case 'post show'
+            printf '%s\n' \
+                '@post'
+        case 'post done'
+            printf '%s\n' \
+                '@post'
+        case 'post edit'
+            printf '%s\n' \
+                '@post'
+        case 'post remove'
+            printf '%s\n' \
+                '@post'
         case 'client add'
             printf '%s\n' \
                 '.'

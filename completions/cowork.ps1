@@ -700,25 +700,90 @@ $global:CoworkTables.options = @{
         '--starts|.|First day.'
         '--price|.|Per month.'
     )
+    'contract add' = @(
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
+    )
     'contract due' = @(
+        '--within|.|How far ahead.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
     'contract letter' = @(
+        '--lang|=language|de or en.'
+        '--recipient|.|A line of the address; again for more.'
+        '--to|.|E-mail of the provider.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
     'contract cancel' = @(
+        '--sent|.|Day on which the notice arrived.'
+        '--ends|.|The end that was confirmed.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'contract edit' = @(
+        '--name|.|What it is called.'
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
     )
     'contract remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'post add' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+    )
     'post due' = @(
+        '--within|.|How far ahead.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'post done' = @(
+        '--as|=post-done|scanned, forwarded, collected, archived, destroyed.'
+        '--deadline|=deadline-done|met or waived: closes the deadline.'
+        '--on|.|Default: today.'
+        '--force|-|Also with an open deadline or a keeping duty.'
+    )
+    'post edit' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1140,6 +1205,7 @@ $global:CoworkTables.options = @{
         '--exit-code|-|Leave with 6 if something is burning.'
     )
     'deadlines' = @(
+        '--within|.|How far ahead.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
@@ -1217,6 +1283,36 @@ $global:CoworkTables.arguments = @{
     )
     'address show' = @(
         '@address'
+    )
+    'contract add' = @(
+        '.'
+    )
+    'contract show' = @(
+        '@contract'
+    )
+    'contract letter' = @(
+        '@contract'
+    )
+    'contract cancel' = @(
+        '@contract'
+    )
+    'contract edit' = @(
+        '@contract'
+    )
+    'contract remove' = @(
+        '@contract'
+    )
+    'post show' = @(
+        '@post'
+    )
+    'post done' = @(
+        '@post'
+    )
+    'post edit' = @(
+        '@post'
+    )
+    'post remove' = @(
+        '@post'
     )
     'client add' = @(
         '.'

@@ -1,9 +1,7 @@
 """`cowork deadlines`: contracts, post, taxes, reviews: what is due, in one list."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _out
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.overview import Deadline

@@ -5,7 +5,7 @@ and providers; where only our own list names a row, it says so. `days` and `mont
 the move. A row without a period in the sources is due on that day.
 """
 
-from dataclasses import dataclass
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

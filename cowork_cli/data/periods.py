@@ -14,8 +14,9 @@ for a `decision` the day of notification is asked for.
 Business letters: 6 years, § 147 AO, § 257 HGB.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from cowork_cli.records import dataclass
 
 KNOWN_FROM = date(2015, 1, 1)
 KNOWN_UNTIL = date(2027, 12, 31)

@@ -4,10 +4,17 @@ Owns the form. Whole-day events: what is due is due on a day, whatever the zone.
 bytes: DTSTAMP is the day itself, a UID is made of what the event is about.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 
 _LONGEST = 75  # octets of a line without its end, RFC 5545 §3.1
 

@@ -6,12 +6,12 @@ the last month lacks that number, with its last day (§ 188 (3)).
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cowork_cli.domain.spoken import folded
 from cowork_cli.domain.terms import UNITS
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 ONE_DAY = timedelta(days=1)
 LENGTH_HINT = "write it as `30d`, `4w`, `12m` or `1y`"

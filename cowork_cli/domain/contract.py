@@ -5,8 +5,8 @@ arrived on `day`. `last_day_to_send` is its reverse: the last day that still giv
 counted by §§ 187, 188 BGB (`calendar_days`) and not moved over weekends or holidays: earlier is safe.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
 from datetime import date
 
 from cowork_cli.domain.calendar_days import (
@@ -21,6 +21,12 @@ from cowork_cli.domain.calendar_days import (
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.notice import Notice
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 COUNTED = "§§ 187, 188 BGB"
 STATES = ("planned", "active", "ending", "ended")

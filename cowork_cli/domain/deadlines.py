@@ -6,15 +6,20 @@ next working day (§ 193 BGB, § 108 (3) AO), and so does the day of deemed rece
 a day is a holiday is asked of `holiday`, which raises where that is not known.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from __future__ import annotations
+
 from datetime import date
 
 from cowork_cli.data import periods
 from cowork_cli.domain.calendar_days import ONE_DAY, Length, after
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
-Holiday = Callable[[date], str | None]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Holiday = Callable[[date], str | None]
 
 
 @dataclass(frozen=True, slots=True)

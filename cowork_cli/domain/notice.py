@@ -5,12 +5,12 @@ shown. `day-15` ends a contract on the 15th of a month; in a month without that 
 """
 
 import re
-from dataclasses import dataclass
 
 from cowork_cli.domain.calendar_days import Length, parse_length
 from cowork_cli.domain.spoken import folded
 from cowork_cli.domain.terms import ENDS
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 TO = ("any", "month-end", "term-end", "day-N")
 RENEWALS = ("none", "same", "month")

@@ -1,7 +1,8 @@
 """Paper post: its kinds, its states, and what may follow on what."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from cowork_cli.records import dataclass
 
 KINDS = (
     "letter", "tax-assessment", "decision", "court-order", "default-judgment", "fine", "penal-order",

@@ -1,12 +1,18 @@
 """The days on which VAT returns and prepayments are due. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
 from datetime import date
 
 from cowork_cli.data import filing
 from cowork_cli.domain.calendar_days import add_months
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 FILINGS = ("month", "quarter", "year")
 

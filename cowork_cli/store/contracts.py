@@ -1,17 +1,23 @@
 """Contracts as they were agreed, and the notices that were sent."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cowork_cli.domain.calendar_days import parse_length
 from cowork_cli.domain.contract import Terms
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.notice import parse_notice
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
 
 _COLUMNS = """c.id, c.name, c.address_id, c.space, c.starts, c.price, c.notice, c.min_term, c.renews,
     c.tail, c.form, c.deposit, c.note, c.sent, c.ends"""

@@ -1,12 +1,17 @@
 """Moves from one held address to another, and the rows of their runs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
+from datetime import date
+
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the list of deadlines asks first: which kinds of things there are, and the dates of dossiers."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.store import Store
 
 

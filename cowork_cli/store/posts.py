@@ -1,12 +1,18 @@
 """Paper post: what came, from whom, by when to answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
+from datetime import date
+
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
 
 _COLUMNS = """p.id, p.kind, p.sender, p.posted, p.received, p.land, p.parish, p.address_id,
     p.deemed_received, p.deadline, p.deadline_state, p.deadline_done, p.rule, p.source, p.state,

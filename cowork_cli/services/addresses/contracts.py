@@ -1,10 +1,9 @@
 """Contracts: what was agreed, when it can end, the notice that was sent."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.calendar_days import Length, after, parse_length
 from cowork_cli.domain.contract import (
@@ -19,12 +18,17 @@ from cowork_cli.domain.contract import (
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.notice import FORMS, RENEWALS, parse_notice
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.identifiers import naming
 from cowork_cli.store import addresses, contracts
 from cowork_cli.store.contracts import Agreed
 from cowork_cli.store.spaces import price_to_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.journal import Journal
     from cowork_cli.store.engine.store import Store
@@ -49,7 +53,7 @@ class ContractFacts:
 
 
 def add(
-    facts: ContractFacts, *, store: "Store", cache: "Cache | None", today: date
+    facts: ContractFacts, *, store: Store, cache: Cache | None, today: date
 ) -> tuple[Contract, list[str]]:
     """Adds a contract; also what to say of it. Raises BadInput, NotFound, Ambiguous, Conflict."""
     for what, value in (("--starts", facts.starts), ("--notice", facts.notice)):
@@ -71,7 +75,7 @@ def add(
 
 
 def edit(
-    query: str, facts: ContractFacts, *, store: "Store", cache: "Cache | None", today: date
+    query: str, facts: ContractFacts, *, store: Store, cache: Cache | None, today: date
 ) -> tuple[Contract, list[str]]:
     """Changes what was said of a contract. Raises BadInput, NotFound, Ambiguous."""
     number = naming.find_contract(store, query)
@@ -91,7 +95,7 @@ def edit(
     return changed, sentences(changed)
 
 
-def remove(query: str, *, store: "Store", today: date, dry_run: bool) -> Contract:
+def remove(query: str, *, store: Store, today: date, dry_run: bool) -> Contract:
     """Removes a contract that was noted by mistake. Raises NotFound, Ambiguous."""
     number = naming.find_contract(store, query, strict=True)
     gone = shown(store, number, today)
@@ -102,7 +106,7 @@ def remove(query: str, *, store: "Store", today: date, dry_run: bool) -> Contrac
 
 
 def cancel(
-    query: str, sent: date, *, store: "Store", today: date, ends: date | None, dry_run: bool
+    query: str, sent: date, *, store: Store, today: date, ends: date | None, dry_run: bool
 ) -> tuple[Contract, list[str]]:
     """Notes the notice that was sent: when it arrived, and the end that follows or was confirmed.
 
@@ -134,7 +138,7 @@ def cancel(
     return contract, [f"{contract.id} ends on {end}.", *notes]
 
 
-def _ending(journal: "Journal", address: int, end: date) -> list[str]:
+def _ending(journal: Journal, address: int, end: date) -> list[str]:
     addresses.change(journal, address, {"state": "ending", "ends": end.isoformat()})
     return [f"The address a-{address} is held until then."]
 
@@ -156,23 +160,23 @@ def _refuse_second(agreed: Agreed, today: date) -> None:
 # ---- reading
 
 
-def listed(store: "Store", today: date) -> list[Contract]:
+def listed(store: Store, today: date) -> list[Contract]:
     """All contracts as they stand today, those that can be missed next first."""
     rows = [_contract(agreed, today) for agreed in contracts.every(store)]
     return sorted(rows, key=lambda row: (row.state == "ended", row.last_day_to_send or date.max))
 
 
-def shown(store: "Store", number: int, today: date) -> Contract:
+def shown(store: Store, number: int, today: date) -> Contract:
     """One contract as it stands today."""
     return _contract(_agreed(store, number), today)
 
 
-def find(store: "Store", query: str, today: date) -> Contract:
+def find(store: Store, query: str, today: date) -> Contract:
     """The contract meant. Raises NotFound, Ambiguous."""
     return shown(store, naming.find_contract(store, query), today)
 
 
-def due(store: "Store", today: date, until: date) -> list[Contract]:
+def due(store: Store, today: date, until: date) -> list[Contract]:
     """Contracts whose last day to send lies up to `until`, the most urgent first."""
     rows = [
         row
@@ -225,7 +229,7 @@ def _contract(agreed: Agreed, today: date) -> Contract:
     )
 
 
-def _agreed(store: "Store", number: int) -> Agreed:
+def _agreed(store: Store, number: int) -> Agreed:
     agreed = contracts.one(store, number)
     assert agreed is not None
     return agreed
@@ -234,7 +238,7 @@ def _agreed(store: "Store", number: int) -> Agreed:
 # ---- what was typed
 
 
-def _values(facts: ContractFacts, store: "Store", cache: "Cache | None") -> dict[str, Any]:
+def _values(facts: ContractFacts, store: Store, cache: Cache | None) -> dict[str, Any]:
     """The columns that were said, each checked. Raises BadInput, NotFound, Ambiguous."""
     values = {**_where(facts, store, cache), **_terms_typed(facts)}
     if facts.name is not None:
@@ -252,7 +256,7 @@ def _values(facts: ContractFacts, store: "Store", cache: "Cache | None") -> dict
     return values
 
 
-def _where(facts: ContractFacts, store: "Store", cache: "Cache | None") -> dict[str, Any]:
+def _where(facts: ContractFacts, store: Store, cache: Cache | None) -> dict[str, Any]:
     """What the contract is about: an address that is held, or a space."""
     if facts.address is not None and facts.space is not None:
         raise BadInput("a contract is about an address or a space", "give `--address` or `--space`")

@@ -1,20 +1,25 @@
 """The letters of the office: a notice, a change of address, an order; as a page or as an e-mail."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from __future__ import annotations
+
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from cowork_cli.documents.letter_pdf import OfficeLetter
     from cowork_cli.domain.contract import Contract
     from cowork_cli.store.engine.store import Store
 
-Settings = Callable[[str], Any]
+    Settings = Callable[[str], Any]
+
 LANGUAGES = ("de", "en")
 
 
@@ -58,7 +63,7 @@ def language_of(text: str | None, settings: Settings) -> str:
     return language
 
 
-def rendered(letter: "OfficeLetter", out: str | None, settings: Settings) -> bytes:
+def rendered(letter: OfficeLetter, out: str | None, settings: Settings) -> bytes:
     """The letter in the form that the name of the file asks for: `.eml`, else a PDF.
 
     Raises BadInput for another ending and letters without a font, Conflict without an own e-mail.
@@ -82,7 +87,7 @@ def rendered(letter: "OfficeLetter", out: str | None, settings: Settings) -> byt
     return render_letter(letter, Path(str(font)).expanduser() if font else None)
 
 
-def notice(contract: "Contract", desk: Desk, store: "Store") -> "OfficeLetter":
+def notice(contract: Contract, desk: Desk, store: Store) -> OfficeLetter:
     """The notice that ends a contract on its next end. Raises Conflict if it ends already."""
     from cowork_cli.documents import formats
     from cowork_cli.documents.letter_pdf import OfficeLetter, words_of

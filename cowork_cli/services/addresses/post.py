@@ -1,18 +1,23 @@
 """Paper post: written down when it comes, answered in time, and not destroyed too early."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from cowork_cli.domain.deadlines import Holiday, keep_until, letter_deadline
+from datetime import date
+
+from cowork_cli.domain.deadlines import keep_until, letter_deadline
 from cowork_cli.domain.post import DONE, KINDS, STATES, Post, may_follow
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.services.calendar import holidays
 from cowork_cli.services.calendar.holidays import PARISHES, UNKNOWN, Region
 from cowork_cli.services.identifiers import naming
 from cowork_cli.store import posts
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from cowork_cli.domain.deadlines import Holiday
     from cowork_cli.store.engine.store import Store
 
 _NO_DEADLINE: dict[str, Any] = {
@@ -64,7 +69,7 @@ def closed_days(land: str | None, parish: str | None) -> Holiday:
     return holiday
 
 
-def add(facts: PostFacts, *, store: "Store", today: date) -> tuple[Post, list[str]]:
+def add(facts: PostFacts, *, store: Store, today: date) -> tuple[Post, list[str]]:
     """Writes down a piece of post; also what to say of it.
 
     Raises BadInput where a day that counts is missing or ahead, Conflict for the same piece again.
@@ -90,7 +95,7 @@ def add(facts: PostFacts, *, store: "Store", today: date) -> tuple[Post, list[st
     return added, sentences(added)
 
 
-def edit(query: str, facts: PostFacts, *, store: "Store", today: date) -> tuple[Post, list[str]]:
+def edit(query: str, facts: PostFacts, *, store: Store, today: date) -> tuple[Post, list[str]]:
     """Changes what was written down; the deadline follows. Raises BadInput, NotFound, Conflict."""
     number = naming.find_post(store, query)
     row = posts.one(store, number)
@@ -116,7 +121,7 @@ def edit(query: str, facts: PostFacts, *, store: "Store", today: date) -> tuple[
     return changed, sentences(changed)
 
 
-def remove(query: str, *, store: "Store", today: date, dry_run: bool) -> Post:
+def remove(query: str, *, store: Store, today: date, dry_run: bool) -> Post:
     """Takes out a piece of post that was noted by mistake. Raises NotFound, Ambiguous."""
     number = naming.find_post(store, query, strict=True)
     gone = shown(store, number, today)
@@ -127,7 +132,7 @@ def remove(query: str, *, store: "Store", today: date, dry_run: bool) -> Post:
 
 
 def done_as(
-    query: str, state: str, *, store: "Store", today: date, day: date, force: bool
+    query: str, state: str, *, store: Store, today: date, day: date, force: bool
 ) -> tuple[Post, list[str]]:
     """Notes what became of it. Raises Conflict for what an open deadline or a keeping duty is against."""
     if state not in DONE:
@@ -166,7 +171,7 @@ def against_destroying(piece: Post, today: date) -> list[str]:
 
 
 def close_deadline(
-    query: str, how: str, *, store: "Store", today: date, day: date
+    query: str, how: str, *, store: Store, today: date, day: date
 ) -> tuple[Post, list[str]]:
     """Notes that a deadline was met or waived. Raises Conflict where there is none to close."""
     if how not in ("met", "waived"):
@@ -189,24 +194,24 @@ def close_deadline(
 # ---- reading
 
 
-def listed(store: "Store", today: date) -> list[Post]:
+def listed(store: Store, today: date) -> list[Post]:
     """All post, the newest first."""
     return [_post(row, today) for row in posts.every(store)]
 
 
-def due(store: "Store", today: date, until: date) -> list[Post]:
+def due(store: Store, today: date, until: date) -> list[Post]:
     """Post with an open deadline up to `until`, also those that have passed; the earliest first."""
     return [_post(row, today) for row in posts.open_rows(store, until)]
 
 
-def shown(store: "Store", number: int, today: date) -> Post:
+def shown(store: Store, number: int, today: date) -> Post:
     """One piece of post."""
     row = posts.one(store, number)
     assert row is not None
     return _post(row, today)
 
 
-def find(store: "Store", query: str, today: date) -> Post:
+def find(store: Store, query: str, today: date) -> Post:
     """The piece of post meant. Raises NotFound, Ambiguous."""
     return shown(store, naming.find_post(store, query), today)
 
@@ -258,7 +263,7 @@ def _day(text: str | None) -> date | None:
 # ---- what was typed
 
 
-def _values(facts: PostFacts, store: "Store", today: date) -> dict[str, Any]:
+def _values(facts: PostFacts, store: Store, today: date) -> dict[str, Any]:
     values: dict[str, Any] = {}
     choices: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
         ("kind", facts.kind, KINDS),

@@ -4,16 +4,22 @@ Read from the own store and the settings alone. Only what a kind needs is loaded
 rule of contracts, without VAT no holidays.
 """
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from datetime import date, timedelta
-from typing import Any
 
 from cowork_cli.domain.overview import Deadline, deadline
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.store import office
 from cowork_cli.store.engine.store import Store
 
-Settings = Callable[[str], Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    Settings = Callable[[str], Any]
+
 STATUS_DAYS = 30
 STATUS_ROWS = 5
 

@@ -6,14 +6,15 @@ from cowork_cli.domain.booking import LIVE_STATES
 from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
-from cowork_cli.errors import CoworkError
-from cowork_cli.services.home.deadlines import Settings, top
+from cowork_cli.services.home.deadlines import top
 from cowork_cli.store import bookings, entries, invoices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from cowork_cli.errors import CoworkError
+    from cowork_cli.services.home.deadlines import Settings
     from cowork_cli.store.engine.store import Store
 
 NEXT_BOOKINGS = 5
