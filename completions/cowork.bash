@@ -151,11 +151,11 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'client add')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='.'
         ;;
     'client edit')
-        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')

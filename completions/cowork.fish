@@ -539,6 +539,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -562,6 +563,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \

@@ -1,8 +1,8 @@
 """What commands that ask accounts share: the accounts of this home and what was seen at them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
@@ -10,6 +10,8 @@ from cowork_cli.domain.money import Money
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.cache import Cache
+
+Done = TypeVar("Done")
 
 
 @contextmanager
@@ -48,6 +50,34 @@ def exemption_warnings(context: Context) -> list[str]:
 
     told = warnings(context.store, context.config.get, context.today)
     return [f"Warning: {line}." for line in told]
+
+
+def home_of(context: Context) -> str:
+    """The country of the seller."""
+    return str(context.config.get("seller.country"))
+
+
+def asking_tax(context: Context, fields: dict[str, Any], change: Callable[[], Done]) -> Done:
+    """`change`, again with the answer where a client's tax case must be said and somebody is there.
+
+    `fields` are what `change` reads; the VAT id, the case and the paragraph are put into it.
+    """
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+
+    if context.interactive and fields.get("tax") == "exempt" and not fields.get("exempt_reason"):
+        fields["exempt_reason"] = context.ask("Exempt under", flag="--exempt-reason")
+    try:
+        return change()
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message[:1].upper()}{question.message[1:]}.")
+        if not question.has_vat_id:
+            vat_id = context.ask("VAT id, empty for none", flag="--vat-id", default="")
+            fields["vat_id"] = vat_id or None
+        if not fields.get("vat_id") or question.has_vat_id:
+            fields["tax"] = context.ask("Tax case", flag="--tax", default="standard")
+        return change()
 
 
 def euro(text: str | None, flag: str) -> Money | None:

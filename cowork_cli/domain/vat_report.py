@@ -24,7 +24,7 @@ class VatReportRow:
 
     `kind` is `output`, `reverse-charge` (by VAT id of the customer, for the EC sales list), `input`
     (expenses), `not-included` (a `document` whose currency has no recorded rate) or `payable`, the
-    sum: output less input.
+    sum: output less input. `reason` is the text that was printed where nothing is charged.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class VatReportRow:
     vat_id: str | None = None
     client: str | None = None
     document: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"cancels {invoice.cancels}" if invoice.cancels else "",
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
         f"replaces {invoice.replaces}" if invoice.replaces else "",
+        invoice.tax_case,
         *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
     ]
     totals = Table.grid(padding=(0, 2))

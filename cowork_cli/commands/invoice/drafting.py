@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import exemption_warnings
+from cowork_cli.commands._asking import exemption_warnings, home_of
 from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
@@ -43,11 +43,36 @@ def draft(
 
     parties.logo(context.config.get)  # what cannot be printed is said before there is a draft
     wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
+    _ask_tax(context, client)
     made = drafts.draft(context.store, wanted, context.today, context.config.get)
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
     following = f"Issue it with `cowork invoice issue {made.id}`."
-    return Result(made, notes=[*exemption_warnings(context), following])
+    how = f"How VAT is treated: {made.tax_case}."
+    return Result(made, notes=[how, *exemption_warnings(context), following])
+
+
+def _ask_tax(context: Context, client: str) -> None:
+    """Has the tax case of a business abroad said, where it never was; what is said is kept."""
+    from cowork_cli.services.clients import clients as changing
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+    from cowork_cli.services.invoices import drafts
+    from cowork_cli.store import clients
+
+    row = changing.find_client(context.store, client)
+    billed = clients.client(context.store, row, context.today.isoformat())
+    try:
+        drafts.refuse_unsaid_tax(context.store, row, billed, context.config.get)
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message}.")
+        answer = {"tax": context.ask("Tax case", flag="--tax")}
+        told = changing.change_client(
+            context.store, billed.id, answer, context.today, home=home_of(context)
+        )
+        for note in told.notes:
+            context.note(note)
 
 
 @verb(

@@ -11,6 +11,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.store import addresses
 from cowork_cli.store.spaces import price_to_json
 
@@ -92,12 +93,9 @@ def _postal(
 
         space = naming.find_space(store, facts.space, cache=cache)
         base, ref = space.address, space.ref
-    postal = PostalAddress(
-        facts.street or base.street,
-        facts.postcode or base.postcode,
-        facts.city or base.city,
-        (facts.country or base.country or "DE").upper(),
-    )
+    country = (facts.country or base.country or "DE").upper()
+    postcode = check_postcode(facts.postcode, country) if facts.postcode else base.postcode
+    postal = PostalAddress(facts.street or base.street, postcode, facts.city or base.city, country)
     missing = [
         f"--{part}" for part in ("street", "postcode", "city") if getattr(postal, part) is None
     ]

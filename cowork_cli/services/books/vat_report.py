@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cowork_cli.data.tax import CASES
+from cowork_cli.data.tax import case_named
 from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
@@ -22,6 +22,8 @@ from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
 
 _NOTHING = Money(0, "EUR")
+# Case, category, rate, VAT id and client, printed reason.
+_Key = tuple[str, str, Decimal, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +59,32 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
 
 
 def case_of(row: VatRow) -> str:
-    """The name of a VAT case: by its category and rate, of the exempt ones by the text printed."""
-    for name, case in CASES.items():
-        fits = case.category == row.category and Decimal(case.rate) == row.rate
-        if fits and (row.category != "E" or row.reason in (case.text_de, case.text_en)):
-            return name
-    return "exempt" if row.category == "E" else "other"
+    """The name of the VAT case of a row."""
+    return case_named(row.category, row.rate, row.reason)
 
 
 def _turnover(invoices: Iterable[Charged], period: Period, basis: str) -> Iterable[VatReportRow]:
     """Output VAT by rate and case; reverse charge by the VAT id of the customer."""
-    sums: dict[tuple[str, str, Decimal, str | None, str | None], tuple[Money, Money]] = {}
+    sums: dict[_Key, tuple[Money, Money]] = {}
     for invoice in invoices:
         if not invoice.known:
             continue
         for row in counted(invoice, period, basis):
             by_customer = row.category == REVERSE_CHARGE
             who = (invoice.vat_id, invoice.client) if by_customer else (None, None)
-            key = (case_of(row), row.category, row.rate, *who)
+            key = (case_of(row), row.category, row.rate, *who, row.reason)
             base, vat = sums.get(key, (_NOTHING, _NOTHING))
             sums[key] = base + invoice.euro(row.base), vat + invoice.euro(row.amount)
-    for key in sorted(sums, key=lambda key: (-key[2], key[0], key[3] or "", key[4] or "")):
-        case, category, rate, vat_id, client = key
+    for key in sorted(sums, key=_place):
+        case, category, rate, vat_id, client, reason = key
         kind = "reverse-charge" if category == REVERSE_CHARGE else "output"
-        yield VatReportRow(kind, case, category, rate, *sums[key], vat_id, client)
+        yield VatReportRow(kind, case, category, rate, *sums[key], vat_id, client, None, reason)
+
+
+def _place(key: _Key) -> tuple[object, ...]:
+    """Highest rate first, then by case, customer and text."""
+    case, _, rate, *names = key
+    return -rate, case, *(name or "" for name in names)
 
 
 def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:

@@ -18,6 +18,8 @@ from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.clients.clients import find_client, find_project
+from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid
+from cowork_cli.services.clients.tax_cases import default as default_case
 from cowork_cli.services.hours.billing import Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line
 from cowork_cli.store import clients, entries, invoice_parts, invoices
@@ -73,6 +75,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
     ]
     with store.transaction():
         replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
+        refuse_unsaid_tax(store, client_row, client, settings)
         case = tax_case(client, small_business=bool(settings("seller.small_business")))
         work = [] if wanted.empty else _work(store, client, projects, wanted.period)
         if replaced and not projects and wanted.period == Period(None, None):
@@ -166,6 +169,21 @@ def tax_case(client: Client, *, small_business: bool) -> TaxCase:
     return CASES["small-business"] if small_business and not abroad else case
 
 
+def refuse_unsaid_tax(store: Store, client_row: int, client: Client, settings: Settings) -> None:
+    """Raises MustBeSaid for a business abroad of which nobody ever said how VAT is treated."""
+    country, home = client.address.country, settings("seller.country")
+    if country in (None, home) or client.type == "private":
+        return
+    if clients.said_tax(store, client_row) is not None:
+        return
+    case = default_case(Facts(client.id, client.type, country, client.vat_id, None), home)
+    raise MustBeSaid(
+        f"{client.id} is a {client.type} client in {country}; how VAT is treated was never said",
+        f"say it: `cowork client edit {client.id} --tax {case or 'reverse-charge'}`"
+        + ("" if case else f" with `--vat-id`, or `cowork client edit {client.id} --tax standard`"),
+    )
+
+
 def refuse_ended_exemption(store: Store, settings: Settings, day: date, draft: Invoice) -> None:
     """Raises Conflict where a draft would say § 19 UStG on a day on which it does not hold any more."""
     case = CASES["small-business"]
@@ -185,7 +203,12 @@ def totals(lines: Sequence[Line], currency: str, reasons: dict[str, str]) -> dic
 
 def reasons(client: Client, case: TaxCase) -> dict[str, str]:
     """Why a category charges no VAT, in the client's language."""
-    text = case.text_en if client.language == "en" else case.text_de
+    english = client.language == "en"
+    text = case.text_en if english else case.text_de
+    if case is CASES["exempt"] and client.exempt_reason:
+        text = client.exempt_reason
+        if text.startswith("§"):
+            text = f"{'Exempt under' if english else 'Steuerfrei nach'} {text}"
     return {case.category: text} if text else {}
 
 

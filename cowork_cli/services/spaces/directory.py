@@ -13,6 +13,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import KINDS, Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 
@@ -154,11 +155,13 @@ def _check(facts: SpaceFacts) -> None:
 def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
     """`space` with the facts given, placed anew if it has moved; and what to say about that."""
     notes: list[str] = []
+    country = (facts.country or space.address.country or "DE").upper()
+    postcode = check_postcode(facts.postcode, country) if facts.postcode else None
     address = PostalAddress(
         facts.street or space.address.street,
-        facts.postcode or space.address.postcode,
+        postcode or space.address.postcode,
         facts.city or space.address.city,
-        (facts.country or space.address.country or "DE").upper(),
+        country,
     )
     point: tuple[float, float] | None = None
     if facts.lat is not None and facts.lon is not None:

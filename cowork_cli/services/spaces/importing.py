@@ -21,6 +21,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, CoworkError, NotFound
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.results import ImportReport, Skipped
 from cowork_cli.store import spaces
 
@@ -331,7 +332,12 @@ def _space(name: str, given: Mapping[str, str]) -> Space:
         ref=ref,
         name=name,
         address=PostalAddress(
-            given.get("street"), given.get("postcode"), given.get("city"), given.get("country")
+            given.get("street"),
+            check_postcode(given["postcode"], given.get("country"))
+            if "postcode" in given
+            else None,
+            given.get("city"),
+            given.get("country"),
         ),
         lat=point[0] if point else None,
         lon=point[1] if point else None,

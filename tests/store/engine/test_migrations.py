@@ -61,12 +61,23 @@ def _open(home: Path, notes: list[str] | None = None, *, expected: bool = True):
 
 
 @pytest.fixture
-def old(cowork, home, scripts):
-    """A store of schema 1 with rows."""
-    assert cowork("client", "add", "acme", "--name", "ACME", "--rate", "95").code == 0
-    assert cowork("project", "add", "acme/site").code == 0
-    added = cowork("track", "add", "acme/site", "--from", "9:00", "--to", "10:00", "Löten")
-    assert added.code == 0, str(added)
+def old(home, scripts):
+    """A store of schema 1 with rows, as a program of that time wrote them."""
+    store = _open(home, expected=False)
+    with store.transaction() as journal:
+        client = journal.insert(
+            "clients", {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}
+        )
+        project = journal.insert("projects", {"client_id": client, "slug": "site"})
+        journal.insert(
+            "entries",
+            {
+                "project_id": project, "note": "Löten", "from_at": 1_764_057_600,
+                "to_at": 1_764_061_200, "timezone": "Europe/Berlin", "day": "2025-11-25",
+                "billable": 1,
+            },
+        )  # fmt: skip
+    store.close()
     return home
 
 
@@ -211,7 +222,7 @@ def test_many_processes_migrate_once(old, scripts):
         "import sys; from pathlib import Path\n"
         "from cowork_cli.store.engine import migrate, version\n"
         f"migrate.SCRIPTS = Path({str(scripts)!r}); migrate.VERSION = version.VERSION = 2\n"
-        "from cowork_cli import main; sys.exit(main.run(['client', 'list']))\n"
+        "from cowork_cli import main; sys.exit(main.run(['track', 'list', '--in', '2025']))\n"
     )
     running = [
         subprocess.Popen(
