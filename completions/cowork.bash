@@ -267,7 +267,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
         arguments='@client'
         ;;
     'invoice line')

@@ -732,6 +732,7 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
+                '--advance	-	For work to come, in the period given.' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \

@@ -16,6 +16,8 @@ from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Prepayment, Reminder
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
+# UNTDID 1001. XRechnung has no 386 (BR-DE-17): to a public buyer an advance invoice is a partial one.
+ADVANCE, PUBLIC_ADVANCE, CANCELLATION = 386, 326, 384
 UNITS = ("hour", "day", "piece", "month", "flat")
 
 
@@ -82,6 +84,11 @@ class Invoice:
     exchange: "Exchange | None" = None
     reminders: tuple[Reminder, ...] = ()
     tax_case: str = ""
+
+    @property
+    def advance(self) -> bool:
+        """Whether it asks for money before the work is done."""
+        return self.type in (ADVANCE, PUBLIC_ADVANCE)
 
     @property
     def payable(self) -> Money:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
-from cowork_cli.output.columns.invoices import COLUMNS
+from cowork_cli.output.columns.invoices import COLUMNS, KINDS
 from cowork_cli.output.tables import STATE_STYLES, table_of
 from cowork_cli.output.views_einvoice import verification_view
 
@@ -34,8 +34,9 @@ def entry_view(entry: Any, width: int) -> RenderableType:
 
 def invoice_view(invoice: Any, width: int) -> RenderableType:
     """An invoice as its page has it: head, lines, totals."""
-    names = {380: "Invoice", 384: "Cancellation"}
-    title = "Draft" if invoice.state == "draft" else names.get(invoice.type, "Invoice")
+    title = "Draft" if invoice.state == "draft" else KINDS.get(invoice.type, "Invoice")
+    if invoice.advance and invoice.state == "draft":
+        title = "Draft of an advance invoice"
     head = Text.assemble(
         (f"{title} {invoice.number or invoice.id}", "bold"),
         f"  to {invoice.client}   ",

@@ -37,12 +37,20 @@ def draft(
         Option("--replaces", metavar="NUMBER", help="A cancelled invoice, made anew."),
     ] = None,
     empty: Annotated[bool, Option("--empty", help="Without hours, for own lines.")] = False,
+    advance: Annotated[
+        bool, Option("--advance", help="For work to come, in the period given.")
+    ] = False,
 ) -> Result:
     """Draft an invoice from unbilled hours and expenses that are billed on."""
+    from cowork_cli.domain.phrases import parse_period
     from cowork_cli.services.invoices import drafts, parties
 
     parties.logo(context.config.get)  # what cannot be printed is said before there is a draft
-    wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
+    if advance and not replaces and period == Period(None, None) and context.interactive:
+        period = parse_period(context.ask("When will it be done, as in 2026-12", flag="--in"))
+    wanted = drafts.Wanted(
+        client, project, period, group, series, order_ref, note, replaces, empty, advance
+    )
     _ask_tax(context, client)
     made = drafts.draft(context.store, wanted, context.today, context.config.get)
     if not made.lines:

@@ -13,7 +13,14 @@ from typing import Any
 
 from cowork_cli.data.tax import CASES, NOT_TAXABLE, REVERSE_CHARGE, TaxCase
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
+from cowork_cli.domain.invoice import (
+    ADVANCE,
+    PUBLIC_ADVANCE,
+    Invoice,
+    Line,
+    total,
+    vat_rows,
+)
 from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
@@ -35,6 +42,8 @@ class Wanted:
     """What to draft: which hours, how they are grouped, what else stands on the invoice.
 
     `replaces` is the number of a cancelled invoice; `empty`: a draft for lines to come, without hours.
+    `advance`: it asks for money before the work is done, which has no hours yet; `period` says when
+    that will be.
     """
 
     client: str
@@ -46,6 +55,12 @@ class Wanted:
     note: str | None = None
     replaces: str | None = None
     empty: bool = False
+    advance: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether it takes neither hours nor expenses."""
+        return self.empty or self.advance
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
     if wanted.group not in GROUPS:
         raise BadInput(f'cannot group by "{wanted.group}"', f"choose one of {', '.join(GROUPS)}")
     check_series(wanted.series)
+    _refuse_timeless(wanted)
     now = today.isoformat()
     client_row = find_client(store, wanted.client)
     client = clients.client(store, client_row, now)
@@ -77,7 +93,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
         replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
         refuse_unsaid_tax(store, client_row, client, settings)
         case = tax_case(client, small_business=bool(settings("seller.small_business")))
-        work = [] if wanted.empty else _work(store, client, projects, wanted.period)
+        work = [] if wanted.bare else _work(store, client, projects, wanted.period)
         if replaced and not projects and wanted.period == Period(None, None):
             billed_before = invoice_parts.entries_of(store, replaced)
             work = [item for item in work if item.entry[1] in billed_before]
@@ -88,14 +104,14 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
             )
             for group in groups(wanted.group, billed(work))
         ]
-        if not wanted.empty and not projects:
+        if not wanted.bare and not projects:
             made += _expenses(store, client_row, client, case)
         if replaced:
             made += [
                 _Made(typed)
                 for typed in invoice_parts.typed_lines(store, replaced, client.currency)
             ]
-        if not made and not wanted.empty:
+        if not made and not wanted.bare:
             raise NotFound(
                 f"{client.id} has no hours to bill" + _held_by(store, client.id),
                 "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
@@ -106,7 +122,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
         draft_id = invoices.add_draft(
             store,
             {
-                "type": 380,
+                "type": _type(wanted, client),
                 "series": wanted.series,
                 "client_id": client_row,
                 "period_from": first,
@@ -231,21 +247,22 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
     )
 
 
-def prepaid_notes(draft: Invoice, language: str) -> tuple[str, ...]:
-    """A sentence for each invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
-    from cowork_cli.documents.formats import date_text, money_text
-    from cowork_cli.documents.words.lines import WORDS
+def _refuse_timeless(wanted: Wanted) -> None:
+    """Raises BadInput for an advance invoice of which nothing tells when the work will be done.
 
-    words = WORDS[language]
-    return tuple(
-        words["deducted" if row.vat.minor else "deducted_untaxed"].format(
-            number=row.number,
-            date=date_text(row.date, language),
-            amount=money_text(row.amount, language),
-            vat=money_text(row.vat, language),
+    § 14 (4) no. 6, (5) UStG, UStAE 14.8 (4): an advance invoice names the time that is expected.
+    """
+    if wanted.advance and wanted.period == Period(None, None) and not wanted.replaces:
+        raise BadInput(
+            "when the work of an advance invoice will be done is not known",
+            "say it, as in `--in 2026-12` or `--from 2026-12-01 --to 2027-01-31`",
         )
-        for row in draft.prepaid
-    )
+
+
+def _type(wanted: Wanted, client: Client) -> int:
+    if not wanted.advance:
+        return 380
+    return PUBLIC_ADVANCE if client.type == "public" else ADVANCE
 
 
 def _replaced(store: Store, number: str, client: Client, today: date) -> int:
