@@ -323,7 +323,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:.'
+        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
         arguments=''
         ;;
     'expense list')

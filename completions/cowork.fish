@@ -825,7 +825,10 @@ function __cowork_options
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
-                '--markup	.	On top of the cost: 10%.'
+                '--markup	.	On top of the cost: 10%.' \
+                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
+                '--country	.	The supplier\'s, with that.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \

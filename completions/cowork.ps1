@@ -824,6 +824,9 @@ $global:CoworkTables.options = @{
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
+        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
+        '--country|.|The supplier''s, with that.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'

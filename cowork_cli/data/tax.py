@@ -68,6 +68,15 @@ CASES: dict[str, TaxCase] = {
 }
 
 
+# Letters of a VAT id that are not those of its country in ISO 3166.
+_OF_VAT_IDS = {"EL": "GR", "XI": "GB"}
+
+
+def vat_country(vat_id: str) -> str:
+    """The country of a VAT id in ISO 3166: `EL…` is of Greece."""
+    return _OF_VAT_IDS.get(vat_id[:2].upper(), vat_id[:2].upper())
+
+
 def case_named(category: str, rate: Decimal, reason: str | None) -> str:
     """The name of a VAT case: by its category and rate, of the exempt ones by the text printed."""
     for name, case in CASES.items():

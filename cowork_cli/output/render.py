@@ -68,6 +68,7 @@ def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
         "status": result.status,
         "exit_code": int(result.exit_code),
         "data": to_json(result.data),
+        **{name: to_json(list(rows)) for name, rows in result.beside.items()},
         "truncated": result.truncated,
         "problems": [
             {

@@ -1,7 +1,7 @@
 """What a command returns: data, and what to say beside it. It does not know how it will look."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from cowork_cli.errors import CoworkError, ExitCode
@@ -15,6 +15,7 @@ class Result:
     what failed while the rest succeeded. `empty` is the sentence for an empty list. `rows` are the
     records that plain output, CSV and tables show where `data` is one object around a list. `content`
     is a document written as it is to stdout (an export without `--out`); then `data` is not shown.
+    `beside` are further lists: fields of the envelope, tables of their own for people.
     """
 
     data: Any = None
@@ -26,6 +27,7 @@ class Result:
     empty: str = "Nothing found."
     title: str | None = None
     content: bytes | None = None
+    beside: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     @property
     def records(self) -> Sequence[Any]:

@@ -141,7 +141,7 @@ _LINE = (
 )  # fmt: skip
 _EXPENSE = (
     "id", "date", "text", "currency", "net", "vat_rate", "vat", "gross", "eur_rate", "booking",
-    "receipt", "sha256", "client", "rebill", "billed_on",
+    "receipt", "sha256", "client", "rebill", "billed_on", "category", "reverse_charge", "country",
 )  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def _expense_cells(item: Any) -> Sequence[object]:
         item.id, item.date, item.text, item.net.currency, item.net.amount, item.vat_rate,
         item.vat.amount, item.gross.amount, item.eur_rate, item.booking, copy, item.sha256,
         item.client, item.rebill.amount if item.rebill else None, item.billed_on,
+        item.category, int(item.reverse_charge), item.country,
     )  # fmt: skip
 
 

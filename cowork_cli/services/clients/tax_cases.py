@@ -7,11 +7,8 @@ Read 2026-11.
 
 from typing import NamedTuple
 
-from cowork_cli.data.tax import EU
+from cowork_cli.data.tax import EU, vat_country
 from cowork_cli.errors import BadInput
-
-# Letters of a VAT id that are not those of its country in ISO 3166.
-_OF_VAT_IDS = {"EL": "GR", "XI": "GB"}
 
 
 class MustBeSaid(BadInput):
@@ -77,11 +74,6 @@ def default(facts: Facts, home: str) -> str | None:
     if facts.vat_id and vat_country(facts.vat_id) != home:
         return "reverse-charge"
     return None
-
-
-def vat_country(vat_id: str) -> str:
-    """The country of a VAT id in ISO 3166: `EL…` is of Greece."""
-    return _OF_VAT_IDS.get(vat_id[:2].upper(), vat_id[:2].upper())
 
 
 def _abroad(facts: Facts, home: str) -> bool:
