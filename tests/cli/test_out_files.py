@@ -268,6 +268,8 @@ def test_a_letter_from_before_letters_were_kept(desk: Cowork, home: Path) -> Non
     raw = sqlite3.connect(home / "data" / "cowork.db")
     raw.executescript(
         "PRAGMA foreign_keys = OFF; ALTER TABLE reminders DROP COLUMN letter; DROP TABLE letters; "
+        "ALTER TABLE clients DROP COLUMN exempt_reason; ALTER TABLE expenses DROP COLUMN category; "
+        "ALTER TABLE expenses DROP COLUMN reverse_charge; ALTER TABLE expenses DROP COLUMN country; "
         "PRAGMA user_version = 1;"
     )
     raw.close()

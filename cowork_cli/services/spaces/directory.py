@@ -241,8 +241,8 @@ def parse_point(text: str) -> tuple[float, float] | None:
     return lat, lon
 
 
-def exported(form: str, *, store: "Store") -> bytes:
-    """The own directory as GeoJSON, CSV or JSON, sources and licences with it."""
+def exported(form: str, *, store: "Store") -> tuple[bytes, tuple[str, ...]]:
+    """The own directory as GeoJSON, CSV or JSON, sources and licences with it; and what was changed."""
     from cowork_cli.services.spaces.exporting import written
 
     return written(spaces.every(store), form)

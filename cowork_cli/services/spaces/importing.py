@@ -20,6 +20,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
+from cowork_cli.domain.spreadsheet import as_it_was
 from cowork_cli.errors import BadInput, CoworkError, NotFound
 from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.results import ImportReport, Skipped
@@ -290,7 +291,10 @@ def _read_csv(path: Path, text: str) -> list[Space | Skipped]:
         )
     rows = []
     for values in reader:
-        fields = {str(key).strip().lower(): value for key, value in values.items()}
+        fields = {
+            str(key).strip().lower(): as_it_was(value) if isinstance(value, str) else value
+            for key, value in values.items()
+        }
         rows.append(_from_fields(fields, f"{path.name}, line {reader.line_num}"))
     return rows
 
