@@ -9,6 +9,7 @@ $global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'address|virtual-office addresses you hold'
@@ -40,6 +41,7 @@ $global:CoworkTables.verbs = @{
     'space' = @(
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
+        'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -48,6 +50,12 @@ $global:CoworkTables.verbs = @{
     )
     'place' = @(
         'find|Look up a town, a village or a postcode, without network'
+    )
+    'plan' = @(
+        'list|List the plans that you keep; of one space, or all'
+        'add|Keep what a space charges: a day, a bundle of days, a month, an address'
+        'edit|Change what is kept of a plan; an empty value takes one back'
+        'remove|Take a plan out; `undo` brings it back'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'
@@ -60,7 +68,7 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel a booking, after showing what that costs'
+        'cancel|Cancel bookings, after showing what that costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
     )
     'address' = @(
@@ -183,7 +191,8 @@ $global:CoworkTables.lists = @{
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
-        'land|your Land (BE, NW, …), for public holidays (no effect yet)'
+        'land|your Land, for public holidays (BE, NW, …)'
+        'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
         'seller.name|your first and last name, as on invoices'
@@ -224,6 +233,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'librebooking|LibreBooking, rooms of clubs and shared offices'
+        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -257,6 +268,32 @@ $global:CoworkTables.lists = @{
         'room'
         'booth'
         'office'
+    )
+    'plan-kind' = @(
+        'hour'
+        'half-day'
+        'day'
+        'bundle'
+        'week'
+        'month'
+        'permanent'
+        'virtual'
+    )
+    'noise' = @(
+        'silent'
+        'quiet'
+        'lively'
+        'loud'
+    )
+    'grade' = @(
+        'good'
+        'fair'
+        'poor'
+    )
+    'sockets' = @(
+        'every-desk'
+        'some'
+        'none'
     )
     'amenity' = @(
         'wifi'
@@ -402,6 +439,23 @@ $global:CoworkTables.options = @{
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
     )
+    'space visit' = @(
+        '--set|.|The same by its key; again for more.'
+        '--remove|-|Take the visit out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--date|.|Day of the visit; default: today.'
+        '--down|.|Download in Mbit/s.'
+        '--up|.|Upload in Mbit/s.'
+        '--noise|=noise|silent, quiet, lively, loud, or dB as in 52.'
+        '--booths|.|How many booths to call from.'
+        '--booth-rules|.|Rules of the booths, such as 30 min at most.'
+        '--chair|=grade|good, fair, poor.'
+        '--sockets|=sockets|every-desk, some, none.'
+        '--daylight|=grade|good, fair, poor.'
+        '--answer|.|How long an enquiry waited: 2h, 3d.'
+        '--note|.|What else there is to say.'
+    )
     'space add' = @(
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
@@ -416,6 +470,7 @@ $global:CoworkTables.options = @{
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
+        '--timezone|.|Its IANA zone, where that does not follow.'
     )
     'space edit' = @(
         '--name|.|What it is called.'
@@ -432,12 +487,14 @@ $global:CoworkTables.options = @{
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
+        '--timezone|.|Its IANA zone, where that does not follow.'
     )
     'space remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'space import' = @(
+        '--amenity|=amenity|Store this one too; again for more.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -445,6 +502,42 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'plan list' = @(
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+    )
+    'plan add' = @(
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan edit' = @(
+        '--name|.|What the space calls it.'
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -494,7 +587,7 @@ $global:CoworkTables.options = @{
         '--account|=account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -502,6 +595,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'booking cancel' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -636,7 +733,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -644,13 +741,17 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -658,6 +759,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track edit' = @(
         '--from|.|New start.'
@@ -691,7 +796,7 @@ $global:CoworkTables.options = @{
         '--format|.|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -699,10 +804,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report hours' = @(
         '--by|=report-key|day, project, client, tag or place.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -710,10 +819,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -721,6 +834,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
@@ -731,7 +848,7 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -739,6 +856,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice line' = @(
         '--line|.|Change this one; else a new line.'
@@ -761,7 +882,7 @@ $global:CoworkTables.options = @{
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
         '--overdue|-|Only overdue ones.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -769,6 +890,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice discard' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -829,7 +954,7 @@ $global:CoworkTables.options = @{
         '--country|.|The supplier''s, with that.'
     )
     'expense list' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -837,6 +962,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -847,7 +976,7 @@ $global:CoworkTables.options = @{
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -855,6 +984,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
@@ -908,17 +1041,20 @@ $global:CoworkTables.options = @{
         '--exit-code|-|Leave with 6 if something is burning.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
 }
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space'
+        '@space*'
     )
     'space show' = @(
         '@space'
+    )
+    'space visit' = @(
+        '@space,visit'
     )
     'space add' = @(
         '.'
@@ -933,7 +1069,20 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
+        '.*'
+    )
+    'plan list' = @(
+        '@space'
+    )
+    'plan add' = @(
+        '@space'
         '.'
+    )
+    'plan edit' = @(
+        '@plan'
+    )
+    'plan remove' = @(
+        '@plan'
     )
     'desk list' = @(
         '@space'
@@ -958,7 +1107,7 @@ $global:CoworkTables.arguments = @{
         '@booking'
     )
     'booking cancel' = @(
-        '@booking'
+        '@booking*'
     )
     'address add' = @(
         '.'

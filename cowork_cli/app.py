@@ -16,6 +16,7 @@ from cowork_cli.errors import UsageError
 NOUNS: dict[str, str] = {
     "space": "find spaces, keep your own directory of them",
     "place": "look up a town or a postcode, offline",
+    "plan": "what spaces charge, kept by hand",
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
     "address": "virtual-office addresses you hold",
@@ -190,10 +191,9 @@ def option_names(command: Any) -> set[str]:
 
 def nearest(word: str, known: list[str]) -> str:
     """`, did you mean "x"?` or nothing."""
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(word, known, n=1)
-    return f', did you mean "{near[0]}"?' if near else ""
+    return guess(word, known)
 
 
 def _unknown(what: str, word: str, known: list[str], help_command: str) -> UsageError:

@@ -29,7 +29,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
-    Setting("land", "land", None, "your Land (BE, NW, …), for public holidays (no effect yet)"),
+    Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
+    Setting("holidays.parish", "parish", None, "catholic, augsburg or other (BY, SN, TH)"),
     Setting("hours.week", "opening-hours", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
@@ -188,10 +189,10 @@ def _is_pattern(name: str) -> bool:
 
 
 def _nearest(name: str) -> str:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     known = [row.name for row in SETTINGS]
-    near = get_close_matches(name, known, n=1) or [
+    near = nearest(name, known) or [
         full for full in known if full.rpartition(".")[2] == name.rpartition(".")[2]
     ]
     return f', did you mean "{near[0]}"?' if near else ""

@@ -38,6 +38,7 @@ Exit 8 (partly done) is no error of its own: it is a `Result` that carries probl
 exception that is none of these, exit 130 is an interrupt.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -278,3 +279,37 @@ class OutcomeUnknown(CoworkError):
 
     exit_code = ExitCode.UNKNOWN
     code = "outcome-unknown"
+
+
+# ---- several problems at once
+
+# Of several problems the gravest decides: what may have happened comes before what was done in
+# part, and that before what was refused (`cli.md` §12). Then: nobody answered, who we are, settings.
+_GRAVITY = (
+    ExitCode.BUG, ExitCode.UNKNOWN, ExitCode.PARTIAL, ExitCode.CONFLICT, ExitCode.PROVIDER,
+    ExitCode.AUTH, ExitCode.CONFIG, ExitCode.NOT_FOUND, ExitCode.USAGE, ExitCode.FAILED,
+)  # fmt: skip
+
+
+def by_gravity(problems: Iterable[CoworkError]) -> list[CoworkError]:
+    """The problems, the gravest first; equally grave ones keep their order."""
+    return sorted(problems, key=lambda problem: _GRAVITY.index(problem.exit_code))
+
+
+def exit_code_of(problems: Iterable[CoworkError], *, done: bool) -> ExitCode:
+    """What a command with several parts reports. `done`: some part of it succeeded.
+
+    An outcome that is not known wins over everything; with a part done the rest is `PARTIAL`;
+    with nothing done the gravest problem speaks for all.
+    """
+    worst = next((problem.exit_code for problem in by_gravity(problems)), ExitCode.DONE)
+    if worst in (ExitCode.DONE, ExitCode.UNKNOWN, ExitCode.BUG):
+        return worst
+    return ExitCode.PARTIAL if done else worst
+
+
+def raise_if_all_failed(problems: Iterable[CoworkError], *, done: bool) -> None:
+    """Raises the gravest problem where nothing was done."""
+    ordered = by_gravity(problems)
+    if ordered and not done:
+        raise ordered[0]

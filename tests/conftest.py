@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cowork_cli import main
+from cowork_cli import main, redaction
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
 
@@ -61,6 +61,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setattr(redaction, "_known", set())  # a secret of one test is a word of another
     return folder
 
 

@@ -39,6 +39,7 @@ def accounts_of(context: Context) -> "Accounts":
         state=context.paths.state,
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
+        home_zone=context.zone,
     )
 
 

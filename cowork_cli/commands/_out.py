@@ -11,7 +11,7 @@ from typing import Annotated
 from cowork_cli.commands._markers import Option
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
-from cowork_cli.out_files import out_path, write_out
+from cowork_cli.out_files import check_out, out_path, write_out
 from cowork_cli.output.diagnostics import is_terminal
 from cowork_cli.output.result import Result
 
@@ -26,6 +26,11 @@ class Destination:
     path: Path | None
     shown: str
     force: bool
+
+    def check(self, content: bytes) -> None:
+        """Raises what `write` would raise before it writes, for a dry run."""
+        if self.path is not None:
+            check_out(self.path, content, force=self.force)
 
     def write(self, content: bytes) -> None:
         """Writes the file; stdout is written at the end of the command, by `result`."""

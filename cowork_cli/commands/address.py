@@ -64,8 +64,8 @@ def list_(context: Context) -> Result:
     """List the addresses you hold."""
     from cowork_cli.store import addresses
 
-    found = addresses.every(context.store)
-    return Result(found, empty="No address is held. Add one with `cowork address add NAME`.")
+    held = addresses.every(context.store)
+    return Result(held, empty="No address is held. Add one with `cowork address add NAME`.")
 
 
 @verb(app, "show", data=HeldAddress, short="cowork address show a-1")

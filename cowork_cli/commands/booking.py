@@ -1,5 +1,6 @@
 """`cowork booking`: book, list and cancel desks and rooms."""
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,11 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import BadInput, ExitCode, UsageError
+from cowork_cli.errors import BadInput, CoworkError, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
-    from cowork_cli.services.bookings.planning import Plan
+    from cowork_cli.services.bookings.orders import Plan
 
 app = new_app()
 
@@ -25,11 +26,11 @@ BookingArgument = Annotated[
 
 def clock(text: str | None) -> time | None:
     """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
-    from cowork_cli.domain.phrases import parse_clock
+    from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 
     if text is None:
         return None
-    return time() if text.strip() == "24:00" else parse_clock(text)
+    return time() if is_end_of_day(text) else parse_clock(text, bare=True)
 
 
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
@@ -75,12 +76,12 @@ def add(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Book a desk or a room; the same request is booked once."""
-    from cowork_cli.services.bookings import planning as booking_plan
-    from cowork_cli.services.bookings import sending as booking
+    from cowork_cli.services.bookings import planning, sending
+    from cowork_cli.services.bookings.orders import Order
 
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
-    order = booking_plan.Order(
+    order = Order(
         desks=tuple(dict.fromkeys(desks)),
         days=_days(context, on, every, until),
         from_=clock(from_),
@@ -95,17 +96,17 @@ def add(
         series=every is not None,
     )
     with asking(context) as (accounts, _):
-        plan = booking_plan.plan(order, store=context.store, accounts=accounts, now=context.now)
+        plan = planning.plan(order, store=context.store, accounts=accounts, now=context.now)
         if dry_run:
-            outcome = booking.preview(plan)
+            outcome = sending.preview(plan, accounts)
         else:
             _consent(context, plan)
-            outcome = booking.carry_out(plan, store=context.store, accounts=accounts)
+            outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
     return Result(
         outcome.bookings,
-        notes=outcome.notes,
+        notes=[*outcome.notes, *planning.holiday_notes(plan)],
         problems=outcome.problems,
-        exit_code=ExitCode.PARTIAL if outcome.problems else ExitCode.DONE,
+        exit_code=exit_code_of(outcome.problems, done=True),
     )
 
 
@@ -139,10 +140,10 @@ def _days(
         for word in _spelled_out(every)
     }
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    found = tuple(day for day in days if day.weekday() in weekdays)
-    if not found:
+    chosen = tuple(day for day in days if day.weekday() in weekdays)
+    if not chosen:
         raise BadInput(f"no {every} lies between {first} and {last}", "give a later `--until`")
-    return found
+    return chosen
 
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -150,21 +151,21 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def _spelled_out(every: str) -> list[str]:
     """`mon-fri` as five days, `mon,wed` as two."""
-    found: list[str] = []
+    names: list[str] = []
     for part in every.lower().split(","):
         first, dash, last = part.strip().partition("-")
         if dash and first in _WEEK and last in _WEEK:
             begin, end = _WEEK.index(first), _WEEK.index(last)
-            found += [_WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
+            names += [_WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
         elif dash or first.isdigit() or first[:1] in "+0123456789":
             raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
         else:
-            found.append(first)
-    return found
+            names.append(first)
+    return names
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
-@options.with_period()
+@options.with_period(planned=True)
 def list_(
     context: Context,
     period: Period,
@@ -188,14 +189,14 @@ def list_(
     start = seconds_of(instant_of(first, time(), context.zone)) if first else None
     end = seconds_of(instant_of(last + timedelta(days=1), time(), context.zone)) if last else None
     whole = first is not None or last is not None or past
-    found = bookings.listed(
+    rows = bookings.listed(
         context.store,
         from_at=start if whole else seconds_of(context.now),
         to_at=end,
         account=account,
         states=state or LIVE_STATES,
     )
-    return Result(found, empty=_none(past=whole))
+    return Result(rows, empty=_none(past=whole))
 
 
 def _none(*, past: bool) -> str:
@@ -218,24 +219,41 @@ def show(context: Context, booking: BookingArgument) -> Result:
 @verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
 def cancel(
     context: Context,
-    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    bookings: Annotated[
+        list[str], Argument(metavar="ID…", help="b-12, its ref, or its exact name.")
+    ],
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Cancel a booking, after showing what that costs."""
-    from cowork_cli.services.bookings import syncing as booking_sync
+    """Cancel bookings, after showing what that costs."""
+    from cowork_cli.services.bookings import syncing
 
-    found = booking_sync.to_cancel(booking, store=context.store, now=context.now)
-    if found.state in ("cancelled", "refused"):
-        return Result(found, notes=[f"{found.id} is {found.state} already."])
-    what = f"{found.id}, {found.desk_name} on {found.from_:%a %Y-%m-%d %H:%M}"
-    terms = booking_sync.terms(found, context.now)
+    several = len(bookings) > 1
+    plan = syncing.plan_cancel(bookings, store=context.store, now=context.now)
     if dry_run:
-        return Result(found, notes=[f"{what} would be cancelled; {terms} (--dry-run)."])
-    context.note(f"{what}: {terms}.")
-    context.confirm("Cancel it?")
+        lines = [f"{line} (--dry-run)." for line in plan.lines("would be cancelled; ")]
+        return _cancelled(plan.bookings, [*plan.notes, *lines], plan.problems, several)
+    if plan.open:
+        for line in plan.lines():
+            context.note(f"{line}.")
+        context.confirm("Cancel them?" if len(plan.open) > 1 else "Cancel it?")
     with asking(context) as (accounts, _):
-        done = booking_sync.cancel(found, store=context.store, accounts=accounts)
-    return Result(done, notes=[f"Cancelled {done.id}."])
+        outcome = syncing.cancel_all(plan, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several)
+
+
+def _cancelled(
+    bookings: Sequence[Booking],
+    notes: Sequence[str],
+    problems: Sequence[CoworkError],
+    several: bool,
+) -> Result:
+    """One named gives one, several give a list."""
+    return Result(
+        list(bookings) if several else bookings[0],
+        notes=notes,
+        problems=problems,
+        exit_code=exit_code_of(problems, done=True),
+    )
 
 
 @verb(app, "sync", data=Booking, many=True, short="cowork booking sync")
@@ -246,10 +264,10 @@ def sync(
     ] = None,
 ) -> Result:
     """Settle unknown outcomes, and bring in what was booked elsewhere."""
-    from cowork_cli.services.bookings import syncing as booking_sync
+    from cowork_cli.services.bookings import syncing
 
     with asking(context) as (accounts, _):
-        changed, problems, notes = booking_sync.sync(
+        changed, problems, notes = syncing.sync(
             store=context.store, accounts=accounts, account=account, now=context.now
         )
     if problems and account is not None:
@@ -258,6 +276,6 @@ def sync(
         changed,
         notes=notes,
         problems=problems,
-        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        exit_code=exit_code_of(problems, done=True),
         empty="Everything is as it was.",
     )

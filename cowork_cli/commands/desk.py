@@ -8,7 +8,7 @@ from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import DESK_KINDS, Desk
-from cowork_cli.errors import ExitCode, UsageError
+from cowork_cli.errors import UsageError, by_gravity, exit_code_of, raise_if_all_failed
 from cowork_cli.output.result import Result
 from cowork_cli.services.spaces.results import Removed
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cowork_cli.services.spaces.desks import DeskFacts
 
 app = new_app()
+
+NEAR_KM = 10.0
 
 SpaceArgument = Annotated[
     str, Argument(metavar="SPACE", help="Ref or name of a space, or the start of its words.")
@@ -39,10 +41,10 @@ def list_(context: Context, space: SpaceArgument, kind: Kind = None) -> Result:
     from cowork_cli.services.spaces import desks
 
     with asking(context) as (accounts, cache):
-        found, rows = desks.listed(
+        named, rows = desks.listed(
             space, store=context.store, accounts=accounts, cache=cache, kind=kind
         )
-    return Result(rows, empty=f"No desk of {found.name} is known. Add one with `cowork desk add`.")
+    return Result(rows, empty=f"No desk of {named.name} is known. Add one with `cowork desk add`.")
 
 
 @verb(app, "add", data=Desk, short='cowork desk add wiesenburg "Desk 1" --price day=18')
@@ -92,12 +94,12 @@ def remove(
     """Take a desk out of a space of your own."""
     from cowork_cli.services.spaces import desks
 
-    found = desks.remove_desk(desk, store=context.store, dry_run=True)
+    leaving = desks.remove_desk(desk, store=context.store, dry_run=True)
     if dry_run:
-        return Result(found, notes=[f"{found.name} would be removed (--dry-run)."])
-    context.confirm(f"Remove {found.name} ({found.ref})?")
-    found = desks.remove_desk(str(found.ref), store=context.store, dry_run=False)
-    return Result(found, notes=[f"Removed {found.name}. Bring it back with `cowork undo`."])
+        return Result(leaving, notes=[f"{leaving.name} would be removed (--dry-run)."])
+    context.confirm(f"Remove {leaving.name} ({leaving.ref})?")
+    removed = desks.remove_desk(str(leaving.ref), store=context.store, dry_run=False)
+    return Result(removed, notes=[f"Removed {removed.name}. Bring it back with `cowork undo`."])
 
 
 @verb(app, "free", data=Desk, many=True, short="cowork desk free wiesenburg --on tomorrow")
@@ -118,27 +120,28 @@ def free(
     """Show when desks are free on a day, in the time of their space."""
     from cowork_cli.commands.booking import clock
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services.spaces import desks
-    from cowork_cli.services.spaces.search import centre
+    from cowork_cli.services.spaces import availability
+    from cowork_cli.services.spaces.where import around
 
     if not things and near is None:
         raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
-    day = parse_date(on or "today", context.today, planned=True)
-    query = desks.FreeQuery(
-        tuple(things or ()), day, clock(from_), clock(to), capacity, kind,
-        centre(near)[:2] if near else None,
-    )  # fmt: skip
+    query = availability.FreeQuery(
+        tuple(things or ()),
+        parse_date(on or "today", context.today, planned=True),
+        clock(from_),
+        clock(to),
+        capacity,
+        kind,
+        around(near, NEAR_KM) if near else None,
+    )
     with asking(context) as (accounts, cache):
-        found, problems, notes = desks.free(
-            query, store=context.store, accounts=accounts, cache=cache
-        )
-    if problems and not found:
-        raise problems[0]
+        answer = availability.free(query, store=context.store, accounts=accounts, cache=cache)
+    raise_if_all_failed(answer.problems, done=bool(answer.desks))
     return Result(
-        found,
-        notes=notes,
-        problems=problems,
-        exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
+        answer.desks,
+        notes=list(answer.notes),
+        problems=by_gravity(answer.problems),
+        exit_code=exit_code_of(answer.problems, done=True),
         empty="No such desk is known. Add one with `cowork desk add SPACE NAME`.",
     )
 

@@ -14,12 +14,15 @@ app = new_app()
 @verb(app, "find", data=Place, many=True, short="cowork place find Oranienburg")
 def find(
     context: Context,
-    query: Annotated[str, Argument(help="A town, a village or a postcode.")],
+    query: Annotated[
+        list[str], Argument(help="A town, a village or a postcode; words are joined.")
+    ],
 ) -> Result:
     """Look up a town, a village or a postcode, without network."""
     from cowork_cli.store import gazetteer
 
-    places = gazetteer.find(query)
-    near = ", ".join(gazetteer.nearest_names(query)) if not places else ""
+    typed = " ".join(query)
+    places = gazetteer.find(typed)
+    near = ", ".join(gazetteer.nearest_names(typed)) if not places else ""
     suggestion = f" Did you mean {near}?" if near else ""
-    return Result(places, empty=f"No place in Germany is called {query}.{suggestion}")
+    return Result(places, empty=f"No place in Germany is called {typed}.{suggestion}")

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from cowork_cli.errors import BadInput
+
 # Mean Earth radius in km (IUGG), the usual choice for the haversine formula.
 _EARTH_RADIUS_KM = 6371.0088
 
@@ -187,6 +189,27 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     inner = half_lat * half_lat + math.cos(phi1) * math.cos(phi2) * half_lon * half_lon
     # Rounding can lift opposite points a hair above 1, where asin has no value.
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, inner)))
+
+
+# Two decimal numbers; without a sign between them both need their point (`52.5 13.4`).
+_POINT = re.compile(
+    r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*"
+    r"|\s*([+-]?\d+\.\d+)\s+([+-]?\d+\.\d+)\s*"
+)
+
+
+def parse_point(text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of ``53.55,9.99`` in degrees; None if it is no such pair.
+
+    Raises BadInput for a pair of numbers that is no point on earth.
+    """
+    match = _POINT.fullmatch(text)
+    if match is None or not text.isascii():
+        return None
+    lat, lon = (float(number) for number in match.groups() if number is not None)
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise BadInput(f'"{text}" is no point on earth', "write it as `LAT,LON`, `53.55,9.99`")
+    return lat, lon
 
 
 def land_code(text: str) -> str | None:

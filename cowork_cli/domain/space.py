@@ -49,7 +49,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A place to work. What is not known is None, and an amenity not named is unknown."""
+    """A place to work. What is not known is None, and an amenity not named is unknown.
+
+    `timezone` is stated by the space itself or its provider; what follows where it is not stated
+    says `services/calendar/space_zone.py`. `unknown` names the filters of a search that could not
+    be answered.
+    """
 
     ref: Ref
     name: str
@@ -67,6 +72,7 @@ class Space:
     timezone: str | None = None
     prices: tuple[Price, ...] = ()
     sources: tuple[Source, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,25 +31,37 @@ def own_rows(
                 "export your own hours only, or choose one: `--person NAME`",
             )
         return [(line, cells) for line, cells, _ in rows]
-    wanted = person.strip().casefold()
+    return _chosen(path, rows, names, columns, person, say)
+
+
+def _chosen(
+    path: Path,
+    rows: Sequence[tuple[int, Sequence[str], Sequence[str]]],
+    names: Sequence[Sequence[str]],
+    columns: Sequence[str],
+    person: str,
+    say: Say,
+) -> list[Record]:
+    """The rows of a person; those that cannot be read as a whole name nobody and stay, to be listed."""
     if not columns:
         raise BadInput(f"{path} has no column for people", "leave out `--person`")
-    chosen = [wanted in map(str.casefold, own) for own in names]
-    if not any(chosen):
+    asked = person.strip().casefold()
+    is_theirs = [asked in map(str.casefold, own) for own in names]
+    if not any(is_theirs):
+        people = list(dict.fromkeys(own[0] for own in names if own))
         raise BadInput(
             f'{path} holds no hours of "{person}"',
             f"it holds those of {_listed(people) or 'nobody'}",
         )
-    # A row that cannot be read as a whole names nobody: it stays, to be listed.
     mine = [
         (line, cells)
-        for (line, cells, who), taken in zip(rows, chosen, strict=True)
-        if taken or not who
+        for (line, cells, who), theirs in zip(rows, is_theirs, strict=True)
+        if theirs or not who
     ]
     others = len(rows) - len(mine)
     if others:
         say(
-            f"left out {others} {'row' if others == 1 else 'rows'} that {'is' if others == 1 else 'are'} not of {person}"
+            f"left out {others} {'row that is' if others == 1 else 'rows that are'} not of {person}"
         )
     return mine
 

@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,67 +14,12 @@ from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
 from cowork_cli.importers import _cells as cells_of
 from cowork_cli.importers._cells import Local, Stated
+from cowork_cli.importers._columns import Columns, Layout, columns_of, date_order, plain, unused
 from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
 from cowork_cli.importers._persons import own_rows
 
-FIELDS = (
-    "from", "to", "date", "to-date", "duration", "pause", "project", "client", "note", "task", "tags",
-    "place", "billable", "timezone", "id", "user", "client-name", "project-name", "date-format",
-    "duration-unit", "pause-unit", "believe",
-)  # fmt: skip
-_WORDS = ("date-format", "duration-unit", "pause-unit", "believe")
-_SEVERAL = ("note", "task", "tags", "user")
-_NAMES = ("project", "client", "client-name", "project-name")
-ORDERS = {"dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
 _YES = {"yes": True, "ja": True, "true": True, "1": True, "y": True, "x": True,
         "no": False, "nein": False, "false": False, "0": False, "n": False}  # fmt: skip
-_DASHES = frozenset(["-", "–", "—", "--"])
-_NOBODY = re.compile(
-    r"\(?(no|without|ohne|kein|keine|keinen) (project|client|customer|projekt|kunde|kunden)\)?"
-    r"|n/a|\((none|keine?|unassigned)\)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a program writes its table: the names of its columns by field, and what stands for nothing.
-
-    `dashes`: a cell with only a dash is empty, whichever it is; else only where a dash can be no
-    value. `open_end`: a row without an end is running, whatever its length so far.
-    """
-
-    called: str
-    columns: Mapping[str, Sequence[str]]
-    dashes: bool = True
-    open_end: bool = False
-    empty: Collection[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which cells of a row hold which field, and in which unit its lengths are."""
-
-    layout: Layout
-    header: Sequence[str]
-    places: Mapping[str, tuple[int, ...]]
-    units: Mapping[str, str | None] = field(default_factory=dict)
-
-    def cell(self, cells: Sequence[str], name: str) -> str:
-        """What a field holds, without what only stands for nothing."""
-        joined = {"tags": ",", "user": "\n"}.get(name, ": ")
-        return joined.join(filter(None, self.cells(cells, name)))
-
-    def cells(self, cells: Sequence[str], name: str) -> list[str]:
-        """The cells of a field, empty where they stand for nothing."""
-        return [self._value(cells[place], name) for place in self.places.get(name, ())]
-
-    def _value(self, text: str, name: str) -> str:
-        word = text.strip()
-        if word in self.layout.empty or (name in _NAMES and _NOBODY.fullmatch(word)):
-            return ""
-        exact = not self.layout.dashes and name in ("note", "tags", "place", "task")
-        return "" if word in _DASHES and not exact else text
 
 
 def read_table(
@@ -100,11 +45,10 @@ def read_lines(
     say: Say = say_nothing,
 ) -> Iterator[Row]:
     """The same for records that were read already; the first one is the header."""
-    columns = _columns(path, lines[0][1], options, layout)
+    columns = columns_of(path, lines[0][1], options, layout)
     rows = [(line, cells) for line, cells in lines[1:] if any(cell.strip() for cell in cells)]
-    unused = _unused(columns)
-    if unused:
-        say(f"not used: {', '.join(unused)}")
+    if unused(columns):
+        say(f"not used: {', '.join(unused(columns))}")
     width = len(columns.header)
     rows = own_rows(
         path,
@@ -112,7 +56,7 @@ def read_lines(
             (line, cells, columns.cells(cells, "user") if len(cells) == width else [])
             for line, cells in rows
         ],
-        [_plain(columns.header[place]) for place in columns.places.get("user", ())],
+        [plain(columns.header[place]) for place in columns.places.get("user", ())],
         options.get("person"),
         say,
     )
@@ -120,7 +64,7 @@ def read_lines(
     reader = _Reader(
         columns,
         zone,
-        _date_order(path, columns, whole, options.get("date-format")),
+        date_order(path, columns, whole, options.get("date-format")),
         cells_of.chosen(options.get("clock-change"), cells_of.CLOCK_CHANGE, "clock change"),
         cells_of.chosen(options.get("believe"), cells_of.BELIEVE, "believe"),
     )
@@ -162,145 +106,6 @@ def _delimiter(head: str) -> str:
     return max(",;\t", key=count)
 
 
-# ---- the columns
-
-
-def _columns(
-    path: Path, header: Sequence[str], options: Mapping[str, str], layout: Layout
-) -> _Columns:
-    names = [_plain(name) for name in header]
-    places: dict[str, tuple[int, ...]] = {}
-    for name, usual in layout.columns.items():
-        known = [names.index(one) for one in usual if one in names]
-        if known:
-            places[name] = tuple(known) if name == "user" else (known[0],)
-    for name, asked in options.items():
-        if name in FIELDS and name not in _WORDS:
-            places[name] = _asked(path, name, asked, header, names)
-    _refuse_a_stray_pause(path, header, places, options)
-    _refuse_without_times(path, layout, places, options)
-    return _Columns(layout, header, places, _units(header, places, options))
-
-
-def _asked(
-    path: Path, name: str, asked: str, header: Sequence[str], names: Sequence[str]
-) -> tuple[int, ...]:
-    """The places of the columns that `--map` names; several for what can hold them; `-` is none."""
-    wanted = asked.split("\n")
-    if len(wanted) > 1 and name not in _SEVERAL:
-        raise BadInput(
-            f"{name} was mapped to {len(wanted)} columns",
-            f"only {', '.join(_SEVERAL)} take several",
-        )
-    places = []
-    for column in wanted:
-        if column == "-" and "-" not in names:
-            continue
-        if _plain(column) not in names:
-            shown = ", ".join(one.strip() for one in header)[:200]
-            raise BadInput(f'{path} has no column "{column}"', f"its columns are: {shown}")
-        places.append(names.index(_plain(column)))
-    return tuple(places)
-
-
-def _refuse_a_stray_pause(
-    path: Path,
-    header: Sequence[str],
-    places: Mapping[str, tuple[int, ...]],
-    options: Mapping[str, str],
-) -> None:
-    """A pause that is not understood would be billed as work."""
-    used = {place for own in places.values() for place in own}
-    for place, name in enumerate(header):
-        if (
-            place not in used
-            and re.search(r"\b(pausen?|breaks?)\b", _plain(name))
-            and "pause" not in options
-        ):
-            raise BadInput(
-                f'{path} has a column "{name.strip()}" for pauses beside the one that is read',
-                "name the column with their length: `--map pause=COLUMN`, or `--map pause=-` for none",
-            )
-
-
-def _refuse_without_times(
-    path: Path,
-    layout: Layout,
-    places: Mapping[str, tuple[int, ...]],
-    options: Mapping[str, str],
-) -> None:
-    if "from" in places and ("to" in places or "duration" in places):
-        return
-    if "from" not in places and "date" in places and "duration" in places:
-        if "start" in options:
-            return
-        raise BadInput(
-            f"{path} is not {layout.called} with times: no column for the start, only lengths",
-            "lay them one behind the other from a time of day: `--start 09:00`",
-        )
-    missing = "start" if "from" not in places else "end or duration"
-    raise BadInput(
-        f"{path} is not {layout.called}: no column for the {missing}",
-        "name the columns: `--map from=COLUMN --map to=COLUMN --map project=COLUMN`",
-    )
-
-
-def _units(
-    header: Sequence[str], places: Mapping[str, tuple[int, ...]], options: Mapping[str, str]
-) -> dict[str, str | None]:
-    units = {}
-    for name in ("duration", "pause"):
-        asked = options.get(f"{name}-unit")
-        known = places.get(name)
-        units[name] = cells_of.chosen(asked, tuple(cells_of.UNITS), f"{name}-unit") or (
-            cells_of.unit_of(header[known[0]]) if known else None
-        )
-    return units
-
-
-def _unused(columns: _Columns) -> list[str]:
-    used = {place for places in columns.places.values() for place in places}
-    return [
-        name.strip()
-        for place, name in enumerate(columns.header)
-        if place not in used and name.strip()
-    ]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").lower().split())
-
-
-def _date_order(
-    path: Path, columns: _Columns, rows: Sequence[Sequence[str]], asked: str | None
-) -> str:
-    """`dmy` or `mdy` for dates such as 05/11/2026: as asked, else what the whole file shows."""
-    if asked is not None:
-        if asked.lower() not in ORDERS:
-            raise BadInput(f'"{asked}" is not a date format', f"choose of {', '.join(ORDERS)}")
-        return ORDERS[asked.lower()]
-    unclear = False
-    seen = set()
-    for cells in rows:
-        for name in ("date", "to-date", "from", "to"):
-            match = re.match(r"(\d{1,2})([/-])(\d{1,2})\2\d{4}", columns.cell(cells, name).strip())
-            if match:
-                first, second = int(match[1]), int(match[3])
-                seen |= {"dmy"} if first > 12 else {"mdy"} if second > 12 else set()
-                unclear = unclear or first != second
-    if len(seen) > 1:
-        raise BadInput(
-            f"{path} has dates with the day first and dates with the month first",
-            "say which is meant: `--map date-format=dd/mm/yyyy`",
-        )
-    if unclear and not seen:
-        raise BadInput(
-            f"{path} does not show whether the day or the month comes first in its dates",
-            "say which: `--map date-format=dd/mm/yyyy` or `--map date-format=mm/dd/yyyy`",
-        )
-    return seen.pop() if seen else "dmy"
-
-
 # ---- one row
 
 
@@ -318,7 +123,7 @@ class _Times:
 class _Reader:
     """Makes entries of records."""
 
-    columns: _Columns
+    columns: Columns
     zone: ZoneInfo
     order: str
     clock_change: str | None

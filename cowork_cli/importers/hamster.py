@@ -10,8 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cowork_cli.importers import Row, Say, say_nothing
+from cowork_cli.importers._columns import FIELDS, Layout
 from cowork_cli.importers._files import text_of, wrong_shape
-from cowork_cli.importers._table import FIELDS, Layout, lines_of, read_lines
+from cowork_cli.importers._table import lines_of, read_lines
 
 OPTIONS = FIELDS
 _LAYOUT = Layout(

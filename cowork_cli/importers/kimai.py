@@ -9,7 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cowork_cli.importers import Row, Say, say_nothing
-from cowork_cli.importers._table import FIELDS, Layout, read_table
+from cowork_cli.importers._columns import FIELDS, Layout
+from cowork_cli.importers._table import read_table
 
 OPTIONS = FIELDS
 _LAYOUT = Layout(

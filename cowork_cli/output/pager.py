@@ -42,12 +42,16 @@ def _program(env: Mapping[str, str]) -> list[str]:
 
 
 def _height(stdout: TextIO, env: Mapping[str, str]) -> int | None:
+    """The lines of the terminal; what it does not know itself may stand in `LINES`."""
+    try:
+        descriptor = stdout.fileno()
+    except (OSError, ValueError, AttributeError):
+        return None
+    with suppress(OSError):
+        if known := os.get_terminal_size(descriptor).lines:
+            return known
     lines = env.get("LINES", "")
-    if lines.isdigit() and int(lines) > 0:
-        return int(lines)
-    with suppress(OSError, ValueError, AttributeError):
-        return os.get_terminal_size(stdout.fileno()).lines or None
-    return None
+    return int(lines) if lines.isdigit() and int(lines) > 0 else None
 
 
 def _shown(words: list[str], content: bytes, env: Mapping[str, str]) -> bool:

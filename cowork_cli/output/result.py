@@ -43,4 +43,6 @@ class Result:
         """`ok`, `partial` or `error`, as in the JSON envelope."""
         if self.exit_code is ExitCode.PARTIAL:
             return "partial"
+        if self.exit_code is ExitCode.UNKNOWN and self.problems and self.records:
+            return "partial"  # what did succeed is in the data
         return "ok" if self.exit_code is ExitCode.DONE else "error"

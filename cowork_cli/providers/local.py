@@ -2,19 +2,20 @@
 
 Its "server" is the store: the tables `spaces`, `desks`, `local_bookings`. Nobody is charged and
 nothing is sent. A desk with several units can be booked as often at the same time. Opening hours
-are read by `hours` (handed in, because reading them belongs to a service); free time is shown within
-them where they are known, a booking outside of them is taken: members often hold a key.
+are read by `hours`, zones told by `zone_of` (both handed in, because they belong to services); free
+time is shown within them where they are known, a booking outside of them is taken: members often hold a key.
 
 Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.ref import Ref
@@ -25,9 +26,17 @@ from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import LocalRow
 from cowork_cli.store.engine.store import Store
 
-OpenSpans = Callable[[str | None, date, ZoneInfo], list[tuple[datetime, datetime]] | None]
+# (hours, day, zone[, region]) -> the open stretches, None where they are not known
+OpenSpans = Callable[..., list[tuple[datetime, datetime]] | None]
+ZoneOf = Callable[[Space], ZoneInfo]
 _BOOKING = "booking-"
+_LONGEST_DAY_S = 25 * 3600  # the one on which the clocks go back
 _HALF_DAY_S = 4 * 3600
+
+
+def stated_zone(space: Space) -> ZoneInfo:
+    """The zone that a space states, else UTC; what a space leaves open is decided by a service."""
+    return zone_named(space.timezone or "UTC")
 
 
 class LocalProvider:
@@ -40,11 +49,15 @@ class LocalProvider:
         *,
         store: Store,
         hours: OpenSpans | None = None,
+        region: Callable[[Space], object] | None = None,
+        zone_of: ZoneOf = stated_zone,
     ):
         self._account = account
         self._settings = settings
         self._store = store
         self._hours = hours
+        self._region = region
+        self._zone_of = zone_of
 
     # ---- search
 
@@ -78,7 +91,7 @@ class LocalProvider:
         """Where at least one unit is free, within the opening hours where they are known."""
         desk_id, found = self._desk(desk)
         space = self.space(found.space_ref)
-        zone = _zone(space)
+        zone = self._zone_of(space)
         busy = _busy(
             bookings.taken(self._store, desk_id, *_ends(window)), found.units, *_ends(window)
         )
@@ -91,12 +104,13 @@ class LocalProvider:
     def _opened(self, space: Space, window: Window, zone: ZoneInfo) -> list[tuple[int, int]]:
         """The window, cut to the opening hours of each of its days where they are known."""
         first, last = _ends(window)
+        where = (self._region(space),) if self._region else ()  # whose holidays count
         found: list[tuple[int, int]] = []
         day = window.from_.astimezone(zone).date()
         while (start := seconds_of(datetime(day.year, day.month, day.day, tzinfo=zone))) < last:
             following = day + timedelta(days=1)
             end = seconds_of(datetime(following.year, following.month, following.day, tzinfo=zone))
-            opened = self._hours(space.hours.text, day, zone) if self._hours else None
+            opened = self._hours(space.hours.text, day, zone, *where) if self._hours else None
             ends = (
                 [(start, end)]
                 if opened is None
@@ -112,7 +126,9 @@ class LocalProvider:
         """What the desk's price says. Raises NotFound, SlotTaken if it is taken now."""
         desk_id, desk = self._desk(request.desk)
         self._refuse_taken(desk_id, desk, request.window)
-        return Quote(price_of(desk.price, request.window, _zone(self.space(desk.space_ref))))
+        return Quote(
+            price_of(desk.price, request.window, self._zone_of(self.space(desk.space_ref)))
+        )
 
     def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
         """Writes into the book, and with the same key only once.
@@ -148,8 +164,8 @@ class LocalProvider:
     def booking(self, ref: Ref) -> ProviderBooking:
         """One booking, also a cancelled one. Raises NotFound."""
         start, _, digits = ref.id.partition("-")
-        ours = f"{start}-" == _BOOKING and digits.isdecimal()
-        row = bookings.local_by_id(self._store, int(digits)) if ours else None
+        number = whole_number(digits) if f"{start}-" == _BOOKING else None
+        row = bookings.local_by_id(self._store, number) if number is not None else None
         if row is None or row.desk.account != self._account:
             raise NotFound(f'there is no booking "{ref}"', "see them with `cowork booking list`")
         return self._booking(row)
@@ -191,19 +207,20 @@ class LocalProvider:
         busy = _busy(rows, desk.units, from_at, to_at)
         if not busy:
             return
-        zone = _zone(self.space(desk.space_ref))
-        begins, ends = min(row.from_at for row in rows), max(row.to_at for row in rows)
-        if desk.units > 1:
-            begins, ends = busy[0][0], busy[-1][1]
-        from_, to = at(begins, zone), at(ends, zone)
+        zone = self._zone_of(self.space(desk.space_ref))
+        if desk.units == 1:
+            busy = _joined([(row.from_at, row.to_at) for row in rows])  # also what lies outside
+        stretches = [(at(begin, zone), at(end, zone)) for begin, end in busy]
+        taken = " and ".join(_stretch(from_, to) for from_, to in stretches)
+        day = f"{stretches[0][0]:%Y-%m-%d}"
         raise SlotTaken(
-            f'{desk.kind} "{desk.name}" is taken {_stretch(from_, to)}',
-            f'see free desks with `cowork desk free "{desk.space_ref}" --on {from_:%Y-%m-%d}`',
+            f'{desk.kind} "{desk.name}" is taken {taken}',
+            f'see free desks with `cowork desk free "{desk.space_ref}" --on {day}`',
         )
 
     def _booking(self, row: LocalRow) -> ProviderBooking:
         space = spaces.space_of_desk(self._store, row.desk)
-        zone = _zone(space) if space else zone_named(spaces.DEFAULT_ZONE)
+        zone = self._zone_of(space) if space else zone_named("UTC")
         window = Window(at(row.from_at, zone), at(row.to_at, zone))
         found = spaces.desk_named(self._store, row.desk)
         return ProviderBooking(
@@ -227,14 +244,10 @@ def price_of(price: Price | None, window: Window, zone: ZoneInfo) -> Money | Non
     if price.per == "half-day":
         return Money(price.money.minor * -(-seconds // _HALF_DAY_S), price.money.currency)
     if price.per == "day":
-        last = (window.to.astimezone(UTC) - timedelta(seconds=1)).astimezone(zone).date()
+        last = at(seconds_of(window.to) - 1, zone).date()
         days = (last - window.from_.astimezone(zone).date()).days + 1
         return Money(price.money.minor * days, price.money.currency)
     return price.money if price.per == "once" else None
-
-
-def _zone(space: Space) -> ZoneInfo:
-    return zone_named(space.timezone or spaces.DEFAULT_ZONE)
 
 
 def _ends(window: Window) -> tuple[int, int]:
@@ -282,6 +295,6 @@ def _joined(ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _stretch(from_: datetime, to: datetime) -> str:
     if to.date() == from_.date():
         return f"from {from_:%H:%M} to {to:%H:%M}"
-    if to - from_ <= timedelta(days=1) and f"{to:%H:%M}" == "00:00":
+    if seconds_of(to) - seconds_of(from_) <= _LONGEST_DAY_S and f"{to:%H:%M}" == "00:00":
         return f"from {from_:%H:%M} to 24:00"
     return f"from {from_:%Y-%m-%d %H:%M} to {to:%Y-%m-%d %H:%M}"

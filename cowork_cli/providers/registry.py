@@ -95,6 +95,45 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
     ),
+    ProviderInfo(
+        name="librebooking",
+        title="LibreBooking, rooms of clubs and shared offices",
+        target="cowork_cli.providers.librebooking:LibreBooking",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "its web services, …/Web/Services/index.php", "url"),
+            SettingSpec("username", None, "the name you log in with"),
+            SettingSpec("attributes", (), "custom attributes of each reservation, ID=TEXT", "list"),
+            SettingSpec("guests", (), "e-mail addresses invited to each reservation", "list"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/LibreBooking/librebooking",
+        session=True,
+    ),
+    ProviderInfo(
+        name="seatsurfing",
+        title="Seatsurfing, desks and rooms of companies and clubs",
+        target="cowork_cli.providers.seatsurfing:Seatsurfing",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "address of the server", "url"),
+            SettingSpec("username", None, "the e-mail address you log in with"),
+            SettingSpec("domain", None, "of the organization, where a server has several"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
+        session=True,
+    ),
 )
 
 SOURCES: tuple[Source, ...] = (
@@ -117,11 +156,12 @@ def info(name: str) -> ProviderInfo:
     for row in PROVIDERS:
         if row.name == name:
             return row
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import guess
 
-    near = get_close_matches(name, names(), n=1)
-    guess = f', did you mean "{near[0]}"?' if near else ""
-    raise NotFound(f'there is no provider "{name}"{guess}', "see them with `cowork provider list`")
+    raise NotFound(
+        f'there is no provider "{name}"{guess(name, names())}',
+        "see them with `cowork provider list`",
+    )
 
 
 def source(name: str) -> ProviderInfo | Source:

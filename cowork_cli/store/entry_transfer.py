@@ -50,15 +50,14 @@ def uuids(store: Store) -> set[str]:
 
 def running_uuid(store: Store) -> str | None:
     """The UUID of the running timer, None if none runs."""
-    row = store.row("SELECT uuid FROM entries WHERE to_at IS NULL")
-    return row[0] if row else None
+    uuid: str | None = store.value("SELECT uuid FROM entries WHERE to_at IS NULL")
+    return uuid
 
 
 def end(store: Store, uuid: str, to_at: int) -> None:
     """Ends the entry of a UUID inside a transaction."""
-    store.journal.update(
-        "entries", store.row("SELECT id FROM entries WHERE uuid = ?", uuid)[0], {"to_at": to_at}
-    )
+    entry_id = store.value("SELECT id FROM entries WHERE uuid = ?", uuid)
+    store.journal.update("entries", entry_id, {"to_at": to_at})
 
 
 def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, str]]:

@@ -6,13 +6,22 @@ answered by an indexed key, the file is never read whole. Names are compared fol
 and others, see ``data/gazetteer-de.NOTICE.md``.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from cowork_cli.domain.place import Place, fold, land_code, loose_key, short_keys
+from cowork_cli.domain.place import (
+    Place,
+    distance_km,
+    fold,
+    full_keys,
+    land_code,
+    loose_key,
+    short_keys,
+)
 from cowork_cli.errors import Failed
 
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
@@ -51,7 +60,8 @@ class _Match(NamedTuple):
 def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
     """Return the places a query fits, best first, at most ``limit``; [] when there is none.
 
-    Five digits are a postcode: its places, the main one first, each with the point of that
+    Five digits are a postcode, alone or beside a town (``10115 Berlin``, ``D-10115``), and the
+    postcode decides: its places, that town or the main one first, each with the point of that
     postcode. Otherwise a name, with or without its addition, ``Münster, Hessen`` or the
     beginning of the words of a name; a town of many postcodes is one place with the mean of
     their points. Order: whole name, short name, part of a municipality, beginnings; then by
@@ -59,8 +69,9 @@ def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
     Raises Failed when the data file is missing or damaged.
     """
     with _open(path) as base:
-        if _is_postcode(query):
-            return _by_postcode(base, query.strip())[:limit]
+        postcode, town = _parted(query)
+        if postcode:
+            return _of_town(_by_postcode(base, postcode), town)[:limit]
         return [match.place for match in _by_name(base, query)[:limit]]
 
 
@@ -73,8 +84,9 @@ def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[P
     Raises Failed like :func:`find`.
     """
     with _open(path) as base:
-        if _is_postcode(query):
-            places = _by_postcode(base, query.strip())
+        postcode, town = _parted(query)
+        if postcode:
+            places = _of_town(_by_postcode(base, postcode), town)
             # All places of one postcode share its point, so there is nothing to ask.
             return (places[0] if places else None), places
         matches = _by_name(base, query)
@@ -88,10 +100,9 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
     Only names with the same first letter and about the same length are compared, to stay quick.
     Raises Failed like :func:`find`.
     """
-    # Costs some ms to import and is needed after a typing error only.
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
-    wanted = fold(query)
+    wanted = fold(_parted(query)[1])
     if not wanted:
         return []
     with _open(path) as base:
@@ -103,8 +114,23 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
         ).fetchall()
     # Sorted so that of two places with one key the bigger gives the spelling.
     names: dict[str, str] = dict(rows)
-    close = get_close_matches(wanted, sorted(names), n=2 * n, cutoff=0.6)
+    close = nearest(wanted, sorted(names), 2 * n)
     return list(dict.fromkeys(names[key] for key in close))[:n]
+
+
+def land_at(lat: float, lon: float, *, path: Path = DATA_FILE) -> str | None:
+    """The Land of a point in Germany (degrees): that of the nearest places around it.
+
+    None if they lie in different Länder, or none lies within some 5 km.
+    """
+    with _open(path) as base:
+        rows = base.execute(
+            "SELECT land, lat, lon FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (lat - 0.05, lat + 0.05, lon - 0.08, lon + 0.08),
+        ).fetchall()
+    nearest = sorted((distance_km(lat, lon, north, east), land) for land, north, east in rows)[:3]
+    lands = {land for _, land in nearest}
+    return lands.pop() if len(lands) == 1 else None
 
 
 @contextmanager
@@ -125,10 +151,34 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
             base.close()
 
 
-def _is_postcode(query: str) -> bool:
-    text = query.strip()
-    # isascii: int-like digits of other scripts are no German postcodes.
-    return len(text) == 5 and text.isascii() and text.isdigit()
+# `10115`, `D-10115`, `DE 10115 Berlin`, `Berlin 10115`. ASCII digits: those of other scripts are
+# no German postcodes.
+_POSTCODE = r"(?:(?:DE|D)[\s-]*)?([0-9]{5})"
+_WITH_POSTCODE = (
+    re.compile(rf"{_POSTCODE}(?:[\s,;]+(?P<town>\D.*))?", re.IGNORECASE),
+    re.compile(rf"(?P<town>\D+?)[\s,;]+{_POSTCODE}", re.IGNORECASE),
+)
+
+
+def _parted(query: str) -> tuple[str | None, str]:
+    """The postcode in a query, if there is one, and the rest: the town, or the whole query."""
+    for form in _WITH_POSTCODE:
+        match = form.fullmatch(query.strip())
+        if match:
+            return match[1] if form is _WITH_POSTCODE[0] else match[2], match["town"] or ""
+    return None, query
+
+
+def _of_town(places: list[Place], town: str) -> list[Place]:
+    """The postcode decides; of its places those of that name come first."""
+    keys = {fold(town), loose_key(fold(town)), *short_keys(town)} - {""}
+    if not keys:
+        return places
+
+    def other(place: Place) -> bool:
+        return not keys & (full_keys(place.name) | short_keys(place.name))
+
+    return sorted(places, key=other)
 
 
 def _by_postcode(base: sqlite3.Connection, postcode: str) -> list[Place]:

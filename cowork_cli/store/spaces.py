@@ -19,35 +19,13 @@ from cowork_cli.store.engine.store import Store
 LOCAL = "local"
 KM_PER_DEGREE = 111.32
 
-# The zone of a space that says none. Only countries with one zone.
-_ZONES = {
-    "AT": "Europe/Vienna",
-    "BE": "Europe/Brussels",
-    "CH": "Europe/Zurich",
-    "CZ": "Europe/Prague",
-    "DE": "Europe/Berlin",
-    "DK": "Europe/Copenhagen",
-    "FR": "Europe/Paris",
-    "GB": "Europe/London",
-    "IT": "Europe/Rome",
-    "LU": "Europe/Luxembourg",
-    "NL": "Europe/Amsterdam",
-    "PL": "Europe/Warsaw",
-}
-DEFAULT_ZONE = "Europe/Berlin"
-
 # What a day at the desk costs says most; the others follow in the order people ask for them.
 FIRST_PRICE = ("day", "half-day", "hour", "week", "month", "year", "once")
 
 _SPACE = """id, account, identity, name, street, postcode, city, country, lat, lon, email, phone,
-    website, hours, timezone, kinds, amenities, prices, licence, as_of"""
+    website, hours, zone, kinds, amenities, prices, licence, as_of"""
 _DESK = """d.id, s.account, s.identity AS space, s.name AS space_name, d.identity, d.name, d.kind,
     d.capacity, d.units, d.price"""
-
-
-def zone_name(country: str | None) -> str:
-    """The IANA zone of a country of one zone; Germany's where the country is not known."""
-    return _ZONES.get((country or "").upper(), DEFAULT_ZONE)
 
 
 def box(lat: float, lon: float, radius_km: float) -> tuple[float, float, float, float]:
@@ -164,7 +142,7 @@ def space_values(space: Space) -> dict[str, Any]:
         "phone": space.phone,
         "website": space.website,
         "hours": space.hours.text,
-        "timezone": space.timezone,
+        "zone": space.timezone,
         "kinds": _compact(list(space.kinds)),
         "amenities": _compact(space.amenities),
         "prices": _compact([price_to_json(price) for price in space.prices]),
@@ -287,7 +265,7 @@ def _space(row: Any) -> Space:
         website=row.website,
         phone=row.phone,
         email=row.email,
-        timezone=row.timezone or zone_name(row.country),
+        timezone=row.zone,
         prices=known,
         sources=(Source(row.account, ref, row.licence, row.as_of),),
     )

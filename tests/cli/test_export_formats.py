@@ -147,3 +147,16 @@ def test_a_running_timer_in_each_format(acme: Cowork) -> None:
         acme("track", "export", "--format", "timeclock").out == "i 2026-11-25 09:00:00 acme:site\n"
     )
     assert "DTEND" not in acme("track", "export", "--format", "ical").out
+
+
+def test_ical_names_what_it_leaves_out(acme: Cowork) -> None:
+    acme("track", "add", "acme/site", "1h", "ring\x07the bell", "--on", "2026-11-24")
+    acme("track", "add", "acme/site", "1h", "no bell", "--on", "2026-11-24")
+    outcome = acme("track", "export", "--format", "ical")
+    assert "SUMMARY:acme/site: ringthe bell\r\n" in outcome.out.replace("\r\n", "\n").replace(
+        "\n", "\r\n"
+    )
+    changed = [line for line in outcome.err.splitlines() if line.startswith("Changed in ical")]
+    assert changed == [
+        "Changed in ical: 2026-11-24 09:00: control characters in its note are left out."
+    ]

@@ -265,3 +265,17 @@ def test_stop_replaces_the_note(acme: Cowork) -> None:
         acme("stop", "--json", env={"COWORK_NOW": "2026-11-25T18:10:00+01:00"}).data["note"]
         == "Draft"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("9:00", "11:00"), ("9:00", "12:00"), ("8:00", "11:00")]
+)
+def test_an_entry_that_ends_or_begins_with_the_new_one_lies_inside_it(
+    courtesy: Cowork, first: str, last: str
+) -> None:
+    refused = courtesy(
+        "track", "add", "acme/site", *TUESDAY, "--from", first, "--to", last, "--adjust"
+    )
+    assert refused.code == 6, str(refused)
+    assert "e-1 (acme/site, 2026-11-24 09:00) lies wholly inside" in refused.err
+    assert len(entries(courtesy)) == 1

@@ -407,3 +407,20 @@ def test_a_timer_that_began_before_a_later_entry_is_listed(acme: Cowork, take: A
     outcome = take("timewarrior", text)
     assert (outcome.code, outcome.data["taken"]) == (0, 1)
     assert "since then there is line 2" in re.sub(r"\s+", " ", outcome.err)
+
+
+def test_lengths_lie_around_rows_of_the_same_file_that_have_a_start(
+    acme: Cowork, take: Any
+) -> None:
+    text = (
+        "date,from,to,duration,project\n"
+        "2026-11-24,,,2:00,site\n2026-11-24,10:00,11:00,1:00,site\n2026-11-24,,,0:30,site\n"
+    )
+    refused = take("csv", text)
+    assert refused.code == 6
+    assert "line 2: it has a length and no start" in refused.err
+    assert "`--start 09:00`" in refused.err
+    assert take("csv", text, "--start", "09:00").code == 0
+    assert lived(acme) == [
+        "11-24T10:00 11:00 acme/site", "11-24T11:00 13:00 acme/site", "11-24T13:00 13:30 acme/site",
+    ]  # fmt: skip

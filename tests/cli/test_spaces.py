@@ -19,7 +19,7 @@ WIESENBURG = (
 )  # fmt: skip
 FIELDS = {
     "ref", "name", "address", "lat", "lon", "distance_km", "kinds", "amenities", "hours",
-    "price_from", "website", "phone", "sources",
+    "price_from", "website", "phone", "sources", "unknown",
 }  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_the_name_of_a_space_is_a_place_to_search(wiesenburg: Cowork) -> None:
         assert names(found.data) == ["Dorfbüro Wiesenburg"], typed
 
 
-def test_unknown_is_left_out_and_counted(cowork: Cowork, tmp_path: Path) -> None:
+def test_what_is_unknown_might_fit_and_stands_last(cowork: Cowork, tmp_path: Path) -> None:
     file = overpass(
         tmp_path,
         (1, 53.55, 10.0, {"name": "Ja", "internet_access": "wlan"}),
@@ -120,10 +120,18 @@ def test_unknown_is_left_out_and_counted(cowork: Cowork, tmp_path: Path) -> None
     cowork("space", "import", file)
     search = ("space", "search", "--near", "53.55,10", "--offline", "--json")
     found = cowork(*search, "--amenity", "wifi")
-    assert names(found.data) == ["Ja"]
-    assert "1 space was left out because wifi is not known of it" in found.err
+    assert [(row["name"], row["unknown"]) for row in found.data] == [
+        ("Ja", []),
+        ("Vielleicht", ["wifi"]),
+    ]
+    assert "1 space might fit: wifi unknown; it stands last." in found.err
     assert names(cowork(*search).data) == ["Ja", "Nein", "Vielleicht"]
-    assert "3 spaces were left out" in cowork(*search, "--max-price", "10").err
+    priced = cowork(*search, "--max-price", "10", "--amenity", "wlan")
+    assert [(row["name"], row["unknown"]) for row in priced.data] == [
+        ("Ja", ["price"]),
+        ("Vielleicht", ["wifi", "price"]),
+    ]
+    assert "2 spaces might fit: price, wifi unknown; they stand last." in priced.err
 
 
 def test_hours_narrow(wiesenburg: Cowork) -> None:

@@ -81,17 +81,14 @@ def remind(
 ) -> Result:
     """Write a reminder of an overdue invoice, with fee and interest under § 288 BGB."""
     from cowork_cli.documents.reminder_pdf import render_reminder
-    from cowork_cli.services.invoices.reminders import file_name, is_kept_letter
+    from cowork_cli.services.invoices.reminders import file_name
     from cowork_cli.services.invoices.reminders import remind as written
 
     place: Destination | None = None
 
     def write(reminder: Reminder, page: bytes) -> None:
         nonlocal place
-        name = file_name(invoice, reminder)
-        # A letter that the store keeps may be replaced by the next one: nothing is lost.
-        again = force or is_kept_letter(context.store, out_path(out or name))
-        place = destination(context, out, again, name, text=False)
+        place = _letter_place(context, out, force, file_name(invoice, reminder))
         place.write(page)
 
     done = written(
@@ -105,11 +102,21 @@ def remind(
     )
     row = done.reminder
     if place is None:
+        if out not in (None, "-"):
+            _letter_place(context, out, force, "").check(done.page)
         note = f"Would write reminder {row.level} over {row.total}. Nothing was changed."
         return Result(done.invoice, notes=[note, *done.notes])
     said = f"Reminder {row.level} of {done.invoice.number} asks for {row.total} by {row.pay_by}."
     notes = [" ".join([said, *place.wrote()]), *done.notes]
     return place.result(done.page, Result(done.invoice, notes=notes))
+
+
+def _letter_place(context: Context, out: str | None, force: bool, name: str) -> Destination:
+    """Where a letter goes; one that the store keeps may be replaced by it: nothing is lost."""
+    from cowork_cli.services.invoices.reminders import is_kept_letter
+
+    again = force or is_kept_letter(context.store, out_path(out or name))
+    return destination(context, out, again, name, text=False)
 
 
 @verb(app, "mail", data=Invoice, short="cowork invoice mail 2026-0001 --out bill.eml")
@@ -126,6 +133,8 @@ def mail(
 
     found, recipient, content = mailed(context.store, invoice, context.today, context.config.get)
     if dry_run:
+        if out not in (None, "-"):
+            destination(context, out, force, "", text=False).check(content)
         return Result(found, notes=[f"Would write an e-mail to {recipient}."])
     place = destination(context, out, force, mail_name(found), text=False)
     place.write(content)

@@ -61,10 +61,10 @@ def budget_notes(context: Context, project: str) -> list[str]:
     """A line where 80 percent of a project's budget are used. Loads nothing without a budget."""
     from cowork_cli.store import entries
 
-    found = entries.timed_project_named(context.store, project)
-    if found is None or not found.budgeted:
+    timed = entries.timed_project_named(context.store, project)
+    if timed is None or not timed.budgeted:
         return []
     from cowork_cli.services.hours import budgets
 
-    warning = budgets.warning(context.store, found.row)
+    warning = budgets.warning(context.store, timed.row)
     return [f"{warning}."] if warning else []

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
+from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 if TYPE_CHECKING:
     from cowork_cli.http_client import Auth, HttpClient
@@ -43,7 +45,11 @@ class Account:
 
 
 class Accounts:
-    """The accounts of one home. `given` are the settings; `store` opens the store when wanted."""
+    """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
+
+    `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
+    that of the system where none is given.
+    """
 
     def __init__(
         self,
@@ -54,7 +60,9 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        home_zone: ZoneInfo | None = None,
     ):
+        self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
         self._store = store
         self._environ = environ
@@ -72,12 +80,11 @@ class Accounts:
     def info(self, name: str) -> registry.ProviderInfo:
         """The provider behind an account. Raises NotFound, ConfigError."""
         if name not in self.names():
-            from difflib import get_close_matches
+            from cowork_cli.domain.spelling import guess
 
-            near = get_close_matches(name, self.names(), n=1)
-            guess = f', did you mean "{near[0]}"?' if near else ""
             raise NotFound(
-                f'there is no account "{name}"{guess}', "see them with `cowork account list`"
+                f'there is no account "{name}"{guess(name, self.names())}',
+                "see them with `cowork account list`",
             )
         provider = self._given.get(name, {}).get("provider", name)
         try:
@@ -130,6 +137,11 @@ class Accounts:
             for name in self.names()
             if capability in self.info(name).capabilities and self.settings(name)["enabled"]
         ]
+
+    def _zone_setting(self, name: str) -> str | None:
+        """The `timezone` of an account; None for one that is no longer there or says none."""
+        zone = self.settings(name).get("timezone") if name in self.names() else None
+        return None if zone is None else str(zone)
 
     def can(self, name: str, capability: str) -> bool:
         """Whether an account can do that; False for one that is no longer there."""
@@ -201,9 +213,16 @@ class Accounts:
             settings = self.settings(name)
             kind: Any = registry.load(row)
             if row.uses == "store":
-                from cowork_cli.services.calendar import opening
+                from cowork_cli.services.calendar import opening, regions
 
-                self._made[name] = kind(name, settings, store=self._store(), hours=opening.spans)
+                self._made[name] = kind(
+                    name,
+                    settings,
+                    store=self._store(),
+                    hours=opening.spans,
+                    region=regions.of_space,
+                    zone_of=self.zones.of,
+                )
             elif row.session:
                 http = self._http(name, row, settings)
                 self._made[name] = kind(name, settings, http=http, session=self._session(name))

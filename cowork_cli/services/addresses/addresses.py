@@ -12,6 +12,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.services.identifiers.contacts import check_postcode
+from cowork_cli.services.spaces.facts import country_code, german_country
 from cowork_cli.store import addresses
 from cowork_cli.store.spaces import price_to_json
 
@@ -73,9 +74,9 @@ def add(
                 "price": json.dumps(price_to_json(facts.price)) if facts.price else None,
             },
         )
-    found = addresses.one(store, number)
-    assert found is not None
-    return found, _notes(found)
+    held = addresses.one(store, number)
+    assert held is not None
+    return held, _notes(held)
 
 
 def postal_key(postal: PostalAddress) -> tuple[str | None, str | None, str | None]:
@@ -93,19 +94,30 @@ def _postal(
 
         space = naming.find_space(store, facts.space, cache=cache)
         base, ref = space.address, space.ref
-    country = (facts.country or base.country or "DE").upper()
-    postcode = check_postcode(facts.postcode, country) if facts.postcode else base.postcode
-    postal = PostalAddress(facts.street or base.street, postcode, facts.city or base.city, country)
-    missing = [
-        f"--{part}" for part in ("street", "postcode", "city") if getattr(postal, part) is None
-    ]
+    postcode, city = facts.postcode or base.postcode, facts.city or base.city
+    country = facts.country or base.country
+    code = country_code(country) if country else german_country(postcode, city)
+    if facts.postcode:
+        postcode = check_postcode(facts.postcode, code)
+    postal = PostalAddress(facts.street or base.street, postcode, city, code)
+    _refuse_half(postal, facts)
+    return postal, ref
+
+
+def _refuse_half(postal: PostalAddress, facts: AddressFacts) -> None:
+    parts = ("street", "postcode", "city")
+    missing = [f"--{part}" for part in parts if getattr(postal, part) is None]
+    known = f"of {facts.space} " if facts.space else ""
     if missing:
-        known = f"of {facts.space} " if facts.space else ""
         raise BadInput(
             f"{', '.join(missing)} {known}{'is' if len(missing) == 1 else 'are'} missing",
             "give `--space REF`, or `--street`, `--postcode` and `--city`",
         )
-    return postal, ref
+    if postal.country is None:
+        raise BadInput(
+            f"the country {known}is not known: {postal.postcode} {postal.city} is no place in Germany",
+            "give it with `--country`, two letters",
+        )
 
 
 def _notes(address: HeldAddress) -> list[str]:

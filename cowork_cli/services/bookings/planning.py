@@ -1,112 +1,51 @@
 """Planning bookings: what is meant, when, at what price, and whether it is booked already.
 
-Nothing is sent from here but questions. What counts as the same is the request (desks wanted, times,
-person), not what came of it; a key given by the person replaces it. Past 400 lines, because a plan is one story: desk, time, what stands
-already, quote, question; cut in two, each half would need the other.
+Nothing is sent from here but questions, and nothing is written: a plan is the same for `--dry-run`
+and for the real thing. What counts as the same is the request (desks wanted, times, person), not
+what came of it; a key given by the person replaces it.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from cowork_cli.domain.booking import (
     LIVE_STATES,
     Booking,
     BookingRequest,
-    ProviderBooking,
-    Quote,
     Window,
 )
-from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import (
     BadInput,
     Conflict,
     CoworkError,
-    PriceAboveLimit,
     SlotTaken,
     Unsupported,
 )
-from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of, zone_of
-from cowork_cli.store import bookings, spaces
-from cowork_cli.store.spaces import price_to_json
+from cowork_cli.services.bookings.orders import (
+    LOCAL,
+    Choice,
+    Elsewhere,
+    Order,
+    Placed,
+    Plan,
+    Step,
+    check_prices,
+    firsts,
+    question,
+)
+from cowork_cli.services.bookings.records import space_of
+from cowork_cli.services.spaces.availability import outside_hours
+from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of
+from cowork_cli.store import bookings
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.engine.store import Store
-
-LOCAL = "local"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a person asks for. Several desks are an order of preference; each day is one booking.
-
-    `any_desk`: if none of them is free, another of the same kind in the space will do.
-    """
-
-    desks: tuple[str, ...]
-    days: tuple[date, ...]
-    from_: time | None = None
-    to: time | None = None
-    all_day: bool = False
-    person: str | None = None
-    title: str | None = None
-    project: str | None = None
-    max_price: Money | None = None
-    key: str | None = None
-    any_desk: bool = False
-    series: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One day of an order: a booking that stands already, a problem, or what is to be sent.
-
-    `choices` are the desks to try, best first, each with its window and quote.
-    """
-
-    day: date
-    existing: Booking | None = None
-    problem: CoworkError | None = None
-    choices: tuple["Choice", ...] = ()
-    request: str = ""
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A desk that was free when it was asked."""
-
-    desk: Desk
-    space: Space
-    window: Window
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an order comes to. `question` is what to ask a person first, None if nothing costs money."""
-
-    order: Order
-    steps: tuple[Step, ...]
-    project_id: int | None
-    question: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of an order."""
-
-    bookings: list[Booking]
-    problems: list[CoworkError]
-    notes: list[str]
-
-
-# ---- planning
 
 
 def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -> Plan:
@@ -115,17 +54,43 @@ def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -
     Raises BadInput for what cannot be booked at all, NotFound, Ambiguous, PriceAboveLimit.
     """
     _check(order)
-    found = [find_desk(query, store=store, accounts=accounts) for query in order.desks]
-    for desk in found:
+    wanted = [find_desk(query, store=store, accounts=accounts) for query in order.desks]
+    for desk in wanted:
         _check_desk(desk, order, accounts)
-    placed = [(desk, space_of(desk, store, accounts)) for desk in found]
+    placed = [(desk, space_of(desk, store, accounts)) for desk in wanted]
     project_id = _project(order.project, store)
     for day in order.days:
-        for desk, space in placed:
-            _check_time(desk, space, day, order, now)
+        for _, space in placed:
+            _check_time(space, day, order, accounts, now)
     steps = tuple(_step(order, day, placed, store, accounts, now) for day in order.days)
-    _check_prices(order, steps)
-    return Plan(order, steps, project_id, _question(order, steps))
+    check_prices(order, steps)
+    notes = (*_remarks(order, steps, store), *accounts.zones.said())
+    return Plan(order, steps, project_id, question(order, steps), notes)
+
+
+def _remarks(order: Order, steps: Sequence[Step], store: "Store") -> list[str]:
+    """What a person should know of a booking before it is made: hours, and where else one is then."""
+    remarks: dict[str, None] = {}
+    for choice in firsts(steps):
+        if note := outside_hours(choice.space, choice.window):
+            remarks[note] = None
+        for other in _own_touching(choice.window, store):
+            if other.person == order.person and other.desk_ref != choice.desk.ref:
+                note = (
+                    f"At that time you also have {other.id}, {other.desk_name} ({_clocks(other)})."
+                )
+                remarks[note] = None
+    return list(remarks)
+
+
+def _own_touching(window: Window, store: "Store") -> list[Booking]:
+    """The live own bookings, for whomever, that touch a stretch of time."""
+    from_at, to_at = seconds_of(window.from_), seconds_of(window.to)
+    return bookings.listed(store, from_at=from_at, to_at=to_at, states=LIVE_STATES)
+
+
+def _clocks(booking: Booking) -> str:
+    return f"{booking.from_:%a %H:%M}–{booking.to:%H:%M}"
 
 
 def _check(order: Order) -> None:
@@ -159,8 +124,8 @@ def _check_desk(desk: Desk, order: Order, accounts: "Accounts") -> None:
         )
 
 
-def _check_time(desk: Desk, space: Space, day: date, order: Order, now: datetime) -> None:
-    zone = zone_of(space)
+def _check_time(space: Space, day: date, order: Order, accounts: "Accounts", now: datetime) -> None:
+    zone = accounts.zones.of(space)
     if day < now.astimezone(zone).date():
         raise BadInput(f"{day:%a %Y-%m-%d} is over", "give a day from today on")
     if order.from_ is not None:
@@ -172,19 +137,25 @@ def _refuse_past(window: Window, now: datetime) -> None:
         raise BadInput(f"{window.to:%a %Y-%m-%d %H:%M} is over", "give a time that is to come")
 
 
-def window_at(desk: Desk, space: Space, day: date, order: Order) -> Window:
+def window_at(desk: Desk, space: Space, day: date, order: Order, accounts: "Accounts") -> Window:
     """The time that is booked on a day. Without times: the space's hours, else the whole day.
 
-    Raises Conflict if the space is known to be closed that day.
+    Raises Conflict if the space is known to be closed that day, BadInput if its hours do not tell.
     """
-    zone = zone_of(space)
+    zone = accounts.zones.of(space)
     if order.from_ is not None:
         return window_of(day, order.from_, order.to, zone)
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
-    opened = opening.spans(space.hours.text, day, zone)
-    if opened is None:
+    opened = opening.spans(space.hours.text, day, zone, regions.of_space(space))
+    if opened is None and not space.hours.text:
         return window_of(day, None, None, zone)
+    if opened is None:
+        raise BadInput(
+            f"the hours of {space.name} do not tell when it is open on {day:%a %Y-%m-%d} "
+            f'("{space.hours.text}")',
+            f'say from when to when: `cowork book "{desk.name}" --on {day} --from 09:00 --to 17:00`',
+        )
     if not opened:
         raise Conflict(
             f"{space.name} is closed on {day:%a %Y-%m-%d} ({space.hours.text})",
@@ -193,14 +164,18 @@ def window_at(desk: Desk, space: Space, day: date, order: Order) -> Window:
     return Window(opened[0][0], opened[-1][1])
 
 
-def space_of(desk: Desk, store: "Store", accounts: "Accounts") -> Space:
-    """The space of a desk: of the directory, else asked of its account."""
-    found = spaces.by_ref(store, desk.space_ref)
-    if found is not None:
-        return found
-    if accounts.can(desk.ref.account, "search"):
-        return accounts.searcher(desk.ref.account).space(desk.space_ref)
-    return Space(desk.space_ref, desk.space_ref.id)
+def holiday_notes(plan: Plan) -> list[str]:
+    """Of each day that is, or may be, a public holiday where the desk stands: a line."""
+    from cowork_cli.services.calendar import regions
+    from cowork_cli.services.calendar.holidays import note
+
+    placed = {
+        (step.day, choice.space.ref): choice.space
+        for step in plan.steps
+        for choice in step.choices[:1]
+    }
+    lines = (note(day, regions.of_space(space), space.name) for (day, _), space in placed.items())
+    return [line for line in lines if line]
 
 
 def _step(
@@ -214,12 +189,16 @@ def _step(
     """One day; a refusal of that day is kept, so that the other days go on."""
     key = order.key if order.key is None or len(order.days) == 1 else f"{order.key}:{day}"
     try:
-        timed = [(desk, space, window_at(desk, space, day, order)) for desk, space in placed]
-        _refuse_past(timed[0][2], now)
-        request = canonical([desk for desk, _ in placed], timed[0][2], order)
-        existing = _existing(order, timed, request, key, store, accounts)
-        if existing is not None:
-            return Step(day, existing=existing, request=request, key=key)
+        timed = [
+            Placed(desk, space, window_at(desk, space, day, order, accounts))
+            for desk, space in placed
+        ]
+        _refuse_past(timed[0].window, now)
+        request = canonical([desk for desk, _ in placed], timed[0].window, order)
+        existing = _existing(order, timed, request, key, store)
+        elsewhere = None if existing or key else _existing_elsewhere(timed, accounts)
+        if existing or elsewhere:
+            return Step(day, existing, elsewhere, request=request, key=key)
         choices = _choices(order, timed, store, accounts)
     except CoworkError as problem:
         if len(order.days) == 1:
@@ -250,142 +229,102 @@ def _ends(window: Window) -> tuple[datetime, datetime]:
 
 
 def _existing(
-    order: Order,
-    timed: Sequence[tuple[Desk, Space, Window]],
-    request: str,
-    key: str | None,
-    store: "Store",
-    accounts: "Accounts",
+    order: Order, timed: Sequence[Placed], request: str, key: str | None, store: "Store"
 ) -> Booking | None:
-    """A live booking of the same request: by key, of the own records, or at the provider."""
+    """A live booking of the same request in the own records, by its key or by what it asks for."""
     if key is not None:
-        for booking, known in bookings.with_key(store, key):
-            if known != request:
-                raise Conflict(
-                    f'the key "{key}" belongs to another request, {booking.id}',
-                    "give another `--key`, or the same desk, times and person",
-                )
-            if booking.state in LIVE_STATES:
-                return replace(booking, existing=True)
-        return None
-    found = bookings.live_requests(store, request)
-    if not found:
-        for desk, _, window in timed:
-            ends = seconds_of(window.from_), seconds_of(window.to)
-            found += bookings.live_on(store, [desk.ref], *ends, order.person)
-    if found:
-        return replace(found[0], existing=True)
-    return _existing_there(order, timed, request, store, accounts)
+        return _with_key(key, request, store)
+    same = bookings.live_requests(store, request)
+    for placed in () if same else timed:
+        ends = seconds_of(placed.window.from_), seconds_of(placed.window.to)
+        same += bookings.live_on(store, [placed.desk.ref], *ends, order.person)
+    return replace(same[0], existing=True) if same else None
 
 
-def _existing_there(
-    order: Order,
-    timed: Sequence[tuple[Desk, Space, Window]],
-    request: str,
-    store: "Store",
-    accounts: "Accounts",
-) -> Booking | None:
-    """My live booking at the platform that the own records do not know; brought in when found."""
-    for desk, space, window in timed:
-        if desk.ref.account == LOCAL:
-            continue  # its book is the store itself, and was just read
-        for there in accounts.booker(desk.ref.account).bookings(window):
-            if there.desk == desk.ref and there.window == window and there.state in LIVE_STATES:
-                number = bring_in(there, desk, space, request, store)
-                found = bookings.own(store, number)
-                assert found is not None
-                return replace(found, existing=True)
+def _with_key(key: str, request: str, store: "Store") -> Booking | None:
+    for booking, known in bookings.with_key(store, key):
+        if known != request:
+            raise Conflict(
+                f'the key "{key}" belongs to another request, {booking.id}',
+                "give another `--key`, or the same desk, times and person",
+            )
+        if booking.state in LIVE_STATES:
+            return replace(booking, existing=True)
     return None
 
 
-def bring_in(there: ProviderBooking, desk: Desk, space: Space, request: str, store: "Store") -> int:
-    """Adds a booking made elsewhere to the own records; its number."""
-    with store.transaction() as journal:
-        return bookings.add(
-            journal,
-            {
-                **record_of(desk, space, there.window, there.person, there.title, request, store),
-                **answer_of(there, desk),
-            },
-        )
-
-
-def record_of(
-    desk: Desk,
-    space: Space,
-    window: Window,
-    person: str | None,
-    title: str | None,
-    request: str,
-    store: "Store",
-) -> dict[str, Any]:
-    """The own record of a booking before its provider has answered."""
-    return {
-        "account": desk.ref.account,
-        "desk_ref": str(desk.ref),
-        "desk_name": desk.name,
-        "space_name": space.name,
-        "from_at": seconds_of(window.from_),
-        "to_at": seconds_of(window.to),
-        "timezone": zone_of(space).key,
-        "state": "asked",
-        "person": person,
-        "title": title,
-        "created_at": store.now_s,
-        "request": request,
-    }
-
-
-def answer_of(there: ProviderBooking, desk: Desk | None) -> dict[str, Any]:
-    """What a provider's answer changes in the own record."""
-    tax = desk.price.tax if desk and desk.price else "unknown"
-    values: dict[str, Any] = {"identity": there.ref.id, "state": there.state}
-    if there.price is not None:
-        values["price"] = json.dumps(price_to_json(Price(there.price, "once", tax)))
-    if there.cancel_until is not None:
-        values["cancel_until"] = seconds_of(there.cancel_until)
-    if there.cancel_fee is not None:
-        values["cancel_fee"] = json.dumps([there.cancel_fee.minor, there.cancel_fee.currency])
-    return values
+def _existing_elsewhere(timed: Sequence[Placed], accounts: "Accounts") -> Elsewhere | None:
+    """My live booking at the platform that the own records do not know."""
+    for placed in timed:
+        account = placed.desk.ref.account
+        if account == LOCAL:
+            continue  # its book is the store itself, and was just read
+        for there in accounts.booker(account).bookings(placed.window):
+            same = (there.desk, there.window) == (placed.desk.ref, placed.window)
+            if same and there.state in LIVE_STATES:
+                return Elsewhere(there, placed)
+    return None
 
 
 def _choices(
-    order: Order,
-    timed: Sequence[tuple[Desk, Space, Window]],
-    store: "Store",
-    accounts: "Accounts",
+    order: Order, timed: Sequence[Placed], store: "Store", accounts: "Accounts"
 ) -> tuple[Choice, ...]:
     """The wanted desks that are free, in their order. Raises SlotTaken if none is."""
-    candidates = list(timed)
-    if order.any_desk:
-        named = {desk.ref for desk, _, _ in timed}
-        first, space, window = timed[0]
-        candidates += [
-            (desk, space, window)
-            for desk in desks_of(space.ref, store, accounts)
-            if desk.kind == first.kind and desk.ref not in named
-        ]
-    found: list[Choice] = []
+    choices: list[Choice] = []
     taken: list[CoworkError] = []
-    for desk, space, window in candidates:
+    for placed in [*timed, *_others(order, timed, store, accounts)]:
+        desk, window = placed.desk, placed.window
         request = BookingRequest(desk.ref, window, order.person, order.title)
         try:
             quote = accounts.booker(desk.ref.account).quote(request)
         except SlotTaken as problem:
-            taken.append(problem)
+            taken.append(_by_whom(problem, placed, order, store))
             continue
-        found.append(Choice(desk, space, window, quote))
-    if not found:
+        choices.append(Choice(desk, placed.space, window, quote))
+    if not choices:
         raise all_taken(taken)
-    return tuple(found)
+    return tuple(choices)
+
+
+def _others(
+    order: Order, timed: Sequence[Placed], store: "Store", accounts: "Accounts"
+) -> list[Placed]:
+    """With `--fallback any`: what else there is of the first desk's kind in its space."""
+    if not order.any_desk:
+        return []
+    named = {placed.desk.ref for placed in timed}
+    first = timed[0]
+    return [
+        Placed(desk, first.space, first.window)
+        for desk in desks_of(first.space.ref, store, accounts)
+        if desk.kind == first.desk.kind and desk.ref not in named
+    ]
+
+
+def _by_whom(problem: SlotTaken, placed: Placed, order: Order, store: "Store") -> SlotTaken:
+    """The refusal with the own bookings that stand in the way, and what to do about them."""
+    touching = _own_touching(placed.window, store)
+    own = [booking for booking in touching if booking.desk_ref == placed.desk.ref]
+    if not own:
+        return problem
+    names = ", ".join(
+        booking.id + (f" for {booking.person}" if booking.person else "") for booking in own
+    )
+    problem.message = f"{problem.message}, by your own {names}"
+    if all(booking.person == order.person for booking in own):
+        ids = " ".join(booking.id for booking in own)
+        problem.hint = (
+            f"another time for it: cancel it with `cowork booking cancel {ids}`, then book again"
+        )
+    return problem
 
 
 def all_taken(taken: Sequence[CoworkError]) -> CoworkError:
     """One error for desks that are all taken."""
-    first = taken[0]
+    told = taken[0]
     if len(taken) > 1:
-        first.message = "; ".join(problem.message for problem in taken)
-    return first
+        told.message = "; ".join(problem.message for problem in taken)
+    return told
 
 
 def _project(query: str | None, store: "Store") -> int | None:
@@ -396,50 +335,3 @@ def _project(query: str | None, store: "Store") -> int | None:
     known = {full: (number, name) for number, full, name in bookings.projects(store)}
     candidates = [Candidate(full, name or full) for full, (_, name) in known.items()]
     return known[choose(query, candidates, "project").id][0]
-
-
-def _check_prices(order: Order, steps: Sequence[Step]) -> None:
-    """`--max-price` holds for each booking; nothing is sent if one is above it or not known."""
-    limit = order.max_price
-    if limit is None:
-        return
-    for choice in _firsts(steps):
-        price = choice.quote.price
-        if price is None:
-            raise PriceAboveLimit(
-                f'what "{choice.desk.name}" costs is not known, and --max-price was given',
-                "leave out `--max-price` and answer for yourself, or add `--yes`",
-            )
-        if price.currency != limit.currency or price.minor > limit.minor:
-            raise PriceAboveLimit(
-                f'"{choice.desk.name}" on {choice.window.from_:%Y-%m-%d} costs {price},'
-                f" above the limit of {limit}",
-                "raise `--max-price`, or choose another desk with `cowork desk free`",
-            )
-
-
-def _firsts(steps: Sequence[Step]) -> list[Choice]:
-    return [step.choices[0] for step in steps if step.choices]
-
-
-def _question(order: Order, steps: Sequence[Step]) -> str | None:
-    """What a person must say yes to: bookings elsewhere that cost money, or may."""
-    if order.max_price is not None:
-        return None
-    paid = [
-        choice
-        for choice in _firsts(steps)
-        if choice.desk.ref.account != LOCAL
-        and (choice.quote.price is None or choice.quote.price.minor > 0)
-    ]
-    if not paid:
-        return None
-    known = [choice.quote.price for choice in paid if choice.quote.price is not None]
-    if len(known) < len(paid) or len({price.currency for price in known}) > 1:
-        cost = "at a price that is not known"
-    else:
-        cost = f"for {Money(sum(price.minor for price in known), known[0].currency)}"
-    first = paid[0]
-    what = f'"{first.desk.name}" at {first.space.name}'
-    times = f"on {len(paid)} days" if len(paid) > 1 else f"on {first.window.from_:%a %Y-%m-%d}"
-    return f"Book {what} {times} {cost}?"

@@ -1,33 +1,37 @@
 """Booking desks: each request once, written down before it is sent, settled when it is answered.
 
-The way of one request: `booking_plan.plan` finds the desk, the time, a live booking of the same
+The way of one request: `planning.plan` finds the desk, the time, a live booking of the same
 request, and the quote; a person is asked if money is spent; `carry_out` commits an intent with an own
 record in state `asked`, calls the provider, and settles both. What is killed in between stays
-`asked`, and a booking whose answer was lost `unknown`; `booking_sync` asks what became of them.
+`asked`, and a booking whose answer was lost `unknown`; `syncing` asks what became of them.
 """
 
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest
+from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest, Quote
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.zones import seconds_of
-from cowork_cli.errors import CoworkError, OutcomeUnknown, SlotTaken
-from cowork_cli.services.bookings.planning import (
+from cowork_cli.errors import (
+    CoworkError,
+    OutcomeUnknown,
+    SlotTaken,
+    by_gravity,
+    raise_if_all_failed,
+)
+from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
+    Elsewhere,
     Order,
     Outcome,
     Plan,
     Step,
-    all_taken,
-    answer_of,
-    dated,
-    record_of,
 )
-from cowork_cli.services.spaces.desks import zone_of
+from cowork_cli.services.bookings.planning import all_taken, dated
+from cowork_cli.services.bookings.records import answer_of, bring_in, record_of
 from cowork_cli.store import bookings
 from cowork_cli.store.spaces import price_to_json
 
@@ -36,34 +40,69 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 
-def carry_out(found: Plan, *, store: "Store", accounts: "Accounts") -> Outcome:
+def carry_out(plan: Plan, *, store: "Store", accounts: "Accounts") -> Outcome:
     """Sends what is planned, day by day; what succeeds stays.
 
-    Raises the error if there was one day and it failed, or if every day failed.
+    Raises the gravest error if there was one day and it failed, or if every day failed.
     """
-    done: list[Booking] = []
-    problems: list[CoworkError] = []
-    notes: list[str] = []
-    series: str | None = None
-    for step in found.steps:
+    settlement = _Settlement(plan, store, accounts)
+    for step in plan.steps:
+        settlement.take(step)
+    problems = settlement.problems
+    raise_if_all_failed(problems, done=settlement.anything_done)
+    return Outcome(settlement.bookings, by_gravity(problems), [*plan.notes, *settlement.notes])
+
+
+class _Settlement:
+    """What has come of the steps taken so far."""
+
+    def __init__(self, plan: Plan, store: "Store", accounts: "Accounts") -> None:
+        self._plan, self._store, self._accounts = plan, store, accounts
+        self._series: str | None = None
+        self.bookings: list[Booking] = []
+        self.problems: list[CoworkError] = []
+        self.notes: list[str] = []
+
+    @property
+    def anything_done(self) -> bool:
+        """Whether a booking stands, other than one whose answer was lost just now."""
+        return any(booking.state != "unknown" or booking.existing for booking in self.bookings)
+
+    def take(self, step: Step) -> None:
+        """Carries out one day; what went wrong is kept beside what succeeded."""
+        booking, problem = self._done(step)
+        if problem is not None:
+            several = len(self._plan.steps) > 1
+            self.problems.append(dated(problem, step.day) if several else problem)
+        if booking is None:
+            return
+        self.bookings.append(booking)
+        if booking.existing:
+            self.notes.append(already(booking))
+        elif self._plan.order.series:
+            self._series = self._series or f"s-{booking.id.removeprefix('b-')}"
+
+    def _done(self, step: Step) -> tuple[Booking | None, CoworkError | None]:
         if step.existing is not None:
-            done.append(step.existing)
-            notes.append(already(step.existing))
-        elif step.problem is not None:
-            problems.append(step.problem)
-        else:
-            booking, problem = _book(step, found, series, store, accounts)
-            if found.order.series and booking is not None:
-                series = series or f"s-{booking.id.removeprefix('b-')}"
-            if problem is not None:
-                problems.append(problem if len(found.steps) == 1 else dated(problem, step.day))
-            if booking is not None:
-                done.append(booking)
-                notes += [already(booking)] if booking.existing else []
-    settled = [booking for booking in done if booking.state != "unknown" or booking.existing]
-    if problems and not settled:
-        raise problems[0]
-    return Outcome(done, problems, notes)
+            return step.existing, None
+        if step.problem is not None:
+            return None, step.problem
+        if step.elsewhere is not None:
+            return self._brought_in(step.elsewhere, step), None
+        return _book(step, self._plan, self._series, self._store, self._accounts)
+
+    def _brought_in(self, elsewhere: Elsewhere, step: Step) -> Booking:
+        placed = elsewhere.placed
+        zone = self._accounts.zones.of(placed.space)
+        booking = bring_in(
+            elsewhere.booking,
+            placed.desk,
+            placed.space,
+            zone,
+            self._store,
+            request=step.request,
+        )
+        return replace(booking, existing=True)
 
 
 def already(booking: Booking) -> str:
@@ -74,15 +113,15 @@ def already(booking: Booking) -> str:
 
 
 def _book(
-    step: Step, found: Plan, series: str | None, store: "Store", accounts: "Accounts"
+    step: Step, plan: Plan, series: str | None, store: "Store", accounts: "Accounts"
 ) -> tuple[Booking | None, CoworkError | None]:
     """One booking: intent, request, settlement; the next desk if one was taken in between."""
     taken: list[CoworkError] = []
     for choice in step.choices:
-        sent = _Sent(choice, step, found, series, store)
+        sent = _Sent(choice, step, plan, series, store, accounts)
         if sent.existing is not None:
             return sent.existing, None
-        order = found.order
+        order = plan.order
         request = BookingRequest(choice.desk.ref, choice.window, order.person, order.title)
         try:
             there = accounts.booker(choice.desk.ref.account).book(request, key=sent.key)
@@ -108,8 +147,30 @@ def _live(step: Step, store: "Store") -> Booking | None:
     if step.key is None:
         known = bookings.live_requests(store, step.request)
     else:
-        known = [one for one, _ in bookings.with_key(store, step.key) if one.state in LIVE_STATES]
+        known = [row for row, _ in bookings.with_key(store, step.key) if row.state in LIVE_STATES]
     return replace(known[0], existing=True) if known else None
+
+
+def _record(
+    choice: Choice, step: Step, plan: Plan, store: "Store", accounts: "Accounts"
+) -> dict[str, Any]:
+    """The own record of what is about to be sent, at the price and terms of its quote."""
+    quote, order = choice.quote, plan.order
+    tax = choice.desk.price.tax if choice.desk.price else "unknown"
+    price = Price(quote.price, "once", tax) if quote.price else None
+    fee = quote.cancel_fee
+    zone = accounts.zones.of(choice.space)
+    return {
+        **record_of(
+            choice.desk, choice.space, choice.window, zone, order.person, order.title, step.request,
+            store,
+        ),
+        "project_id": plan.project_id,
+        "price": json.dumps(price_to_json(price)) if price else None,
+        "credits": quote.credits,
+        "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
+        "cancel_fee": json.dumps([fee.minor, fee.currency]) if fee else None,
+    }  # fmt: skip
 
 
 class _Sent:
@@ -119,47 +180,27 @@ class _Sent:
     """
 
     def __init__(
-        self, choice: Choice, step: Step, found: Plan, series: str | None, store: "Store"
+        self,
+        choice: Choice,
+        step: Step,
+        plan: Plan,
+        series: str | None,
+        store: "Store",
+        accounts: "Accounts",
     ) -> None:
         self._store = store
-        order = found.order
         base = step.key or new_uuid(store.now_ms)
         uses = bookings.key_uses(store, base)
         # A key used up by a cancelled or refused booking must not give that one back.
         self.key = base if uses == 0 else f"{base}#{uses + 1}"
-        quote = choice.quote
-        tax = choice.desk.price.tax if choice.desk.price else "unknown"
-        price = Price(quote.price, "once", tax) if quote.price else None
+        values = _record(choice, step, plan, store, accounts) | {"key": base, "series": series}
         with store.transaction() as journal:
             # Another process may have sent the same since it was planned.
             self.existing = _live(step, store)
             if self.existing is not None:
                 return
-            record = record_of(
-                choice.desk,
-                choice.space,
-                choice.window,
-                order.person,
-                order.title,
-                step.request,
-                store,
-            )
-            self._booking = bookings.add(
-                journal,
-                {
-                    **record,
-                    "key": base,
-                    "series": series,
-                    "project_id": found.project_id,
-                    "price": json.dumps(price_to_json(price)) if price else None,
-                    "credits": quote.credits,
-                    "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
-                    "cancel_fee": json.dumps([quote.cancel_fee.minor, quote.cancel_fee.currency])
-                    if quote.cancel_fee
-                    else None,
-                },
-            )
-            if order.series and series is None:
+            self._booking = bookings.add(journal, values)
+            if plan.order.series and series is None:
                 bookings.change(journal, self._booking, {"series": f"s-{self._booking}"})
             account = choice.desk.ref.account
             content = {"booking": self._booking, "desk": str(choice.desk.ref)}
@@ -179,32 +220,47 @@ class _Sent:
             detail = error.message if error else None
             bookings.settle(journal, self._intent, outcome, self._store.now_s, detail)
             bookings.change(journal, self._booking, changes)
-        found = bookings.own(self._store, self._booking)
-        assert found is not None
-        return found
+        booking = bookings.own(self._store, self._booking)
+        assert booking is not None
+        return booking
 
 
 # ---- looking ahead
 
 
-def preview(found: Plan) -> Outcome:
+def preview(plan: Plan, accounts: "Accounts") -> Outcome:
     """What `--dry-run` shows: the bookings as they would be, without numbers."""
-    shown, problems, notes = [], [], []
-    for step in found.steps:
+    shown: list[Booking] = []
+    problems: list[CoworkError] = []
+    notes = list(plan.notes)
+    for step in plan.steps:
         if step.existing:
             shown.append(step.existing)
             notes.append(already(step.existing))
+        elif step.elsewhere:
+            shown.append(_as_it_stands(step.elsewhere, accounts))
+            notes.append(f"Already booked at {step.elsewhere.booking.ref.account}.")
         elif step.problem:
             problems.append(step.problem)
         else:
-            shown.append(_as_it_would_be(step.choices[0], found.order))
-    if problems and not shown:
-        raise problems[0]
+            shown.append(_as_it_would_be(step.choices[0], plan.order, accounts))
+    raise_if_all_failed(problems, done=bool(shown))
     notes.append("Nothing was booked (--dry-run).")
-    return Outcome(shown, problems, notes)
+    return Outcome(shown, by_gravity(problems), notes)
 
 
-def _as_it_would_be(choice: Choice, order: Order) -> Booking:
+def _as_it_stands(elsewhere: Elsewhere, accounts: "Accounts") -> Booking:
+    """A booking made at the platform, as it would be brought in."""
+    there, placed = elsewhere.booking, elsewhere.placed
+    quote = Quote(there.price, None, there.cancel_until, there.cancel_fee)
+    choice = Choice(placed.desk, placed.space, there.window, quote)
+    booking = _as_it_would_be(
+        choice, Order((), (), person=there.person, title=there.title), accounts
+    )
+    return replace(booking, ref=there.ref, state=there.state, existing=True)
+
+
+def _as_it_would_be(choice: Choice, order: Order, accounts: "Accounts") -> Booking:
     quote, tax = choice.quote, choice.desk.price.tax if choice.desk.price else "unknown"
     return Booking(
         id="",
@@ -215,7 +271,7 @@ def _as_it_would_be(choice: Choice, order: Order) -> Booking:
         space_name=choice.space.name,
         from_=choice.window.from_,
         to=choice.window.to,
-        timezone=zone_of(choice.space).key,
+        timezone=accounts.zones.of(choice.space).key,
         state="asked",
         existing=False,
         series=None,

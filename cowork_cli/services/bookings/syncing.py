@@ -1,7 +1,7 @@
 """Cancelling bookings, and finding out what became of those whose answer was lost."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,17 @@ from cowork_cli.domain.booking import LIVE_STATES, Booking, ProviderBooking, Win
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
-from cowork_cli.errors import Conflict, CoworkError, NotFound, OutcomeUnknown
-from cowork_cli.services.bookings.planning import LOCAL, answer_of, bring_in, space_of
+from cowork_cli.domain.zones import plus
+from cowork_cli.errors import (
+    Conflict,
+    CoworkError,
+    NotFound,
+    OutcomeUnknown,
+    by_gravity,
+    raise_if_all_failed,
+)
+from cowork_cli.services.bookings.orders import Outcome
+from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent
 
@@ -18,6 +27,7 @@ if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.engine.store import Store
 
+LOCAL = "local"
 LOOK_BACK = timedelta(days=1)
 LOOK_AHEAD = timedelta(days=366)
 
@@ -30,18 +40,26 @@ def to_cancel(query: str, *, store: "Store", now: datetime) -> Booking:
 
     Raises NotFound, Ambiguous; Conflict if it is over or its outcome is not known yet.
     """
+    booking = _meant(query, store)
+    _refuse_late(booking, now)
+    return booking
+
+
+def _meant(query: str, store: "Store") -> Booking:
     from cowork_cli.services.identifiers import naming
 
-    booking = naming.find_booking(store, query, strict=True)
+    return naming.find_booking(store, query, strict=True)
+
+
+def _refuse_late(booking: Booking, now: datetime) -> None:
     if booking.state in ("cancelled", "refused"):
-        return booking
+        return
     if booking.ref is None:
         raise Conflict(
             f"what became of {booking.id} is not known yet", "ask with `cowork booking sync`"
         )
     if booking.to <= now:
         raise Conflict(f"{booking.id} is over since {booking.to:%a %Y-%m-%d %H:%M}")
-    return booking
 
 
 def terms(booking: Booking, now: datetime) -> str:
@@ -81,14 +99,82 @@ def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking
     with store.transaction() as journal:
         bookings.settle(journal, intent, "done", store.now_s)
         bookings.change(journal, number, {"state": there.state})
-    found = bookings.own(store, number)
-    assert found is not None
-    return found
+    cancelled = bookings.own(store, number)
+    assert cancelled is not None
+    return cancelled
 
 
 def _settle(store: "Store", intent: int, state: str, detail: str | None = None) -> None:
     with store.transaction() as journal:
         bookings.settle(journal, intent, state, store.now_s, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPlan:
+    """What is to be cancelled: `open` bookings with their terms; `settled` ones are so already."""
+
+    open: tuple[tuple[Booking, str], ...]
+    settled: tuple[Booking, ...]
+    problems: tuple[CoworkError, ...]
+
+    @property
+    def bookings(self) -> list[Booking]:
+        """All that were named and understood."""
+        return [*(booking for booking, _ in self.open), *self.settled]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is said of those that need nothing."""
+        return [f"{booking.id} is {booking.state} already." for booking in self.settled]
+
+    def lines(self, verb: str = "") -> list[str]:
+        """Each booking with its terms, fee and deadline first."""
+        joined = f" {verb}" if verb else ": "
+        return [f"{_described(booking)}{joined}{told}" for booking, told in self.open]
+
+
+def _described(booking: Booking) -> str:
+    return f"{booking.id}, {booking.desk_name} on {booking.from_:%a %Y-%m-%d %H:%M}"
+
+
+def plan_cancel(queries: Sequence[str], *, store: "Store", now: datetime) -> CancelPlan:
+    """What cancelling these would do, nothing sent yet.
+
+    Raises NotFound, Ambiguous for a name that fits none or several: then nothing is cancelled. One
+    that cannot be cancelled is a problem beside the others, and raised if there are none.
+    """
+    named = {booking.id: booking for booking in (_meant(query, store) for query in queries)}
+    chosen: list[tuple[Booking, str]] = []
+    settled: list[Booking] = []
+    problems: list[CoworkError] = []
+    for booking in named.values():
+        try:
+            _refuse_late(booking, now)
+        except Conflict as problem:
+            problems.append(problem)
+            continue
+        if booking.state in ("cancelled", "refused"):
+            settled.append(booking)
+        else:
+            chosen.append((booking, terms(booking, now)))
+    raise_if_all_failed(problems, done=bool(chosen or settled))
+    return CancelPlan(tuple(chosen), tuple(settled), tuple(by_gravity(problems)))
+
+
+def cancel_all(plan: CancelPlan, *, store: "Store", accounts: "Accounts") -> Outcome:
+    """Cancels one after the other; what succeeds stays. Raises the gravest if none did."""
+    done = list(plan.settled)
+    notes, problems = list(plan.notes), list(plan.problems)
+    for booking, _ in plan.open:
+        try:
+            done.append(cancel(booking, store=store, accounts=accounts))
+            notes.append(f"Cancelled {booking.id}.")
+        except CoworkError as problem:
+            if booking.id not in problem.message and len(plan.open) > 1:
+                problem.message = f"{booking.id}: {problem.message}"
+            problems.append(problem)
+    raise_if_all_failed(problems, done=bool(done))
+    return Outcome(done, by_gravity(problems), notes)
 
 
 # ---- asking what became of them
@@ -116,12 +202,12 @@ def sync(
             problems.append(error)
     left = len(bookings.unsettled(store, account))
     notes = [f"{left} still unknown; try again later."] if left else []
-    return list(changed.values()), problems, notes
+    return list(changed.values()), by_gravity(problems), notes
 
 
 def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking]:
     provider = accounts.booker(name)
-    found: list[Booking] = []
+    settled: list[Booking] = []
     for intent in bookings.unsettled(store, name):
         booking = bookings.own(store, intent.booking)
         if booking is None:
@@ -132,8 +218,8 @@ def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking
             there: ProviderBooking | None = provider.booking(booking.ref)
         else:
             there = _match(booking, provider.bookings(window), store)
-        found.append(_settled(intent, booking, there, store))
-    return found
+        settled.append(_settled(intent, booking, there, store))
+    return settled
 
 
 def _match(
@@ -165,36 +251,34 @@ def _settled(
             bookings.change(journal, intent.booking, answer_of(there, None))
         elif not cancelling:
             bookings.change(journal, intent.booking, {"state": "refused"})
-    found = bookings.own(store, intent.booking)
-    assert found is not None
-    return found
+    settled = bookings.own(store, intent.booking)
+    assert settled is not None
+    return settled
 
 
 def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
     provider = accounts.booker(name)
-    found: list[Booking] = []
-    for there in provider.bookings(Window(now - LOOK_BACK, now + LOOK_AHEAD)):
+    changed: list[Booking] = []
+    for there in provider.bookings(Window(plus(now, -LOOK_BACK), plus(now, LOOK_AHEAD))):
         known = bookings.own_by_ref(store, there.ref)
         if known is not None:
             if known.state != there.state:
                 number = int(known.id.removeprefix("b-"))
                 with store.transaction() as journal:
                     bookings.change(journal, number, {"state": there.state})
-                found.append(replace(known, state=there.state))
+                changed.append(replace(known, state=there.state))
         elif there.state in LIVE_STATES:
             desk = _desk_of(there.desk, store, accounts)
             space = space_of(desk, store, accounts)
-            added = bookings.own(store, bring_in(there, desk, space, "", store))
-            assert added is not None
-            found.append(added)
-    return found
+            changed.append(bring_in(there, desk, space, accounts.zones.of(space), store))
+    return changed
 
 
 def _desk_of(ref: Ref, store: "Store", accounts: "Accounts") -> Desk:
     """The desk of a booking; one that its provider no longer lists keeps its id as its name."""
-    found = spaces.desk_named(store, ref)
-    if found is not None:
-        return found[1]
+    row = spaces.desk_named(store, ref)
+    if row is not None:
+        return row[1]
     space = Ref(ref.account, ref.id.rpartition("/")[0] or ref.id)
     listed: Sequence[Desk] = ()
     if accounts.can(ref.account, "availability"):

@@ -54,14 +54,14 @@ class _Counted:
 
 def billed(work: Sequence[Work]) -> list[Billed]:
     """Billed time of each piece of work, in order. Terms are those of its project."""
-    found: list[Billed | None] = [None] * len(work)
+    placed: list[Billed | None] = [None] * len(work)
     projects: dict[str, list[int]] = {}
     for index, item in enumerate(work):
         projects.setdefault(item.project, []).append(index)
     for indexes in projects.values():
         for index, done in zip(indexes, _billed([work[i] for i in indexes]), strict=True):
-            found[index] = done
-    return [item for item in found if item is not None]
+            placed[index] = done
+    return [item for item in placed if item is not None]
 
 
 def quantity(group: Sequence[Billed]) -> Decimal:

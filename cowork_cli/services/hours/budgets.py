@@ -28,10 +28,10 @@ def warning(store: Store, project_id: int) -> str | None:
 
     Sums nothing for a project without a budget.
     """
-    found = _rows(store, clients.budgets(store, project_id))
-    if not found or found[0].state == "ok":
+    rows = _rows(store, clients.budgets(store, project_id))
+    if not rows or rows[0].state == "ok":
         return None
-    row = found[0]
+    row = rows[0]
     if row.budget is not None and row.used is not None:
         used, budget = str(row.used), str(row.budget)
     else:

@@ -35,7 +35,7 @@ class Directory:
     def __init__(self, store: Store, client: str | None, project: str | None):
         self._clients: dict[str, Named] = {}
         self._default_client, self._default_project = client, project
-        self._found: dict[tuple[str | None, ...], Named | None] = {}
+        self._known_as: dict[tuple[str | None, ...], Named | None] = {}
         self.homeless: dict[str, None] = {}
         by_row: dict[int, Named] = {}
         for row, slug, called in entry_transfer.known_clients(store):
@@ -50,9 +50,9 @@ class Directory:
         A project whose client nothing names is None too, and noted in `homeless`.
         """
         key = (row.client, row.project, row.client_name, row.project_name)
-        if key not in self._found:
-            self._found[key] = self._look_up(row)
-        return self._found[key]
+        if key not in self._known_as:
+            self._known_as[key] = self._look_up(row)
+        return self._known_as[key]
 
     def wants_project(self, row: ImportedEntry) -> bool:
         """Whether nothing names a project for this row."""
@@ -65,11 +65,11 @@ class Directory:
         if not client:
             self.homeless[project] = None
             return None
-        owner = _found(self._clients.values(), client)
+        owner = _known_as(self._clients.values(), client)
         if owner is None:
             slug = _free(client, self._clients, "client")
             owner = self._clients[slug] = Named(slug, row.client_name or client, None)
-        known = _found(owner.projects.values(), project)
+        known = _known_as(owner.projects.values(), project)
         if known is None:
             slug = _free(project, owner.projects, "project")
             name = row.project_name or (None if slug == project else project)
@@ -87,9 +87,9 @@ class Directory:
         return self._default_client or "", project
 
 
-def create(store: Store, wanted: Iterable[Named]) -> None:
+def create(store: Store, projects: Iterable[Named]) -> None:
     """Adds those of the wanted projects that are new, and their clients, inside a transaction."""
-    for project in wanted:
+    for project in projects:
         owner = project.client
         assert owner is not None
         if owner.row is None:
@@ -107,16 +107,16 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
 
 
-def _found(known: Iterable[Named], text: str) -> Named | None:
+def _known_as(known: Iterable[Named], text: str) -> Named | None:
     """The one of that id or name. Only case, umlauts and blanks may differ: `C++` is not `C#`."""
     candidates = list(known)
-    for one in candidates:
-        if text in (one.slug, one.name):
-            return one
+    for named in candidates:
+        if text in (named.slug, named.name):
+            return named
     loose = _loose(text)
-    for one in candidates:
-        if loose == one.slug or (one.name and loose == _loose(one.name)):
-            return one
+    for named in candidates:
+        if loose == named.slug or (named.name and loose == _loose(named.name)):
+            return named
     return None
 
 

@@ -121,14 +121,18 @@ class _Sorting:
         self, rows: Sequence[Row]
     ) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
         """Candidates with an end, by their start; those that run; those of which only a length is known."""
-        candidates = [one for one in map(self._candidate, rows) if one is not None]
-        timed = [one for one in candidates if one.end is not None]
-        open_ = [one for one in candidates if one.end is None]
-        timed.sort(key=lambda one: (one.start, one.row.file or "", one.row.line))
+        candidates = [
+            candidate for candidate in map(self._candidate, rows) if candidate is not None
+        ]
+        timed = [candidate for candidate in candidates if candidate.end is not None]
+        open_ = [candidate for candidate in candidates if candidate.end is None]
+        timed.sort(
+            key=lambda candidate: (candidate.start, candidate.row.file or "", candidate.row.line)
+        )
         return (
             timed,
-            [one for one in open_ if one.row.length_s is None],
-            [one for one in open_ if one.row.length_s is not None],
+            [candidate for candidate in open_ if candidate.row.length_s is None],
+            [candidate for candidate in open_ if candidate.row.length_s is not None],
         )
 
     def _candidate(self, row: Row) -> Candidate | None:
@@ -239,23 +243,25 @@ def _place(
     """Lays rows of which only the length is known behind one another, from a time of day on."""
     assert request.start is not None
     stack = placing.Stack(store, request.start, zone)
-    for one in timed:
-        assert one.end is not None
-        stack.keep_free(one.start, one.end)
-    for one in floating:
-        assert one.row.length_s is not None
-        start = stack.place(one.row.from_.date(), one.row.length_s)
+    for candidate in timed:
+        assert candidate.end is not None
+        stack.keep_free(candidate.start, candidate.end)
+    for candidate in floating:
+        assert candidate.row.length_s is not None
+        start = stack.place(candidate.row.from_.date(), candidate.row.length_s)
         if start is None:
             plan.stopping.append(
-                (one.row, f"its day has no room for it behind {request.start:%H:%M}")
+                (candidate.row, f"its day has no room for it behind {request.start:%H:%M}")
             )
-        elif start + one.row.length_s > now_s:
-            plan.stopping.append((one.row, "it would end in the future"))
+        elif start + candidate.row.length_s > now_s:
+            plan.stopping.append((candidate.row, "it would end in the future"))
         else:
-            one.start, one.end = start, start + one.row.length_s
-            timed.append(one)
+            candidate.start, candidate.end = start, start + candidate.row.length_s
+            timed.append(candidate)
             plan.stacked += 1
-    timed.sort(key=lambda one: (one.start, one.row.file or "", one.row.line))
+    timed.sort(
+        key=lambda candidate: (candidate.start, candidate.row.file or "", candidate.row.line)
+    )
 
 
 def _take(candidates: Sequence[Candidate], plan: Plan, store: Store, *, adjust: bool) -> None:
@@ -265,26 +271,26 @@ def _take(candidates: Sequence[Candidate], plan: Plan, store: Store, *, adjust: 
     """
     if not candidates:
         return
-    last = max(one.end or 0 for one in candidates)
+    last = max(candidate.end or 0 for candidate in candidates)
     busy = [
         (begin, end, f"e-{row} ({project})")
         for begin, end, row, project in entry_transfer.busy(store, candidates[0].start, last)
     ]
-    for one in candidates:
-        assert one.end is not None
-        in_the_way = _overlapping(busy, one.start, one.end)
+    for candidate in candidates:
+        assert candidate.end is not None
+        in_the_way = _overlapping(busy, candidate.start, candidate.end)
         if in_the_way:
             named = in_the_way if adjust else in_the_way[:1]
-            one.reason = f"it overlaps {', '.join(label for _, _, label in named)}"
-        one.parts = list(_left(one.start, one.end, in_the_way))
+            candidate.reason = f"it overlaps {', '.join(label for _, _, label in named)}"
+        candidate.parts = list(_left(candidate.start, candidate.end, in_the_way))
         if in_the_way and not adjust:
-            plan.stopping.append((one.row, one.reason))
-        elif not one.parts:
-            plan.skipped.append((one.row, f"{one.reason}, nothing is left of it"))
+            plan.stopping.append((candidate.row, candidate.reason))
+        elif not candidate.parts:
+            plan.skipped.append((candidate.row, f"{candidate.reason}, nothing is left of it"))
         else:
-            plan.taken.append(one)
-            label = f"{where(one.row)} ({one.project.id})"
-            for begin, end in one.parts:
+            plan.taken.append(candidate)
+            label = f"{where(candidate.row)} ({candidate.project.id})"
+            for begin, end in candidate.parts:
                 assert end is not None
                 insort(busy, (begin, end, label))
 
@@ -318,17 +324,17 @@ def _left(
 
 def _take_running(candidates: Sequence[Candidate], plan: Plan, store: Store) -> None:
     """Takes the one timer that runs, if none runs here and nothing was recorded since; else lists it."""
-    for one in sorted(candidates, key=lambda one: -one.start):
-        later = entry_transfer.busy(store, one.start, entry_transfer.FOREVER)
-        since = [other for other in plan.taken if other.end is None or other.end > one.start]
+    for candidate in sorted(candidates, key=lambda candidate: -candidate.start):
+        later = entry_transfer.busy(store, candidate.start, entry_transfer.FOREVER)
+        since = [other for other in plan.taken if other.end is None or other.end > candidate.start]
         if later:
             _, end, row, project = later[-1]
             does = "and so is" if end == entry_transfer.FOREVER else "and since then there is"
-            plan.skipped.append((one.row, f"{RUNS}, {does} e-{row} ({project})"))
+            plan.skipped.append((candidate.row, f"{RUNS}, {does} e-{row} ({project})"))
         elif since:
             plan.skipped.append(
-                (one.row, f"{RUNS}, and since then there is {where(since[-1].row)}")
+                (candidate.row, f"{RUNS}, and since then there is {where(since[-1].row)}")
             )
         else:
-            one.parts = [(one.start, None)]
-            plan.taken.append(one)
+            candidate.parts = [(candidate.start, None)]
+            plan.taken.append(candidate)

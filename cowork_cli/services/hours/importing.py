@@ -114,14 +114,14 @@ def _say_what_was_made_of_them(request: Request, plan: Plan, note: Say) -> None:
         note(f"{rows} no start: laid one behind the other from {request.start:%H:%M} on.")
     elif request.start is not None:
         note("`--start` changes nothing: every new row has a start.")
-    pauses = [one.row.pause_s for one in plan.taken if one.row.pause_s]
+    pauses = [candidate.row.pause_s for candidate in plan.taken if candidate.row.pause_s]
     if pauses:
         rows = "1 row holds" if len(pauses) == 1 else f"{len(pauses)} rows hold"
         hours, minutes = divmod(sum(pauses) // 60, 60)
         note(f"{rows} pauses of {hours} h {minutes} min: the ends are earlier by them.")
-    for one in plan.taken:
-        if one.end is None:
-            note(f"{where(one.row).capitalize()} is the running timer now.")
+    for candidate in plan.taken:
+        if candidate.end is None:
+            note(f"{where(candidate.row).capitalize()} is the running timer now.")
     if plan.ended:
         note("The timer that runs here has ended in the file: it ends here at the same instant.")
 
@@ -171,24 +171,25 @@ def _remedy(request: Request, reasons: Sequence[str]) -> str:
 
 
 def _write(plan: Plan, store: Store, zone: ZoneInfo, billable: bool | None) -> None:
-    fresh = {id(one.project): one.project for one in plan.taken}
+    fresh = {id(candidate.project): candidate.project for candidate in plan.taken}
     create(store, fresh.values())
     for uuid, end in plan.ended.items():
         entry_transfer.end(store, uuid, end)
     entry_transfer.add_entries(
-        store, (columns for one in plan.taken for columns in _columns(one, zone, billable))
+        store,
+        (columns for candidate in plan.taken for columns in _columns(candidate, zone, billable)),
     )
 
 
-def _columns(one: Candidate, zone: ZoneInfo, billable: bool | None) -> list[dict[str, Any]]:
+def _columns(candidate: Candidate, zone: ZoneInfo, billable: bool | None) -> list[dict[str, Any]]:
     """The columns of each part of a row; every part says all that the row says."""
-    row = one.row
+    row = candidate.row
     lived = _zone(row, zone)
     said = row.billable if row.billable is not None else billable
     return [
         {
             "uuid": uuid,
-            "project_id": one.project.row,
+            "project_id": candidate.project.row,
             "note": row.note,
             "tags": ",".join(row.tags),
             "place": row.place,
@@ -196,9 +197,9 @@ def _columns(one: Candidate, zone: ZoneInfo, billable: bool | None) -> list[dict
             "to_at": end,
             "timezone": str(lived),
             "day": at(start, lived).date().isoformat(),
-            "billable": int(one.project.billable if said is None else said),
+            "billable": int(candidate.project.billable if said is None else said),
         }
-        for uuid, (start, end) in zip(one.uuids(), one.parts, strict=True)
+        for uuid, (start, end) in zip(candidate.uuids(), candidate.parts, strict=True)
     ]
 
 
@@ -207,7 +208,7 @@ def _zone(row: ImportedEntry, zone: ZoneInfo) -> ZoneInfo:
 
 
 def _report(request: Request, plan: Plan, zone: ZoneInfo) -> EntryImport:
-    projects = {one.project.id: one.project for one in plan.taken}
+    projects = {candidate.project.id: candidate.project for candidate in plan.taken}
     fresh = [project for project in projects.values() if project.row is None]
     owners = {project.client.id: project.client for project in fresh if project.client}
     skipped = sorted(plan.skipped, key=lambda pair: (pair[0].file or "", pair[0].line))
@@ -219,28 +220,31 @@ def _report(request: Request, plan: Plan, zone: ZoneInfo) -> EntryImport:
         taken=len(plan.taken) + len(plan.ended),
         unchanged=plan.unchanged,
         adjusted=tuple(
-            row for one in plan.taken if one.was_adjusted for row in _adjusted(one, zone)
+            row
+            for candidate in plan.taken
+            if candidate.was_adjusted
+            for row in _adjusted(candidate, zone)
         ),
         skipped=tuple(SkippedRow(row.line, row.file, reason) for row, reason in skipped),
         clients=tuple(sorted(name for name, owner in owners.items() if owner.row is None)),
         projects=tuple(sorted(project.id for project in fresh)),
-        not_billable=sum(one.row.billable is False for one in plan.taken),
+        not_billable=sum(candidate.row.billable is False for candidate in plan.taken),
     )
 
 
-def _adjusted(one: Candidate, zone: ZoneInfo) -> list[AdjustedRow]:
+def _adjusted(candidate: Candidate, zone: ZoneInfo) -> list[AdjustedRow]:
     """One line for each part that is left of a row."""
-    lived = _zone(one.row, zone)
-    was = at(one.start, lived), at(one.end or one.start, lived)
+    lived = _zone(candidate.row, zone)
+    was = at(candidate.start, lived), at(candidate.end or candidate.start, lived)
     return [
         AdjustedRow(
-            one.row.line,
-            one.row.file,
-            one.project.id,
+            candidate.row.line,
+            candidate.row.file,
+            candidate.project.id,
             at(start, lived),
             at(end or start, lived),
             *was,
-            one.reason,
+            candidate.reason,
         )
-        for start, end in one.parts
+        for start, end in candidate.parts
     ]

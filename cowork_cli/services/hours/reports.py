@@ -1,13 +1,14 @@
 """Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
 from cowork_cli.store.engine.store import Store
@@ -79,6 +80,19 @@ def range_line(store: Store, period: Period) -> str:
         return f"{shown}; nothing lies outside" if period.from_ or period.to else shown
     minutes = seconds // 60
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
+
+
+def running_line(store: Store, now: datetime, period: Period | None = None) -> str | None:
+    """`the timer of acme/site (2 h 15 min so far) is left out`; None if none runs in the period."""
+    running = entries.running(store, seconds_of(now)) if entries.is_running(store) else None
+    if running is None:
+        return None
+    day = running.from_.date()
+    if period and ((period.from_ and day < period.from_) or (period.to and day > period.to)):
+        return None
+    minutes = running.duration_s // 60
+    length = f"{minutes // 60} h {minutes % 60} min"
+    return f"the timer of {running.project} ({length} so far) is left out"
 
 
 def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:
@@ -181,17 +195,17 @@ def _single(
         rate = rates[project, day]
         if rate is None:
             without_rate.add(project)
-        one = Work(
+        item = Work(
             (entry_id, uuid), facts[project][0], date.fromisoformat(day), seconds,
             rate or Rate(Decimal(0)), terms[project], tags,
         )  # fmt: skip
-        work.setdefault(project, []).append(one)
+        work.setdefault(project, []).append(item)
     rows = {}
     for project, own in work.items():
         full, client, _, currency = facts[project]
         done = billed(own)
         amount = None if project in without_rate else net(done, currency)
-        real, counted = sum(one.seconds for one in own), sum(one.seconds for one in done)
+        real, counted = sum(item.seconds for item in own), sum(item.seconds for item in done)
         rows[project] = UnbilledRow(client, full, real, amount, counted)
     return rows
 

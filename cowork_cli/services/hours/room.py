@@ -3,7 +3,6 @@
 Below both recording and correcting, which ask here before they write.
 """
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,14 +75,6 @@ def number_of(entry: Entry) -> int:
 def end_of(entry: Entry) -> int | None:
     """The end in seconds, None while it runs."""
     return None if entry.to is None else seconds_of(entry.to)
-
-
-def stretch(begin: datetime, end: datetime | None) -> str:
-    """`2026-11-24 09:00 to 10:30`, with the second day where there is one."""
-    if end is None:
-        return f"{begin:%Y-%m-%d %H:%M} on"
-    shown = f"{end:%H:%M}" if end.date() == begin.date() else f"{end:%Y-%m-%d %H:%M}"
-    return f"{begin:%Y-%m-%d %H:%M} to {shown}"
 
 
 def _refuse_immovable(other: Entry, from_at: int, to_at: int | None) -> None:

@@ -47,7 +47,7 @@ def line_periods(store: Store, invoice_id: int, lines: int) -> tuple[Period | No
 
 def _entries(store: Store, invoice_id: int) -> list[_Entry]:
     book, terms = rates(store), clients.terms(store)
-    found = []
+    timed = []
     for row in entries_behind(store, invoice_id):
         line, entry_id, uuid, day, start, end, zone, project, project_id, name, client_id, *rest = (
             row
@@ -61,7 +61,7 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
             work = Work(
                 (entry_id, uuid), project, when, end - start, rate, agreed, tags, name, note
             )
-        found.append(
+        timed.append(
             _Entry(
                 line,
                 work,
@@ -77,7 +77,7 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
                 ),
             )
         )
-    return found
+    return timed
 
 
 def _billed(entries: Sequence[_Entry], lines: Sequence[Line]) -> list[int]:

@@ -31,10 +31,10 @@ def place_named(store: Store, text: str) -> str:
 def booked_place(store: Store, moment: datetime) -> Booking | None:
     """The confirmed booking of one's own that covers an instant of that day, or None."""
     start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = bookings.listed(
+    booked = bookings.listed(
         store,
         from_at=seconds_of(start),
         to_at=seconds_of(start) + 86_400,
         states=("confirmed",),
     )
-    return next((booking for booking in found if booking.person is None), None)
+    return next((booking for booking in booked if booking.person is None), None)

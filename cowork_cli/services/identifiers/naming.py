@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import Ambiguous, NotFound
@@ -50,10 +51,10 @@ def choose(
     word = query.strip()
     several: list[Candidate] = []
     for step in _STRICT_STEPS if strict else _STEPS:
-        found = step(word, candidates)
-        if len(found) == 1:
-            return found[0]
-        several = several or found
+        fits = step(word, candidates)
+        if len(fits) == 1:
+            return fits[0]
+        several = several or fits
     if several:
         raise _ambiguous(query, several, what)
     raise _missing(query, candidates, what, strict=strict)
@@ -62,9 +63,9 @@ def choose(
 def fitting(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """All candidates of the first step that finds any; for lists, where several are welcome."""
     for step in _STEPS:
-        found = step(query.strip(), candidates)
-        if found:
-            return found
+        fits = step(query.strip(), candidates)
+        if fits:
+            return fits
     return []
 
 
@@ -92,9 +93,9 @@ def _by_folded_name(query: str, candidates: Sequence[Candidate]) -> list[Candida
 def _by_words(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Of several, the one whose name has all of the words whole: `raum 7` is not `Raum 77`."""
     typed = fold(query).split()
-    found = [one for one in candidates if typed and _begins(typed, one)]
-    whole = [one for one in found if set(typed) <= set(fold(f"{one.name} {one.within}").split())]
-    return whole if len(whole) == 1 else found
+    begun = [one for one in candidates if typed and _begins(typed, one)]
+    whole = [one for one in begun if set(typed) <= set(fold(f"{one.name} {one.within}").split())]
+    return whole if len(whole) == 1 else begun
 
 
 def _begins(typed: Sequence[str], candidate: Candidate) -> bool:
@@ -142,7 +143,7 @@ def _ambiguous(query: str, several: Sequence[Candidate], what: str) -> Ambiguous
 def _missing(
     query: str, candidates: Sequence[Candidate], what: str, *, strict: bool = False
 ) -> NotFound:
-    from difflib import get_close_matches
+    from cowork_cli.domain.spelling import nearest
 
     loose = fitting(query, candidates) if strict else []
     if loose:
@@ -153,7 +154,7 @@ def _missing(
         )
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
-    near = get_close_matches(fold(query), by_name, n=3)
+    near = nearest(fold(query), by_name, 3)
     names = ", ".join(dict.fromkeys(_shown(by_name[key]) for key in near))
     guess = f", did you mean {names}?" if names else ""
     return NotFound(f'there is no {what} "{query}"{guess}', _WHERE.get(what))
@@ -169,6 +170,8 @@ _WHERE = {
     "desk": "see what there is with `cowork desk list SPACE`",
     "booking": "see them with `cowork booking list --past`",
     "address": "see them with `cowork address list`",
+    "plan": "see them with `cowork plan list`",
+    "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
 }
 
@@ -197,9 +200,9 @@ def find_space(
         if seen is None:
             raise missing
         return seen
-    found = spaces.by_ref(store, _ref(chosen))
-    assert found is not None
-    return found
+    space = spaces.by_ref(store, _ref(chosen))
+    assert space is not None
+    return space
 
 
 def _find_seen(cache: "Cache", query: str, *, strict: bool) -> "Space | None":
@@ -270,4 +273,4 @@ def _ref(candidate: Candidate) -> Ref:
 
 def _number(query: str, prefix: str) -> int | None:
     digits = query.strip().removeprefix(prefix)
-    return int(digits) if query.strip().startswith(prefix) and digits.isdecimal() else None
+    return whole_number(digits) if query.strip().startswith(prefix) else None

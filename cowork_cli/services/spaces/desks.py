@@ -1,4 +1,4 @@
-"""Desks: what can be booked in a space of one's own, and when it is free."""
+"""Desks: what can be booked in a space, its time of day, and those kept in the own directory."""
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import Window
 from cowork_cli.domain.money import Price
-from cowork_cli.domain.place import distance_km, fold
+from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
-from cowork_cli.domain.zones import instant_of, zone_named
-from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
-from cowork_cli.services.spaces.directory import check_kinds, counted, free_slug, own_only
+from cowork_cli.domain.zones import instant_of
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.services.spaces.directory import own_only
+from cowork_cli.services.spaces.facts import check_kinds, counted, free_slug
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 
@@ -87,9 +88,7 @@ def edit_desk(query: str, facts: DeskFacts, *, store: "Store") -> Desk:
         price=facts.price or desk.price,
     )
     with store.transaction() as journal:
-        found = spaces.desk_named(store, desk.ref)
-        assert found is not None
-        spaces.change_desk(journal, found[0], changed)
+        spaces.change_desk(journal, _row_of(desk, store), changed)
     return changed
 
 
@@ -99,9 +98,8 @@ def remove_desk(query: str, *, store: "Store", dry_run: bool) -> Removed:
     from cowork_cli.store import bookings
 
     desk = naming.find_desk(store, query, strict=True)
-    found = spaces.desk_named(store, desk.ref)
-    assert found is not None
-    booked = bookings.standing_at_desk(store, found[0], store.now_s)
+    row_id = _row_of(desk, store)
+    booked = bookings.standing_at_desk(store, row_id, store.now_s)
     if booked:
         raise Conflict(
             f'"{desk.name}" still has {counted(booked, "booking")}',
@@ -109,8 +107,14 @@ def remove_desk(query: str, *, store: "Store", dry_run: bool) -> Removed:
         )
     if not dry_run:
         with store.transaction() as journal:
-            spaces.remove_desk(store, journal, found[0])
+            spaces.remove_desk(store, journal, row_id)
     return Removed(desk.ref, desk.name, 1, not dry_run)
+
+
+def _row_of(desk: Desk, store: "Store") -> int:
+    row = spaces.desk_named(store, desk.ref)
+    assert row is not None
+    return row[0]
 
 
 def _check_counts(facts: DeskFacts) -> None:
@@ -119,48 +123,7 @@ def _check_counts(facts: DeskFacts) -> None:
             raise BadInput(f"{flag} {value} is not a count", f"give `{flag}` as `1` or more")
 
 
-# ---- when they are free
-
-
-@dataclass(frozen=True, slots=True)
-class FreeQuery:
-    """What `desk free` asks: of these spaces or desks, or of those around a point, on one day."""
-
-    things: tuple[str, ...]
-    day: date
-    from_: time | None = None
-    to: time | None = None
-    capacity: int | None = None
-    kind: str | None = None
-    near: tuple[float, float] | None = None
-    radius_km: float = 10.0
-
-
-def free(
-    query: FreeQuery, *, store: "Store", accounts: "Accounts", cache: "Cache"
-) -> tuple[list[Desk], list[CoworkError], list[str]]:
-    """The desks asked for with their free time that day; problems; what to say.
-
-    With times, `free` says whether the desk is free all that time. Raises NotFound, Ambiguous, BadInput.
-    """
-    if query.kind:
-        check_kinds([query.kind], DESK_KINDS)
-    wanted, problems = _asked_for(query, store, accounts, cache)
-    notes: list[str] = []
-    fitting = [desk for desk in wanted if query.kind in (None, desk.kind)]
-    if query.capacity is not None:
-        unknown = sum(desk.capacity is None for desk in fitting)
-        if unknown:
-            notes.append(f"{counted(unknown, 'desk')} left out: how many fit there is not known.")
-        fitting = [desk for desk in fitting if (desk.capacity or 0) >= query.capacity]
-    found = []
-    for desk in fitting:
-        try:
-            found.append(_with_slots(desk, query, store, accounts))
-        except CoworkError as error:
-            error.account = error.account or desk.ref.account
-            problems.append(error)
-    return found, problems, notes
+# ---- those of a space
 
 
 def listed(
@@ -172,8 +135,8 @@ def listed(
     if kind:
         check_kinds([kind], DESK_KINDS)
     space = naming.find_space(store, space_query, cache=cache)
-    found = desks_of(space.ref, store, accounts)
-    return space, [desk for desk in found if kind in (None, desk.kind)]
+    known = desks_of(space.ref, store, accounts)
+    return space, [desk for desk in known if kind in (None, desk.kind)]
 
 
 def desks_of(space: Ref, store: "Store", accounts: "Accounts") -> list[Desk]:
@@ -193,8 +156,7 @@ def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
         space = Ref(ref.account, ref.id.rpartition("/")[0])
         for desk in accounts.availability(ref.account).desks(space):
             if desk.ref == ref:
-                found: Desk = desk
-                return found
+                return desk
     return naming.find_desk(store, query)
 
 
@@ -215,49 +177,3 @@ def window_of(day: date, from_: time | None, to: time | None, zone: ZoneInfo) ->
             f"{to:%H:%M} is not after {from_:%H:%M}", "give `--from` and `--to` in their order"
         )
     return Window(start, end)
-
-
-def _asked_for(
-    query: FreeQuery, store: "Store", accounts: "Accounts", cache: "Cache"
-) -> tuple[list[Desk], list[CoworkError]]:
-    from cowork_cli.services.identifiers import naming
-
-    found: dict[Ref, Desk] = {}
-    problems: list[CoworkError] = []
-    for thing in query.things:
-        try:
-            space = naming.find_space(store, thing, cache=cache)
-        except NotFound:
-            desk = find_desk(thing, store=store, accounts=accounts)
-            found[desk.ref] = desk
-            continue
-        found.update({desk.ref: desk for desk in desks_of(space.ref, store, accounts)})
-    if query.near:
-        lat, lon = query.near
-        for space in spaces.within(store, lat, lon, query.radius_km):
-            if space.lat is None or space.lon is None:
-                continue
-            if distance_km(lat, lon, space.lat, space.lon) <= query.radius_km:
-                try:
-                    found.update({desk.ref: desk for desk in desks_of(space.ref, store, accounts)})
-                except CoworkError as error:
-                    problems.append(error)
-    return list(found.values()), problems
-
-
-def _with_slots(desk: Desk, query: FreeQuery, store: "Store", accounts: "Accounts") -> Desk:
-    account = desk.ref.account
-    if not accounts.can(account, "availability"):
-        return desk
-    space = spaces.by_ref(store, desk.space_ref)
-    zone = zone_named((space.timezone if space else None) or spaces.DEFAULT_ZONE)
-    window = window_of(query.day, query.from_, query.to, zone)
-    slots = tuple(accounts.availability(account).free(desk.ref, window))
-    whole = any(slot.from_ <= window.from_ and slot.to >= window.to for slot in slots)
-    is_free = whole if query.from_ or query.to else bool(slots)
-    return replace(desk, free=is_free, slots=slots)
-
-
-def zone_of(space: Space) -> ZoneInfo:
-    """The zone a space lives in."""
-    return zone_named(space.timezone or spaces.zone_name(space.address.country))

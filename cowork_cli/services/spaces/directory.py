@@ -3,17 +3,25 @@
 Only spaces of one's own are changed here; what was imported changes with its source.
 """
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
-from cowork_cli.domain.place import fold
+from cowork_cli.domain.place import fold, parse_point
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import KINDS, Hours, Source, Space
+from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.services.identifiers.contacts import check_postcode
+from cowork_cli.services.spaces.facts import (
+    check_kinds,
+    counted,
+    country_code,
+    free_slug,
+    german_country,
+    german_point,
+    strange_amenities,
+)
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 
@@ -41,26 +49,13 @@ class SpaceFacts:
     kinds: tuple[str, ...] = ()
     amenities: dict[str, bool] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()
+    timezone: str | None = None
 
 
-def parse_amenities(texts: Iterable[str]) -> dict[str, bool]:
-    """`wifi` is there, `wifi=no` is not. Raises BadInput for another value."""
-    found: dict[str, bool] = {}
-    for text in texts:
-        name, equals, value = text.strip().lower().partition("=")
-        if not name or (equals and value not in ("yes", "no")):
-            raise BadInput(f'"{text}" is not an amenity', "write it as `wifi` or `wifi=no`")
-        found[name] = value != "no"
-    return found
-
-
-def check_kinds(kinds: Iterable[str], known: Sequence[str] = KINDS) -> tuple[str, ...]:
-    """The kinds, once each. Raises BadInput naming those there are."""
-    found = tuple(dict.fromkeys(kinds))
-    for kind in found:
-        if kind not in known:
-            raise BadInput(f'"{kind}" is not a kind', f"choose of {', '.join(known)}")
-    return found
+def unknown_amenities(facts: SpaceFacts, *, store: "Store") -> dict[str, str | None]:
+    """The amenities of `facts` that nobody knows and the directory does not hold; the nearest of each."""
+    held = {name for space in spaces.every(store) for name in space.amenities}
+    return strange_amenities(facts.amenities, held)
 
 
 def add(facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
@@ -72,14 +67,7 @@ def add(facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
     if not fold(name):
         raise BadInput("a space needs a name", "give it as in `cowork space add NAME`")
     _check(facts)
-    country = (facts.country or "DE").upper()
-    bare = Space(
-        Ref(LOCAL, ""),
-        name,
-        PostalAddress(facts.street, facts.postcode, facts.city, country),
-        timezone=spaces.zone_name(country),
-    )
-    space, notes = _changed(bare, facts)
+    space, notes = _changed(Space(Ref(LOCAL, ""), name), facts)
     with store.transaction() as journal:
         for other in spaces.by_name(store, name):
             if other.ref.account == LOCAL and _same_address(other, space):
@@ -111,9 +99,12 @@ def edit(query: str, facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[
 
 
 def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
-    """Takes a space out of the directory, with its desks. Raises Conflict if one is booked."""
+    """Takes a space out of the directory, with its desks, plans and visits.
+
+    Raises Conflict if one of its desks is booked.
+    """
     from cowork_cli.services.identifiers import naming
-    from cowork_cli.store import bookings
+    from cowork_cli.store import bookings, plans, visits
 
     space = naming.find_space(store, query, strict=True)
     row_id = spaces.row_id(store, space.ref)
@@ -125,21 +116,15 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
             "cancel them first: `cowork booking list`",
         )
     count = len(spaces.desks(store, space.ref))
+    kept = plans.of_spaces(store, [space.ref]), visits.of_spaces(store, [space.ref])
     if not dry_run:
         with store.transaction() as journal:
+            for plan in kept[0]:
+                plans.remove(journal, plan)
+            for visit in kept[1]:
+                visits.remove(journal, visit)
             spaces.remove(store, journal, row_id)
-    return Removed(space.ref, space.name, count, not dry_run)
-
-
-def free_slug(slug: str, taken: Callable[[str], set[str]]) -> str:
-    """`slug`, or the first of `slug-2`, `slug-3` … that is not taken."""
-    slug = slug or "space"
-    used = taken(slug)
-    number, found = 1, slug
-    while found in used:
-        number += 1
-        found = f"{slug}-{number}"
-    return found
+    return Removed(space.ref, space.name, count, not dry_run, len(kept[0]), len(kept[1]))
 
 
 def _check(facts: SpaceFacts) -> None:
@@ -148,26 +133,19 @@ def _check(facts: SpaceFacts) -> None:
         raise BadInput("a point needs `--lat` and `--lon`", "give both, in degrees")
     if facts.lat is not None and facts.lon is not None:
         parse_point(f"{facts.lat},{facts.lon}")
-    if facts.country is not None and not (len(facts.country) == 2 and facts.country.isalpha()):
-        raise BadInput(f'"{facts.country}" is not a country', "give two letters such as `DE`")
+    if facts.country is not None:
+        country_code(facts.country)
+    if facts.timezone is not None:
+        from cowork_cli.domain.zones import zone_named
+
+        zone_named(facts.timezone)
 
 
 def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
     """`space` with the facts given, placed anew if it has moved; and what to say about that."""
     notes: list[str] = []
-    country = (facts.country or space.address.country or "DE").upper()
-    postcode = check_postcode(facts.postcode, country) if facts.postcode else None
-    address = PostalAddress(
-        facts.street or space.address.street,
-        postcode or space.address.postcode,
-        facts.city or space.address.city,
-        country,
-    )
-    point: tuple[float, float] | None = None
-    if facts.lat is not None and facts.lon is not None:
-        point = facts.lat, facts.lon
-    elif facts.postcode or facts.city or space.lat is None:
-        point = _locate(address, notes)
+    address = _address(space, facts, notes)
+    lat, lon = _point(space, facts, address, notes)
     if facts.hours:
         from cowork_cli.services.calendar import opening
 
@@ -181,8 +159,8 @@ def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
         space,
         name=(facts.name or space.name).strip(),
         address=address,
-        lat=point[0] if point else space.lat,
-        lon=point[1] if point else space.lon,
+        lat=lat,
+        lon=lon,
         email=facts.email or space.email,
         phone=facts.phone or space.phone,
         website=facts.website or space.website,
@@ -191,28 +169,54 @@ def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
         amenities={**space.amenities, **facts.amenities},
         prices=tuple(prices.values()),
         price_from=spaces.cheapest(prices.values()),
-        timezone=spaces.zone_name(address.country),
+        timezone=facts.timezone or space.timezone,
     ), notes
 
 
+def _address(space: Space, facts: SpaceFacts, notes: list[str]) -> PostalAddress:
+    """The address with the facts given. A country nobody names is `DE` only for a German place."""
+    known = space.address
+    street = facts.street or known.street
+    postcode, city = facts.postcode or known.postcode, facts.city or known.city
+    country = country_code(facts.country) if facts.country else known.country
+    if country is None:
+        country = german_country(postcode, city)
+    if country is None and (postcode or city):
+        notes.append(
+            "Its country is not known: postcode and town are of no place in Germany."
+            " Give it with `--country`."
+        )
+    if facts.postcode:
+        postcode = check_postcode(facts.postcode, country)
+    return PostalAddress(street, postcode, city, country)
+
+
+def _point(
+    space: Space, facts: SpaceFacts, address: PostalAddress, notes: list[str]
+) -> tuple[float | None, float | None]:
+    """Latitude and longitude: those given, else those of postcode and town if it is placed anew."""
+    if facts.lat is not None and facts.lon is not None:
+        return facts.lat, facts.lon
+    before = space.address
+    moved = (address.postcode, address.city) != (before.postcode, before.city)
+    if not moved and space.lat is not None:
+        return space.lat, space.lon
+    return _locate(address, notes) or (None, None)
+
+
 def _locate(address: PostalAddress, notes: list[str]) -> tuple[float, float] | None:
-    """The point of the postcode, else of the town, offline. Says so where it is not known."""
-    if address.country == "DE":
-        from cowork_cli.store import gazetteer
-
-        for text in (address.postcode, address.city):
-            place, _ = gazetteer.resolve(text) if text else (None, [])
-            if place:
-                return place.lat, place.lon
-    notes.append(
-        "Its place on the map is not known, so a search around a place finds it only by its town;"
-        " give it with `--lat` and `--lon`."
-    )
-    return None
+    """The point of the address, offline. Says so where it is not known."""
+    point = german_point(address)
+    if point is None:
+        notes.append(
+            "Its place on the map is not known, so a search around a place finds it only by its"
+            " town; give it with `--lat` and `--lon`."
+        )
+    return point
 
 
-def _same_address(one: Space, other: Space) -> bool:
-    return fold(str(one.address)) == fold(str(other.address))
+def _same_address(space: Space, other: Space) -> bool:
+    return fold(str(space.address)) == fold(str(other.address))
 
 
 def own_only(space: Space, done: str) -> None:
@@ -224,25 +228,8 @@ def own_only(space: Space, done: str) -> None:
         )
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 booking`, `2 bookings`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def parse_point(text: str) -> tuple[float, float] | None:
-    """`53.55,9.99` in degrees, or None if it is no pair of numbers. Raises BadInput off the globe."""
-    first, comma, second = text.partition(",")
-    try:
-        lat, lon = float(first), float(second)
-    except ValueError:
-        return None
-    if not comma or not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise BadInput(f'"{text}" is no point on earth', "write it as `LAT,LON`, `53.55,9.99`")
-    return lat, lon
-
-
 def exported(form: str, *, store: "Store") -> tuple[bytes, tuple[str, ...]]:
-    """The own directory as GeoJSON, CSV or JSON, sources and licences with it; and what was changed."""
+    """The own directory as GeoJSON, CSV or JSON, sources and licences with it; and what had to be changed."""
     from cowork_cli.services.spaces.exporting import written
 
     return written(spaces.every(store), form)

@@ -9,24 +9,23 @@ from typing import Any
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.spreadsheet import defused
 from cowork_cli.errors import BadInput
-from cowork_cli.services.spaces.importing import FIELDS
+from cowork_cli.services.spaces.facts import FIELDS
 
 FORMATS = ("geojson", "csv", "json")
 
 
-def written(found: Sequence[Space], form: str) -> tuple[bytes, tuple[str, ...]]:
+def written(directory: Sequence[Space], form: str) -> tuple[bytes, tuple[str, ...]]:
     """The spaces in that format, sources and licences with them; and what had to be changed.
 
     Cells of a CSV file that a spreadsheet could take for a formula get an apostrophe, which an import
     takes off again. Raises BadInput.
     """
     if form == "csv":
-        return _csv(found)
+        return _csv(directory)
     if form == "json":
-        rows = [_fields(space) for space in found]
-        return _json(rows), ()
+        return _json([_fields(space) for space in directory]), ()
     if form == "geojson":
-        features = [_feature(one) for one in found]
+        features = [_feature(space) for space in directory]
         return _json({"type": "FeatureCollection", "features": features}), ()
     raise BadInput(f'"{form}" is not a format', f"choose one of {', '.join(FORMATS)}")
 
@@ -39,7 +38,7 @@ def _fields(space: Space) -> dict[str, Any]:
         space.website, space.hours.text, list(space.kinds),
         [name if there else f"{name}=no" for name, there in space.amenities.items() if there is not None],
         [_price(space, index) for index in range(len(space.prices))],
-        source.licence if source else None, source.as_of if source else None,
+        source.licence if source else None, source.as_of if source else None, space.timezone,
     )  # fmt: skip
     return dict(zip(FIELDS, values, strict=True))
 
@@ -57,11 +56,11 @@ def _feature(space: Space) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": fields}
 
 
-def _csv(found: Sequence[Space]) -> tuple[bytes, tuple[str, ...]]:
+def _csv(directory: Sequence[Space]) -> tuple[bytes, tuple[str, ...]]:
     text, changed = io.StringIO(), list[str]()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FIELDS)
-    for number, space in enumerate(found, 2):
+    for number, space in enumerate(directory, 2):
         cells = [
             "|".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)
             for cell in _fields(space).values()

@@ -35,7 +35,7 @@ _COMMON = frozenset(
 )
 
 
-def merge(found: Iterable[Space], rank_of: Callable[[str], int]) -> list[Space]:
+def merge(known: Iterable[Space], rank_of: Callable[[str], int]) -> list[Space]:
     """One row for each space, however many sources know it; the ref of the lowest rank wins."""
 
     def rank(space: Space) -> tuple[int, Ref]:
@@ -44,7 +44,7 @@ def merge(found: Iterable[Space], rank_of: Callable[[str], int]) -> list[Space]:
     merged: list[Space] = []
     cells: dict[tuple[int, int], list[int]] = {}
     refs: dict[Ref, int] = {}
-    for space in sorted(found, key=rank):
+    for space in sorted(known, key=rank):
         twin = refs.get(space.ref)
         if twin is not None:
             continue

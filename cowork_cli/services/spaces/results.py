@@ -1,10 +1,11 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
+from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
+from cowork_cli.domain.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +13,9 @@ class SpaceDetails(Space):
     """One space with all that belongs to it. `notes` and `visits` are the person's own."""
 
     desks: tuple[Desk, ...] = ()
-    plans: tuple[Any, ...] = ()
+    plans: tuple[Plan, ...] = ()
     notes: tuple[str, ...] = ()
-    visits: tuple[Any, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Removed:
     name: str
     desks: int
     removed: bool
+    plans: int = 0
+    visits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class StrangeAmenity:
+    """An amenity of a file that nobody knows, so that it was not stored; the known one it resembles."""
+
+    name: str
+    nearest: str | None
+    spaces: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do (`dry_run`)."""
+    """What an import did, or would do (`dry_run`).
+
+    `used` is heading → what it was read as, `not_used` the headings that nothing reads.
+    """
 
     file: str
     format: str
@@ -47,6 +62,9 @@ class ImportReport:
     unchanged: int
     skipped: tuple[Skipped, ...]
     dry_run: bool
+    used: dict[str, str] = field(default_factory=dict)
+    not_used: tuple[str, ...] = ()
+    unknown_amenities: tuple[StrangeAmenity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ from cowork_cli.errors import (
     PriceAboveLimit,
     ProviderUnavailable,
     SlotTaken,
+    exit_code_of,
 )
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.bookings import orders
 from cowork_cli.services.bookings import planning as booking_plan
 from cowork_cli.services.bookings import sending as booking
 from cowork_cli.services.bookings import syncing as booking_sync
@@ -107,13 +109,11 @@ class Office:
     def desk(self, name: str, **facts: Any) -> Desk:
         return desks.add_desk("Mühle", desks.DeskFacts(name, **facts), store=self.store)
 
-    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> booking_plan.Plan:
-        order = booking_plan.Order(wanted or ("Desk 1",), days, **more)
+    def plan(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> orders.Plan:
+        order = orders.Order(wanted or ("Desk 1",), days, **more)
         return booking_plan.plan(order, store=self.store, accounts=self.accounts, now=NOW)
 
-    def book(
-        self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any
-    ) -> booking_plan.Outcome:
+    def book(self, *wanted: str, days: tuple[date, ...] = (DAY,), **more: Any) -> orders.Outcome:
         plan = self.plan(*wanted, days=days, **more)
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
@@ -410,3 +410,189 @@ def test_what_is_booked_is_not_removed(office: Office) -> None:
     directory.remove("Mühle", store=office.store, dry_run=False)
     assert spaces.every(office.store) == []
     assert office.states() == ["cancelled"]
+
+
+# ---- planning reads and never writes
+
+
+def _elsewhere(office: Office) -> None:
+    window = desks.window_of(DAY, time(9), time(17), NOW.tzinfo)  # type: ignore[arg-type]
+    there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", "kai/1"), window, "confirmed")
+    office.hafen.made["h9"] = there
+
+
+def test_a_dry_run_leaves_nothing_behind(office: Office) -> None:
+    """Also not a booking that it found at the provider."""
+    _elsewhere(office)
+    before = office.store.row("SELECT count(*), max(id) FROM journal")
+    plan = office.plan(THERE, from_=time(9), to=time(17))
+    shown = booking.preview(plan, office.accounts)
+    (row,) = shown.bookings
+    assert (row.id, row.ref, row.existing, row.state) == ("", Ref("hafen", "h9"), True, "confirmed")
+    assert shown.notes[-2:] == ["Already booked at hafen.", "Nothing was booked (--dry-run)."]
+    assert office.states() == []
+    assert office.store.row("SELECT count(*), max(id) FROM journal") == before
+    (made,) = booking.carry_out(plan, store=office.store, accounts=office.accounts).bookings
+    assert (made.id, made.existing, office.states()) == ("b-1", True, ["confirmed"])
+    assert office.hafen.calls == []
+
+
+@pytest.mark.parametrize("wanted", ["Desk 1", THERE])
+def test_planning_never_writes(
+    office: Office, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no(*_: Any) -> None:
+        raise AssertionError("a plan opened a transaction")
+
+    _elsewhere(office)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "transaction", no)
+        for times in ((time(9), time(17)), (time(10), time(11))):
+            assert office.plan(wanted, from_=times[0], to=times[1]).steps[0].problem is None
+
+
+def test_a_found_booking_of_another_time_or_state_is_not_the_same(office: Office) -> None:
+    _elsewhere(office)
+    office.hafen.made["h9"] = replace(office.hafen.made["h9"], state="cancelled")
+    assert office.plan(THERE, from_=time(9), to=time(17)).steps[0].elsewhere is None
+    _elsewhere(office)
+    assert office.plan(THERE, from_=time(9), to=time(16)).steps[0].elsewhere is None
+    assert office.plan("hafen:kai/2", from_=time(9), to=time(17)).steps[0].elsewhere is None
+
+
+# ---- several problems
+
+
+def test_an_unknown_outcome_beats_what_succeeded_and_what_was_refused(office: Office) -> None:
+    """Day one is booked, day two is taken, the answer to day three is lost."""
+    second, third = date(2026, 12, 2), date(2026, 12, 3)
+    plan = office.plan(THERE, days=(DAY, second, third))
+    outcomes: list[Exception | None] = [None, SlotTaken("taken"), OutcomeUnknown("cut")]
+
+    def next_one() -> None:
+        office.hafen.failure = outcomes.pop(0)
+
+    office.hafen.watch = next_one
+    outcome = booking.carry_out(plan, store=office.store, accounts=office.accounts)
+    assert [row.state for row in outcome.bookings] == ["confirmed", "unknown"]
+    assert [problem.code for problem in outcome.problems] == ["outcome-unknown", "slot-taken"]
+    assert "2026-12-03" in outcome.problems[0].message
+    assert exit_code_of(outcome.problems, done=True) == 9
+
+
+def test_with_nothing_done_the_unknown_outcome_is_raised(office: Office) -> None:
+    plan = office.plan(THERE, days=(DAY, date(2026, 12, 2)))
+    outcomes: list[Exception] = [SlotTaken("taken"), OutcomeUnknown("cut")]
+
+    def next_one() -> None:
+        office.hafen.failure = outcomes.pop(0)
+
+    office.hafen.watch = next_one
+    with pytest.raises(OutcomeUnknown):
+        booking.carry_out(plan, store=office.store, accounts=office.accounts)
+    assert office.states() == ["refused", "unknown"]
+
+
+# ---- whose booking it is
+
+
+def test_sync_settles_by_the_person_too(office: Office) -> None:
+    """Two people at one desk and time: the answer to Ada's was lost, Max has his."""
+    flex = office.desk("Flex", units=2)
+    office.book("Flex", person="Max")
+    (lost,) = office.book("Flex", person="Ada").bookings
+    with office.store.transaction() as journal:
+        number = int(lost.id.removeprefix("b-"))
+        journal.update("bookings", number, {"state": "unknown", "identity": None})
+        intent = office.store.row("SELECT max(id) FROM intents")[0]
+        journal.update("intents", intent, {"state": "unknown"})
+        theirs = office.store.row("SELECT max(id) FROM local_bookings")[0]
+        journal.update("local_bookings", theirs, {"state": "cancelled"})
+    (settled,) = office.sync()
+    assert (settled.id, settled.person, settled.state) == (lost.id, "Ada", "refused")
+    assert flex.units == 2
+
+
+def test_sync_takes_a_booking_of_another_person_for_another(office: Office) -> None:
+    """A booking at the provider for somebody else is not the one whose answer was lost."""
+    office.hafen.failure = OutcomeUnknown("cut")
+    with pytest.raises(OutcomeUnknown):
+        office.book(THERE)
+    office.hafen.failure = None
+    lost = bookings.listed(office.store)[0]
+    window = Window(lost.from_, lost.to)
+    there = ProviderBooking(Ref("hafen", "h9"), lost.desk_ref, window, "confirmed", person="Max")
+    office.hafen.made["h9"] = there
+    states = {row.id: (row.state, row.person) for row in office.sync()}
+    assert states == {"b-1": ("refused", None), "b-2": ("confirmed", "Max")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"desk": Ref("hafen", "kai/2")},
+        {"state": "cancelled"},
+        {"state": "refused"},
+        {"shift": 1},
+        {"longer": 1},
+    ],
+)
+def test_sync_takes_nothing_else_for_the_lost_one(office: Office, change: dict[str, Any]) -> None:
+    from datetime import timedelta
+
+    office.hafen.failure = OutcomeUnknown("cut")
+    with pytest.raises(OutcomeUnknown):
+        office.book(THERE)
+    office.hafen.failure = None
+    lost = bookings.listed(office.store)[0]
+    start = lost.from_ + timedelta(hours=change.pop("shift", 0))
+    window = Window(start, lost.to + timedelta(hours=change.pop("longer", 0)))
+    there = ProviderBooking(Ref("hafen", "h9"), lost.desk_ref, window, "confirmed")
+    office.hafen.made["h9"] = replace(there, **change)
+    assert office.sync()[0].state == "refused"
+
+
+def test_a_booking_that_is_known_already_settles_no_second_one(office: Office) -> None:
+    office.book(THERE)
+    known = bookings.listed(office.store)[0]
+    office.hafen.failure = OutcomeUnknown("cut")
+    with office.store.transaction() as journal:
+        journal.update("bookings", 1, {"request": "another"})
+    with pytest.raises(OutcomeUnknown):
+        office.book(THERE, key="second")
+    office.hafen.failure = None
+    states = {row.id: row.state for row in office.sync()}
+    assert states == {"b-2": "refused"}
+    assert known.ref == bookings.own(office.store, 1).ref  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("desk", "name"), [("kai/1", "Platz 1"), ("kai/2", "Platz 2"), ("kai/9", "9")]
+)
+def test_what_is_brought_in_has_the_name_of_its_desk(office: Office, desk: str, name: str) -> None:
+    """One that its provider no longer lists keeps its id as its name."""
+    window = Window(NOW.replace(day=27), NOW.replace(day=28))
+    there = ProviderBooking(Ref("hafen", "h9"), Ref("hafen", desk), window, "confirmed")
+    office.hafen.made["h9"] = there
+    assert [row.desk_name for row in office.sync()] == [name]
+
+
+def test_a_limit_in_one_currency_bounds_no_other(office: Office) -> None:
+    office.hafen.price = Money(100, "CHF")
+    with pytest.raises(PriceAboveLimit):
+        office.plan(THERE, max_price=Money(1500))
+
+
+def test_of_several_cancellations_the_failed_one_is_named(office: Office) -> None:
+    office.book(THERE)
+    office.book()
+    plan = booking_sync.plan_cancel(["b-1", "b-2"], store=office.store, now=NOW)
+    office.hafen.failure = ProviderUnavailable("no connection")
+    outcome = booking_sync.cancel_all(plan, store=office.store, accounts=office.accounts)
+    assert [row.id for row in outcome.bookings] == ["b-2"]
+    assert [problem.message for problem in outcome.problems] == ["b-1: no connection"]
+
+
+def test_a_desk_is_removed_by_no_guess(office: Office) -> None:
+    with pytest.raises(NotFound):
+        desks.remove_desk("desk", store=office.store, dry_run=True)

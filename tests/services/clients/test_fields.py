@@ -187,6 +187,11 @@ def test_a_first_rate_an_hour_then_a_day(acme: Cowork) -> None:
     assert acme("project", "edit", "acme/site", "--from", "2027-01-01").code == 2
 
 
+def test_a_project_is_named_with_its_client(acme: Cowork) -> None:
+    outcome = acme("project", "add", "acme")
+    assert (outcome.code, "write it as `CLIENT/ID`" in outcome.err) == (2, True)
+
+
 def test_the_declaration_is_data_alone() -> None:
     assert declared.CLIENT[7].option == "--vat-id"
     assert declared.PROJECT[-1].option == "--billable/--non-billable"

@@ -1,0 +1,148 @@
+"""What is ordered, what a plan for it is, what it costs, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from cowork_cli.domain.booking import Booking, ProviderBooking, Quote, Window
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.space import Desk, Space
+from cowork_cli.errors import CoworkError, PriceAboveLimit
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks for. Several desks are an order of preference; each day is one booking.
+
+    `any_desk`: if none of them is free, another of the same kind in the space will do.
+    """
+
+    desks: tuple[str, ...]
+    days: tuple[date, ...]
+    from_: time | None = None
+    to: time | None = None
+    all_day: bool = False
+    person: str | None = None
+    title: str | None = None
+    project: str | None = None
+    max_price: Money | None = None
+    key: str | None = None
+    any_desk: bool = False
+    series: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A wanted desk with its space and the time asked for there."""
+
+    desk: Desk
+    space: Space
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """My live booking at a platform that the own records do not know yet."""
+
+    booking: ProviderBooking
+    placed: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day of an order: a booking that stands already, a problem, or what is to be sent.
+
+    `existing` stands in the own records, `elsewhere` only at the platform. `choices` are the desks to
+    try, best first, each with its window and quote.
+    """
+
+    day: date
+    existing: Booking | None = None
+    elsewhere: Elsewhere | None = None
+    problem: CoworkError | None = None
+    choices: tuple["Choice", ...] = ()
+    request: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A desk that was free when it was asked."""
+
+    desk: Desk
+    space: Space
+    window: Window
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an order comes to. `question` is what to ask a person first, None if nothing costs money."""
+
+    order: Order
+    steps: tuple[Step, ...]
+    project_id: int | None
+    question: str | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order."""
+
+    bookings: list[Booking]
+    problems: list[CoworkError]
+    notes: list[str]
+
+
+# ---- what it costs
+
+
+def check_prices(order: Order, steps: Sequence[Step]) -> None:
+    """`--max-price` holds for each booking; nothing is sent if one is above it or not known."""
+    limit = order.max_price
+    if limit is None:
+        return
+    for choice in firsts(steps):
+        price = choice.quote.price
+        if price is None:
+            raise PriceAboveLimit(
+                f'what "{choice.desk.name}" costs is not known, and --max-price was given',
+                "leave out `--max-price` and answer for yourself, or add `--yes`",
+            )
+        if price.currency != limit.currency or price.minor > limit.minor:
+            raise PriceAboveLimit(
+                f'"{choice.desk.name}" on {choice.window.from_:%Y-%m-%d} costs {price},'
+                f" above the limit of {limit}",
+                "raise `--max-price`, or choose another desk with `cowork desk free`",
+            )
+
+
+def firsts(steps: Sequence[Step]) -> list[Choice]:
+    """The first choice of each day that has one: what will be sent if nobody is quicker."""
+    return [step.choices[0] for step in steps if step.choices]
+
+
+def question(order: Order, steps: Sequence[Step]) -> str | None:
+    """What a person must say yes to: bookings elsewhere that cost money, or may."""
+    if order.max_price is not None:
+        return None
+    paid = [
+        choice
+        for choice in firsts(steps)
+        if choice.desk.ref.account != LOCAL
+        and (choice.quote.price is None or choice.quote.price.minor > 0)
+    ]
+    if not paid:
+        return None
+    known = [choice.quote.price for choice in paid if choice.quote.price is not None]
+    if len(known) < len(paid) or len({price.currency for price in known}) > 1:
+        cost = "at a price that is not known"
+    else:
+        cost = f"for {Money(sum(price.minor for price in known), known[0].currency)}"
+    first = paid[0]
+    what = f'"{first.desk.name}" at {first.space.name}'
+    times = f"on {len(paid)} days" if len(paid) > 1 else f"on {first.window.from_:%a %Y-%m-%d}"
+    return f"Book {what} {times} {cost}?"

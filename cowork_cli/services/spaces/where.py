@@ -1,0 +1,120 @@
+"""What a person typed as the place of a search, resolved once: `Named`, `Around` or `Everything`.
+
+Everything below is handed the value and never looks at the words again.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.place import distance_km, parse_point
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Space
+from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.store import spaces
+
+if TYPE_CHECKING:
+    from cowork_cli.store.cache import Cache
+    from cowork_cli.store.engine.store import Store
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The spaces that bear the name typed, or have the ref typed."""
+
+    spaces: tuple[Space, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A circle: its middle in degrees, its radius as the crow flies, and the name of its middle."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    name: str
+
+    def holds(self, space: Space) -> bool:
+        """Whether a space that was `placed` lies in the circle; one without a point may."""
+        return space.distance_km is None or space.distance_km <= self.radius_km
+
+    def placed(self, space: Space) -> Space:
+        """The space with its distance from the middle, where it has a point."""
+        if space.lat is None or space.lon is None:
+            return space
+        distance = distance_km(self.lat, self.lon, space.lat, space.lon)
+        return replace(space, distance_km=round(distance, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """No place was typed: the whole own directory."""
+
+
+Where = Named | Around | Everything
+
+
+def resolve(
+    typed: str | None, near: str | None, radius_km: float, *, store: "Store", cache: "Cache"
+) -> Where:
+    """What the words mean. `near` is a place and nothing else, `typed` a place or a space.
+
+    Raises Ambiguous, NotFound, BadInput for a place that is none.
+    """
+    if near is not None:
+        return around(near, radius_km)
+    if typed is None:
+        return Everything()
+    named = _named(typed, store, cache)
+    return Named(tuple(named)) if named else around(typed, radius_km)
+
+
+def around(text: str, radius_km: float) -> Around:
+    """The circle around a point or a place of the gazetteer. Raises Ambiguous, NotFound, BadInput."""
+    point = parse_point(text)
+    if point is not None:
+        return Around(*point, radius_km, text)
+    from cowork_cli.store import gazetteer
+
+    place, others = gazetteer.resolve(text)
+    if place is not None:
+        return Around(place.lat, place.lon, radius_km, place.name)
+    if others:
+        shown = "; ".join(f"{other.name}, {other.land}" for other in others[:SHOWN])
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        raise Ambiguous(
+            f'"{text}" may be {shown}{more}',
+            f'say which, as in `--near "{others[0].name}, {others[0].land}"`, or give a postcode',
+        )
+    near = ", ".join(gazetteer.nearest_names(text))
+    raise NotFound(
+        f'no place is called "{text}"' + (f", did you mean {near}?" if near else ""),
+        "look it up with `cowork place find`, or give `--near LAT,LON`",
+    )
+
+
+def _named(typed: str, store: "Store", cache: "Cache") -> list[Space]:
+    """Spaces by ref, by exact name, or by the words of a name that no place bears."""
+    exact = _by_ref(Ref.parse(typed), store, cache)
+    if exact is not None:
+        return [exact]
+    same_name = spaces.by_name(store, typed)
+    if same_name or parse_point(typed):
+        return same_name
+    from cowork_cli.services.identifiers import naming
+    from cowork_cli.store import gazetteer
+
+    if gazetteer.resolve(typed) != (None, []):
+        return []
+    own = [naming.Candidate(str(ref), name) for ref, name in spaces.names(store)]
+    seen = [naming.Candidate(str(ref), name) for ref, name in cache.names()]
+    chosen = naming.fitting(typed, own) or naming.fitting(typed, seen)
+    fitting = [_by_ref(Ref.parse(candidate.id), store, cache) for candidate in chosen]
+    return [space for space in fitting if space is not None]
+
+
+def _by_ref(ref: Ref | None, store: "Store", cache: "Cache") -> Space | None:
+    if ref is None:
+        return None
+    return spaces.by_ref(store, ref) or cache.by_ref(ref)

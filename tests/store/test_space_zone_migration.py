@@ -1,0 +1,50 @@
+"""From the first schema: a derived zone is forgotten, the journal still tells the truth."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.domain.ref import Ref
+from cowork_cli.paths import locate
+from cowork_cli.store import spaces
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+
+def opened(home: Path, *, expected: bool) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_764_090_000_000,
+        command="test",
+        expected=expected,
+        note=lambda line: None,
+    )
+
+
+def test_rows_of_the_first_schema_keep_their_facts_and_lose_the_guess(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(migrate.SCRIPTS / "0001_first.sql", first)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", first)
+        patch.setattr(migrate, "VERSION", 1)
+        patch.setattr(version, "VERSION", 1)
+        store = opened(tmp_path / "home", expected=False)
+        with store.transaction() as journal:
+            row = {"account": "local", "identity": "casa", "name": "Casa", "country": "PT"}
+            journal.insert("spaces", {**row, "city": "Porto", "timezone": "Europe/Berlin"})
+        store.close()
+    store = opened(tmp_path / "home", expected=True)
+    try:
+        space = spaces.by_ref(store, Ref("local", "casa"))
+        assert space is not None
+        assert (space.name, space.address.city, space.timezone) == ("Casa", "Porto", None)
+        assert store.row("SELECT timezone, zone FROM spaces") == ("Europe/Berlin", None)
+    finally:
+        store.close()
+    monkeypatch.setenv("COWORK_HOME", str(tmp_path / "home"))
+    assert cowork("data", "verify", "--json").code == 0
