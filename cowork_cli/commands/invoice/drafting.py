@@ -52,12 +52,18 @@ def draft(
         client, project, period, group, series, order_ref, note, replaces, empty, advance
     )
     _ask_tax(context, client)
-    made = drafts.draft(context.store, wanted, context.today, context.config.get)
+    drafted = drafts.draft(context.store, wanted, context.today, context.config.get)
+    made = drafted.invoice
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
     following = f"Issue it with `cowork invoice issue {made.id}`."
     how = f"How VAT is treated: {made.tax_case}."
-    return Result(made, notes=[how, *exemption_warnings(context), following])
+    told = [how, *exemption_warnings(context)]
+    if drafted.nothing:
+        told.append(
+            f"Not billed, as they round to nothing: {', '.join(drafted.nothing)}; they stay unbilled."
+        )
+    return Result(made, notes=[*told, following])
 
 
 def _ask_tax(context: Context, client: str) -> None:

@@ -72,7 +72,15 @@ class _Made:
     expense: int | None = None
 
 
-def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invoice:
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A new draft, and the entries that stay unbilled because they round to nothing."""
+
+    invoice: Invoice
+    nothing: tuple[str, ...]
+
+
+def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Drafted:
     """Makes a draft of all unbilled hours that fit, and of expenses that are billed on.
 
     A draft that replaces a cancelled invoice takes the hours of that one, unless others are named,
@@ -97,13 +105,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
         if replaced and not projects and wanted.period == Period(None, None):
             billed_before = invoice_parts.entries_of(store, replaced)
             work = [item for item in work if item.entry[1] in billed_before]
-        made = [
-            _Made(
-                line(wanted.group, group, client, case),
-                [(*item.work.entry, item.work.seconds) for item in group],
-            )
-            for group in groups(wanted.group, billed(work))
-        ]
+        made, nothing = _hour_lines(work, wanted, client, case)
         if not wanted.bare and not projects:
             made += _expenses(store, client_row, client, case)
         if replaced:
@@ -112,8 +114,9 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
                 for typed in invoice_parts.typed_lines(store, replaced, client.currency)
             ]
         if not made and not wanted.bare:
+            tiny = f"; {', '.join(nothing)} round to nothing" if nothing else ""
             raise NotFound(
-                f"{client.id} has no hours to bill" + _held_by(store, client.id),
+                f"{client.id} has no hours to bill{tiny}" + _held_by(store, client.id),
                 "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
                 f"lines of your own: `cowork invoice draft {client.id} --empty`",
             )
@@ -141,7 +144,22 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
                 invoice_parts.link_expense(store, draft_id, line_id, row.expense)
         new = invoices.invoice(store, draft_id, now)
         refuse_ended_exemption(store, settings, today, new)
-        return new
+        return Drafted(new, nothing)
+
+
+def _hour_lines(
+    work: Sequence[Work], wanted: Wanted, client: Client, case: TaxCase
+) -> tuple[list[_Made], tuple[str, ...]]:
+    """A line for each group of hours; and the entries whose group comes to 0 hours, which are not billed."""
+    made, nothing = [], list[str]()
+    for group in groups(wanted.group, billed(work)):
+        new = line(wanted.group, group, client, case)
+        if new.quantity:
+            behind = [(*item.work.entry, item.work.seconds) for item in group]
+            made.append(_Made(new, behind))
+        else:
+            nothing += [f"e-{item.work.entry[0]}" for item in group]
+    return made, tuple(nothing)
 
 
 def discard(store: Store, text: str, today: date) -> Invoice:
