@@ -248,3 +248,37 @@ def test_the_prompt_never_migrates(old, scripts, monkeypatch, cowork):
     outcome = cowork("prompt")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert not (old / "data" / "backups").exists()
+
+
+def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
+    """Schema 5: rows of schema 4 keep all they had, and have nothing where something was added."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, folder)
+    last = folder / "0005_money.sql"
+    added = last.read_text(encoding="utf-8")
+    last.unlink()
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _know(monkeypatch, 4)
+    store = _open(home, expected=False)
+    with store.transaction() as journal:
+        client = {
+            "slug": "acme",
+            "name": "ACME",
+            "type": "business",
+            "currency": "EUR",
+            "tax": "exempt",
+        }
+        journal.insert("clients", client)
+        spent = {"day": "2026-11-25", "text": "Papier", "currency": "EUR", "net": 100, "vat": 19,
+                 "vat_rate": "19"}  # fmt: skip
+        journal.insert("expenses", spent)
+    store.close()
+    last.write_text(added, encoding="utf-8")
+    _know(monkeypatch, 5)
+    store = _open(home)
+    try:
+        assert store.row("SELECT slug, tax, exempt_reason FROM clients") == ("acme", "exempt", None)
+        row = store.row("SELECT text, net, vat, category, reverse_charge, country FROM expenses")
+        assert row == ("Papier", 100, 19, None, 0, None)
+    finally:
+        store.close()
