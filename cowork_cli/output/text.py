@@ -23,6 +23,12 @@ def duration(seconds: int) -> str:
     return f"{sign}{hours} h {minutes} min" if minutes else f"{sign}{hours} h"
 
 
+def wait(seconds: int) -> str:
+    """`3 days`, `2 h 15 min`: how long one waited."""
+    days, rest = divmod(seconds, 86_400)
+    return count(days, "day") if days and not rest else duration(seconds)
+
+
 def clock_duration(seconds: int) -> str:
     """`2:15`, for columns of figures; seconds below a minute are shown as `0:00:12`."""
     hours, rest = divmod(seconds, 3600)

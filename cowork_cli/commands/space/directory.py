@@ -165,7 +165,8 @@ def remove(
     leaving = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
         return Result(leaving, notes=[f"{leaving.name} would be removed (--dry-run)."])
-    desks = f" with {counted(leaving.desks, 'desk')}" if leaving.desks else ""
-    context.confirm(f"Remove {leaving.name}{desks} from your directory?")
+    counts = ((leaving.desks, "desk"), (leaving.plans, "plan"), (leaving.visits, "visit"))
+    held = " and ".join(counted(number, noun) for number, noun in counts if number)
+    context.confirm(f"Remove {leaving.name}{f' with {held}' if held else ''} from your directory?")
     removed = directory.remove(str(leaving.ref), store=context.store, dry_run=False)
     return Result(removed, notes=[f"Removed {removed.name}. Bring it back with `cowork undo`."])

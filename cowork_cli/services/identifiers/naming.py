@@ -172,6 +172,8 @@ _WHERE = {
     "desk": "see what there is with `cowork desk list SPACE`",
     "booking": "see them with `cowork booking list --past`",
     "address": "see them with `cowork address list`",
+    "plan": "see them with `cowork plan list`",
+    "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
 }
 
