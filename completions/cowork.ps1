@@ -136,7 +136,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -224,6 +224,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -865,6 +867,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'

@@ -19,7 +19,7 @@ from cowork_cli.domain.space import Desk, Space, SpaceQuery
 from cowork_cli.http_client import Auth, HttpClient, Limits
 from cowork_cli.providers import registry
 from cowork_cli.secrets_store import Secret
-from tests.fakes.server import FakeServer
+from tests.fakes.server import FakeServer, Request
 
 ZONE = ZoneInfo("Europe/Berlin")
 LAT, LON = 53.8655, 10.6866  # Lübeck
@@ -29,11 +29,13 @@ SECRET = "s3cret/of the+rig=="
 class Rig(ABC):
     """One provider in its fake world; built with a folder of its own, closed by a `with`.
 
-    `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider` is the adapter, asked as account `account`.
+    `name` is the name in the registry; `row`, for the template that is not in it, its row. `wall_clock`:
+    its times have no offset, so that the hour which comes twice cannot be named. `provider` is the adapter, asked as account `account`.
     """
 
     name: str
     row: registry.ProviderInfo | None = None
+    wall_clock = False
     account: str
     provider: Any
     fake: FakeServer | None = None
@@ -71,6 +73,10 @@ class HttpRig(Rig):
     """
 
     fake: FakeServer
+
+    def is_write(self, request: Request) -> bool:
+        """Whether a request changes something there. A POST that only asks is none."""
+        return request.method not in ("GET", "HEAD")
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -67,6 +67,7 @@ class FakeServer:
         self.unknown: list[str] = []
         self.lines = 0
         self._orders: deque[tuple[str, Reply | None]] = deque()
+        self._spared: Callable[[Request], bool] | None = None
         self._released = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -117,6 +118,10 @@ class FakeServer:
         """Sends the head and half of the body, then cuts the line."""
         self._orders.extend([("truncate", None)] * times)
 
+    def spare_until(self, begins: Callable[[Request], bool]) -> None:
+        """The bad days begin with the first request of which this is true, and go on from there."""
+        self._spared = lambda request: not begins(request)
+
     def forget_orders(self) -> None:
         """The bad days are over."""
         with self._lock:
@@ -130,13 +135,16 @@ class FakeServer:
 
     # What the handler thread does.
 
-    def _take(self) -> tuple[str, Reply | None]:
+    def _take(self, request: Request) -> tuple[str, Reply | None]:
         with self._lock:
+            if self._spared is not None and self._spared(request):
+                return "", None
+            self._spared = None
             return self._orders.popleft() if self._orders else ("", None)
 
     def _respond(self, request: Request) -> tuple[Reply | None, bool]:
         """The reply, None to cut the line; and whether only half of it is sent."""
-        order, ordered = self._take()
+        order, ordered = self._take(request)
         with self._lock:
             self.log.append(request)
         if order == "instead":
@@ -150,7 +158,8 @@ class FakeServer:
             if reply is None:
                 self.unknown.append(f"{request.method} {request.path}")
                 reply = Reply(501, {"error": "the fake knows no such path"})
-        if order == "cut-after":
+        # Half of an answer without a body is half a head, which is no answer.
+        if order == "cut-after" or (order == "truncate" and not reply.encoded()):
             return None, False
         return (ordered if order == "after" else reply), order == "truncate"
 
