@@ -200,7 +200,8 @@ function __cowork_list
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
-                'land	your Land (BE, NW, …), for public holidays (no effect yet)' \
+                'land	your Land, for public holidays (BE, NW, …)' \
+                'holidays.parish	catholic, augsburg or other (BY, SN, TH)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
                 'seller.name	your first and last name, as on invoices' \
@@ -501,14 +502,18 @@ function __cowork_options
                 '--account	=account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'booking cancel'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -641,28 +646,36 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	.	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track edit'
             printf '%s\n' \
                 '--from	.	New start.' \
@@ -696,36 +709,48 @@ function __cowork_options
                 '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report hours'
             printf '%s\n' \
                 '--by	=report-key	day, project, client, tag or place.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -735,14 +760,18 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice line'
             printf '%s\n' \
                 '--line	.	Change this one; else a new line.' \
@@ -765,14 +794,18 @@ function __cowork_options
             printf '%s\n' \
                 '--unpaid	-	Only with something open.' \
                 '--overdue	-	Only overdue ones.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice discard'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -830,14 +863,18 @@ function __cowork_options
                 '--markup	.	On top of the cost: 10%.'
         case 'expense list'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -848,14 +885,18 @@ function __cowork_options
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \

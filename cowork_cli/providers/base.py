@@ -20,6 +20,7 @@ from cowork_cli.domain.booking import (
 )
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
+from cowork_cli.domain.zones import written_instant
 from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
 
 if TYPE_CHECKING:
@@ -308,14 +309,15 @@ def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> d
     Without an offset it is local time there. Raises BadAnswer for anything else, also for a local
     time that the change of the clocks skips or doubles: it is never moved silently.
     """
+    value = written_instant(text)
+    if value is not None:
+        return value.astimezone(zone)
     try:
         value = datetime.fromisoformat(text) if ":" in text else None
     except ValueError:
         value = None
-    if value is None:
+    if value is None or value.tzinfo is not None:
         raise BadAnswer(f'"{text}" is not a time', account=account)
-    if value.tzinfo is not None:
-        return value.astimezone(zone)
     local = value.replace(tzinfo=zone)
     back = local.astimezone(UTC).astimezone(zone)
     if back.replace(tzinfo=None) != value or local.utcoffset() != local.replace(fold=1).utcoffset():
