@@ -4,9 +4,8 @@ Readable without importing a single adapter: `provider list` and completion pay 
 The adapter's class is imported by `load`, when an account of it is asked.
 """
 
-from dataclasses import dataclass
-
 from cowork_cli.errors import NotFound
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +146,45 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         docs="https://developers.nexudus.com",
         session=True,
         login="cowork_cli.providers.nexudus_login:log_in",
+    ),
+    ProviderInfo(
+        name="librebooking",
+        title="LibreBooking, rooms of clubs and shared offices",
+        target="cowork_cli.providers.librebooking:LibreBooking",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "its web services, …/Web/Services/index.php", "url"),
+            SettingSpec("username", None, "the name you log in with"),
+            SettingSpec("attributes", (), "custom attributes of each reservation, ID=TEXT", "list"),
+            SettingSpec("guests", (), "e-mail addresses invited to each reservation", "list"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/LibreBooking/librebooking",
+        session=True,
+    ),
+    ProviderInfo(
+        name="seatsurfing",
+        title="Seatsurfing, desks and rooms of companies and clubs",
+        target="cowork_cli.providers.seatsurfing:Seatsurfing",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "address of the server", "url"),
+            SettingSpec("username", None, "the e-mail address you log in with"),
+            SettingSpec("domain", None, "of the organization, where a server has several"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
+        session=True,
     ),
 )
 

@@ -115,7 +115,7 @@ class FakeServer:
         self._orders.extend([("cut-after", None)] * times)
 
     def truncate_next(self, times: int = 1) -> None:
-        """Sends the head and half of the body, then cuts the line."""
+        """Sends the head and half of the body, of a reply without one half of the head; then cuts the line."""
         self._orders.extend([("truncate", None)] * times)
 
     def spare_until(self, begins: Callable[[Request], bool]) -> None:
@@ -158,8 +158,7 @@ class FakeServer:
             if reply is None:
                 self.unknown.append(f"{request.method} {request.path}")
                 reply = Reply(501, {"error": "the fake knows no such path"})
-        # Half of an answer without a body is half a head, which is no answer.
-        if order == "cut-after" or (order == "truncate" and not reply.encoded()):
+        if order == "cut-after":
             return None, False
         return (ordered if order == "after" else reply), order == "truncate"
 
@@ -244,6 +243,11 @@ def _handler_of(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
 
         def send_whole(self, reply: Reply, half: bool) -> None:
             body = reply.encoded()
+            if half and not body:
+                self.close_connection = True
+                self.wfile.write(b"HTTP/1.1 2")
+                _cut(self.connection)
+                return
             self.send_response(reply.status)
             headers = {"Content-Type": reply.content_type(), "Content-Length": str(len(body))}
             for name, value in (headers | reply.headers).items():
