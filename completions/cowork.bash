@@ -8,7 +8,7 @@ _cowork_verbs() {
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show cancel sync' ;;
+    'booking') words='add list show move cancel sync checkin' ;;
     'address') words='add list show' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -42,7 +42,7 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview librebooking seatsurfing' ;;
+    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
@@ -165,13 +165,21 @@ _cowork_verb() {
         options=''
         arguments='@booking'
         ;;
+    'booking move')
+        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
     'booking cancel')
-        options='-n:- --dry-run:-'
+        options='--on:. -n:- --dry-run:-'
         arguments='@booking*'
         ;;
     'booking sync')
         options='--account:=account'
         arguments=''
+        ;;
+    'booking checkin')
+        options='-n:- --dry-run:-'
+        arguments='@booking'
         ;;
     'address add')
         options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
@@ -458,7 +466,7 @@ _cowork_verb() {
         arguments='=account'
         ;;
     'account login')
-        options='--username:. --password-stdin:- --token-stdin:-'
+        options='--username:. --password-stdin:- --token-stdin:- --register:-'
         arguments='=account'
         ;;
     'account logout')

@@ -69,8 +69,10 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel bookings, after showing what that costs' \
-                'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
+                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
+                'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
+                'checkin	Tell the platform that you have come, where it takes that word'
         case 'address'
             printf '%s\n' \
                 'add	Add an address that you hold' \
@@ -164,7 +166,7 @@ function __cowork_verbs
                 'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
-                'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
+                'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
             printf '%s\n' \
@@ -273,6 +275,8 @@ function __cowork_list
             printf '%s\n' \
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
+                'cobot	Cobot, spaces you are a member or a visitor of' \
+                'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
                 'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
         case 'account'
@@ -682,13 +686,27 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'booking move'
+            printf '%s\n' \
+                '--on	.	The new day.' \
+                '--from	.	The new start.' \
+                '--to	.	The new end.' \
+                '--desk	.	The new desk.' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'booking cancel'
             printf '%s\n' \
+                '--on	.	Of a series only these days; also A..B.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
                 '--account	=account	Ask only this account.'
+        case 'booking checkin'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
@@ -1166,7 +1184,8 @@ function __cowork_options
             printf '%s\n' \
                 '--username	.	The name you log in with.' \
                 '--password-stdin	-	Read the password from standard input.' \
-                '--token-stdin	-	Read the token from standard input.'
+                '--token-stdin	-	Read the token from standard input.' \
+                '--register	-	Register a client with the service, then use a browser.'
         case 'account logout'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1278,9 +1297,15 @@ function __cowork_arguments
         case 'booking show'
             printf '%s\n' \
                 '@booking'
+        case 'booking move'
+            printf '%s\n' \
+                '@booking'
         case 'booking cancel'
             printf '%s\n' \
                 '@booking*'
+        case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
         case 'address add'
             printf '%s\n' \
                 '.'

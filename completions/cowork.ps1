@@ -71,8 +71,10 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel bookings, after showing what that costs'
+        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+        'checkin|Tell the platform that you have come, where it takes that word'
     )
     'address' = @(
         'add|Add an address that you hold'
@@ -166,7 +168,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -256,6 +258,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
     )
@@ -681,12 +685,26 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'booking move' = @(
+        '--on|.|The new day.'
+        '--from|.|The new start.'
+        '--to|.|The new end.'
+        '--desk|.|The new desk.'
+        '--max-price|.|Go on without asking up to this price.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'booking cancel' = @(
+        '--on|.|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
         '--account|=account|Ask only this account.'
+    )
+    'booking checkin' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
@@ -1165,6 +1183,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1275,8 +1294,14 @@ $global:CoworkTables.arguments = @{
     'booking show' = @(
         '@booking'
     )
+    'booking move' = @(
+        '@booking'
+    )
     'booking cancel' = @(
         '@booking*'
+    )
+    'booking checkin' = @(
+        '@booking'
     )
     'address add' = @(
         '.'
