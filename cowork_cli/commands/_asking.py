@@ -1,17 +1,20 @@
 """What commands that ask accounts share: the accounts of this home and what was seen at them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cowork_cli.services.accounts.accounts import Accounts
-    from cowork_cli.store.cache import Cache
+    from collections.abc import Callable
+    from typing import Any
 
-Done = TypeVar("Done")
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.clients.clients import Told
+    from cowork_cli.store.cache import Cache
 
 
 @contextmanager
@@ -40,7 +43,31 @@ def accounts_of(context: Context) -> "Accounts":
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
         home_zone=context.zone,
+        visitor=lambda: _visitor(context),
     )
+
+
+def _visitor(context: Context) -> "Visitor | None":
+    """The seller, as a platform must know who books without being a member; None if unnamed."""
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.party import PostalAddress
+
+    given = {part: context.config.text(f"seller.{part}") for part in _SELLER}
+    name, company = given["name"], given["company"]
+    if not (name or company):
+        return None
+    address = (given[part] for part in ("street", "postcode", "city", "country"))
+    return Visitor(
+        name or company or "",
+        company if name else None,
+        PostalAddress(*address),
+        given["email"],
+        given["phone"],
+        given["vat_id"],
+    )
+
+
+_SELLER = ("name", "company", "street", "postcode", "city", "country", "email", "phone", "vat_id")
 
 
 def exemption_warnings(context: Context) -> list[str]:
@@ -58,7 +85,7 @@ def home_of(context: Context) -> str:
     return str(context.config.get("seller.country"))
 
 
-def asking_tax(context: Context, fields: dict[str, Any], change: Callable[[], Done]) -> Done:
+def asking_tax(context: Context, fields: "dict[str, Any]", change: "Callable[[], Told]") -> "Told":
     """`change`, again with the answer where a client's tax case must be said and somebody is there.
 
     `fields` are what `change` reads; the VAT id, the case and the paragraph are put into it.

@@ -6,7 +6,6 @@ the summed base, rounded once (BR-CO-17); halves away from zero.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.data.tax import CASES, case_named
@@ -14,6 +13,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Prepayment, Reminder
+from cowork_cli.records import dataclass
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
 # UNTDID 1001. XRechnung has no 386 (BR-DE-17): to a public buyer an advance invoice is a partial one.

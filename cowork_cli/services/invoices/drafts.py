@@ -6,7 +6,6 @@ in the transaction that issues.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +23,7 @@ from cowork_cli.domain.invoice import (
 from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid
 from cowork_cli.services.clients.tax_cases import default as default_case

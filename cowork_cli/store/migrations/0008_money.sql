@@ -5,5 +5,5 @@ ALTER TABLE clients ADD COLUMN exempt_reason TEXT;
 ALTER TABLE expenses ADD COLUMN category TEXT;
 ALTER TABLE expenses ADD COLUMN reverse_charge INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE expenses ADD COLUMN country TEXT;
-PRAGMA user_version = 5;
+PRAGMA user_version = 8;
 COMMIT;
