@@ -242,7 +242,8 @@ function __cowork_list
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
-                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
+                'officernd	OfficeRnD Flex, with an application that its operator made'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \

@@ -226,6 +226,7 @@ $global:CoworkTables.lists = @{
         'coworkingview|CoworkingView, an open catalogue with prices'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
     )
     'account' = @(
         'local|own directory and booking book'

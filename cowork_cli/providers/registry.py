@@ -134,6 +134,36 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
         session=True,
     ),
+    ProviderInfo(
+        name="officernd",
+        title="OfficeRnD Flex, with an application that its operator made",
+        target="cowork_cli.providers.officernd:OfficeRnD",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://app.officernd.com/api/v2", "address of the API", "url"),
+            SettingSpec(
+                "identity_url", "https://identity.officernd.com", "address of the login", "url"
+            ),
+            SettingSpec("organization", None, "short name of the operator, as in its addresses"),
+            SettingSpec("client_id", None, "of the application that the operator made"),
+            SettingSpec("member", None, "id of the member whose bookings these are"),
+            SettingSpec("company", None, "id of the company whose bookings these are"),
+            SettingSpec(
+                "scopes", (), "what the application may do, where it is not the usual", "list"
+            ),
+            SettingSpec(
+                "book_by_api", False, "make bookings, in a form that is unpublished", "bool"
+            ),
+        ),
+        secret="client_secret",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developer.officernd.com",
+        session=True,
+    ),
 )
 
 SOURCES: tuple[Source, ...] = (

@@ -14,6 +14,7 @@ RIGS: dict[str, str] = {
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
     "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
     "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
+    "officernd": "tests.contract.officernd_rig:OfficeRnDRig",
 }
 TEMPLATE = "tests.contract.harbour_rig:HarbourRig"
 """The rig of a service that does not exist: so that the part of the suite that is about bookings over
