@@ -38,8 +38,8 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview librebooking seatsurfing officernd' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'provider') words='local coworkingview cobot nexudus' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
@@ -123,7 +123,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -219,7 +219,7 @@ _cowork_verb() {
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
@@ -227,7 +227,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
@@ -247,11 +247,11 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -263,11 +263,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -287,7 +287,7 @@ _cowork_verb() {
         arguments='@draft,invoice'
         ;;
     'invoice list')
-        options='--unpaid:- --overdue:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--unpaid:- --overdue:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'invoice discard')
@@ -327,7 +327,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'expense list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'expense show')
@@ -339,7 +339,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'books export')
-        options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'account list')
@@ -363,7 +363,7 @@ _cowork_verb() {
         arguments='=account'
         ;;
     'account login')
-        options='--username:. --password-stdin:- --token-stdin:-'
+        options='--username:. --password-stdin:- --token-stdin:- --register:-'
         arguments='=account'
         ;;
     'account logout')

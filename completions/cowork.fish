@@ -134,7 +134,7 @@ function __cowork_verbs
                 'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
-                'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
+                'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
             printf '%s\n' \
@@ -200,7 +200,8 @@ function __cowork_list
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
-                'land	your Land (BE, NW, …), for public holidays (no effect yet)' \
+                'land	your Land, for public holidays (BE, NW, …)' \
+                'holidays.parish	catholic, augsburg or other (BY, SN, TH)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
                 'seller.name	your first and last name, as on invoices' \
@@ -241,9 +242,8 @@ function __cowork_list
             printf '%s\n' \
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
-                'librebooking	LibreBooking, rooms of clubs and shared offices' \
-                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
-                'officernd	OfficeRnD Flex, with an application that its operator made'
+                'cobot	Cobot, spaces you are a member or a visitor of' \
+                'nexudus	Nexudus, spaces you are a customer of'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -502,14 +502,18 @@ function __cowork_options
                 '--account	=account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'booking cancel'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -642,28 +646,36 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	.	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track edit'
             printf '%s\n' \
                 '--from	.	New start.' \
@@ -697,36 +709,48 @@ function __cowork_options
                 '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report hours'
             printf '%s\n' \
                 '--by	=report-key	day, project, client, tag or place.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -736,14 +760,18 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice line'
             printf '%s\n' \
                 '--line	.	Change this one; else a new line.' \
@@ -766,14 +794,18 @@ function __cowork_options
             printf '%s\n' \
                 '--unpaid	-	Only with something open.' \
                 '--overdue	-	Only overdue ones.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice discard'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -831,14 +863,18 @@ function __cowork_options
                 '--markup	.	On top of the cost: 10%.'
         case 'expense list'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -849,14 +885,18 @@ function __cowork_options
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
@@ -869,7 +909,8 @@ function __cowork_options
             printf '%s\n' \
                 '--username	.	The name you log in with.' \
                 '--password-stdin	-	Read the password from standard input.' \
-                '--token-stdin	-	Read the token from standard input.'
+                '--token-stdin	-	Read the token from standard input.' \
+                '--register	-	Register a client with the service, then use a browser.'
         case 'account logout'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \

@@ -136,7 +136,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -183,7 +183,8 @@ $global:CoworkTables.lists = @{
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
-        'land|your Land (BE, NW, …), for public holidays (no effect yet)'
+        'land|your Land, for public holidays (BE, NW, …)'
+        'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
         'seller.name|your first and last name, as on invoices'
@@ -224,9 +225,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
-        'librebooking|LibreBooking, rooms of clubs and shared offices'
-        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
-        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -500,7 +500,7 @@ $global:CoworkTables.options = @{
         '--account|=account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -508,6 +508,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'booking cancel' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -640,7 +644,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -648,13 +652,17 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -662,6 +670,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track edit' = @(
         '--from|.|New start.'
@@ -695,7 +707,7 @@ $global:CoworkTables.options = @{
         '--format|.|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -703,10 +715,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report hours' = @(
         '--by|=report-key|day, project, client, tag or place.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -714,10 +730,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -725,6 +745,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
@@ -734,7 +758,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -742,6 +766,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice line' = @(
         '--line|.|Change this one; else a new line.'
@@ -764,7 +792,7 @@ $global:CoworkTables.options = @{
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
         '--overdue|-|Only overdue ones.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -772,6 +800,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice discard' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -829,7 +861,7 @@ $global:CoworkTables.options = @{
         '--markup|.|On top of the cost: 10%.'
     )
     'expense list' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -837,6 +869,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -847,7 +883,7 @@ $global:CoworkTables.options = @{
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -855,6 +891,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
@@ -868,6 +908,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'

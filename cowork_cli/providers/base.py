@@ -5,6 +5,7 @@ functions below. Adapters return domain values and raise only errors of `cowork_
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
@@ -19,10 +20,11 @@ from cowork_cli.domain.booking import (
 )
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
+from cowork_cli.domain.zones import written_instant
 from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
 
 if TYPE_CHECKING:
-    from cowork_cli.http_client import Masked
+    from cowork_cli.http_client import HttpClient, Masked
 
 T = TypeVar("T")
 
@@ -109,11 +111,11 @@ class CanRegisterAddress(Protocol):
 class KnowsItsSpaces(Protocol):
     """Cannot be searched, but knows the spaces that this account is at."""
 
-    def spaces(self) -> Sequence[Space]:
+    def own_spaces(self) -> Sequence[Space]:
         """All of them."""
         ...
 
-    def space(self, ref: Ref) -> Space:
+    def own_space(self, ref: Ref) -> Space:
         """All that is known of one. Raises NotFound."""
         ...
 
@@ -149,6 +151,15 @@ class CanCheckIn(Protocol):
 
 
 @runtime_checkable
+class HasBookingPage(Protocol):
+    """Takes no bookings from here, but names the web page where one books."""
+
+    def booking_page(self, desk: Ref) -> str:
+        """The address of that page. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
 class CanCheck(Protocol):
     """Knows whether it can be asked. Every provider does; it is no capability of its own."""
 
@@ -175,6 +186,46 @@ class Session(Protocol):
     def keep(self, token: str) -> "Masked":
         """Keeps a new token where the secret came from, before it is used; gives it back masked."""
         ...
+
+
+class LoginDesk(Protocol):
+    """The person who logs in: what they give, are shown, and are asked."""
+
+    username: str | None
+    register: bool
+    """Whether they said that a client may be registered for them."""
+
+    def secret(self, question: str) -> "Masked":
+        """The password or token, from standard input or typed unseen. Raises EndOfInput."""
+        ...
+
+    def given(self) -> bool:
+        """Whether the secret comes from standard input, so that nothing else is to be tried."""
+        ...
+
+    def ask(self, question: str) -> str:
+        """An answer, typed or the next line of standard input. Raises EndOfInput."""
+        ...
+
+    def show(self, line: str) -> None:
+        """A line to be read."""
+        ...
+
+    def open(self, url: str) -> bool:
+        """Opens an address in a browser; False where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What logging in gave: the secret to keep, and the token that was won with it, if one was."""
+
+    secret: str = field(repr=False)
+    session: str | None = field(default=None, repr=False)
+
+
+LogIn = Callable[[str, Mapping[str, object], "HttpClient", LoginDesk], Login]
+"""How a provider logs in: account, settings, a client without a login, the person."""
 
 
 CAPABILITIES: Mapping[str, type] = {
@@ -216,15 +267,13 @@ def once(
         raise doubt
     try:
         return send()
-    except (OutcomeUnknown, Conflict) as second:
-        # The first one may have arrived late, and stands in the way of the second.
+    except CoworkError as second:
+        # The first one may have arrived late, and stand in the way of the second.
         there = _read_back(look, doubt)
         if there is not None:
             return there
-        raise doubt if isinstance(second, OutcomeUnknown) else second from None
-    except CoworkError:
-        # It did not get through this time, which says nothing of the first.
-        raise doubt from None
+        # What did not get through this time says nothing of the first.
+        raise second if isinstance(second, Conflict) else doubt from None
 
 
 def _read_back(look: Callable[[], T | None], doubt: OutcomeUnknown) -> T | None:
@@ -269,14 +318,15 @@ def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> d
     Without an offset it is local time there. Raises BadAnswer for anything else, also for a local
     time that the change of the clocks skips or doubles: it is never moved silently.
     """
+    value = written_instant(text)
+    if value is not None:
+        return value.astimezone(zone)
     try:
         value = datetime.fromisoformat(text) if ":" in text else None
     except ValueError:
         value = None
-    if value is None:
+    if value is None or value.tzinfo is not None:
         raise BadAnswer(f'"{text}" is not a time', account=account)
-    if value.tzinfo is not None:
-        return value.astimezone(zone)
     local = value.replace(tzinfo=zone)
     back = local.astimezone(UTC).astimezone(zone)
     if back.replace(tzinfo=None) != value or local.utcoffset() != local.replace(fold=1).utcoffset():

@@ -22,10 +22,12 @@ Quirks:
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Source, Space
+from cowork_cli.domain.zones import elapsed, plus
 from cowork_cli.errors import (
     AuthRejected,
     ConfigError,
@@ -62,7 +64,7 @@ class LibreBooking:
         """The schedules; the resources; my reservations of one hour."""
         if capability == "booking":
             now = datetime.now(UTC)
-            self._there.rows(Window(now, now + timedelta(hours=1)))
+            self._there.rows(Window(now, plus(now, timedelta(hours=1))))
             return "may list reservations"
         if capability == "availability":
             count = len(self._there.resources())
@@ -72,11 +74,11 @@ class LibreBooking:
 
     # ---- spaces and desks
 
-    def spaces(self) -> Sequence[Space]:
+    def own_spaces(self) -> Sequence[Space]:
         """The schedules."""
         return [self._space_from_wire(row) for row in self._there.schedules().values()]
 
-    def space(self, ref: Ref) -> Space:
+    def own_space(self, ref: Ref) -> Space:
         """One schedule. Raises NotFound."""
         return self._space_from_wire(self._there.schedule(ref.id, ref))
 
@@ -149,7 +151,7 @@ class LibreBooking:
         known = {moment.astimezone(UTC) for moment in edges}
         for asked in (request.window.from_, request.window.to):
             if asked.astimezone(UTC) not in known:
-                near = sorted(known, key=lambda moment: abs(moment - asked.astimezone(UTC)))[:2]
+                near = sorted(known, key=lambda moment: abs(elapsed(asked, moment)))[:2]
                 grid = " or ".join(f"{one.astimezone(asked.tzinfo):%H:%M}" for one in sorted(near))
                 raise Conflict(
                     f'"{request.desk}" is booked in whole slots: {asked:%H:%M} is within one',
@@ -376,10 +378,9 @@ def _texts(value: object) -> list[str]:
     return [str(part) for part in value] if isinstance(value, list | tuple) else []
 
 
-def _credits(row: object, slots: Sequence[Stretch]) -> int | None:
+def _credits(row: object, slots: Sequence[Stretch]) -> Decimal | None:
     """Credits for the slots of a reservation; None where peak hours cost something else."""
     each, peak = wire.number(row, "creditsPerSlot"), wire.number(row, "peakCreditsPerSlot")
     if each is None or (peak is not None and peak != each):
         return None
-    total = each * len(slots)
-    return int(total) if total == int(total) else None
+    return each * len(slots)

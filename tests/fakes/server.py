@@ -158,7 +158,8 @@ class FakeServer:
             if reply is None:
                 self.unknown.append(f"{request.method} {request.path}")
                 reply = Reply(501, {"error": "the fake knows no such path"})
-        if order == "cut-after":
+        # Half of an answer without a body is half a head, which is no answer.
+        if order == "cut-after" or (order == "truncate" and not reply.encoded()):
             return None, False
         return (ordered if order == "after" else reply), order == "truncate"
 

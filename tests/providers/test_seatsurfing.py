@@ -12,10 +12,15 @@ from cowork_cli.errors import (
     ConfigError,
     Conflict,
     CoworkError,
+    LoginRequired,
     NotFound,
+    ProviderUnavailable,
     SlotTaken,
 )
-from cowork_cli.providers.seatsurfing_server import REFUSALS
+from cowork_cli.http_client import HttpClient
+from cowork_cli.providers.base import Login
+from cowork_cli.providers.seatsurfing_server import REFUSALS, log_in
+from cowork_cli.secrets_store import Secret
 from tests.contract.rig import KeptSession, a_request, a_space, caught, given_desk, window
 from tests.contract.seatsurfing_rig import SeatsurfingRig
 from tests.fakes.seatsurfing import refused
@@ -61,13 +66,13 @@ def test_the_clock_is_that_of_the_location_wherever_the_request_comes_from(
 def test_a_location_without_a_zone_lives_by_that_of_the_server(rig: SeatsurfingRig) -> None:
     rig.fake.settings["default_timezone"] = "Europe/Lisbon"
     identity = rig.fake.add_location("Cais", zone="")
-    (space,) = rig.provider.spaces()
+    (space,) = rig.provider.own_spaces()
     assert (space.ref.id, space.timezone) == (identity, "Europe/Lisbon")
 
 
 def test_a_login_is_by_the_only_organization_and_both_tokens_are_kept(rig: SeatsurfingRig) -> None:
     session = KeptSession("Fahrrad-77")
-    rig.connect(rig.fake.url, session=session).spaces()
+    rig.connect(rig.fake.url, session=session).own_spaces()
     (kept,) = session.kept
     access, refresh = kept.split("\n")
     assert access in rig.fake.access
@@ -78,13 +83,13 @@ def test_a_login_is_by_the_only_organization_and_both_tokens_are_kept(rig: Seats
 def test_of_several_organizations_the_domain_names_one(rig: SeatsurfingRig) -> None:
     rig.fake.single = False
     provider = rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77"))
-    error = caught(provider.spaces, ConfigError)
+    error = caught(provider.own_spaces, ConfigError)
     assert "--set domain=" in error.hint
     rig.settings = {**rig.settings, "domain": "example.org"}
-    assert rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77")).spaces() == []
+    assert rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77")).own_spaces() == []
     rig.settings = {**rig.settings, "domain": "nobody.example"}
     unknown = rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77"))
-    assert '"nobody.example"' in caught(unknown.spaces, ConfigError).message
+    assert '"nobody.example"' in caught(unknown.own_spaces, ConfigError).message
 
 
 def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
@@ -92,7 +97,7 @@ def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
 ) -> None:
     rig.fake.access.clear()
     rig.given(a_space(rig))
-    assert len(rig.provider.spaces()) == 1
+    assert len(rig.provider.own_spaces()) == 1
     assert [one.path for one in rig.fake.log] == ["/location/", "/auth/refresh", "/location/"]
     assert rig.fake.logins == 0
     rig.fake.access.clear()
@@ -104,7 +109,7 @@ def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
 def test_a_refresh_token_that_was_used_is_followed_by_a_login(rig: SeatsurfingRig) -> None:
     rig.fake.access.clear()
     rig.fake.refresh.clear()
-    rig.provider.spaces()
+    rig.provider.own_spaces()
     assert rig.fake.logins == 1
 
 
@@ -112,7 +117,7 @@ def test_a_cut_while_refreshing_loses_no_login(rig: SeatsurfingRig) -> None:
     rig.fake.access.clear()
     rig.fake.spare_until(lambda one: one.path == "/auth/refresh")
     rig.fake.cut_after_commit()
-    assert rig.provider.spaces() == []
+    assert rig.provider.own_spaces() == []
     assert rig.fake.logins == 1
 
 
@@ -131,7 +136,7 @@ def test_why_a_login_fails_is_said(rig: SeatsurfingRig, what: str, words: str) -
         rig.fake.second_factor[ADA] = "123456"
     secret = "not-the-one" if what == "password" else "Fahrrad-77"
     provider = rig.connect(rig.fake.url, session=KeptSession(secret))
-    error = caught(provider.spaces, AuthRejected)
+    error = caught(provider.own_spaces, AuthRejected)
     assert words in error.message
     assert "cowork account login seatsurfing" in error.hint
     assert rig.fake.logins == 1, "ten failed logins lock the user out"
@@ -262,7 +267,7 @@ def test_a_location_that_is_closed_for_good_is_not_listed_but_its_bookings_are(
     for row in rig.fake.locations.values():
         row["enabled"] = False
     fresh = rig.connect(rig.fake.url)
-    assert fresh.spaces() == []
+    assert fresh.own_spaces() == []
     (listed,) = fresh.bookings(window("2026-12-01T00:00", 24))
     assert listed.ref == booked.ref
 
@@ -289,3 +294,72 @@ def test_it_says_what_works(rig: SeatsurfingRig, capability: str) -> None:
     given_desk(rig)
     expected = {"availability": "1 location", "booking": "0 bookings to come"}
     assert rig.provider.check(capability) == expected[capability]
+
+
+class Person:
+    """Who logs in: what they type, in order, and what they are shown."""
+
+    def __init__(self, *typed: str, username: str | None = ADA) -> None:
+        self.username, self.register = username, False
+        self.typed, self.questions, self.shown = list(typed), list[str](), list[str]()
+
+    def secret(self, question: str) -> Secret:
+        return Secret(self.ask(question))
+
+    def given(self) -> bool:
+        return False
+
+    def ask(self, question: str) -> str:
+        self.questions.append(question)
+        return self.typed.pop(0)
+
+    def show(self, line: str) -> None:
+        self.shown.append(line)
+
+    def open(self, url: str) -> bool:
+        return False
+
+
+def login(rig: SeatsurfingRig, person: Person) -> Login:
+    with HttpClient("seatsurfing", rig.fake.url, sleep=lambda _: None) as http:
+        return log_in("seatsurfing", {"url": rig.fake.url}, http, person)
+
+
+def test_logging_in_asks_for_the_password_and_keeps_what_it_won(rig: SeatsurfingRig) -> None:
+    won = login(rig, Person("Fahrrad-77"))
+    assert won.secret == "Fahrrad-77"
+    assert won.session is not None
+    assert won.session.split("\n")[0] in rig.fake.access
+    assert "Fahrrad-77" not in repr(won)
+
+
+def test_logging_in_asks_for_the_code_of_a_second_factor(rig: SeatsurfingRig) -> None:
+    rig.fake.second_factor[ADA] = "123456"
+    person = Person("Fahrrad-77", "123456")
+    assert login(rig, person).session
+    assert person.questions == ["Password", "Code of the second factor"]
+
+
+def test_logging_in_for_the_first_time_sets_a_new_password(rig: SeatsurfingRig) -> None:
+    rig.fake.must_change.add(ADA)
+    person = Person("Fahrrad-77", "Segelboot-88")
+    won = login(rig, person)
+    assert (won.secret, rig.fake.users[ADA]["password"]) == ("Segelboot-88", "Segelboot-88")
+    assert won.session is not None
+    assert won.session.split("\n")[0] in rig.fake.access
+    assert "8 to 64 characters" in person.shown[0]
+
+
+def test_a_lost_answer_to_a_new_password_is_said(rig: SeatsurfingRig) -> None:
+    rig.fake.must_change.add(ADA)
+    rig.fake.spare_until(lambda one: one.path == "/auth/updatepw")
+    rig.fake.cut_after_commit()
+    error = caught(lambda: login(rig, Person("Fahrrad-77", "Segelboot-88")), ProviderUnavailable)
+    assert "may have been changed" in error.message
+    assert "Segelboot" not in f"{error.message}{error.hint}"
+    assert len([one for one in rig.fake.log if one.path == "/auth/updatepw"]) == 1
+
+
+def test_who_logs_in_must_be_said(rig: SeatsurfingRig) -> None:
+    person = Person("Fahrrad-77", username=None)
+    assert "--username" in caught(lambda: login(rig, person), LoginRequired).hint

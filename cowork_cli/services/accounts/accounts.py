@@ -15,6 +15,8 @@ from cowork_cli.providers import registry
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.ref import Ref
     from cowork_cli.http_client import Auth, HttpClient
     from cowork_cli.providers.base import (
         CanBook,
@@ -61,6 +63,7 @@ class Accounts:
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
+        visitor: "Callable[[], Visitor | None]" = lambda: None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
@@ -69,6 +72,7 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
 
@@ -163,6 +167,15 @@ class Accounts:
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
 
+    def booking_page(self, desk: "Ref") -> str | None:
+        """Where one books a desk whose account takes no bookings from here; None if it does not say."""
+        from cowork_cli.providers.base import HasBookingPage
+
+        if not self.can(desk.account, "availability"):
+            return None
+        provider = self.provider(desk.account)
+        return provider.booking_page(desk) if isinstance(provider, HasBookingPage) else None
+
     def checker(self, name: str) -> "CanCheck":
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
@@ -213,21 +226,29 @@ class Accounts:
             settings = self.settings(name)
             kind: Any = registry.load(row)
             if row.uses == "store":
-                from cowork_cli.services.calendar import opening
+                from cowork_cli.services.calendar import opening, regions
 
                 self._made[name] = kind(
                     name,
                     settings,
                     store=self._store(),
                     hours=opening.spans,
+                    region=regions.of_space,
                     zone_of=self.zones.of,
                 )
-            elif row.session:
-                http = self._http(name, row, settings)
-                self._made[name] = kind(name, settings, http=http, session=self._session(name))
             else:
-                self._made[name] = kind(name, settings, http=self._http(name, row, settings))
+                http = self._http(name, row, settings, self._auth(name, row, settings))
+                more: dict[str, object] = {}
+                if row.session:
+                    more["session"] = self._session(name)
+                if row.visitor:
+                    more["visitor"] = self._visitor()
+                self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
+
+    def client(self, name: str) -> "HttpClient":
+        """A client of an account without its login: to log in with. Raises NotFound, ConfigError."""
+        return self._http(name, self.info(name), self.settings(name), None)
 
     def close(self) -> None:
         """Closes the connections; who is asked again makes new ones."""
@@ -237,7 +258,8 @@ class Accounts:
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
             return "not needed"
-        return self._session(name).place() or "missing"
+        unknown = "not needed" if row.secret_optional else "missing"
+        return self._session(name).place() or unknown
 
     def _session(self, name: str) -> "AccountSession":
         from cowork_cli.services.accounts.session import AccountSession
@@ -251,12 +273,21 @@ class Accounts:
         )
 
     def _http(
-        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
+        self,
+        name: str,
+        row: registry.ProviderInfo,
+        settings: Mapping[str, Any],
+        auth: "Auth | None",
     ) -> "HttpClient":
         from cowork_cli.http_client import HttpClient
 
-        urls = [str(settings[spec.name]) for spec in row.settings if spec.kind == "url"]
-        if not urls or not urls[0]:
+        urls = [
+            url
+            for spec in row.settings
+            if spec.kind == "url" and settings[spec.name]
+            for url in _filled(str(settings[spec.name]), settings.get("spaces"), name)
+        ]
+        if not urls:
             raise ConfigError(
                 f'account "{name}" has no address',
                 f"add it with `cowork account add {name} --set url=URL`",
@@ -265,8 +296,8 @@ class Accounts:
         client = HttpClient(
             name,
             urls[0],
-            also=[url for url in urls[1:] if "{" not in url],
-            auth=self._auth(name, row, settings),
+            also=urls[1:],
+            auth=auth,
             allow_insecure=bool(settings["allow_insecure"]),
             contact=self._contact,
             debug=self._debug,
@@ -281,7 +312,29 @@ class Accounts:
             return None
         from cowork_cli.http_client import Auth
 
+        if row.secret_optional and self._session(name).place() is None:
+            return None
         secret = self._session(name).secret()
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)
         return Auth(secret)
+
+
+def _filled(url: str, spaces: object, account: str) -> list[str]:
+    """A URL with its `{subdomain}` or `{space}` filled in, once for each space of the settings.
+
+    Raises ConfigError for a space that would change which host is asked.
+    """
+    if "{" not in url:
+        return [url]
+    filled = []
+    for space in spaces if isinstance(spaces, list | tuple) else ():
+        name = str(space)
+        if not name.isascii() or not name.replace("-", "").isalnum():
+            raise ConfigError(
+                f'"{name}" is not the name of a space in an address',
+                f"write it as in its address: `cowork account add {account} --set spaces=hafen`",
+                account=account,
+            )
+        filled.append(url.replace("{subdomain}", name).replace("{space}", name))
+    return filled

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import Ambiguous, NotFound
@@ -270,4 +271,4 @@ def _ref(candidate: Candidate) -> Ref:
 
 def _number(query: str, prefix: str) -> int | None:
     digits = query.strip().removeprefix(prefix)
-    return int(digits) if query.strip().startswith(prefix) and digits.isdecimal() else None
+    return whole_number(digits) if query.strip().startswith(prefix) else None

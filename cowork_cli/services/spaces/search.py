@@ -190,14 +190,14 @@ def details(
     """All that is known of the space meant, its hours as of now. Raises NotFound, Ambiguous."""
     from dataclasses import fields
 
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
     space = _meant(query, store, accounts, cache)
     zone = accounts.zones.of(space)
     known = {part.name: getattr(space, part.name) for part in fields(Space)}
     known["timezone"] = zone.key
     if space.hours.text:
-        known["hours"] = opening.state_at(space.hours.text, now, zone)
+        known["hours"] = opening.state_at(space.hours.text, now, zone, regions.of_space(space))
     return SpaceDetails(**known, desks=tuple(spaces.desks(store, space.ref)))
 
 
