@@ -7,7 +7,7 @@ _cowork_verbs() {
     'space') words='search show add edit remove import export' ;;
     'place') words='find' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show cancel sync' ;;
+    'booking') words='add list show move cancel sync checkin' ;;
     'address') words='add list show' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
@@ -130,13 +130,21 @@ _cowork_verb() {
         options=''
         arguments='@booking'
         ;;
+    'booking move')
+        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
     'booking cancel')
-        options='-n:- --dry-run:-'
+        options='--on:. -n:- --dry-run:-'
         arguments='@booking*'
         ;;
     'booking sync')
         options='--account:=account'
         arguments=''
+        ;;
+    'booking checkin')
+        options='-n:- --dry-run:-'
+        arguments='@booking'
         ;;
     'address add')
         options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'

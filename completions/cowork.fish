@@ -58,8 +58,10 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel bookings, after showing what that costs' \
-                'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
+                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
+                'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
+                'checkin	Tell the platform that you have come, where it takes that word'
         case 'address'
             printf '%s\n' \
                 'add	Add an address that you hold' \
@@ -514,13 +516,27 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'booking move'
+            printf '%s\n' \
+                '--on	.	The new day.' \
+                '--from	.	The new start.' \
+                '--to	.	The new end.' \
+                '--desk	.	The new desk.' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'booking cancel'
             printf '%s\n' \
+                '--on	.	Of a series only these days; also A..B.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
                 '--account	=account	Ask only this account.'
+        case 'booking checkin'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
@@ -1001,9 +1017,15 @@ function __cowork_arguments
         case 'booking show'
             printf '%s\n' \
                 '@booking'
+        case 'booking move'
+            printf '%s\n' \
+                '@booking'
         case 'booking cancel'
             printf '%s\n' \
                 '@booking*'
+        case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
         case 'address add'
             printf '%s\n' \
                 '.'

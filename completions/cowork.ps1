@@ -60,8 +60,10 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel bookings, after showing what that costs'
+        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+        'checkin|Tell the platform that you have come, where it takes that word'
     )
     'address' = @(
         'add|Add an address that you hold'
@@ -513,12 +515,26 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'booking move' = @(
+        '--on|.|The new day.'
+        '--from|.|The new start.'
+        '--to|.|The new end.'
+        '--desk|.|The new desk.'
+        '--max-price|.|Go on without asking up to this price.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'booking cancel' = @(
+        '--on|.|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
         '--account|=account|Ask only this account.'
+    )
+    'booking checkin' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
@@ -998,8 +1014,14 @@ $global:CoworkTables.arguments = @{
     'booking show' = @(
         '@booking'
     )
+    'booking move' = @(
+        '@booking'
+    )
     'booking cancel' = @(
         '@booking*'
+    )
+    'booking checkin' = @(
+        '@booking'
     )
     'address add' = @(
         '.'

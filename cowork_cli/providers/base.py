@@ -142,6 +142,15 @@ class TellsTerms(Protocol):
 
 
 @runtime_checkable
+class SeesInPart(Protocol):
+    """Lists my bookings, but not of every desk: what is missing there may still stand."""
+
+    def sees(self, desk: Ref) -> bool:
+        """Whether `bookings` would show a booking of that desk. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
 class CanCheckIn(Protocol):
     """Takes the word that one has come."""
 

@@ -61,6 +61,7 @@ class Cobot:
         self._passes = DayPasses(account, settings, self._http, self._at, visitor)
         self._visitor = visitor
         self._resources: dict[str, dict[str, wire.Row]] = {}
+        self._slots: dict[tuple[str, Window], dict[str, list[Slot]]] = {}
         self._gone: dict[str, ProviderBooking] = {}
         self._visits: Guest | None = None
 
@@ -86,10 +87,32 @@ class Cobot:
         place, resource = self._parts(desk)
         if resource.startswith(PASS):
             return self._passes.free(resource, window)
+        if place.membership and len(self._resources.get(place.id, ())) > 1:
+            together = self._free_together(place, window)
+            if resource in together:
+                return together[resource]
         kind = "resources" if place.membership else "external_resources"
         path = f"{kind}/{segment(resource)}/availability"
         document = self._found(path, f'there is no desk "{desk}"', _span(window))
         return wire.slots_from_wire(document, window, place.zone, self._account)
+
+    def _free_together(self, place: wire.Place, window: Window) -> dict[str, list[Slot]]:
+        """All desks of a space in one request: Cobot allows sixty a minute."""
+        asked = (place.id, window)
+        if asked not in self._slots:
+            ids = ",".join(self._resources[place.id])
+            params = {**_span(window), "filter[resource_ids]": ids}
+            try:
+                rows = self._at.pages(f"spaces/{segment(place.id)}/resource_availabilities", params)
+            except (NotFound, AuthRejected, Conflict):
+                rows = []
+            self._slots[asked] = {
+                wire.related(row, "resource") or str(row.get("id")): wire.slots_from_wire(
+                    {"data": row}, window, place.zone, self._account
+                )
+                for row in rows
+            }
+        return self._slots[asked]
 
     # ---- booking
 
@@ -110,6 +133,7 @@ class Cobot:
 
     def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
         """Books, once per key. Raises SlotTaken, Conflict, NotFound, OutcomeUnknown."""
+        self._slots.clear()
         place, resource = self._parts(request.desk)
         if resource.startswith(PASS):
             return self._passes.book(place, resource, request)
@@ -172,6 +196,7 @@ class Cobot:
             return self._gone[ref.id]
         if ref.id.startswith(wire.GUEST):
             return self._guest().cancel(ref)
+        self._slots.clear()
         path = f"bookings/{segment(ref.id)}"
         row = self._found(path, f'there is no booking "{ref}"')
         booking = self._booking(row)
@@ -191,6 +216,7 @@ class Cobot:
         """Another time at the same desk, in one step. Raises Unsupported for another desk."""
         if ref.id.startswith((wire.GUEST, PASS)):
             raise Unsupported("a visitor's booking cannot be moved in one step")
+        self._slots.clear()
         booking = self.booking(ref)
         if booking.desk != request.desk:
             raise Unsupported("Cobot moves a booking only in time, not to another desk")
@@ -367,6 +393,7 @@ class Cobot:
         self, refused: Conflict, place: wire.Place, row: wire.Row, request: BookingRequest
     ) -> CoworkError:
         """What a refusal was about: Cobot does not say whether somebody else was quicker."""
+        self._slots.clear()  # what was free before the refusal says nothing
         try:
             free = wire.covers(self.free(request.desk, request.window), request.window)
         except CoworkError:

@@ -14,6 +14,7 @@ from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Wi
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
+from cowork_cli.domain.zones import plus
 from cowork_cli.errors import BadAnswer, Conflict, NotFound, SlotTaken, Unsupported
 from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.message import segment
@@ -72,7 +73,7 @@ class DayPasses:
     def quote(self, place: wire.Place, resource: str, request: BookingRequest) -> Quote:
         """The price of the ticket. Raises SlotTaken, Conflict; Unsupported where a card is wanted."""
         window = request.window
-        if (window.to - timedelta(seconds=1)).date() != window.from_.date():
+        if plus(window.to, timedelta(seconds=-1)).date() != window.from_.date():
             raise Conflict("a day ticket is for one day", "book each day by itself")
         known = wire.attributes(self._template(resource.removeprefix(PASS)))
         money = wire.money_of(known.get("price"))

@@ -29,6 +29,7 @@ class CobotSpaces:
         self._members: dict[str, str] | None = None
         self._spaces: dict[str, wire.Row] = {}
         self._places: dict[str, wire.Place] = {}
+        self._profiles: dict[str, wire.Row] = {}
 
     def memberships(self) -> dict[str, str]:
         """Id of a space → id of the membership there."""
@@ -111,13 +112,19 @@ class CobotSpaces:
         if link:
             # Example links do not match real paths: only the id is taken from them.
             identity = str(link).rstrip("/").rpartition("/")[2]
+            profile = self._profile(identity)
+        return wire.space_from_wire(place, profile, self._account)
+
+    def _profile(self, identity: str) -> wire.Row:
+        """Asked once; empty where this account may not read it."""
+        if identity not in self._profiles:
             try:
                 answer = self._api.get_json(f"space_profiles/{segment(identity)}")
-                row = answer.get("data") if isinstance(answer, Mapping) else {}
-                profile = wire.attributes(row)
             except (NotFound, AuthRejected):
-                profile = {}
-        return wire.space_from_wire(place, profile, self._account)
+                answer = {}
+            row = answer.get("data") if isinstance(answer, Mapping) else {}
+            self._profiles[identity] = wire.attributes(row)
+        return self._profiles[identity]
 
     def pages(self, path: str, params: Mapping[str, str] | None = None) -> list[wire.Row]:
         """All rows of a list. `meta` and `links` may be missing: a short page is the last one."""

@@ -12,7 +12,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Slot, Source, Space
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput
 from cowork_cli.providers.base import parse_instant, required
 
@@ -270,8 +270,7 @@ def deadline(window: Window, hours: object) -> datetime | None:
     """Until when it can be cancelled: so many hours before the start."""
     if not isinstance(hours, int | Decimal) or hours < 0:
         return None
-    until = window.from_.astimezone(UTC) - timedelta(hours=float(hours))
-    return until.astimezone(window.from_.tzinfo)
+    return plus(window.from_, timedelta(hours=-float(hours)))
 
 
 def quote_from_preview(known: Row, window: Window, resource: Row, remarks: Sequence[str]) -> Quote:

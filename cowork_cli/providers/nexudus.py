@@ -28,7 +28,7 @@ from cowork_cli.domain.booking import (
 )
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import (
     BadAnswer,
     ConfigError,
@@ -44,7 +44,8 @@ from cowork_cli.providers import nexudus_login as login
 from cowork_cli.providers import nexudus_wire as wire
 from cowork_cli.providers.base import Session, once, required
 
-STEP = timedelta(minutes=15)
+STEP_MINUTES = 15
+AN_HOUR = Window(datetime(2026, 1, 1, 0, tzinfo=UTC), datetime(2026, 1, 1, 1, tzinfo=UTC))
 _BASKET = "Could not load your basket"
 
 
@@ -96,18 +97,18 @@ class Nexudus:
         space, row = self._resource(desk)
         zone = self._zone(space)
         first = window.from_.astimezone(zone).date()
-        last = (window.to.astimezone(zone) - timedelta(seconds=1)).date()
+        last = plus(window.to, timedelta(seconds=-1)).astimezone(zone).date()
         asked: Params = {
             "guid": str(required(row, "UniqueId", self._account)),
             "startTime": first.isoformat(),
             "days": (last - first).days + 1,
-            "interval": STEP.seconds // 60,
+            "interval": STEP_MINUTES,
         }
         answer = self._http.get_json(self._url(space, "en/bookings/GetAvailabilityAt"), asked)
         rows = required(answer, "AvailableSlots", self._account)
         if not isinstance(rows, list):
             raise BadAnswer('"AvailableSlots" is no list', account=self._account)
-        return wire.slots_from_wire(rows, window, zone, STEP, self._account)
+        return wire.slots_from_wire(rows, window, zone, STEP_MINUTES, self._account)
 
     # ---- booking
 
@@ -220,8 +221,7 @@ class Nexudus:
             if capability == "availability":
                 words.append(f"{name}: {len(self._rows(name))} desks and rooms")
             else:
-                hour = datetime(2026, 1, 1, tzinfo=UTC)
-                self._mine(name, Window(hour, hour + timedelta(hours=1)))
+                self._mine(name, AN_HOUR)
                 words.append(f"{name}: as a customer")
         return "; ".join(words)
 

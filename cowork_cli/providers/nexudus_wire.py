@@ -17,7 +17,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Source, Space
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput, Conflict, CoworkError, SlotTaken
 from cowork_cli.providers.base import required
 
@@ -144,22 +144,23 @@ def _kind(name: str) -> str:
 
 
 def slots_from_wire(
-    rows: Iterable[Row], window: Window, zone: ZoneInfo, step: timedelta, account: str
+    rows: Iterable[Row], window: Window, zone: ZoneInfo, step_minutes: int, account: str
 ) -> list[Slot]:
     """The free stretches of a window. Free is open (`Available`) and not full (`BookedCount`)."""
     clocks = sorted(
         (clock_of(str(required(row, "DateTime", account)), account), _is_free(row)) for row in rows
     )
-    gaps = [b - a for (a, _), (b, _) in pairwise(clocks) if b > a]
-    length = min(gaps, default=step)
+    length = timedelta(minutes=min(_minutes_between(clocks), default=step_minutes))
     joined: list[list[datetime]] = []
     for clock, free in clocks:
         if not free:
             continue
+        # A sum of the wall clock is right here: the slots are cut by it.
+        end = plus(clock.replace(tzinfo=UTC), length).replace(tzinfo=None)
         if joined and joined[-1][1] == clock:
-            joined[-1][1] = clock + length
+            joined[-1][1] = end
         else:
-            joined.append([clock, clock + length])
+            joined.append([clock, end])
     slots = []
     for begin, end in joined:
         first = max(instant_of_clock(begin, zone, fold=1), window.from_, key=_utc)
@@ -167,6 +168,12 @@ def slots_from_wire(
         if _utc(first) < _utc(last):
             slots.append(Slot(first.astimezone(zone), last.astimezone(zone)))
     return slots
+
+
+def _minutes_between(clocks: Sequence[tuple[datetime, bool]]) -> list[int]:
+    """How far apart the slots are; equal ones do not count."""
+    marks = [clock.toordinal() * 1440 + clock.hour * 60 + clock.minute for clock, _ in clocks]
+    return [b - a for a, b in pairwise(marks) if b > a]
 
 
 def _is_free(row: Row) -> bool:

@@ -131,6 +131,12 @@ class FakeCobot(FakeServer):
                     "read_resources",
                     self._available,
                 ),
+                (
+                    "GET",
+                    r"/spaces/([^/]+)/resource_availabilities",
+                    "read_resources",
+                    self._free_all,
+                ),
                 ("GET", r"/resources/([^/]+)", "read_resources", self._resource),
                 ("GET", r"/resources/([^/]+)/availability", "read_resources", self._free),
                 ("POST", r"/bookings_preview", "read_resources", self._preview),
@@ -386,6 +392,16 @@ class FakeCobot(FakeServer):
         ):
             return missing()
         return self._availability(identity, identity, request)
+
+    def _free_all(self, request: Request, space: str) -> Reply:
+        chosen = request.query["filter[resource_ids]"].split(",")
+        rows = []
+        for identity in self._of_space(space):
+            if identity in chosen:
+                body: Any = self._availability(identity, identity, request).body
+                link = {"data": {"id": identity, "type": "resources"}}
+                rows.append({**body["data"], "relationships": {"resource": link}})
+        return Reply(200, {"data": rows})
 
     def _availability(self, shown: str, identity: str, request: Request) -> Reply:
         begins, ends = self._window(request)

@@ -115,6 +115,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking add": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
     "booking cancel": {"bookings": "@booking"},
+    "booking move": {"booking": "@booking"},
+    "booking checkin": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
     "address show": {"address": "@address"},
     "account show": {"name": "=account"},

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
         CanBook,
         CanCheck,
         CanCheckAvailability,
+        CanCheckIn,
+        CanMove,
         CanRegisterAddress,
         CanSearch,
+        KnowsItsSpaces,
+        TellsTerms,
     )
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
@@ -166,6 +170,52 @@ class Accounts:
     def registrar(self, name: str) -> "CanRegisterAddress":
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
+
+    def knower(self, name: str) -> "KnowsItsSpaces | None":
+        """Who knows the spaces of an account that cannot be searched; None for all others.
+
+        Raises LoginRequired, ConfigError.
+        """
+        if not self.can(name, "availability") or self.can(name, "search"):
+            return None
+        from cowork_cli.providers.base import KnowsItsSpaces
+
+        provider = self.provider(name)
+        return provider if isinstance(provider, KnowsItsSpaces) else None
+
+    def mover(self, name: str) -> "CanMove | None":
+        """Who moves a booking in one step; None where it takes two."""
+        from cowork_cli.providers.base import CanMove
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, CanMove) else None
+
+    def teller(self, name: str) -> "TellsTerms | None":
+        """Who tells what a cancellation costs now; None where only the quote told."""
+        from cowork_cli.providers.base import TellsTerms
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, TellsTerms) else None
+
+    def receiver(self, name: str) -> "CanCheckIn":
+        """Who takes the word that one has come. Raises Unsupported."""
+        from cowork_cli.providers.base import CanCheckIn
+
+        provider = self._able(name, "booking")
+        if not isinstance(provider, CanCheckIn):
+            raise Unsupported(
+                f'account "{name}" ({self.info(name).title}) takes no check-ins this way',
+                "check in at the desk, or on the web page of the space",
+                account=name,
+            )
+        return provider
+
+    def sees(self, desk: "Ref") -> bool:
+        """Whether my bookings of that desk are among those that its account lists."""
+        from cowork_cli.providers.base import SeesInPart
+
+        provider = self._able(desk.account, "booking")
+        return provider.sees(desk) if isinstance(provider, SeesInPart) else True
 
     def booking_page(self, desk: "Ref") -> str | None:
         """Where one books a desk whose account takes no bookings from here; None if it does not say."""

@@ -1,8 +1,9 @@
 """Gathers what `cowork status` shows, from the own store alone."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from cowork_cli.domain.booking import LIVE_STATES
+from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
@@ -20,11 +21,18 @@ def overview(store: Store, now: datetime) -> Overview:
     return Overview(
         timer=entries.running(store, seconds_of(now)),
         today_s=_recorded(store, today),
-        bookings=tuple(ahead[:NEXT_BOOKINGS]),
+        bookings=_soon(ahead, now),
         deadlines=(),
         overdue=tuple(row for row in open_invoices if row.state == "overdue"),
         unknown=tuple(bookings.listed(store, states=("unknown",))),
     )
+
+
+def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
+    """The next ones; all of today and tomorrow however many they are."""
+    tomorrow = now.date() + timedelta(days=1)
+    near = [booking for booking in ahead if booking.from_.astimezone(now.tzinfo).date() <= tomorrow]
+    return tuple(ahead[: max(NEXT_BOOKINGS, len(near))])
 
 
 def _recorded(store: Store, today: date) -> int:
