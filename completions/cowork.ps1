@@ -229,6 +229,10 @@ $global:CoworkTables.lists = @{
         'coworkingview|CoworkingView, an open catalogue with prices'
         'cobot|Cobot, spaces you are a member or a visitor of'
         'nexudus|Nexudus, spaces you are a customer of'
+        'librebooking|LibreBooking, rooms of clubs and shared offices'
+        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'anny|anny, what is free and where to book it'
     )
     'account' = @(
         'local|own directory and booking book'
