@@ -3,9 +3,10 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show add edit remove import export' ;;
+    '') words='space place plan desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
+    'space') words='search show visit add edit remove import export' ;;
     'place') words='find' ;;
+    'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin' ;;
     'address') words='add list show' ;;
@@ -45,6 +46,10 @@ _cowork_list() {
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
+    'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'noise') words='silent quiet lively loud' ;;
+    'grade') words='good fair poor' ;;
+    'sockets') words='every-desk some none' ;;
     'amenity') words='wifi printer kitchen booth step-free childcare parking bike shower locker screen coffee dogs' ;;
     'client-type') words='business public private' ;;
     'tax') words='standard reduced reverse-charge outside-eu small-business exempt' ;;
@@ -74,6 +79,10 @@ _cowork_verb() {
         options=''
         arguments='@space'
         ;;
+    'space visit')
+        options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
+        arguments='@space,visit'
+        ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
         arguments='.'
@@ -97,6 +106,22 @@ _cowork_verb() {
     'place find')
         options=''
         arguments='.*'
+        ;;
+    'plan list')
+        options='--kind:=plan-kind'
+        arguments='@space'
+        ;;
+    'plan add')
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@space .'
+        ;;
+    'plan edit')
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@plan'
+        ;;
+    'plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@plan'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -447,7 +472,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
         arguments=''
         ;;
     'prompt')

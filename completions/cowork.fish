@@ -7,6 +7,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
+                'plan	what spaces charge, kept by hand' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'address	virtual-office addresses you hold' \
@@ -38,6 +39,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -46,6 +48,12 @@ function __cowork_verbs
         case 'place'
             printf '%s\n' \
                 'find	Look up a town, a village or a postcode, without network'
+        case 'plan'
+            printf '%s\n' \
+                'list	List the plans that you keep; of one space, or all' \
+                'add	Keep what a space charges: a day, a bundle of days, a month, an address' \
+                'edit	Change what is kept of a plan; an empty value takes one back' \
+                'remove	Take a plan out; `undo` brings it back'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -283,6 +291,32 @@ function __cowork_list
                 'room' \
                 'booth' \
                 'office'
+        case 'plan-kind'
+            printf '%s\n' \
+                'hour' \
+                'half-day' \
+                'day' \
+                'bundle' \
+                'week' \
+                'month' \
+                'permanent' \
+                'virtual'
+        case 'noise'
+            printf '%s\n' \
+                'silent' \
+                'quiet' \
+                'lively' \
+                'loud'
+        case 'grade'
+            printf '%s\n' \
+                'good' \
+                'fair' \
+                'poor'
+        case 'sockets'
+            printf '%s\n' \
+                'every-desk' \
+                'some' \
+                'none'
         case 'amenity'
             printf '%s\n' \
                 'wifi' \
@@ -412,6 +446,23 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space visit'
+            printf '%s\n' \
+                '--set	.	The same by its key; again for more.' \
+                '--remove	-	Take the visit out again.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--date	.	Day of the visit; default: today.' \
+                '--down	.	Download in Mbit/s.' \
+                '--up	.	Upload in Mbit/s.' \
+                '--noise	=noise	silent, quiet, lively, loud, or dB as in 52.' \
+                '--booths	.	How many booths to call from.' \
+                '--booth-rules	.	Rules of the booths, such as 30 min at most.' \
+                '--chair	=grade	good, fair, poor.' \
+                '--sockets	=sockets	every-desk, some, none.' \
+                '--daylight	=grade	good, fair, poor.' \
+                '--answer	.	How long an enquiry waited: 2h, 3d.' \
+                '--note	.	What else there is to say.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -459,6 +510,42 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'plan list'
+            printf '%s\n' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'
+        case 'plan add'
+            printf '%s\n' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan edit'
+            printf '%s\n' \
+                '--name	.	What the space calls it.' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -971,7 +1058,7 @@ function __cowork_options
                 '--exit-code	-	Leave with 6 if something is burning.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
     end
 end
@@ -984,6 +1071,9 @@ function __cowork_arguments
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space visit'
+            printf '%s\n' \
+                '@space,visit'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -999,6 +1089,19 @@ function __cowork_arguments
         case 'place find'
             printf '%s\n' \
                 '.*'
+        case 'plan list'
+            printf '%s\n' \
+                '@space'
+        case 'plan add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'plan edit'
+            printf '%s\n' \
+                '@plan'
+        case 'plan remove'
+            printf '%s\n' \
+                '@plan'
         case 'desk list'
             printf '%s\n' \
                 '@space'

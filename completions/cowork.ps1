@@ -9,6 +9,7 @@ $global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'address|virtual-office addresses you hold'
@@ -40,6 +41,7 @@ $global:CoworkTables.verbs = @{
     'space' = @(
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
+        'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -48,6 +50,12 @@ $global:CoworkTables.verbs = @{
     )
     'place' = @(
         'find|Look up a town, a village or a postcode, without network'
+    )
+    'plan' = @(
+        'list|List the plans that you keep; of one space, or all'
+        'add|Keep what a space charges: a day, a bundle of days, a month, an address'
+        'edit|Change what is kept of a plan; an empty value takes one back'
+        'remove|Take a plan out; `undo` brings it back'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'
@@ -267,6 +275,32 @@ $global:CoworkTables.lists = @{
         'booth'
         'office'
     )
+    'plan-kind' = @(
+        'hour'
+        'half-day'
+        'day'
+        'bundle'
+        'week'
+        'month'
+        'permanent'
+        'virtual'
+    )
+    'noise' = @(
+        'silent'
+        'quiet'
+        'lively'
+        'loud'
+    )
+    'grade' = @(
+        'good'
+        'fair'
+        'poor'
+    )
+    'sockets' = @(
+        'every-desk'
+        'some'
+        'none'
+    )
     'amenity' = @(
         'wifi'
         'printer'
@@ -411,6 +445,23 @@ $global:CoworkTables.options = @{
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
     )
+    'space visit' = @(
+        '--set|.|The same by its key; again for more.'
+        '--remove|-|Take the visit out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--date|.|Day of the visit; default: today.'
+        '--down|.|Download in Mbit/s.'
+        '--up|.|Upload in Mbit/s.'
+        '--noise|=noise|silent, quiet, lively, loud, or dB as in 52.'
+        '--booths|.|How many booths to call from.'
+        '--booth-rules|.|Rules of the booths, such as 30 min at most.'
+        '--chair|=grade|good, fair, poor.'
+        '--sockets|=sockets|every-desk, some, none.'
+        '--daylight|=grade|good, fair, poor.'
+        '--answer|.|How long an enquiry waited: 2h, 3d.'
+        '--note|.|What else there is to say.'
+    )
     'space add' = @(
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
@@ -457,6 +508,42 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'plan list' = @(
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+    )
+    'plan add' = @(
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan edit' = @(
+        '--name|.|What the space calls it.'
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -969,7 +1056,7 @@ $global:CoworkTables.options = @{
         '--exit-code|-|Leave with 6 if something is burning.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
 }
@@ -980,6 +1067,9 @@ $global:CoworkTables.arguments = @{
     )
     'space show' = @(
         '@space'
+    )
+    'space visit' = @(
+        '@space,visit'
     )
     'space add' = @(
         '.'
@@ -995,6 +1085,19 @@ $global:CoworkTables.arguments = @{
     )
     'place find' = @(
         '.*'
+    )
+    'plan list' = @(
+        '@space'
+    )
+    'plan add' = @(
+        '@space'
+        '.'
+    )
+    'plan edit' = @(
+        '@plan'
+    )
+    'plan remove' = @(
+        '@plan'
     )
     'desk list' = @(
         '@space'

@@ -1,9 +1,7 @@
 """`cowork account`: places to ask, a provider and its settings."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import accounts_of, asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context

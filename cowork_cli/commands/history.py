@@ -1,8 +1,6 @@
 """`cowork undo`, `redo`, `history`: what was changed, and taking it back."""
 
-from typing import Annotated
-
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.digits import whole_number

@@ -1,12 +1,12 @@
 """Bookings: what is asked of a provider, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 STATES = ("asked", "requested", "pending", "confirmed", "cancelled", "refused", "unknown")
 LIVE_STATES = ("asked", "requested", "pending", "confirmed", "unknown")
@@ -47,8 +47,8 @@ class Quote:
     """What a request would cost now. `price` None: the provider does not say.
 
     `price` is what is left to pay after credits, `tax` whether VAT is in it (`net`, `gross`,
-    `unknown`), `vat` how much of it is VAT. `credits` is what is used of them, in hours where the
-    platform counts hours. `remarks` are sentences to be read before the question; `consent` is what
+    `unknown`), `vat` how much of it is VAT. `credits` is what is used of them, `credit_hours` whether the
+    platform counts hours and not pieces. `remarks` are sentences to be read before the question; `consent` is what
     one agrees to by booking, so that it is asked for also where nothing costs money.
     """
 
@@ -60,6 +60,7 @@ class Quote:
     vat: Money | None = None
     remarks: tuple[str, ...] = ()
     consent: str | None = None
+    credit_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,11 @@ class Anny:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """The organizations that the account names."""
-        return [self.own_space(Ref(self._account, name)) for name in self._names()]
+        return [self.space(Ref(self._account, name)) for name in self._names()]
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One organization: what it is called is its slug. Raises NotFound."""
         rows = list(self._resources(ref))
         zones = [wire.text(row, "attributes.timezone") for row in rows]

@@ -5,7 +5,6 @@ functions below. Adapters return domain values and raise only errors of `cowork_
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import written_instant
 from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
+from cowork_cli.records import dataclass, field
 
 if TYPE_CHECKING:
     from cowork_cli.http_client import HttpClient, Masked
@@ -111,11 +111,11 @@ class CanRegisterAddress(Protocol):
 class KnowsItsSpaces(Protocol):
     """Cannot be searched, but knows the spaces that this account is at."""
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """All of them."""
         ...
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """All that is known of one. Raises NotFound."""
         ...
 

@@ -12,7 +12,6 @@ anonymous read of API 1 that leads from a subdomain to a space. Quirks:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.booking import (
@@ -38,6 +37,7 @@ from cowork_cli.providers import cobot_wire as wire
 from cowork_cli.providers.base import once, required
 from cowork_cli.providers.cobot_passes import PASS, DayPasses
 from cowork_cli.providers.cobot_spaces import MEDIA, CobotSpaces
+from cowork_cli.records import replace
 
 if TYPE_CHECKING:
     from cowork_cli.domain.booking import Visitor
@@ -67,11 +67,11 @@ class Cobot:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """Those of the settings; without any, those that the user is a member of."""
         return self._at.spaces()
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One space with its profile. Raises NotFound."""
         return self._at.space(ref)
 

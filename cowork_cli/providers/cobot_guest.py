@@ -5,7 +5,6 @@ visitor's bookings cannot be listed, and a cancellation answers 204 although not
 yet: the visitor gets a mail with a link, so it is `requested`.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote
@@ -23,6 +22,7 @@ from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import cobot_wire as wire
 from cowork_cli.providers.base import required
+from cowork_cli.records import replace
 
 if TYPE_CHECKING:
     from cowork_cli.domain.booking import Visitor

@@ -8,7 +8,6 @@ registrations is not published: where one is refused, the token is asked for. Co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -23,6 +22,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import HttpClient
 from cowork_cli.providers.base import Login, LoginDesk, required
+from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     from cowork_cli.providers.loopback import Loopback

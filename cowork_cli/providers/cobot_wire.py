@@ -1,7 +1,6 @@
 """Cobot's JSON:API documents → domain values: pure functions, nothing is asked from here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,6 +14,7 @@ from cowork_cli.domain.space import Desk, Hours, Slot, Source, Space
 from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput
 from cowork_cli.providers.base import parse_instant, required
+from cowork_cli.records import dataclass
 
 GUEST = "guest/"
 """What a visitor's bookings begin with: they are kept apart from those of members."""
@@ -284,6 +284,7 @@ def quote_from_preview(known: Row, window: Window, resource: Row, remarks: Seque
     return Quote(
         **{"price": None, **money_of(price)},
         credits=credits_of(known),
+        credit_hours=True,
         cancel_until=until,
         remarks=tuple(remarks),
     )

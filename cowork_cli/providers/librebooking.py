@@ -74,11 +74,11 @@ class LibreBooking:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """The schedules."""
         return [self._space_from_wire(row) for row in self._there.schedules().values()]
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One schedule. Raises NotFound."""
         return self._space_from_wire(self._there.schedule(ref.id, ref))
 

@@ -13,7 +13,6 @@ it was observed in 2026-09. Quirks:
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -43,6 +42,7 @@ from cowork_cli.http_client import Answer, HttpClient, Params
 from cowork_cli.providers import nexudus_login as login
 from cowork_cli.providers import nexudus_wire as wire
 from cowork_cli.providers.base import Session, once, required
+from cowork_cli.records import replace
 
 STEP_MINUTES = 15
 AN_HOUR = Window(datetime(2026, 1, 1, 0, tzinfo=UTC), datetime(2026, 1, 1, 1, tzinfo=UTC))
@@ -78,11 +78,11 @@ class Nexudus:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """Those of the settings."""
-        return [self.own_space(Ref(self._account, name)) for name in self._names()]
+        return [self.space(Ref(self._account, name)) for name in self._names()]
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One space. Raises NotFound."""
         business = self._business(ref.id)
         return wire.space_from_wire(business, ref.id, self._stated_zone(ref.id), self._account)

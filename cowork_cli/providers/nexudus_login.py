@@ -7,12 +7,12 @@ A refresh ends the refresh token before it, so what was won is kept before it is
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from cowork_cli.errors import AuthRejected, BadAnswer, ConfigError, CoworkError, LoginRequired
 from cowork_cli.http_client import Answer, Auth, HttpClient
 from cowork_cli.http_client.message import form_body
 from cowork_cli.providers.base import Login, LoginDesk, Session, required
+from cowork_cli.records import dataclass
 from cowork_cli.redaction import remember
 
 

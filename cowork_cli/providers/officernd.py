@@ -73,11 +73,11 @@ class OfficeRnD:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """The locations."""
         return [self._space_from_wire(row) for row in self._there.locations().values()]
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One location. Raises NotFound."""
         return self._space_from_wire(self._there.location(ref.id, ref))
 

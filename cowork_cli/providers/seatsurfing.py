@@ -66,12 +66,12 @@ class Seatsurfing:
 
     # ---- spaces and desks
 
-    def own_spaces(self) -> Sequence[Space]:
+    def spaces(self) -> Sequence[Space]:
         """The locations that are in use."""
         rows = self._there.locations().values()
         return [self._space_from_wire(row) for row in rows if row.get("enabled") is not False]
 
-    def own_space(self, ref: Ref) -> Space:
+    def space(self, ref: Ref) -> Space:
         """One location. Raises NotFound."""
         return self._space_from_wire(self._there.location(ref.id, ref))
 

@@ -29,15 +29,15 @@ SECRET = "s3cret/of the+rig=="
 class Rig(ABC):
     """One provider in its fake world; built with a folder of its own, closed by a `with`.
 
-    `name` is the name in the registry; `row`, for the template that is not in it, its row. `wall_clock`:
-    its times have no offset, so that the hour which comes twice cannot be named. `provider` is the adapter, asked as account `account`.
-    `untold`: fields of a desk that the platform does not tell.
+    `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider` is the adapter, asked as account `account`.
+    `wall_clock`: the platform reads the clock on the wall, which shows one hour of the year twice.
+    `untold`: fields of a desk that it does not tell.
     """
 
     name: str
+    wall_clock = False
     untold: frozenset[str] = frozenset()
     row: registry.ProviderInfo | None = None
-    wall_clock = False
     account: str
     provider: Any
     fake: FakeServer | None = None

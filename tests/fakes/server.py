@@ -158,8 +158,7 @@ class FakeServer:
             if reply is None:
                 self.unknown.append(f"{request.method} {request.path}")
                 reply = Reply(501, {"error": "the fake knows no such path"})
-        # Half of an answer without a body is half a head, which is no answer.
-        if order == "cut-after" or (order == "truncate" and not reply.encoded()):
+        if order == "cut-after":
             return None, False
         return (ordered if order == "after" else reply), order == "truncate"
 

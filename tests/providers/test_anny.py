@@ -74,8 +74,8 @@ def test_where_one_books_is_a_page_and_an_id_never_leads_elsewhere(rig: AnnyRig)
 
 def test_the_spaces_are_those_of_the_setting(rig: AnnyRig) -> None:
     rig.given(a_space(rig, 1), a_space(rig, 2))
-    assert [space.ref.id for space in rig.provider.own_spaces()] == ["raum-1", "raum-2"]
-    missing = caught(lambda: rig.provider.own_space(Ref("anny", "raum-3")), NotFound)
+    assert [space.ref.id for space in rig.provider.spaces()] == ["raum-1", "raum-2"]
+    missing = caught(lambda: rig.provider.space(Ref("anny", "raum-3")), NotFound)
     assert "--set spaces=" in missing.hint
 
 

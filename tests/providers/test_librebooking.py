@@ -31,7 +31,7 @@ def test_a_session_is_opened_by_name_and_password_and_kept_with_its_user(
 ) -> None:
     session = KeptSession("pw")
     provider = rig.connect(rig.fake.url, session=session)
-    provider.own_spaces()
+    provider.spaces()
     (kept,) = session.kept
     token, user = kept.split("\n")
     assert rig.fake.sessions[token] == user == "7"
@@ -44,7 +44,7 @@ def test_a_session_is_opened_by_name_and_password_and_kept_with_its_user(
 
 def test_a_refused_login_is_a_200_that_says_so(rig: LibreBookingRig) -> None:
     provider = rig.connect(rig.fake.url, session=KeptSession("wrong-one"))
-    error = caught(provider.own_spaces, AuthRejected)
+    error = caught(provider.spaces, AuthRejected)
     assert "Invalid username or password" in error.message
     assert "cowork account login librebooking" in error.hint
     assert "wrong-one" not in f"{error!r} {error.message} {rig.debug}"
@@ -53,7 +53,7 @@ def test_a_refused_login_is_a_200_that_says_so(rig: LibreBookingRig) -> None:
 def test_a_login_that_says_nothing_of_success_is_none(rig: LibreBookingRig) -> None:
     provider = rig.connect(rig.fake.url, session=KeptSession("pw"))
     rig.fake.fail_next(200, {"sessionToken": "x", "userId": "7"})
-    assert '"isAuthenticated"' in caught(provider.own_spaces, BadAnswer).message
+    assert '"isAuthenticated"' in caught(provider.spaces, BadAnswer).message
 
 
 @pytest.mark.parametrize("new_line", [True, False])
@@ -61,7 +61,7 @@ def test_a_session_that_ended_is_opened_again_once(rig: LibreBookingRig, new_lin
     rig.fake.new_line = new_line
     rig.given(*_space(rig))
     rig.fake.sessions.clear()
-    assert len(rig.provider.own_spaces()) == 1
+    assert len(rig.provider.spaces()) == 1
     assert rig.fake.logins == 1
     assert len(rig.session.kept) == 2
 
@@ -70,7 +70,7 @@ def test_a_session_that_ends_at_once_is_no_endless_login(rig: LibreBookingRig) -
     rig.fake.fail_next(401, "Unauthorized")
     rig.fake.spare_until(lambda one: True)
     rig.fake.users["ada"]["password"] = "changed"
-    caught(rig.provider.own_spaces, AuthRejected)
+    caught(rig.provider.spaces, AuthRejected)
     assert rig.fake.logins == 1
 
 

@@ -34,14 +34,14 @@ def scopes(rig: OfficeRnDRig) -> list[str]:
 def test_the_secret_is_traded_for_a_token_of_the_least_scopes(rig: OfficeRnDRig) -> None:
     rig.settings = {**rig.settings, "book_by_api": False}
     session = KeptSession(rig.fake.secret)
-    rig.connect(rig.fake.url, session=session).own_spaces()
+    rig.connect(rig.fake.url, session=session).spaces()
     assert len(session.kept) == 1
     assert set(session.kept) <= rig.fake.tokens
     assert not [scope for scope in scopes(rig) if "create" in scope or "validate" in scope]
 
 
 def test_booking_asks_for_two_scopes_more(rig: OfficeRnDRig) -> None:
-    rig.connect(rig.fake.url, session=KeptSession(rig.fake.secret)).own_spaces()
+    rig.connect(rig.fake.url, session=KeptSession(rig.fake.secret)).spaces()
     assert {"flex.space.bookings.validate", "flex.space.bookings.create"} <= set(scopes(rig))
 
 
@@ -49,7 +49,7 @@ def test_booking_asks_for_two_scopes_more(rig: OfficeRnDRig) -> None:
 def test_a_refused_application_is_said_with_its_scopes(rig: OfficeRnDRig, what: str) -> None:
     rig.fake.scopes.discard("flex.space.bookings.cancel")
     secret = rig.fake.secret if what == "scope" else "another-secret"
-    error = caught(rig.connect(rig.fake.url, session=KeptSession(secret)).own_spaces, AuthRejected)
+    error = caught(rig.connect(rig.fake.url, session=KeptSession(secret)).spaces, AuthRejected)
     assert ("invalid_scope" if what == "scope" else "invalid_client") in error.message
     assert "flex.space.bookings.cancel" in error.hint
     assert "--set scopes=" in error.hint
@@ -60,7 +60,7 @@ def test_scopes_can_be_given(rig: OfficeRnDRig) -> None:
     given = ["flex.space.locations.read"]
     rig.fake.scopes = set(given)
     rig.settings = {**rig.settings, "scopes": given}
-    assert rig.connect(rig.fake.url, session=KeptSession(rig.fake.secret)).own_spaces() == []
+    assert rig.connect(rig.fake.url, session=KeptSession(rig.fake.secret)).spaces() == []
     assert scopes(rig) == given
 
 
@@ -150,13 +150,13 @@ def test_parts_and_wholes_block_each_other(rig: OfficeRnDRig) -> None:
 def test_all_pages_are_read(rig: OfficeRnDRig) -> None:
     rig.fake.page = 2
     spaces = rig.given(*(a_space(rig, number) for number in range(5)))
-    assert [one.ref for one in rig.provider.own_spaces()] == [one.ref for one in spaces]
+    assert [one.ref for one in rig.provider.spaces()] == [one.ref for one in spaces]
 
 
 def test_a_cursor_that_leads_in_a_circle_ends(rig: OfficeRnDRig) -> None:
     row = {"_id": "1" * 24, "name": "A", "timezone": "Europe/Berlin"}
     rig.fake.fail_next(200, {"results": [row], "cursorNext": "c1"}, times=9)
-    assert len(rig.provider.own_spaces()) == 1
+    assert len(rig.provider.spaces()) == 1
     assert len(rig.fake.log) == 2
 
 

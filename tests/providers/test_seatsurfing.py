@@ -66,13 +66,13 @@ def test_the_clock_is_that_of_the_location_wherever_the_request_comes_from(
 def test_a_location_without_a_zone_lives_by_that_of_the_server(rig: SeatsurfingRig) -> None:
     rig.fake.settings["default_timezone"] = "Europe/Lisbon"
     identity = rig.fake.add_location("Cais", zone="")
-    (space,) = rig.provider.own_spaces()
+    (space,) = rig.provider.spaces()
     assert (space.ref.id, space.timezone) == (identity, "Europe/Lisbon")
 
 
 def test_a_login_is_by_the_only_organization_and_both_tokens_are_kept(rig: SeatsurfingRig) -> None:
     session = KeptSession("Fahrrad-77")
-    rig.connect(rig.fake.url, session=session).own_spaces()
+    rig.connect(rig.fake.url, session=session).spaces()
     (kept,) = session.kept
     access, refresh = kept.split("\n")
     assert access in rig.fake.access
@@ -83,13 +83,13 @@ def test_a_login_is_by_the_only_organization_and_both_tokens_are_kept(rig: Seats
 def test_of_several_organizations_the_domain_names_one(rig: SeatsurfingRig) -> None:
     rig.fake.single = False
     provider = rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77"))
-    error = caught(provider.own_spaces, ConfigError)
+    error = caught(provider.spaces, ConfigError)
     assert "--set domain=" in error.hint
     rig.settings = {**rig.settings, "domain": "example.org"}
-    assert rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77")).own_spaces() == []
+    assert rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77")).spaces() == []
     rig.settings = {**rig.settings, "domain": "nobody.example"}
     unknown = rig.connect(rig.fake.url, session=KeptSession("Fahrrad-77"))
-    assert '"nobody.example"' in caught(unknown.own_spaces, ConfigError).message
+    assert '"nobody.example"' in caught(unknown.spaces, ConfigError).message
 
 
 def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
@@ -97,7 +97,7 @@ def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
 ) -> None:
     rig.fake.access.clear()
     rig.given(a_space(rig))
-    assert len(rig.provider.own_spaces()) == 1
+    assert len(rig.provider.spaces()) == 1
     assert [one.path for one in rig.fake.log] == ["/location/", "/auth/refresh", "/location/"]
     assert rig.fake.logins == 0
     rig.fake.access.clear()
@@ -109,7 +109,7 @@ def test_a_refresh_token_is_good_once_and_the_next_is_kept_before_it_is_used(
 def test_a_refresh_token_that_was_used_is_followed_by_a_login(rig: SeatsurfingRig) -> None:
     rig.fake.access.clear()
     rig.fake.refresh.clear()
-    rig.provider.own_spaces()
+    rig.provider.spaces()
     assert rig.fake.logins == 1
 
 
@@ -117,7 +117,7 @@ def test_a_cut_while_refreshing_loses_no_login(rig: SeatsurfingRig) -> None:
     rig.fake.access.clear()
     rig.fake.spare_until(lambda one: one.path == "/auth/refresh")
     rig.fake.cut_after_commit()
-    assert rig.provider.own_spaces() == []
+    assert rig.provider.spaces() == []
     assert rig.fake.logins == 1
 
 
@@ -136,7 +136,7 @@ def test_why_a_login_fails_is_said(rig: SeatsurfingRig, what: str, words: str) -
         rig.fake.second_factor[ADA] = "123456"
     secret = "not-the-one" if what == "password" else "Fahrrad-77"
     provider = rig.connect(rig.fake.url, session=KeptSession(secret))
-    error = caught(provider.own_spaces, AuthRejected)
+    error = caught(provider.spaces, AuthRejected)
     assert words in error.message
     assert "cowork account login seatsurfing" in error.hint
     assert rig.fake.logins == 1, "ten failed logins lock the user out"
@@ -267,7 +267,7 @@ def test_a_location_that_is_closed_for_good_is_not_listed_but_its_bookings_are(
     for row in rig.fake.locations.values():
         row["enabled"] = False
     fresh = rig.connect(rig.fake.url)
-    assert fresh.own_spaces() == []
+    assert fresh.spaces() == []
     (listed,) = fresh.bookings(window("2026-12-01T00:00", 24))
     assert listed.ref == booked.ref
 

@@ -1,7 +1,6 @@
 """Cancelling bookings: deadline and fee first, several at once, part of a series."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.bookings.orders import LOCAL, Outcome
 from cowork_cli.store import bookings
 

@@ -4,7 +4,6 @@ The old booking is never given up for one that is not there: where it takes two 
 fails, both stand, and both are told.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from cowork_cli.errors import (
     SlotTaken,
     Unsupported,
 )
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.bookings import cancelling, sending
 from cowork_cli.services.bookings.orders import (
     LOCAL,

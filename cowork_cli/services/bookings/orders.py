@@ -1,13 +1,13 @@
 """What is ordered, what a plan for it is, what it costs, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from cowork_cli.domain.booking import Booking, ProviderBooking, Quote, Window
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.errors import CoworkError, PriceAboveLimit
+from cowork_cli.records import dataclass
 
 LOCAL = "local"
 
@@ -163,7 +163,7 @@ def terms_line(choice: Choice) -> str:
     quote, window = choice.quote, choice.window
     parts = [_price_words(quote)]
     if quote.credits:
-        parts.append(f"uses {quote.credits:f} h of credit")
+        parts.append(f"uses {quote.credits:f} {'h of credit' if quote.credit_hours else 'credits'}")
     parts += [cancelling_words(quote.cancel_until, quote.cancel_fee), *quote.remarks]
     when = f"{window.from_:%a %Y-%m-%d %H:%M}–{window.to:%H:%M}"
     return f'"{choice.desk.name}" {when}: {"; ".join(parts)}.'

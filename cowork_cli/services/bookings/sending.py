@@ -6,7 +6,6 @@ record in state `asked`, calls the provider, and settles both. What is killed in
 `asked`, and a booking whose answer was lost `unknown`; `syncing` asks what became of them.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest, Quote
@@ -18,6 +17,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,

@@ -1,7 +1,6 @@
 """Finding out what became of bookings whose answer was lost, and what was done elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
 from cowork_cli.domain.zones import plus, seconds_of
 from cowork_cli.errors import CoworkError, NotFound, Unsupported, by_gravity
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent

@@ -44,7 +44,7 @@ def find_space(query: str, *, store: "Store", accounts: "Accounts", cache: "Cach
     if ref and ref.account != LOCAL and spaces.by_ref(store, ref) is None:
         knower = accounts.knower(ref.account) if ref.account in accounts.names() else None
         if knower is not None:
-            return knower.own_space(ref)
+            return knower.space(ref)
     try:
         return naming.find_space(store, query, cache=cache)
     except NotFound as missing:
@@ -101,7 +101,7 @@ def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
     if accounts.can(ref.account, "search"):
         return accounts.searcher(ref.account).space(ref)
     knower = accounts.knower(ref.account)
-    return knower.own_space(ref) if knower is not None else Space(ref, ref.id)
+    return knower.space(ref) if knower is not None else Space(ref, ref.id)
 
 
 def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
@@ -114,7 +114,7 @@ def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
     if knower is None:
         return None
     begun = []
-    for own in knower.own_spaces():
+    for own in knower.spaces():
         for desk in desks_of(own.ref, store, accounts):
             theirs = desk.ref.id.rpartition("/")[2]
             if theirs == identity:
@@ -132,7 +132,7 @@ def _own_spaces(accounts: "Accounts", only: str | None) -> tuple[list[Space], Co
     for name in [only] if only else accounts.enabled("availability"):
         try:
             knower = accounts.knower(name)
-            known += knower.own_spaces() if knower is not None else ()
+            known += knower.spaces() if knower is not None else ()
         except CoworkError as error:
             error.account = error.account or name
             failure = failure or error
