@@ -56,8 +56,8 @@ def history(
 
 
 def _number(text: str) -> int:
-    """A count; `-2` reaches us as `last:2`, as it does for entries."""
-    sign, digits = (-1, text[5:]) if text.startswith("last:") else (1, text)
+    """A count; that `-2` is none is for the service to say."""
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     number = whole_number(digits)
     if number is None:
         raise BadInput(f'"{text}" is not a number of changes', "write it as `cowork undo 2`")

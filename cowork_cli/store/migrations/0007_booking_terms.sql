@@ -3,5 +3,5 @@
 BEGIN IMMEDIATE;
 ALTER TABLE bookings ADD COLUMN vat TEXT;
 ALTER TABLE bookings ADD COLUMN credits_used TEXT;
-PRAGMA user_version = 5;
+PRAGMA user_version = 7;
 COMMIT;
