@@ -146,7 +146,7 @@ def store_secret(account: str, kind: str, secret: Secret, *, state: Path, place:
     name = f"{account}/{kind}"
     with locked(state / ".secrets.lock"):
         if place == "keyring":
-            _keep_in_keyring(account, name, secret)
+            _keyring(account, lambda ring: _put(ring, name, secret))
             # Marked after the fact: the mark of a failed attempt would ask the keyring in vain.
             _write_marks(state, _marks(state) | {name})
             _change_file(state, account, kind, None)
@@ -207,6 +207,13 @@ def _from_command(account: str, command: str, timeout_s: float) -> Secret:
 # ── keyring ──────────────────────────────────────────────────────────────────────────────────────
 
 
+def _put(ring: Any, name: str, secret: Secret) -> None:
+    """Stores and reads back: the null backend takes everything and keeps nothing."""
+    ring.set_password(_SERVICE, name, secret.reveal())
+    if ring.get_password(_SERVICE, name) != secret.reveal():
+        raise RuntimeError("the keyring did not keep it")
+
+
 def _keyring(account: str, ask: Callable[[Any], _T]) -> _T:
     import keyring
     from keyring.errors import KeyringError
@@ -220,17 +227,6 @@ def _keyring(account: str, ask: Callable[[Any], _T]) -> _T:
             "unlock it, or set the secret in the environment: `cowork help environment`",
             account=account,
         ) from None
-
-
-def _keep_in_keyring(account: str, name: str, secret: Secret) -> None:
-    """Stores and reads back: some backends, the one called null among them, take all and keep nothing."""
-    _keyring(account, lambda ring: ring.set_password(_SERVICE, name, secret.reveal()))
-    if _keyring(account, lambda ring: ring.get_password(_SERVICE, name)) != secret.reveal():
-        raise ConfigError(
-            f'the system keyring did not keep the secret of account "{account}"',
-            "set it in the environment: `cowork help environment`",
-            account=account,
-        )
 
 
 def _forget_in_keyring(state: Path, account: str, kind: str) -> bool:
