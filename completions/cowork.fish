@@ -278,7 +278,9 @@ function __cowork_list
                 'cobot	Cobot, spaces you are a member or a visitor of' \
                 'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
-                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
+                'officernd	OfficeRnD Flex, with an application that its operator made' \
+                'anny	anny, what is free and where to book it'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \

@@ -262,6 +262,8 @@ $global:CoworkTables.lists = @{
         'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'anny|anny, what is free and where to book it'
     )
     'account' = @(
         'local|own directory and booking book'
