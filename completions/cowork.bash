@@ -4,7 +4,7 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show visit add edit remove import export' ;;
+    'space') words='search show visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
@@ -76,12 +76,16 @@ _cowork_verb() {
         arguments='@space*'
         ;;
     'space show')
-        options=''
+        options='--from:.'
         arguments='@space'
         ;;
     'space visit')
         options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
         arguments='@space,visit'
+        ;;
+    'space compare')
+        options='--from:.'
+        arguments='@space*'
         ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'

@@ -40,6 +40,7 @@ function __cowork_verbs
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
+                'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -438,6 +439,9 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space show'
+            printf '%s\n' \
+                '--from	.	Distance from there; default: your own town.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -455,6 +459,9 @@ function __cowork_options
                 '--daylight	=grade	good, fair, poor.' \
                 '--answer	.	How long an enquiry waited: 2h, 3d.' \
                 '--note	.	What else there is to say.'
+        case 'space compare'
+            printf '%s\n' \
+                '--from	.	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -1051,6 +1058,9 @@ function __cowork_arguments
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
+        case 'space compare'
+            printf '%s\n' \
+                '@space*'
         case 'space add'
             printf '%s\n' \
                 '.'

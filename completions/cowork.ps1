@@ -42,6 +42,7 @@ $global:CoworkTables.verbs = @{
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
+        'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -437,6 +438,9 @@ $global:CoworkTables.options = @{
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
     )
+    'space show' = @(
+        '--from|.|Distance from there; default: your own town.'
+    )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
         '--remove|-|Take the visit out again.'
@@ -453,6 +457,9 @@ $global:CoworkTables.options = @{
         '--daylight|=grade|good, fair, poor.'
         '--answer|.|How long an enquiry waited: 2h, 3d.'
         '--note|.|What else there is to say.'
+    )
+    'space compare' = @(
+        '--from|.|Distance from there; default: your own town.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -1047,6 +1054,9 @@ $global:CoworkTables.arguments = @{
     )
     'space visit' = @(
         '@space,visit'
+    )
+    'space compare' = @(
+        '@space*'
     )
     'space add' = @(
         '.'

@@ -6,6 +6,7 @@ PARTS = {
     "search": "search",
     "show": "pages",
     "visit": "visits",
+    "compare": "pages",
     "add": "directory",
     "edit": "directory",
     "remove": "directory",
