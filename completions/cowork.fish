@@ -250,7 +250,9 @@ function __cowork_list
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'librebooking	LibreBooking, rooms of clubs and shared offices' \
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \

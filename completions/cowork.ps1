@@ -234,6 +234,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'librebooking|LibreBooking, rooms of clubs and shared offices'
+        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
     )
     'account' = @(
         'local|own directory and booking book'

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cowork_cli.domain.einvoice import Amount
+    from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
 
 
