@@ -4,7 +4,7 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show visit compare add edit remove import export' ;;
+    'space') words='search show map visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
@@ -78,6 +78,10 @@ _cowork_verb() {
     'space show')
         options='--from:.'
         arguments='@space'
+        ;;
+    'space map')
+        options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        arguments='@space*'
         ;;
     'space visit')
         options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'

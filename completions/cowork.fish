@@ -39,6 +39,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
@@ -444,6 +445,22 @@ function __cowork_options
         case 'space show'
             printf '%s\n' \
                 '--from	.	Distance from there; default: your own town.'
+        case 'space map'
+            printf '%s\n' \
+                '--near	.	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -1057,6 +1074,9 @@ function __cowork_arguments
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space map'
+            printf '%s\n' \
+                '@space*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'

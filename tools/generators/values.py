@@ -113,6 +113,7 @@ OPTIONS: dict[str, str] = {
 ARGUMENTS: dict[str, dict[str, str]] = {
     "space search": {"where": "@space"},
     "space show": {"ref": "@space"},
+    "space map": {"where": "@space"},
     "space compare": {"refs": "@space"},
     "space visit": {"ref": "@space,visit"},
     "space add": {"name": ANYTHING},

@@ -1,13 +1,16 @@
 """Opening hours day by day: the days from today on, and the pattern of a week with its exceptions."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.space import DayHours, Slot
 from cowork_cli.services.calendar import holidays, opening
 from cowork_cli.services.calendar.holidays import Region
+from cowork_cli.services.calendar.spellings import normalised
 
 Spans = tuple[tuple[int, int], ...]
 """Open stretches of a day in minutes since midnight; beyond 1440 they end the day after."""
@@ -36,20 +39,52 @@ def days_from(
     return tuple(_day(text, first + timedelta(days=n), zone, region) for n in range(count))
 
 
+@lru_cache(maxsize=1024)
 def pattern(text: str, first: date, count: int, zone: ZoneInfo, region: Region) -> Pattern | None:
-    """The week that most of `count` days agree on, and those that do not; None if nothing is known."""
+    """The week that most of `count` days agree on, and those that do not; None if nothing is known.
+
+    Hours that name weekdays and holidays alone need a look at one week and at the holidays; only
+    those with seasons and dates are reckoned day by day.
+    """
     if not opening.parses(text):
         return None
+    last = first + timedelta(days=count - 1)
     spans = {
         day: _minutes(_day(text, day, zone, region))
-        for day in (first + timedelta(days=n) for n in range(count))
+        for day in _to_look_at(text, first, last, region)
     }
-    usual: list[Spans | None] = []
-    for weekday in range(7):
-        seen = Counter(value for day, value in spans.items() if day.weekday() == weekday)
-        usual.append(seen.most_common(1)[0][0] if seen else None)
+    looked_at = list(spans.items())
+    if _is_plain(text):
+        looked_at = looked_at[:7]
+    usual = [
+        Counter(value for day, value in looked_at if day.weekday() == weekday).most_common(1)[0][0]
+        for weekday in range(7)
+    ]
     exceptions = {day: value for day, value in spans.items() if value != usual[day.weekday()]}
-    return Pattern(zone.key, tuple(usual), exceptions, first, max(spans))
+    return Pattern(zone.key, tuple(usual), exceptions, first, last)
+
+
+_PLAIN = re.compile(r"(?:\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|off|closed|open)\b|24/7|[\d:;,+\- ])*")
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(normalised(text)) is not None
+
+
+def _to_look_at(text: str, first: date, last: date, region: Region) -> list[date]:
+    """Seven ordinary days and the holidays for a plain text, else all days from `first` to `last`."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    if not _is_plain(text):
+        return days
+    special: set[date] = set()
+    for year in range(first.year, last.year + 1):
+        for some in holidays.of_year(year, region) or ():
+            special |= some
+    ordinary: dict[int, date] = {}
+    for day in days:
+        if day not in special:
+            ordinary.setdefault(day.weekday(), day)
+    return [*ordinary.values(), *sorted(day for day in special if first <= day <= last)]
 
 
 def _day(text: str, day: date, zone: ZoneInfo, region: Region) -> DayHours:

@@ -27,6 +27,15 @@ class SpaceDetails(Space):
     today: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MapMade:
+    """A map that was written: how many spaces it shows, and how many of them have no point."""
+
+    file: str
+    spaces: int
+    without_point: int
+
+
 class Comparison(list[SpaceDetails]):
     """Spaces to be shown side by side; a list for every other reader."""
 
