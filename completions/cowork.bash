@@ -72,23 +72,23 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
-        arguments='@space*'
+        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        arguments='@space,place*'
         ;;
     'space show')
-        options='--from:.'
+        options='--from:@place'
         arguments='@space'
         ;;
     'space map')
-        options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
-        arguments='@space*'
+        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        arguments='@space,place*'
         ;;
     'space visit')
         options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
         arguments='@space,visit'
         ;;
     'space compare')
-        options='--from:.'
+        options='--from:@place'
         arguments='@space*'
         ;;
     'space add')
@@ -113,7 +113,7 @@ _cowork_verb() {
         ;;
     'place find')
         options=''
-        arguments='.*'
+        arguments='@place*'
         ;;
     'plan list')
         options='--kind:=plan-kind'
@@ -148,7 +148,7 @@ _cowork_verb() {
         arguments='@desk'
         ;;
     'desk free')
-        options='--near:. --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
+        options='--near:@place --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
         arguments='@space,desk*'
         ;;
     'booking add')

@@ -429,7 +429,7 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -444,10 +444,10 @@ function __cowork_options
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
         case 'space show'
             printf '%s\n' \
-                '--from	.	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.'
         case 'space map'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -480,7 +480,7 @@ function __cowork_options
                 '--note	.	What else there is to say.'
         case 'space compare'
             printf '%s\n' \
-                '--from	.	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -586,7 +586,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'desk free'
             printf '%s\n' \
-                '--near	.	All known ones within 10 km.' \
+                '--near	@place	All known ones within 10 km.' \
                 '--on	.	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
@@ -1070,13 +1070,13 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space show'
             printf '%s\n' \
                 '@space'
         case 'space map'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
@@ -1097,7 +1097,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.*'
+                '@place*'
         case 'plan list'
             printf '%s\n' \
                 '@space'

@@ -427,7 +427,7 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
@@ -442,10 +442,10 @@ $global:CoworkTables.options = @{
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
     )
     'space show' = @(
-        '--from|.|Distance from there; default: your own town.'
+        '--from|@place|Distance from there; default: your own town.'
     )
     'space map' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
@@ -478,7 +478,7 @@ $global:CoworkTables.options = @{
         '--note|.|What else there is to say.'
     )
     'space compare' = @(
-        '--from|.|Distance from there; default: your own town.'
+        '--from|@place|Distance from there; default: your own town.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -584,7 +584,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk free' = @(
-        '--near|.|All known ones within 10 km.'
+        '--near|@place|All known ones within 10 km.'
         '--on|.|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
@@ -1066,13 +1066,13 @@ $global:CoworkTables.options = @{
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space*'
+        '@space,place*'
     )
     'space show' = @(
         '@space'
     )
     'space map' = @(
-        '@space*'
+        '@space,place*'
     )
     'space visit' = @(
         '@space,visit'
@@ -1093,7 +1093,7 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
-        '.*'
+        '@place*'
     )
     'plan list' = @(
         '@space'
@@ -1330,7 +1330,8 @@ function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
         } finally { $env:COWORK_HOME = $Before }
     }
     foreach ($Pair in $Pairs) {
-        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+        # What `cowork _names` answers fits already, also where the name begins otherwise.
+        if ($Spec.StartsWith('@') -or $Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
             New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
         }
     }

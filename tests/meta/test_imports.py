@@ -53,6 +53,7 @@ def families(modules: set[str]) -> set[str]:
         (("--version",), FAST),
         (("_names", "project"), FAST),
         (("_names", "space,desk", "local:"), FAST),
+        (("_names", "space,place", "ber"), FAST),
         (("prompt",), tuple(name for name in FAST if name != "sqlite3")),
         (("prompt", "{client} {elapsed}"), tuple(name for name in FAST if name != "sqlite3")),
     ],
