@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.cache import Cache

@@ -9,12 +9,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from cowork_cli.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parent
 # https://operations.osmfoundation.org/policies/tiles/: shown with its attribution, never in bulk.

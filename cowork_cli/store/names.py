@@ -10,7 +10,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from cowork_cli.store.engine.store import Store
 
@@ -84,7 +83,8 @@ def _own(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Iterable
     """
     from cowork_cli.paths import locate
 
-    lines = locate(env).names.read_text(encoding="utf-8").splitlines()[1:]
+    with open(locate(env).names_path, encoding="utf-8") as file:
+        lines = file.read().splitlines()[1:]
     rows = [line.split("\t", 2) for line in lines]
     mine = [(kind, name, said) for kind, name, said in rows if kind in kinds]
     start = prefix.casefold()
@@ -130,7 +130,7 @@ def _rank(folded: str, key: str) -> int:
     return 3 if len(key) >= SHORTEST_INSIDE and key in folded else 0
 
 
-def refresh(store: "Store", path: "Path") -> None:
+def refresh(store: "Store", path: str) -> None:
     """Writes the file again where the store has changed since. A failure is nobody's concern."""
     from cowork_cli.errors import StoreError
     from cowork_cli.paths import write_private
@@ -138,7 +138,9 @@ def refresh(store: "Store", path: "Path") -> None:
     try:
         stamp = _stamp(store)
         if _written_stamp(path) != stamp:
-            write_private(path, "\n".join([stamp, *_lines(store), ""]).encode())
+            from pathlib import Path
+
+            write_private(Path(path), "\n".join([stamp, *_lines(store), ""]).encode())
     except (OSError, StoreError):
         pass
 
@@ -152,9 +154,9 @@ def _stamp(store: "Store") -> str:
     return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
 
 
-def _written_stamp(path: "Path") -> str | None:
+def _written_stamp(path: str) -> str | None:
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\n")
     except OSError:
         return None

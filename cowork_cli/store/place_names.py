@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-DATA_FILE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "places-de.tsv")  # noqa: PTH118, PTH120
+DATA_FILE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "places-de.tsv")
 MOST = 40
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -35,7 +35,7 @@ def beginning(prefix: str, file: str = DATA_FILE) -> "list[tuple[str, str]]":
     if not key:
         return []
     places: dict[bytes, tuple[bytes, int, bytes]] = {}
-    with open(file, "rb") as lines:  # noqa: PTH123
+    with open(file, "rb") as lines:
         _seek(lines, key)
         for line in lines:
             if not line.startswith(key):

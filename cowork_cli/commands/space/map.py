@@ -1,9 +1,7 @@
 """`cowork space map`: spaces on a web page, beside their list."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, app

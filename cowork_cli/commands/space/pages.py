@@ -1,9 +1,7 @@
 """`cowork space show` and `cowork space compare`: all that is known of one space, or of several."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import SpaceArgument, app
 from cowork_cli.context import Context

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.space import DayHours, Slot
+from cowork_cli.records import dataclass
 from cowork_cli.services.calendar import holidays, opening
 from cowork_cli.services.calendar.holidays import Region
 from cowork_cli.services.calendar.spellings import normalised

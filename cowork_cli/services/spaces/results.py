@@ -1,12 +1,12 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DayHours, Desk, Space
 from cowork_cli.domain.visit import Visit
+from cowork_cli.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ becomes one row (see `merging`). What is not known is never counted as a no, nor
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space, SpaceQuery
 from cowork_cli.errors import CoworkError, NotFound, by_gravity
+from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces import narrowing
 from cowork_cli.services.spaces.merging import merge
 from cowork_cli.services.spaces.narrowing import Filters

@@ -1,12 +1,12 @@
 """The page of one space: all that is known of it, seen from a place, on a day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import bearing_deg, distance_km
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.calendar import regions, week
 from cowork_cli.services.spaces.facts import german_point
 from cowork_cli.services.spaces.results import SpaceDetails
