@@ -74,7 +74,10 @@ SETTINGS: tuple[Setting, ...] = (
         "tax.filing",
         "tax-filing",
         "quarter",
-        "how often you file VAT: month, quarter, year (no effect yet)",
+        "how often you file VAT: month, quarter, year",
+    ),
+    Setting(
+        "tax.extension", "bool", False, "a month more for VAT returns (Dauerfristverlängerung)"
     ),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),

@@ -26,7 +26,9 @@ class ProviderInfo:
     the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
-    printed wherever its data is shown. `docs`: where its interface is described.
+    printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
+    adapter is told who the person is, for bookings without a membership. `login`: the function that
+    logs in (`providers.base.LogIn`), None where the secret is just kept.
     """
 
     name: str
@@ -42,6 +44,8 @@ class ProviderInfo:
     attribution: str | None
     docs: str
     session: bool = False
+    visitor: bool = False
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,55 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
+    ),
+    ProviderInfo(
+        name="cobot",
+        title="Cobot, spaces you are a member or a visitor of",
+        target="cowork_cli.providers.cobot:Cobot",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://api.cobot.me", "address of API 2", "url"),
+            SettingSpec("www_url", "https://www.cobot.me", "address of login and API 1", "url"),
+            SettingSpec("space_url", "https://{subdomain}.cobot.me", "address of a space", "url"),
+            SettingSpec("spaces", (), "subdomains of your spaces", "list"),
+            SettingSpec("day_passes", (), "day tickets, as SUBDOMAIN/ID of their web page", "list"),
+            SettingSpec("client_id", None, "your own OAuth client, to log in with a browser"),
+            SettingSpec("register_by_api", False, "register addresses by API, unpublished", "bool"),
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://dev.cobot.me/api2",
+        visitor=True,
+        login="cowork_cli.providers.cobot_login:log_in",
+    ),
+    ProviderInfo(
+        name="nexudus",
+        title="Nexudus, spaces you are a customer of",
+        target="cowork_cli.providers.nexudus:Nexudus",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec(
+                "space_url", "https://{space}.spaces.nexudus.com", "address of a space", "url"
+            ),
+            SettingSpec(
+                "passport_url", "https://spaces.nexudus.com", "address of their directory", "url"
+            ),
+            SettingSpec("spaces", (), "names of your spaces, as in their address", "list"),
+            SettingSpec("username", None, "the e-mail you log in with"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developers.nexudus.com",
+        session=True,
+        login="cowork_cli.providers.nexudus_login:log_in",
     ),
     ProviderInfo(
         name="librebooking",

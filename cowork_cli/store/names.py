@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 NAMED_TABLES = {
-    "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "projects", "invoices",
+    "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
+    "projects", "invoices",
 }  # fmt: skip
 LAST_SEEN = 500
 SHORTEST_INSIDE = 3  # two letters stand inside of nearly every name
@@ -39,6 +40,10 @@ _QUERIES = {
         SELECT 'b-' || id, desk_name || ', ' || space_name FROM bookings
         WHERE state NOT IN ('cancelled', 'refused') ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "address": "SELECT 'a-' || id, name FROM addresses ORDER BY id",
+    "contract": "SELECT 'c-' || id, name FROM contracts ORDER BY id",
+    "post": f"""
+        SELECT 'p-' || id, sender FROM posts WHERE state <> 'destroyed'
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "draft": """
         SELECT 'draft-' || i.id, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'draft' ORDER BY i.id""",

@@ -12,6 +12,8 @@ from tests.contract.rig import Rig
 RIGS: dict[str, str] = {
     "local": "tests.contract.local_rig:LocalRig",
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
+    "cobot": "tests.contract.cobot_rig:CobotRig",
+    "nexudus": "tests.contract.nexudus_rig:NexudusRig",
     "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
     "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
 }

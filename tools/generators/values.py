@@ -15,11 +15,12 @@ from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
 from cowork_cli.data import tax
-from cowork_cli.domain import booking, client, invoice, plan, space, visit
+from cowork_cli.domain import booking, client, invoice, money, notice, plan, post, space, visit
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.books import books
+from cowork_cli.services.calendar import holidays
 from cowork_cli.services.clients import clients
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
@@ -67,6 +68,18 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "renews": {
+        "none": "ends with its term",
+        "same": "by the same length",
+        "month": "by a month",
+    },
+    "notice-form": _plain(notice.FORMS),
+    "contract-per": _plain(money.PER),
+    "post-kind": _plain(post.KINDS),
+    "post-state": _plain(tuple(word for word in post.STATES if word not in post.DONE)),
+    "post-done": _plain(post.DONE),
+    "deadline-done": _plain(("met", "waived")),
+    "parish": _plain(holidays.PARISHES),
     "fallback": {"any": "any desk of the space"},
 }
 
@@ -108,6 +121,16 @@ OPTIONS: dict[str, str] = {
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
     "space export --format": "=space-format",
+    "--address": "@address",
+    "--lang": "=language",
+    "contract --renews": "=renews",
+    "contract --form": "=notice-form",
+    "contract --per": "=contract-per",
+    "post --kind": "=post-kind",
+    "post --parish": "=parish",
+    "post edit --state": "=post-state",
+    "post done --as": "=post-done",
+    "post done --deadline": "=deadline-done",
     "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit",
 }
 
@@ -134,8 +157,16 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking add": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
     "booking cancel": {"bookings": "@booking"},
+    "booking move": {"booking": "@booking"},
+    "booking checkin": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
     "address show": {"address": "@address"},
+    "contract add": {"name": ANYTHING},
+    **{
+        f"contract {verb}": {"contract": "@contract"}
+        for verb in ("show", "letter", "cancel", "edit", "remove")
+    },
+    **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": "=account"},
     "account add": {"name": ANYTHING},
     "account remove": {"name": "=account"},

@@ -40,7 +40,8 @@ from cowork_cli.services.bookings.orders import (
 )
 from cowork_cli.services.bookings.records import space_of
 from cowork_cli.services.spaces.availability import outside_hours
-from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of
+from cowork_cli.services.spaces.desks import desks_of, window_of
+from cowork_cli.services.spaces.elsewhere import find_desk
 from cowork_cli.store import bookings
 
 if TYPE_CHECKING:
