@@ -42,7 +42,9 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
+                'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -69,8 +71,10 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel bookings, after showing what that costs' \
-                'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
+                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
+                'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
+                'checkin	Tell the platform that you have come, where it takes that word'
         case 'address'
             printf '%s\n' \
                 'plans	List offers of addresses side by side: price, set-up, deposit, term, notice, extras' \
@@ -174,7 +178,7 @@ function __cowork_verbs
                 'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
-                'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
+                'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
             printf '%s\n' \
@@ -283,8 +287,12 @@ function __cowork_list
             printf '%s\n' \
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
+                'cobot	Cobot, spaces you are a member or a visitor of' \
+                'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
-                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
+                'officernd	OfficeRnD Flex, with an application that its operator made' \
+                'anny	anny, what is free and where to book it'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -575,7 +583,7 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -588,6 +596,25 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space show'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
+        case 'space map'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -605,6 +632,9 @@ function __cowork_options
                 '--daylight	=grade	good, fair, poor.' \
                 '--answer	.	How long an enquiry waited: 2h, 3d.' \
                 '--note	.	What else there is to say.'
+        case 'space compare'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -710,7 +740,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'desk free'
             printf '%s\n' \
-                '--near	.	All known ones within 10 km.' \
+                '--near	@place	All known ones within 10 km.' \
                 '--on	.	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
@@ -749,16 +779,30 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'booking move'
+            printf '%s\n' \
+                '--on	.	The new day.' \
+                '--from	.	The new start.' \
+                '--to	.	The new end.' \
+                '--desk	.	The new desk.' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'booking cancel'
             printf '%s\n' \
+                '--on	.	Of a series only these days; also A..B.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
                 '--account	=account	Ask only this account.'
+        case 'booking checkin'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'address plans'
             printf '%s\n' \
-                '--near	.	A town, a postcode or LAT,LON.' \
+                '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
                 '--account	=account	Only ask this one; again for more.'
         case 'address register'
@@ -953,6 +997,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -976,6 +1021,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -1164,6 +1210,7 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
+                '--advance	-	For work to come, in the period given.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1264,7 +1311,10 @@ function __cowork_options
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
-                '--markup	.	On top of the cost: 10%.'
+                '--markup	.	On top of the cost: 10%.' \
+                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
+                '--country	.	The supplier\'s, with that.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1313,7 +1363,8 @@ function __cowork_options
             printf '%s\n' \
                 '--username	.	The name you log in with.' \
                 '--password-stdin	-	Read the password from standard input.' \
-                '--token-stdin	-	Read the token from standard input.'
+                '--token-stdin	-	Read the token from standard input.' \
+                '--register	-	Register a client with the service, then use a browser.'
         case 'account logout'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1368,13 +1419,19 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space map'
+            printf '%s\n' \
+                '@space,place*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
+        case 'space compare'
+            printf '%s\n' \
+                '@space*'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -1389,7 +1446,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.*'
+                '@place*'
         case 'plan list'
             printf '%s\n' \
                 '@space'
@@ -1425,9 +1482,15 @@ function __cowork_arguments
         case 'booking show'
             printf '%s\n' \
                 '@booking'
+        case 'booking move'
+            printf '%s\n' \
+                '@booking'
         case 'booking cancel'
             printf '%s\n' \
                 '@booking*'
+        case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
         case 'address register'
             printf '%s\n' \
                 '@plan'

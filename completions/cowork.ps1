@@ -44,7 +44,9 @@ $global:CoworkTables.verbs = @{
     'space' = @(
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
+        'map|Write spaces as a web page with a map; without a place, the whole directory'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
+        'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -71,8 +73,10 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel bookings, after showing what that costs'
+        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+        'checkin|Tell the platform that you have come, where it takes that word'
     )
     'address' = @(
         'plans|List offers of addresses side by side: price, set-up, deposit, term, notice, extras'
@@ -176,7 +180,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -266,8 +270,12 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'anny|anny, what is free and where to book it'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -573,7 +581,7 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
@@ -586,6 +594,25 @@ $global:CoworkTables.options = @{
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+    )
+    'space show' = @(
+        '--from|@place|Distance from there; default: your own town.'
+    )
+    'space map' = @(
+        '--near|@place|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--open-on|.|Open on that day.'
+        '--at|.|Open at that time.'
+        '--max-price|.|At most this price.'
+        '--per|=per|Which price counts.'
+        '--account|=account|Ask only this account.'
+        '--limit|.|Show at most N.'
+        '--offline|-|Ask nobody online.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -603,6 +630,9 @@ $global:CoworkTables.options = @{
         '--daylight|=grade|good, fair, poor.'
         '--answer|.|How long an enquiry waited: 2h, 3d.'
         '--note|.|What else there is to say.'
+    )
+    'space compare' = @(
+        '--from|@place|Distance from there; default: your own town.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -708,7 +738,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk free' = @(
-        '--near|.|All known ones within 10 km.'
+        '--near|@place|All known ones within 10 km.'
         '--on|.|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
@@ -748,15 +778,29 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'booking move' = @(
+        '--on|.|The new day.'
+        '--from|.|The new start.'
+        '--to|.|The new end.'
+        '--desk|.|The new desk.'
+        '--max-price|.|Go on without asking up to this price.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'booking cancel' = @(
+        '--on|.|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
         '--account|=account|Ask only this account.'
     )
+    'booking checkin' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'address plans' = @(
-        '--near|.|A town, a postcode or LAT,LON.'
+        '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
         '--account|=account|Only ask this one; again for more.'
     )
@@ -951,6 +995,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -974,6 +1019,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -1162,6 +1208,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
+        '--advance|-|For work to come, in the period given.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1263,6 +1310,9 @@ $global:CoworkTables.options = @{
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
+        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
+        '--country|.|The supplier''s, with that.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1312,6 +1362,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1364,13 +1415,19 @@ $global:CoworkTables.options = @{
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space*'
+        '@space,place*'
     )
     'space show' = @(
         '@space'
     )
+    'space map' = @(
+        '@space,place*'
+    )
     'space visit' = @(
         '@space,visit'
+    )
+    'space compare' = @(
+        '@space*'
     )
     'space add' = @(
         '.'
@@ -1385,7 +1442,7 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
-        '.*'
+        '@place*'
     )
     'plan list' = @(
         '@space'
@@ -1422,8 +1479,14 @@ $global:CoworkTables.arguments = @{
     'booking show' = @(
         '@booking'
     )
+    'booking move' = @(
+        '@booking'
+    )
     'booking cancel' = @(
         '@booking*'
+    )
+    'booking checkin' = @(
+        '@booking'
     )
     'address register' = @(
         '@plan'
@@ -1676,7 +1739,8 @@ function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
         } finally { $env:COWORK_HOME = $Before }
     }
     foreach ($Pair in $Pairs) {
-        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+        # What `cowork _names` answers fits already, also where the name begins otherwise.
+        if ($Spec.StartsWith('@') -or $Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
             New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
         }
     }

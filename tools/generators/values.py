@@ -113,6 +113,7 @@ OPTIONS: dict[str, str] = {
     "--group": "=group",
     "--language": "=language",
     "--land": "=land",
+    "--near": "@place",
     "--per": "=per",
     "--project": "@project",
     "--provider": "=provider",
@@ -121,6 +122,8 @@ OPTIONS: dict[str, str] = {
     "--tax": "=tax",
     "--type": "=client-type",
     "space --kind": "=space-kind",
+    "space show --from": "@place",
+    "space compare --from": "@place",
     "desk --kind": "=desk-kind",
     "plan --kind": "=plan-kind",
     "space visit --noise": "=noise",
@@ -160,8 +163,10 @@ OPTIONS: dict[str, str] = {
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
 # DIR, which say it themselves.
 ARGUMENTS: dict[str, dict[str, str]] = {
-    "space search": {"where": "@space"},
+    "space search": {"where": "@space,place"},
     "space show": {"ref": "@space"},
+    "space map": {"where": "@space,place"},
+    "space compare": {"refs": "@space"},
     "space visit": {"ref": "@space,visit"},
     "space add": {"name": ANYTHING},
     "space edit": {"ref": "@space"},
@@ -178,6 +183,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking add": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
     "booking cancel": {"bookings": "@booking"},
+    "booking move": {"booking": "@booking"},
+    "booking checkin": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
     **{
         f"address {verb}": {"address": "@address"}
@@ -205,7 +212,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "account check": {"name": "=account"},
     "account login": {"name": "=account"},
     "account logout": {"name": "=account"},
-    "place find": {"query": ANYTHING},
+    "place find": {"query": "@place"},
     "client add": {"client": ANYTHING},
     "client edit": {"client": "@client"},
     "client import": {"file": FILE},

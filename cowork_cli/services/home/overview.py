@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cowork_cli.domain.booking import LIVE_STATES
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
@@ -29,12 +32,19 @@ def overview(store: Store, now: datetime, settings: Settings) -> tuple[Overview,
     found = Overview(
         timer=entries.running(store, seconds_of(now)),
         today_s=_recorded(store, today),
-        bookings=tuple(ahead[:NEXT_BOOKINGS]),
+        bookings=_soon(ahead, now),
         deadlines=due,
         overdue=tuple(row for row in open_invoices if row.state == "overdue"),
         unknown=tuple(bookings.listed(store, states=("unknown",))),
     )
     return found, problems
+
+
+def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
+    """The next ones; all of today and tomorrow however many they are."""
+    tomorrow = now.date() + timedelta(days=1)
+    near = [booking for booking in ahead if booking.from_.astimezone(now.tzinfo).date() <= tomorrow]
+    return tuple(ahead[: max(NEXT_BOOKINGS, len(near))])
 
 
 def _recorded(store: Store, today: date) -> int:

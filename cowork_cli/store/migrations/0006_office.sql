@@ -90,5 +90,5 @@ CREATE TABLE move_rows (
     UNIQUE (move_id, code)
 );
 CREATE INDEX move_rows_open ON move_rows (due) WHERE done IS NULL;
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 COMMIT;
