@@ -240,11 +240,15 @@ function __cowork_list
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend'
         case 'report-key'
             printf '%s\n' \
                 'day' \

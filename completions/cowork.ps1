@@ -224,10 +224,14 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
     )
     'account' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
     )
     'report-key' = @(
         'day'

@@ -1,6 +1,7 @@
 """Whether and when the same request is sent again."""
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 from cowork_cli.errors import RateLimited
 from cowork_cli.http_client.terms import RetryPolicy
@@ -32,7 +33,9 @@ class Patience:
     def _after_throttling(self, wait_s: float | None) -> float | None:
         if wait_s is None:
             return self._policy.throttled_wait_s * (1 + self._jitter() / 2)
-        return None if wait_s > MAX_RETRY_AFTER_S else wait_s + self._jitter()
+        if wait_s > MAX_RETRY_AFTER_S:
+            return None
+        return max(wait_s, self._policy.throttled_least_s) + self._jitter()
 
     def _after_failure(self, wait_s: float | None) -> float | None:
         """A 503 may name a time too."""
@@ -40,6 +43,25 @@ class Patience:
             return self._after_throttling(wait_s)
         doubled = self._policy.first_wait_s * 2.0 ** (self._failures - 1)
         return min(self._policy.longest_wait_s, doubled) * (1 - self._jitter() / 2)
+
+
+class Gap:
+    """The seconds that lie at least between the beginnings of two requests."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = monotonic):
+        self._seconds = seconds
+        self._clock = clock
+        self._last: float | None = None
+
+    def wait_s(self) -> float:
+        """Seconds until the next request may start."""
+        if self._last is None:
+            return 0.0
+        return max(0.0, self._last + self._seconds - self._clock())
+
+    def starts(self) -> None:
+        """A request starts now."""
+        self._last = self._clock()
 
 
 def retry_after_s(headers: Mapping[str, str], unix_time: Callable[[], float]) -> float | None:

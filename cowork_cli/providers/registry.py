@@ -95,16 +95,45 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
     ),
+    ProviderInfo(
+        name="osm",
+        title="OpenStreetMap, through an Overpass server",
+        target="cowork_cli.providers.osm:OpenStreetMap",
+        capabilities=frozenset({"search"}),
+        settings=(
+            SettingSpec(
+                "overpass_url", "https://overpass-api.de/api", "the Overpass server", "url"
+            ),
+            SettingSpec("geocoder", "none", "who finds street addresses: none, photon, nominatim"),
+            SettingSpec("geocoder_url", None, "another server of that geocoder", "url"),
+            SettingSpec("contact", None, "how to reach who asks, beside the version"),
+        ),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=True,
+        rank=MAP,
+        attribution="© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
+        docs="https://dev.overpass-api.de/overpass-doc/",
+    ),
+    ProviderInfo(
+        name="openfairdb",
+        title="OpenFairDB (Karte von morgen), places that people recommend",
+        target="cowork_cli.providers.openfairdb:OpenFairDB",
+        capabilities=frozenset({"search"}),
+        settings=(SettingSpec("url", "https://api.ofdb.io/v0", "address of the service", "url"),),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=False,
+        rank=COMMUNITY,
+        attribution="Data: OpenFairDB (Karte von morgen), ODbL 1.0, https://kartevonmorgen.org",
+        docs="https://github.com/kartevonmorgen/openfairdb",
+    ),
 )
 
-SOURCES: tuple[Source, ...] = (
-    Source(
-        "osm",
-        MAP,
-        "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
-    ),
-    Source("openfairdb", COMMUNITY, "Data: OpenFairDB, ODbL 1.0"),
-)
+SOURCES: tuple[Source, ...] = ()
+"""Where imports come from that are no provider."""
 
 
 def names() -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import box
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
-from cowork_cli.store.spaces import box, price_from_json, price_to_json
+from cowork_cli.store.spaces import price_from_json, price_to_json
 
 VERSION = 1
 _SCHEMA = f"""

@@ -5,19 +5,18 @@ answers; distances are reckoned by the caller, on the few rows of the box.
 """
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import box
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Source, Space
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
-KM_PER_DEGREE = 111.32
 
 # What a day at the desk costs says most; the others follow in the order people ask for them.
 FIRST_PRICE = ("day", "half-day", "hour", "week", "month", "year", "once")
@@ -26,13 +25,6 @@ _SPACE = """id, account, identity, name, street, postcode, city, country, lat, l
     website, hours, zone, kinds, amenities, prices, licence, as_of"""
 _DESK = """d.id, s.account, s.identity AS space, s.name AS space_name, d.identity, d.name, d.kind,
     d.capacity, d.units, d.price"""
-
-
-def box(lat: float, lon: float, radius_km: float) -> tuple[float, float, float, float]:
-    """South, north, west, east in degrees: a box that holds the circle."""
-    high = radius_km / KM_PER_DEGREE * 1.01
-    wide = min(180.0, high / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + high)))))
-    return lat - high, lat + high, lon - wide, lon + wide
 
 
 # ---- reading

@@ -12,6 +12,8 @@ from tests.contract.rig import Rig
 RIGS: dict[str, str] = {
     "local": "tests.contract.local_rig:LocalRig",
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
+    "osm": "tests.contract.osm_rig:OsmRig",
+    "openfairdb": "tests.contract.openfairdb_rig:OpenFairDBRig",
 }
 TEMPLATE = "tests.contract.harbour_rig:HarbourRig"
 """The rig of a service that does not exist: so that the part of the suite that is about bookings over

@@ -255,7 +255,7 @@ class Accounts:
     ) -> "HttpClient":
         from cowork_cli.http_client import HttpClient
 
-        urls = [str(settings[spec.name]) for spec in row.settings if spec.kind == "url"]
+        urls = [str(settings[spec.name] or "") for spec in row.settings if spec.kind == "url"]
         if not urls or not urls[0]:
             raise ConfigError(
                 f'account "{name}" has no address',
@@ -265,10 +265,10 @@ class Accounts:
         client = HttpClient(
             name,
             urls[0],
-            also=[url for url in urls[1:] if "{" not in url],
+            also=[url for url in urls[1:] if url and "{" not in url],
             auth=self._auth(name, row, settings),
             allow_insecure=bool(settings["allow_insecure"]),
-            contact=self._contact,
+            contact=settings.get("contact") or self._contact,
             debug=self._debug,
         )
         self._clients.append(client)

@@ -12,12 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cowork_cli.domain.place import fold
-from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Space
-from cowork_cli.errors import BadInput, NotFound
-from cowork_cli.services.spaces.facts import free_slug, strange_amenities
-from cowork_cli.services.spaces.osm_tags import (
+from cowork_cli.domain.osm_tags import (
     CLOSED,
     OSM,
     middle,
@@ -25,7 +20,12 @@ from cowork_cli.services.spaces.osm_tags import (
     space_from_tags,
     spaces_of_overpass,
 )
-from cowork_cli.services.spaces.results import ImportReport, Skipped, StrangeAmenity
+from cowork_cli.domain.place import fold
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Skipped, Space
+from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.services.spaces.facts import free_slug, strange_amenities
+from cowork_cli.services.spaces.results import ImportReport, StrangeAmenity
 from cowork_cli.services.spaces.tables import Columns, from_cells, read_csv, understood
 from cowork_cli.store import spaces
 

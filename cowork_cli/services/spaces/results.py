@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Desk, Space
+from cowork_cli.domain.space import Desk, Skipped, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,6 @@ class Removed:
     name: str
     desks: int
     removed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that was left out, and why."""
-
-    ref: str
-    name: str | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
