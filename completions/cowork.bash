@@ -4,7 +4,7 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show add edit remove import export' ;;
+    'space') words='search show add edit remove import export sync' ;;
     'place') words='find' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show cancel sync' ;;
@@ -92,6 +92,10 @@ _cowork_verb() {
         ;;
     'space export')
         options='--format:=space-format --out:f --force:-'
+        arguments=''
+        ;;
+    'space sync')
+        options='--near:. --radius:. --account:=account --refresh:-'
         arguments=''
         ;;
     'place find')

@@ -42,7 +42,8 @@ function __cowork_verbs
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
-                'export	Write your directory to a file or to stdout'
+                'export	Write your directory to a file or to stdout' \
+                'sync	Fetch a region to this machine; interrupted, it goes on where it stopped'
         case 'place'
             printf '%s\n' \
                 'find	Look up a town, a village or a postcode, without network'
@@ -406,7 +407,7 @@ function __cowork_options
                 '--sort	=sort	distance, price or name.' \
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -454,6 +455,12 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'space sync'
+            printf '%s\n' \
+                '--near	.	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--account	=account	Fetch only from this account.' \
+                '--refresh	-	Fetch again also what is there already.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'

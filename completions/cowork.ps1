@@ -45,6 +45,7 @@ $global:CoworkTables.verbs = @{
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
+        'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
     )
     'place' = @(
         'find|Look up a town, a village or a postcode, without network'
@@ -404,7 +405,7 @@ $global:CoworkTables.options = @{
         '--sort|=sort|distance, price or name.'
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -452,6 +453,12 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'space sync' = @(
+        '--near|.|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--account|=account|Fetch only from this account.'
+        '--refresh|-|Fetch again also what is there already.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'

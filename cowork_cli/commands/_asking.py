@@ -9,6 +9,7 @@ from cowork_cli.domain.money import Money
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.accounts.disclosure import Disclosure
     from cowork_cli.store.cache import Cache
 
 
@@ -39,6 +40,15 @@ def accounts_of(context: Context) -> "Accounts":
         debug=context.diagnostics.debug if context.options.debug else None,
         home_zone=context.zone,
     )
+
+
+def disclosure_of(context: Context) -> "Disclosure | None":
+    """Who says what leaves this machine before it does; None where notes are not shown."""
+    if context.options.quiet:
+        return None
+    from cowork_cli.services.accounts.disclosure import Disclosure
+
+    return Disclosure(context.paths.state, context.note)
 
 
 def exemption_warnings(context: Context) -> list[str]:

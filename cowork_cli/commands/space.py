@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import accounts_of, asking, euro
+from cowork_cli.commands._asking import accounts_of, asking, disclosure_of, euro
 from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
@@ -12,12 +12,18 @@ from cowork_cli.context import Context
 from cowork_cli.domain.space import AMENITIES, KINDS, Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
 from cowork_cli.output.result import Result
-from cowork_cli.services.spaces.results import Exported, ImportReport, Removed, SpaceDetails
+from cowork_cli.services.spaces.results import (
+    Exported,
+    ImportReport,
+    Region,
+    Removed,
+    SpaceDetails,
+)
 
 if TYPE_CHECKING:
     from cowork_cli.services.spaces.directory import SpaceFacts
     from cowork_cli.services.spaces.narrowing import Filters
-    from cowork_cli.services.spaces.search import SearchRequest
+    from cowork_cli.services.spaces.request import SearchRequest
 
 app = new_app()
 
@@ -89,12 +95,13 @@ def search(
         bool,
         Option(
             "--refresh",
-            help="Ask again, however fresh the last answer is (no effect yet: each search asks).",
+            help="Ask online again, however fresh the last answer is (7 days).",
         ),
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
     from cowork_cli.services.spaces import search as searching
+    from cowork_cli.services.spaces.request import SearchRequest
     from cowork_cli.services.spaces.where import resolve
 
     typed = " ".join(where).strip() if where else None
@@ -103,16 +110,22 @@ def search(
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
     filters = _filters(context, kind, amenity, open_on, at, max_price, per)
     with asking(context) as (accounts, cache):
-        request = searching.SearchRequest(
+        request = SearchRequest(
             where=resolve(typed, near, radius, store=context.store, cache=cache),
             filters=filters,
             accounts=tuple(account or ()),
             sort=sort,
             limit=limit,
             offline=offline,
+            refresh=refresh,
         )
         answer = searching.search(
-            request, store=context.store, accounts=accounts, cache=cache, today=context.today
+            request,
+            store=context.store,
+            accounts=accounts,
+            cache=cache,
+            today=context.today,
+            disclosure=disclosure_of(context),
         )
     return Result(
         answer.spaces,
@@ -156,14 +169,21 @@ def _check(
         raise UsageError(
             "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
         )
-    if not 0 < radius <= 1000:
-        raise BadInput(f"--radius {radius:g} is not between 0 and 1000 km")
+    check_radius(radius)
     if limit < 1:
         raise BadInput(f"--limit {limit} shows nothing", "give `--limit 20`")
     if per not in (None, "hour", "day", "month"):
         raise BadInput(f'--per "{per}" is not a unit', "choose of hour, day, month")
     if sort not in SORTS:
         raise BadInput(f'--sort "{sort}" is not an order', f"choose of {', '.join(SORTS)}")
+
+
+def check_radius(radius_km: float) -> None:
+    """Raises BadInput for a circle that holds nothing, or half a continent."""
+    if not 0 < radius_km <= 1000:
+        raise BadInput(
+            f"--radius {radius_km:g} is not between 0 and 1000 km", "give kilometres, `--radius 25`"
+        )
 
 
 def _nothing(request: "SearchRequest") -> str:
@@ -178,7 +198,7 @@ def _nothing(request: "SearchRequest") -> str:
     such = "such space" if request.filters.narrow else "space"
     return (
         f"No {such} is known within {where.radius_km:g} km of {where.name}. "
-        f"Look further with `--radius {where.radius_km * 3:g}`, or bring in a file with "
+        f"Look further with `--radius {min(1000, where.radius_km * 3):g}`, or bring in a file with "
         "`cowork space import FILE`."
     )
 
@@ -417,3 +437,42 @@ def export(
     said = place.wrote(what=counted(count, "space"))
     done = Exported(place.shown, format_, count)
     return place.result(content, Result(done, notes=[*said, *lines]))
+
+
+@verb(app, "sync", data=Region, short="cowork space sync --near Berlin --radius 50")
+def sync(
+    context: Context,
+    near: Annotated[str, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")],
+    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 50.0,
+    account: Annotated[
+        list[str] | None, Option("--account", metavar="NAME", help="Fetch only from this account.")
+    ] = None,
+    refresh: Annotated[
+        bool, Option("--refresh", help="Fetch again also what is there already.")
+    ] = False,
+) -> Result:
+    """Fetch a region to this machine; interrupted, it goes on where it stopped."""
+    from cowork_cli.services.spaces.syncing import sync as fetch
+    from cowork_cli.services.spaces.where import around
+
+    check_radius(radius)
+    with asking(context) as (accounts, cache):
+        region = around(near, radius)
+        done, problems = fetch(
+            region,
+            tuple(account or ()),
+            accounts=accounts,
+            cache=cache,
+            now_s=context.store.now_s,
+            tell=context.note,
+            disclosure=disclosure_of(context),
+            anew=refresh,
+        )
+        lines = [accounts.attribution(row.account) for row in done if row.spaces]
+    held = Region(
+        region.name, region.lat, region.lon, radius, sum(row.spaces for row in done), tuple(done)
+    )
+    notes = [line for line in lines if line]
+    if problems:
+        notes.append("Type the same line again later: it goes on where it stopped.")
+    return Result(held, notes=notes, problems=problems, exit_code=exit_code_of(problems, done=True))

@@ -14,7 +14,7 @@ from cowork_cli.errors import BadInput
 
 # Mean Earth radius in km (IUGG), the usual choice for the haversine formula.
 _EARTH_RADIUS_KM = 6371.0088
-_KM_PER_DEGREE = 111.32
+KM_PER_DEGREE = 111.32
 
 # Letters which Unicode does not decompose into a base letter and an accent. The German pairs
 # come first: "ä" must become "ae" and not "a", since Munster and Münster are two towns.
@@ -194,7 +194,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 def box(lat: float, lon: float, radius_km: float) -> tuple[float, float, float, float]:
     """South, north, west, east in degrees: a box that holds the circle."""
-    high = radius_km / _KM_PER_DEGREE * 1.01
+    high = radius_km / KM_PER_DEGREE * 1.01
     wide = min(180.0, high / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + high)))))
     return lat - high, lat + high, lon - wide, lon + wide
 

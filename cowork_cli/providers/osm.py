@@ -150,6 +150,11 @@ def around(query: SpaceQuery) -> str:
     return "(" + "".join(parts) + ");"
 
 
+def for_hand(query: SpaceQuery) -> str:
+    """The query of a circle for a person to paste at overpass-turbo.eu."""
+    return f"[out:json][timeout:{QUERY_S}];{around(query)}out center;"
+
+
 def script(statement: str, seconds: int, max_bytes: int) -> str:
     """The whole query: its limits, what is wanted, and tags with one point for each object."""
     return f"[out:json][timeout:{seconds}][maxsize:{max_bytes}];{statement}out tags center;"

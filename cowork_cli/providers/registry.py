@@ -27,7 +27,8 @@ class ProviderInfo:
     the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
-    printed wherever its data is shown. `docs`: where its interface is described.
+    printed wherever its data is shown. `docs`: where its interface is described. `whole`: one request
+    brings all spaces of a circle, so that all of them are kept, however few are shown.
     """
 
     name: str
@@ -43,6 +44,7 @@ class ProviderInfo:
     attribution: str | None
     docs: str
     session: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=MAP,
         attribution="© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
         docs="https://dev.overpass-api.de/overpass-doc/",
+        whole=True,
     ),
     ProviderInfo(
         name="openfairdb",

@@ -39,6 +39,29 @@ def within(store: Store, lat: float, lon: float, radius_km: float) -> list[Space
     return [_space(row) for row in rows]
 
 
+WITHIN = "SELECT id, lat, lon FROM spaces WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+"""Where the spaces of a box lie: answered by the index `spaces_by_lat` without a look at the rows."""
+
+
+def points(
+    store: Store, lat: float, lon: float, radius_km: float
+) -> list[tuple[int, float, float]]:
+    """Row, latitude and longitude of the spaces in the box around a circle."""
+    rows = store.rows(WITHIN, *box(lat, lon, radius_km))
+    return [(row_id, lat, lon) for row_id, lat, lon in rows]
+
+
+def of_rows(store: Store, ids: Sequence[int]) -> list[Space]:
+    """The spaces of these rows, in the order they were added."""
+    found = []
+    for start in range(0, len(ids), 500):
+        some = sorted(ids)[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        rows = store.rows(f"SELECT {_SPACE} FROM spaces WHERE id IN ({marks}) ORDER BY id", *some)
+        found += [_space(row) for row in rows]
+    return found
+
+
 def without_point(store: Store) -> list[Space]:
     """Spaces whose coordinates are not known."""
     return [_space(row) for row in store.rows(f"SELECT {_SPACE} FROM spaces WHERE lat IS NULL")]

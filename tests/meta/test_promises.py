@@ -28,7 +28,6 @@ NOT_YET = {
     "profile.staff": "the Berufsgenossenschaft comes with `address move`",
     "profile.car": "the registration of a car comes with `address move`",
     "profile.web": "the imprint of a web site comes with `address check`",
-    "space search --refresh": "answers are not kept between searches: each one asks",
 }
 ELSEWHERE = {
     "contact": "tests/meta/test_promises.py::test_the_contact_is_sent_to_open_data_services",

@@ -179,6 +179,18 @@ class Accounts:
         """The line printed where data of an account, or of a source of imports, is shown."""
         return self._source(name).attribution
 
+    def endpoint(self, name: str) -> str:
+        """The address that is asked; empty for one that has none or is no longer there."""
+        if name not in self.names():
+            return ""
+        settings = self.settings(name)
+        urls = [settings[spec.name] for spec in self.info(name).settings if spec.kind == "url"]
+        return str(urls[0]) if urls and urls[0] else ""
+
+    def answers_whole(self, name: str) -> bool:
+        """Whether one request brings all spaces of a circle."""
+        return name in self.names() and self.info(name).whole
+
     def uses_store(self, name: str) -> bool:
         """Whether it must be asked in the thread that opened the store."""
         return self.info(name).uses == "store"

@@ -56,6 +56,32 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Synced:
+    """What of a region is on this machine, of one account.
+
+    `spaces` are held of it; of its `parts` so many are `done`, `fetched` of them now.
+    """
+
+    account: str
+    spaces: int
+    parts: int
+    done: int
+    fetched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region that was fetched: its middle, its radius, and what each account gave."""
+
+    near: str
+    lat: float
+    lon: float
+    radius_km: float
+    spaces: int
+    accounts: tuple[Synced, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What an export wrote, and where."""
 

@@ -6,7 +6,7 @@ Everything below is handed the value and never looks at the words again.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cowork_cli.domain.place import distance_km, parse_point
+from cowork_cli.domain.place import distance_km, fold, parse_point
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import Ambiguous, NotFound
@@ -38,6 +38,11 @@ class Around:
     def holds(self, space: Space) -> bool:
         """Whether a space that was `placed` lies in the circle; one without a point may."""
         return space.distance_km is None or space.distance_km <= self.radius_km
+
+    def names(self, space: Space) -> bool:
+        """Whether a space lies in the town or the postcode that the middle is called by."""
+        town = fold(self.name)
+        return bool(town) and town in (fold(space.address.city or ""), space.address.postcode)
 
     def placed(self, space: Space) -> Space:
         """The space with its distance from the middle, where it has a point."""
