@@ -3,9 +3,10 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show add edit remove import export sync' ;;
+    '') words='space place plan desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
+    'space') words='search sync show visit add edit remove import export' ;;
     'place') words='find' ;;
+    'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show cancel sync' ;;
     'address') words='add list show' ;;
@@ -38,13 +39,17 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview osm openfairdb' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'provider') words='local coworkingview osm openfairdb librebooking seatsurfing' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
+    'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'noise') words='silent quiet lively loud' ;;
+    'grade') words='good fair poor' ;;
+    'sockets') words='every-desk some none' ;;
     'amenity') words='wifi printer kitchen booth step-free childcare parking bike shower locker screen coffee dogs' ;;
     'client-type') words='business public private' ;;
     'tax') words='standard reduced reverse-charge outside-eu small-business exempt' ;;
@@ -70,9 +75,17 @@ _cowork_verb() {
         options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
         arguments='@space*'
         ;;
+    'space sync')
+        options='--near:. --radius:. --account:=account --refresh:-'
+        arguments=''
+        ;;
     'space show')
         options=''
         arguments='@space'
+        ;;
+    'space visit')
+        options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
+        arguments='@space,visit'
         ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
@@ -94,13 +107,25 @@ _cowork_verb() {
         options='--format:=space-format --out:f --force:-'
         arguments=''
         ;;
-    'space sync')
-        options='--near:. --radius:. --account:=account --refresh:-'
-        arguments=''
-        ;;
     'place find')
         options=''
         arguments='.*'
+        ;;
+    'plan list')
+        options='--kind:=plan-kind'
+        arguments='@space'
+        ;;
+    'plan add')
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@space .'
+        ;;
+    'plan edit')
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@plan'
+        ;;
+    'plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@plan'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -127,7 +152,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -223,7 +248,7 @@ _cowork_verb() {
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
@@ -231,7 +256,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
@@ -251,11 +276,11 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -267,11 +292,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -291,7 +316,7 @@ _cowork_verb() {
         arguments='@draft,invoice'
         ;;
     'invoice list')
-        options='--unpaid:- --overdue:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--unpaid:- --overdue:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'invoice discard')
@@ -331,7 +356,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'expense list')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'expense show')
@@ -343,7 +368,7 @@ _cowork_verb() {
         arguments='.'
         ;;
     'books export')
-        options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:-'
+        options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'account list')
@@ -443,7 +468,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
         arguments=''
         ;;
     'prompt')

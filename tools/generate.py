@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["COLUMNS"] = "80"
 os.environ["TERMINAL_WIDTH"] = "80"
 
-from tools.generators import bash, fish, manual, powershell, reference, tree, zsh  # noqa: E402
+from tools.generators import bash, einvoice_rules, fish, manual, powershell, reference, tree, zsh  # noqa: E402
 
 FILES: dict[str, Callable[[tuple[tree.Command, ...]], str]] = {
     "completions/cowork.bash": bash.generate,
@@ -29,6 +29,7 @@ FILES: dict[str, Callable[[tuple[tree.Command, ...]], str]] = {
     "docs/reference/settings.md": reference.settings,
     "docs/reference/environment.md": reference.environment,
     "docs/reference/providers.md": reference.providers,
+    "docs/reference/einvoice-rules.md": einvoice_rules.page,
     "docs/reference/cowork.1": manual.generate,
 }
 SHOWN = 12

@@ -26,11 +26,11 @@ BookingArgument = Annotated[
 
 def clock(text: str | None) -> time | None:
     """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
-    from cowork_cli.domain.phrases import parse_clock
+    from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 
     if text is None:
         return None
-    return time() if text.strip() == "24:00" else parse_clock(text)
+    return time() if is_end_of_day(text) else parse_clock(text, bare=True)
 
 
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
@@ -104,7 +104,7 @@ def add(
             outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
     return Result(
         outcome.bookings,
-        notes=outcome.notes,
+        notes=[*outcome.notes, *planning.holiday_notes(plan)],
         problems=outcome.problems,
         exit_code=exit_code_of(outcome.problems, done=True),
     )
@@ -165,7 +165,7 @@ def _spelled_out(every: str) -> list[str]:
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
-@options.with_period()
+@options.with_period(planned=True)
 def list_(
     context: Context,
     period: Period,

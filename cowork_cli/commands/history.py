@@ -5,6 +5,7 @@ from typing import Annotated
 from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 from cowork_cli.services.home import changes
@@ -58,10 +59,8 @@ def history(
 
 def _number(text: str) -> int:
     """A count; `-2` reaches us as `last:2`, as it does for entries."""
-    word = text.replace("last:", "-", 1) if text.startswith("last:") else text
-    try:
-        return int(word)
-    except ValueError:
-        raise BadInput(
-            f'"{text}" is not a number of changes', "write it as `cowork undo 2`"
-        ) from None
+    sign, digits = (-1, text[5:]) if text.startswith("last:") else (1, text)
+    number = whole_number(digits)
+    if number is None:
+        raise BadInput(f'"{text}" is not a number of changes', "write it as `cowork undo 2`")
+    return sign * number

@@ -39,6 +39,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelTerms:
+    """Until when a booking can be cancelled and for what; None: the provider does not say."""
+
+    until: datetime | None = None
+    fee: Money | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderBooking:
     """A booking as its provider knows it; `state` is one of `STATES`."""
 

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from cowork_cli.data.currencies import digits_of
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
 
@@ -89,7 +88,7 @@ class Allowance:
 class ReadLine:
     """One invoice line (BG-25). `counted` False: a heading or a remark of profile EXTENDED.
 
-    `parent` is the line that it is part of (EXTENDED, sub invoice lines); `object_types` are the
+    `parent` is the line that it is part of and `kind` DETAIL, GROUP or INFORMATION (EXTENDED); `object_types` are the
     type codes of the documents it refers to (BT-128 has 130).
     """
 
@@ -113,6 +112,7 @@ class ReadLine:
     price_indicators: tuple[str | None, ...] = ()
     parent: str | None = None
     object_types: tuple[str | None, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +242,19 @@ class EInvoice:
         return tuple(map(int, found.groups())) if found and self.is_xrechnung else ()
 
     @property
+    def follows_peppol(self) -> bool:
+        """Whether the rules of Peppol apply that XRechnung has taken over since 3.0."""
+        return self.is_xrechnung and (self.xrechnung_version or (3, 0)) >= (3, 0)
+
+    @property
     def is_extension(self) -> bool:
         """Whether it follows the extension of XRechnung (BG-DEX), which goes beyond EN 16931."""
         return self.is_xrechnung and "#conformant#" in (self.spec_id or "")
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the rules of profile EXTENDED apply, which only CII has."""
+        return self.level == "EXTENDED" and self.syntax == "cii"
 
     @property
     def is_domestic(self) -> bool:
@@ -330,111 +340,3 @@ class Xmp:
     level: str | None
     bags: int
     declared: frozenset[str] = field(default_factory=frozenset)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount as it was written, with all its decimals: never rounded to its currency."""
-
-    amount: Decimal
-    currency: str
-
-    @classmethod
-    def of(cls, amount: Decimal, currency: str) -> "Amount":
-        """`amount` with at least the decimals that the currency has."""
-        exponent = amount.as_tuple().exponent
-        digits = digits_of(currency)
-        if isinstance(exponent, int) and -exponent < digits:
-            amount = amount.quantize(Decimal(1).scaleb(-digits))
-        return cls(amount, currency)
-
-    def __neg__(self) -> "Amount":
-        return Amount(-self.amount, self.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line as it is shown: the fields of a line of ours, None where nothing can be said."""
-
-    text: str | None
-    quantity: Decimal | None
-    unit: str | None
-    price: Decimal | None
-    discount: Amount | None
-    vat_rate: Decimal | None
-    vat_category: str | None
-    net: Amount | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownVat:
-    """A row of the VAT breakdown as it is shown."""
-
-    rate: Decimal | None
-    category: str | None
-    base: Amount | None
-    amount: Amount | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownParty:
-    """A party as it is shown."""
-
-    name: str | None
-    street: str | None
-    postcode: str | None
-    city: str | None
-    country: str | None
-    vat_id: str | None
-    tax_number: str | None
-    email: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownInvoice:
-    """A checked invoice for people: the fields of an invoice of ours, and both parties.
-
-    `line_total`, `allowances` and `charges` lead to `net`; `account` is where money goes.
-    """
-
-    number: str | None
-    id: str | None
-    type: int | None
-    state: str
-    client: str | None
-    date: dt.date | None
-    due: dt.date | None
-    period: Period
-    currency: str | None
-    lines: tuple[ShownLine, ...]
-    net: Amount | None
-    vat: tuple[ShownVat, ...]
-    gross: Amount | None
-    paid: Amount | None
-    open: Amount | None
-    cancels: str | None
-    cancelled_by: str | None
-    replaces: str | None
-    files: tuple[str, ...]
-    sha256: str | None
-    seller: ShownParty
-    buyer: ShownParty
-    profile: str | None
-    line_total: Amount | None
-    allowances: Amount | None
-    charges: Amount | None
-    rounding: Amount | None
-    account: str | None
-    terms: str | None
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceVerification:
-    """What `invoice verify` says: `valid` if nothing found is an error; `kind` is one of KINDS."""
-
-    valid: bool
-    kind: str
-    problems: tuple[Finding, ...]
-    invoice: ShownInvoice

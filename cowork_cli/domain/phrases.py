@@ -1,62 +1,54 @@
-"""Dates, times and durations as people type them, in German and English.
+"""Dates and moments as people type them, in German and English; the door to all typed time.
 
 Everything is relative to a given now; nothing here looks at a clock. What cannot be understood
-raises BadInput with the forms that can.
+raises BadInput with the forms that can, never anything else (`tests/domain/test_typed_values.py`).
 """
 
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.period import Period
-from cowork_cli.domain.zones import instant_of
+from cowork_cli.domain.clocks import TIME_HINT, clock_or_none, is_end_of_day, parse_clock
+from cowork_cli.domain.lengths import DURATION_HINT, parse_days, parse_duration
+from cowork_cli.domain.periods import PERIOD_HINT, current_period, parse_period
+from cowork_cli.domain.spoken import LAST, MONTHS, NEXT, THIS, WEEKDAYS, folded, number
+from cowork_cli.domain.zones import instant_of, plus, refuse_far, typed_instant
 from cowork_cli.errors import BadInput
 
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "mon monday mo montag",
-            "tue tuesday di dienstag",
-            "wed wednesday mi mittwoch",
-            "thu thursday do donnerstag",
-            "fri friday fr freitag",
-            "sat saturday sa samstag sonnabend",
-            "sun sunday so sonntag",
-        )
-    )
-    for name in names.split()
-}
-_DAYS = {"today": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1}
-_UNITS = {
-    "s": 1, "sec": 1, "sek": 1,
-    "m": 60, "min": 60, "minute": 60, "minuten": 60, "minutes": 60,
-    "h": 3600, "std": 3600, "hour": 3600, "hours": 3600, "stunde": 3600, "stunden": 3600,
-}  # fmt: skip
+__all__ = [
+    "DATE_HINT", "DURATION_HINT", "PERIOD_HINT", "TIME_HINT", "current_period", "parse_clock",
+    "parse_date", "parse_dates", "parse_days", "parse_duration", "parse_moment", "parse_period",
+]  # fmt: skip
 
 DATE_HINT = "write it as `2026-12-01`, `1.12.`, `today`, `+3d` or `fri`"
-TIME_HINT = "write it as `14:30`, `9 uhr`, `yesterday 9:00` or `-15m`"
-DURATION_HINT = "write it as `1h30`, `90m` or `1:30`"
-PERIOD_HINT = "write it as `2026`, `2026-Q4`, `2026-11` or `2026-W48`"
+
+_DAYS = {
+    "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1,
+    "uebermorgen": 2, "day after tomorrow": 2, "the day after tomorrow": 2,
+    "vorgestern": -2, "day before yesterday": -2, "the day before yesterday": -2,
+}  # fmt: skip
+_SPANS = {
+    **dict.fromkeys(["d", "day", "days", "tag", "tage", "tagen"], 1),
+    **dict.fromkeys(["w", "week", "weeks", "woche", "wochen"], 7),
+}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY_MONTH = re.compile(
+    rf"(\d{{1,2}})(?:\.|st|nd|rd|th)? ?({_MONTH})\.?(?:,? (\d{{4}}))?", re.ASCII
+)
+_MONTH_DAY = re.compile(rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}|\d{2}))?", re.ASCII)
+_LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d{1,2}:\d{2}(?::\d{2})?)", re.ASCII)
 
 
 def parse_date(text: str, today: date, *, planned: bool) -> date:
-    """A day. A weekday is the next one where something is `planned`, else the last; today counts."""
-    word = text.strip().lower()
-    if word in _DAYS:
-        return today + timedelta(days=_DAYS[word])
-    if word in _WEEKDAYS:
-        ahead = (_WEEKDAYS[word] - today.weekday()) % 7
-        return today + timedelta(days=ahead if planned or ahead == 0 else ahead - 7)
-    if match := re.fullmatch(r"([+-]\d{1,4})d", word):
-        return today + timedelta(days=int(match[1]))
-    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", word):
-        return _day(text, int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})?", word):
-        if match[3]:
-            return _day(text, int(match[3]), int(match[2]), int(match[1]))
-        return _nearest_year(text, int(match[2]), int(match[1]), today, planned=planned)
-    raise BadInput(f'"{text}" is not a date', DATE_HINT)
+    """A day. A weekday is the next one where something is `planned`, else the last; today counts.
+
+    `last friday` and `next friday` leave today out. A year of two digits is one of this century.
+    """
+    found = _date_or_none(text, today, planned=planned)
+    if found is None:
+        raise BadInput(f'"{text}" is not a date', DATE_HINT)
+    return found
 
 
 def parse_dates(texts: list[str], today: date) -> list[date]:
@@ -77,119 +69,141 @@ def parse_dates(texts: list[str], today: date) -> list[date]:
     return sorted(set(days))
 
 
-def parse_clock(text: str) -> time:
-    """A time of day: `14:30`, `9:00:05`, `9 uhr`, `9 uhr 30`, `9h`. `24:00` is not one."""
-    word = text.strip().lower()
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*uhr)?", word)
-    match = match or re.fullmatch(r"(\d{1,2})\s*uhr(?:\s*(\d{1,2}))?()", word)
-    if match:
-        hour, minute, second = (int(part) if part else 0 for part in match.groups())
-        if hour < 24 and minute < 60 and second < 60:
-            return time(hour, minute, second)
+def parse_moment(
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    day: date | None = None,
+    *,
+    bare: bool = False,
+    end: bool = False,
+) -> datetime:
+    """An instant in `zone`: a time of `day` (default today), a day and a time, or so long ago.
+
+    `9` alone is an hour where `bare`; `24:00` and `midnight` are the end of `day` where it is an
+    `end`. An RFC 3339 instant with an offset is taken as it is. Raises BadInput, also for a local
+    time that does not exist or happens twice.
+    """
+    word = folded(text)
+    if word in ("now", "jetzt"):
+        return now.replace(microsecond=0)
+    if (instant := typed_instant(text)) is not None:
+        return instant.astimezone(zone)
+    if (length := _length_ago(word)) is not None:
+        return plus(now, -length).replace(microsecond=0).astimezone(zone)
+    local = now.astimezone(zone)
+    if (found := _at_clock(word, day or local.date(), zone, bare=bare, end=end)) is not None:
+        return found
+    if match := _LOCAL.fullmatch(word):
+        word = f"{match[1]} {match[2]}"
+    words = word.split(" ")
+    for cut in range(1, len(words)):
+        halves = " ".join(words[:cut]), " ".join(words[cut:])
+        for day_text, clock_text in (halves, halves[::-1]):
+            on = _date_or_none(day_text, local.date(), planned=False)
+            if on is None:
+                continue
+            ended = end or "24" in clock_text
+            if (found := _at_clock(clock_text, on, zone, bare=True, end=ended)) is not None:
+                return found
+    if (days := _days_ago(word)) is not None:
+        clock = local.time().replace(microsecond=0)
+        return instant_of(_shifted(text, local.date(), -days), clock, zone)
     raise BadInput(f'"{text}" is not a time', TIME_HINT)
 
 
-def parse_moment(text: str, now: datetime, zone: ZoneInfo, day: date | None = None) -> datetime:
-    """An instant in `zone`: a time of `day` (default today), a day and a time, or so long ago.
-
-    An RFC 3339 instant with an offset is taken as it is. Raises BadInput, also for a local time that
-    does not exist or happens twice.
-    """
-    word = text.strip().lower()
-    if word in ("now", "jetzt"):
-        return now.replace(microsecond=0)
-    ago = _ago(word)
-    if ago is not None:
-        return (now - ago).replace(microsecond=0).astimezone(zone)
-    if match := re.fullmatch(
-        r"(\d{4}-\d{2}-\d{2})[t ](\d{1,2}:\d{2}(?::\d{2})?)(z|[+-]\d{2}:\d{2})?", word
-    ):
-        on = parse_date(match[1], now.date(), planned=False)
-        if match[3]:
-            return datetime.fromisoformat(text.strip().upper()).astimezone(zone)
-        return instant_of(on, parse_clock(match[2]), zone)
-    today = now.astimezone(zone).date()
-    head, _, rest = word.partition(" ")
-    if rest and not rest.startswith("uhr") and not head.replace(":", "").isdigit():
-        return instant_of(parse_date(head, today, planned=False), parse_clock(rest), zone)
-    if match := re.fullmatch(r"(\d{1,2}\.\s?\d{1,2}\.(?:\d{4})?)\s+(.+)", word):
-        return instant_of(parse_date(match[1], today, planned=False), parse_clock(match[2]), zone)
-    return instant_of(day or today, parse_clock(text), zone)
+def _at_clock(word: str, day: date, zone: ZoneInfo, *, bare: bool, end: bool) -> datetime | None:
+    """A time of `day`, None if `word` is none. Where it is an `end`, 24:00 and midnight end the day."""
+    if end and is_end_of_day(word):
+        return instant_of(_shifted(word, day, 1), time(), zone)
+    clock = clock_or_none(word, bare=bare)
+    return None if clock is None else instant_of(day, clock, zone)
 
 
-def parse_duration(text: str) -> int:
-    """Seconds: `1h30`, `1h30m`, `90m`, `2 std`, `1:30`, `1.5h`. Raises BadInput; zero is none."""
-    word = text.strip().lower().replace(",", ".")
-    seconds: float = 0
-    if (match := re.fullmatch(r"(\d{1,3}):(\d{2})", word)) or (
-        match := re.fullmatch(r"(\d{1,3})\s*h\s*(\d{1,2})", word)
-    ):
-        seconds = int(match[1]) * 3600 + int(match[2]) * 60
+def _date_or_none(text: str, today: date, *, planned: bool) -> date | None:
+    """The day, None if `text` has no form of one. Raises BadInput for a day that does not exist."""
+    word = re.sub(r"^(am|on|den) ", "", folded(text))
+    ahead = _days_ahead(word, today, planned=planned)
+    if ahead is not None:
+        return _shifted(text, today, ahead)
+    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", word, re.ASCII):
+        return _day(text, int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMBERS.fullmatch(word):
+        day, month, year = int(match[1]), int(match[2]), match[3]
+    elif match := _DAY_MONTH.fullmatch(word):
+        day, month, year = int(match[1]), MONTHS[match[2]], match[3]
+    elif match := _MONTH_DAY.fullmatch(word):
+        day, month, year = int(match[2]), MONTHS[match[1]], match[3]
     else:
-        parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]+)", word)
-        if parts and re.fullmatch(r"(\s*\d+(?:\.\d+)?\s*[a-z]+)+\s*", word):
-            for number, unit in parts:
-                if unit not in _UNITS:
-                    raise BadInput(f'"{text}" is not a duration', DURATION_HINT)
-                seconds += float(number) * _UNITS[unit]
-    if seconds < 1:
-        raise BadInput(f'"{text}" is not a duration', DURATION_HINT)
-    return round(seconds)
+        return None
+    if year:
+        return _day(text, int(year) + (2000 if len(year) == 2 else 0), month, day)
+    return _nearest_year(text, month, day, today, planned=planned)
 
 
-def parse_days(text: str, what: str = "term") -> int:
-    """A count of days: `14d`, `2w`, `14`. Raises BadInput."""
-    match = re.fullmatch(r"(\d{1,4})\s*(d|w|days?|tage?|)", text.strip().lower())
-    if not match:
-        raise BadInput(f'{what} "{text}" is not a number of days', "write it as `14d`")
-    return int(match[1]) * (7 if match[2] == "w" else 1)
+def _days_ahead(word: str, today: date, *, planned: bool) -> int | None:
+    """How many days ahead of today a word lies, None if it names no such day."""
+    if word in _DAYS:
+        return _DAYS[word]
+    if (match := re.fullmatch(r"([+-])(\d{1,4}) ?([a-z]+)", word, re.ASCII)) and match[3] in _SPANS:
+        return (1 if match[1] == "+" else -1) * int(match[2]) * _SPANS[match[3]]
+    if (spent := _days_ago(word)) is not None:
+        return -spent
+    if (match := re.fullmatch(r"in (\w+) (\w+)", word)) and match[2] in _SPANS:
+        count = number(match[1])
+        return None if count is None else count * _SPANS[match[2]]
+    which, _, name = word.rpartition(" ")
+    if name not in WEEKDAYS:
+        return None
+    ahead = (WEEKDAYS[name] - today.weekday()) % 7
+    if which in LAST:
+        return ahead - 7
+    if which in NEXT:
+        return ahead or 7
+    if which and which not in THIS:
+        return None
+    return ahead if planned or ahead == 0 else ahead - 7
 
 
-def parse_period(text: str) -> Period:
-    """`2026`, `2026-Q4`, `2026-11`, `2026-W48` as first and last day. Raises BadInput."""
-    word = text.strip().upper()
-    if match := re.fullmatch(r"(\d{4})", word):
-        return Period(_day(text, int(match[1]), 1, 1), _day(text, int(match[1]), 12, 31))
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", word):
-        month = int(match[2]) * 3 - 2
-        first = _day(text, int(match[1]), month, 1)
-        return Period(first, _month_end(first.replace(month=month + 2)))
-    if match := re.fullmatch(r"(\d{4})-(\d{2})", word):
-        first = _day(text, int(match[1]), int(match[2]), 1)
-        return Period(first, _month_end(first))
-    if match := re.fullmatch(r"(\d{4})-W(\d{2})", word):
-        try:
-            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        except ValueError:
-            raise BadInput(f'the week "{text}" does not exist', PERIOD_HINT) from None
-        return Period(monday, monday + timedelta(days=6))
-    raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
+def _days_ago(word: str) -> int | None:
+    """`vor 2 tagen`, `2 days ago`, `a week ago` as days."""
+    match = re.fullmatch(r"vor (\w+) (\w+)", word) or re.fullmatch(r"(\w+) (\w+) ago", word)
+    if match is None or match[2] not in _SPANS:
+        match = re.fullmatch(r"(\d{1,9})(d|w) ago", word, re.ASCII)
+    if match is None or (count := number(match[1])) is None:
+        return None
+    return count * _SPANS[match[2]]
 
 
-def current_period(unit: str, today: date) -> Period:
-    """The day, week, month, quarter or year that `today` lies in."""
-    if unit == "today":
-        return Period(today, today)
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday())
-        return Period(monday, monday + timedelta(days=6))
-    if unit == "month":
-        return Period(today.replace(day=1), _month_end(today))
-    if unit == "quarter":
-        return parse_period(f"{today.year}-Q{(today.month + 2) // 3}")
-    return parse_period(f"{today.year:04}")
+def _length_ago(word: str) -> timedelta | None:
+    """`-15m`, `vor 15 min`, `15m ago`; None where it tells no length of time."""
+    match = re.fullmatch(r"-(.+)", word) or re.fullmatch(r"vor (.+)", word)
+    match = match or re.fullmatch(r"(.+?) ago", word)
+    if match is None:
+        return None
+    try:
+        return timedelta(seconds=parse_duration(match[1]))
+    except BadInput:
+        return None
 
 
-def _month_end(day: date) -> date:
-    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return following - timedelta(days=1)
+def _shifted(text: str, day: date, days: int) -> date:
+    """`days` later. Raises BadInput outside of the years that are known."""
+    try:
+        moved = day + timedelta(days=days)
+    except OverflowError:
+        raise BadInput(f'"{text}" is too far away', DATE_HINT) from None
+    refuse_far(moved)
+    return moved
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise BadInput(f'the date "{text}" does not exist', DATE_HINT) from None
+    refuse_far(found)
+    return found
 
 
 def _nearest_year(text: str, month: int, day: int, today: date, *, planned: bool) -> date:
@@ -203,9 +217,3 @@ def _nearest_year(text: str, month: int, day: int, today: date, *, planned: bool
         if (found >= today) if planned else (found <= today):
             return found
     raise BadInput(f'the date "{text}" does not exist', DATE_HINT)
-
-
-def _ago(word: str) -> timedelta | None:
-    match = re.fullmatch(r"-(.+)", word) or re.fullmatch(r"vor\s+(.+)", word)
-    match = match or re.fullmatch(r"(.+?)\s+ago", word)
-    return timedelta(seconds=parse_duration(match[1])) if match else None

@@ -1,7 +1,7 @@
 """Recorded hours."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -42,8 +42,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """A working day that is a public holiday. `name` is None where it is one for some people only."""
+
+    day: date
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps of a period, and their sum."""
+    """The gaps of a period, their sum, and the holidays in it, on which nothing is missing."""
 
     gaps: tuple[Gap, ...]
     duration_s: int
+    holidays: tuple[DayOff, ...] = ()

@@ -1,30 +1,63 @@
-"""Local time at a place, and the instants it stands for.
+"""Local time at a place, and the instants it stands for. The only place that adds to instants.
 
 A local time that a clock change skips does not exist, one that it repeats is two instants: both are
 refused, never moved silently (RFC 5545 would move them; an hour that was never worked would be
 billed).
+
+Python subtracts and adds two datetimes of one zone on the wall: over a clock change the result is an
+hour off. So everything that elapses goes through `elapsed` and `plus` (`tools/mypy_instants.py`
+refuses `+` and `-` on a datetime everywhere else).
 """
 
-from datetime import UTC, date, datetime, time, tzinfo
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cowork_cli.errors import BadInput
+
+# What people and files may name: far enough for any invoice, and no sum of it leaves the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+# Files of the zone database that name no place: what they hold differs from machine to machine, or
+# is another reckoning of time.
+_NO_PLACE = ("localtime", "posixrules", "factory", "posix/", "right/")
+_INSTANT = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s?(?:(Z)|([+-])(\d{2}):?(\d{2})?)",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @cache
 def zone_named(name: str) -> ZoneInfo:
     """The IANA zone `name`. Raises BadInput."""
     try:
-        return ZoneInfo(name)
+        if not name.lower().startswith(_NO_PLACE):
+            return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    raise BadInput(f'"{name}" is not a time zone', "give an IANA name such as `Europe/Berlin`")
+
+
+def elapsed(begin: datetime, end: datetime) -> timedelta:
+    """The time that passes from `begin` to `end` (both aware), whatever their clocks do between."""
+    return end.astimezone(UTC) - begin.astimezone(UTC)
+
+
+def plus(instant: datetime, length: timedelta) -> datetime:
+    """The instant `length` after `instant` (aware), shown in its zone. Raises BadInput past the calendar."""
+    try:
+        return (instant.astimezone(UTC) + length).astimezone(instant.tzinfo)
+    except OverflowError:
         raise BadInput(
-            f'"{name}" is not a time zone', "give an IANA name such as `Europe/Berlin`"
+            "that time lies outside of the calendar",
+            f"give a time in the years {FIRST_YEAR} to {LAST_YEAR}",
         ) from None
 
 
 def instant_of(day: date, clock: time, zone: tzinfo) -> datetime:
     """The one instant of a local time, with the offset of `zone`. Raises BadInput if it has none or two."""
+    refuse_far(day)
     earlier = datetime.combine(day, clock, tzinfo=zone)
     later = earlier.replace(fold=1)
     if earlier.utcoffset() == later.utcoffset():
@@ -41,6 +74,79 @@ def instant_of(day: date, clock: time, zone: tzinfo) -> datetime:
     raise BadInput(
         f"{shown} happens twice in {zone}: the clocks go back over it", f"say which one: {choices}"
     )
+
+
+def refuse_far(day: date) -> None:
+    """Raises BadInput for a year that no fact of an office can have."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput(
+            f"the year {day.year:04} is out of reach",
+            f"give a date in the years {FIRST_YEAR} to {LAST_YEAR}",
+        )
+
+
+def typed_instant(text: str) -> datetime | None:
+    """An RFC 3339 instant with its offset, to the whole second; None if `text` is none.
+
+    Read by a pattern of its own: `datetime.fromisoformat` takes an offset of `+01:99` for `+02:39`
+    and gives an instant without a zone. Offsets reach from -12:00 to +14:00, as those of the world.
+    """
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
+    hours, minutes = int(match[9] or 0), int(match[10] or 0)
+    if minutes > 59 or hours * 60 + minutes > (14 if match[8] == "+" else 12) * 60:
+        return None
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[8] == "-" else 1)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        whole = datetime(
+            year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset)
+        )
+    except ValueError:
+        return None
+    return whole
+
+
+def written_instant(text: str) -> datetime | None:
+    """An ISO 8601 instant with its offset as programs write it; None if `text` is none.
+
+    Wider than `typed_instant` (basic form, any year), as strict about the offset.
+    """
+    if re.search(r"[+-]\d{2}:?[6-9]\d(:?\d{2})?$", text.strip()):
+        return None
+    try:
+        found = datetime.fromisoformat(text.strip())
+        found.timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def day_start(day: date, zone: tzinfo, boundary: time = time()) -> datetime:
+    """When `day` begins: the first instant of it at or after `boundary` on its clock.
+
+    A boundary that the clocks skip comes as much later as they skip, one that they repeat is the
+    earlier of the two.
+    """
+    return datetime.combine(day, boundary, tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def working_day(instant: datetime, zone: tzinfo, boundary: time) -> date:
+    """The day that `instant` counts to, where work before `boundary` belongs to the day before."""
+    local = instant.astimezone(zone)
+    return local.date() - timedelta(days=int(local.time() < boundary))
+
+
+def spelled(instant: datetime) -> str:
+    """`2026-11-25T17:00` as one would type it; with its offset where the clock alone does not tell it."""
+    shown = instant.replace(microsecond=0)
+    form = "seconds" if shown.second else "minutes"
+    assert shown.tzinfo is not None, "only an instant can be spelled"
+    alone = shown.replace(fold=0).utcoffset() == shown.replace(fold=1).utcoffset()
+    return (shown.replace(tzinfo=None) if alone else shown).isoformat(timespec=form)
 
 
 def at(seconds: int, zone: tzinfo) -> datetime:

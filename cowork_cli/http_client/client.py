@@ -279,6 +279,7 @@ class HttpClient:
         """One message and its answer, with a line for `debug`. Raises Trouble."""
         headers = dict(sent.headers)
         if self._auth is not None:
+            headers |= dict(self._auth.beside)
             headers[self._auth.header] = self._auth.value()
         started = time.monotonic()
         outcome = "interrupted"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.phrases import parse_duration
-from cowork_cli.domain.zones import instant_of
+from cowork_cli.domain.zones import instant_of, plus, written_instant
 from cowork_cli.errors import BadInput
 
 UNITS = {"hours": 3600, "minutes": 60, "seconds": 1}
@@ -73,8 +73,8 @@ class Local:
 def after(instant: datetime, seconds: int, zone: ZoneInfo) -> datetime:
     """The instant so many seconds later, shown in `zone`. Raises BadInput past the year 9999."""
     try:
-        return (instant.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(zone)
-    except OverflowError:
+        return plus(instant, timedelta(seconds=seconds)).astimezone(zone)
+    except (BadInput, OverflowError):
         raise BadInput("it ends after the year 9999") from None
 
 
@@ -121,11 +121,9 @@ def clock(text: str) -> time:
 def moment(text: str, on: date | None, order: str, what: str) -> Moment:
     """What a cell with a time stands for; `on` is the day where it has none. Raises BadInput."""
     if _INSTANT.fullmatch(text):
-        try:
-            instant = datetime.fromisoformat(text)
-            instant.timestamp()
-        except (ValueError, OverflowError):
-            raise BadInput(f'"{text[:40]}" is not a time') from None
+        instant = written_instant(text)
+        if instant is None:
+            raise BadInput(f'"{text[:40]}" is not a time')
         return instant
     match = _MOMENT.fullmatch(text)
     if match and not match["clock"]:

@@ -162,6 +162,7 @@ def _line(node: Node, values: Values) -> ReadLine:
     price, gross = "ram:NetPriceProductTradePrice", "ram:GrossPriceProductTradePrice"
     at = f"of line {name}"
     total = "ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"
+    _one_tax(settlement.all("ram:ApplicableTradeTax"), at, values)
     parts = _price_parts(agreement, values, f"BT-147 {at}")
     documents = settlement.all("ram:AdditionalReferencedDocument")
     return ReadLine(
@@ -191,7 +192,14 @@ def _line(node: Node, values: Values) -> ReadLine:
         price_indicators=tuple(row.indicator for row in parts),
         parent=node.word("ram:AssociatedDocumentLineDocument/ram:ParentLineID"),
         object_types=tuple(row.word("ram:TypeCode") for row in documents),
+        kind=status,
     )
+
+
+def _one_tax(taxes: list[Node], of: str, values: Values) -> None:
+    """Profile EXTENDED lets one amount have several; how it is divided is not said."""
+    if len(taxes) > 1 and values.other_formats:
+        values.unread("SEVERAL-TAXES", f"the amount {of} has several taxes: VAT bases not checked")
 
 
 def _category(tax: Node | None) -> str | None:
@@ -242,6 +250,8 @@ def _allowances(node: Node, values: Values, path: str, term: str) -> tuple[Allow
 
 def _logistics(node: Node, values: Values) -> tuple[Allowance, ...]:
     """Freight of profile EXTENDED, which counts as a charge."""
+    for row in node.all("ram:SpecifiedLogisticsServiceCharge"):
+        _one_tax(row.all("ram:AppliedTradeTax"), "of a logistics charge", values)
     return tuple(
         Allowance(
             charge=True,

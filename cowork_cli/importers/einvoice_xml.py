@@ -203,7 +203,7 @@ class Values:
         found = self._only(node, path)
         if found is None:
             return None
-        form = found.attributes.get("format", "102")
+        form = found.attributes.get("format", "")
         whole = not term.startswith(("BT-2", "BT-73", "BT-134"))  # those are compared by rules
         if form != "102" and whole and self.other_formats:
             self.unread("FORMAT-DATE", f"{term} is in the format {_clipped(form)}, not in 102")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.zones import zone_named
+from cowork_cli.domain.zones import written_instant, zone_named
 from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothing
 from cowork_cli.importers._files import (
@@ -70,12 +70,7 @@ def _row(number: int, row: Any) -> Row:
 
 def _instant(value: object) -> datetime:
     if isinstance(value, str):
-        try:
-            found = datetime.fromisoformat(value)
-            found.timestamp()
-        except (ValueError, OverflowError):
-            pass
-        else:
-            if found.tzinfo is not None:
-                return found
+        found = written_instant(value)
+        if found is not None:
+            return found
     raise BadInput(f'"{str(value)[:40]}" is not an instant with its offset')

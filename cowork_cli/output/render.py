@@ -78,6 +78,9 @@ def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
             }
             for problem in result.problems
         ],
+        # What the lines beside the data say (the range of a report, what it leaves out); scripts that
+        # compare whole documents of commands without such lines see what they always saw.
+        **({"notes": list(result.notes)} if result.notes else {}),
     }
 
 

@@ -1,5 +1,6 @@
 """Results on a terminal: the view of its type, else a table of the rows or a card. Loads Rich."""
 
+import os
 import re
 from typing import TextIO
 
@@ -11,6 +12,7 @@ from cowork_cli.output.result import Result
 from cowork_cli.output.tables import card_of, table_of
 from cowork_cli.output.views import VIEWS
 
+_SIZES = ("COLUMNS", "LINES")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -24,6 +26,8 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
         highlight=False,
         soft_wrap=False,
         legacy_windows=False,
+        # The width was read already; rich would stumble over `COLUMNS=²` and `LINES=²`.
+        _environ={name: value for name, value in os.environ.items() if name not in _SIZES},
     )
     if result.title:
         console.print(Text(result.title, style="bold"))

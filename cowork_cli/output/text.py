@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cowork_cli.domain.einvoice import Amount
+    from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
 
 
@@ -20,6 +20,12 @@ def duration(seconds: int) -> str:
     if not hours:
         return f"{sign}{minutes} min"
     return f"{sign}{hours} h {minutes} min" if minutes else f"{sign}{hours} h"
+
+
+def wait(seconds: int) -> str:
+    """`3 days`, `2 h 15 min`: how long one waited."""
+    days, rest = divmod(seconds, 86_400)
+    return count(days, "day") if days and not rest else duration(seconds)
 
 
 def clock_duration(seconds: int) -> str:

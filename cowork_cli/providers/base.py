@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
-from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.booking import (
+    BookingRequest,
+    CancelTerms,
+    ProviderBooking,
+    Quote,
+    Window,
+)
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
-from cowork_cli.errors import BadAnswer
+from cowork_cli.domain.zones import written_instant
+from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
 
 if TYPE_CHECKING:
     from cowork_cli.http_client import Masked
@@ -96,6 +103,52 @@ class CanRegisterAddress(Protocol):
         ...
 
 
+# ---- what a booking service may have beside its capability: asked for with `isinstance`
+
+
+@runtime_checkable
+class KnowsItsSpaces(Protocol):
+    """Cannot be searched, but knows the spaces that this account is at."""
+
+    def spaces(self) -> Sequence[Space]:
+        """All of them."""
+        ...
+
+    def space(self, ref: Ref) -> Space:
+        """All that is known of one. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
+class CanMove(Protocol):
+    """Moves a booking in one step. Who cannot: the new one is booked, then the old one cancelled."""
+
+    def move(self, ref: Ref, request: BookingRequest, *, key: str) -> ProviderBooking:
+        """To another time, another desk. Raises SlotTaken, Conflict, NotFound, OutcomeUnknown.
+
+        Raises Unsupported, before anything is sent, for a move that this platform cannot make.
+        """
+        ...
+
+
+@runtime_checkable
+class TellsTerms(Protocol):
+    """Tells what cancelling a booking costs now."""
+
+    def terms(self, ref: Ref) -> CancelTerms:
+        """Deadline and fee of one booking. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
+class CanCheckIn(Protocol):
+    """Takes the word that one has come."""
+
+    def check_in(self, ref: Ref, *, key: str) -> ProviderBooking:
+        """Checks in to a booking. Raises NotFound, Conflict, OutcomeUnknown."""
+        ...
+
+
 @runtime_checkable
 class CanCheck(Protocol):
     """Knows whether it can be asked. Every provider does; it is no capability of its own."""
@@ -142,6 +195,46 @@ LACKING: Mapping[str, str] = {
 """What is said of a provider without the capability."""
 
 
+def once(
+    send: Callable[[], T],
+    look: Callable[[], T | None],
+    *,
+    again: bool = False,
+) -> T:
+    """What a write gave, or what `look` finds of it where its answer was lost.
+
+    `look` reads back; None is "not there". With `again` it is then sent a second time: only where
+    the platform itself refuses the same thing twice. Raises OutcomeUnknown where it stays unclear.
+    """
+    try:
+        return send()
+    except OutcomeUnknown as lost:
+        doubt = lost
+    there = _read_back(look, doubt)
+    if there is not None:
+        return there
+    if not again:
+        raise doubt
+    try:
+        return send()
+    except (OutcomeUnknown, Conflict) as second:
+        # The first one may have arrived late, and stands in the way of the second.
+        there = _read_back(look, doubt)
+        if there is not None:
+            return there
+        raise doubt if isinstance(second, OutcomeUnknown) else second from None
+    except CoworkError:
+        # It did not get through this time, which says nothing of the first.
+        raise doubt from None
+
+
+def _read_back(look: Callable[[], T | None], doubt: OutcomeUnknown) -> T | None:
+    try:
+        return look()
+    except CoworkError:
+        raise doubt from None
+
+
 def paged(fetch: Callable[[int], tuple[Sequence[T], bool]]) -> Iterator[T]:
     """The rows of all pages, each page asked for only when its first row is wanted.
 
@@ -177,14 +270,15 @@ def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> d
     Without an offset it is local time there. Raises BadAnswer for anything else, also for a local
     time that the change of the clocks skips or doubles: it is never moved silently.
     """
+    value = written_instant(text)
+    if value is not None:
+        return value.astimezone(zone)
     try:
         value = datetime.fromisoformat(text) if ":" in text else None
     except ValueError:
         value = None
-    if value is None:
+    if value is None or value.tzinfo is not None:
         raise BadAnswer(f'"{text}" is not a time', account=account)
-    if value.tzinfo is not None:
-        return value.astimezone(zone)
     local = value.replace(tzinfo=zone)
     back = local.astimezone(UTC).astimezone(zone)
     if back.replace(tzinfo=None) != value or local.utcoffset() != local.replace(fold=1).utcoffset():

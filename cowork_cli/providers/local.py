@@ -10,11 +10,12 @@ Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.ref import Ref
@@ -25,9 +26,11 @@ from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import LocalRow
 from cowork_cli.store.engine.store import Store
 
-OpenSpans = Callable[[str | None, date, ZoneInfo], list[tuple[datetime, datetime]] | None]
+# (hours, day, zone[, region]) -> the open stretches, None where they are not known
+OpenSpans = Callable[..., list[tuple[datetime, datetime]] | None]
 ZoneOf = Callable[[Space], ZoneInfo]
 _BOOKING = "booking-"
+_LONGEST_DAY_S = 25 * 3600  # the one on which the clocks go back
 _HALF_DAY_S = 4 * 3600
 
 
@@ -46,12 +49,14 @@ class LocalProvider:
         *,
         store: Store,
         hours: OpenSpans | None = None,
+        region: Callable[[Space], object] | None = None,
         zone_of: ZoneOf = stated_zone,
     ):
         self._account = account
         self._settings = settings
         self._store = store
         self._hours = hours
+        self._region = region
         self._zone_of = zone_of
 
     # ---- search
@@ -99,12 +104,13 @@ class LocalProvider:
     def _opened(self, space: Space, window: Window, zone: ZoneInfo) -> list[tuple[int, int]]:
         """The window, cut to the opening hours of each of its days where they are known."""
         first, last = _ends(window)
+        where = (self._region(space),) if self._region else ()  # whose holidays count
         found: list[tuple[int, int]] = []
         day = window.from_.astimezone(zone).date()
         while (start := seconds_of(datetime(day.year, day.month, day.day, tzinfo=zone))) < last:
             following = day + timedelta(days=1)
             end = seconds_of(datetime(following.year, following.month, following.day, tzinfo=zone))
-            opened = self._hours(space.hours.text, day, zone) if self._hours else None
+            opened = self._hours(space.hours.text, day, zone, *where) if self._hours else None
             ends = (
                 [(start, end)]
                 if opened is None
@@ -158,8 +164,8 @@ class LocalProvider:
     def booking(self, ref: Ref) -> ProviderBooking:
         """One booking, also a cancelled one. Raises NotFound."""
         start, _, digits = ref.id.partition("-")
-        ours = f"{start}-" == _BOOKING and digits.isdecimal()
-        row = bookings.local_by_id(self._store, int(digits)) if ours else None
+        number = whole_number(digits) if f"{start}-" == _BOOKING else None
+        row = bookings.local_by_id(self._store, number) if number is not None else None
         if row is None or row.desk.account != self._account:
             raise NotFound(f'there is no booking "{ref}"', "see them with `cowork booking list`")
         return self._booking(row)
@@ -238,7 +244,7 @@ def price_of(price: Price | None, window: Window, zone: ZoneInfo) -> Money | Non
     if price.per == "half-day":
         return Money(price.money.minor * -(-seconds // _HALF_DAY_S), price.money.currency)
     if price.per == "day":
-        last = (window.to.astimezone(UTC) - timedelta(seconds=1)).astimezone(zone).date()
+        last = at(seconds_of(window.to) - 1, zone).date()
         days = (last - window.from_.astimezone(zone).date()).days + 1
         return Money(price.money.minor * days, price.money.currency)
     return price.money if price.per == "once" else None
@@ -289,6 +295,6 @@ def _joined(ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _stretch(from_: datetime, to: datetime) -> str:
     if to.date() == from_.date():
         return f"from {from_:%H:%M} to {to:%H:%M}"
-    if to - from_ <= timedelta(days=1) and f"{to:%H:%M}" == "00:00":
+    if seconds_of(to) - seconds_of(from_) <= _LONGEST_DAY_S and f"{to:%H:%M}" == "00:00":
         return f"from {from_:%H:%M} to 24:00"
     return f"from {from_:%Y-%m-%d %H:%M} to {to:%Y-%m-%d %H:%M}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.journal import JournalRow
 from cowork_cli.store.engine.store import Store
@@ -49,8 +50,9 @@ def find(store: Store, text: str) -> tuple[str, int] | None:
     """
     if match := re.fullmatch(r"([a-z]+)-(\d+)", text):
         table = _TABLES.get(match[1])
-        if table and _is_known(store, table, int(match[2])):
-            return table, int(match[2])
+        number = whole_number(match[2])
+        if table and number is not None and _is_known(store, table, number):
+            return table, number
     return _named(store, text)
 
 

@@ -13,7 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from cowork_cli.domain.place import Place, fold, full_keys, land_code, loose_key, short_keys
+from cowork_cli.domain.place import (
+    Place,
+    distance_km,
+    fold,
+    full_keys,
+    land_code,
+    loose_key,
+    short_keys,
+)
 from cowork_cli.errors import Failed
 
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
@@ -108,6 +116,21 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
     names: dict[str, str] = dict(rows)
     close = nearest(wanted, sorted(names), 2 * n)
     return list(dict.fromkeys(names[key] for key in close))[:n]
+
+
+def land_at(lat: float, lon: float, *, path: Path = DATA_FILE) -> str | None:
+    """The Land of a point in Germany (degrees): that of the nearest places around it.
+
+    None if they lie in different Länder, or none lies within some 5 km.
+    """
+    with _open(path) as base:
+        rows = base.execute(
+            "SELECT land, lat, lon FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (lat - 0.05, lat + 0.05, lon - 0.08, lon + 0.08),
+        ).fetchall()
+    nearest = sorted((distance_km(lat, lon, north, east), land) for land, north, east in rows)[:3]
+    lands = {land for _, land in nearest}
+    return lands.pop() if len(lands) == 1 else None
 
 
 @contextmanager

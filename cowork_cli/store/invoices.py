@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -157,8 +158,9 @@ def file_names(store: Store) -> list[str]:
 def find(store: Store, text: str) -> int | None:
     """The row of the invoice with this number, or of `draft-N` (also after it was issued)."""
     row_id: int | None = store.value("SELECT id FROM invoices WHERE number = ?", text)
-    if row_id is None and text.startswith("draft-") and text[6:].isdigit():
-        row_id = store.value("SELECT id FROM invoices WHERE id = ?", int(text[6:]))
+    draft = whole_number(text[6:]) if text.startswith("draft-") else None
+    if row_id is None and draft is not None:
+        row_id = store.value("SELECT id FROM invoices WHERE id = ?", draft)
     return row_id
 
 

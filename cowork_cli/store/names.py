@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from cowork_cli.store.engine.store import Store
 
-NAMED_TABLES = {"spaces", "desks", "bookings", "addresses", "clients", "projects", "invoices"}
+NAMED_TABLES = {
+    "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "projects", "invoices",
+}  # fmt: skip
 LAST_SEEN = 500
 
 _QUERIES = {
@@ -28,6 +30,11 @@ _QUERIES = {
     "desk": f"""
         SELECT s.account || ':' || s.identity || '/' || d.identity, d.name || ', ' || s.name
         FROM desks d JOIN spaces s ON s.id = d.space_id ORDER BY d.id DESC LIMIT {LAST_SEEN}""",
+    "plan": """
+        SELECT 'plan-' || id, name || ', ' || space_name FROM plans ORDER BY id""",
+    "visit": f"""
+        SELECT 'v-' || id, space_name || ', ' || day FROM visits
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "booking": f"""
         SELECT 'b-' || id, desk_name || ', ' || space_name FROM bookings
         WHERE state NOT IN ('cancelled', 'refused') ORDER BY id DESC LIMIT {LAST_SEEN}""",
@@ -61,13 +68,14 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
 
 def refresh(store: "Store", path: "Path") -> None:
     """Writes the file again where the store has changed since. A failure is nobody's concern."""
+    from cowork_cli.errors import StoreError
     from cowork_cli.paths import write_private
 
     try:
         stamp = _stamp(store)
         if _written_stamp(path) != stamp:
             write_private(path, "\n".join([stamp, *_lines(store), ""]).encode())
-    except OSError:
+    except (OSError, StoreError):
         pass
 
 

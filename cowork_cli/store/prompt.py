@@ -67,9 +67,11 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
 def _now(env: "Mapping[str, str]") -> int:
     frozen = env.get("COWORK_NOW")
     if frozen:
-        from datetime import datetime
+        from cowork_cli.domain.zones import typed_instant
 
-        return int(datetime.fromisoformat(frozen).timestamp())
+        instant = typed_instant(frozen)
+        if instant is not None:
+            return int(instant.timestamp())
     return int(time.time())
 
 

@@ -14,6 +14,8 @@ RIGS: dict[str, str] = {
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
     "osm": "tests.contract.osm_rig:OsmRig",
     "openfairdb": "tests.contract.openfairdb_rig:OpenFairDBRig",
+    "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
+    "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
 }
 TEMPLATE = "tests.contract.harbour_rig:HarbourRig"
 """The rig of a service that does not exist: so that the part of the suite that is about bookings over

@@ -48,7 +48,10 @@ def _usd() -> InvoiceDocument:
 
 
 def _prepaid() -> InvoiceDocument:
-    parts = (Prepayment("2026-0001", dt.date(2026, 11, 1), Money(10000), Money(1597)),)
+    parts = (
+        Prepayment("2026-0001", dt.date(2026, 11, 1), Money(6000), Money(958)),
+        Prepayment("2026-0002", dt.date(2026, 11, 8), Money(4000), Money(639)),
+    )
     return document(paid=10000, invoice={"prepaid": parts})
 
 

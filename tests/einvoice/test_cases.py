@@ -161,6 +161,19 @@ def test_prepaid_amounts_are_deducted() -> None:
     assert rules.text(xml, f"{SUMS}/ram:DuePayableAmount") == "182.63"
 
 
+def test_a_final_invoice_names_every_part_invoice() -> None:
+    xml = xml_of("prepaid")
+    found = rules.find(xml, f"{SETTLEMENT}/ram:InvoiceReferencedDocument")
+    path = "ram:FormattedIssueDateTime/qdt:DateTimeString"
+    assert [
+        (
+            row.findtext("ram:IssuerAssignedID", None, rules.NAMES),
+            row.findtext(path, None, rules.NAMES),
+        )
+        for row in found
+    ] == [("2026-0001", "20261101"), ("2026-0002", "20261108")]
+
+
 def test_vat_in_euro() -> None:
     xml = xml_of("dollars with VAT in euro")
     assert rules.text(xml, f"{SETTLEMENT}/ram:TaxCurrencyCode") == "EUR"

@@ -21,7 +21,6 @@ from tests.documents.test_logo import png
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "no effect yet"
 NOT_YET = {
-    "land": "public holidays come with the calendar of the Länder",
     "tax.filing": "the periods of the VAT return come with the ELSTER export",
     "profile.kind": "what an imprint must say comes with `address imprint`",
     "profile.artists_insurance": "the letters of the KSK come with `address move`",
@@ -30,6 +29,8 @@ NOT_YET = {
     "profile.web": "the imprint of a web site comes with `address check`",
 }
 ELSEWHERE = {
+    "land": "tests/cli/test_times.py::test_a_holiday_is_no_gap_and_that_is_said",
+    "holidays.parish": "tests/services/calendar/test_holidays.py::test_the_region_of_the_person",
     "contact": "tests/meta/test_promises.py::test_the_contact_is_sent_to_open_data_services",
     "store.id": "tests/store/engine/test_opening_states.py::test_a_store_that_is_gone_is_lost_and_not_made_anew",
     "interest.base_rate.*": "tests/cli/test_reminders.py::test_the_base_rate_of_the_next_half_year_can_be_added",

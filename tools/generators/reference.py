@@ -51,7 +51,9 @@ def json_fields(tree: tuple[Command, ...]) -> str:
     lines = _page(
         "JSON",
         "With `--json`, stdout holds one document, also on failure. `data` is what this page lists "
-        "for each command; it is `null` on error. Within version 1 fields are only added.",
+        "for each command; it is `null` on error. `notes` holds the lines that are said beside the data "
+        "(the range of a report, what it leaves out), and is left out where nothing is said. Within "
+        "version 1 fields are only added.",
     )
     lines += [
         "```json",

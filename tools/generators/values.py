@@ -15,7 +15,7 @@ from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
 from cowork_cli.data import tax
-from cowork_cli.domain import booking, client, invoice, space
+from cowork_cli.domain import booking, client, invoice, plan, space, visit
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
@@ -48,6 +48,10 @@ LISTS: dict[str, dict[str, str]] = {
     "group": _plain(drafts.GROUPS),
     "space-kind": _plain(space.KINDS),
     "desk-kind": _plain(space.DESK_KINDS),
+    "plan-kind": _plain(plan.PLAN_KINDS),
+    "noise": _plain(visit.NOISE),
+    "grade": _plain(visit.GRADES),
+    "sockets": _plain(visit.SOCKETS),
     "amenity": _plain(space.AMENITIES),
     "client-type": _plain(client.CLIENT_TYPES),
     "tax": _plain(clients.TAXES),
@@ -87,6 +91,11 @@ OPTIONS: dict[str, str] = {
     "--type": "=client-type",
     "space --kind": "=space-kind",
     "desk --kind": "=desk-kind",
+    "plan --kind": "=plan-kind",
+    "space visit --noise": "=noise",
+    "space visit --chair": "=grade",
+    "space visit --daylight": "=grade",
+    "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
     "invoice draft --replaces": "@invoice",
@@ -96,7 +105,7 @@ OPTIONS: dict[str, str] = {
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
     "space export --format": "=space-format",
-    "history --of": "@client,project,booking,invoice,draft,address,space",
+    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -104,9 +113,14 @@ OPTIONS: dict[str, str] = {
 ARGUMENTS: dict[str, dict[str, str]] = {
     "space search": {"where": "@space"},
     "space show": {"ref": "@space"},
+    "space visit": {"ref": "@space,visit"},
     "space add": {"name": ANYTHING},
     "space edit": {"ref": "@space"},
     "space remove": {"ref": "@space"},
+    "plan list": {"space": "@space"},
+    "plan add": {"space": "@space", "name": ANYTHING},
+    "plan edit": {"plan": "@plan"},
+    "plan remove": {"plan": "@plan"},
     "desk list": {"space": "@space"},
     "desk add": {"space": "@space", "name": ANYTHING},
     "desk edit": {"desk": "@desk"},

@@ -7,7 +7,7 @@ from cowork_cli.commands._markers import Argument
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import app
 from cowork_cli.context import Context
-from cowork_cli.domain.einvoice import InvoiceVerification
+from cowork_cli.domain.einvoice_shown import InvoiceVerification
 from cowork_cli.errors import Conflict, CoworkError, ExitCode, NotFound
 from cowork_cli.output import text
 from cowork_cli.output.result import Result

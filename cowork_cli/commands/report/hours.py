@@ -29,4 +29,6 @@ def hours(
         raise BadInput(f'cannot report by "{by}"', f"choose one of {', '.join(reports.KEYS)}")
     rows = reports.hours(context.store, period, by)
     line = reports.range_line(context.store, period)
-    return Result(rows, notes=[f"Range: {line}."], empty="No hours in this range.")
+    running = reports.running_line(context.store, context.now, period)
+    notes = [f"Range: {line}.", *([f"Running: {running}."] if running else [])]
+    return Result(rows, notes=notes, empty="No hours in this range.")

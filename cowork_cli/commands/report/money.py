@@ -21,7 +21,12 @@ def unbilled(context: Context) -> Result:
 
     rows = reports.unbilled(context.store)
     held = reports.drafted_line(context.store)
-    notes = ["Range: all time.", *([f"{held}."] if held else [])]
+    running = reports.running_line(context.store, context.now)
+    notes = [
+        "Range: all time.",
+        *([f"{held}."] if held else []),
+        *([f"Running: {running}."] if running else []),
+    ]
     if rows:
         notes.append(
             "Amounts as `cowork invoice draft CLIENT` bills them: a line for each project and rate, "

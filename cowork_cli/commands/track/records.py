@@ -1,6 +1,6 @@
 """Entries that are not running: add, list, remove, and the gaps between them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from cowork_cli.commands import _options as options
@@ -137,14 +137,19 @@ def gaps(
     period: Period,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
+    from cowork_cli.services.calendar import regions
     from cowork_cli.services.hours import gaps as service
 
     hours = context.config.text("hours.week") or ""
-    between = service.gaps(context.store, period, hours, context.now, context.zone)
+    region = regions.of_person(context.config.text)
+    between = service.gaps(context.store, period, hours, context.now, context.zone, region)
     return Result(
         between,
         rows=between.gaps,
-        notes=[f"Range: {period}, up to now; working hours {hours} (setting hours.week)."],
+        notes=[
+            f"Range: {period}, up to now; working hours {hours} (setting hours.week).",
+            *service.holiday_notes(between),
+        ],
         empty="No gaps.",
     )
 
@@ -180,6 +185,7 @@ def _times(
 ) -> tuple[tuple[datetime, datetime], str]:
     """Start and end, and for a length alone where it was put."""
     from cowork_cli.domain.phrases import parse_date, parse_duration
+    from cowork_cli.domain.zones import plus
     from cowork_cli.errors import UsageError
 
     if (to is None) == (length is None) or (from_ is None and length is None):
@@ -193,9 +199,10 @@ def _times(
     else:
         begin, placed = options.moment(context, from_, day), ""
     if length is None:
-        return (begin, options.moment(context, to, begin.date() if on is None else day)), placed
+        last = options.moment(context, to, begin.date() if on is None else day, end=True)
+        return (begin, last), placed
     seconds = timedelta(seconds=parse_duration(length))
-    return (begin, (begin.astimezone(UTC) + seconds).astimezone(context.zone)), placed
+    return (begin, plus(begin, seconds)), placed
 
 
 def _behind_the_last(context: Context, day: date) -> tuple[datetime, str]:

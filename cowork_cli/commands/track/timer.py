@@ -130,6 +130,7 @@ def _settle_forgotten(context: Context, note: str | None = None) -> Entry | None
 
     Returns the stopped entry, or None if there is none or the person leaves it running.
     """
+    from cowork_cli.domain.phrases import parse_moment
     from cowork_cli.services.hours import forgotten, tracking
 
     found = context.forgotten
@@ -144,10 +145,11 @@ def _settle_forgotten(context: Context, note: str | None = None) -> Entry | None
     answer = context.ask("When did it end? A number, a time, or nothing to leave it", flag="--at")
     if not answer:
         return None
-    if answer.isdigit() and 0 < int(answer) <= len(found.ends):
-        end = found.ends[int(answer) - 1][1]
+    chosen = [end for number, (_, end) in enumerate(found.ends, 1) if answer == str(number)]
+    if chosen:
+        end = chosen[0]
     else:
-        end = options.moment(context, answer, found.entry.from_.date())
+        end = parse_moment(answer, context.now, context.zone, found.entry.from_.date(), end=True)
     stopped = tracking.stop(context.store, end, context.now, note)
     if stopped is not None:
         context.note(f"Stopped {stopped.project} at {options.understood(context, end)}.")

@@ -40,6 +40,8 @@ HOMES: dict[str, str] = {
     "Place": "spaces",
     "Space": "spaces",
     "Desk": "spaces",
+    "Plan": "spaces",
+    "Visit": "spaces",
     "Booking": "bookings",
     "HeldAddress": "addresses",
     "ImportReport": "spaces",

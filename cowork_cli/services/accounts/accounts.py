@@ -225,13 +225,14 @@ class Accounts:
             settings = self.settings(name)
             kind: Any = registry.load(row)
             if row.uses == "store":
-                from cowork_cli.services.calendar import opening
+                from cowork_cli.services.calendar import opening, regions
 
                 self._made[name] = kind(
                     name,
                     settings,
                     store=self._store(),
                     hours=opening.spans,
+                    region=regions.of_space,
                     zone_of=self.zones.of,
                 )
             elif row.session:

@@ -140,22 +140,42 @@ def _refuse_past(window: Window, now: datetime) -> None:
 def window_at(desk: Desk, space: Space, day: date, order: Order, accounts: "Accounts") -> Window:
     """The time that is booked on a day. Without times: the space's hours, else the whole day.
 
-    Raises Conflict if the space is known to be closed that day.
+    Raises Conflict if the space is known to be closed that day, BadInput if its hours do not tell.
     """
     zone = accounts.zones.of(space)
     if order.from_ is not None:
         return window_of(day, order.from_, order.to, zone)
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
-    opened = opening.spans(space.hours.text, day, zone)
-    if opened is None:
+    opened = opening.spans(space.hours.text, day, zone, regions.of_space(space))
+    if opened is None and not space.hours.text:
         return window_of(day, None, None, zone)
+    if opened is None:
+        raise BadInput(
+            f"the hours of {space.name} do not tell when it is open on {day:%a %Y-%m-%d} "
+            f'("{space.hours.text}")',
+            f'say from when to when: `cowork book "{desk.name}" --on {day} --from 09:00 --to 17:00`',
+        )
     if not opened:
         raise Conflict(
             f"{space.name} is closed on {day:%a %Y-%m-%d} ({space.hours.text})",
             f'with a key of your own: `cowork book "{desk.name}" --on {day} --from 09:00 --to 17:00`',
         )
     return Window(opened[0][0], opened[-1][1])
+
+
+def holiday_notes(plan: Plan) -> list[str]:
+    """Of each day that is, or may be, a public holiday where the desk stands: a line."""
+    from cowork_cli.services.calendar import regions
+    from cowork_cli.services.calendar.holidays import note
+
+    placed = {
+        (step.day, choice.space.ref): choice.space
+        for step in plan.steps
+        for choice in step.choices[:1]
+    }
+    lines = (note(day, regions.of_space(space), space.name) for (day, _), space in placed.items())
+    return [line for line in lines if line]
 
 
 def _step(

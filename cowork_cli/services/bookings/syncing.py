@@ -9,6 +9,7 @@ from cowork_cli.domain.booking import LIVE_STATES, Booking, ProviderBooking, Win
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
+from cowork_cli.domain.zones import plus
 from cowork_cli.errors import (
     Conflict,
     CoworkError,
@@ -258,7 +259,7 @@ def _settled(
 def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
     provider = accounts.booker(name)
     changed: list[Booking] = []
-    for there in provider.bookings(Window(now - LOOK_BACK, now + LOOK_AHEAD)):
+    for there in provider.bookings(Window(plus(now, -LOOK_BACK), plus(now, LOOK_AHEAD))):
         known = bookings.own_by_ref(store, there.ref)
         if known is not None:
             if known.state != there.state:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cowork_cli.data import datev as data
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -65,13 +66,14 @@ def account_of(consultant: object, client: object, chart: object) -> Account:
         ("datev.client", client, data.CLIENTS),
     ):
         text = str(value or "").strip()
-        if not text.isdecimal() or not least <= int(text) <= most:
+        number = whole_number(text)
+        if number is None or not least <= number <= most:
             what = f"{name} is {text!r}" if text else f"{name} is not set"
             raise ConfigError(
                 f"{what}; it is a number from {least} to {most}",
                 f"ask your tax adviser, then `cowork config set {name} {least}`",
             )
-        values.append(int(text))
+        values.append(number)
     return Account(values[0], values[1], str(chart))
 
 

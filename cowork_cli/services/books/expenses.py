@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cowork_cli.data.tax import CASES, RATES
 from cowork_cli.domain.amounts import parse_amount, parse_currency, parse_decimal, parse_rate
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
@@ -78,7 +79,8 @@ def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Exp
 def find(store: Store, text: str) -> Expense:
     """The expense `x-1`. Raises NotFound."""
     digits = text.strip().removeprefix("x-")
-    found = expenses.expense(store, int(digits)) if digits.isdecimal() and text != digits else None
+    number = whole_number(digits) if text.strip().startswith("x-") else None
+    found = expenses.expense(store, number) if number is not None else None
     if found is None:
         raise NotFound(f'there is no expense "{text}"', SEE)
     return found

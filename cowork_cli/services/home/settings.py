@@ -147,6 +147,12 @@ def _timezone(text: str) -> str:
     return zone_named(text).key
 
 
+def _parish(text: str) -> str:
+    from cowork_cli.services.calendar.holidays import PARISHES
+
+    return _choice("holidays.parish", text, PARISHES)
+
+
 def _land(text: str) -> str:
     from cowork_cli.domain.place import LANDS, land_code
 
@@ -249,6 +255,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
     "land": _land,
+    "parish": _parish,
     "time": _time,
     "image": _image,
     "country": check_country,

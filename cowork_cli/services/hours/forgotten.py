@@ -5,14 +5,16 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.tracking import Entry
-from cowork_cli.domain.zones import at, seconds_of
+from cowork_cli.domain.zones import at, day_start, elapsed, seconds_of, spelled, working_day
 from cowork_cli.store import entries
 from cowork_cli.store.engine.store import Store
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The timer, and the ends that can be offered: a reason and an instant each."""
+    """The timer, and the ends that can be offered: a reason and an instant each, at least one."""
 
     entry: Entry
     ends: tuple[tuple[str, datetime], ...]
@@ -24,34 +26,34 @@ def forgotten(
     """The running timer if its working day is over, else None.
 
     Work before `boundary` belongs to the day before. Offered are the last thing that was done here
-    on that day, and the end of the working hours `week`.
+    on that day, and the end of the working hours `week`; where neither is known, the end of that day.
+    Every end lies after its start and not after now.
     """
     running = entries.running(store, seconds_of(now))
     if running is None:
         return None
-    shift = timedelta(hours=boundary.hour, minutes=boundary.minute)
-    day = (running.from_.astimezone(zone) - shift).date()
-    if (now.astimezone(zone) - shift).date() <= day:
+    day = working_day(running.from_, zone, boundary)
+    if working_day(now, zone, boundary) <= day:
         return None
-    midnight = datetime.combine(day, time(), zone)
+    begin, over = seconds_of(running.from_), seconds_of(day_start(day + _DAY, zone, boundary))
     ends: list[tuple[str, datetime]] = []
-    active = entries.last_activity(
-        store, seconds_of(running.from_), seconds_of(midnight + timedelta(days=1) + shift)
-    )
-    if active is not None:
+    active = entries.last_activity(store, begin, over)
+    if active is not None and active > begin:
         ends.append(("your last command that day", at(active, zone)))
     from cowork_cli.services.calendar import opening
 
     spans = opening.spans(week, day, zone)
-    if spans and spans[-1][1] > running.from_:
+    if spans and begin < seconds_of(spans[-1][1]) <= seconds_of(now):
         ends.append(("the end of your working hours", spans[-1][1]))
+    if not ends:
+        ends.append(("the end of that day", at(over, zone)))
     return Forgotten(running, tuple(ends))
 
 
 def sentence(found: Forgotten, now: datetime) -> str:
     """What is said of a forgotten timer."""
     entry = found.entry
-    hours = int((now - entry.from_).total_seconds()) // 3600
+    hours = int(elapsed(entry.from_, now).total_seconds()) // 3600
     return (
         f"The timer of {entry.project} runs since {entry.from_:%a %Y-%m-%d %H:%M}, {hours} hours."
     )
@@ -59,5 +61,4 @@ def sentence(found: Forgotten, now: datetime) -> str:
 
 def remedy(found: Forgotten) -> str:
     """The command that ends it where nobody can be asked."""
-    end = found.ends[-1][1].strftime("%Y-%m-%dT%H:%M") if found.ends else "TIME"
-    return f'End it with `cowork stop --at "{end}"`.'
+    return f'End it with `cowork stop --at "{spelled(found.ends[-1][1])}"`.'

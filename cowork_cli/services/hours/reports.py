@@ -1,13 +1,14 @@
 """Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
+from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
 from cowork_cli.store.engine.store import Store
@@ -79,6 +80,19 @@ def range_line(store: Store, period: Period) -> str:
         return f"{shown}; nothing lies outside" if period.from_ or period.to else shown
     minutes = seconds // 60
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
+
+
+def running_line(store: Store, now: datetime, period: Period | None = None) -> str | None:
+    """`the timer of acme/site (2 h 15 min so far) is left out`; None if none runs in the period."""
+    running = entries.running(store, seconds_of(now)) if entries.is_running(store) else None
+    if running is None:
+        return None
+    day = running.from_.date()
+    if period and ((period.from_ and day < period.from_) or (period.to and day > period.to)):
+        return None
+    minutes = running.duration_s // 60
+    length = f"{minutes // 60} h {minutes % 60} min"
+    return f"the timer of {running.project} ({length} so far) is left out"
 
 
 def rate_steps(book: Rates, facts: Mapping[int, tuple[str, str, int, str]]) -> list[str]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.hours.room import number_of, refuse_locked, refuse_overlap, starting
 from cowork_cli.store import entries
 from cowork_cli.store.engine.store import Store
-
-_FIGURES = 18  # what SQLite can hold as a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,7 @@ def find_entry(store: Store, text: str, now: datetime) -> Entry:
 
 def _count(text: str, prefix: str) -> int | None:
     """The number behind a prefix; None where there is none, or more figures than any id has."""
-    figures = text.removeprefix(prefix)
-    plain = figures.isascii() and figures.isdigit() and len(figures) <= _FIGURES
-    return int(figures) if text.startswith(prefix) and plain else None
+    return whole_number(text.removeprefix(prefix)) if text.startswith(prefix) else None
 
 
 def checked_tags(tags: list[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import Ambiguous, NotFound
@@ -169,6 +170,8 @@ _WHERE = {
     "desk": "see what there is with `cowork desk list SPACE`",
     "booking": "see them with `cowork booking list --past`",
     "address": "see them with `cowork address list`",
+    "plan": "see them with `cowork plan list`",
+    "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
 }
 
@@ -270,4 +273,4 @@ def _ref(candidate: Candidate) -> Ref:
 
 def _number(query: str, prefix: str) -> int | None:
     digits = query.strip().removeprefix(prefix)
-    return int(digits) if query.strip().startswith(prefix) and digits.isdecimal() else None
+    return whole_number(digits) if query.strip().startswith(prefix) else None

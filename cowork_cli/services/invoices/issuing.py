@@ -13,11 +13,12 @@ from typing import Any
 
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.errors import BadInput, ConfigError, Conflict
 from cowork_cli.out_files import safe_name
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
@@ -345,7 +346,13 @@ def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -
     form = settings("invoice.number_format")
     year = when.year if "{year" in form else 0
     first = settings(f"invoice.next.{series}")
-    seq = invoice_issue.take_number(store, series, year, int(first) if first else 1)
+    number = whole_number(str(first)) if first else 1
+    if not number:
+        raise ConfigError(
+            f'invoice.next.{series} is "{first}", which is no number',
+            f"set it with `cowork config set invoice.next.{series} 1`",
+        )
+    seq = invoice_issue.take_number(store, series, year, number)
     return number_text(form, series, when.year, seq)
 
 

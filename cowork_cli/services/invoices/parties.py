@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.client import Client
+from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.errors import Conflict
 from cowork_cli.store import addresses
@@ -37,8 +38,8 @@ def at_address(store: Store, issuer: Party, held: str | None, when: dt.date) -> 
     """The seller at the address that is held, as it is valid on the day of the invoice."""
     if not held:
         return issuer
-    number = held.removeprefix("a-")
-    found = addresses.one(store, int(number)) if number.isdigit() else None
+    number = whole_number(held.removeprefix("a-"))
+    found = addresses.one(store, number) if number is not None else None
     if found is None:
         raise Conflict(
             f'seller.address is "{held}", which is no address you hold',

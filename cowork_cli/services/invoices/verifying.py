@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 from cowork_cli.domain.einvoice import (
     SEVERITIES,
-    Amount,
     Container,
     EInvoice,
     Finding,
-    InvoiceVerification,
     ReadLine,
+    Side,
+)
+from cowork_cli.domain.einvoice_shown import (
+    Amount,
+    InvoiceVerification,
     ShownInvoice,
     ShownLine,
     ShownParty,
     ShownVat,
-    Side,
 )
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period

@@ -119,6 +119,9 @@ def _around(around: Around | None, store: "Store") -> list[Space]:
 def _with_slots(
     desk: Desk, query: FreeQuery, answer: Availability, store: "Store", accounts: "Accounts"
 ) -> Desk:
+    from cowork_cli.services.calendar import regions
+    from cowork_cli.services.calendar.holidays import note
+
     account = desk.ref.account
     if not accounts.can(account, "availability"):
         return desk
@@ -126,8 +129,8 @@ def _with_slots(
     window = window_of(query.day, query.from_, query.to, accounts.zones.of(space))
     slots = tuple(accounts.availability(account).free(desk.ref, window))
     outside = outside_hours(space, window, whole_day=not query.timed)
-    if outside:
-        answer.notes[outside] = None
+    holiday = note(query.day, regions.of_space(space), space.name)
+    answer.notes |= dict.fromkeys(line for line in (outside, holiday) if line)
     if not query.timed:
         return replace(desk, free=bool(slots), slots=slots)
     whole = any(slot.from_ <= window.from_ and slot.to >= window.to for slot in slots)
@@ -150,15 +153,16 @@ def outside_hours(space: Space, window: Window, *, whole_day: bool = False) -> s
 
     `whole_day` asks only whether the space opens at all that day.
     """
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
     zone = window.from_.tzinfo
     assert isinstance(zone, ZoneInfo)
     day = window.from_.date()
-    opened = opening.spans(space.hours.text, day, zone)
+    region = regions.of_space(space)
+    opened = opening.spans(space.hours.text, day, zone, region)
     if opened is None:
         return None
-    night_before = opening.spans(space.hours.text, day - timedelta(days=1), zone) or []
+    night_before = opening.spans(space.hours.text, day - timedelta(days=1), zone, region) or []
     held = any(b <= window.from_ and window.to <= e for b, e in [*night_before, *opened])
     if held or (whole_day and opened):
         return None

@@ -6,7 +6,7 @@ behind those that are known to fit, with the names of what is unknown: `unknown:
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -122,14 +122,12 @@ def _with_hours(space: Space, day: date, clock: time | None, zone: ZoneInfo) -> 
 
 def _hours_on(space: Space, day: date, clock: time | None, zone: ZoneInfo) -> Hours:
     """The state at that time, or of any time of the day."""
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
 
+    region = regions.of_space(space)
     if clock is not None:
-        return opening.state_at(space.hours.text, instant_of(day, clock, zone), zone)
-    opened = opening.spans(space.hours.text, day, zone)
-    state = "unknown" if opened is None else "open" if opened else "closed"
-    first: datetime | None = opened[0][0] if opened else None
-    return Hours(space.hours.text, state, first)
+        return opening.state_at(space.hours.text, instant_of(day, clock, zone), zone, region)
+    return opening.state_on(space.hours.text, day, zone, region)
 
 
 # ---- order

@@ -120,15 +120,22 @@ def details(
     """All that is known of the space meant, its hours as of now. Raises NotFound, Ambiguous."""
     from dataclasses import fields
 
-    from cowork_cli.services.calendar import opening
+    from cowork_cli.services.calendar import opening, regions
+    from cowork_cli.services.spaces.plans import plans_of
+    from cowork_cli.services.spaces.visits import visits_of
 
     space = _meant(query, store, accounts, cache)
     zone = accounts.zones.of(space)
     known = {part.name: getattr(space, part.name) for part in fields(Space)}
     known["timezone"] = zone.key
     if space.hours.text:
-        known["hours"] = opening.state_at(space.hours.text, now, zone)
-    return SpaceDetails(**known, desks=tuple(spaces.desks(store, space.ref)))
+        known["hours"] = opening.state_at(space.hours.text, now, zone, regions.of_space(space))
+    return SpaceDetails(
+        **known,
+        desks=tuple(spaces.desks(store, space.ref)),
+        plans=plans_of(space, store=store),
+        visits=visits_of(space, store=store),
+    )
 
 
 def _meant(query: str, store: "Store", accounts: "Accounts", cache: "Cache") -> Space:

@@ -3,6 +3,8 @@
 WORDS = {
     "spaces": "space",
     "desks": "desk",
+    "plans": "plan",
+    "visits": "visit",
     "bookings": "booking",
     "addresses": "address",
     "clients": "client",
@@ -24,6 +26,8 @@ WORDS = {
     "standing_orders": "standing order",
 }
 ID_PREFIX = {
+    "plans": "plan-",
+    "visits": "v-",
     "bookings": "b-",
     "addresses": "a-",
     "entries": "e-",

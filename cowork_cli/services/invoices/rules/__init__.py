@@ -6,6 +6,7 @@ check. What a published rule tolerates is a warning here up to 0.50 and an error
 `structure`, `syntax` and `code_places` look at the document itself: `check(root, invoice)`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Context, localcontext
@@ -15,6 +16,23 @@ from cowork_cli.importers.einvoice_xml import Node
 
 # Enough for the product of any two numbers that a reader lets through.
 _PRECISION = 1000
+# More findings than anybody reads; a hostile file would make a hundred thousand.
+_MOST = 500
+
+
+def _without_the_unread(found: list[Finding]) -> list[Finding]:
+    """No complaint that something is missing which is there and was not read."""
+    unread = {
+        term
+        for row in found
+        if row.severity == "not-checked" and row.rule.startswith("FORMAT-")
+        for term in re.findall(r"BT-\d+", row.message)
+    }
+    return [
+        row
+        for row in found
+        if row.severity == "not-checked" or not unread & set(re.findall(r"BT-\d+", row.message))
+    ]
 
 
 def checked(
@@ -26,6 +44,7 @@ def checked(
         categories,
         code_places,
         codes,
+        extension,
         law,
         payment,
         pdf,
@@ -42,9 +61,14 @@ def checked(
             found.extend(rows)
         if container is not None:
             found.extend(pdf.check(container, invoice))
+    found = _without_the_unread(found)
     form = structure.check(root, invoice)
     found += [*syntax.check(root, invoice), *code_places.check(root, invoice), *form.plain]
+    found += extension.check(root, invoice)
     if not any(row.severity == "error" for row in found):
         found += [*form.named, *syntax.decimals(root, invoice)]
-    once = dict.fromkeys(found)
-    return tuple(sorted(once, key=lambda row: SEVERITIES.index(row.severity)))
+    once = sorted(dict.fromkeys(found), key=lambda row: SEVERITIES.index(row.severity))
+    if len(once) > _MOST:
+        rest = Finding("MORE", once[_MOST].severity, f"and {len(once) - _MOST} findings more")
+        once = [*once[:_MOST], rest]
+    return tuple(once)

@@ -71,7 +71,7 @@ def _reasons(invoice: EInvoice, category: str, rule: str) -> Iterator[Finding]:
             continue
         given = part.reason or part.reason_code
         if category in ("S", "Z"):
-            if given and invoice.level != "EXTENDED":
+            if given and not invoice.is_extended:
                 yield error(f"{rule}-10", f"{_NAMES[category]} must have no exemption reason")
         elif not given:
             yield error(f"{rule}-10", f"{_NAMES[category]} needs an exemption reason (BT-120)")
@@ -115,7 +115,7 @@ def _not_taxable(invoice: EInvoice) -> Iterator[Finding]:
         if value:
             yield error("BR-O-02", f"not taxable (O): there must be no VAT id {term}")
     others = invoice.categories - {"O"}
-    if others and invoice.level != "EXTENDED":
+    if others and not invoice.is_extended:
         yield error(
             "BR-O-11", f"not taxable (O) stands alone, and here is {', '.join(sorted(others))} too"
         )

@@ -22,7 +22,7 @@ MIME_TYPES = frozenset(
         "application/vnd.oasis.opendocument.spreadsheet",
     ]
 )
-_XRECHNUNG_MIME_TYPES = MIME_TYPES | {"application/xml", "text/xml"}
+_EXTENSION_MIME_TYPES = {"application/xml"}  # BR-DEX-01
 # Categories with a fixed code, if they have one at all.
 _REASON_OF = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
 
@@ -104,7 +104,7 @@ def _reasons(invoice: EInvoice) -> Iterator[Finding]:
 
 
 def _attachments(invoice: EInvoice) -> Iterator[Finding]:
-    allowed = _XRECHNUNG_MIME_TYPES if invoice.is_xrechnung else MIME_TYPES
+    allowed = MIME_TYPES | _EXTENSION_MIME_TYPES if invoice.is_extension else MIME_TYPES
     for row in invoice.attachments:
         if row.mime is None:
             continue

@@ -19,7 +19,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
         yield from _account(invoice, payment)
         yield from _by_code(payment)
         yield from _bic(payment)
-    if is_credit(invoice):
+    if is_credit(invoice) or invoice.level == "MINIMUM":  # which has no place for either
         return
     open_ = (row for row in invoice.payments if row.account or row.card or row.direct_debit)
     others = (row for row in invoice.payments if row.code in _OTHER_WAYS)
@@ -27,7 +27,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
         yield warning("PAY-IBAN", "something is due and no account (BT-84) is named to pay it to")
     if invoice.due is None and not invoice.terms:
         # CEN took the rule back in 1.3.16; profile EXTENDED has it still.
-        say = error if invoice.level == "EXTENDED" else warning
+        say = error if invoice.is_extended else warning
         yield say("BR-CO-25", "something is due, and neither due date nor terms are given")
 
 

@@ -74,6 +74,7 @@ def check(root: Node, invoice: EInvoice) -> Iterator[Finding]:
     for node in root.walk():
         if node.tag == "ram:SpecifiedTradeProduct":
             yield from _product(node)
+        yield from _registrations(node)
         if node.tag == "ram:AdditionalReferencedDocument":
             yield from _kind_of_reference(node)
             if not node.word("ram:IssuerAssignedID") and invoice.level != "BASIC":
@@ -145,6 +146,16 @@ def _reference(node: Node) -> Iterator[Finding]:
     dated = node.first("ram:FormattedIssueDateTime") is not None
     if dated and node.tag != "ram:InvoiceReferencedDocument":
         yield error("CII-DT-027", f"{node.tag} must not have a date")
+
+
+def _registrations(node: Node) -> Iterator[Finding]:
+    """BT-31 and BT-32: each once, and a VAT id that says something."""
+    rows = node.all("ram:SpecifiedTaxRegistration/ram:ID")
+    schemes = [row.attributes.get("schemeID") for row in rows]
+    for scheme in sorted({scheme or "" for scheme in schemes if schemes.count(scheme) > 1}):
+        yield error("DOUBLE", f"{node.tag} has several tax registrations {scheme}".rstrip())
+    if any(row.attributes.get("schemeID") == "VA" and not row.text for row in rows):
+        yield error("BR-CO-09", f"the VAT id of {node.tag} is empty")
 
 
 def _kind_of_reference(node: Node) -> Iterator[Finding]:
@@ -230,6 +241,7 @@ _UBL_COUNTS: tuple[tuple[str, str, str, int, int], ...] = (
     ("UBL-SR-56", "", "cac:OriginatorDocumentReference/cbc:ID", 0, 1),
     ("UBL-SR-06", "cac:BillingReference", "cac:InvoiceDocumentReference", 0, 1),
     ("UBL-SR-07", "cac:BillingReference", "cac:InvoiceDocumentReference/cbc:ID", 1, 1),
+    ("UBL-SR-19", "cac:PayeeParty", "cac:PartyName/cbc:Name", 0, 1),
     ("UBL-SR-21", "cac:PayeeParty", "cac:PartyLegalEntity/cbc:CompanyID", 0, 1),
     ("UBL-SR-22", "cac:TaxRepresentativeParty", "cac:PartyName/cbc:Name", 0, 1),
     ("UBL-SR-23", "cac:TaxRepresentativeParty", "cac:PartyTaxScheme/cbc:CompanyID", 0, 1),
@@ -266,11 +278,18 @@ def _ubl(root: Node) -> Iterator[Finding]:
     for rule, name in (("UBL-SR-44", "cbc:PaymentID"), ("UBL-SR-47", "cbc:PaymentMeansCode")):
         if len({found.text for row in means for found in row.all(name)}) > 1:
             yield error(rule, f"the payment instructions have several {name}")
+    yield from _payment_texts(means)
     for row in root.all("cac:AdditionalDocumentReference"):
         yield from _ubl_reference(row, root.tag == "cn:CreditNote")
     for node in root.walk():
         yield from _ubl_node(node)
         yield from _ubl_item(node)
+
+
+def _payment_texts(means: list[Node]) -> Iterator[Finding]:
+    named = [row for part in means for row in part.all("cbc:PaymentMeansCode")]
+    if sum("name" in row.attributes for row in named) > 1:
+        yield error("UBL-SR-46", "the payment instructions have several texts (BT-82)")
 
 
 def _ubl_item(node: Node) -> Iterator[Finding]:

@@ -18,7 +18,10 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
     yield from _parties(invoice)
     yield from _periods(invoice)
     for line in invoice.lines:
-        yield from _line(line, negative=invoice.level == "EXTENDED")
+        yield from _line(line, negative=invoice.is_extended)
+        if line.base_quantity is not None and line.base_quantity <= 0:
+            say = error if invoice.follows_peppol else warning
+            yield say("PEPPOL-EN16931-R121", f"the base quantity of {of(line)} is not above zero")
     for row in invoice.allowances:
         yield from _allowance(row)
     yield from _breakdowns(invoice)
@@ -137,8 +140,6 @@ def _line(line: ReadLine, *, negative: bool) -> Iterator[Finding]:
         yield error("BR-27", f"the price of {at} is negative ({line.price:f})")
     if line.gross_price is not None and line.gross_price < 0 and not negative:
         yield error("BR-28", f"the gross price of {at} is negative ({line.gross_price:f})")
-    if line.base_quantity is not None and line.base_quantity <= 0:
-        yield error("PEPPOL-EN16931-R121", f"the base quantity of {at} is not above zero")
     if line.period is not None:
         yield from _period(line.period, "BR-CO-20", "BR-30", f"the period of {at}")
     for row in line.allowances:

@@ -16,7 +16,6 @@ _TYPES = ("326", "380", "381", "384", "389", "875", "876", "877")
 _CARDS = ("48", "54", "55")
 _SKONTO = re.compile(r"#SKONTO#TAGE=\d+#PROZENT=\d+\.\d{2}(#BASISBETRAG=-?\d+\.\d{2})?#")
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:.*", re.DOTALL)
-_MODERN = (3, 0)
 _CURRENT = (
     "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
     "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
@@ -36,7 +35,7 @@ def check(invoice: EInvoice, today: date) -> Iterator[Finding]:
     yield from _document(invoice)
     yield from _payments(invoice)
     yield from _details(invoice)
-    if (invoice.xrechnung_version or _MODERN) >= _MODERN:
+    if invoice.follows_peppol:
         yield from _direct_debit(invoice)
         yield from _peppol(invoice)
     else:
@@ -165,7 +164,7 @@ def _meant_as_leitweg(text: str) -> bool:
 
 def _details(invoice: EInvoice) -> Iterator[Finding]:
     """BR-TMP-2, -3, -6, BR-DE-19, -20 and BR-DEX-15."""
-    if invoice.spec_id not in _CURRENT and (invoice.xrechnung_version or _MODERN) >= _MODERN:
+    if invoice.spec_id not in _CURRENT and invoice.follows_peppol:
         yield warning("BR-DE-21", f"{invoice.spec_id} is not the identifier of XRechnung 3.0")
     for attachment in invoice.attachments:
         if attachment.location and not _URL.fullmatch(attachment.location):

@@ -22,6 +22,7 @@ class Box:
     level: str = "EN 16931"
     xmp_name: str | None = None
     bags: int = 1
+    content: bytes = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET"
     declared: tuple[str, ...] = ("DocumentType", "DocumentFileName", "Version", "ConformanceLevel")
 
 
@@ -45,10 +46,10 @@ def pdf(xml: bytes, box: Box | None = None) -> bytes:
         ("/Type/Pages/Kids[3 0 R]/Count 1", None),
         (
             "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-            "/Resources<</Font<</F1 8 0 R>>>>",
+            "/Resources<</Font<</F1 8 0 R>>/ColorSpace<</Own[/ICCBased 10 0 R]>>>>",
             None,
         ),
-        ("", b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET"),
+        ("", b.content),
         (f"/Type/Filespec/F({b.xml_name})/UF({b.xml_name}){relationship}/EF<</F 6 0 R/UF 6 0 R>>",
          None),
         (f"/Type/EmbeddedFile{subtype}{parameters}", xml),

@@ -63,6 +63,27 @@ def test_plain_output_is_a_line_for_each_finding(cowork: Cowork, bad: Path, good
     assert "is valid" in fine.err
 
 
+def test_what_is_not_checked_is_said_and_is_no_fault(cowork: Cowork, tmp_path: Path) -> None:
+    path = tmp_path / "long.xml"
+    path.write_bytes(cii(Sample()).replace(b">95.00<", b">95." + b"0" * 300 + b"<"))
+    outcome = cowork("invoice", "verify", str(path), "--json")
+    assert outcome.code == 0, str(outcome)
+    assert outcome.data["valid"] is True
+    assert {row["severity"] for row in outcome.data["problems"]} == {"not-checked"}
+    shown = cowork("invoice", "verify", str(path), terminal=True)
+    assert (shown.code, "not-checked" in shown.out) == (0, True)
+    assert "2 parts not checked" in shown.out
+    assert "is valid (2 parts not checked)." in cowork("invoice", "verify", str(path)).err
+
+
+def test_a_yen_is_not_rounded(cowork: Cowork, tmp_path: Path) -> None:
+    path = tmp_path / "yen.xml"
+    path.write_bytes(cii(Sample(rows=(Row(quantity="1", price="7125.00"),), currency="JPY")))
+    outcome = cowork("invoice", "verify", str(path), "--json")
+    assert outcome.data["invoice"]["gross"] == {"amount": "8478.75", "currency": "JPY"}
+    assert "8,478.75 JPY" in cowork("invoice", "verify", str(path), terminal=True).out
+
+
 def test_more_than_three_errors_are_counted(cowork: Cowork, tmp_path: Path) -> None:
     path = tmp_path / "empty.xml"
     path.write_bytes(b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>')

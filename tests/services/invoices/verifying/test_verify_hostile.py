@@ -1,6 +1,7 @@
 """Files that mean harm, or nothing: one line, never a traceback, never a long wait."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -51,6 +52,22 @@ def test_it_is_refused_in_one_line(case: str) -> None:
         verify(content, "a.xml", TODAY)
     assert "\n" not in caught.value.message
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize("write", [cii, ubl], ids=["cii", "ubl"])
+def test_thousands_of_faults_are_a_few_findings(write: Callable[[Sample], bytes]) -> None:
+    for junk in (b"<junk/>", b"<junk>x</junk>" * 2):
+        xml = write(Sample())
+        end = xml.rindex(b"</")
+        found = verify(xml[:end] + junk * 30_000 + xml[end:], "a.xml", TODAY)
+        assert not found.valid
+        assert len(found.problems) < 600
+
+
+def test_a_large_attachment_is_looked_through() -> None:
+    for data, valid in ((b"QUJD" * 2_000_000, True), (b"QUJD" * 2_000_000 + b"?", False)):
+        xml = cii(Sample(attachment=("a.csv", "text/csv"))).replace(b"aGVsbG8=", data)
+        assert verify(xml, "a.xml", TODAY).valid is valid
 
 
 def test_a_dtd_behind_an_invoice_in_utf16_is_refused_too() -> None:

@@ -1,0 +1,151 @@
+"""`cowork space search`: spaces around a place, or of a name."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from cowork_cli.commands._asking import asking, disclosure_of, euro
+from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.space._app import Amenity, Kind, app, check_radius
+from cowork_cli.context import Context
+from cowork_cli.domain.space import Space
+from cowork_cli.errors import BadInput, UsageError, exit_code_of
+from cowork_cli.output.result import Result
+
+if TYPE_CHECKING:
+    from cowork_cli.services.spaces.narrowing import Filters
+    from cowork_cli.services.spaces.request import SearchRequest
+
+
+@verb(app, "search", data=Space, many=True, short="cowork space search --near Hamburg --radius 5")
+def search(
+    context: Context,
+    where: Annotated[
+        list[str] | None,
+        Argument(metavar="WHERE", help="A place, or the name of a space; words are joined."),
+    ] = None,
+    near: Annotated[
+        str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
+    ] = None,
+    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 10.0,
+    kind: Kind = None,
+    amenity: Amenity = None,
+    open_on: Annotated[
+        str | None, Option("--open-on", metavar="DATE", help="Open on that day.")
+    ] = None,
+    at: Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")] = None,
+    max_price: Annotated[
+        str | None, Option("--max-price", metavar="EUR", help="At most this price.")
+    ] = None,
+    per: Annotated[
+        str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")
+    ] = None,
+    account: Annotated[
+        list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
+    ] = None,
+    sort: Annotated[
+        str, Option("--sort", metavar="BY", help="distance, price or name.")
+    ] = "distance",
+    limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
+    offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
+    refresh: Annotated[
+        bool,
+        Option(
+            "--refresh",
+            help="Ask online again, however fresh the last answer is (7 days).",
+        ),
+    ] = False,
+) -> Result:
+    """Find spaces around a place, or of a name."""
+    from cowork_cli.services.spaces import search as searching
+    from cowork_cli.services.spaces.request import SearchRequest
+    from cowork_cli.services.spaces.where import resolve
+
+    typed = " ".join(where).strip() if where else None
+    _check(typed, near, radius, limit, per, sort)
+    if offline and refresh:
+        raise UsageError("--offline and --refresh contradict each other", "give one of them")
+    filters = _filters(context, kind, amenity, open_on, at, max_price, per)
+    with asking(context) as (accounts, cache):
+        request = SearchRequest(
+            where=resolve(typed, near, radius, store=context.store, cache=cache),
+            filters=filters,
+            accounts=tuple(account or ()),
+            sort=sort,
+            limit=limit,
+            offline=offline,
+            refresh=refresh,
+        )
+        answer = searching.search(
+            request,
+            store=context.store,
+            accounts=accounts,
+            cache=cache,
+            today=context.today,
+            disclosure=disclosure_of(context),
+        )
+    return Result(
+        answer.spaces,
+        notes=answer.notes,
+        problems=answer.problems,
+        exit_code=exit_code_of(answer.problems, done=True),
+        truncated=answer.truncated,
+        empty=_nothing(request),
+    )
+
+
+def _filters(
+    context: Context,
+    kind: list[str] | None,
+    amenity: list[str] | None,
+    open_on: str | None,
+    at: str | None,
+    max_price: str | None,
+    per: str | None,
+) -> "Filters":
+    from cowork_cli.domain.phrases import parse_clock, parse_date
+    from cowork_cli.services.spaces.facts import amenity_named, check_kinds
+    from cowork_cli.services.spaces.narrowing import Filters
+
+    return Filters(
+        kinds=check_kinds(kind or ()),
+        amenities=tuple(dict.fromkeys(amenity_named(word) for word in amenity or ())),
+        open_on=parse_date(open_on, context.today, planned=True) if open_on else None,
+        at=parse_clock(at) if at else None,
+        max_price=euro(max_price, "--max-price"),
+        per=per,
+    )
+
+
+def _check(
+    typed: str | None, near: str | None, radius: float, limit: int, per: str | None, sort: str
+) -> None:
+    from cowork_cli.services.spaces.narrowing import SORTS
+
+    if typed is not None and near is not None:
+        raise UsageError(
+            "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
+        )
+    check_radius(radius)
+    if limit < 1:
+        raise BadInput(f"--limit {limit} shows nothing", "give `--limit 20`")
+    if per not in (None, "hour", "day", "month"):
+        raise BadInput(f'--per "{per}" is not a unit', "choose of hour, day, month")
+    if sort not in SORTS:
+        raise BadInput(f'--sort "{sort}" is not an order', f"choose of {', '.join(SORTS)}")
+
+
+def _nothing(request: "SearchRequest") -> str:
+    from cowork_cli.services.spaces.where import Around
+
+    where = request.where
+    if not isinstance(where, Around):
+        return (
+            "Your directory holds no such space. Add one with `cowork space add NAME`, bring in a "
+            "file with `cowork space import FILE`, or name a place: `cowork space search Hamburg`."
+        )
+    such = "such space" if request.filters.narrow else "space"
+    return (
+        f"No {such} is known within {where.radius_km:g} km of {where.name}. "
+        f"Look further with `--radius {min(1000, where.radius_km * 3):g}`, or bring in a file with "
+        "`cowork space import FILE`."
+    )

@@ -1,0 +1,56 @@
+"""The zone this machine is set to: the variable `TZ`, else what the system is set to.
+
+`TZ` may be a name (`Europe/Berlin`, `:Europe/Berlin`), a path to a file of the zone database, or a
+POSIX rule (`CET-1CEST,M3.5.0,M10.5.0/3`). A rule names no place: many zones have it today and had
+others before, so the person is asked for one.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cowork_cli.domain.zones import zone_named
+from cowork_cli.errors import BadInput
+
+_HINT = "set yours with `cowork config set timezone Europe/Berlin`"
+
+
+def system_zone(env: Mapping[str, str]) -> str:
+    """The IANA name of the machine's zone. Raises BadInput naming what cannot be understood."""
+    told = env.get("TZ", "")
+    name = told.strip().removeprefix(":")
+    if not name:
+        return _of_system()
+    path = Path(name)
+    if path.is_absolute():
+        found = _in_database(path) or (_of_system() if path == Path("/etc/localtime") else None)
+        if found is None:
+            raise BadInput(f'TZ "{told}" is no file of the zone database', _HINT)
+        return found
+    try:
+        return zone_named(name).key
+    except BadInput:
+        raise BadInput(f'TZ "{told}" does not name a time zone', _HINT) from None
+
+
+def _in_database(path: Path) -> str | None:
+    """The zone that a path or link into the zone database stands for."""
+    for place in (path, path.resolve()):
+        _, folder, name = place.as_posix().rpartition("/zoneinfo/")
+        if folder:
+            try:
+                return zone_named(name).key
+            except BadInput:
+                continue
+    return None
+
+
+def _of_system() -> str:
+    """What the system is set to, without the variable `TZ`."""
+    if found := _in_database(Path("/etc/localtime")):
+        return found
+    try:
+        from tzlocal import get_localzone_name
+
+        return zone_named(get_localzone_name()).key
+    except (BadInput, LookupError, ValueError, OSError):
+        raise BadInput("the time zone of this machine cannot be found", _HINT) from None
