@@ -108,7 +108,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'place find')
-        options=''
+        options='--online:-'
         arguments='.*'
         ;;
     'plan list')

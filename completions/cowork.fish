@@ -48,7 +48,7 @@ function __cowork_verbs
                 'export	Write your directory to a file or to stdout'
         case 'place'
             printf '%s\n' \
-                'find	Look up a town, a village or a postcode, without network'
+                'find	Look up a town, a district, a village or a postcode, without network'
         case 'plan'
             printf '%s\n' \
                 'list	List the plans that you keep; of one space, or all' \
@@ -515,6 +515,9 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'place find'
+            printf '%s\n' \
+                '--online	-	Ask the geocoder that is switched on: addresses, places abroad.'
         case 'plan list'
             printf '%s\n' \
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'

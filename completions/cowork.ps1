@@ -50,7 +50,7 @@ $global:CoworkTables.verbs = @{
         'export|Write your directory to a file or to stdout'
     )
     'place' = @(
-        'find|Look up a town, a village or a postcode, without network'
+        'find|Look up a town, a district, a village or a postcode, without network'
     )
     'plan' = @(
         'list|List the plans that you keep; of one space, or all'
@@ -513,6 +513,9 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'place find' = @(
+        '--online|-|Ask the geocoder that is switched on: addresses, places abroad.'
     )
     'plan list' = @(
         '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'

@@ -122,6 +122,18 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
 
 
 @pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that clients of the network would have slept; nobody sleeps."""
+    from cowork_cli.http_client import HttpClient
+
+    slept: list[float] = []
+    defaults = HttpClient.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "sleep", slept.append)
+    monkeypatch.setitem(defaults, "jitter", lambda: 0.0)
+    return slept
+
+
+@pytest.fixture
 def seller(cowork: Cowork) -> Cowork:
     """A home that is set up: who the seller is."""
     outcome = cowork(

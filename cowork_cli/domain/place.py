@@ -117,7 +117,7 @@ def fold(text: str) -> str:
 
 
 # Words which German place names use to say "which one": Frankfurt am Main, Neustadt a.d. Aisch.
-_LINK_WORDS = frozenset(
+LINK_WORDS = frozenset(
     [
         "a",
         "am",
@@ -153,7 +153,7 @@ def loose_key(folded: str) -> str:
     of link words only is returned as it is.
     """
     words = ["st" if word == "sankt" else word for word in folded.split()]
-    kept = [word for word in words if word not in _LINK_WORDS]
+    kept = [word for word in words if word not in LINK_WORDS]
     return " ".join(kept or words)
 
 

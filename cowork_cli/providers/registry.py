@@ -66,6 +66,8 @@ COMMON_SETTINGS: tuple[SettingSpec, ...] = (
 OWN, BOOKABLE, CATALOGUE, MAP, COMMUNITY, ELSEWHERE = 0, 10, 20, 30, 40, 50
 """Ranks: what one wrote oneself, who takes the booking, who knows prices, maps, then the rest."""
 
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
+
 PROVIDERS: tuple[ProviderInfo, ...] = (
     ProviderInfo(
         name="local",
@@ -115,7 +117,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         built_in=True,
         enabled=True,
         rank=MAP,
-        attribution="© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
+        attribution=OSM_ATTRIBUTION,
         docs="https://dev.overpass-api.de/overpass-doc/",
         whole=True,
     ),

@@ -39,11 +39,9 @@ def desk(
     seller: Cowork,
     osm: FakeOverpass,
     view: FakeCoworkingView,
-    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
 ) -> Cowork:
     """A home whose two directories are fakes; nobody waits."""
-    monkeypatch.setattr("time.sleep", lambda _: None)
-    monkeypatch.setattr("cowork_cli.http_client.client.time.sleep", lambda _: None)
     for words in (
         ("account", "add", "osm", "--set", f"overpass_url={osm.url}"),
         ("account", "add", "coworkingview", "--set", f"url={view.url}"),

@@ -27,8 +27,7 @@ def osm() -> Iterator[FakeOverpass]:
 
 
 @pytest.fixture
-def desk(seller: Cowork, osm: FakeOverpass, monkeypatch: pytest.MonkeyPatch) -> Cowork:
-    monkeypatch.setattr("time.sleep", lambda _: None)
+def desk(seller: Cowork, osm: FakeOverpass, waits: list[float]) -> Cowork:
     for words in (
         ("account", "add", "osm", "--set", f"overpass_url={osm.url}"),
         ("account", "add", "coworkingview", "--set", "enabled=false"),

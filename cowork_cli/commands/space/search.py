@@ -1,8 +1,9 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
-from cowork_cli.commands._asking import asking, disclosure_of, euro
+from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, app, check_radius
@@ -67,7 +68,14 @@ def search(
     filters = _filters(context, kind, amenity, open_on, at, max_price, per)
     with asking(context) as (accounts, cache):
         request = SearchRequest(
-            where=resolve(typed, near, radius, store=context.store, cache=cache),
+            where=resolve(
+                typed,
+                near,
+                radius,
+                store=context.store,
+                cache=cache,
+                finder=finder_of(context, accounts, offline=offline),
+            ),
             filters=filters,
             accounts=tuple(account or ()),
             sort=sort,
@@ -102,18 +110,20 @@ def _filters(
     max_price: str | None,
     per: str | None,
 ) -> "Filters":
-    from cowork_cli.domain.phrases import parse_clock, parse_date
-    from cowork_cli.services.spaces.facts import amenity_named, check_kinds
     from cowork_cli.services.spaces.narrowing import Filters
 
-    return Filters(
-        kinds=check_kinds(kind or ()),
-        amenities=tuple(dict.fromkeys(amenity_named(word) for word in amenity or ())),
-        open_on=parse_date(open_on, context.today, planned=True) if open_on else None,
-        at=parse_clock(at) if at else None,
-        max_price=euro(max_price, "--max-price"),
-        per=per,
-    )
+    filters = Filters(max_price=euro(max_price, "--max-price"), per=per)
+    if kind or amenity:
+        from cowork_cli.services.spaces.facts import amenity_named, check_kinds
+
+        amenities = tuple(dict.fromkeys(amenity_named(word) for word in amenity or ()))
+        filters = replace(filters, kinds=check_kinds(kind or ()), amenities=amenities)
+    if open_on or at:
+        from cowork_cli.domain.phrases import parse_clock, parse_date
+
+        day = parse_date(open_on, context.today, planned=True) if open_on else None
+        filters = replace(filters, open_on=day, at=parse_clock(at) if at else None)
+    return filters
 
 
 def _check(

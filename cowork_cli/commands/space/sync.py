@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from cowork_cli.commands._asking import asking, disclosure_of
+from cowork_cli.commands._asking import asking, disclosure_of, finder_of
 from cowork_cli.commands._markers import Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import app, check_radius
@@ -30,7 +30,7 @@ def sync(
 
     check_radius(radius)
     with asking(context) as (accounts, cache):
-        region = around(near, radius)
+        region = around(near, radius, finder_of(context, accounts))
         done, problems = fetch(
             region,
             tuple(account or ()),

@@ -4,7 +4,7 @@ A provider is made when it is first asked, with an HttpClient or the store, as i
 registry says. The secret is looked up then and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -266,7 +266,6 @@ class Accounts:
     def _http(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
     ) -> "HttpClient":
-        from cowork_cli.http_client import HttpClient
 
         urls = [str(settings[spec.name] or "") for spec in row.settings if spec.kind == "url"]
         if not urls or not urls[0]:
@@ -275,11 +274,21 @@ class Accounts:
                 f"add it with `cowork account add {name} --set url=URL`",
                 account=name,
             )
+        also = [url for url in urls[1:] if url and "{" not in url]
+        return self.client(name, urls[0], also, self._auth(name, row, settings))
+
+    def client(
+        self, name: str, url: str, also: Sequence[str] = (), auth: "Auth | None" = None
+    ) -> "HttpClient":
+        """Who talks to one address on behalf of an account; closed with all others."""
+        from cowork_cli.http_client import HttpClient
+
+        settings = self.settings(name)
         client = HttpClient(
             name,
-            urls[0],
-            also=[url for url in urls[1:] if url and "{" not in url],
-            auth=self._auth(name, row, settings),
+            url,
+            also=also,
+            auth=auth,
             allow_insecure=bool(settings["allow_insecure"]),
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
