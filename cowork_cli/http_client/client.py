@@ -13,7 +13,13 @@ from cowork_cli.http_client import message
 from cowork_cli.http_client.connection import Connection, Raw, Silence, Unreadable
 from cowork_cli.http_client.message import Body, Message
 from cowork_cli.http_client.places import checked, is_loopback, origin
-from cowork_cli.http_client.retries import Gap, Patience, retry_after_s
+from cowork_cli.http_client.retries import (
+    MAX_RETRY_AFTER_S,
+    Gap,
+    Patience,
+    quota_reset_s,
+    retry_after_s,
+)
 from cowork_cli.http_client.terms import (
     Answer,
     Auth,
@@ -68,7 +74,7 @@ class HttpClient:
         self._debug, self._sleep, self._jitter, self._unix_time = debug, sleep, jitter, unix_time
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
-        self._gap: Gap | None = None
+        self._gap = Gap()
         self._key_header = "Idempotency-Key"
         self._user_agent = message.user_agent(contact)
         self._connection = Connection(
@@ -245,8 +251,6 @@ class HttpClient:
 
     def _keep_gap(self) -> None:
         """Waits until `gap_s` have passed since the last request that this adapter made."""
-        if self._gap is None:
-            return
         wait = self._gap.wait_s()
         if wait > 0:
             self._sleep(wait)
@@ -260,6 +264,11 @@ class HttpClient:
             target = answer.headers.get("location") if 300 <= answer.status < 400 else None
             if target is None:
                 wait_s = retry_after_s(answer.headers, self._unix_time)
+                reset_s = quota_reset_s(answer.headers)
+                if reset_s is not None and answer.status == 429:
+                    wait_s = reset_s if wait_s is None else wait_s
+                elif reset_s is not None:
+                    self._gap.rest(min(reset_s, MAX_RETRY_AFTER_S))
                 trouble = verdicts.on_answer(sent, answer, wait_s)
                 if trouble is not None:
                     raise trouble

@@ -46,22 +46,39 @@ class Patience:
 
 
 class Gap:
-    """The seconds that lie at least between the beginnings of two requests."""
+    """The seconds that lie at least between the beginnings of two requests.
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = monotonic):
+    `rest_s` is what a server asked for, once, with its last answer.
+    """
+
+    def __init__(self, seconds: float = 0.0, clock: Callable[[], float] = monotonic):
         self._seconds = seconds
         self._clock = clock
-        self._last: float | None = None
+        self._until: float | None = None
 
     def wait_s(self) -> float:
         """Seconds until the next request may start."""
-        if self._last is None:
-            return 0.0
-        return max(0.0, self._last + self._seconds - self._clock())
+        return 0.0 if self._until is None else max(0.0, self._until - self._clock())
 
     def starts(self) -> None:
         """A request starts now."""
-        self._last = self._clock()
+        self._until = self._clock() + self._seconds
+
+    def rest(self, rest_s: float) -> None:
+        """The next request starts no earlier than in so many seconds."""
+        self._until = max(self._until or 0.0, self._clock() + rest_s)
+
+
+def quota_reset_s(headers: Mapping[str, str]) -> float | None:
+    """Seconds until a used-up quota is full again; None while there is some left, or nothing is said.
+
+    `RateLimit-Remaining` and `RateLimit-Reset` (draft-ietf-httpapi-ratelimit-headers).
+    """
+    remaining = headers.get("ratelimit-remaining", "").strip()
+    reset = headers.get("ratelimit-reset", "").strip()
+    if remaining != "0" or not (reset.isascii() and reset.isdigit()):
+        return None
+    return float(reset[:9])
 
 
 def retry_after_s(headers: Mapping[str, str], unix_time: Callable[[], float]) -> float | None:

@@ -280,3 +280,27 @@ def test_a_damaged_cache_is_no_trouble(desk: Cowork, home: Path) -> None:
     desk("search", "Dortmund")
     (home / "cache" / "cache.db").write_bytes(b"nonsense" * 1000)
     assert names(desk("search", "Dortmund", "--json")) == ["Werkhalle Coworking"]
+
+
+def test_a_table_says_the_hours_in_words(desk: Cowork, osm: FakeOverpass) -> None:
+    osm.add(
+        51.5160, 7.4700, office="coworking", name="Atelier", opening_hours='"nach Vereinbarung"'
+    )
+    osm.add(51.5170, 7.4800, office="coworking", name="Turm", opening_hours="wenn Licht brennt")
+    shown = desk(
+        "search",
+        "Dortmund",
+        terminal=True,
+        env={"COLUMNS": "220", "COWORK_NOW": "2026-11-25T12:00:00+01:00"},
+    )
+    assert shown.code == 0, str(shown)
+    assert "open now until 18:00" in shown.out
+    assert "by appointment" in shown.out
+    assert "wenn Licht brennt" in shown.out
+    later = desk(
+        "search",
+        "Dortmund",
+        terminal=True,
+        env={"COLUMNS": "220", "COWORK_NOW": "2026-11-28T12:00:00+01:00"},
+    )
+    assert "opens Mon 09:00" in later.out

@@ -13,6 +13,9 @@ from cowork_cli.errors import BadInput, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.spaces.narrowing import Filters
     from cowork_cli.services.spaces.request import SearchRequest
 
@@ -91,14 +94,27 @@ def search(
             today=context.today,
             disclosure=disclosure_of(context),
         )
+        rows = _listed(context, answer.spaces, accounts)
     return Result(
         answer.spaces,
+        rows=rows,
         notes=answer.notes,
         problems=answer.problems,
         exit_code=exit_code_of(answer.problems, done=True),
         truncated=answer.truncated,
         empty=_nothing(request),
     )
+
+
+def _listed(
+    context: Context, spaces: "Sequence[Space]", accounts: "Accounts"
+) -> "Sequence[Space] | None":
+    """For a table each with its hours in words; for programs nothing is reckoned."""
+    if context.form != "table" or not spaces:
+        return None
+    from cowork_cli.services.spaces.opening_words import listed
+
+    return listed(spaces, context.now, accounts.zones.of)
 
 
 def _filters(

@@ -149,4 +149,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Removed", "removed", keep=6, cell=lambda value: "yes" if value else "no"),
     ),
 }
+COLUMNS["ListedSpace"] = tuple(
+    col("State", "opening", keep=5) if column.header == "State" else column
+    for column in COLUMNS["Space"]
+)
 COLUMNS["SpaceDetails"] = COLUMNS["Space"]

@@ -19,6 +19,13 @@ class SpaceDetails(Space):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSpace(Space):
+    """A space as a table shows it: `opening` says in words what its hours mean now."""
+
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """What was taken out of the directory, or would be (`removed` False)."""
 
