@@ -448,7 +448,7 @@ _cowork_verb() {
         arguments='=shell'
         ;;
     'init')
-        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:.'
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
         arguments=''
         ;;
     'status')

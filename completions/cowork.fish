@@ -1045,7 +1045,9 @@ function __cowork_options
                 '--no-small-business	-	Exempt from VAT under § 19 UStG.' \
                 '--timezone	.	IANA zone you live in.' \
                 '--land	=land	Your Land: BE, Bayern, …' \
-                '--contact	.	Sent to open-data services, as their rules ask.'
+                '--contact	.	Sent to open-data services, as their rules ask.' \
+                '--online	-	Whether a search asks directories on the web.' \
+                '--no-online	-	Whether a search asks directories on the web.'
         case 'status'
             printf '%s\n' \
                 '--exit-code	-	Leave with 6 if something is burning.'

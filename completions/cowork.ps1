@@ -1044,6 +1044,8 @@ $global:CoworkTables.options = @{
         '--timezone|.|IANA zone you live in.'
         '--land|=land|Your Land: BE, Bayern, …'
         '--contact|.|Sent to open-data services, as their rules ask.'
+        '--online|-|Whether a search asks directories on the web.'
+        '--no-online|-|Whether a search asks directories on the web.'
     )
     'status' = @(
         '--exit-code|-|Leave with 6 if something is burning.'

@@ -169,7 +169,7 @@ def _meaning(answer: Answer) -> CoworkError | None:
         return BadAnswer(
             "Overpass does not accept how cowork names itself (HTTP 406)",
             "say who asks with `cowork config set contact YOU@EXAMPLE.ORG`, or ask another server:"
-            " `cowork config set accounts.osm.overpass_url URL`",
+            " `cowork account add osm --set overpass_url=URL`",
         )
     if answer.body.lstrip()[:1] == b"<":
         return _of_page(answer.status, _told(answer.text()))
