@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.domain.place import Place
     from cowork_cli.services.accounts.accounts import Accounts

@@ -1,9 +1,7 @@
 """`cowork account`: places to ask, a provider and its settings."""
 
-from typing import TYPE_CHECKING, Annotated
-
 from cowork_cli.commands._asking import accounts_of, asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
@@ -12,6 +10,7 @@ from cowork_cli.output.result import Result
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.secrets_store import Secret
 

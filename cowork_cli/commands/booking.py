@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Annotated
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
@@ -14,6 +13,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, CoworkError, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
 
@@ -165,10 +165,9 @@ def _spelled_out(every: str) -> list[str]:
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
-@options.with_period(planned=True)
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     account: Annotated[
         str | None, Option("--account", metavar="A", help="Only of this account.")
     ] = None,

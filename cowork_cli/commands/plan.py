@@ -1,11 +1,9 @@
 """`cowork plan`: what spaces charge, kept by hand."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._fields import with_fields
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._fields import field_options
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.plan import PLAN_FIELDS, PLAN_KINDS, Plan
@@ -54,13 +52,13 @@ def list_(
 @verb(
     app, "add", data=Plan, short='cowork plan add wiesenburg "Ten days" --kind bundle --count 10 --price 150net'
 )  # fmt: skip
-@with_fields(PLAN_FIELDS)
 def add(
     context: Context,
     space: SpaceArgument,
     name: Annotated[str, Argument(metavar="NAME", help="What the space calls it.")],
-    fields: dict[str, str | None],
     extra: Extras = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(PLAN_FIELDS)],
 ) -> Result:
     """Keep what a space charges: a day, a bundle of days, a month, an address."""
     from cowork_cli.services.spaces import plans
@@ -81,13 +79,13 @@ def add(
 
 
 @verb(app, "edit", data=Plan, short="cowork plan edit plan-1 --price 19.50net --valid-from 1.1.")
-@with_fields(PLAN_FIELDS)
 def edit(
     context: Context,
     plan: Annotated[str, Argument(metavar="PLAN", help="plan-1, or the start of its words.")],
-    fields: dict[str, str | None],
     name: Annotated[str | None, Option("--name", help="What the space calls it.")] = None,
     extra: Extras = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(PLAN_FIELDS)],
 ) -> Result:
     """Change what is kept of a plan; an empty value takes one back."""
     from cowork_cli.services.spaces import plans

@@ -1,9 +1,7 @@
 """`cowork status`: timer, bookings, deadlines, overdue invoices."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.overview import Overview

@@ -5,7 +5,6 @@ program writes date and id when it sends.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,6 +13,7 @@ from cowork_cli.documents import formats
 from cowork_cli.documents.words.mail import SUBJECTS, WORDS
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 _TYPES = {".pdf": ("application", "pdf"), ".xml": ("application", "xml")}
 

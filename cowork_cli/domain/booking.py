@@ -1,10 +1,10 @@
 """Bookings: what is asked of a provider, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 STATES = ("asked", "requested", "pending", "confirmed", "cancelled", "refused", "unknown")
 LIVE_STATES = ("asked", "requested", "pending", "confirmed", "unknown")

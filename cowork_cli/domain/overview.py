@@ -1,11 +1,11 @@
 """What `cowork status` shows: now, next, and what burns."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from cowork_cli.domain.booking import Booking
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.tracking import Entry
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

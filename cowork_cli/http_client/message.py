@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from cowork_cli import __version__
 from cowork_cli.errors import NotFound
 from cowork_cli.http_client.terms import Params
+from cowork_cli.records import dataclass, field
 
 HOMEPAGE = "https://pypi.org/project/cowork-cli/"
 READS = ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT")

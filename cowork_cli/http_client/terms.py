@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, cast
 
 from cowork_cli.errors import CoworkError
+from cowork_cli.records import dataclass, field
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -9,7 +9,6 @@ Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound, SlotTaken
+from cowork_cli.records import replace
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import LocalRow
 from cowork_cli.store.engine.store import Store

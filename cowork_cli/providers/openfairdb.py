@@ -14,7 +14,6 @@ Quirks:
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +26,7 @@ from cowork_cli.domain.space import AMENITIES, Hours, Source, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer, NotFound
 from cowork_cli.http_client import HttpClient
 from cowork_cli.providers.base import required
+from cowork_cli.records import replace
 
 AT_MOST = 2000
 DETAILS_AT_ONCE = 50

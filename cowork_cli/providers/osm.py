@@ -20,7 +20,6 @@ Quirks:
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from cowork_cli.domain.osm_tags import NAMED, spaces_of_overpass
@@ -36,6 +35,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import Answer, HttpClient, Limits, RetryPolicy
 from cowork_cli.providers.base import required
+from cowork_cli.records import replace
 
 QUERY_S = 25
 QUEUE_S = 15

@@ -4,9 +4,8 @@ Readable without importing a single adapter: `provider list` and completion pay 
 The adapter's class is imported by `load`, when an account of it is asked.
 """
 
-from dataclasses import dataclass
-
 from cowork_cli.errors import NotFound
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

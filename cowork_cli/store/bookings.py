@@ -4,19 +4,25 @@
 bookings anywhere; `intents` say what is about to be sent, so that nothing sent is ever forgotten.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.spaces import price_from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 _LIVE = ", ".join(f"'{state}'" for state in LIVE_STATES)
 

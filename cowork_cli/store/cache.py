@@ -5,19 +5,24 @@ has fetched. Never precious: a file of another version, a damaged one, one that 
 deleted and made new, or done without. Nothing here raises for a reason of the file.
 """
 
+from __future__ import annotations
+
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import box, distance_km
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
+from cowork_cli.records import dataclass, replace
 from cowork_cli.store.spaces import price_from_json, price_to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+    from typing import Any
 
 VERSION = 2
 _SCHEMA = f"""
@@ -91,7 +96,7 @@ class Asked:
     kinds: tuple[str, ...] = ()
     at_most: int | None = None
 
-    def holds(self, other: "Asked") -> bool:
+    def holds(self, other: Asked) -> bool:
         """Whether the answer to this one answers `other`, of the same account and kinds, too."""
         away = distance_km(self.lat, self.lon, other.lat, other.lon)
         if self.at_most is None:
@@ -99,7 +104,7 @@ class Asked:
         same = away <= SAME_PLACE_KM and abs(self.radius_km - other.radius_km) <= SAME_PLACE_KM
         return same and other.at_most is not None and other.at_most <= self.at_most
 
-    def whole(self) -> "Asked":
+    def whole(self) -> Asked:
         """The same, all spaces taken."""
         return replace(self, at_most=None)
 

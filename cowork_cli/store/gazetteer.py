@@ -6,11 +6,11 @@ answered by an indexed key, the file is never read whole. Names are compared fol
 and others, see ``data/gazetteer-de.NOTICE.md``.
 """
 
+from __future__ import annotations
+
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,11 @@ from cowork_cli.domain.place import (
 )
 from cowork_cli.domain.place_spelling import abbreviates, districts, other_spellings
 from cowork_cli.errors import Failed
+from cowork_cli.records import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
 

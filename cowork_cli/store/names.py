@@ -10,7 +10,6 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from cowork_cli.store.engine.store import Store
 
@@ -55,7 +54,8 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     kinds = words[0].split(",") if words else []
     prefix = words[1].casefold() if len(words) > 1 else ""
     try:
-        lines = locate(env).names.read_text(encoding="utf-8").splitlines()[1:]
+        with open(locate(env).names_path, encoding="utf-8") as file:
+            lines = file.read().splitlines()[1:]
         for line in lines:
             kind, name, description = line.split("\t", 2)
             if kind in kinds and name.casefold().startswith(prefix):
@@ -66,7 +66,7 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     return 0
 
 
-def refresh(store: "Store", path: "Path") -> None:
+def refresh(store: "Store", path: str) -> None:
     """Writes the file again where the store has changed since. A failure is nobody's concern."""
     from cowork_cli.errors import StoreError
     from cowork_cli.paths import write_private
@@ -74,7 +74,9 @@ def refresh(store: "Store", path: "Path") -> None:
     try:
         stamp = _stamp(store)
         if _written_stamp(path) != stamp:
-            write_private(path, "\n".join([stamp, *_lines(store), ""]).encode())
+            from pathlib import Path
+
+            write_private(Path(path), "\n".join([stamp, *_lines(store), ""]).encode())
     except (OSError, StoreError):
         pass
 
@@ -88,9 +90,9 @@ def _stamp(store: "Store") -> str:
     return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
 
 
-def _written_stamp(path: "Path") -> str | None:
+def _written_stamp(path: str) -> str | None:
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\n")
     except OSError:
         return None

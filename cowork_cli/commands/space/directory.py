@@ -1,11 +1,11 @@
 """The verbs that keep the own directory: `cowork space add`, `cowork space edit`, `cowork space remove`."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import accounts_of
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, SpaceArgument, app
 from cowork_cli.context import Context

@@ -1,10 +1,9 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, app, check_radius
 from cowork_cli.context import Context
@@ -126,6 +125,7 @@ def _filters(
     max_price: str | None,
     per: str | None,
 ) -> "Filters":
+    from cowork_cli.records import replace
     from cowork_cli.services.spaces.narrowing import Filters
 
     filters = Filters(max_price=euro(max_price, "--max-price"), per=per)

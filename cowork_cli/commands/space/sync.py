@@ -1,9 +1,7 @@
 """`cowork space sync`: a region fetched to this machine."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import asking, disclosure_of, finder_of
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import app, check_radius
 from cowork_cli.context import Context

@@ -1,11 +1,11 @@
 """`cowork space visit`: what was measured at a space."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._fields import with_fields
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._fields import field_options
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import app
 from cowork_cli.context import Context
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 @verb(
     app, "visit", data=Visit, short="cowork space visit wiesenburg --down 94 --up 40 --noise quiet"
 )
-@with_fields(SCORES)
 def visit(
     context: Context,
     ref: Annotated[
         str, Argument(metavar="REF", help="A space; or v-1, to change or remove that visit.")
     ],
-    fields: dict[str, str | None],
     set_: Annotated[
         list[str] | None,
         Option("--set", metavar="KEY=VALUE", help="The same by its key; again for more."),
     ] = None,
     remove: Annotated[bool, Option("--remove", help="Take the visit out again.")] = False,
     dry_run: options.DryRun = False,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(SCORES)],
 ) -> Result:
     """Keep what you measured at a space; asked one by one where nothing is given."""
     from cowork_cli.services.spaces import visits

@@ -1,10 +1,14 @@
 """Places, spaces, desks, and what an import of spaces did."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import Column, col
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def _km(value: Any) -> str:

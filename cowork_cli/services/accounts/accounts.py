@@ -5,13 +5,13 @@ registry says. The secret is looked up then and not before.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
+from cowork_cli.records import dataclass
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 if TYPE_CHECKING:

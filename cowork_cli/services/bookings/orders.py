@@ -1,13 +1,13 @@
 """What is ordered, what a plan for it is, what it costs, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
 from cowork_cli.domain.booking import Booking, ProviderBooking, Quote, Window
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.errors import CoworkError, PriceAboveLimit
+from cowork_cli.records import dataclass
 
 LOCAL = "local"
 

@@ -7,7 +7,6 @@ record in state `asked`, calls the provider, and settles both. What is killed in
 """
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest, Quote
@@ -21,6 +20,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,

@@ -1,7 +1,6 @@
 """Cancelling bookings, and finding out what became of those whose answer was lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.bookings.orders import Outcome
 from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces

@@ -1,13 +1,18 @@
 """Gathers what `cowork status` shows, from the own store alone."""
 
-from datetime import date, datetime
+from __future__ import annotations
 
 from cowork_cli.domain.booking import LIVE_STATES
 from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import bookings, entries, invoices
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from cowork_cli.store.engine.store import Store
 
 NEXT_BOOKINGS = 5
 

@@ -7,15 +7,17 @@ cancelled or removed by a guess. Several: Ambiguous with the candidates; none: N
 nearest.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.domain.address import HeldAddress
     from cowork_cli.domain.booking import Booking
@@ -180,8 +182,8 @@ _WHERE = {
 
 
 def find_space(
-    store: "Store", query: str, *, cache: "Cache | None" = None, strict: bool = False
-) -> "Space":
+    store: Store, query: str, *, cache: Cache | None = None, strict: bool = False
+) -> Space:
     """The space meant: of the own directory, else one seen at a provider. Raises NotFound, Ambiguous."""
     from cowork_cli.store import spaces
 
@@ -205,7 +207,7 @@ def find_space(
     return space
 
 
-def _find_seen(cache: "Cache", query: str, *, strict: bool) -> "Space | None":
+def _find_seen(cache: Cache, query: str, *, strict: bool) -> Space | None:
     candidates = [Candidate(str(ref), name) for ref, name in cache.names()]
     try:
         return cache.by_ref(_ref(choose(query, candidates, "space", strict)))
@@ -213,9 +215,7 @@ def _find_seen(cache: "Cache", query: str, *, strict: bool) -> "Space | None":
         return None
 
 
-def find_desk(
-    store: "Store", query: str, *, strict: bool = False, within: Ref | None = None
-) -> "Desk":
+def find_desk(store: Store, query: str, *, strict: bool = False, within: Ref | None = None) -> Desk:
     """The desk meant, of those in the own directory. Raises NotFound, Ambiguous."""
     from cowork_cli.store import spaces
 
@@ -230,7 +230,7 @@ def find_desk(
     return known[choose(query, candidates, "desk", strict).id][0]
 
 
-def find_booking(store: "Store", query: str, *, strict: bool = False) -> "Booking":
+def find_booking(store: Store, query: str, *, strict: bool = False) -> Booking:
     """The booking meant: its ref, `b-12`, or the name of its desk. Raises NotFound, Ambiguous."""
     from cowork_cli.store import bookings
 
@@ -252,7 +252,7 @@ def find_booking(store: "Store", query: str, *, strict: bool = False) -> "Bookin
     return known[chosen.own_id or chosen.id]
 
 
-def find_address(store: "Store", query: str, *, strict: bool = False) -> "HeldAddress":
+def find_address(store: Store, query: str, *, strict: bool = False) -> HeldAddress:
     """The address meant: `a-1` or its name. Raises NotFound, Ambiguous."""
     from cowork_cli.store import addresses
 

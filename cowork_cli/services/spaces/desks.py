@@ -1,6 +1,5 @@
 """Desks: what can be booked in a space, its time of day, and those kept in the own directory."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
 from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.directory import own_only
 from cowork_cli.services.spaces.facts import check_kinds, counted, free_slug
 from cowork_cli.services.spaces.results import Removed

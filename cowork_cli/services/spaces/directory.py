@@ -3,7 +3,6 @@
 Only spaces of one's own are changed here; what was imported changes with its source.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Price
@@ -12,6 +11,7 @@ from cowork_cli.domain.place import fold, parse_point
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
+from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces.facts import (
     check_kinds,
     counted,

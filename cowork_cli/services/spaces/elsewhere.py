@@ -5,12 +5,12 @@ its age is said.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.space import Space, SpaceQuery
 from cowork_cli.errors import CoworkError, by_gravity
+from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces.request import SearchRequest, query_for
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces

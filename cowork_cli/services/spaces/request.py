@@ -1,8 +1,7 @@
 """What a search asks for, and what each account is asked for it."""
 
-from dataclasses import dataclass, field
-
 from cowork_cli.domain.space import SpaceQuery
+from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces.narrowing import Filters
 from cowork_cli.services.spaces.where import Around, Where
 

@@ -1,11 +1,10 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
-from dataclasses import dataclass, field
-
 from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Skipped, Space
 from cowork_cli.domain.visit import Visit
+from cowork_cli.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ becomes one row (see `merging`). What is not known is never counted as a no, nor
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import CoworkError, NotFound
+from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces import narrowing
 from cowork_cli.services.spaces.elsewhere import Round, all_failed
 from cowork_cli.services.spaces.nearby import Nearby

@@ -39,7 +39,7 @@ def scripts(tmp_path, monkeypatch) -> Path:
     """A folder with the first script alone, that a test may add to; the schema version follows it."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    shutil.copy(migrate.SCRIPTS / "0001_first.sql", folder)
+    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", folder)
     monkeypatch.setattr(migrate, "SCRIPTS", folder)
     _know(monkeypatch, 1)
     return folder
