@@ -1,7 +1,5 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
-from typing import TYPE_CHECKING
-
 from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
@@ -11,6 +9,7 @@ from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -4,17 +4,20 @@ A provider is made when it is first asked, with an HttpClient or the store, as i
 registry says. The secret is looked up then and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
 from cowork_cli.records import dataclass
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any, cast
+    from zoneinfo import ZoneInfo
+
     from cowork_cli.http_client import Auth, HttpClient
     from cowork_cli.providers.base import (
         CanBook,
@@ -26,8 +29,15 @@ if TYPE_CHECKING:
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
 
+    Given = Mapping[str, Mapping[str, Any]]
+else:
+
+    def cast(kind, value):
+        """What a checker of types is told, at no price."""
+        return value
+
+
 LOCAL = "local"
-Given = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Account:
     built_in: bool
     capabilities: tuple[str, ...]
     login: str
-    settings: dict[str, Any]
+    settings: dict[str, object]
 
 
 class Accounts:
@@ -55,7 +65,7 @@ class Accounts:
         self,
         given: Given,
         *,
-        store: "Callable[[], Store]",
+        store: Callable[[], Store],
         environ: Mapping[str, str],
         state: Path,
         contact: str | None = None,
@@ -147,23 +157,23 @@ class Accounts:
         """Whether an account can do that; False for one that is no longer there."""
         return name in self.names() and capability in self.info(name).capabilities
 
-    def searcher(self, name: str) -> "CanSearch":
+    def searcher(self, name: str) -> CanSearch:
         """Who finds spaces. Raises Unsupported, LoginRequired, ConfigError, as all of these do."""
         return cast("CanSearch", self._able(name, "search"))
 
-    def availability(self, name: str) -> "CanCheckAvailability":
+    def availability(self, name: str) -> CanCheckAvailability:
         """Who knows desks and when they are free."""
         return cast("CanCheckAvailability", self._able(name, "availability"))
 
-    def booker(self, name: str) -> "CanBook":
+    def booker(self, name: str) -> CanBook:
         """Who takes bookings."""
         return cast("CanBook", self._able(name, "booking"))
 
-    def registrar(self, name: str) -> "CanRegisterAddress":
+    def registrar(self, name: str) -> CanRegisterAddress:
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
 
-    def checker(self, name: str) -> "CanCheck":
+    def checker(self, name: str) -> CanCheck:
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
 
@@ -195,7 +205,7 @@ class Accounts:
         """Whether it must be asked in the thread that opened the store."""
         return self.info(name).uses == "store"
 
-    def _source(self, name: str) -> "registry.ProviderInfo | registry.Source":
+    def _source(self, name: str) -> registry.ProviderInfo | registry.Source:
         return self.info(name) if name in self.names() else registry.source(name)
 
     def _able(self, name: str, capability: str) -> object:
@@ -252,7 +262,7 @@ class Accounts:
             return "not needed"
         return self._session(name).place() or "missing"
 
-    def _session(self, name: str) -> "AccountSession":
+    def _session(self, name: str) -> AccountSession:
         from cowork_cli.services.accounts.session import AccountSession
 
         return AccountSession(
@@ -265,7 +275,7 @@ class Accounts:
 
     def _http(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
-    ) -> "HttpClient":
+    ) -> HttpClient:
 
         urls = [str(settings[spec.name] or "") for spec in row.settings if spec.kind == "url"]
         if not urls or not urls[0]:
@@ -278,8 +288,8 @@ class Accounts:
         return self.client(name, urls[0], also, self._auth(name, row, settings))
 
     def client(
-        self, name: str, url: str, also: Sequence[str] = (), auth: "Auth | None" = None
-    ) -> "HttpClient":
+        self, name: str, url: str, also: Sequence[str] = (), auth: Auth | None = None
+    ) -> HttpClient:
         """Who talks to one address on behalf of an account; closed with all others."""
         from cowork_cli.http_client import HttpClient
 
@@ -298,7 +308,7 @@ class Accounts:
 
     def _auth(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
-    ) -> "Auth | None":
+    ) -> Auth | None:
         if row.secret is None or row.session:
             return None
         from cowork_cli.http_client import Auth

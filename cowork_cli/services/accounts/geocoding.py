@@ -1,11 +1,11 @@
 """The geocoder of this home: the one that a person switched on, or none."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.place import Place
 from cowork_cli.errors import ConfigError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.accounts.disclosure import Disclosure

@@ -6,7 +6,6 @@ its age is said.
 
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.space import Space, SpaceQuery
 from cowork_cli.errors import CoworkError, by_gravity
@@ -16,6 +15,7 @@ from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces
 from cowork_cli.store.cache import Asked
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.accounts.disclosure import Disclosure

@@ -4,8 +4,7 @@ Of many, only as many are read as are shown: first where they lie, which an inde
 nearest of them.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.space import Space
@@ -14,13 +13,14 @@ from cowork_cli.services.spaces.merging import SAME_WITHIN_KM, merge
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
 
 OWN, SEEN = 0, 1
-FIRST_LOOK = 4
-"""So many rows are read at first for each that is shown: one space may have that many sources."""
+FIRST_LOOK = 2
+"""So many rows are read at first for each that is shown; twice as many where that is too few."""
 
 
 class Nearby:
@@ -49,14 +49,21 @@ class Nearby:
             if asks(account) and account not in news.answered
         ]
         placed = [(distance_km(lat, lon, *point), kind, row_id) for kind, row_id, *point in known]
+        self._read_rows: list[Space] = []
+        self._read_to = 0
         self._rows = sorted(row for row in placed if row[0] <= radius_km)
 
-    def merged(self, rank_of: Callable[[str], int], enough: int | None) -> list[Space]:
-        """Each space once; with `enough` at least the so many nearest of them, None: all."""
+    def merged(
+        self,
+        rank_of: Callable[[str], int],
+        enough: int | None,
+        fits: Callable[[Space], bool] = lambda space: True,
+    ) -> list[Space]:
+        """Each space once; with `enough` at least the so many nearest of those that fit, None: all."""
         count = len(self._rows) if enough is None else (enough + 1) * FIRST_LOOK
         while True:
             some = merge([*self._read(count), *self._pointless(), *self._fresh()], rank_of)
-            if count >= len(self._rows) or self._suffice(some, count, enough or 0):
+            if count >= len(self._rows) or self._suffice(filter(fits, some), count, enough or 0):
                 return some
             count *= 2
 
@@ -64,19 +71,22 @@ class Nearby:
         placed = [self._around.placed(space) for space in self._news.spaces]
         return [space for space in placed if self._around.holds(space)]
 
-    def _suffice(self, some: list[Space], count: int, enough: int) -> bool:
+    def _suffice(self, some: Iterable[Space], count: int, enough: int) -> bool:
         """Whether no row that was not read can be among the nearest, or a twin of one of them."""
         read_to = self._rows[count - 1][0]
         placed = sorted(space.distance_km for space in some if space.distance_km is not None)
         return len(placed) > enough and placed[enough] + SAME_WITHIN_KM < read_to
 
     def _read(self, count: int) -> list[Space]:
-        rows = self._rows[:count]
+        """The nearest `count`; those that were read before are not read again."""
+        rows = self._rows[self._read_to : count]
+        self._read_to = max(self._read_to, min(count, len(self._rows)))
         own = spaces.of_rows(self._store, [row_id for _, kind, row_id in rows if kind == OWN])
         seen = self._cache.of_rows([row_id for _, kind, row_id in rows if kind == SEEN])
         known = [space for space in own if self._asks(space.ref.account)]
         known += [space for space in seen if self._named(space)]
-        return [self._around.placed(space) for space in known]
+        self._read_rows += [self._around.placed(space) for space in known]
+        return self._read_rows
 
     def _named(self, space: Space) -> bool:
         kept = self._news.kept.get(space.ref.account)

@@ -27,9 +27,9 @@ class SearchRequest:
 
     @property
     def enough(self) -> int | None:
-        """How many of the nearest spaces decide what is shown; None: all of them do."""
-        nearest = self.sort == "distance" and not self.filters.narrow
-        return self.limit + 1 if nearest else None
+        """How many of the nearest that fit decide what is shown; None: all spaces do."""
+        timed = self.filters.open_on or self.filters.at
+        return self.limit + 1 if self.sort == "distance" and not timed else None
 
 
 def query_for(around: Around, request: SearchRequest) -> SpaceQuery:

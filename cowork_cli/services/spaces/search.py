@@ -7,7 +7,6 @@ becomes one row (see `merging`). What is not known is never counted as a no, nor
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
@@ -17,13 +16,14 @@ from cowork_cli.services.spaces import narrowing
 from cowork_cli.services.spaces.elsewhere import Round, all_failed
 from cowork_cli.services.spaces.nearby import Nearby
 from cowork_cli.services.spaces.request import SearchRequest
-from cowork_cli.services.spaces.results import SpaceDetails
 from cowork_cli.services.spaces.where import Around, Named
 from cowork_cli.store import spaces
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.accounts.disclosure import Disclosure
+    from cowork_cli.services.spaces.results import SpaceDetails
     from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
 
@@ -87,7 +87,7 @@ def _known(
         request, where, store=store, accounts=accounts, cache=cache, disclosure=disclosure
     ).ask()
     nearby = Nearby(where, request.asks, news, store=store, cache=cache)
-    merged = nearby.merged(accounts.rank, request.enough)
+    merged = nearby.merged(accounts.rank, request.enough, request.filters.sure)
     nobody = bool(news.problems) and not news.answered and not news.kept
     if nobody and (not merged or not request.asks(LOCAL)):
         raise all_failed(news.problems, where)
@@ -116,12 +116,13 @@ def attributions(shown: Iterable[Space], accounts: "Accounts") -> list[str]:
 
 def details(
     query: str, *, store: "Store", accounts: "Accounts", cache: "Cache", now: datetime
-) -> SpaceDetails:
+) -> "SpaceDetails":
     """All that is known of the space meant, its hours as of now. Raises NotFound, Ambiguous."""
     from dataclasses import fields
 
     from cowork_cli.services.calendar import opening, regions
     from cowork_cli.services.spaces.plans import plans_of
+    from cowork_cli.services.spaces.results import SpaceDetails
     from cowork_cli.services.spaces.visits import visits_of
 
     space = _meant(query, store, accounts, cache)

@@ -4,7 +4,6 @@ Everything below is handed the value and never looks at the words again.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.place import (
     Place,
@@ -20,6 +19,7 @@ from cowork_cli.errors import Ambiguous, NotFound
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store import spaces
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
