@@ -220,9 +220,15 @@ def _read_geojson(path: Path, document: Mapping[str, Any], today: date | None) -
     rows: list[Row] = []
     base = document.get("timestamp")
     features = document.get("features")
+    if not isinstance(features, list):
+        raise BadInput(
+            f'{path} holds no list of "features"', "export it again as a GeoJSON FeatureCollection"
+        )
     tables = []
-    for position, feature in enumerate(features if isinstance(features, list) else [], 1):
+    for position, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
+            where = f"{path.name}, feature {position}"
+            rows.append(Skipped(where, None, "has neither geometry nor properties"))
             continue
         properties = feature.get("properties")
         fields = dict(properties) if isinstance(properties, dict) else {}
