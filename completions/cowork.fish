@@ -11,6 +11,8 @@ function __cowork_verbs
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'address	virtual-office addresses you hold' \
+                'contract	what you agreed, and the last day to send a notice' \
+                'post	paper mail, its states and its deadlines' \
                 'client	who pays you' \
                 'project	what you work on for a client' \
                 'track	record hours' \
@@ -25,6 +27,7 @@ function __cowork_verbs
                 'completion	TAB completion for your shell' \
                 'init	Set up who you are. On a terminal you are asked; run again it changes only what is given' \
                 'status	Show the timer, what is booked, what is due, and what is burning' \
+                'deadlines	List what is due, the most urgent first; or write it as a calendar with alarms' \
                 'demo	Show the whole job on sample data; nothing is left behind' \
                 'undo	Take back the last change, or the last N. Nothing is sent to anybody' \
                 'redo	Take back the last undo' \
@@ -40,7 +43,9 @@ function __cowork_verbs
                 'search	Find spaces around a place, or of a name' \
                 'sync	Fetch a region to this machine; interrupted, it goes on where it stopped' \
                 'show	Show all that is known of a space' \
+                'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
+                'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -67,13 +72,34 @@ function __cowork_verbs
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
                 'show	Show one booking' \
-                'cancel	Cancel bookings, after showing what that costs' \
-                'sync	Settle unknown outcomes, and bring in what was booked elsewhere'
+                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
+                'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
+                'checkin	Tell the platform that you have come, where it takes that word'
         case 'address'
             printf '%s\n' \
                 'add	Add an address that you hold' \
                 'list	List the addresses you hold' \
                 'show	Show one address, and what it may be used for as far as that is noted'
+        case 'contract'
+            printf '%s\n' \
+                'add	Note a contract: when it began, what it costs, how it ends' \
+                'list	List the contracts, the next last day to send first' \
+                'due	List the contracts whose notice has to arrive soon; or write them as a calendar' \
+                'show	Show a contract: since when, until when, and the last day to send a notice' \
+                'letter	Write the notice as a PDF or an .eml file; nothing is sent' \
+                'cancel	Note that the notice was sent; the end follows from the terms' \
+                'edit	Change what was noted; an empty value takes a fact away' \
+                'remove	Remove a contract that was noted by mistake'
+        case 'post'
+            printf '%s\n' \
+                'add	Write down a letter; the deadline of one from an authority or court is computed' \
+                'list	List all post, the newest first' \
+                'due	List the letters with an open deadline; or write them as a calendar' \
+                'show	Show a letter, its deadline, and the rule behind it' \
+                'done	Note what became of a letter, or that its deadline was met' \
+                'edit	Change what was noted; the deadline is computed again' \
+                'remove	Remove a letter that was noted by mistake'
         case 'client'
             printf '%s\n' \
                 'add	Add a client' \
@@ -143,7 +169,7 @@ function __cowork_verbs
                 'add	Add an account of a provider, or change the settings of one that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
-                'login	Keep the secret of an account in the keyring, or in a private file if you say so' \
+                'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
                 'logout	Forget the secret of an account'
         case 'provider'
             printf '%s\n' \
@@ -235,7 +261,8 @@ function __cowork_list
                 'invoice.font	font file with letters that the built-in fonts lack' \
                 'invoice.timesheet	add a list of the hours to invoices' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
-                'tax.filing	how often you file VAT: month, quarter, year (no effect yet)' \
+                'tax.filing	how often you file VAT: month, quarter, year' \
+                'tax.extension	a month more for VAT returns (Dauerfristverlängerung)' \
                 'datev.consultant	DATEV consultant number' \
                 'datev.client	DATEV client number' \
                 'datev.chart	chart of accounts, SKR03 or SKR04' \
@@ -253,8 +280,12 @@ function __cowork_list
                 'coworkingview	CoworkingView, an open catalogue with prices' \
                 'osm	OpenStreetMap, through an Overpass server' \
                 'openfairdb	OpenFairDB (Karte von morgen), places that people recommend' \
+                'cobot	Cobot, spaces you are a member or a visitor of' \
+                'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
-                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs'
+                'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
+                'officernd	OfficeRnD Flex, with an application that its operator made' \
+                'anny	anny, what is free and where to book it'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -422,6 +453,64 @@ function __cowork_list
             printf '%s\n' \
                 'folder' \
                 'datev'
+        case 'renews'
+            printf '%s\n' \
+                'none	ends with its term' \
+                'same	by the same length' \
+                'month	by a month'
+        case 'notice-form'
+            printf '%s\n' \
+                'text' \
+                'written' \
+                'portal'
+        case 'contract-per'
+            printf '%s\n' \
+                'hour' \
+                'half-day' \
+                'day' \
+                'week' \
+                'month' \
+                'year' \
+                'once'
+        case 'post-kind'
+            printf '%s\n' \
+                'letter' \
+                'tax-assessment' \
+                'decision' \
+                'court-order' \
+                'default-judgment' \
+                'fine' \
+                'penal-order' \
+                'invoice' \
+                'other'
+        case 'post-state'
+            printf '%s\n' \
+                'expected' \
+                'received' \
+                'notified' \
+                'scan_requested' \
+                'triaged' \
+                'forward_requested' \
+                'pickup_ready' \
+                'destroy_requested' \
+                'refused' \
+                'returned'
+        case 'post-done'
+            printf '%s\n' \
+                'scanned' \
+                'forwarded' \
+                'collected' \
+                'archived' \
+                'destroyed'
+        case 'deadline-done'
+            printf '%s\n' \
+                'met' \
+                'waived'
+        case 'parish'
+            printf '%s\n' \
+                'catholic' \
+                'augsburg' \
+                'other'
         case 'fallback'
             printf '%s\n' \
                 'any	any desk of the space'
@@ -432,7 +521,7 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -447,10 +536,29 @@ function __cowork_options
                 '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space sync'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--account	=account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
+        case 'space show'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
+        case 'space map'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -468,6 +576,9 @@ function __cowork_options
                 '--daylight	=grade	good, fair, poor.' \
                 '--answer	.	How long an enquiry waited: 2h, 3d.' \
                 '--note	.	What else there is to say.'
+        case 'space compare'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -576,7 +687,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'desk free'
             printf '%s\n' \
-                '--near	.	All known ones within 10 km.' \
+                '--near	@place	All known ones within 10 km.' \
                 '--on	.	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
@@ -615,13 +726,27 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'booking move'
+            printf '%s\n' \
+                '--on	.	The new day.' \
+                '--from	.	The new start.' \
+                '--to	.	The new end.' \
+                '--desk	.	The new desk.' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'booking cancel'
             printf '%s\n' \
+                '--on	.	Of a series only these days; also A..B.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
                 '--account	=account	Ask only this account.'
+        case 'booking checkin'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
@@ -634,6 +759,95 @@ function __cowork_options
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
+        case 'contract add'
+            printf '%s\n' \
+                '--address	@address	The address it is for.' \
+                '--space	@space	The space it is with.' \
+                '--starts	.	First day.' \
+                '--price	.	What it costs.' \
+                '--per	=contract-per	month, year, week, day or once.' \
+                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
+                '--min-term	.	Length of the first term.' \
+                '--renews	=renews	none, same or month; without: runs on until notice.' \
+                '--tail	.	How long post is handled after the end.' \
+                '--form	=notice-form	text, written or portal.' \
+                '--deposit	.	What comes back.' \
+                '--note	.	What else was agreed.'
+        case 'contract due'
+            printf '%s\n' \
+                '--within	.	How far ahead.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'contract letter'
+            printf '%s\n' \
+                '--lang	=language	de or en.' \
+                '--recipient	.	A line of the address; again for more.' \
+                '--to	.	E-mail of the provider.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'contract cancel'
+            printf '%s\n' \
+                '--sent	.	Day on which the notice arrived.' \
+                '--ends	.	The end that was confirmed.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'contract edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--address	@address	The address it is for.' \
+                '--space	@space	The space it is with.' \
+                '--starts	.	First day.' \
+                '--price	.	What it costs.' \
+                '--per	=contract-per	month, year, week, day or once.' \
+                '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
+                '--min-term	.	Length of the first term.' \
+                '--renews	=renews	none, same or month; without: runs on until notice.' \
+                '--tail	.	How long post is handled after the end.' \
+                '--form	=notice-form	text, written or portal.' \
+                '--deposit	.	What comes back.' \
+                '--note	.	What else was agreed.'
+        case 'contract remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'post add'
+            printf '%s\n' \
+                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
+                '--sender	.	Who wrote.' \
+                '--posted	.	Date of the letter.' \
+                '--received	.	Day it came or was served (yellow envelope).' \
+                '--land	=land	The Land of the authority.' \
+                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
+                '--address	@address	Where it came.' \
+                '--deadline	.	A day noted by hand, not computed.' \
+                '--note	.	What it is about.'
+        case 'post due'
+            printf '%s\n' \
+                '--within	.	How far ahead.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'post done'
+            printf '%s\n' \
+                '--as	=post-done	scanned, forwarded, collected, archived, destroyed.' \
+                '--deadline	=deadline-done	met or waived: closes the deadline.' \
+                '--on	.	Default: today.' \
+                '--force	-	Also with an open deadline or a keeping duty.'
+        case 'post edit'
+            printf '%s\n' \
+                '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
+                '--sender	.	Who wrote.' \
+                '--posted	.	Date of the letter.' \
+                '--received	.	Day it came or was served (yellow envelope).' \
+                '--land	=land	The Land of the authority.' \
+                '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
+                '--address	@address	Where it came.' \
+                '--deadline	.	A day noted by hand, not computed.' \
+                '--note	.	What it is about.' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+        case 'post remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'client add'
             printf '%s\n' \
                 '--name	.	Name on the invoice.' \
@@ -650,6 +864,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -673,6 +888,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -861,6 +1077,7 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
+                '--advance	-	For work to come, in the period given.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -961,7 +1178,10 @@ function __cowork_options
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
-                '--markup	.	On top of the cost: 10%.'
+                '--markup	.	On top of the cost: 10%.' \
+                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
+                '--country	.	The supplier\'s, with that.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1010,7 +1230,8 @@ function __cowork_options
             printf '%s\n' \
                 '--username	.	The name you log in with.' \
                 '--password-stdin	-	Read the password from standard input.' \
-                '--token-stdin	-	Read the token from standard input.'
+                '--token-stdin	-	Read the token from standard input.' \
+                '--register	-	Register a client with the service, then use a browser.'
         case 'account logout'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1051,6 +1272,11 @@ function __cowork_options
         case 'status'
             printf '%s\n' \
                 '--exit-code	-	Leave with 6 if something is burning.'
+        case 'deadlines'
+            printf '%s\n' \
+                '--within	.	How far ahead.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
@@ -1062,13 +1288,19 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space map'
+            printf '%s\n' \
+                '@space,place*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
+        case 'space compare'
+            printf '%s\n' \
+                '@space*'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -1083,7 +1315,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.*'
+                '@place*'
         case 'plan list'
             printf '%s\n' \
                 '@space'
@@ -1119,15 +1351,51 @@ function __cowork_arguments
         case 'booking show'
             printf '%s\n' \
                 '@booking'
+        case 'booking move'
+            printf '%s\n' \
+                '@booking'
         case 'booking cancel'
             printf '%s\n' \
                 '@booking*'
+        case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
         case 'address add'
             printf '%s\n' \
                 '.'
         case 'address show'
             printf '%s\n' \
                 '@address'
+        case 'contract add'
+            printf '%s\n' \
+                '.'
+        case 'contract show'
+            printf '%s\n' \
+                '@contract'
+        case 'contract letter'
+            printf '%s\n' \
+                '@contract'
+        case 'contract cancel'
+            printf '%s\n' \
+                '@contract'
+        case 'contract edit'
+            printf '%s\n' \
+                '@contract'
+        case 'contract remove'
+            printf '%s\n' \
+                '@contract'
+        case 'post show'
+            printf '%s\n' \
+                '@post'
+        case 'post done'
+            printf '%s\n' \
+                '@post'
+        case 'post edit'
+            printf '%s\n' \
+                '@post'
+        case 'post remove'
+            printf '%s\n' \
+                '@post'
         case 'client add'
             printf '%s\n' \
                 '.'

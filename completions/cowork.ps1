@@ -13,6 +13,8 @@ $global:CoworkTables.verbs = @{
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'address|virtual-office addresses you hold'
+        'contract|what you agreed, and the last day to send a notice'
+        'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
         'track|record hours'
@@ -27,6 +29,7 @@ $global:CoworkTables.verbs = @{
         'completion|TAB completion for your shell'
         'init|Set up who you are. On a terminal you are asked; run again it changes only what is given'
         'status|Show the timer, what is booked, what is due, and what is burning'
+        'deadlines|List what is due, the most urgent first; or write it as a calendar with alarms'
         'demo|Show the whole job on sample data; nothing is left behind'
         'undo|Take back the last change, or the last N. Nothing is sent to anybody'
         'redo|Take back the last undo'
@@ -42,7 +45,9 @@ $global:CoworkTables.verbs = @{
         'search|Find spaces around a place, or of a name'
         'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
         'show|Show all that is known of a space'
+        'map|Write spaces as a web page with a map; without a place, the whole directory'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
+        'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -69,13 +74,34 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel bookings, after showing what that costs'
+        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+        'checkin|Tell the platform that you have come, where it takes that word'
     )
     'address' = @(
         'add|Add an address that you hold'
         'list|List the addresses you hold'
         'show|Show one address, and what it may be used for as far as that is noted'
+    )
+    'contract' = @(
+        'add|Note a contract: when it began, what it costs, how it ends'
+        'list|List the contracts, the next last day to send first'
+        'due|List the contracts whose notice has to arrive soon; or write them as a calendar'
+        'show|Show a contract: since when, until when, and the last day to send a notice'
+        'letter|Write the notice as a PDF or an .eml file; nothing is sent'
+        'cancel|Note that the notice was sent; the end follows from the terms'
+        'edit|Change what was noted; an empty value takes a fact away'
+        'remove|Remove a contract that was noted by mistake'
+    )
+    'post' = @(
+        'add|Write down a letter; the deadline of one from an authority or court is computed'
+        'list|List all post, the newest first'
+        'due|List the letters with an open deadline; or write them as a calendar'
+        'show|Show a letter, its deadline, and the rule behind it'
+        'done|Note what became of a letter, or that its deadline was met'
+        'edit|Change what was noted; the deadline is computed again'
+        'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
         'add|Add a client'
@@ -145,7 +171,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -218,7 +244,8 @@ $global:CoworkTables.lists = @{
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
-        'tax.filing|how often you file VAT: month, quarter, year (no effect yet)'
+        'tax.filing|how often you file VAT: month, quarter, year'
+        'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
         'datev.consultant|DATEV consultant number'
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
@@ -236,8 +263,12 @@ $global:CoworkTables.lists = @{
         'coworkingview|CoworkingView, an open catalogue with prices'
         'osm|OpenStreetMap, through an Overpass server'
         'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'anny|anny, what is free and where to book it'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -406,6 +437,64 @@ $global:CoworkTables.lists = @{
         'folder'
         'datev'
     )
+    'renews' = @(
+        'none|ends with its term'
+        'same|by the same length'
+        'month|by a month'
+    )
+    'notice-form' = @(
+        'text'
+        'written'
+        'portal'
+    )
+    'contract-per' = @(
+        'hour'
+        'half-day'
+        'day'
+        'week'
+        'month'
+        'year'
+        'once'
+    )
+    'post-kind' = @(
+        'letter'
+        'tax-assessment'
+        'decision'
+        'court-order'
+        'default-judgment'
+        'fine'
+        'penal-order'
+        'invoice'
+        'other'
+    )
+    'post-state' = @(
+        'expected'
+        'received'
+        'notified'
+        'scan_requested'
+        'triaged'
+        'forward_requested'
+        'pickup_ready'
+        'destroy_requested'
+        'refused'
+        'returned'
+    )
+    'post-done' = @(
+        'scanned'
+        'forwarded'
+        'collected'
+        'archived'
+        'destroyed'
+    )
+    'deadline-done' = @(
+        'met'
+        'waived'
+    )
+    'parish' = @(
+        'catholic'
+        'augsburg'
+        'other'
+    )
     'fallback' = @(
         'any|any desk of the space'
     )
@@ -430,7 +519,7 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
@@ -445,10 +534,29 @@ $global:CoworkTables.options = @{
         '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space sync' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--account|=account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
+    )
+    'space show' = @(
+        '--from|@place|Distance from there; default: your own town.'
+    )
+    'space map' = @(
+        '--near|@place|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--open-on|.|Open on that day.'
+        '--at|.|Open at that time.'
+        '--max-price|.|At most this price.'
+        '--per|=per|Which price counts.'
+        '--account|=account|Ask only this account.'
+        '--limit|.|Show at most N.'
+        '--offline|-|Ask nobody online.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -466,6 +574,9 @@ $global:CoworkTables.options = @{
         '--daylight|=grade|good, fair, poor.'
         '--answer|.|How long an enquiry waited: 2h, 3d.'
         '--note|.|What else there is to say.'
+    )
+    'space compare' = @(
+        '--from|@place|Distance from there; default: your own town.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -574,7 +685,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk free' = @(
-        '--near|.|All known ones within 10 km.'
+        '--near|@place|All known ones within 10 km.'
         '--on|.|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
@@ -614,12 +725,26 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'booking move' = @(
+        '--on|.|The new day.'
+        '--from|.|The new start.'
+        '--to|.|The new end.'
+        '--desk|.|The new desk.'
+        '--max-price|.|Go on without asking up to this price.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'booking cancel' = @(
+        '--on|.|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
         '--account|=account|Ask only this account.'
+    )
+    'booking checkin' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
@@ -632,6 +757,95 @@ $global:CoworkTables.options = @{
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
+    )
+    'contract add' = @(
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
+    )
+    'contract due' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'contract letter' = @(
+        '--lang|=language|de or en.'
+        '--recipient|.|A line of the address; again for more.'
+        '--to|.|E-mail of the provider.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'contract cancel' = @(
+        '--sent|.|Day on which the notice arrived.'
+        '--ends|.|The end that was confirmed.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'contract edit' = @(
+        '--name|.|What it is called.'
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
+    )
+    'contract remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'post add' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+    )
+    'post due' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'post done' = @(
+        '--as|=post-done|scanned, forwarded, collected, archived, destroyed.'
+        '--deadline|=deadline-done|met or waived: closes the deadline.'
+        '--on|.|Default: today.'
+        '--force|-|Also with an open deadline or a keeping duty.'
+    )
+    'post edit' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+    )
+    'post remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'client add' = @(
         '--name|.|Name on the invoice.'
@@ -648,6 +862,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -671,6 +886,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -859,6 +1075,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
+        '--advance|-|For work to come, in the period given.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -960,6 +1177,9 @@ $global:CoworkTables.options = @{
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
+        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
+        '--country|.|The supplier''s, with that.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1009,6 +1229,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1050,6 +1271,11 @@ $global:CoworkTables.options = @{
     'status' = @(
         '--exit-code|-|Leave with 6 if something is burning.'
     )
+    'deadlines' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'history' = @(
         '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
@@ -1058,13 +1284,19 @@ $global:CoworkTables.options = @{
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space*'
+        '@space,place*'
     )
     'space show' = @(
         '@space'
     )
+    'space map' = @(
+        '@space,place*'
+    )
     'space visit' = @(
         '@space,visit'
+    )
+    'space compare' = @(
+        '@space*'
     )
     'space add' = @(
         '.'
@@ -1079,7 +1311,7 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
-        '.*'
+        '@place*'
     )
     'plan list' = @(
         '@space'
@@ -1116,14 +1348,50 @@ $global:CoworkTables.arguments = @{
     'booking show' = @(
         '@booking'
     )
+    'booking move' = @(
+        '@booking'
+    )
     'booking cancel' = @(
         '@booking*'
+    )
+    'booking checkin' = @(
+        '@booking'
     )
     'address add' = @(
         '.'
     )
     'address show' = @(
         '@address'
+    )
+    'contract add' = @(
+        '.'
+    )
+    'contract show' = @(
+        '@contract'
+    )
+    'contract letter' = @(
+        '@contract'
+    )
+    'contract cancel' = @(
+        '@contract'
+    )
+    'contract edit' = @(
+        '@contract'
+    )
+    'contract remove' = @(
+        '@contract'
+    )
+    'post show' = @(
+        '@post'
+    )
+    'post done' = @(
+        '@post'
+    )
+    'post edit' = @(
+        '@post'
+    )
+    'post remove' = @(
+        '@post'
     )
     'client add' = @(
         '.'
@@ -1316,7 +1584,8 @@ function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
         } finally { $env:COWORK_HOME = $Before }
     }
     foreach ($Pair in $Pairs) {
-        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+        # What `cowork _names` answers fits already, also where the name begins otherwise.
+        if ($Spec.StartsWith('@') -or $Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
             New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
         }
     }

@@ -23,6 +23,8 @@ NOUNS: dict[str, str] = {
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
     "address": "virtual-office addresses you hold",
+    "contract": "what you agreed, and the last day to send a notice",
+    "post": "paper mail, its states and its deadlines",
     "client": "who pays you",
     "project": "what you work on for a client",
     "track": "record hours",
@@ -39,6 +41,7 @@ NOUNS: dict[str, str] = {
 VERBS: dict[str, str] = {
     "init": "set up who you are, guided",
     "status": "timer, bookings, deadlines, overdue invoices",
+    "deadlines": "contracts, post, taxes, reviews: what is due, in one list",
     "demo": "the whole job on sample data, in a throwaway home",
     "undo": "take back the last change",
     "redo": "take back the last undo",

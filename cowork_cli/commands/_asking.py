@@ -9,9 +9,14 @@ from cowork_cli.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from cowork_cli.domain.booking import Visitor
     from cowork_cli.domain.place import Place
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.accounts.disclosure import Disclosure
+    from cowork_cli.services.clients.clients import Told
     from cowork_cli.services.spaces.where import Finder
     from cowork_cli.store.cache import Cache
 
@@ -42,6 +47,7 @@ def accounts_of(context: Context) -> "Accounts":
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
         home_zone=context.zone,
+        visitor=lambda: _visitor(context),
     )
 
 
@@ -71,6 +77,29 @@ def finder_of(context: Context, accounts: "Accounts", *, offline: bool = False) 
     return Finder(ask, choose if context.interactive else None)
 
 
+def _visitor(context: Context) -> "Visitor | None":
+    """The seller, as a platform must know who books without being a member; None if unnamed."""
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.party import PostalAddress
+
+    given = {part: context.config.text(f"seller.{part}") for part in _SELLER}
+    name, company = given["name"], given["company"]
+    if not (name or company):
+        return None
+    address = (given[part] for part in ("street", "postcode", "city", "country"))
+    return Visitor(
+        name or company or "",
+        company if name else None,
+        PostalAddress(*address),
+        given["email"],
+        given["phone"],
+        given["vat_id"],
+    )
+
+
+_SELLER = ("name", "company", "street", "postcode", "city", "country", "email", "phone", "vat_id")
+
+
 def exemption_warnings(context: Context) -> list[str]:
     """What a small business must know of its turnover (§ 19 UStG), as notes; else nothing."""
     if not context.config.get("seller.small_business"):
@@ -79,6 +108,34 @@ def exemption_warnings(context: Context) -> list[str]:
 
     told = warnings(context.store, context.config.get, context.today)
     return [f"Warning: {line}." for line in told]
+
+
+def home_of(context: Context) -> str:
+    """The country of the seller."""
+    return str(context.config.get("seller.country"))
+
+
+def asking_tax(context: Context, fields: "dict[str, Any]", change: "Callable[[], Told]") -> "Told":
+    """`change`, again with the answer where a client's tax case must be said and somebody is there.
+
+    `fields` are what `change` reads; the VAT id, the case and the paragraph are put into it.
+    """
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+
+    if context.interactive and fields.get("tax") == "exempt" and not fields.get("exempt_reason"):
+        fields["exempt_reason"] = context.ask("Exempt under", flag="--exempt-reason")
+    try:
+        return change()
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message[:1].upper()}{question.message[1:]}.")
+        if not question.has_vat_id:
+            vat_id = context.ask("VAT id, empty for none", flag="--vat-id", default="")
+            fields["vat_id"] = vat_id or None
+        if not fields.get("vat_id") or question.has_vat_id:
+            fields["tax"] = context.ask("Tax case", flag="--tax", default="standard")
+        return change()
 
 
 def euro(text: str | None, flag: str) -> Money | None:

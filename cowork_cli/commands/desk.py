@@ -37,10 +37,10 @@ PriceOption = Annotated[
 @verb(app, "list", data=Desk, many=True, short="cowork desk list wiesenburg")
 def list_(context: Context, space: SpaceArgument, kind: Kind = None) -> Result:
     """List the desks, rooms and booths of a space."""
-    from cowork_cli.services.spaces import desks
+    from cowork_cli.services.spaces import elsewhere
 
     with asking(context) as (accounts, cache):
-        named, rows = desks.listed(
+        named, rows = elsewhere.listed(
             space, store=context.store, accounts=accounts, cache=cache, kind=kind
         )
     return Result(rows, empty=f"No desk of {named.name} is known. Add one with `cowork desk add`.")

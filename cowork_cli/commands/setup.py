@@ -65,7 +65,7 @@ def init(
             texts, online = _asked(context)
         else:
             texts = _nothing(context)
-    profile.check(texts)
+    profile.check(context.config, texts)
     _ = context.store  # made now, so that the home is whole; and before anything else is written
     profile.write(context.config, texts)
     if online is not None:

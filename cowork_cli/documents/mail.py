@@ -38,8 +38,8 @@ def eml(mail: Mail) -> bytes:
     subjects = SUBJECTS[mail.language]
     message["X-Unsent"] = "1"
     message["Subject"] = subjects.get(mail.invoice.type, subjects[380]).format(number=number)
-    message["From"] = _address(mail.seller, mail.from_)
-    message["To"] = _address(mail.client, mail.to)
+    message["From"] = mail_address(mail.seller, mail.from_)
+    message["To"] = mail_address(mail.client, mail.to)
     message["Content-Language"] = mail.language
     message.set_content(_text(mail), cte="quoted-printable")
     for name, content in mail.files:
@@ -64,7 +64,8 @@ def _text(mail: Mail) -> str:
     )
 
 
-def _address(name: str, address: str) -> Address:
+def mail_address(name: str, address: str) -> Address:
+    """A person and their e-mail address as a header holds them. Raises BadInput."""
     try:
         return Address(" ".join(name.split()), addr_spec=address.strip())
     except (ValueError, IndexError) as error:

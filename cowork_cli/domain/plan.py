@@ -1,12 +1,12 @@
 """A plan: what a space charges for a way to work there, as it was told or read."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from cowork_cli.domain.fields import Field
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 PLAN_KINDS = ("hour", "half-day", "day", "bundle", "week", "month", "permanent", "virtual")
 PER: dict[str, tuple[str, ...]] = {

@@ -1,17 +1,21 @@
-"""Lengths that contracts are written in: a term (`12m`, `4w`), a notice (`3m to month-end`)."""
+"""Lengths that offers are written in: a term (`12m`, `4w`), a notice (`3m to month-end`).
+
+The words for units and ends are also those of a contract (`domain.notice`), whose notice has to say to
+which day.
+"""
 
 import re
 
 from cowork_cli.domain.spoken import folded
 from cowork_cli.errors import BadInput
 
-_UNITS = {
+UNITS = {
     **dict.fromkeys(("d", "day", "days", "tag", "tage", "tagen"), "d"),
     **dict.fromkeys(("w", "week", "weeks", "woche", "wochen"), "w"),
     **dict.fromkeys(("m", "month", "months", "monat", "monate", "monaten"), "m"),
     **dict.fromkeys(("y", "year", "years", "jahr", "jahre", "jahren"), "y"),
 }
-_ENDS = {
+ENDS = {
     "any": "any", "any day": "any", "month-end": "month-end", "month end": "month-end",
     "end of month": "month-end", "monatsende": "month-end", "term-end": "term-end",
     "term end": "term-end", "end of term": "term-end", "laufzeitende": "term-end",
@@ -23,7 +27,7 @@ _MOST = {"d": 36_500, "w": 5_200, "m": 1_200, "y": 100}
 def parse_term(text: str, what: str) -> str:
     """`12m` of `12m`, `12 months`, `12 Monate`; units d, w, m, y. Raises BadInput, for none too."""
     match = re.fullmatch(r"(\d{1,5}) ?([a-z]+)", folded(text), re.ASCII)
-    unit = _UNITS.get(match[2]) if match else None
+    unit = UNITS.get(match[2]) if match else None
     if match is None or unit is None or not 1 <= int(match[1]) <= _MOST[unit]:
         raise BadInput(
             f'{what} "{text}" is not a length of time', "write it as `12m`, `4w` or `30d`"
@@ -38,7 +42,7 @@ def parse_notice(text: str, what: str) -> str:
     """
     length, to, end = re.sub(r"\bzum\b", "to", folded(text)).partition(" to ")
     day = re.fullmatch(r"day[- ](\d{1,2})", end, re.ASCII)
-    known = f"day-{int(day[1])}" if day and 1 <= int(day[1]) <= 31 else _ENDS.get(end)
+    known = f"day-{int(day[1])}" if day and 1 <= int(day[1]) <= 31 else ENDS.get(end)
     if to and known is None:
         raise BadInput(
             f'{what} "{text}" is not a term of notice',

@@ -1,11 +1,11 @@
 """A visit: what a person measured at a space, on a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from cowork_cli.domain.fields import Field
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 NOISE = ("silent", "quiet", "lively", "loud")
 GRADES = ("good", "fair", "poor")

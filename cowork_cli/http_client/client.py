@@ -76,6 +76,7 @@ class HttpClient:
         self._refresh: Refresh | None = None
         self._gap = Gap()
         self._key_header = "Idempotency-Key"
+        self._media = message.JSON
         self._user_agent = message.user_agent(contact)
         self._connection = Connection(
             encrypted=any(place.startswith("https:") for place in self._origins),
@@ -111,13 +112,15 @@ class HttpClient:
         refresh: Refresh | None = None,
         key_header: str | None = None,
         gap_s: float = 0.0,
+        media: str | None = None,
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
 
         `refresh` gives a new token, before the first request if there is none and after a 401, once
         per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
-        wants the key that makes a write safe to repeat; `gap_s` the seconds that lie at least between
-        two requests, where its operator asks for that. What is not given stays as it is.
+        wants the key that makes a write safe to repeat, `media` what it calls its JSON (JSON:API has
+        a name of its own); `gap_s` the seconds that lie at least between two requests, where its operator
+        asks for that. What is not given stays as it is.
         """
         other = copy.copy(self)
         other._translate = translate or self._translate
@@ -126,6 +129,7 @@ class HttpClient:
         other._refresh = refresh or self._refresh
         other._key_header = key_header or self._key_header
         other._gap = Gap(gap_s) if gap_s else self._gap
+        other._media = media or self._media
         if auth is not None:
             other._use_auth(auth)
         return other
@@ -139,6 +143,11 @@ class HttpClient:
     def get_text(self, path: str, params: Params | None = None) -> str:
         """The answer to a GET as text (UTF-8, wrong bytes replaced)."""
         return self.request("GET", path, params=params).text()
+
+    def ask_json(self, path: str, body: object) -> object:
+        """A POST of JSON that changes nothing there (a preview, a search), as JSON."""
+        sent = message.json_body(body, self._media)
+        return self._verdicts().json_of(self.request("POST", path, body=sent, read=True))
 
     def ask_form(
         self, path: str, fields: Mapping[str, str], smaller: Mapping[str, str] | None = None
@@ -162,7 +171,7 @@ class HttpClient:
         Give a `key` only where the platform honours it: then a lost answer is asked for again with
         the same key, otherwise it is OutcomeUnknown at once.
         """
-        return self._write("POST", path, message.json_body(body), key)
+        return self._write("POST", path, message.json_body(body, self._media), key)
 
     def post_form(self, path: str, fields: Mapping[str, str], *, key: str | None = None) -> object:
         """POSTs form fields, see `post_json`."""
@@ -170,11 +179,11 @@ class HttpClient:
 
     def put_json(self, path: str, body: object, *, key: str | None = None) -> object:
         """PUTs JSON, see `post_json`."""
-        return self._write("PUT", path, message.json_body(body), key)
+        return self._write("PUT", path, message.json_body(body, self._media), key)
 
     def patch_json(self, path: str, body: object, *, key: str | None = None) -> object:
         """PATCHes JSON, see `post_json`."""
-        return self._write("PATCH", path, message.json_body(body), key)
+        return self._write("PATCH", path, message.json_body(body, self._media), key)
 
     def delete(self, path: str, *, key: str | None = None) -> object:
         """DELETEs, see `post_json`."""
@@ -214,7 +223,7 @@ class HttpClient:
         """
         url = message.with_params(self._absolute(path), params)
         shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
-        known = {"User-Agent": self._user_agent}
+        known = {"User-Agent": self._user_agent, "Accept": self._media}
         if key is not None:
             known[self._key_header] = message.header_text(key)
         known |= dict(headers or {})

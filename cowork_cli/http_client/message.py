@@ -54,9 +54,9 @@ def composed(
     return Message(method, url, shown, body, usual | dict(headers), not reads, key)
 
 
-def json_body(value: object) -> Body:
-    """JSON in UTF-8, umlauts as they are."""
-    return Body(json.dumps(value, ensure_ascii=False).encode(), JSON)
+def json_body(value: object, media: str = JSON) -> Body:
+    """JSON in UTF-8, umlauts as they are; `media` is what the platform calls it."""
+    return Body(json.dumps(value, ensure_ascii=False).encode(), media)
 
 
 def form_body(fields: Mapping[str, str]) -> Body:

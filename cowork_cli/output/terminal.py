@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
@@ -15,6 +14,8 @@ from cowork_cli.output.views import VIEWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from cowork_cli.output.result import Result
 
 _SIZES = ("COLUMNS", "LINES")
@@ -62,4 +63,7 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
         and not isinstance(result.data, list | tuple)
     ):
         return [card_of(result.data)]
-    return [table_of(result.records, width)] if result.records else [Text(result.empty)]
+    shown: list[RenderableType] = (
+        [table_of(result.records, width)] if result.records else [Text(result.empty)]
+    )
+    return shown + [table_of(rows, width) for rows in result.beside.values() if rows]

@@ -21,9 +21,10 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import written_instant
 from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
+from cowork_cli.records import dataclass, field
 
 if TYPE_CHECKING:
-    from cowork_cli.http_client import Masked
+    from cowork_cli.http_client import HttpClient, Masked
 
 T = TypeVar("T")
 
@@ -141,11 +142,29 @@ class TellsTerms(Protocol):
 
 
 @runtime_checkable
+class SeesInPart(Protocol):
+    """Lists my bookings, but not of every desk: what is missing there may still stand."""
+
+    def sees(self, desk: Ref) -> bool:
+        """Whether `bookings` would show a booking of that desk. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
 class CanCheckIn(Protocol):
     """Takes the word that one has come."""
 
     def check_in(self, ref: Ref, *, key: str) -> ProviderBooking:
         """Checks in to a booking. Raises NotFound, Conflict, OutcomeUnknown."""
+        ...
+
+
+@runtime_checkable
+class HasBookingPage(Protocol):
+    """Takes no bookings from here, but names the web page where one books."""
+
+    def booking_page(self, desk: Ref) -> str:
+        """The address of that page. Raises NotFound."""
         ...
 
 
@@ -176,6 +195,46 @@ class Session(Protocol):
     def keep(self, token: str) -> "Masked":
         """Keeps a new token where the secret came from, before it is used; gives it back masked."""
         ...
+
+
+class LoginDesk(Protocol):
+    """The person who logs in: what they give, are shown, and are asked."""
+
+    username: str | None
+    register: bool
+    """Whether they said that a client may be registered for them."""
+
+    def secret(self, question: str) -> "Masked":
+        """The password or token, from standard input or typed unseen. Raises EndOfInput."""
+        ...
+
+    def given(self) -> bool:
+        """Whether the secret comes from standard input, so that nothing else is to be tried."""
+        ...
+
+    def ask(self, question: str) -> str:
+        """An answer, typed or the next line of standard input. Raises EndOfInput."""
+        ...
+
+    def show(self, line: str) -> None:
+        """A line to be read."""
+        ...
+
+    def open(self, url: str) -> bool:
+        """Opens an address in a browser; False where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What logging in gave: the secret to keep, and the token that was won with it, if one was."""
+
+    secret: str = field(repr=False)
+    session: str | None = field(default=None, repr=False)
+
+
+LogIn = Callable[[str, Mapping[str, object], "HttpClient", LoginDesk], Login]
+"""How a provider logs in: account, settings, a client without a login, the person."""
 
 
 CAPABILITIES: Mapping[str, type] = {
@@ -217,15 +276,13 @@ def once(
         raise doubt
     try:
         return send()
-    except (OutcomeUnknown, Conflict) as second:
-        # The first one may have arrived late, and stands in the way of the second.
+    except CoworkError as second:
+        # The first one may have arrived late, and stand in the way of the second.
         there = _read_back(look, doubt)
         if there is not None:
             return there
-        raise doubt if isinstance(second, OutcomeUnknown) else second from None
-    except CoworkError:
-        # It did not get through this time, which says nothing of the first.
-        raise doubt from None
+        # What did not get through this time says nothing of the first.
+        raise second if isinstance(second, Conflict) else doubt from None
 
 
 def _read_back(look: Callable[[], T | None], doubt: OutcomeUnknown) -> T | None:

@@ -22,6 +22,7 @@ Quirks:
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
@@ -377,10 +378,9 @@ def _texts(value: object) -> list[str]:
     return [str(part) for part in value] if isinstance(value, list | tuple) else []
 
 
-def _credits(row: object, slots: Sequence[Stretch]) -> int | None:
+def _credits(row: object, slots: Sequence[Stretch]) -> Decimal | None:
     """Credits for the slots of a reservation; None where peak hours cost something else."""
     each, peak = wire.number(row, "creditsPerSlot"), wire.number(row, "peakCreditsPerSlot")
     if each is None or (peak is not None and peak != each):
         return None
-    total = each * len(slots)
-    return int(total) if total == int(total) else None
+    return each * len(slots)

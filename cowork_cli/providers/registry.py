@@ -22,12 +22,14 @@ class SettingSpec:
 class ProviderInfo:
     """What is known of a provider before it is imported.
 
-    `secret`: which secret its accounts need, None if none; `session`: it is traded for a token, so
+    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without; `session`: it is traded for a token, so
     the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
-    printed wherever its data is shown. `docs`: where its interface is described. `whole`: one request
-    brings all spaces of a circle, so that all of them are kept, however few are shown.
+    printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
+    adapter is told who the person is, for bookings without a membership. `login`: the function that
+    logs in (`providers.base.LogIn`), None where the secret is just kept. `whole`: one
+    request brings all spaces of a circle, so that all of them are kept, however few are shown.
     """
 
     name: str
@@ -44,6 +46,9 @@ class ProviderInfo:
     docs: str
     session: bool = False
     whole: bool = False
+    secret_optional: bool = False
+    visitor: bool = False
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,55 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         docs="https://github.com/kartevonmorgen/openfairdb",
     ),
     ProviderInfo(
+        name="cobot",
+        title="Cobot, spaces you are a member or a visitor of",
+        target="cowork_cli.providers.cobot:Cobot",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://api.cobot.me", "address of API 2", "url"),
+            SettingSpec("www_url", "https://www.cobot.me", "address of login and API 1", "url"),
+            SettingSpec("space_url", "https://{subdomain}.cobot.me", "address of a space", "url"),
+            SettingSpec("spaces", (), "subdomains of your spaces", "list"),
+            SettingSpec("day_passes", (), "day tickets, as SUBDOMAIN/ID of their web page", "list"),
+            SettingSpec("client_id", None, "your own OAuth client, to log in with a browser"),
+            SettingSpec("register_by_api", False, "register addresses by API, unpublished", "bool"),
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://dev.cobot.me/api2",
+        visitor=True,
+        login="cowork_cli.providers.cobot_login:log_in",
+    ),
+    ProviderInfo(
+        name="nexudus",
+        title="Nexudus, spaces you are a customer of",
+        target="cowork_cli.providers.nexudus:Nexudus",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec(
+                "space_url", "https://{space}.spaces.nexudus.com", "address of a space", "url"
+            ),
+            SettingSpec(
+                "passport_url", "https://spaces.nexudus.com", "address of their directory", "url"
+            ),
+            SettingSpec("spaces", (), "names of your spaces, as in their address", "list"),
+            SettingSpec("username", None, "the e-mail you log in with"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developers.nexudus.com",
+        session=True,
+        login="cowork_cli.providers.nexudus_login:log_in",
+    ),
+    ProviderInfo(
         name="librebooking",
         title="LibreBooking, rooms of clubs and shared offices",
         target="cowork_cli.providers.librebooking:LibreBooking",
@@ -153,6 +207,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution=None,
         docs="https://github.com/LibreBooking/librebooking",
         session=True,
+        login="cowork_cli.providers.librebooking_server:log_in",
     ),
     ProviderInfo(
         name="seatsurfing",
@@ -172,6 +227,59 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution=None,
         docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
         session=True,
+        login="cowork_cli.providers.seatsurfing_server:log_in",
+    ),
+    ProviderInfo(
+        name="officernd",
+        title="OfficeRnD Flex, with an application that its operator made",
+        target="cowork_cli.providers.officernd:OfficeRnD",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://app.officernd.com/api/v2", "address of the API", "url"),
+            SettingSpec(
+                "identity_url", "https://identity.officernd.com", "address of the login", "url"
+            ),
+            SettingSpec("organization", None, "short name of the operator, as in its addresses"),
+            SettingSpec("client_id", None, "of the application that the operator made"),
+            SettingSpec("member", None, "id of the member whose bookings these are"),
+            SettingSpec("company", None, "id of the company whose bookings these are"),
+            SettingSpec(
+                "scopes", (), "what the application may do, where it is not the usual", "list"
+            ),
+            SettingSpec(
+                "book_by_api", False, "make bookings, in a form that is unpublished", "bool"
+            ),
+        ),
+        secret="client_secret",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developer.officernd.com",
+        session=True,
+        login="cowork_cli.providers.officernd_server:log_in",
+    ),
+    ProviderInfo(
+        name="anny",
+        title="anny, what is free and where to book it",
+        target="cowork_cli.providers.anny:Anny",
+        capabilities=frozenset({"availability"}),
+        settings=(
+            SettingSpec("url", "https://b.anny.co/api/v1", "address of the service", "url"),
+            SettingSpec("spaces", (), "names of your spaces, as in their addresses", "list"),
+            SettingSpec(
+                "page_url", "https://anny.co/b/book/{resource}", "web page where one books"
+            ),
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developers.anny.co/apis/customer-api",
+        secret_optional=True,
     ),
 )
 

@@ -1,10 +1,9 @@
 """What one process knows of its own writes, for platforms that know no keys or forget what is cancelled."""
 
-from dataclasses import replace
-
 from cowork_cli.domain.booking import ProviderBooking
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import AuthRejected, Conflict, OutcomeUnknown
+from cowork_cli.records import replace
 
 
 class Memory:

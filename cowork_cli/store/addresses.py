@@ -37,6 +37,16 @@ def add(journal: Journal, values: Mapping[str, Any]) -> int:
     return journal.insert("addresses", values)
 
 
+def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:
+    """Changes an address; False if it is that way already."""
+    return journal.update("addresses", number, values)
+
+
+def remove(journal: Journal, number: int) -> None:
+    """Removes an address; what hangs on it is removed before."""
+    journal.delete("addresses", number)
+
+
 def _address(row: Any) -> HeldAddress:
     return HeldAddress(
         id=f"a-{row.id}",

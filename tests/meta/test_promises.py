@@ -21,7 +21,6 @@ from tests.documents.test_logo import png
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "no effect yet"
 NOT_YET = {
-    "tax.filing": "the periods of the VAT return come with the ELSTER export",
     "profile.kind": "what an imprint must say comes with `address imprint`",
     "profile.artists_insurance": "the letters of the KSK come with `address move`",
     "profile.staff": "the Berufsgenossenschaft comes with `address move`",
@@ -65,7 +64,17 @@ def left_running(cowork: Cowork) -> str:
     return "".join(str(cowork("track", "status", env={"COWORK_NOW": at})) for at in moments)
 
 
+def page_without_the_font(cowork: Cowork) -> str:
+    """The page, once the file that was a font when it was set is gone."""
+    (Path.cwd() / "font.ttf").unlink()
+    made = page(cowork)
+    (Path.cwd() / "font.ttf").write_bytes(FONT)
+    return made
+
+
+FONT = b"\0\1\0\0"
 DATEV = line("books", "export", "--format", "datev", "--out", "datev", "--dry-run", "--json")
+DUE = line("deadlines", "--within", "60d", "--json")
 VAT = line("report", "vat", "--in", "2026-Q4", "--json")
 # Setting → a value other than its default, and what shows it.
 SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
@@ -92,9 +101,11 @@ SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "invoice.language": ("en", page),
     "invoice.logo": ("logo.png", page),
     "invoice.footer": ("Geöffnet Mo-Fr", page),
-    "invoice.font": ("/no/font.ttf", page),
+    "invoice.font": ("font.ttf", page_without_the_font),
     "invoice.timesheet": ("true", page),
     "tax.basis": ("paid", VAT),
+    "tax.filing": ("month", DUE),
+    "tax.extension": ("true", DUE),
     "datev.consultant": ("1002", DATEV),
     "datev.client": ("456", DATEV),
     "datev.chart": ("SKR04", DATEV),
@@ -140,6 +151,7 @@ def desk(
     folder = tmp_path / "desk"
     folder.mkdir()
     (folder / "logo.png").write_bytes(png())
+    (folder / "font.ttf").write_bytes(FONT)
     monkeypatch.chdir(folder)
     return cowork
 

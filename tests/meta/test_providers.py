@@ -17,6 +17,7 @@ from cowork_cli.providers.base import (
     CanCheckIn,
     CanMove,
     KnowsItsSpaces,
+    SeesInPart,
     TellsTerms,
 )
 from cowork_cli.providers.registry import PROVIDERS, ProviderInfo
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = [row for row in PROVIDERS if find_spec(row.target.partition(":")[0])]
 
 
-BESIDE = (KnowsItsSpaces, CanMove, TellsTerms, CanCheckIn)
+BESIDE = (KnowsItsSpaces, CanMove, TellsTerms, SeesInPart, CanCheckIn)
 """What a provider may have beside its capabilities: all of one, or nothing."""
 
 

@@ -31,6 +31,15 @@ def test_its_parameters_have_help_texts(verb: Verb) -> None:
 
 
 @BY_NAME
+def test_every_parameter_has_a_marker(verb: Verb) -> None:
+    """What is read without Typer are the annotations: one that is forgotten would never be given."""
+    code = verb.function.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    own = {name for name, pair in verb.function.__annotations__.items() if type(pair) is tuple}
+    assert set(names[1:]) <= own
+
+
+@BY_NAME
 def test_it_says_what_it_returns(verb: Verb) -> None:
     assert isinstance(verb.function.data_type, type)
     assert isinstance(verb.function.data_many, bool)

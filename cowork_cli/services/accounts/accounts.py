@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from typing import Any, cast
     from zoneinfo import ZoneInfo
 
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.ref import Ref
     from cowork_cli.http_client import Auth, HttpClient
     from cowork_cli.providers.base import (
         CanBook,
         CanCheck,
         CanCheckAvailability,
+        CanCheckIn,
+        CanMove,
         CanRegisterAddress,
         CanSearch,
+        KnowsItsSpaces,
+        TellsTerms,
     )
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
@@ -71,6 +77,7 @@ class Accounts:
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
+        visitor: Callable[[], Visitor | None] = lambda: None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
@@ -79,6 +86,7 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
 
@@ -173,6 +181,61 @@ class Accounts:
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
 
+    def knower(self, name: str) -> KnowsItsSpaces | None:
+        """Who knows the spaces of an account that cannot be searched; None for all others.
+
+        Raises LoginRequired, ConfigError.
+        """
+        if not self.can(name, "availability") or self.can(name, "search"):
+            return None
+        from cowork_cli.providers.base import KnowsItsSpaces
+
+        provider = self.provider(name)
+        return provider if isinstance(provider, KnowsItsSpaces) else None
+
+    def mover(self, name: str) -> CanMove | None:
+        """Who moves a booking in one step; None where it takes two."""
+        from cowork_cli.providers.base import CanMove
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, CanMove) else None
+
+    def teller(self, name: str) -> TellsTerms | None:
+        """Who tells what a cancellation costs now; None where only the quote told."""
+        from cowork_cli.providers.base import TellsTerms
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, TellsTerms) else None
+
+    def receiver(self, name: str) -> CanCheckIn:
+        """Who takes the word that one has come. Raises Unsupported."""
+        from cowork_cli.providers.base import CanCheckIn
+
+        provider = self._able(name, "booking")
+        if not isinstance(provider, CanCheckIn):
+            raise Unsupported(
+                f'account "{name}" ({self.info(name).title}) takes no check-ins this way',
+                "check in at the desk, or on the web page of the space",
+                account=name,
+            )
+        return provider
+
+    def sees(self, desk: Ref) -> bool:
+        """Whether my bookings of that desk are among those that its account lists."""
+        from cowork_cli.providers.base import SeesInPart
+
+        provider = self._able(desk.account, "booking")
+        return provider.sees(desk) if isinstance(provider, SeesInPart) else True
+
+    def booking_page(self, desk: Ref) -> str | None:
+        """Where one books a desk whose account takes no bookings from here; None if it does not say."""
+        from cowork_cli.providers.base import HasBookingPage
+
+        if not self.can(desk.account, "availability"):
+            return None
+        provider = self.provider(desk.account)
+        return provider.booking_page(desk) if isinstance(provider, HasBookingPage) else None
+
     def checker(self, name: str) -> CanCheck:
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
@@ -245,12 +308,19 @@ class Accounts:
                     region=regions.of_space,
                     zone_of=self.zones.of,
                 )
-            elif row.session:
-                http = self._http(name, row, settings)
-                self._made[name] = kind(name, settings, http=http, session=self._session(name))
             else:
-                self._made[name] = kind(name, settings, http=self._http(name, row, settings))
+                http = self._http(name, row, settings, self._auth(name, row, settings))
+                more: dict[str, object] = {}
+                if row.session:
+                    more["session"] = self._session(name)
+                if row.visitor:
+                    more["visitor"] = self._visitor()
+                self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
+
+    def client(self, name: str) -> HttpClient:
+        """A client of an account without its login: to log in with. Raises NotFound, ConfigError."""
+        return self._http(name, self.info(name), self.settings(name), None)
 
     def close(self) -> None:
         """Closes the connections; who is asked again makes new ones."""
@@ -260,7 +330,8 @@ class Accounts:
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
             return "not needed"
-        return self._session(name).place() or "missing"
+        unknown = "not needed" if row.secret_optional else "missing"
+        return self._session(name).place() or unknown
 
     def _session(self, name: str) -> AccountSession:
         from cowork_cli.services.accounts.session import AccountSession
@@ -274,20 +345,27 @@ class Accounts:
         )
 
     def _http(
-        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
+        self,
+        name: str,
+        row: registry.ProviderInfo,
+        settings: Mapping[str, Any],
+        auth: Auth | None,
     ) -> HttpClient:
-
-        urls = [str(settings[spec.name] or "") for spec in row.settings if spec.kind == "url"]
-        if not urls or not urls[0]:
+        urls = [
+            url
+            for spec in row.settings
+            if spec.kind == "url" and settings[spec.name]
+            for url in _filled(str(settings[spec.name]), settings.get("spaces"), name)
+        ]
+        if not urls:
             raise ConfigError(
                 f'account "{name}" has no address',
                 f"add it with `cowork account add {name} --set url=URL`",
                 account=name,
             )
-        also = [url for url in urls[1:] if url and "{" not in url]
-        return self.client(name, urls[0], also, self._auth(name, row, settings))
+        return self.client_at(name, urls[0], urls[1:], auth)
 
-    def client(
+    def client_at(
         self, name: str, url: str, also: Sequence[str] = (), auth: Auth | None = None
     ) -> HttpClient:
         """Who talks to one address on behalf of an account; closed with all others."""
@@ -313,7 +391,29 @@ class Accounts:
             return None
         from cowork_cli.http_client import Auth
 
+        if row.secret_optional and self._session(name).place() is None:
+            return None
         secret = self._session(name).secret()
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)
         return Auth(secret)
+
+
+def _filled(url: str, spaces: object, account: str) -> list[str]:
+    """A URL with its `{subdomain}` or `{space}` filled in, once for each space of the settings.
+
+    Raises ConfigError for a space that would change which host is asked.
+    """
+    if "{" not in url:
+        return [url]
+    filled = []
+    for space in spaces if isinstance(spaces, list | tuple) else ():
+        name = str(space)
+        if not name.isascii() or not name.replace("-", "").isalnum():
+            raise ConfigError(
+                f'"{name}" is not the name of a space in an address',
+                f"write it as in its address: `cowork account add {account} --set spaces=hafen`",
+                account=account,
+            )
+        filled.append(url.replace("{subdomain}", name).replace("{space}", name))
+    return filled

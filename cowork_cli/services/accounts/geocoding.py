@@ -40,6 +40,6 @@ def _asking(
     def ask(text: str) -> list[Place]:
         if disclosure is not None:
             disclosure.before([address], "what you typed as the place")
-        return places(kind, text, accounts.client(name, address))
+        return places(kind, text, accounts.client_at(name, address))
 
     return ask

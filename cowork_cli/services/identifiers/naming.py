@@ -156,7 +156,7 @@ def _missing(
         )
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
-    near = nearest(fold(query), by_name, 3)
+    near = nearest(fold(query.partition(":")[2] or query), by_name, 3)
     names = ", ".join(dict.fromkeys(_shown(by_name[key]) for key in near))
     guess = f", did you mean {names}?" if names else ""
     return NotFound(f'there is no {what} "{query}"{guess}', _WHERE.get(what))
@@ -172,6 +172,8 @@ _WHERE = {
     "desk": "see what there is with `cowork desk list SPACE`",
     "booking": "see them with `cowork booking list --past`",
     "address": "see them with `cowork address list`",
+    "contract": "see them with `cowork contract list`",
+    "letter": "see them with `cowork post list`",
     "plan": "see them with `cowork plan list`",
     "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
@@ -263,6 +265,31 @@ def find_address(store: Store, query: str, *, strict: bool = False) -> HeldAddre
     ]
     chosen = choose(query, candidates, "address", strict)
     return known[chosen.own_id or chosen.id]
+
+
+def find_contract(store: Store, query: str, *, strict: bool = False) -> int:
+    """The number of the contract meant: `c-1` or its name. Raises NotFound, Ambiguous."""
+    from cowork_cli.store import contracts
+
+    candidates = [
+        Candidate(f"c-{one.number}", one.name, own_id=f"c-{one.number}")
+        for one in contracts.every(store)
+    ]
+    return int(choose(query, candidates, "contract", strict).id.removeprefix("c-"))
+
+
+def find_post(store: Store, query: str, *, strict: bool = False) -> int:
+    """The number of the piece of post meant: `p-7` or its sender. Raises NotFound, Ambiguous."""
+    from cowork_cli.store import posts
+
+    number = _number(query, "p-")
+    if number is not None and posts.one(store, number) is not None:
+        return number
+    candidates = [
+        Candidate(f"p-{row_id}", sender, own_id=f"p-{row_id}")
+        for row_id, sender in posts.senders(store)
+    ]
+    return int(choose(query, candidates, "letter", strict).id.removeprefix("p-"))
 
 
 def _ref(candidate: Candidate) -> Ref:

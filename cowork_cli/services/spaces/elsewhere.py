@@ -1,173 +1,139 @@
-"""Asking the accounts about a circle: from the disk where an answer is there, else online, side by side.
+"""Spaces and desks at platforms: meant by a name or a ref, where the own directory knows none.
 
-Who fails is a problem and never an empty answer; what was seen there earlier serves in its place, and
-its age is said.
+A platform that cannot be searched still knows the spaces that an account is at. The own store comes
+first, then what was seen, then the accounts are asked.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from itertools import islice
+from typing import TYPE_CHECKING
 
-from cowork_cli.domain.space import Space, SpaceQuery
-from cowork_cli.errors import CoworkError, by_gravity
-from cowork_cli.records import dataclass, field
-from cowork_cli.services.spaces.request import SearchRequest, query_for
-from cowork_cli.services.spaces.where import Around
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import DESK_KINDS, Desk, Space
+from cowork_cli.errors import CoworkError, NotFound
+from cowork_cli.services.spaces.desks import LOCAL, desks_of
+from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import spaces
-from cowork_cli.store.cache import Asked
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
-    from cowork_cli.services.accounts.disclosure import Disclosure
-    from cowork_cli.store.cache import Cache, Kept
+    from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
 
-LOCAL = "local"
-FRESH_S = 7 * 24 * 3600
-"""So long an answer serves again: what the operators of open data ask for (cache, no polling)."""
-DEADLINE_S = 120.0
-"""Long enough for one who asks for half a minute of silence and is then asked again."""
+_SHORTEST_START = 4
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What the accounts said now (`answered`, with their `spaces`), or said lately (`kept`)."""
-
-    spaces: list[Space] = field(default_factory=list)
-    answered: frozenset[str] = frozenset()
-    kept: "dict[str, Kept]" = field(default_factory=dict)
-    truncated: bool = False
-    problems: list[CoworkError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-class Round:
-    """One search, asked of everybody who is on."""
-
-    def __init__(
-        self,
-        request: SearchRequest,
-        around: Around,
-        *,
-        store: "Store",
-        accounts: "Accounts",
-        cache: "Cache",
-        disclosure: "Disclosure | None" = None,
-    ):
-        self._request, self._around = request, around
-        self._store, self._accounts, self._cache = store, accounts, cache
-        self._disclosure = disclosure
-        self._query = query_for(around, request)
-
-    def ask(self) -> News:
-        """The news. Raises NotFound, Unsupported for an account that cannot be asked."""
-        names = self._to_ask()
-        kept = {} if self._request.refresh else self._kept(names)
-        if self._request.offline or not names:
-            return News(kept=kept, notes=[*self._nobody(), *self._ages(kept)])
-        asked = [name for name in names if name not in kept]
-        news = self._online(asked) if asked else News()
-        more = news.truncated or any(one.cut for one in kept.values())
-        notes = [*self._ages(kept), *news.notes]
-        return News(news.spaces, news.answered, kept, more, news.problems, notes)
-
-    def _to_ask(self) -> list[str]:
-        """One that is only the source of an import is in the directory already, and is not asked."""
-        accounts, chosen = self._accounts, self._request.accounts
-        imported = spaces.accounts(self._store) if chosen else set()
-        named = [name for name in chosen if name not in imported or name in accounts.names()]
-        if chosen and not named:
-            return []
-        return [name for name in accounts.enabled("search", named) if name != LOCAL]
-
-    def _nobody(self) -> list[str]:
-        why = "--offline" if self._request.offline else "no online directory is asked"
-        return [f"Nobody was asked online ({why}): own directory and earlier answers only."]
-
-    # ---- from the disk
-
-    def _kept(self, names: Collection[str]) -> "dict[str, Kept]":
-        since_s = self._store.now_s - FRESH_S
-        found = {name: self._cache.kept(self._asked(name), since_s) for name in names}
-        return {name: kept for name, kept in found.items() if kept is not None}
-
-    def _asked(self, name: str) -> Asked:
-        query = self._query
-        whole = self._accounts.answers_whole(name)
-        return Asked(
-            name,
-            self._accounts.endpoint(name),
-            query.lat,
-            query.lon,
-            query.radius_km,
-            () if whole else query.kinds,
-            None if whole else query.limit,
-        )
-
-    def _ages(self, kept: "dict[str, Kept]") -> list[str]:
-        """One line for all answers of one age."""
-        ages: dict[str, list[str]] = {}
-        for name, one in kept.items():
-            ages.setdefault(age(self._store.now_s - one.asked_s), []).append(name)
-        return [
-            f"From {', '.join(names)} as asked {when}; ask anew with `--refresh`."
-            for when, names in ages.items()
-        ]
-
-    # ---- online
-
-    def _online(self, names: Sequence[str]) -> News:
-        from cowork_cli.services.accounts.fanout import ask_all
-
-        if self._disclosure is not None:
-            what = f"the point {self._around.lat:.4f}, {self._around.lon:.4f} with the radius"
-            endpoints = [self._accounts.endpoint(name) for name in names]
-            self._disclosure.before(endpoints, what)
-        answers, problems = ask_all(
-            {name: self._asking(name) for name in names}, deadline_s=DEADLINE_S
-        )
-        more = False
-        for name, answer in answers.items():
-            asked = self._asked(name)
-            if asked.at_most is not None and len(answer) < asked.at_most:
-                asked = asked.whole()
-            more = more or asked.at_most is not None
-            self._cache.answered(asked, answer, self._store.now_s)
-        found = [space for answer in answers.values() for space in answer]
-        return News(found, frozenset(answers), {}, more, by_gravity(problems))
-
-    def _asking(self, name: str) -> Callable[[], Sequence[Space]]:
-        asked, query = self._asked(name), self._query
-        return lambda: list(islice(self._accounts.searcher(name).search(query), asked.at_most))
+def listed(
+    space_query: str, *, store: "Store", accounts: "Accounts", cache: "Cache", kind: str | None
+) -> tuple[Space, list[Desk]]:
+    """A space and its desks. Raises NotFound, Ambiguous."""
+    if kind:
+        check_kinds([kind], DESK_KINDS)
+    space = find_space(space_query, store=store, accounts=accounts, cache=cache)
+    known = desks_of(space.ref, store, accounts)
+    return space, [desk for desk in known if kind in (None, desk.kind)]
 
 
-def age(seconds: int) -> str:
-    """How long ago, in the largest unit that fits."""
-    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        count = seconds // length
-        if count:
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
-    return "just now"
+def find_space(query: str, *, store: "Store", accounts: "Accounts", cache: "Cache") -> Space:
+    """The space meant: own, seen, or one that an account is at; an account's name means its only one.
+
+    Raises NotFound, Ambiguous; what an account answered, if the space could be there.
+    """
+    from cowork_cli.services.identifiers import naming
+    from cowork_cli.services.identifiers.naming import Candidate, choose
+
+    ref = Ref.parse(query)
+    if ref and ref.account != LOCAL and spaces.by_ref(store, ref) is None:
+        knower = accounts.knower(ref.account) if ref.account in accounts.names() else None
+        if knower is not None:
+            return knower.space(ref)
+    try:
+        return naming.find_space(store, query, cache=cache)
+    except NotFound as missing:
+        problem: CoworkError = missing
+    only = query if query in accounts.names() else None
+    known, failure = _own_spaces(accounts, only)
+    named = {str(space.ref): space for space in known}
+    if only is not None and len(known) == 1:
+        return known[0]
+    # An account with several spaces: its name begins each of them, so all are named.
+    candidates = [Candidate(ref, query if only else space.name) for ref, space in named.items()]
+    try:
+        return named[choose(query, candidates, "space").id]
+    except NotFound:
+        raise failure or problem from None
 
 
-def all_failed(problems: Sequence[CoworkError], around: Around) -> CoworkError:
-    """The gravest problem, with what a person can do without any of those who were asked."""
-    from cowork_cli.providers.osm import for_hand
+def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
+    """The desk meant: of the directory, or at an account. Raises NotFound, Ambiguous."""
+    from cowork_cli.services.identifiers import naming
 
-    gravest = by_gravity(problems)[0]
-    whole = "; ".join(dict.fromkeys(problem.message for problem in problems))
-    query = SpaceQuery(around.lat, around.lon, around.radius_km)
-    hint = (
-        "keep your own directory with `cowork space add NAME`; or paste this query at "
-        f"https://overpass-turbo.eu, export the answer as GeoJSON and bring it in with "
-        f"`cowork space import FILE`: {for_hand(query)} – or fetch the region later with "
-        f"`cowork space sync --near {shell_word(around.name)}`"
-    )
-    return type(gravest)(f"nobody who was asked answered: {whole}", hint, account=gravest.account)
+    ref = Ref.parse(query)
+    if ref and ref.account != LOCAL and accounts.can(ref.account, "availability"):
+        found = _by_ref(ref, store, accounts)
+        if found is not None:
+            return found
+    try:
+        return naming.find_desk(store, query)
+    except NotFound as missing:
+        problem: CoworkError = missing
+    known, failure = _own_spaces(accounts, None)
+    desks: dict[str, tuple[Desk, Space]] = {}
+    for space in known:
+        try:
+            rows = desks_of(space.ref, store, accounts)
+        except CoworkError as error:
+            failure = failure or error
+            continue
+        desks |= {str(desk.ref): (desk, space) for desk in rows}
+    candidates = [
+        naming.Candidate(ref, desk.name, within=space.name) for ref, (desk, space) in desks.items()
+    ]
+    try:
+        return desks[naming.choose(query, candidates, "desk").id][0]
+    except NotFound:
+        raise failure or problem from None
 
 
-def shell_word(text: str) -> str:
-    """A name as it can be typed in a shell."""
-    from shlex import quote
+def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
+    """What is known of a space: of the directory, else asked of its account."""
+    known = spaces.by_ref(store, ref)
+    if known is not None:
+        return known
+    if accounts.can(ref.account, "search"):
+        return accounts.searcher(ref.account).space(ref)
+    knower = accounts.knower(ref.account)
+    return knower.space(ref) if knower is not None else Space(ref, ref.id)
 
-    return quote(text)
+
+def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
+    """By `ACCOUNT:SPACE/DESK`, or `ACCOUNT:DESK` with the platform's own id or its first characters."""
+    space, _, identity = ref.id.rpartition("/")
+    if space:
+        named = desks_of(Ref(ref.account, space), store, accounts)
+        return next((desk for desk in named if desk.ref == ref), None)
+    knower = accounts.knower(ref.account)
+    if knower is None:
+        return None
+    begun = []
+    for own in knower.spaces():
+        for desk in desks_of(own.ref, store, accounts):
+            theirs = desk.ref.id.rpartition("/")[2]
+            if theirs == identity:
+                return desk
+            if len(identity) >= _SHORTEST_START and theirs.startswith(identity):
+                begun.append(desk)
+    usable = begun and not begun[0].ref.id.rpartition("/")[2].isdigit()
+    return begun[0] if len(begun) == 1 and usable else None
+
+
+def _own_spaces(accounts: "Accounts", only: str | None) -> tuple[list[Space], CoworkError | None]:
+    """The spaces that accounts are at, and the first reason why one did not answer."""
+    known: list[Space] = []
+    failure: CoworkError | None = None
+    for name in [only] if only else accounts.enabled("availability"):
+        try:
+            knower = accounts.knower(name)
+            known += knower.spaces() if knower is not None else ()
+        except CoworkError as error:
+            error.account = error.account or name
+            failure = failure or error
+    return known, failure

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.space import Space
-from cowork_cli.services.spaces.elsewhere import News
+from cowork_cli.services.spaces.asking import News
 from cowork_cli.services.spaces.merging import SAME_WITHIN_KM, merge
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces

@@ -5,7 +5,6 @@ one was told at a door is worth keeping wherever the space was found.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.terms import parse_notice, parse_term
 from cowork_cli.errors import BadInput, Conflict, UsageError
+from cowork_cli.records import replace
 from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import plans
 

@@ -13,7 +13,7 @@ from cowork_cli.domain.space import Space
 from cowork_cli.errors import CoworkError, NotFound
 from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces import narrowing
-from cowork_cli.services.spaces.elsewhere import Round, all_failed
+from cowork_cli.services.spaces.asking import Round, all_failed
 from cowork_cli.services.spaces.nearby import Nearby
 from cowork_cli.services.spaces.request import SearchRequest
 from cowork_cli.services.spaces.where import Around, Named

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cowork_cli.domain.place import KM_PER_DEGREE, distance_km
 from cowork_cli.domain.space import SpaceQuery
 from cowork_cli.errors import CoworkError, Unsupported
-from cowork_cli.services.spaces.elsewhere import FRESH_S, LOCAL, all_failed
+from cowork_cli.services.spaces.asking import FRESH_S, LOCAL, all_failed
 from cowork_cli.services.spaces.results import Synced
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store.cache import Asked

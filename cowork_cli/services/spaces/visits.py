@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from cowork_cli.domain.space import Space
 from cowork_cli.domain.spelling import guess
 from cowork_cli.domain.visit import GRADES, NOISE, SCORES, SOCKETS, Visit
 from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.records import replace
 from cowork_cli.services.spaces.plans import refs_of
 from cowork_cli.store import visits
 

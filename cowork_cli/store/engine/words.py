@@ -22,6 +22,10 @@ WORDS = {
     "invoice_expenses": "expense of an invoice",
     "contracts": "contract",
     "posts": "letter",
+    "address_uses": "use of an address",
+    "address_dossier": "item of a dossier",
+    "moves": "move",
+    "move_rows": "row of a move",
     "absences": "absence",
     "standing_orders": "standing order",
 }
@@ -35,4 +39,5 @@ ID_PREFIX = {
     "invoices": "draft-",
     "contracts": "c-",
     "posts": "p-",
+    "moves": "m-",
 }

@@ -10,7 +10,7 @@ from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Source, Space
 from cowork_cli.paths import Paths
-from cowork_cli.services.spaces.elsewhere import News
+from cowork_cli.services.spaces.asking import News
 from cowork_cli.services.spaces.merging import merge
 from cowork_cli.services.spaces.narrowing import Filters
 from cowork_cli.services.spaces.nearby import Nearby
