@@ -14,8 +14,10 @@ RIGS: dict[str, str] = {
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
     "cobot": "tests.contract.cobot_rig:CobotRig",
     "nexudus": "tests.contract.nexudus_rig:NexudusRig",
+    "anny": "tests.contract.anny_rig:AnnyRig",
     "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
     "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
+    "officernd": "tests.contract.officernd_rig:OfficeRnDRig",
 }
 TEMPLATE = "tests.contract.harbour_rig:HarbourRig"
 """The rig of a service that does not exist: so that the part of the suite that is about bookings over
