@@ -256,6 +256,29 @@ def test_terminal_codes_in_a_name_do_nothing(club: Cowork, place: Place) -> None
     assert "\x07" not in shown.out
 
 
+def test_one_checks_in_where_that_is_taken(club: Cowork, place: Place) -> None:
+    assert book(club, place).code == 0
+    place.fake.log.clear()
+    outcome = club("booking", "checkin", "b-1", "--json")
+    if place.provider == "librebooking":
+        assert outcome.code == 0, str(outcome)
+        (row,) = place.fake.reservations.values()
+        assert row["checked_in"]
+        return
+    assert outcome.code == 2, str(outcome)
+    assert outcome.json["problems"][0]["code"] == "unsupported"
+    assert [one for one in place.fake.log if place.is_write(one)] == []
+
+
+def test_a_service_that_is_away_is_said(club: Cowork, place: Place, monkeypatch: Any) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    place.fake.fail_next(503, times=60)
+    checked = club("account", "check", "club", "--json")
+    assert (checked.code, checked.data[0]["state"]) == (7, "unreachable"), str(checked)
+    assert book(club, place).code == 7
+    assert place.booked() == 0
+
+
 @pytest.fixture
 def anny() -> Iterator[FakeServer]:
     fake = FakeAnny()
