@@ -57,7 +57,7 @@ class Installation:
             "POST", "Authentication/Authenticate", body=json_body(sent), read=True
         )
         told = answer.json()
-        if wire.get(told, "isAuthenticated") is not True:
+        if not wire.yes(told, "isAuthenticated"):
             if not isinstance(told, Mapping) or "isAuthenticated" not in told:
                 required(told, "isAuthenticated", self._account)
             raise login_rejected(self._account, wire.text(told, "message") or "it does not say why")
@@ -175,7 +175,7 @@ class Installation:
             ref=Ref(self._account, str(required(row, "referenceNumber", self._account))),
             desk=desk,
             window=Window(self._time(row, "startDate", zone), self._time(row, "endDate", zone)),
-            state="pending" if wire.get(row, "requiresApproval") is True else "confirmed",
+            state="pending" if wire.yes(row, "requiresApproval") else "confirmed",
             title=wire.text(row, "title"),
         )
 

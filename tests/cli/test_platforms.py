@@ -156,15 +156,20 @@ def test_what_somebody_else_has_is_taken(club: Cowork, place: Place) -> None:
     assert outcome.json["problems"][0]["code"] == "slot-taken"
 
 
-def test_a_booking_is_moved(club: Cowork, place: Place) -> None:
+@pytest.mark.parametrize("start", ["14:00", "10:00"])
+def test_a_booking_is_moved(club: Cowork, place: Place, start: str) -> None:
+    """In one step where the platform can: then also to a time that it holds itself in part."""
     assert book(club, place).code == 0
-    moved = club(
-        "booking", "move", "b-1", "--from", "14:00", "--to", "16:00", "--yes", "--json"
-    )  # fmt: skip
-    assert moved.code == 0, str(moved)
+    end = f"{int(start[:2]) + 2}:00"
+    moved = club("booking", "move", "b-1", "--from", start, "--to", end, "--yes", "--json")
+    if not place.moves and start == "10:00":
+        assert moved.code == 6, str(moved)
+        start = "09:00"
+    else:
+        assert moved.code == 0, str(moved)
     assert place.booked() == 1
     listed = club("booking", "list", "--account", "club", "--json").data
-    assert [row["from"] for row in listed] == ["2026-12-01T14:00:00+01:00"]
+    assert [row["from"] for row in listed] == [f"2026-12-01T{start}:00+01:00"]
 
 
 @pytest.mark.parametrize("how", ["cut_after_commit", "truncate_next"])
