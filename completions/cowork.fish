@@ -42,7 +42,9 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
+                'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -514,7 +516,7 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -527,6 +529,25 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space show'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
+        case 'space map'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -544,6 +565,9 @@ function __cowork_options
                 '--daylight	=grade	good, fair, poor.' \
                 '--answer	.	How long an enquiry waited: 2h, 3d.' \
                 '--note	.	What else there is to say.'
+        case 'space compare'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -649,7 +673,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'desk free'
             printf '%s\n' \
-                '--near	.	All known ones within 10 km.' \
+                '--near	@place	All known ones within 10 km.' \
                 '--on	.	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
@@ -826,6 +850,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -849,6 +874,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -1037,6 +1063,7 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
+                '--advance	-	For work to come, in the period given.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1137,7 +1164,10 @@ function __cowork_options
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
-                '--markup	.	On top of the cost: 10%.'
+                '--markup	.	On top of the cost: 10%.' \
+                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
+                '--country	.	The supplier\'s, with that.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1242,13 +1272,19 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space map'
+            printf '%s\n' \
+                '@space,place*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
+        case 'space compare'
+            printf '%s\n' \
+                '@space*'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -1263,7 +1299,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.*'
+                '@place*'
         case 'plan list'
             printf '%s\n' \
                 '@space'

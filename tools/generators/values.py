@@ -95,6 +95,7 @@ OPTIONS: dict[str, str] = {
     "--group": "=group",
     "--language": "=language",
     "--land": "=land",
+    "--near": "@place",
     "--per": "=per",
     "--project": "@project",
     "--provider": "=provider",
@@ -103,6 +104,8 @@ OPTIONS: dict[str, str] = {
     "--tax": "=tax",
     "--type": "=client-type",
     "space --kind": "=space-kind",
+    "space show --from": "@place",
+    "space compare --from": "@place",
     "desk --kind": "=desk-kind",
     "plan --kind": "=plan-kind",
     "space visit --noise": "=noise",
@@ -134,8 +137,10 @@ OPTIONS: dict[str, str] = {
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
 # DIR, which say it themselves.
 ARGUMENTS: dict[str, dict[str, str]] = {
-    "space search": {"where": "@space"},
+    "space search": {"where": "@space,place"},
     "space show": {"ref": "@space"},
+    "space map": {"where": "@space,place"},
+    "space compare": {"refs": "@space"},
     "space visit": {"ref": "@space,visit"},
     "space add": {"name": ANYTHING},
     "space edit": {"ref": "@space"},
@@ -168,7 +173,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "account check": {"name": "=account"},
     "account login": {"name": "=account"},
     "account logout": {"name": "=account"},
-    "place find": {"query": ANYTHING},
+    "place find": {"query": "@place"},
     "client add": {"client": ANYTHING},
     "client edit": {"client": "@client"},
     "client import": {"file": FILE},
