@@ -152,6 +152,16 @@ def test_a_dry_run_sends_no_write_and_stores_nothing(hafen: Cowork, fake: FakeCo
     assert hafen("history", "--json").data["changes"] == []
 
 
+def test_a_preview_without_a_price_leaves_that_of_the_hours(hafen: Cowork, fake: FakeCobot) -> None:
+    fake.preview_prices = False
+    outcome = hafen("book", ROOM, *WHEN, "--dry-run", "--json")
+    assert outcome.data[0]["price"]["amount"] == "23.80"
+    assert "that of its hours" in outcome.err
+    fake.resources["room-1"]["pricing"]["discounts"] = [{"minimumDuration": {"hours": 2}}]
+    assert hafen("book", ROOM, *WHEN, "--dry-run", "--json").data[0]["price"] is None
+    assert hafen("book", ROOM, *WHEN, "--max-price", "100").code == 6
+
+
 def test_without_yes_nothing_is_spent_and_a_limit_holds(hafen: Cowork, fake: FakeCobot) -> None:
     assert hafen("book", ROOM, *WHEN).code == 2
     assert hafen("book", ROOM, *WHEN, "--max-price", "20").code == 6
