@@ -20,9 +20,7 @@ from tests.documents.test_logo import png
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "no effect yet"
-NOT_YET = {
-    "space search --refresh": "answers are not kept between searches: each one asks",
-}
+NOT_YET = {}
 ELSEWHERE = {
     "land": "tests/cli/test_times.py::test_a_holiday_is_no_gap_and_that_is_said",
     "holidays.parish": "tests/services/calendar/test_holidays.py::test_the_region_of_the_person",
