@@ -247,7 +247,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address move')
-        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
         arguments=''
         ;;
     'contract add')
@@ -267,7 +267,7 @@ _cowork_verb() {
         arguments='@contract'
         ;;
     'contract letter')
-        options='--lang:=language --recipient:. --to:. --out:f --force:-'
+        options='--lang:=language --recipient:. --to:. --out:f --force:- --open:-'
         arguments='@contract'
         ;;
     'contract cancel')

@@ -904,6 +904,7 @@ function __cowork_options
                 '--lang	=language	de or en.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'contract add'
@@ -931,7 +932,8 @@ function __cowork_options
                 '--recipient	.	A line of the address; again for more.' \
                 '--to	.	E-mail of the provider.' \
                 '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.'
         case 'contract cancel'
             printf '%s\n' \
                 '--sent	.	Day on which the notice arrived.' \

@@ -902,6 +902,7 @@ $global:CoworkTables.options = @{
         '--lang|=language|de or en.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -930,6 +931,7 @@ $global:CoworkTables.options = @{
         '--to|.|E-mail of the provider.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
     )
     'contract cancel' = @(
         '--sent|.|Day on which the notice arrived.'
