@@ -4,7 +4,7 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show map visit compare add edit remove import export' ;;
+    'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
@@ -42,8 +42,8 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing officernd anny' ;;
-    'account') words='local coworkingview' ;;
+    'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny' ;;
+    'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
@@ -85,6 +85,10 @@ _cowork_verb() {
         options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
         arguments='@space,place*'
         ;;
+    'space sync')
+        options='--near:@place --radius:. --account:=account --refresh:-'
+        arguments=''
+        ;;
     'space show')
         options='--from:@place'
         arguments='@space'
@@ -122,7 +126,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'place find')
-        options=''
+        options='--online:-'
         arguments='@place*'
         ;;
     'plan list')
@@ -530,7 +534,7 @@ _cowork_verb() {
         arguments='=shell'
         ;;
     'init')
-        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:.'
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
         arguments=''
         ;;
     'status')

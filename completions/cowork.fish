@@ -41,6 +41,7 @@ function __cowork_verbs
         case 'space'
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
+                'sync	Fetch a region to this machine; interrupted, it goes on where it stopped' \
                 'show	Show all that is known of a space' \
                 'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
@@ -52,7 +53,7 @@ function __cowork_verbs
                 'export	Write your directory to a file or to stdout'
         case 'place'
             printf '%s\n' \
-                'find	Look up a town, a village or a postcode, without network'
+                'find	Look up a town, a district, a village or a postcode, without network'
         case 'plan'
             printf '%s\n' \
                 'list	List the plans that you keep; of one space, or all' \
@@ -277,6 +278,8 @@ function __cowork_list
             printf '%s\n' \
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend' \
                 'cobot	Cobot, spaces you are a member or a visitor of' \
                 'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
@@ -286,7 +289,9 @@ function __cowork_list
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend'
         case 'report-key'
             printf '%s\n' \
                 'day' \
@@ -528,7 +533,13 @@ function __cowork_options
                 '--sort	=sort	distance, price or name.' \
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
+        case 'space sync'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--account	=account	Fetch only from this account.' \
+                '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
                 '--from	@place	Distance from there; default: your own town.'
@@ -615,6 +626,9 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'place find'
+            printf '%s\n' \
+                '--online	-	Ask the geocoder that is switched on: addresses, places abroad.'
         case 'plan list'
             printf '%s\n' \
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'
@@ -1252,7 +1266,9 @@ function __cowork_options
                 '--no-small-business	-	Exempt from VAT under § 19 UStG.' \
                 '--timezone	.	IANA zone you live in.' \
                 '--land	=land	Your Land: BE, Bayern, …' \
-                '--contact	.	Sent to open-data services, as their rules ask.'
+                '--contact	.	Sent to open-data services, as their rules ask.' \
+                '--online	-	Whether a search asks directories on the web.' \
+                '--no-online	-	Whether a search asks directories on the web.'
         case 'status'
             printf '%s\n' \
                 '--exit-code	-	Leave with 6 if something is burning.'

@@ -43,6 +43,7 @@ $global:CoworkTables.verbs = @{
     )
     'space' = @(
         'search|Find spaces around a place, or of a name'
+        'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
         'show|Show all that is known of a space'
         'map|Write spaces as a web page with a map; without a place, the whole directory'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
@@ -54,7 +55,7 @@ $global:CoworkTables.verbs = @{
         'export|Write your directory to a file or to stdout'
     )
     'place' = @(
-        'find|Look up a town, a village or a postcode, without network'
+        'find|Look up a town, a district, a village or a postcode, without network'
     )
     'plan' = @(
         'list|List the plans that you keep; of one space, or all'
@@ -260,6 +261,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
         'cobot|Cobot, spaces you are a member or a visitor of'
         'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
@@ -270,6 +273,8 @@ $global:CoworkTables.lists = @{
     'account' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
     )
     'report-key' = @(
         'day'
@@ -526,7 +531,13 @@ $global:CoworkTables.options = @{
         '--sort|=sort|distance, price or name.'
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
+    )
+    'space sync' = @(
+        '--near|@place|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--account|=account|Fetch only from this account.'
+        '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
         '--from|@place|Distance from there; default: your own town.'
@@ -613,6 +624,9 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'place find' = @(
+        '--online|-|Ask the geocoder that is switched on: addresses, places abroad.'
     )
     'plan list' = @(
         '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
@@ -1251,6 +1265,8 @@ $global:CoworkTables.options = @{
         '--timezone|.|IANA zone you live in.'
         '--land|=land|Your Land: BE, Bayern, …'
         '--contact|.|Sent to open-data services, as their rules ask.'
+        '--online|-|Whether a search asks directories on the web.'
+        '--no-online|-|Whether a search asks directories on the web.'
     )
     'status' = @(
         '--exit-code|-|Leave with 6 if something is burning.'

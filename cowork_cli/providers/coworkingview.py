@@ -5,13 +5,15 @@ API: v1, append-only, no key, https://api.coworkingview.com. Documentation: its 
 Compared on 2026-11-21, by the documents; no request was made to the live service.
 
 Quirks:
-- `locale` is required. The order is random unless `sortBy` is given, and then pages overlap.
+- `locale` is required. The order is random unless `sortBy` is given, and then pages overlap; should a
+  page name the `seed` of its order all the same, the next page is asked for with it.
 - A guessed slug (city, amenity) gives an empty list, not an error: so amenities are never sent, and
   kinds are sent as `pricingOptionType`, whose values are an enumeration.
 - The cards of a list tell no options: kinds are known only of what was asked for, or in details.
 - `coordinates`, `fromPrice`, `updatedAt` and most others may be missing. Whether VAT is in a price
   is not said.
-- 120 requests in 60 s; problem+json errors with a `code`.
+- 120 requests in 60 s; `RateLimit-*` headers tell when there are none left, and are kept to.
+- Errors are problem+json with a `code`.
 - Only the price index is under CC BY 4.0. The licence of the catalogue is not established.
 - Sending an inquiry needs a captcha, so it is not offered here.
 """
@@ -120,8 +122,14 @@ class CoworkingView:
         return "answers" if total is None else f"{total:,} spaces"
 
     def _listed(self, query: SpaceQuery, option: str | None) -> Iterator[Space]:
+        seed: int | str | None = None
+
         def fetch(page: int) -> tuple[Sequence[Space], bool]:
-            answer = self._http.get_json("/v1/properties", _params(query, option, page))
+            nonlocal seed
+            params = _params(query, option, page) | {"seed": seed}
+            answer = self._http.get_json("/v1/properties", params)
+            named = _get(answer, "meta.seed")
+            seed = named if isinstance(named, int | str) else seed
             rows = required(answer, "data", self._account)
             if not isinstance(rows, list):
                 raise BadAnswer(

@@ -12,6 +12,8 @@ from tests.contract.rig import Rig
 RIGS: dict[str, str] = {
     "local": "tests.contract.local_rig:LocalRig",
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
+    "osm": "tests.contract.osm_rig:OsmRig",
+    "openfairdb": "tests.contract.openfairdb_rig:OpenFairDBRig",
     "cobot": "tests.contract.cobot_rig:CobotRig",
     "nexudus": "tests.contract.nexudus_rig:NexudusRig",
     "anny": "tests.contract.anny_rig:AnnyRig",

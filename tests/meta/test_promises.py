@@ -26,7 +26,6 @@ NOT_YET = {
     "profile.staff": "the Berufsgenossenschaft comes with `address move`",
     "profile.car": "the registration of a car comes with `address move`",
     "profile.web": "the imprint of a web site comes with `address check`",
-    "space search --refresh": "answers are not kept between searches: each one asks",
 }
 ELSEWHERE = {
     "land": "tests/cli/test_times.py::test_a_holiday_is_no_gap_and_that_is_said",
