@@ -9,7 +9,7 @@ _cowork_verbs() {
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin' ;;
-    'address') words='add list show' ;;
+    'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
@@ -68,6 +68,11 @@ _cowork_list() {
     'basis') words='issued paid' ;;
     'books-format') words='folder datev' ;;
     'renews') words='none same month' ;;
+    'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
+    'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
+    'imprint-format') words='text html md' ;;
+    'move-row') words='M1 M2 M3 M4 M5 M6 M7 M8 M9 M10 M11 M12 M13 M14 M15 M16 M17 M18 M19 M20 M21 M22' ;;
+    'address-state') words='requested checking active' ;;
     'notice-form') words='text written portal' ;;
     'contract-per') words='hour half-day day week month year once' ;;
     'post-kind') words='letter tax-assessment decision court-order default-judgment fine penal-order invoice other' ;;
@@ -193,6 +198,14 @@ _cowork_verb() {
         options='-n:- --dry-run:-'
         arguments='@booking'
         ;;
+    'address plans')
+        options='--near:@place --radius:. --account:=account'
+        arguments=''
+        ;;
+    'address register')
+        options='--name:. --company:. --starts:. --extra:. --accept-terms:- --max-price:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@plan'
+        ;;
     'address add')
         options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
@@ -204,6 +217,38 @@ _cowork_verb() {
     'address show')
         options=''
         arguments='@address'
+        ;;
+    'address edit')
+        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        arguments='@address'
+        ;;
+    'address end')
+        options='--on:. -n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address cancel')
+        options='--sent:. -n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address remove')
+        options='-n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address check')
+        options='--use:=use --set:. --clause:. --evidence:.'
+        arguments='@address'
+        ;;
+    'address onboard')
+        options='--done:=dossier --on:. --until:. --note:.'
+        arguments='@address'
+        ;;
+    'address imprint')
+        options='--format:=imprint-format --lang:=language --out:f --force:-'
+        arguments='@address'
+        ;;
+    'address move')
+        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        arguments=''
         ;;
     'contract add')
         options='--address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'

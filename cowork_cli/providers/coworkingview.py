@@ -22,7 +22,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from heapq import merge
+from itertools import islice
 
+from cowork_cli.domain.address import AddressPlan
 from cowork_cli.domain.money import PER, Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import distance_km
@@ -69,6 +71,7 @@ _AMENITIES = {
     "wifi": "wifi",
 }
 
+OFFERS = 10  # details are asked for one by one
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _TOWN = re.compile(r"(?P<street>.+?),\s*(?:[A-Z]{1,2}-)?(?P<postcode>\d{5})\s+(?P<city>[^,]+)")
 
@@ -113,6 +116,24 @@ class CoworkingView:
         except NotFound:
             raise missing from None
         return _space_from_wire(required(answer, "data", self._account), self._account)
+
+    def address_plans(self, query: SpaceQuery) -> Iterator[AddressPlan]:
+        """The virtual offices in the circle, from the details of the nearest OFFERS spaces.
+
+        What the catalogue does not tell (term, notice, deposit) is None.
+        """
+        for card in islice(self.search(replace(query, kinds=("virtual",))), OFFERS):
+            answer = self._http.get_json(f"/v1/properties/{card.ref.id}", {"locale": "de"})
+            row = required(answer, "data", self._account)
+            for number, option in enumerate(_list(row, "pricingOptions")):
+                if _text(option, "optionType") == "virtual_office":
+                    yield AddressPlan(
+                        ref=Ref(self._account, f"{card.ref.id}/{number}"),
+                        space_ref=card.ref,
+                        space_name=card.name,
+                        name=_text(option, "title") or "virtual office",
+                        price=_price_from_wire(option, "price", "billingPeriod"),
+                    )
 
     def check(self, capability: str) -> str:
         """One row of the catalogue, and how many there are."""

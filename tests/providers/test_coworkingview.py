@@ -369,3 +369,26 @@ def test_throttled_waits_until_the_quota_is_full_again(fake: FakeCoworkingView) 
     with HttpClient("cv", fake.url, sleep=waits.append, jitter=lambda: 0.0) as http:
         list(CoworkingView("cv", {}, http=http).search(DORTMUND))
     assert waits == [21]
+
+
+def test_virtual_offices_are_offers_that_are_not_certain(
+    provider: CoworkingView, fake: FakeCoworkingView
+) -> None:
+    price = {"amount": 49, "currency": "EUR"}
+    office = {
+        "optionType": "virtual_office",
+        "title": "Adresse",
+        "price": price,
+        "billingPeriod": "month",
+    }
+    place(fake, "hafen", 10, "day_pass")
+    place(fake, "kai", 20)
+    fake.properties["kai"]["pricingOptions"] = [{"optionType": "day_pass"}, office]
+    (offer,) = provider.address_plans(DORTMUND)
+    assert (offer.ref, offer.space_ref, offer.name) == (
+        Ref("cv", "kai/1"),
+        Ref("cv", "kai"),
+        "Adresse",
+    )
+    assert offer.price == Price(Money(4900, "EUR"), "month", "unknown")
+    assert (offer.certain, offer.min_term, offer.notice) == (False, None, None)
