@@ -241,7 +241,9 @@ function __cowork_list
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'caldav	CalDAV, the calendars of rooms' \
+                'ical	an iCalendar feed, read only'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \

@@ -225,6 +225,8 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'caldav|CalDAV, the calendars of rooms'
+        'ical|an iCalendar feed, read only'
     )
     'account' = @(
         'local|own directory and booking book'

@@ -12,7 +12,13 @@ from tests.contract.rig import Rig
 RIGS: dict[str, str] = {
     "local": "tests.contract.local_rig:LocalRig",
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
+    "caldav": "tests.contract.caldav_rig:CalDavRig",
+    "ical": "tests.contract.ical_rig:ICalRig",
 }
+VARIANTS: dict[str, dict[str, str]] = {
+    "caldav": {"caldav-xandikos": "tests.contract.caldav_rig:XandikosRig"},
+}
+"""More servers that a provider must get on with: put through the suite beside the first."""
 TEMPLATE = "tests.contract.harbour_rig:HarbourRig"
 """The rig of a service that does not exist: so that the part of the suite that is about bookings over
 HTTP runs, whatever the registry holds, and as what a new rig is copied from."""
@@ -20,6 +26,9 @@ HTTP runs, whatever the registry holds, and as what a new rig is copied from."""
 
 def rig_class(name: str) -> type[Rig]:
     """The rig of a provider, imported now."""
-    module, _, attribute = (RIGS | {"harbour": TEMPLATE})[name].partition(":")
+    known = RIGS | {"harbour": TEMPLATE}
+    for more in VARIANTS.values():
+        known |= more
+    module, _, attribute = known[name].partition(":")
     found: type[Rig] = getattr(import_module(module), attribute)
     return found

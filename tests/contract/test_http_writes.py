@@ -15,6 +15,7 @@ from cowork_cli.errors import (
     RateLimited,
 )
 from cowork_cli.http_client import Limits
+from cowork_cli.http_client.message import READS
 from tests.contract.rig import SECRET, HttpRig, a_request, caught, given_desk, window
 
 pytestmark = pytest.mark.needs("booking", uses="http")
@@ -43,7 +44,7 @@ class Writing:
         return done
 
     def sent(self) -> int:
-        return len([one for one in self.rig.fake.log if one.method not in ("GET", "HEAD")])
+        return len([one for one in self.rig.fake.log if one.method not in READS])
 
     def live(self) -> int:
         self.rig.fake.forget_orders()

@@ -61,6 +61,7 @@ class Accounts:
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
+        cache: Path | None = None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
@@ -69,6 +70,7 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._cache = cache
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
 
@@ -227,8 +229,22 @@ class Accounts:
                 http = self._http(name, row, settings)
                 self._made[name] = kind(name, settings, http=http, session=self._session(name))
             else:
-                self._made[name] = kind(name, settings, http=self._http(name, row, settings))
+                more = {"memory": self._memory()} if row.remembers else {}
+                http = self._http(name, row, settings)
+                self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
+
+    def said(self) -> list[str]:
+        """What had to be assumed by whoever was asked: zones of spaces, zones named in calendars."""
+        told: dict[str, None] = dict.fromkeys(self.zones.said())
+        for provider in self._made.values():
+            told |= dict.fromkeys(getattr(provider, "notes", ()))
+        return list(told)
+
+    def _memory(self) -> object:
+        from cowork_cli.services.accounts.memory import FileMemory
+
+        return FileMemory(self._cache / "feeds") if self._cache is not None else None
 
     def close(self) -> None:
         """Closes the connections; who is asked again makes new ones."""
@@ -237,6 +253,8 @@ class Accounts:
 
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
+            return "not needed"
+        if row.secret_address and self.settings(name).get("url"):
             return "not needed"
         return self._session(name).place() or "missing"
 
@@ -256,7 +274,10 @@ class Accounts:
     ) -> "HttpClient":
         from cowork_cli.http_client import HttpClient
 
-        urls = [str(settings[spec.name]) for spec in row.settings if spec.kind == "url"]
+        given = [settings[spec.name] for spec in row.settings if spec.kind == "url"]
+        urls = [str(url or "") for url in given]
+        if row.secret_address:
+            return self._hidden(name, row, settings, urls[0])
         if not urls or not urls[0]:
             raise ConfigError(
                 f'account "{name}" has no address',
@@ -268,6 +289,29 @@ class Accounts:
             urls[0],
             also=[url for url in urls[1:] if "{" not in url],
             auth=self._auth(name, row, settings),
+            allow_insecure=bool(settings["allow_insecure"]),
+            contact=self._contact,
+            debug=self._debug,
+        )
+        self._clients.append(client)
+        return client
+
+    def _hidden(
+        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any], url: str
+    ) -> "HttpClient":
+        """A client whose address is shown nowhere: a feed proves by it who may read.
+
+        `webcal://` is how such addresses are handed out; it means `https://`.
+        """
+        from cowork_cli.http_client import HttpClient
+        from cowork_cli.secrets_store import Secret
+
+        address = url or self._session(name).secret().reveal().strip()
+        if address.lower().startswith("webcal://"):
+            address = f"https://{address[9:]}"
+        client = HttpClient(
+            name,
+            Secret(address),
             allow_insecure=bool(settings["allow_insecure"]),
             contact=self._contact,
             debug=self._debug,

@@ -69,7 +69,7 @@ def free(query: FreeQuery, *, store: "Store", accounts: "Accounts", cache: "Cach
         except CoworkError as error:
             error.account = error.account or desk.ref.account
             answer.problems.append(error)
-    answer.notes |= dict.fromkeys(accounts.zones.said())
+    answer.notes |= dict.fromkeys(accounts.said())
     return answer
 
 
