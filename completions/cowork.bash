@@ -3,12 +3,15 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place desk booking address client project track report invoice expense books account provider config data completion init status demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show add edit remove import export' ;;
+    '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    'space') words='search show visit add edit remove import export' ;;
     'place') words='find' ;;
+    'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show cancel sync' ;;
+    'booking') words='add list show move cancel sync checkin' ;;
     'address') words='add list show' ;;
+    'contract') words='add list due show letter cancel edit remove' ;;
+    'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
@@ -38,13 +41,17 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview caldav ical' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing caldav ical' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
+    'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'noise') words='silent quiet lively loud' ;;
+    'grade') words='good fair poor' ;;
+    'sockets') words='every-desk some none' ;;
     'amenity') words='wifi printer kitchen booth step-free childcare parking bike shower locker screen coffee dogs' ;;
     'client-type') words='business public private' ;;
     'tax') words='standard reduced reverse-charge outside-eu small-business exempt' ;;
@@ -60,6 +67,14 @@ _cowork_list() {
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
     'books-format') words='folder datev' ;;
+    'renews') words='none same month' ;;
+    'notice-form') words='text written portal' ;;
+    'contract-per') words='hour half-day day week month year once' ;;
+    'post-kind') words='letter tax-assessment decision court-order default-judgment fine penal-order invoice other' ;;
+    'post-state') words='expected received notified scan_requested triaged forward_requested pickup_ready destroy_requested refused returned' ;;
+    'post-done') words='scanned forwarded collected archived destroyed' ;;
+    'deadline-done') words='met waived' ;;
+    'parish') words='catholic augsburg other' ;;
     'fallback') words='any' ;;
     esac
 }
@@ -73,6 +88,10 @@ _cowork_verb() {
     'space show')
         options=''
         arguments='@space'
+        ;;
+    'space visit')
+        options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
+        arguments='@space,visit'
         ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
@@ -97,6 +116,22 @@ _cowork_verb() {
     'place find')
         options=''
         arguments='.*'
+        ;;
+    'plan list')
+        options='--kind:=plan-kind'
+        arguments='@space'
+        ;;
+    'plan add')
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@space .'
+        ;;
+    'plan edit')
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        arguments='@plan'
+        ;;
+    'plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@plan'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -130,13 +165,21 @@ _cowork_verb() {
         options=''
         arguments='@booking'
         ;;
+    'booking move')
+        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
     'booking cancel')
-        options='-n:- --dry-run:-'
+        options='--on:. -n:- --dry-run:-'
         arguments='@booking*'
         ;;
     'booking sync')
         options='--account:=account'
         arguments=''
+        ;;
+    'booking checkin')
+        options='-n:- --dry-run:-'
+        arguments='@booking'
         ;;
     'address add')
         options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
@@ -149,6 +192,66 @@ _cowork_verb() {
     'address show')
         options=''
         arguments='@address'
+        ;;
+    'contract add')
+        options='--address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
+        arguments='.'
+        ;;
+    'contract list')
+        options=''
+        arguments=''
+        ;;
+    'contract due')
+        options='--within:. --out:f --force:-'
+        arguments=''
+        ;;
+    'contract show')
+        options=''
+        arguments='@contract'
+        ;;
+    'contract letter')
+        options='--lang:=language --recipient:. --to:. --out:f --force:-'
+        arguments='@contract'
+        ;;
+    'contract cancel')
+        options='--sent:. --ends:. -n:- --dry-run:-'
+        arguments='@contract'
+        ;;
+    'contract edit')
+        options='--name:. --address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
+        arguments='@contract'
+        ;;
+    'contract remove')
+        options='-n:- --dry-run:-'
+        arguments='@contract'
+        ;;
+    'post add')
+        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
+        arguments=''
+        ;;
+    'post list')
+        options=''
+        arguments=''
+        ;;
+    'post due')
+        options='--within:. --out:f --force:-'
+        arguments=''
+        ;;
+    'post show')
+        options=''
+        arguments='@post'
+        ;;
+    'post done')
+        options='--as:=post-done --deadline:=deadline-done --on:. --force:-'
+        arguments='@post'
+        ;;
+    'post edit')
+        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        arguments='@post'
+        ;;
+    'post remove')
+        options='-n:- --dry-run:-'
+        arguments='@post'
         ;;
     'client add')
         options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
@@ -363,7 +466,7 @@ _cowork_verb() {
         arguments='=account'
         ;;
     'account login')
-        options='--username:. --password-stdin:- --token-stdin:-'
+        options='--username:. --password-stdin:- --token-stdin:- --register:-'
         arguments='=account'
         ;;
     'account logout')
@@ -426,6 +529,10 @@ _cowork_verb() {
         options='--exit-code:-'
         arguments=''
         ;;
+    'deadlines')
+        options='--within:. --out:f --force:-'
+        arguments=''
+        ;;
     'demo')
         options=''
         arguments=''
@@ -439,7 +546,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
         arguments=''
         ;;
     'prompt')

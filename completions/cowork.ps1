@@ -9,9 +9,12 @@ $global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'address|virtual-office addresses you hold'
+        'contract|what you agreed, and the last day to send a notice'
+        'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
         'track|record hours'
@@ -26,6 +29,7 @@ $global:CoworkTables.verbs = @{
         'completion|TAB completion for your shell'
         'init|Set up who you are. On a terminal you are asked; run again it changes only what is given'
         'status|Show the timer, what is booked, what is due, and what is burning'
+        'deadlines|List what is due, the most urgent first; or write it as a calendar with alarms'
         'demo|Show the whole job on sample data; nothing is left behind'
         'undo|Take back the last change, or the last N. Nothing is sent to anybody'
         'redo|Take back the last undo'
@@ -40,6 +44,7 @@ $global:CoworkTables.verbs = @{
     'space' = @(
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
+        'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -48,6 +53,12 @@ $global:CoworkTables.verbs = @{
     )
     'place' = @(
         'find|Look up a town, a village or a postcode, without network'
+    )
+    'plan' = @(
+        'list|List the plans that you keep; of one space, or all'
+        'add|Keep what a space charges: a day, a bundle of days, a month, an address'
+        'edit|Change what is kept of a plan; an empty value takes one back'
+        'remove|Take a plan out; `undo` brings it back'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'
@@ -60,13 +71,34 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking'
-        'cancel|Cancel bookings, after showing what that costs'
+        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
+        'checkin|Tell the platform that you have come, where it takes that word'
     )
     'address' = @(
         'add|Add an address that you hold'
         'list|List the addresses you hold'
         'show|Show one address, and what it may be used for as far as that is noted'
+    )
+    'contract' = @(
+        'add|Note a contract: when it began, what it costs, how it ends'
+        'list|List the contracts, the next last day to send first'
+        'due|List the contracts whose notice has to arrive soon; or write them as a calendar'
+        'show|Show a contract: since when, until when, and the last day to send a notice'
+        'letter|Write the notice as a PDF or an .eml file; nothing is sent'
+        'cancel|Note that the notice was sent; the end follows from the terms'
+        'edit|Change what was noted; an empty value takes a fact away'
+        'remove|Remove a contract that was noted by mistake'
+    )
+    'post' = @(
+        'add|Write down a letter; the deadline of one from an authority or court is computed'
+        'list|List all post, the newest first'
+        'due|List the letters with an open deadline; or write them as a calendar'
+        'show|Show a letter, its deadline, and the rule behind it'
+        'done|Note what became of a letter, or that its deadline was met'
+        'edit|Change what was noted; the deadline is computed again'
+        'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
         'add|Add a client'
@@ -136,7 +168,7 @@ $global:CoworkTables.verbs = @{
         'add|Add an account of a provider, or change the settings of one that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
-        'login|Keep the secret of an account in the keyring, or in a private file if you say so'
+        'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
         'logout|Forget the secret of an account'
     )
     'provider' = @(
@@ -209,7 +241,8 @@ $global:CoworkTables.lists = @{
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
-        'tax.filing|how often you file VAT: month, quarter, year (no effect yet)'
+        'tax.filing|how often you file VAT: month, quarter, year'
+        'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
         'datev.consultant|DATEV consultant number'
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
@@ -225,6 +258,10 @@ $global:CoworkTables.lists = @{
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'cobot|Cobot, spaces you are a member or a visitor of'
+        'nexudus|Nexudus, spaces you are a customer of'
+        'librebooking|LibreBooking, rooms of clubs and shared offices'
+        'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
         'caldav|CalDAV, the calendars of rooms'
         'ical|an iCalendar feed, read only'
     )
@@ -260,6 +297,32 @@ $global:CoworkTables.lists = @{
         'room'
         'booth'
         'office'
+    )
+    'plan-kind' = @(
+        'hour'
+        'half-day'
+        'day'
+        'bundle'
+        'week'
+        'month'
+        'permanent'
+        'virtual'
+    )
+    'noise' = @(
+        'silent'
+        'quiet'
+        'lively'
+        'loud'
+    )
+    'grade' = @(
+        'good'
+        'fair'
+        'poor'
+    )
+    'sockets' = @(
+        'every-desk'
+        'some'
+        'none'
     )
     'amenity' = @(
         'wifi'
@@ -367,6 +430,64 @@ $global:CoworkTables.lists = @{
         'folder'
         'datev'
     )
+    'renews' = @(
+        'none|ends with its term'
+        'same|by the same length'
+        'month|by a month'
+    )
+    'notice-form' = @(
+        'text'
+        'written'
+        'portal'
+    )
+    'contract-per' = @(
+        'hour'
+        'half-day'
+        'day'
+        'week'
+        'month'
+        'year'
+        'once'
+    )
+    'post-kind' = @(
+        'letter'
+        'tax-assessment'
+        'decision'
+        'court-order'
+        'default-judgment'
+        'fine'
+        'penal-order'
+        'invoice'
+        'other'
+    )
+    'post-state' = @(
+        'expected'
+        'received'
+        'notified'
+        'scan_requested'
+        'triaged'
+        'forward_requested'
+        'pickup_ready'
+        'destroy_requested'
+        'refused'
+        'returned'
+    )
+    'post-done' = @(
+        'scanned'
+        'forwarded'
+        'collected'
+        'archived'
+        'destroyed'
+    )
+    'deadline-done' = @(
+        'met'
+        'waived'
+    )
+    'parish' = @(
+        'catholic'
+        'augsburg'
+        'other'
+    )
     'fallback' = @(
         'any|any desk of the space'
     )
@@ -404,6 +525,23 @@ $global:CoworkTables.options = @{
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+    )
+    'space visit' = @(
+        '--set|.|The same by its key; again for more.'
+        '--remove|-|Take the visit out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--date|.|Day of the visit; default: today.'
+        '--down|.|Download in Mbit/s.'
+        '--up|.|Upload in Mbit/s.'
+        '--noise|=noise|silent, quiet, lively, loud, or dB as in 52.'
+        '--booths|.|How many booths to call from.'
+        '--booth-rules|.|Rules of the booths, such as 30 min at most.'
+        '--chair|=grade|good, fair, poor.'
+        '--sockets|=sockets|every-desk, some, none.'
+        '--daylight|=grade|good, fair, poor.'
+        '--answer|.|How long an enquiry waited: 2h, 3d.'
+        '--note|.|What else there is to say.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -451,6 +589,42 @@ $global:CoworkTables.options = @{
         '--format|=space-format|geojson, csv or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+    )
+    'plan list' = @(
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+    )
+    'plan add' = @(
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan edit' = @(
+        '--name|.|What the space calls it.'
+        '--extra|.|NAME=PRICE, such as phone=month=10net; again for more, NAME= takes one out.'
+        '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
+        '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
+        '--count|.|Days of a bundle.'
+        '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--setup-fee|.|Paid once at the start.'
+        '--deposit|.|Given back at the end.'
+        '--min-term|.|The least that one signs for: 3m, 1y.'
+        '--notice|.|3m to month-end; to any, term-end, day-15.'
+        '--valid-from|.|First day of this price.'
+        '--source|.|Who says so: a web page, a person, a flyer.'
+        '--note|.|For yourself.'
+    )
+    'plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -513,12 +687,26 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'booking move' = @(
+        '--on|.|The new day.'
+        '--from|.|The new start.'
+        '--to|.|The new end.'
+        '--desk|.|The new desk.'
+        '--max-price|.|Go on without asking up to this price.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'booking cancel' = @(
+        '--on|.|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
         '--account|=account|Ask only this account.'
+    )
+    'booking checkin' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
@@ -531,6 +719,95 @@ $global:CoworkTables.options = @{
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
+    )
+    'contract add' = @(
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
+    )
+    'contract due' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'contract letter' = @(
+        '--lang|=language|de or en.'
+        '--recipient|.|A line of the address; again for more.'
+        '--to|.|E-mail of the provider.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'contract cancel' = @(
+        '--sent|.|Day on which the notice arrived.'
+        '--ends|.|The end that was confirmed.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'contract edit' = @(
+        '--name|.|What it is called.'
+        '--address|@address|The address it is for.'
+        '--space|@space|The space it is with.'
+        '--starts|.|First day.'
+        '--price|.|What it costs.'
+        '--per|=contract-per|month, year, week, day or once.'
+        '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
+        '--min-term|.|Length of the first term.'
+        '--renews|=renews|none, same or month; without: runs on until notice.'
+        '--tail|.|How long post is handled after the end.'
+        '--form|=notice-form|text, written or portal.'
+        '--deposit|.|What comes back.'
+        '--note|.|What else was agreed.'
+    )
+    'contract remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'post add' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+    )
+    'post due' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'post done' = @(
+        '--as|=post-done|scanned, forwarded, collected, archived, destroyed.'
+        '--deadline|=deadline-done|met or waived: closes the deadline.'
+        '--on|.|Default: today.'
+        '--force|-|Also with an open deadline or a keeping duty.'
+    )
+    'post edit' = @(
+        '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
+        '--sender|.|Who wrote.'
+        '--posted|.|Date of the letter.'
+        '--received|.|Day it came or was served (yellow envelope).'
+        '--land|=land|The Land of the authority.'
+        '--parish|=parish|Its town in BY, SN, TH: catholic, augsburg, other.'
+        '--address|@address|Where it came.'
+        '--deadline|.|A day noted by hand, not computed.'
+        '--note|.|What it is about.'
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+    )
+    'post remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'client add' = @(
         '--name|.|Name on the invoice.'
@@ -908,6 +1185,7 @@ $global:CoworkTables.options = @{
         '--username|.|The name you log in with.'
         '--password-stdin|-|Read the password from standard input.'
         '--token-stdin|-|Read the token from standard input.'
+        '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -947,8 +1225,13 @@ $global:CoworkTables.options = @{
     'status' = @(
         '--exit-code|-|Leave with 6 if something is burning.'
     )
+    'deadlines' = @(
+        '--within|.|How far ahead.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
 }
@@ -959,6 +1242,9 @@ $global:CoworkTables.arguments = @{
     )
     'space show' = @(
         '@space'
+    )
+    'space visit' = @(
+        '@space,visit'
     )
     'space add' = @(
         '.'
@@ -974,6 +1260,19 @@ $global:CoworkTables.arguments = @{
     )
     'place find' = @(
         '.*'
+    )
+    'plan list' = @(
+        '@space'
+    )
+    'plan add' = @(
+        '@space'
+        '.'
+    )
+    'plan edit' = @(
+        '@plan'
+    )
+    'plan remove' = @(
+        '@plan'
     )
     'desk list' = @(
         '@space'
@@ -997,14 +1296,50 @@ $global:CoworkTables.arguments = @{
     'booking show' = @(
         '@booking'
     )
+    'booking move' = @(
+        '@booking'
+    )
     'booking cancel' = @(
         '@booking*'
+    )
+    'booking checkin' = @(
+        '@booking'
     )
     'address add' = @(
         '.'
     )
     'address show' = @(
         '@address'
+    )
+    'contract add' = @(
+        '.'
+    )
+    'contract show' = @(
+        '@contract'
+    )
+    'contract letter' = @(
+        '@contract'
+    )
+    'contract cancel' = @(
+        '@contract'
+    )
+    'contract edit' = @(
+        '@contract'
+    )
+    'contract remove' = @(
+        '@contract'
+    )
+    'post show' = @(
+        '@post'
+    )
+    'post done' = @(
+        '@post'
+    )
+    'post edit' = @(
+        '@post'
+    )
+    'post remove' = @(
+        '@post'
     )
     'client add' = @(
         '.'

@@ -4,21 +4,27 @@ Help texts of nouns live here, so that `cowork --help` imports none of them. Typ
 verb is built when it is asked for; a noun with fourteen verbs costs no more than one with two.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
-from typing import Any
 
-from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from cowork_cli.commands._markers import Parameter
+    from cowork_cli.context import Context
 
 NOUNS: dict[str, str] = {
     "space": "find spaces, keep your own directory of them",
     "place": "look up a town or a postcode, offline",
+    "plan": "what spaces charge, kept by hand",
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
     "address": "virtual-office addresses you hold",
+    "contract": "what you agreed, and the last day to send a notice",
+    "post": "paper mail, its states and its deadlines",
     "client": "who pays you",
     "project": "what you work on for a client",
     "track": "record hours",
@@ -35,6 +41,7 @@ NOUNS: dict[str, str] = {
 VERBS: dict[str, str] = {
     "init": "set up who you are, guided",
     "status": "timer, bookings, deadlines, overdue invoices",
+    "deadlines": "contracts, post, taxes, reviews: what is due, in one list",
     "demo": "the whole job on sample data, in a throwaway home",
     "undo": "take back the last change",
     "redo": "take back the last undo",
@@ -52,29 +59,50 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
 
-@dataclass(frozen=True)
 class Verb:
-    """One command: its long name and the function behind it."""
+    """One command: its long name, the function behind it, and what the function is given."""
 
-    path: tuple[str, ...]
-    function: Any
+    def __init__(self, path: tuple[str, ...], function: "Any"):
+        from cowork_cli.commands._markers import parameters_of
 
-    @cached_property
-    def command(self) -> Any:
-        """Typer's command, which knows the help and every way to be wrong."""
-        from cowork_cli.typer_command import build
+        self.path = path
+        self.function = function
+        self.parameters: list[Parameter] = parameters_of(function)
+        self._command: Any = None
 
-        return build(self.path[-1], self.function, self.function.example)
+    @property
+    def name(self) -> str:
+        """As it is typed: `cowork track stop`."""
+        return "cowork " + " ".join(self.path)
+
+    @property
+    def command(self) -> "Any":
+        """Typer's command, which knows the help and every way to be wrong. Built on first use."""
+        if self._command is None:
+            from cowork_cli.typer_command import build
+
+            self._command = build(self.path[-1], self.function, self.function.example)
+        return self._command
+
+    @property
+    def value_options(self) -> set[str]:
+        """The spellings of options that take a value."""
+        return {name for one in self.parameters if one.takes_value for name in one.on}
+
+    @property
+    def option_names(self) -> set[str]:
+        """The spellings of all options."""
+        return {name for one in self.parameters for name in (*one.on, *one.off)}
 
 
-def module_of(word: str) -> Any:
+def module_of(word: str) -> "Any":
     """The module of a noun or of a verb of the root. Raises UsageError for another word."""
     if word not in NOUNS and word not in VERBS:
         raise _unknown("command", word, [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
     return import_module(f"cowork_cli.commands.{_MODULES.get(word, word)}")
 
 
-def verbs_of(noun: str, only: str | None = None) -> dict[str, Any]:
+def verbs_of(noun: str, only: str | None = None) -> "dict[str, Any]":
     """The function of each verb of a noun.
 
     Of a noun in several parts, `only` loads the part that holds this one verb.
@@ -101,7 +129,7 @@ def find(path: tuple[str, ...]) -> Verb:
     return Verb(path, verbs[name])
 
 
-def all_verbs() -> Iterator[Verb]:
+def all_verbs() -> "Iterator[Verb]":
     """Every command, for what is generated from them. Loads every module."""
     for noun in NOUNS:
         for name in verbs_of(noun):
@@ -163,29 +191,8 @@ def noun_help(noun: str) -> str:
 
 def verb_help(verb: Verb) -> str:
     """The text of `cowork NOUN VERB --help`."""
-    name = "cowork " + " ".join(verb.path)
-    context = verb.command.make_context(name, [], resilient_parsing=True)
+    context = verb.command.make_context(verb.name, [], resilient_parsing=True)
     return str(verb.command.get_help(context))
-
-
-def value_options(command: Any) -> set[str]:
-    """The options of a built command that take a value."""
-    return {
-        name
-        for parameter in command.params
-        if parameter.param_type_name == "option" and not parameter.is_flag
-        for name in parameter.opts
-    }
-
-
-def option_names(command: Any) -> set[str]:
-    """All option names of a built command."""
-    return {
-        name
-        for parameter in command.params
-        if parameter.param_type_name == "option"
-        for name in (*parameter.opts, *parameter.secondary_opts)
-    }
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -205,8 +212,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def invoke(verb: Verb, arguments: list[str], context: Context) -> Any:
-    """Parses `arguments` and runs the verb. Returns what it returns; Typer's errors pass."""
-    from cowork_cli import typer_command
+def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":
+    """Runs the verb and returns what it returns. Typer sees only lines out of the ordinary."""
+    from cowork_cli.binding import bind
+    from cowork_cli.commands._markers import call
 
-    return typer_command.run(verb.command, "cowork " + " ".join(verb.path), arguments, context)
+    values = bind(verb.parameters, arguments)
+    if values is not None:
+        return call(verb.function, context, values)
+    from cowork_cli.typer_command import run
+
+    return run(verb.command, verb.name, arguments, context)

@@ -4,10 +4,12 @@ Global flags may stand anywhere before `--`. Which options take a value is known
 is named, so that a value is never taken for a flag (`--note --json` is a note).
 """
 
-from typing import Any
-
 from cowork_cli import app
 from cowork_cli.errors import BadInput, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FLAGS = {
     "--no-input": "no_input",
@@ -52,8 +54,7 @@ def split(words: list[str], line: Line) -> None:
     else:
         line.path = (word,)
     line.verb = app.find(line.path)
-    takes_value = app.value_options(line.verb.command)
-    known = app.option_names(line.verb.command)
+    takes_value, known = line.verb.value_options, line.verb.option_names
     line.arguments = _take_globals(
         rest, line, takes_value=takes_value, own=known, entries=_takes_entry(line.verb)
     )
@@ -155,7 +156,7 @@ def _is_last(word: str) -> bool:
     return word[:1] == "-" and word.isascii() and word[1:].isdigit()
 
 
-def _takes_entry(verb: Any) -> bool:
+def _takes_entry(verb: "app.Verb") -> bool:
     return bool(getattr(verb.function, "takes_entry", False))
 
 

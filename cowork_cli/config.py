@@ -5,14 +5,19 @@ Values are text, numbers or booleans of TOML; what a value must look like beyond
 `services.home.settings` when it is set.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
+
+import os
 
 from cowork_cli.errors import BadInput, ConfigError, SecretInConfig
-from cowork_cli.locking import locked
 from cowork_cli.paths import Paths, write_private
+from cowork_cli.plain_toml import flat_values
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
 Value = str | int | bool | list[str]
 
@@ -69,7 +74,10 @@ SETTINGS: tuple[Setting, ...] = (
         "tax.filing",
         "tax-filing",
         "quarter",
-        "how often you file VAT: month, quarter, year (no effect yet)",
+        "how often you file VAT: month, quarter, year",
+    ),
+    Setting(
+        "tax.extension", "bool", False, "a month more for VAT returns (Dauerfristverlängerung)"
     ),
     Setting("datev.consultant", "text", None, "DATEV consultant number"),
     Setting("datev.client", "text", None, "DATEV client number"),
@@ -120,9 +128,9 @@ class Config:
     def __init__(self, paths: Paths):
         self._paths = paths
         self._values: dict[str, tuple[Value, str]] = {}
-        for file in (paths.config_file, paths.settings_file):
+        for file in (paths.config_path, paths.settings_path):
             for name, value in _read(file).items():
-                self._values[name] = (value, file.name)
+                self._values[name] = (value, os.path.basename(file))
 
     def get(self, name: str) -> Any:
         """The value of `name`, or its default."""
@@ -163,8 +171,10 @@ class Config:
 
     def write(self, changes: Mapping[str, Value | None]) -> None:
         """Writes settings into settings.toml, None takes one out. Whole or not at all."""
+        from cowork_cli.locking import locked
+
         with locked(self._paths.config / ".settings.lock"):
-            values = _read(self._paths.settings_file)
+            values = _read(self._paths.settings_path)
             for name, value in changes.items():
                 if value is None:
                     values.pop(name, None)
@@ -196,28 +206,35 @@ def _nearest(name: str) -> str:
     return f', did you mean "{near[0]}"?' if near else ""
 
 
-def _read(file: Path) -> dict[str, Value]:
+def _read(file: str) -> dict[str, Value]:
     try:
-        content = file.read_bytes()
+        with open(file, "rb") as opened:
+            content = opened.read()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise ConfigError(
             f"cannot read {file}: {error.strerror}", "check its owner and mode"
         ) from None
-    import tomllib
-
     try:
         text = content.decode()
-        tree = tomllib.loads(text)
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not UTF-8 text", "save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
-    flat = dict(_flat(tree))
+    flat = flat_values(text)
+    if flat is None:
+        flat = _parsed(file, text)
     for name, value in flat.items():
         _check(file, text, name, value)
     return flat
+
+
+def _parsed(file: str, text: str) -> dict[str, Value]:
+    import tomllib
+
+    try:
+        return dict(_flat(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -239,7 +256,7 @@ def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
     return tree
 
 
-def _check(file: Path, text: str, name: str, value: object) -> None:
+def _check(file: str, text: str, name: str, value: object) -> None:
     where = f"{file}:{_line_of(text, name)}"
     last = name.rpartition(".")[2]
     if last in _SECRETS:

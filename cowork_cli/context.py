@@ -3,21 +3,25 @@
 Only here is the clock read and a person asked.
 """
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
-from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.zones import typed_instant, zone_named
+from cowork_cli.domain.zones import plain_clock, typed_instant, zone_named
 from cowork_cli.errors import BadInput, ConfigError, Declined, EndOfInput
 from cowork_cli.output.diagnostics import Diagnostics, is_terminal
 from cowork_cli.paths import Paths, locate
+from cowork_cli.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import TextIO
+    from zoneinfo import ZoneInfo
+
     from cowork_cli.config import Config
     from cowork_cli.services.hours.forgotten import Forgotten
     from cowork_cli.store.engine.store import Store
@@ -70,7 +74,7 @@ class Context:
         return locate(self.env, self.options.home)
 
     @cached_property
-    def config(self) -> "Config":
+    def config(self) -> Config:
         """The settings."""
         from cowork_cli.config import Config
 
@@ -97,7 +101,7 @@ class Context:
         return self.now.date()
 
     @property
-    def store(self) -> "Store":
+    def store(self) -> Store:
         """The store, opened (and made or migrated) on first use. Raises StoreError."""
         if self._store is None:
             expected = self.config.text("store.id") is not None
@@ -107,21 +111,25 @@ class Context:
         return self._store
 
     @property
-    def opened_store(self) -> "Store | None":
+    def opened_store(self) -> Store | None:
         """The store if this command has used it."""
         return self._store
 
     @cached_property
-    def forgotten(self) -> "Forgotten | None":
+    def forgotten(self) -> Forgotten | None:
         """A timer that was left running over the boundary of a day."""
         from cowork_cli.store import entries
 
         if not entries.is_running(self.store):
             return None
-        from cowork_cli.domain.phrases import parse_clock
         from cowork_cli.services.hours.forgotten import forgotten
 
-        boundary = parse_clock(str(self.config.get("hours.day_boundary")))
+        written = str(self.config.get("hours.day_boundary"))
+        boundary = plain_clock(written)
+        if boundary is None:
+            from cowork_cli.domain.clocks import parse_clock
+
+            boundary = parse_clock(written)
         week = str(self.config.get("hours.week"))
         return forgotten(self.store, self.now, self.zone, boundary, week)
 
@@ -243,7 +251,7 @@ class Context:
             )
         return instant
 
-    def _open_store(self, *, expected: bool) -> "Store":
+    def _open_store(self, *, expected: bool) -> Store:
         from cowork_cli.store.engine.store import open_store
 
         return open_store(
@@ -254,7 +262,7 @@ class Context:
             note=self.note,
         )
 
-    def _mark_store(self, store: "Store") -> None:
+    def _mark_store(self, store: Store) -> None:
         """Writes down that there is a store: so a lost one is told from one that never was."""
         from cowork_cli.domain.identity import new_uuid
 

@@ -178,7 +178,7 @@ def _refresh_names(context: "Context") -> None:
     if store is not None:
         from cowork_cli.store.names import refresh
 
-        refresh(store, context.paths.names)
+        refresh(store, context.paths.names_path)
 
 
 def _tell_forgotten(context: "Context") -> None:

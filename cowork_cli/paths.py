@@ -5,39 +5,88 @@ here, because TAB and the prompt must not pay for an import; a test holds the an
 of platformdirs.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 APP = "cowork"
 
 
 class Paths:
-    """The four folders and the files in them. Nothing is created by asking."""
+    """The four folders and the files in them. Nothing is created by asking.
 
-    __slots__ = ("cache", "config", "data", "state")
+    What a keystroke opens is there as text too (`…_path`): `pathlib` takes longer to load than that.
+    """
 
-    def __init__(self, config: Path, data: Path, cache: Path, state: Path):
-        self.config = config
-        self.data = data
-        self.cache = cache
-        self.state = state
+    __slots__ = ("_cache", "_config", "_data", "_state")
+
+    def __init__(
+        self,
+        config: str | Path,
+        data: str | Path,
+        cache: str | Path,
+        state: str | Path,
+    ):
+        self._config = os.fspath(config)
+        self._data = os.fspath(data)
+        self._cache = os.fspath(cache)
+        self._state = os.fspath(state)
+
+    @property
+    def config(self) -> Path:
+        """What people set."""
+        return _path(self._config)
+
+    @property
+    def data(self) -> Path:
+        """The store and what is made from it."""
+        return _path(self._data)
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted."""
+        return _path(self._cache)
+
+    @property
+    def state(self) -> Path:
+        """Names for TAB, crash files."""
+        return _path(self._state)
+
+    @property
+    def config_path(self) -> str:
+        """`config_file` as text."""
+        return os.path.join(self._config, "config.toml")
 
     @property
     def config_file(self) -> Path:
         """Written by people, never rewritten by us."""
-        return self.config / "config.toml"
+        return _path(self.config_path)
+
+    @property
+    def settings_path(self) -> str:
+        """`settings_file` as text."""
+        return os.path.join(self._config, "settings.toml")
 
     @property
     def settings_file(self) -> Path:
         """Written by `init`, `config set`, `account add`."""
-        return self.config / "settings.toml"
+        return _path(self.settings_path)
+
+    @property
+    def store_path(self) -> str:
+        """`store` as text."""
+        return os.path.join(self._data, "cowork.db")
 
     @property
     def store(self) -> Path:
         """The precious one."""
-        return self.data / "cowork.db"
+        return _path(self.store_path)
 
     @property
     def invoices(self) -> Path:
@@ -45,9 +94,14 @@ class Paths:
         return self.data / "invoices"
 
     @property
+    def backups_path(self) -> str:
+        """`backups` as text."""
+        return os.path.join(self._data, "backups")
+
+    @property
     def backups(self) -> Path:
         """What `data backup` and migrations write."""
-        return self.data / "backups"
+        return _path(self.backups_path)
 
     @property
     def cache_store(self) -> Path:
@@ -55,43 +109,62 @@ class Paths:
         return self.cache / "cache.db"
 
     @property
+    def names_path(self) -> str:
+        """`names` as text."""
+        return os.path.join(self._state, "names.tsv")
+
+    @property
     def names(self) -> Path:
         """Names for completion, readable without SQLite."""
-        return self.state / "names.tsv"
+        return _path(self.names_path)
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)
 
 
 def locate(env: Mapping[str, str], home: str | None = None, platform: str = sys.platform) -> Paths:
     """The folders for this environment; `home` (the option) wins over `COWORK_HOME`."""
     chosen = home or env.get("COWORK_HOME")
     if chosen:
-        root = Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111 - no resolve
-        return Paths(root / "config", root / "data", root / "cache", root / "state")
+        root = os.path.abspath(os.path.expanduser(chosen))  # no resolve: links stay as they are
+        return Paths(*(os.path.join(root, room) for room in ("config", "data", "cache", "state")))
     if platform == "win32":
         return _windows(env)
-    user = Path(env.get("HOME") or os.path.expanduser("~"))  # noqa: PTH111
+    user = _plain(env.get("HOME") or os.path.expanduser("~"))
     if platform == "darwin":
-        support = user / "Library" / "Application Support" / APP
+        support = f"{user}/Library/Application Support"
         return Paths(
-            _xdg(env, "XDG_CONFIG_HOME", support.parent),
-            _xdg(env, "XDG_DATA_HOME", support.parent),
-            _xdg(env, "XDG_CACHE_HOME", user / "Library" / "Caches"),
-            _xdg(env, "XDG_STATE_HOME", support.parent),
+            _xdg(env, "XDG_CONFIG_HOME", support),
+            _xdg(env, "XDG_DATA_HOME", support),
+            _xdg(env, "XDG_CACHE_HOME", f"{user}/Library/Caches"),
+            _xdg(env, "XDG_STATE_HOME", support),
         )
     return Paths(
-        _xdg(env, "XDG_CONFIG_HOME", user / ".config"),
-        _xdg(env, "XDG_DATA_HOME", user / ".local" / "share"),
-        _xdg(env, "XDG_CACHE_HOME", user / ".cache"),
-        _xdg(env, "XDG_STATE_HOME", user / ".local" / "state"),
+        _xdg(env, "XDG_CONFIG_HOME", f"{user}/.config"),
+        _xdg(env, "XDG_DATA_HOME", f"{user}/.local/share"),
+        _xdg(env, "XDG_CACHE_HOME", f"{user}/.cache"),
+        _xdg(env, "XDG_STATE_HOME", f"{user}/.local/state"),
     )
 
 
-def _xdg(env: Mapping[str, str], variable: str, default: Path) -> Path:
+def _xdg(env: Mapping[str, str], variable: str, default: str) -> str:
     value = env.get(variable, "").strip()
     # The XDG base directory specification: relative values are to be ignored.
-    return (Path(value) if value.startswith("/") else default) / APP
+    return f"{_plain(value) if value.startswith('/') else default}/{APP}"
+
+
+def _plain(folder: str) -> str:
+    """Without doubled, trailing and idle parts, as `pathlib` has it."""
+    parts = [part for part in folder.split("/") if part not in ("", ".")]
+    return "/" * folder.startswith("/") + "/".join(parts)
 
 
 def _windows(env: Mapping[str, str]) -> Paths:
+    from pathlib import Path
+
     local = env.get("LOCALAPPDATA")
     if not local:
         import platformdirs
@@ -99,6 +172,14 @@ def _windows(env: Mapping[str, str]) -> Paths:
         local = str(Path(platformdirs.user_data_dir(APP, appauthor=False)).parent)
     root = Path(local) / APP
     return Paths(root, root, root / "Cache", root)
+
+
+def uri_of(path: str) -> str:
+    """A full path as `file:` URI, as `Path.as_uri` has it."""
+    idle = path.replace("/", "").replace(".", "").replace("-", "").replace("_", "")
+    if path.startswith("/") and idle.isascii() and idle.isalnum():
+        return "file://" + path
+    return _path(path).as_uri()
 
 
 def make_private(folder: Path) -> Path:

@@ -6,21 +6,25 @@ Process-wide, because a crash report is written by somebody who holds no account
 there is something to say: forms are made and patterns compiled on first use.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from __future__ import annotations
 
+from functools import cache
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator, Mapping
+    from typing import TypeVar
 
     from cowork_cli.errors import CoworkError
+
+    _E = TypeVar("_E", bound=CoworkError)
 
 MASK = "***"
 ENDINGS = ("_TOKEN", "_PASSWORD", "_CLIENT_SECRET")
 WHOLE_WORD_BELOW = 6
 """A shorter secret is masked only as a whole word: `pw` must not blacken every word that holds it."""
 
-_E = TypeVar("_E", bound="CoworkError")
 _known: set[str] = set()
 
 # What makes a pattern worth trying, in lower case: most lines hold none of them.
@@ -103,7 +107,7 @@ def _without_base64(secret: str, text: str) -> str:
 
 
 @cache
-def _base64_runs(secret: str) -> "tuple[re.Pattern[str], ...]":
+def _base64_runs(secret: str) -> tuple[re.Pattern[str], ...]:
     import re
 
     letters = "[A-Za-z0-9+/_-]"
@@ -130,7 +134,7 @@ def _base64_cores(secret: str) -> Iterator[str]:
 
 
 @cache
-def _patterns() -> "tuple[tuple[re.Pattern[str], str], ...]":
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     import re
 
     names = "access_token|refresh_token|id_token|token|password|client_secret|api_key|apikey|secret"

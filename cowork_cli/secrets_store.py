@@ -9,7 +9,6 @@ Never in here: a secret in a message, a log, a settings file or an option.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,6 +16,7 @@ from cowork_cli import redaction
 from cowork_cli.errors import ConfigError, LoginRequired
 from cowork_cli.locking import locked
 from cowork_cli.paths import write_private
+from cowork_cli.records import dataclass
 
 KINDS = ("token", "password", "client_secret")
 SESSION = "session"

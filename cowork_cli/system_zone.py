@@ -5,11 +5,16 @@ POSIX rule (`CET-1CEST,M3.5.0,M10.5.0/3`). A rule names no place: many zones hav
 others before, so the person is asked for one.
 """
 
-from collections.abc import Mapping
-from pathlib import Path
+from __future__ import annotations
+
+import os
 
 from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HINT = "set yours with `cowork config set timezone Europe/Berlin`"
 
@@ -20,9 +25,9 @@ def system_zone(env: Mapping[str, str]) -> str:
     name = told.strip().removeprefix(":")
     if not name:
         return _of_system()
-    path = Path(name)
-    if path.is_absolute():
-        found = _in_database(path) or (_of_system() if path == Path("/etc/localtime") else None)
+    if os.path.isabs(name):
+        linked = os.path.normpath(name) == "/etc/localtime"
+        found = _in_database(name) or (_of_system() if linked else None)
         if found is None:
             raise BadInput(f'TZ "{told}" is no file of the zone database', _HINT)
         return found
@@ -32,10 +37,10 @@ def system_zone(env: Mapping[str, str]) -> str:
         raise BadInput(f'TZ "{told}" does not name a time zone', _HINT) from None
 
 
-def _in_database(path: Path) -> str | None:
+def _in_database(path: str) -> str | None:
     """The zone that a path or link into the zone database stands for."""
-    for place in (path, path.resolve()):
-        _, folder, name = place.as_posix().rpartition("/zoneinfo/")
+    for place in (path, os.path.realpath(path)):
+        _, folder, name = place.replace(os.sep, "/").rpartition("/zoneinfo/")
         if folder:
             try:
                 return zone_named(name).key
@@ -46,7 +51,7 @@ def _in_database(path: Path) -> str | None:
 
 def _of_system() -> str:
     """What the system is set to, without the variable `TZ`."""
-    if found := _in_database(Path("/etc/localtime")):
+    if found := _in_database("/etc/localtime"):
         return found
     try:
         from tzlocal import get_localzone_name

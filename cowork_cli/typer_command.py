@@ -4,15 +4,16 @@ Only this module knows Typer. It is loaded where its words are wanted: help text
 lines out of the ordinary, and everything that is generated from the tree of commands.
 """
 
-import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, get_args, get_origin
+from inspect import Parameter as Declared
+from inspect import Signature
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Argument, Option, Parameter, Required, call, parameters_of
 from cowork_cli.context import Context
 
 TyperException = typer.TyperException
@@ -36,24 +37,25 @@ def run(command: Any, name: str, arguments: list[str], context: Context) -> Any:
 
 def _as_typer_wants(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function that Typer can read: Typer's markers for ours, its context for ours."""
-    own = inspect.signature(function, eval_str=True).parameters.values()
-    parameters = [_parameter(each) for each in own]
 
     def callback(typer_context: typer.Context, **values: Any) -> Any:
-        return function(typer_context.obj, **values)
+        return call(function, typer_context.obj, values)
 
+    first = Declared("typer_context", Declared.KEYWORD_ONLY, annotation=typer.Context)
+    declared = [first, *(_declared(one) for one in parameters_of(function))]
     callback.__doc__ = function.__doc__
-    callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    callback.__annotations__ = {each.name: each.annotation for each in parameters}
+    callback.__signature__ = Signature(declared)  # type: ignore[attr-defined]
+    callback.__annotations__ = {each.name: each.annotation for each in declared}
     return callback
 
 
-def _parameter(own: inspect.Parameter) -> inspect.Parameter:
-    if own.annotation is Context:
-        return own.replace(name="typer_context", annotation=typer.Context)
-    assert get_origin(own.annotation) is Annotated, f"{own.name} has no marker"
-    kind, marker = get_args(own.annotation)
-    return own.replace(annotation=Annotated[kind, _of_typer(marker)])
+def _declared(own: Parameter) -> Declared:
+    return Declared(
+        own.name,
+        Declared.KEYWORD_ONLY,
+        default=Declared.empty if own.default is Required else own.default,
+        annotation=Annotated[own.annotation, _of_typer(own.marker)],
+    )
 
 
 def _of_typer(marker: Option | Argument) -> Any:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cowork_cli.domain.booking import Visitor
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.cache import Cache
 
@@ -39,7 +40,31 @@ def accounts_of(context: Context) -> "Accounts":
         debug=context.diagnostics.debug if context.options.debug else None,
         home_zone=context.zone,
         cache=context.paths.cache_store.parent,
+        visitor=lambda: _visitor(context),
     )
+
+
+def _visitor(context: Context) -> "Visitor | None":
+    """The seller, as a platform must know who books without being a member; None if unnamed."""
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.party import PostalAddress
+
+    given = {part: context.config.text(f"seller.{part}") for part in _SELLER}
+    name, company = given["name"], given["company"]
+    if not (name or company):
+        return None
+    address = (given[part] for part in ("street", "postcode", "city", "country"))
+    return Visitor(
+        name or company or "",
+        company if name else None,
+        PostalAddress(*address),
+        given["email"],
+        given["phone"],
+        given["vat_id"],
+    )
+
+
+_SELLER = ("name", "company", "street", "postcode", "city", "country", "email", "phone", "vat_id")
 
 
 def exemption_warnings(context: Context) -> list[str]:

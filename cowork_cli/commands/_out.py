@@ -4,16 +4,15 @@ A file is written by `out_files`; `-`, and nothing in a pipe, is stdout. On a te
 shown: a PDF and its like are written into the folder one is in, under their own name.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.out_files import check_out, out_path, write_out
 from cowork_cli.output.diagnostics import is_terminal
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 
 Out = Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")]
 Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]

@@ -3,36 +3,37 @@
 The type is what `cowork help json` documents, so no verb is without one.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
 
-from cowork_cli.output.result import Result
+    from cowork_cli.output.result import Result
 
-Command = TypeVar("Command", bound=Callable[..., Result])
-Verbs = dict[str, Callable[..., Result]]
+    Command = TypeVar("Command", bound=Callable[..., Result])
 
 
-def new_app() -> Verbs:
+def new_app() -> "dict[str, Callable[..., Result]]":
     """The verbs of one noun, by name."""
     return {}
 
 
 def verb(
-    app: Verbs,
+    app: "dict[str, Callable[..., Result]]",
     name: str,
     *,
     data: type,
     many: bool = False,
     short: str | None = None,
     takes_entry: bool = False,
-) -> Callable[[Command], Command]:
+) -> "Callable[[Command], Command]":
     """Registers the function as `name`. `data` is the type it returns, `many` a list of them.
 
     `short` is an example line shown under the help text. `takes_entry`: an argument may be `-3`, the
     third last entry; for every other verb it is a word like any other.
     """
 
-    def register(function: Command) -> Command:
+    def register(function: "Command") -> "Command":
         function.data_type = data  # type: ignore[attr-defined]
         function.data_many = many  # type: ignore[attr-defined]
         function.takes_entry = takes_entry  # type: ignore[attr-defined]

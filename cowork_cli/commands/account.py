@@ -1,9 +1,7 @@
 """`cowork account`: places to ask, a provider and its settings."""
 
-from typing import TYPE_CHECKING, Annotated
-
 from cowork_cli.commands._asking import accounts_of, asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
@@ -11,9 +9,6 @@ from cowork_cli.errors import Conflict, UsageError
 from cowork_cli.output.result import Result
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
-
-if TYPE_CHECKING:
-    from cowork_cli.secrets_store import Secret
 
 app = new_app()
 
@@ -106,53 +101,32 @@ def login(
     token_stdin: Annotated[
         bool, Option("--token-stdin", help="Read the token from standard input.")
     ] = False,
+    register: Annotated[
+        bool,
+        Option("--register", help="Register a client with the service, then use a browser."),
+    ] = False,
 ) -> Result:
-    """Keep the secret of an account in the keyring, or in a private file if you say so."""
-    from cowork_cli import secrets_store
+    """Log in, and keep the secret in the keyring, or in a private file if you say so."""
+    from cowork_cli.commands._login import Desk
+    from cowork_cli.services.accounts.login import keep, log_in
 
     accounts = accounts_of(context)
     info = accounts.info(name)
     if info.secret is None:
         return Result(accounts.get(name), notes=[f'Account "{name}" needs no login.'])
-    secret = _secret(context, info.secret, stdin=password_stdin or token_stdin)
+    if register and "client_id" not in accounts.settings(name):
+        raise UsageError(f"{info.title} registers no clients", "leave out `--register`")
+    desk = Desk(context, info.secret, username, password_stdin or token_stdin, register)
+    won = log_in(accounts, name, desk)
     if username is not None:
         context.config.write({f"accounts.{name}.username": username})
-    place = _keep(context, name, info.secret, secret)
+    question = "There is no keyring here. Keep it in a file that only you can read?"
+    place = keep(
+        name, info.secret, won, state=context.paths.state,
+        allow_file=lambda: context.confirm(question),
+    )  # fmt: skip
     words = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
-    assert place in secrets_store.PLACES
     return Result(accounts_of(context).get(name), notes=[f"Kept in {words[place]}."])
-
-
-def _secret(context: Context, kind: str, *, stdin: bool) -> "Secret":
-    from cowork_cli.secrets_store import Secret
-
-    if stdin:
-        text = context.stdin.readline().strip()
-    elif context.interactive:
-        import getpass
-
-        text = getpass.getpass(f"{kind.replace('_', ' ').capitalize()}: ").strip()
-    else:
-        flag = "--password-stdin" if kind == "password" else "--token-stdin"
-        raise UsageError("nobody can be asked for the secret", f"pipe it in with `{flag}`")
-    if not text:
-        raise UsageError("the secret is empty", "nothing was changed")
-    return Secret(text)
-
-
-def _keep(context: Context, name: str, kind: str, secret: "Secret") -> str:
-    """Stores the secret; in a file only if the person says so."""
-    from cowork_cli import secrets_store
-    from cowork_cli.errors import ConfigError
-
-    state = context.paths.state
-    try:
-        secrets_store.store_secret(name, kind, secret, state=state, place="keyring")
-    except ConfigError:
-        context.confirm("There is no keyring here. Keep it in a file that only you can read?")
-        secrets_store.store_secret(name, kind, secret, state=state, place="file")
-        return "file"
-    return "keyring"
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")

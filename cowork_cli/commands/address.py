@@ -1,9 +1,7 @@
 """`cowork address`: the virtual-office addresses you hold."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.address import HeldAddress

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Annotated
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
@@ -14,6 +13,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, CoworkError, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
 
@@ -111,6 +111,11 @@ def add(
 
 
 def _consent(context: Context, plan: "Plan") -> None:
+    """Price, credits and terms are read before the question, also where `--yes` answers it."""
+    from cowork_cli.services.bookings.orders import terms_of
+
+    for line in terms_of(plan.steps):
+        context.note(line)
     if plan.question:
         context.confirm(plan.question, flag="--yes or --max-price EUR")
 
@@ -165,10 +170,9 @@ def _spelled_out(every: str) -> list[str]:
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
-@options.with_period(planned=True)
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     account: Annotated[
         str | None, Option("--account", metavar="A", help="Only of this account.")
     ] = None,
@@ -216,28 +220,77 @@ def show(context: Context, booking: BookingArgument) -> Result:
     return Result(naming.find_booking(context.store, booking))
 
 
+@verb(app, "move", data=Booking, short="cowork booking move b-1 --on 2026-12-02")
+def move(
+    context: Context,
+    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="The new day.")] = None,
+    from_: Annotated[str | None, Option("--from", metavar="HH:MM", help="The new start.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="HH:MM", help="The new end.")] = None,
+    desk: Annotated[str | None, Option("--desk", metavar="DESK", help="The new desk.")] = None,
+    max_price: Annotated[
+        str | None,
+        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Move a booking to another time or desk; the old one is kept until the new one stands."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.bookings import moving
+
+    if not (on or from_ or to or desk):
+        raise UsageError("nothing to change was given", "give `--on`, `--from`, `--to` or `--desk`")
+    change = moving.Change(
+        parse_date(on, context.today, planned=True) if on else None,
+        clock(from_),
+        clock(to),
+        desk,
+        euro(max_price, "--max-price"),
+    )
+    with asking(context) as (accounts, _):
+        plan = moving.plan_move(
+            booking, change, store=context.store, accounts=accounts, now=context.now
+        )
+        if dry_run:
+            return Result(plan.booking, notes=[*plan.lines, "Nothing was moved (--dry-run)."])
+        if plan.question:
+            for line in plan.lines:
+                context.note(line)
+            context.confirm(plan.question, flag="--yes or --max-price EUR")
+        outcome = moving.move(plan, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several=False)
+
+
 @verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
 def cancel(
     context: Context,
     bookings: Annotated[
-        list[str], Argument(metavar="ID…", help="b-12, its ref, or its exact name.")
+        list[str], Argument(metavar="ID…", help="b-12, a series s-3, its ref, or its exact name.")
     ],
+    on: Annotated[
+        list[str] | None,
+        Option("--on", metavar="DATE", help="Of a series only these days; also A..B."),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Cancel bookings, after showing what that costs."""
-    from cowork_cli.services.bookings import syncing
+    """Cancel bookings, after showing until when that is possible and what it costs."""
+    from cowork_cli.domain.phrases import parse_dates
+    from cowork_cli.services.bookings import cancelling
 
-    several = len(bookings) > 1
-    plan = syncing.plan_cancel(bookings, store=context.store, now=context.now)
-    if dry_run:
-        lines = [f"{line} (--dry-run)." for line in plan.lines("would be cancelled; ")]
-        return _cancelled(plan.bookings, [*plan.notes, *lines], plan.problems, several)
-    if plan.open:
-        for line in plan.lines():
-            context.note(f"{line}.")
-        context.confirm("Cancel them?" if len(plan.open) > 1 else "Cancel it?")
+    days = tuple(parse_dates(on, context.today)) if on else ()
     with asking(context) as (accounts, _):
-        outcome = syncing.cancel_all(plan, store=context.store, accounts=accounts)
+        plan = cancelling.plan_cancel(
+            bookings, store=context.store, now=context.now, days=days, accounts=accounts
+        )
+        several = len(bookings) > 1 or len(plan.bookings) > 1
+        if dry_run:
+            lines = [f"{line} (--dry-run)." for line in plan.lines("would be cancelled; ")]
+            return _cancelled(plan.bookings, [*plan.notes, *lines], plan.problems, several)
+        if plan.open:
+            for line in plan.lines():
+                context.note(f"{line}.")
+            context.confirm("Cancel them?" if len(plan.open) > 1 else "Cancel it?")
+        outcome = cancelling.cancel_all(plan, store=context.store, accounts=accounts)
     return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several)
 
 
@@ -279,3 +332,16 @@ def sync(
         exit_code=exit_code_of(problems, done=True),
         empty="Everything is as it was.",
     )
+
+
+@verb(app, "checkin", data=Booking, short="cowork booking checkin b-1")
+def checkin(context: Context, booking: BookingArgument, dry_run: options.DryRun = False) -> Result:
+    """Tell the platform that you have come, where it takes that word."""
+    from cowork_cli.services.bookings import arriving
+
+    with asking(context) as (accounts, _):
+        arrival = arriving.plan(booking, store=context.store, accounts=accounts)
+        if dry_run:
+            return Result(arrival, notes=[f"Would check in to {arrival.id} (--dry-run)."])
+        checked = arriving.check_in(arrival, store=context.store, accounts=accounts)
+    return Result(checked, notes=[f"Checked in to {checked.id}."])

@@ -1,9 +1,7 @@
 """`cowork books`: everything for the tax adviser."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
@@ -21,10 +19,9 @@ app = new_app()
     data=BooksExport,
     short="cowork books export --in 2026 --format folder --out books-2026",
 )
-@options.with_period()
 def export(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     format_: Annotated[
         str, Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
     ] = "folder",

@@ -1,15 +1,17 @@
 """`cowork client`: who pays you."""
 
-from typing import Annotated, Any
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._fields import Rename, Since, with_fields
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._fields import Rename, Since, field_options
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.client import Client, ClientImport
 from cowork_cli.domain.fields import CLIENT
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 app = new_app()
 
@@ -19,8 +21,12 @@ IdArgument = Annotated[
 
 
 @verb(app, "add", data=Client, short='cowork client add acme --name "ACME GmbH" --rate 95')
-@with_fields(CLIENT)
-def add(context: Context, client: IdArgument, *, fields: dict[str, Any]) -> Result:
+def add(
+    context: Context,
+    client: IdArgument,
+    *,
+    fields: Annotated["dict[str, Any]", field_options(CLIENT)],
+) -> Result:
     """Add a client."""
     from cowork_cli.services.clients import clients
 
@@ -31,14 +37,13 @@ def add(context: Context, client: IdArgument, *, fields: dict[str, Any]) -> Resu
 
 
 @verb(app, "edit", data=Client, short="cowork client edit acme --rate 105 --from 2027-01-01")
-@with_fields(CLIENT)
 def edit(
     context: Context,
     client: IdArgument,
     since: Since = None,
     rename: Rename = None,
     *,
-    fields: dict[str, Any],
+    fields: Annotated["dict[str, Any]", field_options(CLIENT)],
 ) -> Result:
     """Change a client; a rate counts from a day on."""
     from cowork_cli.services.clients import clients

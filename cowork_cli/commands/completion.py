@@ -4,15 +4,14 @@ The scripts themselves are made by `tools/generate.py` and lie in `completions/`
 each shell finds its own. A file of your shell's settings is never edited, only named.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 
 app = new_app()
 

@@ -1,15 +1,14 @@
 """`cowork config`: settings, their values and where they come from."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.config import Explained
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 from cowork_cli.services.home import settings
 
 app = new_app()

@@ -1,15 +1,14 @@
 """`cowork data`: where your data lies, backups, restoring, checking."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 from cowork_cli.services.home import restoring, safekeeping
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification

@@ -1,6 +1,5 @@
 """`cowork demo`: the whole job on sample data, in a home that is thrown away."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.commands._verb import new_app, verb
@@ -9,6 +8,7 @@ from cowork_cli.data.demo import NOW, STEPS
 from cowork_cli.errors import Failed
 from cowork_cli.output.result import Result
 from cowork_cli.output.text import typed
+from cowork_cli.records import dataclass
 
 app = new_app()
 

@@ -1,10 +1,8 @@
 """`cowork desk`: what can be booked in a space."""
 
-from typing import TYPE_CHECKING, Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.space import DESK_KINDS, Desk
@@ -12,6 +10,7 @@ from cowork_cli.errors import UsageError, by_gravity, exit_code_of, raise_if_all
 from cowork_cli.output.result import Result
 from cowork_cli.services.spaces.results import Removed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.spaces.desks import DeskFacts
 
@@ -38,10 +37,10 @@ PriceOption = Annotated[
 @verb(app, "list", data=Desk, many=True, short="cowork desk list wiesenburg")
 def list_(context: Context, space: SpaceArgument, kind: Kind = None) -> Result:
     """List the desks, rooms and booths of a space."""
-    from cowork_cli.services.spaces import desks
+    from cowork_cli.services.spaces import elsewhere
 
     with asking(context) as (accounts, cache):
-        named, rows = desks.listed(
+        named, rows = elsewhere.listed(
             space, store=context.store, accounts=accounts, cache=cache, kind=kind
         )
     return Result(rows, empty=f"No desk of {named.name} is known. Add one with `cowork desk add`.")

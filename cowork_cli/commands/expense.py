@@ -1,10 +1,9 @@
 """`cowork expense`: what was spent, its receipts, and what a client pays of it."""
 
 from pathlib import Path
-from typing import Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.expense import Expense
@@ -72,10 +71,9 @@ def add(
 
 
 @verb(app, "list", data=Expense, many=True, short="cowork expense list --quarter")
-@options.with_period()
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
 ) -> Result:
     """List expenses; without a period, all."""
     from cowork_cli.store import expenses

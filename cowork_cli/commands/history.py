@@ -1,8 +1,6 @@
 """`cowork undo`, `redo`, `history`: what was changed, and taking it back."""
 
-from typing import Annotated
-
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.digits import whole_number
@@ -58,8 +56,8 @@ def history(
 
 
 def _number(text: str) -> int:
-    """A count; `-2` reaches us as `last:2`, as it does for entries."""
-    sign, digits = (-1, text[5:]) if text.startswith("last:") else (1, text)
+    """A count; that `-2` is none is for the service to say."""
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     number = whole_number(digits)
     if number is None:
         raise BadInput(f'"{text}" is not a number of changes', "write it as `cowork undo 2`")

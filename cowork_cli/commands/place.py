@@ -1,8 +1,6 @@
 """`cowork place`: the offline gazetteer."""
 
-from typing import Annotated
-
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.place import Place

@@ -1,14 +1,16 @@
 """`cowork project`: what you work on for a client."""
 
-from typing import Annotated, Any
-
-from cowork_cli.commands._fields import Rename, Since, with_fields
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._fields import Rename, Since, field_options
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.client import Project
 from cowork_cli.domain.fields import PROJECT
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 app = new_app()
 
@@ -16,8 +18,12 @@ ProjectArgument = Annotated[str, Argument(metavar="CLIENT/ID", help="For example
 
 
 @verb(app, "add", data=Project, short="cowork project add acme/site --budget 40h")
-@with_fields(PROJECT)
-def add(context: Context, project: ProjectArgument, *, fields: dict[str, Any]) -> Result:
+def add(
+    context: Context,
+    project: ProjectArgument,
+    *,
+    fields: Annotated["dict[str, Any]", field_options(PROJECT)],
+) -> Result:
     """Add a project to a client."""
     from cowork_cli.services.clients import clients
 
@@ -26,14 +32,13 @@ def add(context: Context, project: ProjectArgument, *, fields: dict[str, Any]) -
 
 
 @verb(app, "edit", data=Project, short="cowork project edit acme/site --rate 105 --from 2027-01-01")
-@with_fields(PROJECT)
 def edit(
     context: Context,
     project: ProjectArgument,
     since: Since = None,
     rename: Rename = None,
     *,
-    fields: dict[str, Any],
+    fields: Annotated["dict[str, Any]", field_options(PROJECT)],
 ) -> Result:
     """Change a project; a rate counts from a day on."""
     from cowork_cli.services.clients import clients

@@ -1,12 +1,10 @@
 """`cowork prompt` where the fast path does not apply: its help, and with global flags beside it."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 
 app = new_app()
 

@@ -1,10 +1,9 @@
 """`cowork provider`: the providers cowork can ask."""
 
-from dataclasses import dataclass
-
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass
 
 app = new_app()
 

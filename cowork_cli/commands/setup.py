@@ -1,8 +1,6 @@
 """`cowork init`: who you are, asked step by step on a terminal, or given as options."""
 
-from typing import Annotated
-
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import BadInput, UsageError

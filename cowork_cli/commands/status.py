@@ -1,9 +1,7 @@
 """`cowork status`: timer, bookings, deadlines, overdue invoices."""
 
-from typing import Annotated
-
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.overview import Overview
@@ -23,7 +21,7 @@ def status(
     """Show the timer, what is booked, what is due, and what is burning."""
     from cowork_cli.services.home.overview import overview
 
-    found = overview(context.store, context.now)
+    found, untold = overview(context.store, context.now, context.config.get)
     burning = exit_code and found.burning
     if context.forgotten is not None:
         from cowork_cli.services.hours import forgotten
@@ -32,7 +30,7 @@ def status(
         context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
-        notes=exemption_warnings(context),
+        notes=[*exemption_warnings(context), *(f"Not told: {row.message}." for row in untold)],
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",

@@ -1,19 +1,19 @@
 """`cowork help`: what is the same for all commands, and what is generated from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.records import dataclass, is_dataclass
 
 app = new_app()
 

@@ -14,7 +14,7 @@ prepayments (they are booked as revenue). Which account an expense belongs on is
 say; the two here are the general ones.
 """
 
-from dataclasses import dataclass
+from cowork_cli.records import dataclass
 
 CHARTS = ("SKR03", "SKR04")
 HEADER_VERSION = 700

@@ -4,7 +4,7 @@ Rates: § 12 (1) and (2) UStG, 19 and 7 percent, in force since 2007-01-01 (a lo
 to 2020-12-31 is past). Texts: `reference` of each case. Read 2026-11.
 """
 
-from dataclasses import dataclass
+from cowork_cli.records import dataclass
 
 # Categories of EN 16931 (UNCL 5305) in which what is sold is not taxed here but elsewhere, or nowhere.
 REVERSE_CHARGE = "AE"

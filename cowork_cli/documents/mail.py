@@ -5,7 +5,6 @@ program writes date and id when it sends.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,6 +13,7 @@ from cowork_cli.documents import formats
 from cowork_cli.documents.words.mail import SUBJECTS, WORDS
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 _TYPES = {".pdf": ("application", "pdf"), ".xml": ("application", "xml")}
 
@@ -38,8 +38,8 @@ def eml(mail: Mail) -> bytes:
     subjects = SUBJECTS[mail.language]
     message["X-Unsent"] = "1"
     message["Subject"] = subjects.get(mail.invoice.type, subjects[380]).format(number=number)
-    message["From"] = _address(mail.seller, mail.from_)
-    message["To"] = _address(mail.client, mail.to)
+    message["From"] = mail_address(mail.seller, mail.from_)
+    message["To"] = mail_address(mail.client, mail.to)
     message["Content-Language"] = mail.language
     message.set_content(_text(mail), cte="quoted-printable")
     for name, content in mail.files:
@@ -64,7 +64,8 @@ def _text(mail: Mail) -> str:
     )
 
 
-def _address(name: str, address: str) -> Address:
+def mail_address(name: str, address: str) -> Address:
+    """A person and their e-mail address as a header holds them. Raises BadInput."""
     try:
         return Address(" ".join(name.split()), addr_spec=address.strip())
     except (ValueError, IndexError) as error:

@@ -1,6 +1,6 @@
 """The page of a reminder, a PDF.
 
-Owns what stands in which place; `words.reminder` owns the words, `reminder.typ` the layout,
+Owns what stands in which place; `words.reminder` owns the words, `letter.typ` the layout,
 `formats` the spelling of figures. Nothing is computed here. What the person typed reaches Typst as
 JSON strings, never as markup.
 """
@@ -17,7 +17,7 @@ from cowork_cli.documents.words.reminder import WORDS
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.reminder import Letter, Span
 
-_TEMPLATE = Path(__file__).with_name("reminder.typ")
+_TEMPLATE = Path(__file__).with_name("letter.typ")
 
 
 def render_reminder(letter: Letter, font: Path | None = None) -> bytes:
@@ -45,7 +45,7 @@ def _fields(letter: Letter) -> Iterator[tuple[str, str]]:
 
 
 def _view(letter: Letter) -> dict[str, Any]:
-    """All that `reminder.typ` reads, as strings."""
+    """All that `letter.typ` reads, as strings."""
     words, language = WORDS[letter.language], letter.language
     invoice, reminder = letter.invoice, letter.reminder
     seller = _names(letter.seller)

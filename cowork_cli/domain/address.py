@@ -1,11 +1,11 @@
 """The virtual-office addresses a freelancer holds, and what each may be used for."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass, field
 
 STATES = ("requested", "checking", "active", "ending", "ended")
 USES = ("imprint", "invoice", "trade", "register", "lawsuit", "tax", "bank", "google", "vat-id")

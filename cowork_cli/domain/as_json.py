@@ -4,16 +4,16 @@ The fields of a dataclass are the fields of its JSON (a trailing underscore is d
 Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, dates ISO.
 """
 
+import os
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import field_names, is_dataclass
 
 HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone")}
 
@@ -26,7 +26,7 @@ def to_json(value: Any) -> Any:
         return {"amount": f"{value.amount:f}", "currency": value.currency}
     if isinstance(value, Price):
         return {**to_json(value.money), "per": value.per, "tax": value.tax}
-    if isinstance(value, Ref | Path):
+    if isinstance(value, Ref | os.PathLike):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -45,6 +45,4 @@ def to_json(value: Any) -> Any:
 def json_fields(kind: Any) -> tuple[tuple[str, str], ...]:
     """Attribute and JSON key of each field that is shown."""
     hidden = HIDDEN_FIELDS.get(kind.__name__, ())
-    return tuple(
-        (field.name, field.name.rstrip("_")) for field in fields(kind) if field.name not in hidden
-    )
+    return tuple((name, name.rstrip("_")) for name in field_names(kind) if name not in hidden)

@@ -6,7 +6,6 @@ Durations are whole seconds, quantities are hours or days with two decimals, hal
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -15,6 +14,7 @@ from cowork_cli.domain.amounts import parse_currency, parse_decimal
 from cowork_cli.domain.money import Money, hours_of, round_half_up
 from cowork_cli.domain.phrases import parse_duration
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 MODES = ("up", "nearest", "down")
 SCOPES = ("entry", "day", "invoice")

@@ -1,10 +1,12 @@
 """Bookings: what is asked of a provider, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass
 
 STATES = ("asked", "requested", "pending", "confirmed", "cancelled", "refused", "unknown")
 LIVE_STATES = ("asked", "requested", "pending", "confirmed", "unknown")
@@ -29,13 +31,45 @@ class BookingRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who books without being a member: what a platform must be told of them."""
+
+    name: str
+    company: str | None
+    address: PostalAddress
+    email: str | None
+    phone: str | None = None
+    vat_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """What a request would cost now. `price` None: the provider does not say."""
+    """What a request would cost now. `price` None: the provider does not say.
+
+    `price` is what is left to pay after credits, `tax` whether VAT is in it (`net`, `gross`,
+    `unknown`), `vat` how much of it is VAT. `credits` is what is used of them, `credit_hours` whether the
+    platform counts hours and not pieces. `remarks` are sentences to be read before the question; `consent` is what
+    one agrees to by booking, so that it is asked for also where nothing costs money.
+    """
 
     price: Money | None
-    credits: int | None = None
+    credits: Decimal | None = None
     cancel_until: datetime | None = None
     cancel_fee: Money | None = None
+    tax: str | None = None
+    vat: Money | None = None
+    remarks: tuple[str, ...] = ()
+    consent: str | None = None
+    credit_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTerms:
+    """Until when a booking can be cancelled and for what; None: the provider does not say."""
+
+    until: datetime | None = None
+    fee: Money | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +85,9 @@ class ProviderBooking:
     title: str | None = None
     cancel_until: datetime | None = None
     cancel_fee: Money | None = None
+    tax: str | None = None
+    vat: Money | None = None
+    credits: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +107,7 @@ class Booking:
     existing: bool
     series: str | None
     price: Price | None
-    credits: int | None
+    credits: Decimal | None
     cancel_until: datetime | None
     cancel_fee: Money | None
     project: str | None
@@ -78,3 +115,4 @@ class Booking:
     created_at: datetime
     key: str | None
     title: str | None = None
+    vat: Money | None = None

@@ -1,10 +1,10 @@
 """Clients and projects: who pays, and what hours are recorded for."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.records import dataclass
 
 CLIENT_TYPES = ("business", "public", "private")
 TAXES = ("standard", "reduced", "reverse-charge", "outside-eu", "small-business", "exempt")

@@ -6,11 +6,11 @@ the decimals they were written with. `domain/invoice.py` is the model of what we
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
+from cowork_cli.records import dataclass, field
 
 SEVERITIES = ("error", "not-checked", "warning", "info")
 KINDS = ("cii", "ubl", "hybrid-pdf")

@@ -1,12 +1,12 @@
 """A checked e-invoice as it is shown: the fields of an invoice of ours, None where nothing can be said."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.data.currencies import digits_of
 from cowork_cli.domain.einvoice import Finding
 from cowork_cli.domain.period import Period
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Expenses: what was spent for the business, with its receipt, and what a client pays of it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

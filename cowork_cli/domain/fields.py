@@ -4,12 +4,12 @@ From it come the options of `client add|edit` and `project add|edit`, their chec
 (`services.clients.fields`, by `kind`), the columns of the store and of a CSV import.
 """
 
-from typing import NamedTuple
-
 from cowork_cli.domain.client import CLIENT_TYPES, TAXES
+from cowork_cli.records import dataclass
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Field:
     """One field. `name` is its option (`vat_id`: `--vat-id`); `kind` says how its text is read.
 
     `column` is the one of the store where that has another name.

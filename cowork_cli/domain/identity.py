@@ -1,5 +1,7 @@
 """Identities that hold across machines: UUIDv7 (RFC 9562 §5.7)."""
 
+from __future__ import annotations
+
 import os
 
 

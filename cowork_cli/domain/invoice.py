@@ -5,13 +5,13 @@ the summed base, rounded once (BR-CO-17); halves away from zero.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Prepayment, Reminder
+from cowork_cli.records import dataclass
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
 UNITS = ("hour", "day", "piece", "month", "flat")

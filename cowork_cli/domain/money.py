@@ -3,10 +3,10 @@
 No float may ever come near an amount; rates, quantities and percentages are `Decimal`.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from cowork_cli.data.currencies import digits_of
+from cowork_cli.records import dataclass
 
 PER = ("hour", "half-day", "day", "week", "month", "year", "once")
 TAX = ("net", "gross", "unknown")

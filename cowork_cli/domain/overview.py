@@ -1,21 +1,49 @@
 """What `cowork status` shows: now, next, and what burns."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from cowork_cli.domain.booking import Booking
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.tracking import Entry
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day by which something must be done; `days_left` is negative when it has passed."""
+    """A day by which something must be done, and the rule and source that it follows from.
 
-    date: date
-    days_left: int
+    `kind`: one of KINDS. `state`: `passed`, `burning` (3 days or less), `soon` (14), `open`.
+    `days_left` is negative when the day has passed; `ref` is the own id of what it is about.
+    """
+
+    due: date
+    kind: str
     what: str
     ref: str | None
+    rule: str
+    source: str
+    state: str
+    days_left: int
+
+
+KINDS = ("post", "contract", "mail-tail", "address-review", "address-move", "tax")
+BURNING_DAYS = 3
+SOON_DAYS = 14
+
+
+def deadline(
+    due: date, today: date, kind: str, what: str, ref: str | None, rule: str, source: str
+) -> Deadline:
+    """A deadline as it stands on `today`."""
+    left = (due - today).days
+    state = "open"
+    if left < 0:
+        state = "passed"
+    elif left <= BURNING_DAYS:
+        state = "burning"
+    elif left <= SOON_DAYS:
+        state = "soon"
+    return Deadline(due, kind, what, ref, rule, source, state, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +80,7 @@ class Overview:
                 OverviewRow("booking", b.id, b.from_.isoformat(), b.desk_name)
                 for b in self.bookings
             ),
-            *(OverviewRow("deadline", d.ref, d.date.isoformat(), d.what) for d in self.deadlines),
+            *(OverviewRow("deadline", d.ref, d.due.isoformat(), d.what) for d in self.deadlines),
             *(
                 OverviewRow("overdue", i.id, str(i.due), f"{i.client} {i.open}")
                 for i in self.overdue
@@ -62,7 +90,9 @@ class Overview:
 
     @property
     def burning(self) -> bool:
-        """Something must be done now: overdue money, a passed deadline, an unknown outcome."""
+        """Something must be done now: overdue money, a deadline, an unknown outcome."""
         return bool(
-            self.overdue or self.unknown or any(row.days_left < 0 for row in self.deadlines)
+            self.overdue
+            or self.unknown
+            or any(row.state in ("passed", "burning") for row in self.deadlines)
         )

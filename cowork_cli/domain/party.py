@@ -1,6 +1,6 @@
 """People and firms with a postal address: the seller, a client, a landlord."""
 
-from dataclasses import dataclass
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

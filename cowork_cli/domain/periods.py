@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from cowork_cli.domain.period import Period
+from cowork_cli.domain.period import Period, current_period, months
 from cowork_cli.domain.spoken import LAST, MONTHS, NEXT, THIS, folded
 from cowork_cli.domain.zones import FIRST_YEAR, LAST_YEAR
 from cowork_cli.errors import BadInput
@@ -53,24 +53,6 @@ def parse_period(text: str, today: date | None = None, *, planned: bool = False)
     raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
 
 
-def current_period(unit: str, today: date) -> Period:
-    """The day, week, month, quarter or year that `today` lies in; `last-month` is the one before."""
-    if unit.startswith("last-"):
-        first = current_period(unit[5:], today).from_
-        assert first is not None, "a current period has both ends"
-        return current_period(unit[5:], first - timedelta(days=1))
-    if unit == "today":
-        return Period(today, today)
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday())
-        return Period(monday, monday + timedelta(days=6))
-    if unit == "month":
-        return _months(today.year, today.month, 1)
-    if unit == "quarter":
-        return _months(today.year, (today.month - 1) // 3 * 3 + 1, 3)
-    return _months(today.year, 1, 12)
-
-
 def _relative(word: str, today: date) -> Period | None:
     """`last week`, `diesen monat`, `yesterday`."""
     fixed = {"today": 0, "heute": 0, "yesterday": -1, "gestern": -1}.get(word)
@@ -102,14 +84,14 @@ def _of_year(text: str, parts: dict[str, str | None], year: int) -> Period:
             raise BadInput(f'the week "{text}" does not exist', PERIOD_HINT) from None
         return Period(monday, monday + timedelta(days=6))
     if quarter := parts.get("quarter"):
-        return _months(year, int(quarter) * 3 - 2, 3)
+        return months(year, int(quarter) * 3 - 2, 3)
     if name := parts.get("name"):
-        return _months(year, MONTHS[name], 1)
+        return months(year, MONTHS[name], 1)
     if month := parts.get("month"):
         if not 1 <= int(month) <= 12:
             raise BadInput(f'the month "{text}" does not exist', PERIOD_HINT)
-        return _months(year, int(month), 1)
-    return _months(year, 1, 12)
+        return months(year, int(month), 1)
+    return months(year, 1, 12)
 
 
 def _nearest(text: str, parts: dict[str, str | None], today: date, *, planned: bool) -> Period:
@@ -129,10 +111,3 @@ def _nearest(text: str, parts: dict[str, str | None], today: date, *, planned: b
         ):
             return period
     raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
-
-
-def _months(year: int, month: int, count: int) -> Period:
-    """`count` months of one year, from the first day of `month` on."""
-    last = month + count - 1
-    after = date(year + last // 12, last % 12 + 1, 1)
-    return Period(date(year, month, 1), after - timedelta(days=1))

@@ -4,16 +4,22 @@ Everything is relative to a given now; nothing here looks at a clock. What canno
 raises BadInput with the forms that can, never anything else (`tests/domain/test_typed_values.py`).
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.clocks import TIME_HINT, clock_or_none, is_end_of_day, parse_clock
 from cowork_cli.domain.lengths import DURATION_HINT, parse_days, parse_duration
-from cowork_cli.domain.periods import PERIOD_HINT, current_period, parse_period
+from cowork_cli.domain.period import current_period
+from cowork_cli.domain.periods import PERIOD_HINT, parse_period
 from cowork_cli.domain.spoken import LAST, MONTHS, NEXT, THIS, WEEKDAYS, folded, number
 from cowork_cli.domain.zones import instant_of, plus, refuse_far, typed_instant
 from cowork_cli.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 __all__ = [
     "DATE_HINT", "DURATION_HINT", "PERIOD_HINT", "TIME_HINT", "current_period", "parse_clock",

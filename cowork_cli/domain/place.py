@@ -8,9 +8,9 @@ everywhere.
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 # Mean Earth radius in km (IUGG), the usual choice for the haversine formula.
 _EARTH_RADIUS_KM = 6371.0088

@@ -1,9 +1,9 @@
 """The full name of a thing at a provider: `ACCOUNT:ID`."""
 
-from dataclasses import dataclass
+from cowork_cli.records import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Ref:
     """`hafen:a4a9`, `local:dorfbuero-wiesenburg/desk-1`, `osm:node/330264334`."""
 
@@ -12,6 +12,9 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.account}:{self.id}"
+
+    def __lt__(self, other: "Ref") -> bool:
+        return (self.account, self.id) < (other.account, other.id)
 
     @classmethod
     def parse(cls, text: str) -> "Ref | None":

@@ -5,13 +5,13 @@ Interest is simple (§ 289 BGB: none on interest), by days of the calendar year,
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.settlement import Paid, Reminder
+from cowork_cli.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The lines of reports over recorded hours."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

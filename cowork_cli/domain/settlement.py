@@ -5,10 +5,10 @@ Pure values and figures; halves away from zero, every amount rounded once.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Spaces, what they offer and what is asked of them."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
+from cowork_cli.records import dataclass, field
 
 KINDS = ("day", "flex", "fixed", "office", "room", "booth", "virtual", "event")
 AMENITIES = (

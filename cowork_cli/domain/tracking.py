@@ -1,8 +1,9 @@
 """Recorded hours."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ part of the gross. Amounts of other currencies count by the rate that was record
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
+from cowork_cli.records import dataclass
 
 KINDS = ("output", "reverse-charge", "input", "not-included", "payable")
 BASES = ("issued", "paid")

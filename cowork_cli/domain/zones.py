@@ -9,23 +9,35 @@ hour off. So everything that elapses goes through `elapsed` and `plus` (`tools/m
 refuses `+` and `-` on a datetime everywhere else).
 """
 
-import re
+from __future__ import annotations
+
+import os
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from cowork_cli.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # What people and files may name: far enough for any invoice, and no sum of it leaves the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 # Files of the zone database that name no place: what they hold differs from machine to machine, or
 # is another reckoning of time.
 _NO_PLACE = ("localtime", "posixrules", "factory", "posix/", "right/")
-_INSTANT = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s?(?:(Z)|([+-])(\d{2}):?(\d{2})?)",
-    re.ASCII | re.IGNORECASE,
-)
+
+
+@cache
+def _instant_form() -> re.Pattern[str]:
+    import re
+
+    return re.compile(
+        r"(\d{4})-(\d{2})-(\d{2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+        r"\s?(?:(Z)|([+-])(\d{2}):?(\d{2})?)",
+        re.ASCII | re.IGNORECASE,
+    )
 
 
 @cache
@@ -33,7 +45,7 @@ def zone_named(name: str) -> ZoneInfo:
     """The IANA zone `name`. Raises BadInput."""
     try:
         if not name.lower().startswith(_NO_PLACE):
-            return ZoneInfo(name)
+            return _packaged(name) or ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
     raise BadInput(f'"{name}" is not a time zone', "give an IANA name such as `Europe/Berlin`")
@@ -53,6 +65,25 @@ def plus(instant: datetime, length: timedelta) -> datetime:
             "that time lies outside of the calendar",
             f"give a time in the years {FIRST_YEAR} to {LAST_YEAR}",
         ) from None
+
+
+def _packaged(name: str) -> ZoneInfo | None:
+    """The zone from the package `tzdata`, where the system has none of that name.
+
+    ZoneInfo would find it there too, by way of `importlib.resources`, which takes longer to load than
+    a timer takes.
+    """
+    if any(os.path.isfile(f"{root}/{name}") for root in TZPATH):
+        return None
+    if not all(part.strip("+-_").isascii() and part[:1].isalpha() for part in name.split("/")):
+        return None
+    try:
+        import tzdata  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        with open(f"{os.path.dirname(tzdata.__file__)}/zoneinfo/{name}", "rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (ImportError, OSError, TypeError, ValueError):  # not there: ZoneInfo says so
+        return None
 
 
 def instant_of(day: date, clock: time, zone: tzinfo) -> datetime:
@@ -85,29 +116,51 @@ def refuse_far(day: date) -> None:
         )
 
 
+def plain_clock(text: str) -> time | None:
+    """The time of day `04:00`; None for any other form, which `clocks` may know."""
+    if len(text) != 5 or text[2] != ":" or not (text.isascii() and (text[:2] + text[3:]).isdigit()):
+        return None
+    hour, minute = int(text[:2]), int(text[3:])
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
 def typed_instant(text: str) -> datetime | None:
     """An RFC 3339 instant with its offset, to the whole second; None if `text` is none.
 
     Read by a pattern of its own: `datetime.fromisoformat` takes an offset of `+01:99` for `+02:39`
     and gives an instant without a zone. Offsets reach from -12:00 to +14:00, as those of the world.
     """
-    match = _INSTANT.fullmatch(text.strip())
-    if match is None:
+    parts = _plain_parts(text) or _instant_parts(text)
+    if parts is None:
         return None
-    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
-    hours, minutes = int(match[9] or 0), int(match[10] or 0)
-    if minutes > 59 or hours * 60 + minutes > (14 if match[8] == "+" else 12) * 60:
+    year, month, day, hour, minute, second, hours, minutes = (
+        int(part or 0) for part in (*parts[:6], *parts[8:])
+    )
+    if minutes > 59 or hours * 60 + minutes > (14 if parts[7] == "+" else 12) * 60:
         return None
-    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[8] == "-" else 1)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if parts[7] == "-" else 1)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
-        whole = datetime(
-            year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset)
-        )
+        whole = datetime(year, month, day, hour, minute, second, tzinfo=timezone(offset))
     except ValueError:
         return None
     return whole
+
+
+def _plain_parts(text: str) -> tuple[str | None, ...] | None:
+    """The parts of `2026-11-25T18:00:00+01:00`; None for any other form, which has a pattern."""
+    cuts = ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19), (20, 22), (23, 25))
+    parts = [text[begin:end] for begin, end in cuts]
+    idle = "".join(text[end : end + 1] for _, end in cuts[:-1])
+    if len(text) != 25 or not (text.isascii() and "".join(parts).isdigit()):
+        return None
+    return (*parts[:6], None, idle[5], *parts[6:]) if idle in ("--T::+:", "--T::-:") else None
+
+
+def _instant_parts(text: str) -> tuple[str | None, ...] | None:
+    match = _instant_form().fullmatch(text.strip())
+    return match.groups() if match else None
 
 
 def written_instant(text: str) -> datetime | None:
@@ -115,6 +168,8 @@ def written_instant(text: str) -> datetime | None:
 
     Wider than `typed_instant` (basic form, any year), as strict about the offset.
     """
+    import re
+
     if re.search(r"[+-]\d{2}:?[6-9]\d(:?\d{2})?$", text.strip()):
         return None
     try:

@@ -69,6 +69,7 @@ class HttpClient:
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
         self._key_header = "Idempotency-Key"
+        self._media = message.JSON
         self._user_agent = message.user_agent(contact)
         self._connection = Connection(
             encrypted=any(place.startswith("https:") for place in self._origins),
@@ -103,12 +104,14 @@ class HttpClient:
         auth: Auth | None = None,
         refresh: Refresh | None = None,
         key_header: str | None = None,
+        media: str | None = None,
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
 
         `refresh` gives a new token, before the first request if there is none and after a 401, once
         per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
-        wants the key that makes a write safe to repeat. What is not given stays as it is.
+        wants the key that makes a write safe to repeat, `media` what it calls its JSON (JSON:API has
+        a name of its own). What is not given stays as it is.
         """
         other = copy.copy(self)
         other._translate = translate or self._translate
@@ -116,6 +119,7 @@ class HttpClient:
         other._limits = limits or self._limits
         other._refresh = refresh or self._refresh
         other._key_header = key_header or self._key_header
+        other._media = media or self._media
         if auth is not None:
             other._use_auth(auth)
         return other
@@ -130,6 +134,11 @@ class HttpClient:
         """The answer to a GET as text (UTF-8, wrong bytes replaced)."""
         return self.request("GET", path, params=params).text()
 
+    def ask_json(self, path: str, body: object) -> object:
+        """A POST of JSON that changes nothing there (a preview, a search), as JSON."""
+        sent = message.json_body(body, self._media)
+        return self._verdicts().json_of(self.request("POST", path, body=sent, read=True))
+
     def ask_form(self, path: str, fields: Mapping[str, str]) -> object:
         """A POST of form fields that changes nothing there (a query too long for a URL), as JSON."""
         sent = message.form_body(fields)
@@ -143,7 +152,7 @@ class HttpClient:
         Give a `key` only where the platform honours it: then a lost answer is asked for again with
         the same key, otherwise it is OutcomeUnknown at once.
         """
-        return self._write("POST", path, message.json_body(body), key)
+        return self._write("POST", path, message.json_body(body, self._media), key)
 
     def post_form(self, path: str, fields: Mapping[str, str], *, key: str | None = None) -> object:
         """POSTs form fields, see `post_json`."""
@@ -151,11 +160,11 @@ class HttpClient:
 
     def put_json(self, path: str, body: object, *, key: str | None = None) -> object:
         """PUTs JSON, see `post_json`."""
-        return self._write("PUT", path, message.json_body(body), key)
+        return self._write("PUT", path, message.json_body(body, self._media), key)
 
     def patch_json(self, path: str, body: object, *, key: str | None = None) -> object:
         """PATCHes JSON, see `post_json`."""
-        return self._write("PATCH", path, message.json_body(body), key)
+        return self._write("PATCH", path, message.json_body(body, self._media), key)
 
     def delete(self, path: str, *, key: str | None = None) -> object:
         """DELETEs, see `post_json`."""
@@ -195,7 +204,7 @@ class HttpClient:
         """
         url = message.with_params(message.filled(self._absolute(path), fill), params)
         shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
-        known = {"User-Agent": self._user_agent}
+        known = {"User-Agent": self._user_agent, "Accept": self._media}
         if key is not None:
             known[self._key_header] = message.header_text(key)
         sent = message.composed(method, url, shown, body, known | dict(headers or {}), key, read)
@@ -252,6 +261,7 @@ class HttpClient:
         """One message and its answer, with a line for `debug`. Raises Trouble."""
         headers = dict(sent.headers)
         if self._auth is not None:
+            headers |= dict(self._auth.beside)
             headers[self._auth.header] = self._auth.value()
         started = time.monotonic()
         outcome = "interrupted"

@@ -7,13 +7,13 @@ sent, its command line (with click and rich) never, and certificates are read fo
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from cowork_cli.errors import ConfigError
 from cowork_cli.http_client import verdicts
 from cowork_cli.http_client.terms import Limits
+from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     import ssl

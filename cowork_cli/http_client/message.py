@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from cowork_cli import __version__
 from cowork_cli.errors import NotFound
 from cowork_cli.http_client.terms import Params
+from cowork_cli.records import dataclass, field
 
 HOMEPAGE = "https://pypi.org/project/cowork-cli/"
 READS = ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT")
@@ -54,9 +54,9 @@ def composed(
     return Message(method, url, shown, body, usual | dict(headers), not reads, key)
 
 
-def json_body(value: object) -> Body:
-    """JSON in UTF-8, umlauts as they are."""
-    return Body(json.dumps(value, ensure_ascii=False).encode(), JSON)
+def json_body(value: object, media: str = JSON) -> Body:
+    """JSON in UTF-8, umlauts as they are; `media` is what the platform calls it."""
+    return Body(json.dumps(value, ensure_ascii=False).encode(), media)
 
 
 def form_body(fields: Mapping[str, str]) -> Body:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, cast
 
 from cowork_cli.errors import CoworkError
+from cowork_cli.records import dataclass, field
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,12 +24,16 @@ class Masked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Auth:
-    """How a request proves who asks: a header whose value holds the secret."""
+    """How a request proves who asks: a header whose value holds the secret.
+
+    `beside`: further headers that go with it and are no secret, such as whose session it is.
+    """
 
     secret: Masked = field(repr=False)
     scheme: str = "Bearer"
     header: str = "Authorization"
     username: str | None = None
+    beside: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def basic(cls, username: str, password: Masked) -> "Auth":
@@ -37,9 +41,9 @@ class Auth:
         return cls(password, "Basic", username=username)
 
     @classmethod
-    def plain(cls, header: str, secret: Masked) -> "Auth":
+    def plain(cls, header: str, secret: Masked, *beside: tuple[str, str]) -> "Auth":
         """The secret alone in a header of its own."""
-        return cls(secret, "", header)
+        return cls(secret, "", header, beside=beside)
 
     def value(self) -> str:
         """The header's value, secret included."""

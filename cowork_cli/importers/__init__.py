@@ -8,13 +8,13 @@ at all raises BadInput.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 MODULES = {
     "watson": "watson",

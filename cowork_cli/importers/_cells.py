@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from cowork_cli.domain.phrases import parse_duration
 from cowork_cli.domain.zones import instant_of, plus, written_instant
 from cowork_cli.errors import BadInput
+from cowork_cli.records import dataclass
 
 UNITS = {"hours": 3600, "minutes": 60, "seconds": 1}
 BELIEVE = ("times", "duration")

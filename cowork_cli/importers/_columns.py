@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from cowork_cli.errors import BadInput
 from cowork_cli.importers import _cells as cells_of
+from cowork_cli.records import dataclass, field
 
 FIELDS = (
     "from", "to", "date", "to-date", "duration", "pause", "project", "client", "note", "task", "tags",

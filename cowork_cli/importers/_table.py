@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from cowork_cli.importers._cells import Local, Stated
 from cowork_cli.importers._columns import Columns, Layout, columns_of, date_order, plain, unused
 from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
 from cowork_cli.importers._persons import own_rows
+from cowork_cli.records import dataclass
 
 _YES = {"yes": True, "ja": True, "true": True, "1": True, "y": True, "x": True,
         "no": False, "nein": False, "false": False, "0": False, "n": False}  # fmt: skip

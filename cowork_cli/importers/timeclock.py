@@ -6,7 +6,6 @@ as hledger has them; a comment without a colon is part of nothing and is said.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, _cells, sa
 from cowork_cli.importers._cells import Local
 from cowork_cli.importers._files import checked, distinct, text_of, wrong_shape
 from cowork_cli.importers._local import local_of, moment
+from cowork_cli.records import replace
 
 OPTIONS: tuple[str, ...] = ()
 _LINE = re.compile(

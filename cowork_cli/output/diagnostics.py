@@ -3,15 +3,21 @@
 stdout is flushed before each line, so that both streams interleave in a pipe as they were written.
 """
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TextIO
 
-from cowork_cli.errors import CoworkError
 from cowork_cli.output.text import one_line
 from cowork_cli.redaction import redact
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import TextIO
+
+    from cowork_cli.errors import CoworkError
 
 
 class Diagnostics:

@@ -1,9 +1,14 @@
 """Domain values as the cells of plain output and CSV. JSON is `domain.as_json`."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def to_plain(value: Any) -> str:

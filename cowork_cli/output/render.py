@@ -1,14 +1,20 @@
 """The only writer of stdout: picks the form and writes a Result in it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
-from typing import Any, TextIO
 
-from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.columns import columns_of
 from cowork_cli.output.encode import escaped, to_plain
 from cowork_cli.output.result import Result
+from cowork_cli.records import is_dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+    from cowork_cli.errors import CoworkError, ExitCode
 
 FORMS = ("table", "plain", "json", "csv")
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}

@@ -1,10 +1,14 @@
 """What a command returns: data, and what to say beside it. It does not know how it will look."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.errors import CoworkError, ExitCode
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True)

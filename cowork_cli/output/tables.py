@@ -4,7 +4,6 @@ Colour is never the only carrier of meaning: everything reads in black and white
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +21,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.output import text
 from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import to_plain
+from cowork_cli.records import dataclass, is_dataclass
 
 # Longer cells are wrapped before a column is left out.
 _WRAP = 26

@@ -1,16 +1,22 @@
 """Results on a terminal: the view of its type, else a table of the rows or a card. Loads Rich."""
 
+from __future__ import annotations
+
 import os
 import re
-from typing import TextIO
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
 
-from cowork_cli.output.result import Result
 from cowork_cli.output.tables import card_of, table_of
 from cowork_cli.output.views import VIEWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from cowork_cli.output.result import Result
 
 _SIZES = ("COLUMNS", "LINES")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

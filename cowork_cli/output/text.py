@@ -1,11 +1,12 @@
 """How values read for people: durations, money, days, counted nouns."""
 
-import re
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
     from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
 
@@ -22,6 +23,12 @@ def duration(seconds: int) -> str:
     return f"{sign}{hours} h {minutes} min" if minutes else f"{sign}{hours} h"
 
 
+def wait(seconds: int) -> str:
+    """`3 days`, `2 h 15 min`: how long one waited."""
+    days, rest = divmod(seconds, 86_400)
+    return count(days, "day") if days and not rest else duration(seconds)
+
+
 def clock_duration(seconds: int) -> str:
     """`2:15`, for columns of figures; seconds below a minute are shown as `0:00:12`."""
     hours, rest = divmod(seconds, 3600)
@@ -30,12 +37,12 @@ def clock_duration(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}"
 
 
-def money(value: "Money | Amount | None") -> str:
+def money(value: Money | Amount | None) -> str:
     """`1,234.50 EUR`, nothing for None."""
     return "" if value is None else f"{value.amount:,f} {value.currency}"
 
 
-def price(value: "Price | None") -> str:
+def price(value: Price | None) -> str:
     """`18.00 EUR/day net`, nothing for None."""
     if value is None:
         return ""
@@ -62,14 +69,23 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 def one_line(text: str) -> str:
     """`text` without control characters: foreign text must not steer the terminal."""
+    if text.isprintable():
+        return text.strip()
+    import re
+
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
 
 
 def typed(words: Iterable[str]) -> str:
     """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
     return " ".join(
-        word if re.fullmatch(r"[\w@%+=:,./-]+", word) else _quoted(word) for word in words
+        word if word and all(_plain(char) for char in word) else _quoted(word) for word in words
     )
+
+
+def _plain(char: str) -> bool:
+    """Whether a shell takes the character as it is: a letter or figure of any script, or one of a few."""
+    return char.isalnum() or char in "_@%+=:,./-"
 
 
 def _quoted(word: str) -> str:

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
-from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.booking import (
+    BookingRequest,
+    CancelTerms,
+    ProviderBooking,
+    Quote,
+    Window,
+)
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import written_instant
-from cowork_cli.errors import BadAnswer
+from cowork_cli.errors import BadAnswer, Conflict, CoworkError, OutcomeUnknown
+from cowork_cli.records import dataclass, field
 
 if TYPE_CHECKING:
-    from cowork_cli.http_client import Masked
+    from cowork_cli.http_client import HttpClient, Masked
 
 T = TypeVar("T")
 
@@ -97,6 +104,61 @@ class CanRegisterAddress(Protocol):
         ...
 
 
+# ---- what a booking service may have beside its capability: asked for with `isinstance`
+
+
+@runtime_checkable
+class KnowsItsSpaces(Protocol):
+    """Cannot be searched, but knows the spaces that this account is at."""
+
+    def spaces(self) -> Sequence[Space]:
+        """All of them."""
+        ...
+
+    def space(self, ref: Ref) -> Space:
+        """All that is known of one. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
+class CanMove(Protocol):
+    """Moves a booking in one step. Who cannot: the new one is booked, then the old one cancelled."""
+
+    def move(self, ref: Ref, request: BookingRequest, *, key: str) -> ProviderBooking:
+        """To another time, another desk. Raises SlotTaken, Conflict, NotFound, OutcomeUnknown.
+
+        Raises Unsupported, before anything is sent, for a move that this platform cannot make.
+        """
+        ...
+
+
+@runtime_checkable
+class TellsTerms(Protocol):
+    """Tells what cancelling a booking costs now."""
+
+    def terms(self, ref: Ref) -> CancelTerms:
+        """Deadline and fee of one booking. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
+class SeesInPart(Protocol):
+    """Lists my bookings, but not of every desk: what is missing there may still stand."""
+
+    def sees(self, desk: Ref) -> bool:
+        """Whether `bookings` would show a booking of that desk. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
+class CanCheckIn(Protocol):
+    """Takes the word that one has come."""
+
+    def check_in(self, ref: Ref, *, key: str) -> ProviderBooking:
+        """Checks in to a booking. Raises NotFound, Conflict, OutcomeUnknown."""
+        ...
+
+
 @runtime_checkable
 class CanCheck(Protocol):
     """Knows whether it can be asked. Every provider does; it is no capability of its own."""
@@ -126,6 +188,46 @@ class Session(Protocol):
         ...
 
 
+class LoginDesk(Protocol):
+    """The person who logs in: what they give, are shown, and are asked."""
+
+    username: str | None
+    register: bool
+    """Whether they said that a client may be registered for them."""
+
+    def secret(self, question: str) -> "Masked":
+        """The password or token, from standard input or typed unseen. Raises EndOfInput."""
+        ...
+
+    def given(self) -> bool:
+        """Whether the secret comes from standard input, so that nothing else is to be tried."""
+        ...
+
+    def ask(self, question: str) -> str:
+        """An answer, typed or the next line of standard input. Raises EndOfInput."""
+        ...
+
+    def show(self, line: str) -> None:
+        """A line to be read."""
+        ...
+
+    def open(self, url: str) -> bool:
+        """Opens an address in a browser; False where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What logging in gave: the secret to keep, and the token that was won with it, if one was."""
+
+    secret: str = field(repr=False)
+    session: str | None = field(default=None, repr=False)
+
+
+LogIn = Callable[[str, Mapping[str, object], "HttpClient", LoginDesk], Login]
+"""How a provider logs in: account, settings, a client without a login, the person."""
+
+
 CAPABILITIES: Mapping[str, type] = {
     "search": CanSearch,
     "availability": CanCheckAvailability,
@@ -141,6 +243,44 @@ LACKING: Mapping[str, str] = {
     "address": "sells no addresses",
 }
 """What is said of a provider without the capability."""
+
+
+def once(
+    send: Callable[[], T],
+    look: Callable[[], T | None],
+    *,
+    again: bool = False,
+) -> T:
+    """What a write gave, or what `look` finds of it where its answer was lost.
+
+    `look` reads back; None is "not there". With `again` it is then sent a second time: only where
+    the platform itself refuses the same thing twice. Raises OutcomeUnknown where it stays unclear.
+    """
+    try:
+        return send()
+    except OutcomeUnknown as lost:
+        doubt = lost
+    there = _read_back(look, doubt)
+    if there is not None:
+        return there
+    if not again:
+        raise doubt
+    try:
+        return send()
+    except CoworkError as second:
+        # The first one may have arrived late, and stand in the way of the second.
+        there = _read_back(look, doubt)
+        if there is not None:
+            return there
+        # What did not get through this time says nothing of the first.
+        raise second if isinstance(second, Conflict) else doubt from None
+
+
+def _read_back(look: Callable[[], T | None], doubt: OutcomeUnknown) -> T | None:
+    try:
+        return look()
+    except CoworkError:
+        raise doubt from None
 
 
 def paged(fetch: Callable[[int], tuple[Sequence[T], bool]]) -> Iterator[T]:

@@ -18,7 +18,6 @@ Quirks:
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from heapq import merge
 
@@ -30,6 +29,7 @@ from cowork_cli.domain.space import Source, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer, CoworkError, NotFound, RateLimited, Unsupported
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.providers.base import paged, required
+from cowork_cli.records import replace
 
 PAGE_SIZE = 50
 LAST_PAGE = 500

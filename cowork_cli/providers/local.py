@@ -9,7 +9,6 @@ Refs: `local:SPACE`, `local:SPACE/DESK`, a booking is `local:booking-12`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound, SlotTaken
+from cowork_cli.records import replace
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import LocalRow
 from cowork_cli.store.engine.store import Store
@@ -175,6 +175,18 @@ class LocalProvider:
         rows = bookings.local_between(self._store, self._account, *_ends(window))
         return [self._booking(row) for row in rows]
 
+    def move(self, ref: Ref, request: BookingRequest, *, key: str) -> ProviderBooking:
+        """Another desk or time, in one step. Raises NotFound, SlotTaken, Conflict if cancelled."""
+        booking = self.booking(ref)
+        if booking.state != "confirmed":
+            raise Conflict(f"{ref} is {booking.state}", "book anew with `cowork book`")
+        row_id = int(ref.id.removeprefix(_BOOKING))
+        with self._store.transaction() as journal:
+            desk_id, desk = self._desk(request.desk)
+            self._refuse_taken(desk_id, desk, request.window, but=row_id)
+            bookings.move_local(journal, row_id, desk_id, *_ends(request.window))
+        return self.booking(ref)
+
     def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
         """Strikes it out; struck out twice is harmless. Raises NotFound."""
         booking = self.booking(ref)
@@ -201,9 +213,13 @@ class LocalProvider:
             raise NotFound(f'there is no desk "{ref}"', "see them with `cowork desk list SPACE`")
         return found
 
-    def _refuse_taken(self, desk_id: int, desk: Desk, window: Window) -> None:
+    def _refuse_taken(
+        self, desk_id: int, desk: Desk, window: Window, *, but: int | None = None
+    ) -> None:
+        """Raises SlotTaken where other bookings than `but` fill all units."""
         from_at, to_at = _ends(window)
-        rows = bookings.taken(self._store, desk_id, from_at, to_at)
+        held = bookings.taken(self._store, desk_id, from_at, to_at)
+        rows = [row for row in held if row.id != but]
         busy = _busy(rows, desk.units, from_at, to_at)
         if not busy:
             return

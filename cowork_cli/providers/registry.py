@@ -4,9 +4,8 @@ Readable without importing a single adapter: `provider list` and completion pay 
 The adapter's class is imported by `load`, when an account of it is asked.
 """
 
-from dataclasses import dataclass
-
 from cowork_cli.errors import NotFound
+from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,9 @@ class ProviderInfo:
     `url` is set. `remembers`: the adapter is given a disposable `memory`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
-    printed wherever its data is shown. `docs`: where its interface is described.
+    printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
+    adapter is told who the person is, for bookings without a membership. `login`: the function that
+    logs in (`providers.base.LogIn`), None where the secret is just kept.
     """
 
     name: str
@@ -46,6 +47,8 @@ class ProviderInfo:
     session: bool = False
     secret_address: bool = False
     remembers: bool = False
+    visitor: bool = False
+    login: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,94 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
+    ),
+    ProviderInfo(
+        name="cobot",
+        title="Cobot, spaces you are a member or a visitor of",
+        target="cowork_cli.providers.cobot:Cobot",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://api.cobot.me", "address of API 2", "url"),
+            SettingSpec("www_url", "https://www.cobot.me", "address of login and API 1", "url"),
+            SettingSpec("space_url", "https://{subdomain}.cobot.me", "address of a space", "url"),
+            SettingSpec("spaces", (), "subdomains of your spaces", "list"),
+            SettingSpec("day_passes", (), "day tickets, as SUBDOMAIN/ID of their web page", "list"),
+            SettingSpec("client_id", None, "your own OAuth client, to log in with a browser"),
+            SettingSpec("register_by_api", False, "register addresses by API, unpublished", "bool"),
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://dev.cobot.me/api2",
+        visitor=True,
+        login="cowork_cli.providers.cobot_login:log_in",
+    ),
+    ProviderInfo(
+        name="nexudus",
+        title="Nexudus, spaces you are a customer of",
+        target="cowork_cli.providers.nexudus:Nexudus",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec(
+                "space_url", "https://{space}.spaces.nexudus.com", "address of a space", "url"
+            ),
+            SettingSpec(
+                "passport_url", "https://spaces.nexudus.com", "address of their directory", "url"
+            ),
+            SettingSpec("spaces", (), "names of your spaces, as in their address", "list"),
+            SettingSpec("username", None, "the e-mail you log in with"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developers.nexudus.com",
+        session=True,
+        login="cowork_cli.providers.nexudus_login:log_in",
+    ),
+    ProviderInfo(
+        name="librebooking",
+        title="LibreBooking, rooms of clubs and shared offices",
+        target="cowork_cli.providers.librebooking:LibreBooking",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "its web services, …/Web/Services/index.php", "url"),
+            SettingSpec("username", None, "the name you log in with"),
+            SettingSpec("attributes", (), "custom attributes of each reservation, ID=TEXT", "list"),
+            SettingSpec("guests", (), "e-mail addresses invited to each reservation", "list"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/LibreBooking/librebooking",
+        session=True,
+    ),
+    ProviderInfo(
+        name="seatsurfing",
+        title="Seatsurfing, desks and rooms of companies and clubs",
+        target="cowork_cli.providers.seatsurfing:Seatsurfing",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "address of the server", "url"),
+            SettingSpec("username", None, "the e-mail address you log in with"),
+            SettingSpec("domain", None, "of the organization, where a server has several"),
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
+        session=True,
     ),
     ProviderInfo(
         name="caldav",

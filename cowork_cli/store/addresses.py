@@ -1,15 +1,21 @@
 """The virtual-office addresses that are held."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from cowork_cli.domain.address import USES, HeldAddress, Use
 from cowork_cli.domain.ref import Ref
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.spaces import price_from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 _COLUMNS = """id, name, ref, recipients, street, postcode, city, country, provider, plan, state,
     starts, ends, price"""
@@ -29,6 +35,16 @@ def one(store: Store, number: int) -> HeldAddress | None:
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds an address and returns its number."""
     return journal.insert("addresses", values)
+
+
+def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:
+    """Changes an address; False if it is that way already."""
+    return journal.update("addresses", number, values)
+
+
+def remove(journal: Journal, number: int) -> None:
+    """Removes an address; what hangs on it is removed before."""
+    journal.delete("addresses", number)
 
 
 def _address(row: Any) -> HeldAddress:

@@ -4,19 +4,26 @@
 bookings anywhere; `intents` say what is about to be sent, so that nothing sent is ever forgotten.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.spaces import price_from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 _LIVE = ", ".join(f"'{state}'" for state in LIVE_STATES)
 
@@ -86,6 +93,13 @@ def add_local(journal: Journal, values: Mapping[str, Any]) -> int:
     return journal.insert("local_bookings", {**values, "state": "confirmed"})
 
 
+def move_local(journal: Journal, row_id: int, desk_id: int, from_at: int, to_at: int) -> None:
+    """Another desk, another time for a line of the local book."""
+    journal.update(
+        "local_bookings", row_id, {"desk_id": desk_id, "from_at": from_at, "to_at": to_at}
+    )
+
+
 def strike_out_local(journal: Journal, row_id: int) -> None:
     """Cancels a line of the local book; it stays readable."""
     journal.update("local_bookings", row_id, {"state": "cancelled"})
@@ -116,7 +130,7 @@ def _local(store: Store, where: str, *values: object) -> list[LocalRow]:
 
 
 _OWN = """SELECT b.id, b.account, b.identity, b.desk_ref, b.desk_name, b.space_name, b.from_at,
-    b.to_at, b.timezone, b.state, b.series, b.price, b.credits, b.cancel_until, b.cancel_fee,
+    b.to_at, b.timezone, b.state, b.series, b.price, b.vat, b.credits_used, b.cancel_until, b.cancel_fee,
     c.slug || '/' || p.slug AS project, b.person, b.created_at, b.key, b.title, b.request
     FROM bookings b LEFT JOIN projects p ON p.id = b.project_id
     LEFT JOIN clients c ON c.id = p.client_id"""
@@ -151,6 +165,11 @@ def listed(
         *(from_at, from_at, to_at, to_at, account, account),
         *states,
     )
+
+
+def of_series(store: Store, series: str) -> list[Booking]:
+    """All bookings of a series, by their start."""
+    return _bookings(store, "b.series = ?", series)
 
 
 def live_requests(store: Store, request: str) -> list[Booking]:
@@ -205,7 +224,7 @@ def _booking(row: Any) -> Booking:
         existing=False,
         series=row.series,
         price=None if row.price is None else price_from_json(json.loads(row.price)),
-        credits=row.credits,
+        credits=None if row.credits_used is None else Decimal(row.credits_used),
         cancel_until=None if row.cancel_until is None else at(row.cancel_until, zone),
         cancel_fee=None if row.cancel_fee is None else Money(*json.loads(row.cancel_fee)),
         project=row.project,
@@ -213,6 +232,7 @@ def _booking(row: Any) -> Booking:
         created_at=at(row.created_at, zone),
         key=row.key,
         title=row.title,
+        vat=None if row.vat is None else Money(*json.loads(row.vat)),
     )
 
 
@@ -222,6 +242,12 @@ def projects(store: Store) -> list[tuple[int, str, str | None]]:
         "SELECT p.id, c.slug || '/' || p.slug AS project, p.name FROM projects p "
         "JOIN clients c ON c.id = p.client_id WHERE p.archived = 0 AND c.archived = 0 ORDER BY 2"
     )
+
+
+def project_of(store: Store, number: int) -> int | None:
+    """The row of the project a booking belongs to."""
+    found = store.value("SELECT project_id FROM bookings WHERE id = ?", number)
+    return None if found is None else int(found)
 
 
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
@@ -239,7 +265,11 @@ def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What was about to be sent. `booking` is the number of the own record it is about."""
+    """What was about to be sent. `booking` is the number of the own record it is about.
+
+    `moved`: a booking that stands was to become this: `desk` (a ref), `from`, `to` (seconds since
+    1970 UTC); None for one that is new, and for a cancellation.
+    """
 
     id: int
     kind: str
@@ -247,6 +277,7 @@ class Intent:
     key: str
     state: str
     booking: int
+    moved: Mapping[str, Any] | None = None
 
 
 def unsettled(store: Store, account: str | None = None) -> list[Intent]:
@@ -258,12 +289,13 @@ def unsettled(store: Store, account: str | None = None) -> list[Intent]:
         account,
         account,
     )
-    return [
-        Intent(
-            row.id, row.kind, row.account, row.key, row.state, json.loads(row.request)["booking"]
-        )
-        for row in rows
-    ]
+    return [_intent(row, json.loads(row.request)) for row in rows]
+
+
+def _intent(row: Any, request: Mapping[str, Any]) -> Intent:
+    return Intent(
+        row.id, row.kind, row.account, row.key, row.state, request["booking"], request.get("moved")
+    )
 
 
 def intend(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, Paid
+from cowork_cli.records import replace
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 

@@ -4,17 +4,22 @@ Never precious: a file of another version, a damaged one, one that cannot be ope
 made new, or done without. Nothing here raises for a reason of the file.
 """
 
+from __future__ import annotations
+
 import json
 import sqlite3
-from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.store.spaces import box, price_from_json, price_to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import Any
 
 VERSION = 1
 _SCHEMA = f"""

@@ -1,18 +1,22 @@
 """Clients, projects and what was agreed with them in the store."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.client import Client, Project
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, NewRate, Rates, rates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from cowork_cli.domain.billing import Terms
+    from cowork_cli.store.engine.store import Store
 
 _CLIENT = """
     SELECT id, slug, name, type, street, postcode, city, country, email, vat_id, leitweg_id,
@@ -26,7 +30,7 @@ _PROJECT = """
     FROM projects p JOIN clients c ON c.id = p.client_id"""
 
 
-def terms(store: Store) -> "dict[int, Terms]":
+def terms(store: Store) -> dict[int, Terms]:
     """What was agreed for the hours of each project, by its row; its own rule wins."""
     from cowork_cli.domain.billing import HOURS_PER_DAY, Terms, parse_rule
 

@@ -1,17 +1,21 @@
 """Recorded hours in the store: single entries, and sums over many."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from __future__ import annotations
 
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, Rates, rates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
     from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.store import Store
 
 # The year 10000, in seconds: a running timer ends after everything else.
 _FOREVER = 253_402_300_800
@@ -104,7 +108,7 @@ def nth_last(store: Store, number: int, now_s: int) -> Entry | None:
 
 def listed(
     store: Store,
-    period: "Period",
+    period: Period,
     now_s: int,
     *,
     project: str | None = None,
@@ -130,7 +134,7 @@ def listed(
     return [_entry(row, book, now_s) for row in rows]
 
 
-def unbilled_of(store: Store, client: str, projects: Sequence[str], period: "Period") -> list[Any]:
+def unbilled_of(store: Store, client: str, projects: Sequence[str], period: Period) -> list[Any]:
     """Rows (id, uuid, project, project_id, client_id, day, seconds, project_name, note, tags).
 
     These can be billed now; entries that a draft already holds are left out.
@@ -152,31 +156,52 @@ def unbilled_of(store: Store, client: str, projects: Sequence[str], period: "Per
     )
 
 
-def sums(store: Store, key: str, period: "Period", steps: Sequence[str]) -> Iterator[Any]:
+def sums(
+    store: Store,
+    key: str,
+    period: Period,
+    steps: Sequence[str],
+    alike: Mapping[int, int] | None = None,
+) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
     `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes, in
-    their order: a sum never reaches over one, and its first day tells which rate counts. A key may
-    come several times.
+    their order: a sum never reaches over one, and its first day tells which rate counts. `alike`
+    names for each project one whose hours are worth the same; that one stands for all of them, so
+    that a report by tag adds up in the store what has one rate. A key may come several times.
     """
     where, values = _in_period(period, "")
-    packed = _packed(steps)
-    # One number to sort by and one sum: half the time of sums over the single columns.
-    wanted, grouped = ("NULL", packed) if key == "project_id" else (key, f"{packed}, {key}")
-    for name, group, seconds in store.rows(
-        f"SELECT {wanted}, {packed}, sum(to_at - from_at) FROM entries "
-        f"WHERE to_at IS NOT NULL AND {' AND '.join(where)} GROUP BY {grouped}",
+    standing, columns, marks = _standing(key, alike)
+    if marks is not None:
+        values.insert(0, marks)
+    groups = [key, *columns, *([_passed(steps)] if steps else [])]
+    places = ", ".join(str(place) for place in range(1, len(groups) + 1))
+    # Products and not groups: a sum in the order of an index needs no sorting.
+    for name, *group, seconds, billable, billed in store.rows(
+        f"SELECT {', '.join(groups)}, sum(to_at - from_at), sum((to_at - from_at) * billable), "
+        f"sum((to_at - from_at) * {dialect.number('invoice_id IS NOT NULL')}) FROM entries "
+        f"WHERE to_at IS NOT NULL AND {' AND '.join(where)} GROUP BY {places}",
         *values,
     ):
-        project, first_day, billable, billed = _unpacked(group, steps)
-        yield (
-            project if key == "project_id" else name,
-            project,
-            first_day,
-            seconds,
-            seconds if billable else 0,
-            seconds if billed else 0,
-        )
+        passed = group.pop() if steps else 0
+        project = int.from_bytes(group[0]) if group else standing
+        first_day = steps[passed - 1] if passed else ALWAYS
+        yield (name, project or name, first_day, seconds, billable, billed)
+
+
+def _standing(
+    key: str, alike: Mapping[int, int] | None
+) -> tuple[int | None, list[str], bytes | None]:
+    """How a sum tells the project that stands for its own: one for all, or a column with its value.
+
+    The value is a table, four bytes for each project at the place that its row says.
+    """
+    if key == "project_id" or not alike:
+        return None, ([] if key == "project_id" else ["x'00'"]), None
+    if len(set(alike.values())) == 1:
+        return next(iter(alike.values())), [], None
+    table = b"".join(alike.get(row, 0).to_bytes(4) for row in range(1, max(alike) + 1))
+    return None, [dialect.entry_of("?", "project_id")], table
 
 
 def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
@@ -190,14 +215,18 @@ def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
 
 def _packed(steps: Sequence[str]) -> str:
     """Project, how many of the steps a day has passed, billable and billed, in one number."""
+    return (
+        f"((project_id * {len(steps) + 1} + {_passed(steps)}) * 4 "
+        f"+ billable * 2 + {dialect.number('invoice_id IS NOT NULL')})"
+    )
+
+
+def _passed(steps: Sequence[str]) -> str:
+    """How many of the steps a day has passed."""
     for step in steps:
         if len(step) != 10 or not step.replace("-", "").isdigit():
             raise ValueError(f"not a day: {step}")
-    passed = " + ".join(dialect.number(f"day >= '{step}'") for step in steps) or "0"
-    return (
-        f"((project_id * {len(steps) + 1} + {passed}) * 4 "
-        f"+ billable * 2 + {dialect.number('invoice_id IS NOT NULL')})"
-    )
+    return " + ".join(dialect.number(f"day >= '{step}'") for step in steps) or "0"
 
 
 def _unpacked(group: int, steps: Sequence[str]) -> tuple[int, str, bool, bool]:
@@ -207,7 +236,7 @@ def _unpacked(group: int, steps: Sequence[str]) -> tuple[int, str, bool, bool]:
     return project, first_day, bool(group & 2), bool(group & 1)
 
 
-def outside(store: Store, period: "Period") -> tuple[int, int]:
+def outside(store: Store, period: Period) -> tuple[int, int]:
     """How many entries and seconds lie outside of a period."""
     if period.from_ and period.to and (period.to - period.from_).days <= _SHORT_DAYS:
         return _outside_short(store, period.from_.isoformat(), period.to.isoformat())
@@ -234,7 +263,7 @@ def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
     return whole.count - inside.count, whole.seconds - inside.seconds
 
 
-def _in_period(period: "Period", prefix: str) -> tuple[list[str], list[Any]]:
+def _in_period(period: Period, prefix: str) -> tuple[list[str], list[Any]]:
     where, values = ["1 = 1"], []
     if period.from_:
         where.append(f"{prefix}day >= ?")
@@ -274,7 +303,8 @@ def _entry(row: Any, book: Rates, now_s: int) -> Entry:
 # ---- what a timer needs of other records; their own modules would cost it a third of its time
 
 
-class TimedProject(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TimedProject:
     """A project as a timer needs it; `id` is CLIENT/ID."""
 
     row: int

@@ -1,10 +1,10 @@
 """Entries in bulk, for import and export."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from cowork_cli.domain.period import Period
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
 

@@ -6,9 +6,10 @@ answered by an indexed key, the file is never read whole. Names are compared fol
 and others, see ``data/gazetteer-de.NOTICE.md``.
 """
 
+from __future__ import annotations
+
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,10 @@ from cowork_cli.domain.place import (
     short_keys,
 )
 from cowork_cli.errors import Failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
 

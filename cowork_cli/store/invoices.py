@@ -1,18 +1,25 @@
 """Drafts, issued invoices, their numbers and files in the store."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.store import Store
 
 _PAYMENTS = dialect.json_list("day, amount", "payments p WHERE p.invoice_id = i.id")
 _PREPAID = dialect.json_list(
@@ -264,7 +271,8 @@ def _invoice(store: Store, row: Any, today: str) -> Invoice:
     )
 
 
-class _Settled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Settled:
     """What has come for an invoice, in minor units of its currency."""
 
     payments: int

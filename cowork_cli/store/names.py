@@ -10,11 +10,13 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from cowork_cli.store.engine.store import Store
 
-NAMED_TABLES = {"spaces", "desks", "bookings", "addresses", "clients", "projects", "invoices"}
+NAMED_TABLES = {
+    "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
+    "projects", "invoices",
+}  # fmt: skip
 LAST_SEEN = 500
 
 _QUERIES = {
@@ -28,10 +30,19 @@ _QUERIES = {
     "desk": f"""
         SELECT s.account || ':' || s.identity || '/' || d.identity, d.name || ', ' || s.name
         FROM desks d JOIN spaces s ON s.id = d.space_id ORDER BY d.id DESC LIMIT {LAST_SEEN}""",
+    "plan": """
+        SELECT 'plan-' || id, name || ', ' || space_name FROM plans ORDER BY id""",
+    "visit": f"""
+        SELECT 'v-' || id, space_name || ', ' || day FROM visits
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "booking": f"""
         SELECT 'b-' || id, desk_name || ', ' || space_name FROM bookings
         WHERE state NOT IN ('cancelled', 'refused') ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "address": "SELECT 'a-' || id, name FROM addresses ORDER BY id",
+    "contract": "SELECT 'c-' || id, name FROM contracts ORDER BY id",
+    "post": f"""
+        SELECT 'p-' || id, sender FROM posts WHERE state <> 'destroyed'
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "draft": """
         SELECT 'draft-' || i.id, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'draft' ORDER BY i.id""",
@@ -48,7 +59,8 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     kinds = words[0].split(",") if words else []
     prefix = words[1].casefold() if len(words) > 1 else ""
     try:
-        lines = locate(env).names.read_text(encoding="utf-8").splitlines()[1:]
+        with open(locate(env).names_path, encoding="utf-8") as file:
+            lines = file.read().splitlines()[1:]
         for line in lines:
             kind, name, description = line.split("\t", 2)
             if kind in kinds and name.casefold().startswith(prefix):
@@ -59,15 +71,18 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     return 0
 
 
-def refresh(store: "Store", path: "Path") -> None:
+def refresh(store: "Store", path: str) -> None:
     """Writes the file again where the store has changed since. A failure is nobody's concern."""
+    from cowork_cli.errors import StoreError
     from cowork_cli.paths import write_private
 
     try:
         stamp = _stamp(store)
         if _written_stamp(path) != stamp:
-            write_private(path, "\n".join([stamp, *_lines(store), ""]).encode())
-    except OSError:
+            from pathlib import Path
+
+            write_private(Path(path), "\n".join([stamp, *_lines(store), ""]).encode())
+    except (OSError, StoreError):
         pass
 
 
@@ -80,9 +95,9 @@ def _stamp(store: "Store") -> str:
     return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
 
 
-def _written_stamp(path: "Path") -> str | None:
+def _written_stamp(path: str) -> str | None:
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\n")
     except OSError:
         return None

@@ -4,6 +4,7 @@ Prints nothing where there is no timer, no store, an older or newer schema, or a
 must never fail. It never creates, migrates or writes.
 """
 
+import os
 import sys
 import time
 
@@ -33,15 +34,16 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
     from cowork_cli.paths import locate
 
-    path = locate(env).store
-    if not path.is_file():
+    path = locate(env).store_path
+    if not os.path.isfile(path):
         return ""
     import sqlite3
 
+    from cowork_cli.paths import uri_of
     from cowork_cli.store.engine.version import VERSION
 
     # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0.2)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=0.2)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != VERSION:

@@ -1,9 +1,14 @@
 """Rates in the store: what an hour is worth on its day. Apart from clients, for the timer needs no more."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from decimal import Decimal
 
-from cowork_cli.store.engine.store import Store
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.store import Store
 
 ALWAYS = "0001-01-01"
 

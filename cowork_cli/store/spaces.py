@@ -4,17 +4,23 @@ A space is found by account and identity, by name, or by a box of coordinates th
 answers; distances are reckoned by the caller, on the few rows of the box.
 """
 
+from __future__ import annotations
+
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Source, Space
-from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal
+    from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
 KM_PER_DEGREE = 111.32

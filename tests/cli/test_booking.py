@@ -7,7 +7,7 @@ from tests.conftest import Cowork
 DAY = ("--on", "2026-12-01")
 FIELDS = {
     "id", "ref", "account", "desk_ref", "desk_name", "space_name", "from", "to", "timezone",
-    "state", "existing", "series", "price", "credits", "cancel_until", "cancel_fee", "project",
+    "state", "existing", "series", "price", "vat", "credits", "cancel_until", "cancel_fee", "project",
     "person", "created_at", "key", "title",
 }  # fmt: skip
 

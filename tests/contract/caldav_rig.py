@@ -9,10 +9,12 @@ from cowork_cli.domain.calendars import writing
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.http_client import Auth, HttpClient, Limits
+from cowork_cli.http_client.message import READS
 from cowork_cli.providers.caldav import CalDav
 from cowork_cli.secrets_store import Secret
 from tests.contract.rig import SECRET, HttpRig
 from tests.fakes.dav import USER, DavLine, DavServer, Radicale, Xandikos, shared
+from tests.fakes.server import Request
 
 
 class CalDavRig(HttpRig):
@@ -42,6 +44,9 @@ class CalDavRig(HttpRig):
         self.stack.enter_context(http)
         settings = {"url": url, "username": USER, "desks": self.desks}
         return CalDav(self.account, settings, http=http, sleep=self.waits.append)
+
+    def is_write(self, request: Request) -> bool:
+        return request.method not in READS
 
     def new_fake(self) -> DavLine:
         self.server, self.place = shared(self.kind, SECRET)

@@ -19,7 +19,7 @@ from cowork_cli.domain.space import Desk, Space, SpaceQuery
 from cowork_cli.http_client import Auth, HttpClient, Limits
 from cowork_cli.providers import registry
 from cowork_cli.secrets_store import Secret
-from tests.fakes.server import FakeServer
+from tests.fakes.server import FakeServer, Request
 
 ZONE = ZoneInfo("Europe/Berlin")
 LAT, LON = 53.8655, 10.6866  # Lübeck
@@ -30,9 +30,13 @@ class Rig(ABC):
     """One provider in its fake world; built with a folder of its own, closed by a `with`.
 
     `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider` is the adapter, asked as account `account`.
+    `wall_clock`: the platform reads the clock on the wall, which shows one hour of the year twice.
+    `untold`: fields of a desk that it does not tell.
     """
 
     name: str
+    wall_clock = False
+    untold: frozenset[str] = frozenset()
     row: registry.ProviderInfo | None = None
     account: str
     provider: Any
@@ -72,6 +76,10 @@ class HttpRig(Rig):
 
     fake: FakeServer
 
+    def is_write(self, request: Request) -> bool:
+        """Whether a request changes something there. A POST that only asks is none."""
+        return request.method not in ("GET", "HEAD")
+
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.waits: list[float] = []
@@ -100,6 +108,78 @@ class HttpRig(Rig):
     @abstractmethod
     def given_incomplete(self, space: Space) -> str:
         """Makes a space known without a field that the platform promises; the field's wire name."""
+
+
+class KeptSession:
+    """The login of an account, kept in memory. `kept`: every token, in order."""
+
+    def __init__(self, password: str, token: str | None = None) -> None:
+        self.password = password
+        self.kept = [] if token is None else [token]
+
+    def secret(self) -> Secret:
+        return Secret(self.password)
+
+    def token(self) -> Secret | None:
+        return Secret(self.kept[-1]) if self.kept else None
+
+    def keep(self, token: str) -> Secret:
+        self.kept.append(token)
+        return Secret(token)
+
+
+class SessionRig(HttpRig):
+    """A rig whose provider trades a secret for a token; it has one already.
+
+    `asking`: paths of POSTs that change nothing.
+
+    `settings` are those of the account beside its address.
+    """
+
+    settings: dict[str, Any] = {}
+    asking: tuple[str, ...] = ()
+
+    def is_write(self, request: Request) -> bool:
+        return super().is_write(request) and not request.path.endswith(self.asking)
+
+    def given(self, *things: Any) -> tuple[Any, ...]:
+        return tuple(self._given(thing) for thing in things)
+
+    def _given(self, thing: Any) -> Any:
+        raise NotImplementedError
+
+    def given_incomplete(self, space: Space) -> str:
+        raise NotImplementedError
+
+    def new_session(self) -> KeptSession:
+        """A login that works, with a token won before."""
+        raise NotImplementedError
+
+    def base_of(self, url: str) -> str:
+        """What the account's address is, of a server at `url`."""
+        return url
+
+    def connect(
+        self,
+        url: str,
+        limits: Limits = Limits(connect_s=5, read_s=5),
+        session: KeptSession | None = None,
+    ) -> Any:
+        """The adapter, talking to the server at `url`."""
+        Secret(SECRET)
+        http = HttpClient(
+            self.account,
+            self.base_of(url),
+            limits=limits,
+            debug=self.debug.append,
+            sleep=self.waits.append,
+            jitter=lambda: 0.0,
+        )
+        self.stack.enter_context(http)
+        settings = {"url": self.base_of(url), **self.settings}
+        self.session = session or self.new_session()
+        kind = registry.load(self.info)
+        return kind(self.account, settings, http=http, session=self.session)
 
 
 # Builders ────────────────────────────────────────────────────────────────────────────────────────

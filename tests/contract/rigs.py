@@ -14,6 +14,10 @@ RIGS: dict[str, str] = {
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
     "caldav": "tests.contract.caldav_rig:CalDavRig",
     "ical": "tests.contract.ical_rig:ICalRig",
+    "cobot": "tests.contract.cobot_rig:CobotRig",
+    "nexudus": "tests.contract.nexudus_rig:NexudusRig",
+    "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
+    "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
 }
 VARIANTS: dict[str, dict[str, str]] = {
     "caldav": {"caldav-xandikos": "tests.contract.caldav_rig:XandikosRig"},

@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 
-from cowork_cli.documents.words import LANGUAGES, lines, mail, page, payment, reminder, spelling
+from cowork_cli.documents.words import (
+    LANGUAGES,
+    letter,
+    lines,
+    mail,
+    page,
+    payment,
+    reminder,
+    spelling,
+)
 
 ROOT = Path(__file__).resolve().parents[2] / "cowork_cli"
-MODULES = (lines, mail, page, payment, reminder, spelling)
+MODULES = (letter, lines, mail, page, payment, reminder, spelling)
 TABLES = [
     pytest.param(table, id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for module in MODULES
@@ -48,10 +57,12 @@ def sources(*patterns: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "module", [lines, mail, page, payment, reminder], ids=lambda module: module.__name__
+    "module", [letter, lines, mail, page, payment, reminder], ids=lambda module: module.__name__
 )
 def test_every_word_is_said_somewhere(module: ModuleType) -> None:
-    code = sources("documents/*.py", "documents/*.typ", "services/invoices/*.py")
+    code = sources(
+        "documents/*.py", "documents/*.typ", "services/invoices/*.py", "services/addresses/*.py"
+    )
     made = {  # keys that are put together
         *(f"title{level}" for level in (1, 2, 3)),
         *(f"opening{level}" for level in (1, 2, 3)),

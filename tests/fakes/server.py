@@ -67,6 +67,7 @@ class FakeServer:
         self.unknown: list[str] = []
         self.lines = 0
         self._orders: deque[tuple[str, Reply | None]] = deque()
+        self._spared: Callable[[Request], bool] | None = None
         self._released = threading.Event()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -114,8 +115,12 @@ class FakeServer:
         self._orders.extend([("cut-after", None)] * times)
 
     def truncate_next(self, times: int = 1) -> None:
-        """Sends the head and half of the body, then cuts the line."""
+        """Sends the head and half of the body, of a reply without one half of the head; then cuts the line."""
         self._orders.extend([("truncate", None)] * times)
+
+    def spare_until(self, begins: Callable[[Request], bool]) -> None:
+        """The bad days begin with the first request of which this is true, and go on from there."""
+        self._spared = lambda request: not begins(request)
 
     def forget_orders(self) -> None:
         """The bad days are over."""
@@ -130,13 +135,16 @@ class FakeServer:
 
     # What the handler thread does.
 
-    def _take(self) -> tuple[str, Reply | None]:
+    def _take(self, request: Request) -> tuple[str, Reply | None]:
         with self._lock:
+            if self._spared is not None and self._spared(request):
+                return "", None
+            self._spared = None
             return self._orders.popleft() if self._orders else ("", None)
 
     def _respond(self, request: Request) -> tuple[Reply | None, bool]:
         """The reply, None to cut the line; and whether only half of it is sent."""
-        order, ordered = self._take()
+        order, ordered = self._take(request)
         with self._lock:
             self.log.append(request)
         if order == "instead":
@@ -235,6 +243,11 @@ def _handler_of(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
 
         def send_whole(self, reply: Reply, half: bool) -> None:
             body = reply.encoded()
+            if half and not body:
+                self.close_connection = True
+                self.wfile.write(b"HTTP/1.1 2")
+                _cut(self.connection)
+                return
             self.send_response(reply.status)
             headers = {"Content-Type": reply.content_type(), "Content-Length": str(len(body))}
             for name, value in (headers | reply.headers).items():

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from cowork_cli import app
-from cowork_cli.app import all_verbs, option_names
+from cowork_cli.app import all_verbs
 from cowork_cli.command_line import FLAGS, VALUES
 
 ROOT = Path(app.__file__).parent
 GLOBAL = {*FLAGS, *VALUES, "--json", "--help", "-h", "--version", "-n"}
-OPTIONS = {verb.path: option_names(verb.command) for verb in all_verbs()}
+OPTIONS = {verb.path: verb.option_names for verb in all_verbs()}
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 

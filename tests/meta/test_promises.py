@@ -21,7 +21,6 @@ from tests.documents.test_logo import png
 ROOT = Path(__file__).resolve().parents[2]
 SAID = "no effect yet"
 NOT_YET = {
-    "tax.filing": "the periods of the VAT return come with the ELSTER export",
     "profile.kind": "what an imprint must say comes with `address imprint`",
     "profile.artists_insurance": "the letters of the KSK come with `address move`",
     "profile.staff": "the Berufsgenossenschaft comes with `address move`",
@@ -67,6 +66,7 @@ def left_running(cowork: Cowork) -> str:
 
 
 DATEV = line("books", "export", "--format", "datev", "--out", "datev", "--dry-run", "--json")
+DUE = line("deadlines", "--within", "60d", "--json")
 VAT = line("report", "vat", "--in", "2026-Q4", "--json")
 # Setting → a value other than its default, and what shows it.
 SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
@@ -96,6 +96,8 @@ SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "invoice.font": ("/no/font.ttf", page),
     "invoice.timesheet": ("true", page),
     "tax.basis": ("paid", VAT),
+    "tax.filing": ("month", DUE),
+    "tax.extension": ("true", DUE),
     "datev.consultant": ("1002", DATEV),
     "datev.client": ("456", DATEV),
     "datev.chart": ("SKR04", DATEV),

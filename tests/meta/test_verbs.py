@@ -31,6 +31,15 @@ def test_its_parameters_have_help_texts(verb: Verb) -> None:
 
 
 @BY_NAME
+def test_every_parameter_has_a_marker(verb: Verb) -> None:
+    """What is read without Typer are the annotations: one that is forgotten would never be given."""
+    code = verb.function.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    own = {name for name, pair in verb.function.__annotations__.items() if type(pair) is tuple}
+    assert set(names[1:]) <= own
+
+
+@BY_NAME
 def test_it_says_what_it_returns(verb: Verb) -> None:
     assert isinstance(verb.function.data_type, type)
     assert isinstance(verb.function.data_many, bool)
@@ -55,14 +64,14 @@ def test_its_example_is_a_command_that_there_is(verb: Verb) -> None:
     path = app.SHORTCUTS.get(words[1], tuple(words[1 : 1 + len(verb.path)]))
     assert path == verb.path, example
     for name in re.findall(r"(?<!\S)(--[a-z-]+)", example):
-        assert name in app.option_names(verb.command) | {"--json", "--yes"}, example
+        assert name in verb.option_names | {"--json", "--yes"}, example
 
 
 @BY_NAME
 def test_no_option_hides_a_global_flag(verb: Verb) -> None:
 
     taken = {*command_line.FLAGS, *command_line.VALUES, "--json", "--help", "-h", "--version"}
-    assert not app.option_names(verb.command) & taken
+    assert not verb.option_names & taken
 
 
 @BY_NAME
@@ -74,7 +83,7 @@ def test_its_help_comes_without_a_home(verb: Verb) -> None:
 def test_destructive_and_outward_commands_have_a_dry_run(verb: Verb) -> None:
     """cli.md 1, Safety; what `cowork undo` takes back again needs none."""
     if verb.path[-1] in DESTRUCTIVE and verb.path != ("track", "cancel"):
-        assert "--dry-run" in app.option_names(verb.command)
+        assert "--dry-run" in verb.option_names
 
 
 def test_every_module_is_in_the_table_and_has_an_app() -> None:

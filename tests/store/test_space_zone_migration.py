@@ -28,7 +28,7 @@ def test_rows_of_the_first_schema_keep_their_facts_and_lose_the_guess(
 ) -> None:
     first = tmp_path / "first"
     first.mkdir()
-    shutil.copy(migrate.SCRIPTS / "0001_first.sql", first)
+    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", first)
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "SCRIPTS", first)
         patch.setattr(migrate, "VERSION", 1)

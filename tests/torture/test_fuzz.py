@@ -100,8 +100,8 @@ def shapes() -> list[Shape]:
     for verb in app.all_verbs():
         if verb.path in LEFT_OUT:
             continue
-        names = app.option_names(verb.command) - set(FORBIDDEN)
-        valued = app.value_options(verb.command) - set(FORBIDDEN)
+        names = verb.option_names - set(FORBIDDEN)
+        valued = verb.value_options - set(FORBIDDEN)
         arguments = [p for p in verb.command.params if p.param_type_name == "argument"]
         flags = tuple(sorted(names - valued))
         found.append(Shape(verb.path, len(arguments), flags, tuple(sorted(valued))))

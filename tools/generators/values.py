@@ -15,11 +15,12 @@ from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
 from cowork_cli.data import tax
-from cowork_cli.domain import booking, client, invoice, space
+from cowork_cli.domain import booking, client, invoice, money, notice, plan, post, space, visit
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.books import books
+from cowork_cli.services.calendar import holidays
 from cowork_cli.services.clients import clients
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
@@ -48,6 +49,10 @@ LISTS: dict[str, dict[str, str]] = {
     "group": _plain(drafts.GROUPS),
     "space-kind": _plain(space.KINDS),
     "desk-kind": _plain(space.DESK_KINDS),
+    "plan-kind": _plain(plan.PLAN_KINDS),
+    "noise": _plain(visit.NOISE),
+    "grade": _plain(visit.GRADES),
+    "sockets": _plain(visit.SOCKETS),
     "amenity": _plain(space.AMENITIES),
     "client-type": _plain(client.CLIENT_TYPES),
     "tax": _plain(clients.TAXES),
@@ -63,6 +68,18 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "renews": {
+        "none": "ends with its term",
+        "same": "by the same length",
+        "month": "by a month",
+    },
+    "notice-form": _plain(notice.FORMS),
+    "contract-per": _plain(money.PER),
+    "post-kind": _plain(post.KINDS),
+    "post-state": _plain(tuple(word for word in post.STATES if word not in post.DONE)),
+    "post-done": _plain(post.DONE),
+    "deadline-done": _plain(("met", "waived")),
+    "parish": _plain(holidays.PARISHES),
     "fallback": {"any": "any desk of the space"},
 }
 
@@ -87,6 +104,11 @@ OPTIONS: dict[str, str] = {
     "--type": "=client-type",
     "space --kind": "=space-kind",
     "desk --kind": "=desk-kind",
+    "plan --kind": "=plan-kind",
+    "space visit --noise": "=noise",
+    "space visit --chair": "=grade",
+    "space visit --daylight": "=grade",
+    "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
     "invoice draft --replaces": "@invoice",
@@ -96,7 +118,17 @@ OPTIONS: dict[str, str] = {
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
     "space export --format": "=space-format",
-    "history --of": "@client,project,booking,invoice,draft,address,space",
+    "--address": "@address",
+    "--lang": "=language",
+    "contract --renews": "=renews",
+    "contract --form": "=notice-form",
+    "contract --per": "=contract-per",
+    "post --kind": "=post-kind",
+    "post --parish": "=parish",
+    "post edit --state": "=post-state",
+    "post done --as": "=post-done",
+    "post done --deadline": "=deadline-done",
+    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -104,9 +136,14 @@ OPTIONS: dict[str, str] = {
 ARGUMENTS: dict[str, dict[str, str]] = {
     "space search": {"where": "@space"},
     "space show": {"ref": "@space"},
+    "space visit": {"ref": "@space,visit"},
     "space add": {"name": ANYTHING},
     "space edit": {"ref": "@space"},
     "space remove": {"ref": "@space"},
+    "plan list": {"space": "@space"},
+    "plan add": {"space": "@space", "name": ANYTHING},
+    "plan edit": {"plan": "@plan"},
+    "plan remove": {"plan": "@plan"},
     "desk list": {"space": "@space"},
     "desk add": {"space": "@space", "name": ANYTHING},
     "desk edit": {"desk": "@desk"},
@@ -115,8 +152,16 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking add": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
     "booking cancel": {"bookings": "@booking"},
+    "booking move": {"booking": "@booking"},
+    "booking checkin": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
     "address show": {"address": "@address"},
+    "contract add": {"name": ANYTHING},
+    **{
+        f"contract {verb}": {"contract": "@contract"}
+        for verb in ("show", "letter", "cancel", "edit", "remove")
+    },
+    **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": "=account"},
     "account add": {"name": ANYTHING},
     "account remove": {"name": "=account"},

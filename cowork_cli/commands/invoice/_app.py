@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.errors import CoworkError, Failed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.invoices.issuing import Dates
 

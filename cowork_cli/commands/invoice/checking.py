@@ -1,9 +1,8 @@
 """Checking e-invoices, received ones and our own."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated
 
-from cowork_cli.commands._markers import Argument
+from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import app
 from cowork_cli.context import Context
@@ -12,6 +11,7 @@ from cowork_cli.errors import Conflict, CoworkError, ExitCode, NotFound
 from cowork_cli.output import text
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

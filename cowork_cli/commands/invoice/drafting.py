@@ -1,10 +1,8 @@
 """Drafts: make, look at, list, drop."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
 from cowork_cli.context import Context
@@ -14,10 +12,9 @@ from cowork_cli.output.result import Result
 
 
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
-@options.with_period()
 def draft(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     client: Annotated[str, Argument(metavar="CLIENT", help="Whose hours.")],
     project: Annotated[
         list[str], Option("--project", metavar="P", help="Only this one; again for more.")
@@ -144,10 +141,9 @@ def show(context: Context, invoice: NumberArgument) -> Result:
 
 
 @verb(app, "list", data=Invoice, many=True)
-@options.with_period()
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     unpaid: Annotated[bool, Option("--unpaid", help="Only with something open.")] = False,
     overdue: Annotated[bool, Option("--overdue", help="Only overdue ones.")] = False,
 ) -> Result:

@@ -1,10 +1,8 @@
 """Documents: issue, cancel, export."""
 
-from typing import TYPE_CHECKING, Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import (
@@ -20,6 +18,7 @@ from cowork_cli.domain.invoice import Invoice
 from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.invoices.issuing import Dates
 

@@ -1,10 +1,8 @@
 """What was paid, reminders, and the e-mail."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Destination, Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import NumberArgument, app, font_of

@@ -1,9 +1,7 @@
 """Sums of recorded hours."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
 from cowork_cli.context import Context
@@ -13,10 +11,9 @@ from cowork_cli.output.result import Result
 
 
 @verb(app, "hours", data=HoursRow, many=True, short="cowork report hours --week --by day")
-@options.with_period()
 def hours(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     by: Annotated[
         str, Option("--by", metavar="KEY", help="day, project, client, tag or place.")
     ] = "project",

@@ -1,10 +1,8 @@
 """What can be billed, budgets, VAT."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
-from cowork_cli.commands._markers import Option
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
 from cowork_cli.context import Context
@@ -48,10 +46,9 @@ def budget(context: Context) -> Result:
 
 
 @verb(app, "vat", data=VatReportRow, many=True, short="cowork report vat --in 2026-Q4")
-@options.with_period("quarter")
 def vat(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options("quarter")],
     basis: Annotated[
         str | None,
         Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),

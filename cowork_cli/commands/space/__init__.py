@@ -5,6 +5,7 @@ from cowork_cli.commands.space._app import app
 PARTS = {
     "search": "search",
     "show": "pages",
+    "visit": "visits",
     "add": "directory",
     "edit": "directory",
     "remove": "directory",

@@ -1,8 +1,6 @@
 """The verbs of `cowork space`, and the arguments they share."""
 
-from typing import Annotated
-
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.domain.space import AMENITIES, KINDS
 

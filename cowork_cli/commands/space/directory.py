@@ -1,11 +1,11 @@
 """The verbs that keep the own directory: `cowork space add`, `cowork space edit`, `cowork space remove`."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import accounts_of
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, SpaceArgument, app
 from cowork_cli.context import Context
@@ -165,7 +165,8 @@ def remove(
     leaving = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
         return Result(leaving, notes=[f"{leaving.name} would be removed (--dry-run)."])
-    desks = f" with {counted(leaving.desks, 'desk')}" if leaving.desks else ""
-    context.confirm(f"Remove {leaving.name}{desks} from your directory?")
+    counts = ((leaving.desks, "desk"), (leaving.plans, "plan"), (leaving.visits, "visit"))
+    held = " and ".join(counted(number, noun) for number, noun in counts if number)
+    context.confirm(f"Remove {leaving.name}{f' with {held}' if held else ''} from your directory?")
     removed = directory.remove(str(leaving.ref), store=context.store, dry_run=False)
     return Result(removed, notes=[f"Removed {removed.name}. Bring it back with `cowork undo`."])

@@ -1,9 +1,9 @@
 """`cowork space import` and `cowork space export`: the own directory from and to files."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import app

@@ -1,9 +1,9 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cowork_cli.commands._asking import asking, euro
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import Amenity, Kind, app
 from cowork_cli.context import Context

@@ -1,9 +1,8 @@
 """The Typer app of `cowork track`, and the arguments its verbs share."""
 
 from datetime import datetime
-from typing import Annotated
 
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
 

@@ -1,9 +1,7 @@
 """Corrections of entries: edit, split, join."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     Adjust,

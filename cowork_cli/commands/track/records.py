@@ -1,10 +1,9 @@
 """Entries that are not running: add, list, remove, and the gaps between them."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     Adjust,
@@ -77,10 +76,9 @@ def _added(context: Context, entry: Entry, placed: str) -> str:
 
 
 @verb(app, "list", data=Entry, many=True, short="cowork track list --week")
-@options.with_period("month")
 def list_(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options("month")],
     project: Annotated[
         str | None, Option("--project", metavar="P", help="Only this project.")
     ] = None,
@@ -131,10 +129,9 @@ def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = Fal
 
 
 @verb(app, "gaps", data=Gaps, short="cowork track gaps --week")
-@options.with_period("week")
 def gaps(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options("week")],
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
     from cowork_cli.services.calendar import regions

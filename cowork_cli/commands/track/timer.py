@@ -1,9 +1,7 @@
 """The running timer: start, stop, cancel, resume, status."""
 
-from typing import Annotated
-
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import (
     At,
@@ -130,7 +128,6 @@ def _settle_forgotten(context: Context, note: str | None = None) -> Entry | None
 
     Returns the stopped entry, or None if there is none or the person leaves it running.
     """
-    from cowork_cli.domain.phrases import parse_moment
     from cowork_cli.services.hours import forgotten, tracking
 
     found = context.forgotten
@@ -149,6 +146,8 @@ def _settle_forgotten(context: Context, note: str | None = None) -> Entry | None
     if chosen:
         end = chosen[0]
     else:
+        from cowork_cli.domain.phrases import parse_moment
+
         end = parse_moment(answer, context.now, context.zone, found.entry.from_.date(), end=True)
     stopped = tracking.stop(context.store, end, context.now, note)
     if stopped is not None:

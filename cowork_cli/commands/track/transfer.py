@@ -1,10 +1,9 @@
 """`cowork track import` and `cowork track export`: hours from and for other programs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._markers import Argument, Option
+from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.track._app import app
@@ -14,6 +13,7 @@ from cowork_cli.domain.transfer import AdjustedRow, EntryExport, EntryImport
 from cowork_cli.out_files import check_out, write_out
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -88,10 +88,9 @@ def import_(
 
 
 @verb(app, "export", data=EntryExport, short="cowork track export --in 2026-11 --out hours.csv")
-@options.with_period()
 def export(
     context: Context,
-    period: Period,
+    period: Annotated[Period, options.period_options()],
     format_: Annotated[
         str,
         Option("--format", metavar="F", help="csv, json, timewarrior, timeclock, klog, ical."),

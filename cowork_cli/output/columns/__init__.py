@@ -5,6 +5,8 @@ output, where columns are only ever added at the end. A module of columns is loa
 is shown.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from cowork_cli.output.columns._column import Column, col
@@ -40,8 +42,13 @@ HOMES: dict[str, str] = {
     "Place": "spaces",
     "Space": "spaces",
     "Desk": "spaces",
+    "Plan": "spaces",
+    "Visit": "spaces",
     "Booking": "bookings",
     "HeldAddress": "addresses",
+    "Contract": "office",
+    "Post": "office",
+    "Deadline": "office",
     "ImportReport": "spaces",
     "Removed": "spaces",
     "SpaceDetails": "spaces",

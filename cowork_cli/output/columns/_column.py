@@ -1,10 +1,14 @@
 """One column, and the cells that several types share."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.output import text
+from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True)

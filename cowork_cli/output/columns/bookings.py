@@ -1,9 +1,13 @@
 """Bookings."""
 
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import ID, Column, col
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _end(value: Any) -> str:

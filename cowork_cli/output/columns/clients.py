@@ -1,5 +1,7 @@
 """Clients and projects."""
 
+from __future__ import annotations
+
 from cowork_cli.output.columns._column import ID, Column, clock, col, money
 
 COLUMNS: dict[str, tuple[Column, ...]] = {

@@ -1,8 +1,12 @@
 """Settings, the journal, checks of the store."""
 
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.output.columns._column import Column, col
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _records(row: Any) -> list[str]:

@@ -1,5 +1,7 @@
 """Recorded hours, their sums, and what came of an import."""
 
+from __future__ import annotations
+
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import FIGURES, ID, Column, clock, col, money, percent
 

@@ -1,10 +1,14 @@
 """Places, spaces, desks, and what an import of spaces did."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import Column, col
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def _km(value: Any) -> str:
@@ -50,6 +54,14 @@ def _free(value: Any) -> str:
     return {True: "free", False: "taken"}.get(value, "")
 
 
+def _mbit(value: Any) -> str:
+    return "" if value is None else f"{value:f} Mbit/s"
+
+
+def _wait(value: Any) -> str:
+    return "" if value is None else text.wait(value)
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Place": (
         col("Postcode", "postcode", keep=8, style="cyan"),
@@ -84,6 +96,40 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Price", "price", cell=text.price, right=True, keep=7),
         col("State", "free", cell=_free, keep=7),
         Column("Free time", _slots, cell=_spans, keep=7),
+    ),
+    "Plan": (
+        col("ID", "id", keep=9, style="cyan"),
+        col("Space", "space_name", cell=_short(26), keep=7),
+        col("Plan", "name", cell=_short(30), keep=8),
+        col("Kind", "kind", keep=6),
+        col("Price", "price", cell=text.price, right=True, keep=8),
+        col("Days", "count", right=True, keep=4),
+        col("A day", "day_price", cell=text.price, right=True, keep=3),
+        col("Within", "expires", keep=3),
+        col("Setup", "setup_fee", cell=text.money, right=True, keep=3),
+        col("Deposit", "deposit", cell=text.money, right=True, keep=3),
+        col("Term", "min_term", keep=4),
+        col("Notice", "notice", keep=4),
+        col("Since", "valid_from", keep=5),
+        col("Source", "source", cell=_short(24), keep=2),
+        Column("Extras", lambda row: [str(extra) for extra in row.extras], keep=2),
+        col("Note", "note", cell=_short(24), keep=1),
+    ),
+    "Visit": (
+        col("ID", "id", keep=9, style="cyan"),
+        col("Space", "space_name", cell=_short(26), keep=3),
+        col("Date", "date", keep=8),
+        col("Down", "down_mbit", cell=_mbit, right=True, keep=7),
+        col("Up", "up_mbit", cell=_mbit, right=True, keep=7),
+        col("Noise", "noise", keep=6),
+        col("dB", "noise_db", right=True, keep=5),
+        col("Booths", "booths", right=True, keep=5),
+        col("Booth rules", "booth_rules", cell=_short(24), keep=3),
+        col("Chair", "chair", keep=5),
+        col("Sockets", "sockets", keep=5),
+        col("Daylight", "daylight", keep=4),
+        col("Answer", "answer_s", cell=_wait, right=True, keep=4),
+        col("Note", "note", cell=_short(40), keep=6),
     ),
     "ImportReport": (
         col("File", "file", keep=5),

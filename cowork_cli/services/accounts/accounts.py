@@ -5,24 +5,32 @@ registry says. The secret is looked up then and not before.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
+from cowork_cli.records import dataclass
+from cowork_cli.services.accounts.addresses import filled
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.ref import Ref
     from cowork_cli.http_client import Auth, HttpClient
     from cowork_cli.providers.base import (
         CanBook,
         CanCheck,
         CanCheckAvailability,
+        CanCheckIn,
+        CanMove,
         CanRegisterAddress,
         CanSearch,
+        KnowsItsSpaces,
+        TellsTerms,
     )
+    from cowork_cli.secrets_store import Secret
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
 
@@ -62,6 +70,7 @@ class Accounts:
         debug: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
         cache: Path | None = None,
+        visitor: "Callable[[], Visitor | None]" = lambda: None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
@@ -71,6 +80,7 @@ class Accounts:
         self._contact = contact
         self._debug = debug
         self._cache = cache
+        self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
 
@@ -165,6 +175,52 @@ class Accounts:
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
 
+    def knower(self, name: str) -> "KnowsItsSpaces | None":
+        """Who knows the spaces of an account that cannot be searched; None for all others.
+
+        Raises LoginRequired, ConfigError.
+        """
+        if not self.can(name, "availability") or self.can(name, "search"):
+            return None
+        from cowork_cli.providers.base import KnowsItsSpaces
+
+        provider = self.provider(name)
+        return provider if isinstance(provider, KnowsItsSpaces) else None
+
+    def mover(self, name: str) -> "CanMove | None":
+        """Who moves a booking in one step; None where it takes two."""
+        from cowork_cli.providers.base import CanMove
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, CanMove) else None
+
+    def teller(self, name: str) -> "TellsTerms | None":
+        """Who tells what a cancellation costs now; None where only the quote told."""
+        from cowork_cli.providers.base import TellsTerms
+
+        provider = self._able(name, "booking")
+        return provider if isinstance(provider, TellsTerms) else None
+
+    def receiver(self, name: str) -> "CanCheckIn":
+        """Who takes the word that one has come. Raises Unsupported."""
+        from cowork_cli.providers.base import CanCheckIn
+
+        provider = self._able(name, "booking")
+        if not isinstance(provider, CanCheckIn):
+            raise Unsupported(
+                f'account "{name}" ({self.info(name).title}) takes no check-ins this way',
+                "check in at the desk, or on the web page of the space",
+                account=name,
+            )
+        return provider
+
+    def sees(self, desk: "Ref") -> bool:
+        """Whether my bookings of that desk are among those that its account lists."""
+        from cowork_cli.providers.base import SeesInPart
+
+        provider = self._able(desk.account, "booking")
+        return provider.sees(desk) if isinstance(provider, SeesInPart) else True
+
     def checker(self, name: str) -> "CanCheck":
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
@@ -225,12 +281,15 @@ class Accounts:
                     region=regions.of_space,
                     zone_of=self.zones.of,
                 )
-            elif row.session:
-                http = self._http(name, row, settings)
-                self._made[name] = kind(name, settings, http=http, session=self._session(name))
             else:
-                more = {"memory": self._memory()} if row.remembers else {}
-                http = self._http(name, row, settings)
+                http = self._http(name, row, settings, self._auth(name, row, settings))
+                more: dict[str, object] = {}
+                if row.session:
+                    more["session"] = self._session(name)
+                if row.visitor:
+                    more["visitor"] = self._visitor()
+                if row.remembers:
+                    more["memory"] = self._memory()
                 self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
 
@@ -245,6 +304,10 @@ class Accounts:
         from cowork_cli.services.accounts.memory import FileMemory
 
         return FileMemory(self._cache / "feeds") if self._cache is not None else None
+
+    def client(self, name: str) -> "HttpClient":
+        """A client of an account without its login: to log in with. Raises NotFound, ConfigError."""
+        return self._http(name, self.info(name), self.settings(name), None)
 
     def close(self) -> None:
         """Closes the connections; who is asked again makes new ones."""
@@ -270,15 +333,21 @@ class Accounts:
         )
 
     def _http(
-        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
+        self,
+        name: str,
+        row: registry.ProviderInfo,
+        settings: Mapping[str, Any],
+        auth: "Auth | None",
     ) -> "HttpClient":
         from cowork_cli.http_client import HttpClient
 
-        given = [settings[spec.name] for spec in row.settings if spec.kind == "url"]
-        urls = [str(url or "") for url in given]
-        if row.secret_address:
-            return self._hidden(name, row, settings, urls[0])
-        if not urls or not urls[0]:
+        urls = [
+            url
+            for spec in row.settings
+            if spec.kind == "url" and settings[spec.name] and not row.secret_address
+            for url in filled(str(settings[spec.name]), settings.get("spaces"), name)
+        ]
+        if not urls and not row.secret_address:
             raise ConfigError(
                 f'account "{name}" has no address',
                 f"add it with `cowork account add {name} --set url=URL`",
@@ -286,9 +355,9 @@ class Accounts:
             )
         client = HttpClient(
             name,
-            urls[0],
-            also=[url for url in urls[1:] if "{" not in url],
-            auth=self._auth(name, row, settings),
+            self._hidden(name, settings) if row.secret_address else urls[0],
+            also=urls[1:],
+            auth=auth,
             allow_insecure=bool(settings["allow_insecure"]),
             contact=self._contact,
             debug=self._debug,
@@ -296,33 +365,21 @@ class Accounts:
         self._clients.append(client)
         return client
 
-    def _hidden(
-        self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any], url: str
-    ) -> "HttpClient":
-        """A client whose address is shown nowhere: a feed proves by it who may read.
+    def _hidden(self, name: str, settings: Mapping[str, Any]) -> "Secret":
+        """The address of a feed, which proves who may read it: shown nowhere, wherever it was set.
 
         `webcal://` is how such addresses are handed out; it means `https://`.
         """
-        from cowork_cli.http_client import HttpClient
         from cowork_cli.secrets_store import Secret
 
-        address = url or self._session(name).secret().reveal().strip()
-        if address.lower().startswith("webcal://"):
-            address = f"https://{address[9:]}"
-        client = HttpClient(
-            name,
-            Secret(address),
-            allow_insecure=bool(settings["allow_insecure"]),
-            contact=self._contact,
-            debug=self._debug,
-        )
-        self._clients.append(client)
-        return client
+        address = str(settings.get("url") or "") or self._session(name).secret().reveal().strip()
+        webcal = address.lower().startswith("webcal://")
+        return Secret(f"https://{address[9:]}" if webcal else address)
 
     def _auth(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
     ) -> "Auth | None":
-        if row.secret is None or row.session:
+        if row.secret is None or row.session or row.secret_address:
             return None
         from cowork_cli.http_client import Auth
 

@@ -1,7 +1,6 @@
 """`account check`: whether accounts can be asked now, and by cron; what works with these rights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from cowork_cli.errors import (
@@ -13,6 +12,7 @@ from cowork_cli.errors import (
     RateLimited,
 )
 from cowork_cli.providers.base import CAPABILITIES
+from cowork_cli.records import dataclass
 from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.accounts.fanout import ask_all
 

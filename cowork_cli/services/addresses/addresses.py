@@ -1,7 +1,6 @@
 """The virtual-office addresses that are held: added by hand, listed, shown."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.services.spaces.facts import country_code, german_country
 from cowork_cli.store import addresses
 from cowork_cli.store.spaces import price_to_json

@@ -1,13 +1,13 @@
 """What is ordered, what a plan for it is, what it costs, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from cowork_cli.domain.booking import Booking, ProviderBooking, Quote, Window
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.errors import CoworkError, PriceAboveLimit
+from cowork_cli.records import dataclass
 
 LOCAL = "local"
 
@@ -126,23 +126,67 @@ def firsts(steps: Sequence[Step]) -> list[Choice]:
 
 
 def question(order: Order, steps: Sequence[Step]) -> str | None:
-    """What a person must say yes to: bookings elsewhere that cost money, or may."""
+    """What a person must say yes to: bookings elsewhere that cost money, or may, or whose terms one
+    accepts by booking."""
+    asked = [choice for choice in firsts(steps) if choice.desk.ref.account != LOCAL]
     if order.max_price is not None:
-        return None
+        asked = [choice for choice in asked if choice.quote.consent]
     paid = [
-        choice
-        for choice in firsts(steps)
-        if choice.desk.ref.account != LOCAL
-        and (choice.quote.price is None or choice.quote.price.minor > 0)
+        choice for choice in asked if choice.quote.price is None or choice.quote.price.minor > 0
     ]
-    if not paid:
+    agreed = list(dict.fromkeys(choice.quote.consent for choice in asked if choice.quote.consent))
+    if not paid and not agreed:
         return None
+    first = (paid or asked)[0]
+    what = f'"{first.desk.name}" at {first.space.name}'
+    count = len(paid or asked)
+    times = f"on {count} days" if count > 1 else f"on {first.window.from_:%a %Y-%m-%d}"
+    cost = f" {_cost(paid)}" if paid else ""
+    accepting = f", accepting {' and '.join(agreed)}" if agreed else ""
+    return f"Book {what} {times}{cost}{accepting}?"
+
+
+def _cost(paid: Sequence[Choice]) -> str:
     known = [choice.quote.price for choice in paid if choice.quote.price is not None]
     if len(known) < len(paid) or len({price.currency for price in known}) > 1:
-        cost = "at a price that is not known"
+        return "at a price that is not known"
+    return f"for {Money(sum(price.minor for price in known), known[0].currency)}"
+
+
+def terms_of(steps: Sequence[Step]) -> list[str]:
+    """What each booking elsewhere costs, uses, and what cancelling it takes: read before the question."""
+    return [terms_line(choice) for choice in firsts(steps) if choice.desk.ref.account != LOCAL]
+
+
+def terms_line(choice: Choice) -> str:
+    """One booking with its price, credits and terms, in one line."""
+    quote, window = choice.quote, choice.window
+    parts = [_price_words(quote)]
+    if quote.credits:
+        parts.append(f"uses {quote.credits:f} {'h of credit' if quote.credit_hours else 'credits'}")
+    parts += [cancelling_words(quote.cancel_until, quote.cancel_fee), *quote.remarks]
+    when = f"{window.from_:%a %Y-%m-%d %H:%M}–{window.to:%H:%M}"
+    return f'"{choice.desk.name}" {when}: {"; ".join(parts)}.'
+
+
+def _price_words(quote: Quote) -> str:
+    if quote.price is None:
+        return "its price is not known"
+    if quote.tax == "net":
+        vat = f" plus {quote.vat} VAT" if quote.vat else " plus VAT"
+    elif quote.vat:
+        vat = f" with {quote.vat} VAT"
     else:
-        cost = f"for {Money(sum(price.minor for price in known), known[0].currency)}"
-    first = paid[0]
-    what = f'"{first.desk.name}" at {first.space.name}'
-    times = f"on {len(paid)} days" if len(paid) > 1 else f"on {first.window.from_:%a %Y-%m-%d}"
-    return f"Book {what} {times} {cost}?"
+        vat = ""
+    return f"{quote.price}{vat}" if quote.price.minor else "nothing to pay"
+
+
+def cancelling_words(until: datetime | None, fee: Money | None) -> str:
+    """Deadline and fee of a cancellation, as far as they are known."""
+    if fee is None:
+        cost = "what cancelling costs is not known"
+    else:
+        cost = f"cancelling costs {fee}" if fee.minor else "cancelling costs nothing"
+    if until is None:
+        return f"{cost}, until when it is possible neither" if fee is None else cost
+    return f"can be cancelled until {until:%a %Y-%m-%d %H:%M}, {cost}"

@@ -7,7 +7,6 @@ what came of it; a key given by the person replaces it.
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from cowork_cli.errors import (
     SlotTaken,
     Unsupported,
 )
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
@@ -40,7 +40,8 @@ from cowork_cli.services.bookings.orders import (
 )
 from cowork_cli.services.bookings.records import space_of
 from cowork_cli.services.spaces.availability import outside_hours
-from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of
+from cowork_cli.services.spaces.desks import desks_of, window_of
+from cowork_cli.services.spaces.elsewhere import find_desk
 from cowork_cli.store import bookings
 
 if TYPE_CHECKING:

@@ -1,14 +1,16 @@
 """The own record of a booking: what is written before its provider is asked, and what it answers."""
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.booking import Booking, ProviderBooking, Window
-from cowork_cli.domain.money import Price
+from cowork_cli.domain.booking import Booking, ProviderBooking, Quote, Window
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.domain.zones import seconds_of
-from cowork_cli.store import bookings, spaces
+from cowork_cli.services.spaces.elsewhere import known_space
+from cowork_cli.store import bookings
 from cowork_cli.store.spaces import price_to_json
 
 if TYPE_CHECKING:
@@ -18,12 +20,7 @@ if TYPE_CHECKING:
 
 def space_of(desk: Desk, store: "Store", accounts: "Accounts") -> Space:
     """The space of a desk: of the directory, else asked of its account."""
-    known = spaces.by_ref(store, desk.space_ref)
-    if known is not None:
-        return known
-    if accounts.can(desk.ref.account, "search"):
-        return accounts.searcher(desk.ref.account).space(desk.space_ref)
-    return Space(desk.space_ref, desk.space_ref.id)
+    return known_space(desk.space_ref, store, accounts)
 
 
 def bring_in(
@@ -73,13 +70,51 @@ def record_of(
 
 
 def answer_of(there: ProviderBooking, desk: Desk | None) -> dict[str, Any]:
-    """What a provider's answer changes in the own record."""
-    tax = desk.price.tax if desk and desk.price else "unknown"
+    """What a provider's answer changes in the own record; what it does not say stays."""
     values: dict[str, Any] = {"identity": there.ref.id, "state": there.state}
-    if there.price is not None:
-        values["price"] = json.dumps(price_to_json(Price(there.price, "once", tax)))
     if there.cancel_until is not None:
         values["cancel_until"] = seconds_of(there.cancel_until)
     if there.cancel_fee is not None:
-        values["cancel_fee"] = json.dumps([there.cancel_fee.minor, there.cancel_fee.currency])
+        values["cancel_fee"] = money_to_json(there.cancel_fee)
+    return values | _cost(there.price, there.tax, there.vat, there.credits, desk)
+
+
+def quoted(quote: Quote, desk: Desk | None) -> dict[str, Any]:
+    """What a quote says, as the own record holds it."""
+    return {
+        "price": None,
+        "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
+        "cancel_fee": money_to_json(quote.cancel_fee) if quote.cancel_fee else None,
+        **_cost(quote.price, quote.tax, quote.vat, quote.credits, desk),
+    }
+
+
+def priced(money: Money | None, tax: str | None, desk: Desk | None) -> Price | None:
+    """The price of a booking; whether VAT is in it says the platform, else the price of the desk."""
+    if money is None:
+        return None
+    listed = desk.price.tax if desk is not None and desk.price is not None else "unknown"
+    return Price(money, "once", tax or listed)
+
+
+def money_to_json(money: Money) -> str:
+    """An amount as the store keeps it."""
+    return json.dumps([money.minor, money.currency])
+
+
+def _cost(
+    money: Money | None,
+    tax: str | None,
+    vat: Money | None,
+    credits: Decimal | None,
+    desk: Desk | None,
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    price = priced(money, tax, desk)
+    if price is not None:
+        values["price"] = json.dumps(price_to_json(price))
+    if vat is not None:
+        values["vat"] = money_to_json(vat)
+    if credits is not None:
+        values["credits_used"] = f"{credits:f}"
     return values

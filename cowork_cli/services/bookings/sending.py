@@ -6,14 +6,10 @@ record in state `asked`, calls the provider, and settles both. What is killed in
 `asked`, and a booking whose answer was lost `unknown`; `syncing` asks what became of them.
 """
 
-import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking, BookingRequest, Quote
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.domain.money import Price
-from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import (
     CoworkError,
     OutcomeUnknown,
@@ -21,6 +17,7 @@ from cowork_cli.errors import (
     by_gravity,
     raise_if_all_failed,
 )
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
@@ -29,11 +26,11 @@ from cowork_cli.services.bookings.orders import (
     Outcome,
     Plan,
     Step,
+    terms_of,
 )
 from cowork_cli.services.bookings.planning import all_taken, dated
-from cowork_cli.services.bookings.records import answer_of, bring_in, record_of
+from cowork_cli.services.bookings.records import answer_of, bring_in, priced, quoted, record_of
 from cowork_cli.store import bookings
-from cowork_cli.store.spaces import price_to_json
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
@@ -155,10 +152,7 @@ def _record(
     choice: Choice, step: Step, plan: Plan, store: "Store", accounts: "Accounts"
 ) -> dict[str, Any]:
     """The own record of what is about to be sent, at the price and terms of its quote."""
-    quote, order = choice.quote, plan.order
-    tax = choice.desk.price.tax if choice.desk.price else "unknown"
-    price = Price(quote.price, "once", tax) if quote.price else None
-    fee = quote.cancel_fee
+    order = plan.order
     zone = accounts.zones.of(choice.space)
     return {
         **record_of(
@@ -166,10 +160,7 @@ def _record(
             store,
         ),
         "project_id": plan.project_id,
-        "price": json.dumps(price_to_json(price)) if price else None,
-        "credits": quote.credits,
-        "cancel_until": seconds_of(quote.cancel_until) if quote.cancel_until else None,
-        "cancel_fee": json.dumps([fee.minor, fee.currency]) if fee else None,
+        **quoted(choice.quote, choice.desk),
     }  # fmt: skip
 
 
@@ -245,14 +236,16 @@ def preview(plan: Plan, accounts: "Accounts") -> Outcome:
         else:
             shown.append(_as_it_would_be(step.choices[0], plan.order, accounts))
     raise_if_all_failed(problems, done=bool(shown))
-    notes.append("Nothing was booked (--dry-run).")
+    notes += [*terms_of(plan.steps), "Nothing was booked (--dry-run)."]
     return Outcome(shown, by_gravity(problems), notes)
 
 
 def _as_it_stands(elsewhere: Elsewhere, accounts: "Accounts") -> Booking:
     """A booking made at the platform, as it would be brought in."""
     there, placed = elsewhere.booking, elsewhere.placed
-    quote = Quote(there.price, None, there.cancel_until, there.cancel_fee)
+    quote = Quote(
+        there.price, there.credits, there.cancel_until, there.cancel_fee, there.tax, there.vat
+    )
     choice = Choice(placed.desk, placed.space, there.window, quote)
     booking = _as_it_would_be(
         choice, Order((), (), person=there.person, title=there.title), accounts
@@ -261,7 +254,7 @@ def _as_it_stands(elsewhere: Elsewhere, accounts: "Accounts") -> Booking:
 
 
 def _as_it_would_be(choice: Choice, order: Order, accounts: "Accounts") -> Booking:
-    quote, tax = choice.quote, choice.desk.price.tax if choice.desk.price else "unknown"
+    quote = choice.quote
     return Booking(
         id="",
         ref=None,
@@ -275,7 +268,7 @@ def _as_it_would_be(choice: Choice, order: Order, accounts: "Accounts") -> Booki
         state="asked",
         existing=False,
         series=None,
-        price=Price(quote.price, "once", tax) if quote.price else None,
+        price=priced(quote.price, quote.tax, choice.desk),
         credits=quote.credits,
         cancel_until=quote.cancel_until,
         cancel_fee=quote.cancel_fee,
@@ -284,4 +277,5 @@ def _as_it_would_be(choice: Choice, order: Order, accounts: "Accounts") -> Booki
         created_at=choice.window.from_,
         key=order.key,
         title=order.title,
+        vat=quote.vat,
     )

@@ -1,24 +1,15 @@
-"""Cancelling bookings, and finding out what became of those whose answer was lost."""
+"""Finding out what became of bookings whose answer was lost, and what was done elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking, ProviderBooking, Window
-from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
-from cowork_cli.domain.zones import plus
-from cowork_cli.errors import (
-    Conflict,
-    CoworkError,
-    NotFound,
-    OutcomeUnknown,
-    by_gravity,
-    raise_if_all_failed,
-)
-from cowork_cli.services.bookings.orders import Outcome
+from cowork_cli.domain.zones import plus, seconds_of
+from cowork_cli.errors import CoworkError, NotFound, Unsupported, by_gravity
+from cowork_cli.records import replace
 from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent
@@ -32,149 +23,9 @@ LOOK_BACK = timedelta(days=1)
 LOOK_AHEAD = timedelta(days=366)
 
 
-# ---- cancelling
-
-
-def to_cancel(query: str, *, store: "Store", now: datetime) -> Booking:
-    """The booking meant, by id, ref or exact name only.
-
-    Raises NotFound, Ambiguous; Conflict if it is over or its outcome is not known yet.
-    """
-    booking = _meant(query, store)
-    _refuse_late(booking, now)
-    return booking
-
-
-def _meant(query: str, store: "Store") -> Booking:
-    from cowork_cli.services.identifiers import naming
-
-    return naming.find_booking(store, query, strict=True)
-
-
-def _refuse_late(booking: Booking, now: datetime) -> None:
-    if booking.state in ("cancelled", "refused"):
-        return
-    if booking.ref is None:
-        raise Conflict(
-            f"what became of {booking.id} is not known yet", "ask with `cowork booking sync`"
-        )
-    if booking.to <= now:
-        raise Conflict(f"{booking.id} is over since {booking.to:%a %Y-%m-%d %H:%M}")
-
-
-def terms(booking: Booking, now: datetime) -> str:
-    """Fee and deadline of a cancellation, in one line."""
-    if booking.cancel_fee is not None and booking.cancel_fee.minor:
-        fee = f"cancelling costs {booking.cancel_fee}"
-    elif booking.cancel_fee is not None or booking.account == LOCAL:
-        fee = "cancelling costs nothing"
-    else:
-        fee = "what cancelling costs is not known"
-    if booking.cancel_until is None:
-        return fee
-    late = " (that has passed)" if booking.cancel_until < now else ""
-    return f"{fee}, possible until {booking.cancel_until:%a %Y-%m-%d %H:%M}{late}"
-
-
-def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking:
-    """Cancels at the provider and in the own records. Raises Conflict, OutcomeUnknown."""
-    assert booking.ref is not None
-    number = int(booking.id.removeprefix("b-"))
-    key = new_uuid(store.now_ms)
-    with store.transaction() as journal:
-        intent = bookings.intend(
-            journal, "cancellation", booking.account, key, {"booking": number}, store.now_s
-        )
-        if booking.account != LOCAL:
-            journal.bar_undo(f"{booking.id} was cancelled at {booking.account}", "booking add")
-    try:
-        there = accounts.booker(booking.account).cancel(booking.ref, key=key)
-    except OutcomeUnknown as error:
-        _settle(store, intent, "unknown", error.message)
-        error.hint = error.hint or "ask what became of it with `cowork booking sync`"
-        raise
-    except CoworkError as error:
-        _settle(store, intent, "refused", error.message)
-        raise
-    with store.transaction() as journal:
-        bookings.settle(journal, intent, "done", store.now_s)
-        bookings.change(journal, number, {"state": there.state})
-    cancelled = bookings.own(store, number)
-    assert cancelled is not None
-    return cancelled
-
-
 def _settle(store: "Store", intent: int, state: str, detail: str | None = None) -> None:
     with store.transaction() as journal:
         bookings.settle(journal, intent, state, store.now_s, detail)
-
-
-@dataclass(frozen=True, slots=True)
-class CancelPlan:
-    """What is to be cancelled: `open` bookings with their terms; `settled` ones are so already."""
-
-    open: tuple[tuple[Booking, str], ...]
-    settled: tuple[Booking, ...]
-    problems: tuple[CoworkError, ...]
-
-    @property
-    def bookings(self) -> list[Booking]:
-        """All that were named and understood."""
-        return [*(booking for booking, _ in self.open), *self.settled]
-
-    @property
-    def notes(self) -> list[str]:
-        """What is said of those that need nothing."""
-        return [f"{booking.id} is {booking.state} already." for booking in self.settled]
-
-    def lines(self, verb: str = "") -> list[str]:
-        """Each booking with its terms, fee and deadline first."""
-        joined = f" {verb}" if verb else ": "
-        return [f"{_described(booking)}{joined}{told}" for booking, told in self.open]
-
-
-def _described(booking: Booking) -> str:
-    return f"{booking.id}, {booking.desk_name} on {booking.from_:%a %Y-%m-%d %H:%M}"
-
-
-def plan_cancel(queries: Sequence[str], *, store: "Store", now: datetime) -> CancelPlan:
-    """What cancelling these would do, nothing sent yet.
-
-    Raises NotFound, Ambiguous for a name that fits none or several: then nothing is cancelled. One
-    that cannot be cancelled is a problem beside the others, and raised if there are none.
-    """
-    named = {booking.id: booking for booking in (_meant(query, store) for query in queries)}
-    chosen: list[tuple[Booking, str]] = []
-    settled: list[Booking] = []
-    problems: list[CoworkError] = []
-    for booking in named.values():
-        try:
-            _refuse_late(booking, now)
-        except Conflict as problem:
-            problems.append(problem)
-            continue
-        if booking.state in ("cancelled", "refused"):
-            settled.append(booking)
-        else:
-            chosen.append((booking, terms(booking, now)))
-    raise_if_all_failed(problems, done=bool(chosen or settled))
-    return CancelPlan(tuple(chosen), tuple(settled), tuple(by_gravity(problems)))
-
-
-def cancel_all(plan: CancelPlan, *, store: "Store", accounts: "Accounts") -> Outcome:
-    """Cancels one after the other; what succeeds stays. Raises the gravest if none did."""
-    done = list(plan.settled)
-    notes, problems = list(plan.notes), list(plan.problems)
-    for booking, _ in plan.open:
-        try:
-            done.append(cancel(booking, store=store, accounts=accounts))
-            notes.append(f"Cancelled {booking.id}.")
-        except CoworkError as problem:
-            if booking.id not in problem.message and len(plan.open) > 1:
-                problem.message = f"{booking.id}: {problem.message}"
-            problems.append(problem)
-    raise_if_all_failed(problems, done=bool(done))
-    return Outcome(done, by_gravity(problems), notes)
 
 
 # ---- asking what became of them
@@ -201,25 +52,74 @@ def sync(
             error.account = error.account or name
             problems.append(error)
     left = len(bookings.unsettled(store, account))
-    notes = [f"{left} still unknown; try again later."] if left else []
+    notes = [f"{left} still unknown; try again later, or ask the space."] if left else []
     return list(changed.values()), by_gravity(problems), notes
 
 
 def _settle_all(name: str, store: "Store", accounts: "Accounts") -> list[Booking]:
-    provider = accounts.booker(name)
     settled: list[Booking] = []
     for intent in bookings.unsettled(store, name):
         booking = bookings.own(store, intent.booking)
         if booking is None:
             _settle(store, intent.id, "refused", "its record is gone")
-            continue
-        window = Window(booking.from_, booking.to)
-        if intent.kind == "cancellation" and booking.ref is not None:
-            there: ProviderBooking | None = provider.booking(booking.ref)
+        elif intent.kind == "cancellation" or intent.moved is not None:
+            settled.append(_settled_standing(intent, booking, store, accounts))
         else:
-            there = _match(booking, provider.bookings(window), store)
-        settled.append(_settled(intent, booking, there, store))
+            there = _match(booking, _listed(booking, accounts), store)
+            if there is None and _may_stand(booking, accounts):
+                continue  # its provider lists no such bookings: nobody can tell from here
+            settled.append(_settled(intent, booking, there, store))
     return settled
+
+
+def _listed(booking: Booking, accounts: "Accounts") -> Sequence[ProviderBooking]:
+    window = Window(booking.from_, booking.to)
+    return accounts.booker(booking.account).bookings(window)
+
+
+def _may_stand(booking: Booking, accounts: "Accounts") -> bool:
+    """Whether a booking that is not listed may still be there; a desk that is free says no."""
+    if booking.account == LOCAL or accounts.sees(booking.desk_ref):
+        return False
+    window = Window(booking.from_, booking.to)
+    slots = accounts.availability(booking.account).free(booking.desk_ref, window)
+    return not any(slot.from_ <= window.from_ and slot.to >= window.to for slot in slots)
+
+
+def _settled_standing(
+    intent: Intent, booking: Booking, store: "Store", accounts: "Accounts"
+) -> Booking:
+    """A cancellation or a move of a booking that had a ref: the booking itself tells."""
+    assert booking.ref is not None
+    try:
+        there: ProviderBooking | None = accounts.booker(booking.account).booking(booking.ref)
+    except NotFound:
+        there = None
+    gone = there is None or there.state == "cancelled"
+    changes = {"state": "cancelled"} if gone or there is None else changes_of(there)
+    if intent.moved is None:
+        happened = gone
+    else:
+        happened = there is not None and (
+            str(there.desk), seconds_of(there.window.from_), seconds_of(there.window.to)
+        ) == (intent.moved["desk"], intent.moved["from"], intent.moved["to"])  # fmt: skip
+    with store.transaction() as journal:
+        detail = "found at the provider" if happened else "not found at the provider"
+        bookings.settle(journal, intent.id, "done" if happened else "refused", store.now_s, detail)
+        bookings.change(journal, intent.booking, changes)
+    settled = bookings.own(store, intent.booking)
+    assert settled is not None
+    return settled
+
+
+def changes_of(there: ProviderBooking) -> dict[str, Any]:
+    """What a booking is at its provider: state, desk and times."""
+    return {
+        "state": there.state,
+        "desk_ref": str(there.desk),
+        "from_at": seconds_of(there.window.from_),
+        "to_at": seconds_of(there.window.to),
+    }
 
 
 def _match(
@@ -242,15 +142,12 @@ def _match(
 def _settled(
     intent: Intent, booking: Booking, there: ProviderBooking | None, store: "Store"
 ) -> Booking:
-    cancelling = intent.kind == "cancellation"
-    happened = there is not None and (not cancelling or there.state == "cancelled")
     with store.transaction() as journal:
-        detail = "found at the provider" if happened else "not found at the provider"
-        bookings.settle(journal, intent.id, "done" if happened else "refused", store.now_s, detail)
-        if there is not None:
-            bookings.change(journal, intent.booking, answer_of(there, None))
-        elif not cancelling:
-            bookings.change(journal, intent.booking, {"state": "refused"})
+        detail = "not found at the provider" if there is None else "found at the provider"
+        outcome = "refused" if there is None else "done"
+        bookings.settle(journal, intent.id, outcome, store.now_s, detail)
+        changes = {"state": "refused"} if there is None else answer_of(there, None)
+        bookings.change(journal, intent.booking, changes)
     settled = bookings.own(store, intent.booking)
     assert settled is not None
     return settled
@@ -259,22 +156,57 @@ def _settled(
 def _bring_in_all(name: str, store: "Store", accounts: "Accounts", now: datetime) -> list[Booking]:
     provider = accounts.booker(name)
     changed: list[Booking] = []
+    seen: set[Ref] = set()
     for there in provider.bookings(Window(plus(now, -LOOK_BACK), plus(now, LOOK_AHEAD))):
+        seen.add(there.ref)
         known = bookings.own_by_ref(store, there.ref)
         if known is not None:
-            if known.state != there.state:
-                number = int(known.id.removeprefix("b-"))
-                with store.transaction() as journal:
-                    bookings.change(journal, number, {"state": there.state})
-                changed.append(replace(known, state=there.state))
+            changed += _brought_up(known, there, store)
         elif there.state in LIVE_STATES:
-            desk = _desk_of(there.desk, store, accounts)
+            desk = desk_of(there.desk, store, accounts)
             space = space_of(desk, store, accounts)
             changed.append(bring_in(there, desk, space, accounts.zones.of(space), store))
+    return changed + _gone(name, seen, store, accounts, now)
+
+
+def _brought_up(known: Booking, there: ProviderBooking, store: "Store") -> list[Booking]:
+    """The own record as its provider has the booking; nothing if it is so already."""
+    same = (known.state, known.desk_ref, known.from_, known.to) == (
+        there.state, there.desk, there.window.from_, there.window.to
+    )  # fmt: skip
+    # A cancellation that was asked for by mail stands as requested while the booking does.
+    if same or (known.state == "requested" and there.state == "confirmed"):
+        return []
+    number = int(known.id.removeprefix("b-"))
+    with store.transaction() as journal:
+        bookings.change(journal, number, changes_of(there))
+    changed = bookings.own(store, number)
+    return [changed] if changed is not None else []
+
+
+def _gone(
+    name: str, seen: set[Ref], store: "Store", accounts: "Accounts", now: datetime
+) -> list[Booking]:
+    """Own bookings to come that were not listed: asked for one by one, cancelled if not there."""
+    if name == LOCAL:
+        return []
+    changed: list[Booking] = []
+    for known in bookings.listed(store, from_at=seconds_of(now), account=name, states=LIVE_STATES):
+        if known.ref is None or known.ref in seen or known.state == "unknown":
+            continue
+        try:
+            changed += _brought_up(known, accounts.booker(name).booking(known.ref), store)
+        except Unsupported:
+            continue  # its provider does not show bookings of that kind
+        except NotFound:
+            number = int(known.id.removeprefix("b-"))
+            with store.transaction() as journal:
+                bookings.change(journal, number, {"state": "cancelled"})
+            changed.append(replace(known, state="cancelled"))
     return changed
 
 
-def _desk_of(ref: Ref, store: "Store", accounts: "Accounts") -> Desk:
+def desk_of(ref: Ref, store: "Store", accounts: "Accounts") -> Desk:
     """The desk of a booking; one that its provider no longer lists keeps its id as its name."""
     row = spaces.desk_named(store, ref)
     if row is not None:

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from cowork_cli.domain.vat_report import within
 from cowork_cli.errors import BadInput, Conflict, CoworkError
 from cowork_cli.out_files import said_plainly
 from cowork_cli.paths import make_private, write_private
+from cowork_cli.records import dataclass
 from cowork_cli.services.books import datev
 from cowork_cli.services.books import expenses as receipts
 from cowork_cli.services.hours import exporting as entry_export

@@ -10,7 +10,6 @@ Whether VAT is due by invoice or by payment is a matter of the client's master d
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from cowork_cli.data import datev as data
@@ -20,6 +19,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, in_euro, within
 from cowork_cli.errors import ConfigError, Conflict, CoworkError
+from cowork_cli.records import dataclass
 from cowork_cli.services.books.vat_report import case_of
 
 _EURO = "EUR"

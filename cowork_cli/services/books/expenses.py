@@ -1,7 +1,6 @@
 """Expenses: desk cost from a booking in one command, receipts kept as they came, billed on once."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, ma
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
 from cowork_cli.out_files import safe_name
+from cowork_cli.records import dataclass
 from cowork_cli.store import expenses
 from cowork_cli.store.engine.store import Store
 

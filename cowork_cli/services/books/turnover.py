@@ -1,7 +1,6 @@
 """Turnover of this year and the last, against the limits for small businesses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import Charged, counted
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.store import books
 from cowork_cli.store.engine.store import Store
 

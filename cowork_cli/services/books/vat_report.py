@@ -1,7 +1,6 @@
 """`report vat`: the figures of a VAT return and of the EC sales list, from invoices and expenses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.data.tax import CASES
@@ -18,6 +17,7 @@ from cowork_cli.domain.vat_report import (
     in_euro,
     within,
 )
+from cowork_cli.records import dataclass
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
 

@@ -5,12 +5,13 @@ that a lookup reads one file of some 15 KB and takes nothing apart. What no tabl
 country, another year, a Land or parish that is not known) is `UNKNOWN`, never "no holiday".
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from cowork_cli.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "holidays"
 PARISHES = ("catholic", "augsburg", "other")

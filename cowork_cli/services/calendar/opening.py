@@ -11,7 +11,6 @@ School holidays are not known: where hours name them, only what holds in and out
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.space import Hours
 from cowork_cli.domain.zones import day_start
+from cowork_cli.records import dataclass
 from cowork_cli.services.calendar import holidays, rules
 from cowork_cli.services.calendar.holidays import UNKNOWN, Region
 from cowork_cli.services.calendar.spellings import normalised

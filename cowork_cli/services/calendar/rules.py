@@ -7,8 +7,9 @@ part of a night after midnight is evaluated on its own.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from cowork_cli.records import dataclass, replace
 
 ALWAYS = "Mo-Su"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - reads better

@@ -1,17 +1,21 @@
 """Clients and projects: add, change, rename, find by name."""
 
-import re
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
 from cowork_cli.domain.client import TAXES as TAXES
-from cowork_cli.domain.client import Client, Project
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.store import clients
-from cowork_cli.store.engine.store import Store
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from cowork_cli.domain.client import Client, Project
+    from cowork_cli.store.engine.store import Store
+
+_IN_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
 DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}
 
 
@@ -174,7 +178,7 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def checked_slug(text: str, what: str) -> str:
     """`text` as the id of a client or a project. Raises BadInput."""
-    if not _SLUG.fullmatch(text):
+    if not (text and _IN_SLUG.issuperset(text) and text[0].isalnum()):
         raise BadInput(
             f'"{text}" cannot be the id of a {what}',
             "use lower case letters, digits, `.`, `_` and `-`, for example `acme`",

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cowork_cli.domain.client import ClientImport
 from cowork_cli.domain.fields import CLIENT
 from cowork_cli.errors import BadInput, NotFound, UsageError
+from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
 from cowork_cli.services.clients.fields import client_columns
 from cowork_cli.store import clients

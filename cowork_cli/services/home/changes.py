@@ -1,12 +1,12 @@
 """The journal as people read it: which command changed what, and finding the changes of one thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.zones import at
 from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.journal import Change as Written

@@ -1,30 +1,50 @@
 """Gathers what `cowork status` shows, from the own store alone."""
 
-from datetime import date, datetime
+from __future__ import annotations
 
-from cowork_cli.domain.booking import LIVE_STATES
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
+from cowork_cli.services.home.deadlines import top
 from cowork_cli.store import bookings, entries, invoices
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from cowork_cli.errors import CoworkError
+    from cowork_cli.services.home.deadlines import Settings
+    from cowork_cli.store.engine.store import Store
 
 NEXT_BOOKINGS = 5
 
 
-def overview(store: Store, now: datetime) -> Overview:
-    """Everything at the instant `now`. Asks no provider."""
+def overview(store: Store, now: datetime, settings: Settings) -> tuple[Overview, list[CoworkError]]:
+    """Everything at the instant `now`, and the deadlines that cannot be told. Asks no provider."""
     today = now.date()
+    due, problems = top(store, settings, today)
     ahead = bookings.listed(store, from_at=_midnight(now), states=LIVE_STATES)
     open_invoices = invoices.invoices(store, Period(None, None), today.isoformat())
-    return Overview(
+    found = Overview(
         timer=entries.running(store, seconds_of(now)),
         today_s=_recorded(store, today),
-        bookings=tuple(ahead[:NEXT_BOOKINGS]),
-        deadlines=(),
+        bookings=_soon(ahead, now),
+        deadlines=due,
         overdue=tuple(row for row in open_invoices if row.state == "overdue"),
         unknown=tuple(bookings.listed(store, states=("unknown",))),
     )
+    return found, problems
+
+
+def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
+    """The next ones; all of today and tomorrow however many they are."""
+    tomorrow = now.date() + timedelta(days=1)
+    near = [booking for booking in ahead if booking.from_.astimezone(now.tzinfo).date() <= tomorrow]
+    return tuple(ahead[: max(NEXT_BOOKINGS, len(near))])
 
 
 def _recorded(store: Store, today: date) -> int:

@@ -1,9 +1,9 @@
 """Who the seller is: what `init` sets, shows and still misses for an invoice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cowork_cli.config import Config
+from cowork_cli.records import dataclass
 from cowork_cli.services.home import settings
 
 

@@ -10,7 +10,6 @@ import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from cowork_cli.errors import (
     StoreNewer,
 )
 from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.records import dataclass
 from cowork_cli.services.home.safekeeping import (
     CHUNK,
     CONFIG,

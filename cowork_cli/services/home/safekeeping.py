@@ -10,7 +10,6 @@ import os
 import re
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from cowork_cli import __version__
 from cowork_cli.errors import BadInput, StoreDamaged
 from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store

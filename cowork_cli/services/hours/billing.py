@@ -4,13 +4,13 @@ Drafts and `report unbilled` both go through here, so that they cannot differ.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from cowork_cli.domain import billing
 from cowork_cli.domain.billing import Terms
 from cowork_cli.domain.money import Money, line_net
+from cowork_cli.records import dataclass
 from cowork_cli.store.rates import Rate
 
 

@@ -6,7 +6,6 @@ was not named stays: billable or not, tags, place, note.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from cowork_cli.domain.phrases import parse_moment
 from cowork_cli.domain.tracking import Entry, EntryPair
 from cowork_cli.domain.zones import instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_project
 from cowork_cli.services.hours.room import (
     end_of,

@@ -8,11 +8,11 @@ iCalendar (RFC 5545): UTC, the UUID as UID, tags as CATEGORIES, the place as LOC
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.zones import at
+from cowork_cli.records import dataclass
 from cowork_cli.store.entry_transfer import Whole
 
 _NAMES = ("client_name", "project_name")

@@ -1,13 +1,19 @@
 """A timer that was left running over the boundary of a day, and when it may have ended."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
-from cowork_cli.domain.tracking import Entry
+from datetime import datetime, time, timedelta
+
 from cowork_cli.domain.zones import at, day_start, elapsed, seconds_of, spelled, working_day
+from cowork_cli.records import dataclass
 from cowork_cli.store import entries
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cowork_cli.domain.tracking import Entry
+    from cowork_cli.store.engine.store import Store
 
 _DAY = timedelta(days=1)
 

@@ -1,16 +1,22 @@
 """Working hours for which nothing is recorded. On a public holiday nothing is missing."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
-from cowork_cli.domain.period import Period
+from datetime import date, datetime, timedelta
+
 from cowork_cli.domain.tracking import DayOff, Gap, Gaps
 from cowork_cli.domain.zones import at, seconds_of
 from cowork_cli.errors import BadInput, ConfigError
 from cowork_cli.services.calendar import holidays, opening
-from cowork_cli.services.calendar.holidays import Region
 from cowork_cli.store import entries
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cowork_cli.domain.period import Period
+    from cowork_cli.services.calendar.holidays import Region
+    from cowork_cli.store.engine.store import Store
 
 
 def gaps(

@@ -1,21 +1,24 @@
 """Sums over recorded hours. Every report tells its range, and how much lies outside of it."""
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.period import Period
 from cowork_cli.domain.report import HoursRow, UnbilledRow
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.store import entries
 from cowork_cli.store import rates as rate_store
-from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import ALWAYS, Rate, Rates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from cowork_cli.domain.billing import Terms
+    from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.store import Store
 
 KEYS = {
     "day": "day",
@@ -36,8 +39,9 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     facts = entries.project_facts(store)
     book = rate_store.rates(store)
     rows: dict[str, Sum] = {}
+    steps = rate_steps(book, facts)
     for key, project, first_day, seconds, billable, issued in entries.sums(
-        store, KEYS[by], period, rate_steps(book, facts)
+        store, KEYS[by], period, steps, _alike(book, facts, steps)
     ):
         full, client, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)
@@ -80,6 +84,19 @@ def range_line(store: Store, period: Period) -> str:
         return f"{shown}; nothing lies outside" if period.from_ or period.to else shown
     minutes = seconds // 60
     return f"{shown}; {count} {'entry' if count == 1 else 'entries'} ({minutes // 60} h {minutes % 60} min) outside"
+
+
+def _alike(
+    book: Rates, facts: Mapping[int, tuple[str, str, int, str]], steps: list[str]
+) -> dict[int, int]:
+    """For each project the first one whose hours are worth the same, on every day."""
+    first: dict[tuple[object, ...], int] = {}
+    return {
+        project: first.setdefault(
+            (currency, *(book.valid(project, client, day) for day in (ALWAYS, *steps))), project
+        )
+        for project, (_, _, client, currency) in facts.items()
+    }
 
 
 def running_line(store: Store, now: datetime, period: Period | None = None) -> str | None:
@@ -151,7 +168,7 @@ def _quantity(seconds: int, rate: Rate) -> Decimal:
     return days_of(seconds, rate.hours_per_day)
 
 
-def _summable(terms: "Terms") -> bool:
+def _summable(terms: Terms) -> bool:
     return terms.plain and terms.half_day_from_s is None
 
 
@@ -177,7 +194,7 @@ def _summed(
 def _single(
     store: Store,
     facts: Mapping[int, tuple[str, str, int, str]],
-    terms: "Mapping[int, Terms]",
+    terms: Mapping[int, Terms],
     projects: list[int],
 ) -> dict[int, UnbilledRow]:
     """Rows of the other projects, from their entries as a draft takes them."""

@@ -3,14 +3,19 @@
 Below both recording and correcting, which ask here before they write.
 """
 
-from typing import Any
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
-from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import Conflict, Locked
 from cowork_cli.store import entries
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+    from zoneinfo import ZoneInfo
+
+    from cowork_cli.domain.tracking import Entry
+    from cowork_cli.store.engine.store import Store
 
 
 def refuse_locked(entry: Entry) -> None:

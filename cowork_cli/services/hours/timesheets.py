@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cowork_cli.domain.invoice import Line, TimesheetRow
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import at, zone_named
+from cowork_cli.records import dataclass
 from cowork_cli.services.hours.billing import Work, billed, quantity
 from cowork_cli.store import clients
 from cowork_cli.store.engine.store import Store

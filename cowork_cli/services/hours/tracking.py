@@ -1,16 +1,21 @@
 """Recording hours: start, stop, add, remove; nothing overlaps, nothing lies in the future."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
 from cowork_cli.domain.digits import whole_number
-from cowork_cli.domain.tracking import Entry
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import dataclass
 from cowork_cli.services.hours.room import number_of, refuse_locked, refuse_overlap, starting
 from cowork_cli.store import entries
-from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from cowork_cli.domain.tracking import Entry
+    from cowork_cli.store.engine.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ cancelled or removed by a guess. Several: Ambiguous with the candidates; none: N
 nearest.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.domain.address import HeldAddress
     from cowork_cli.domain.booking import Booking
@@ -170,6 +172,10 @@ _WHERE = {
     "desk": "see what there is with `cowork desk list SPACE`",
     "booking": "see them with `cowork booking list --past`",
     "address": "see them with `cowork address list`",
+    "contract": "see them with `cowork contract list`",
+    "letter": "see them with `cowork post list`",
+    "plan": "see them with `cowork plan list`",
+    "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
 }
 
@@ -178,8 +184,8 @@ _WHERE = {
 
 
 def find_space(
-    store: "Store", query: str, *, cache: "Cache | None" = None, strict: bool = False
-) -> "Space":
+    store: Store, query: str, *, cache: Cache | None = None, strict: bool = False
+) -> Space:
     """The space meant: of the own directory, else one seen at a provider. Raises NotFound, Ambiguous."""
     from cowork_cli.store import spaces
 
@@ -203,7 +209,7 @@ def find_space(
     return space
 
 
-def _find_seen(cache: "Cache", query: str, *, strict: bool) -> "Space | None":
+def _find_seen(cache: Cache, query: str, *, strict: bool) -> Space | None:
     candidates = [Candidate(str(ref), name) for ref, name in cache.names()]
     try:
         return cache.by_ref(_ref(choose(query, candidates, "space", strict)))
@@ -211,9 +217,7 @@ def _find_seen(cache: "Cache", query: str, *, strict: bool) -> "Space | None":
         return None
 
 
-def find_desk(
-    store: "Store", query: str, *, strict: bool = False, within: Ref | None = None
-) -> "Desk":
+def find_desk(store: Store, query: str, *, strict: bool = False, within: Ref | None = None) -> Desk:
     """The desk meant, of those in the own directory. Raises NotFound, Ambiguous."""
     from cowork_cli.store import spaces
 
@@ -228,7 +232,7 @@ def find_desk(
     return known[choose(query, candidates, "desk", strict).id][0]
 
 
-def find_booking(store: "Store", query: str, *, strict: bool = False) -> "Booking":
+def find_booking(store: Store, query: str, *, strict: bool = False) -> Booking:
     """The booking meant: its ref, `b-12`, or the name of its desk. Raises NotFound, Ambiguous."""
     from cowork_cli.store import bookings
 
@@ -250,7 +254,7 @@ def find_booking(store: "Store", query: str, *, strict: bool = False) -> "Bookin
     return known[chosen.own_id or chosen.id]
 
 
-def find_address(store: "Store", query: str, *, strict: bool = False) -> "HeldAddress":
+def find_address(store: Store, query: str, *, strict: bool = False) -> HeldAddress:
     """The address meant: `a-1` or its name. Raises NotFound, Ambiguous."""
     from cowork_cli.store import addresses
 
@@ -261,6 +265,31 @@ def find_address(store: "Store", query: str, *, strict: bool = False) -> "HeldAd
     ]
     chosen = choose(query, candidates, "address", strict)
     return known[chosen.own_id or chosen.id]
+
+
+def find_contract(store: Store, query: str, *, strict: bool = False) -> int:
+    """The number of the contract meant: `c-1` or its name. Raises NotFound, Ambiguous."""
+    from cowork_cli.store import contracts
+
+    candidates = [
+        Candidate(f"c-{one.number}", one.name, own_id=f"c-{one.number}")
+        for one in contracts.every(store)
+    ]
+    return int(choose(query, candidates, "contract", strict).id.removeprefix("c-"))
+
+
+def find_post(store: Store, query: str, *, strict: bool = False) -> int:
+    """The number of the piece of post meant: `p-7` or its sender. Raises NotFound, Ambiguous."""
+    from cowork_cli.store import posts
+
+    number = _number(query, "p-")
+    if number is not None and posts.one(store, number) is not None:
+        return number
+    candidates = [
+        Candidate(f"p-{row_id}", sender, own_id=f"p-{row_id}")
+        for row_id, sender in posts.senders(store)
+    ]
+    return int(choose(query, candidates, "letter", strict).id.removeprefix("p-"))
 
 
 def _ref(candidate: Candidate) -> Ref:

@@ -6,7 +6,6 @@ in the transaction that issues.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +16,7 @@ from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
 from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.hours.billing import Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line

@@ -3,7 +3,6 @@
 Hours are corrected where they are recorded; a line that stands for them keeps quantity and price.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
 from cowork_cli.domain.money import Money, line_net
 from cowork_cli.errors import BadInput, Conflict, UsageError
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices.drafts import (
     Settings,
     find_draft,

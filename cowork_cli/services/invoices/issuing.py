@@ -7,7 +7,6 @@ frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly t
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, ConfigError, Conflict
 from cowork_cli.out_files import safe_name
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from cowork_cli.domain.client import Client
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.errors import Conflict
+from cowork_cli.records import replace
 from cowork_cli.store import addresses
 from cowork_cli.store.engine.store import Store
 

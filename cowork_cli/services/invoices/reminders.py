@@ -7,7 +7,6 @@ contract; this is no legal advice.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -28,6 +27,7 @@ from cowork_cli.domain.reminder import Letter, Span, interest, joined, spans
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.out_files import safe_name, said_plainly
+from cowork_cli.records import dataclass
 from cowork_cli.services.invoices.drafts import find_invoice
 from cowork_cli.services.invoices.parties import seller
 from cowork_cli.store import clients, invoice_parts, invoices

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from pathlib import Path
@@ -27,6 +26,7 @@ from cowork_cli.domain.einvoice_shown import (
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import dataclass, replace
 
 if TYPE_CHECKING:
     from cowork_cli.importers.einvoice_xml import Node

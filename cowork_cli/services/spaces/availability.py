@@ -14,7 +14,8 @@ from cowork_cli.domain.booking import BookingRequest, Window
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Slot, Space
 from cowork_cli.errors import CoworkError, NotFound, SlotTaken
-from cowork_cli.services.spaces.desks import desks_of, find_desk, window_of
+from cowork_cli.services.spaces.desks import desks_of, window_of
+from cowork_cli.services.spaces.elsewhere import find_desk, find_space, known_space
 from cowork_cli.services.spaces.facts import check_kinds, counted
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces
@@ -47,11 +48,13 @@ class FreeQuery:
 
 @dataclass(slots=True)
 class Availability:
-    """The desks asked for with their free time, who failed, and what to say beside it."""
+    """The desks asked for with their free time, who failed, and what to say beside it;
+    `spaces` are those asked about already."""
 
     desks: list[Desk] = field(default_factory=list)
     problems: list[CoworkError] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
+    spaces: dict[Ref, Space] = field(default_factory=dict)
 
 
 def free(query: FreeQuery, *, store: "Store", accounts: "Accounts", cache: "Cache") -> Availability:
@@ -89,12 +92,10 @@ def _asked_for(
     query: FreeQuery, answer: Availability, store: "Store", accounts: "Accounts", cache: "Cache"
 ) -> list[Desk]:
     """The desks named, those of the spaces named, and those in the circle; each once."""
-    from cowork_cli.services.identifiers import naming
-
     known: dict[Ref, Desk] = {}
     for thing in query.things:
         try:
-            space = naming.find_space(store, thing, cache=cache)
+            space = find_space(thing, store=store, accounts=accounts, cache=cache)
         except NotFound:
             desk = find_desk(thing, store=store, accounts=accounts)
             known[desk.ref] = desk
@@ -125,7 +126,9 @@ def _with_slots(
     account = desk.ref.account
     if not accounts.can(account, "availability"):
         return desk
-    space = spaces.by_ref(store, desk.space_ref) or Space(desk.space_ref, desk.space_ref.id)
+    if desk.space_ref not in answer.spaces:
+        answer.spaces[desk.space_ref] = known_space(desk.space_ref, store, accounts)
+    space = answer.spaces[desk.space_ref]
     window = window_of(query.day, query.from_, query.to, accounts.zones.of(space))
     slots = tuple(accounts.availability(account).free(desk.ref, window))
     outside = outside_hours(space, window, whole_day=not query.timed)

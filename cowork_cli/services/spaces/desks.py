@@ -1,6 +1,5 @@
 """Desks: what can be booked in a space, its time of day, and those kept in the own directory."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,9 +8,10 @@ from cowork_cli.domain.booking import Window
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import DESK_KINDS, Desk, Space
+from cowork_cli.domain.space import DESK_KINDS, Desk
 from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.directory import own_only
 from cowork_cli.services.spaces.facts import check_kinds, counted, free_slug
 from cowork_cli.services.spaces.results import Removed
@@ -19,7 +19,6 @@ from cowork_cli.store import spaces
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
-    from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
@@ -126,38 +125,12 @@ def _check_counts(facts: DeskFacts) -> None:
 # ---- those of a space
 
 
-def listed(
-    space_query: str, *, store: "Store", accounts: "Accounts", cache: "Cache", kind: str | None
-) -> tuple[Space, list[Desk]]:
-    """A space and its desks. Raises NotFound, Ambiguous."""
-    from cowork_cli.services.identifiers import naming
-
-    if kind:
-        check_kinds([kind], DESK_KINDS)
-    space = naming.find_space(store, space_query, cache=cache)
-    known = desks_of(space.ref, store, accounts)
-    return space, [desk for desk in known if kind in (None, desk.kind)]
-
-
 def desks_of(space: Ref, store: "Store", accounts: "Accounts") -> list[Desk]:
     """The desks of a space: asked of its account where that knows them, else of the directory."""
     name = space.account
     if accounts.can(name, "availability"):
         return list(accounts.availability(name).desks(space))
     return spaces.desks(store, space)
-
-
-def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
-    """The desk meant: of the directory, or a full ref at a bookable account. Raises NotFound, Ambiguous."""
-    from cowork_cli.services.identifiers import naming
-
-    ref = Ref.parse(query)
-    if ref and ref.account != LOCAL and accounts.can(ref.account, "availability"):
-        space = Ref(ref.account, ref.id.rpartition("/")[0])
-        for desk in accounts.availability(ref.account).desks(space):
-            if desk.ref == ref:
-                return desk
-    return naming.find_desk(store, query)
 
 
 def window_of(day: date, from_: time | None, to: time | None, zone: ZoneInfo) -> Window:

@@ -3,7 +3,6 @@
 Only spaces of one's own are changed here; what was imported changes with its source.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Price
@@ -12,6 +11,7 @@ from cowork_cli.domain.place import fold, parse_point
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
+from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces.facts import (
     check_kinds,
     counted,
@@ -98,9 +98,12 @@ def edit(query: str, facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[
 
 
 def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
-    """Takes a space out of the directory, with its desks. Raises Conflict if one is booked."""
+    """Takes a space out of the directory, with its desks, plans and visits.
+
+    Raises Conflict if one of its desks is booked.
+    """
     from cowork_cli.services.identifiers import naming
-    from cowork_cli.store import bookings
+    from cowork_cli.store import bookings, plans, visits
 
     space = naming.find_space(store, query, strict=True)
     row_id = spaces.row_id(store, space.ref)
@@ -112,10 +115,15 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
             "cancel them first: `cowork booking list`",
         )
     count = len(spaces.desks(store, space.ref))
+    kept = plans.of_spaces(store, [space.ref]), visits.of_spaces(store, [space.ref])
     if not dry_run:
         with store.transaction() as journal:
+            for plan in kept[0]:
+                plans.remove(journal, plan)
+            for visit in kept[1]:
+                visits.remove(journal, visit)
             spaces.remove(store, journal, row_id)
-    return Removed(space.ref, space.name, count, not dry_run)
+    return Removed(space.ref, space.name, count, not dry_run, len(kept[0]), len(kept[1]))
 
 
 def _check(facts: SpaceFacts) -> None:

@@ -7,7 +7,6 @@ reason, columns that nothing reads, amenities that nobody knows.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces.facts import free_slug, strange_amenities
 from cowork_cli.services.spaces.osm_tags import (
     CLOSED,

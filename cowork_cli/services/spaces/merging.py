@@ -5,12 +5,12 @@ that of the lowest rank in `providers.registry`; what it does not know is filled
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
+from cowork_cli.records import replace
 
 SAME_WITHIN_KM = 0.075
 SAME_NAME = 0.8

@@ -5,7 +5,6 @@ behind those that are known to fit, with the names of what is unknown: `unknown:
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -15,6 +14,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.space import Hours, Space
 from cowork_cli.domain.zones import instant_of
+from cowork_cli.records import dataclass, replace
 from cowork_cli.store import spaces
 
 ZoneOf = Callable[[Space], ZoneInfo]

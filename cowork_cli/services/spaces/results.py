@@ -1,10 +1,10 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
+from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Space
+from cowork_cli.domain.visit import Visit
+from cowork_cli.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class SpaceDetails(Space):
     """One space with all that belongs to it. `notes` and `visits` are the person's own."""
 
     desks: tuple[Desk, ...] = ()
-    plans: tuple[Any, ...] = ()
+    plans: tuple[Plan, ...] = ()
     notes: tuple[str, ...] = ()
-    visits: tuple[Any, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Removed:
     name: str
     desks: int
     removed: bool
+    plans: int = 0
+    visits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

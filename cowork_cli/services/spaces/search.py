@@ -6,7 +6,6 @@ becomes one row (see `merging`). What is not known is never counted as a no, nor
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space, SpaceQuery
 from cowork_cli.errors import CoworkError, NotFound, by_gravity
+from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces import narrowing
 from cowork_cli.services.spaces.merging import merge
 from cowork_cli.services.spaces.narrowing import Filters
@@ -191,6 +191,8 @@ def details(
     from dataclasses import fields
 
     from cowork_cli.services.calendar import opening, regions
+    from cowork_cli.services.spaces.plans import plans_of
+    from cowork_cli.services.spaces.visits import visits_of
 
     space = _meant(query, store, accounts, cache)
     zone = accounts.zones.of(space)
@@ -198,7 +200,12 @@ def details(
     known["timezone"] = zone.key
     if space.hours.text:
         known["hours"] = opening.state_at(space.hours.text, now, zone, regions.of_space(space))
-    return SpaceDetails(**known, desks=tuple(spaces.desks(store, space.ref)))
+    return SpaceDetails(
+        **known,
+        desks=tuple(spaces.desks(store, space.ref)),
+        plans=plans_of(space, store=store),
+        visits=visits_of(space, store=store),
+    )
 
 
 def _meant(query: str, store: "Store", accounts: "Accounts", cache: "Cache") -> Space:

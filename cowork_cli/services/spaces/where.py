@@ -3,13 +3,13 @@
 Everything below is handed the value and never looks at the words again.
 """
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.place import distance_km, parse_point
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.records import dataclass, replace
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:

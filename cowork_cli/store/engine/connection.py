@@ -1,25 +1,31 @@
 """A connection to a store: how it is opened, read, written in a transaction, and copied."""
 
+from __future__ import annotations
+
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
 
 from cowork_cli.errors import BadInput, CoworkError
+from cowork_cli.paths import uri_of
 from cowork_cli.store.engine import files
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rows import named
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
 
-def connect(path: Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
+
+def connect(path: str | Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """The one connection function; every pragma that a promise rests on is set here.
 
     The file must be there: `mode=rw` keeps SQLite from making an empty one where it has just gone.
     """
-    uri = f"{path.as_uri()}?mode=rw"
+    uri = f"{uri_of(os.fspath(path))}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_ms / 1000)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -38,7 +44,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def ours(error: sqlite3.Error, path: Path, backups: Path | None = None) -> CoworkError:
+def ours(error: sqlite3.Error, path: str | Path, backups: str | Path | None = None) -> CoworkError:
     """The error of ours that `error` means; names the newest of `backups` where one would help."""
     from cowork_cli.store.engine import failures  # not above: most commands meet none
 
@@ -78,7 +84,7 @@ class Connection:
     DiskFull, Failed for a failing disk, and BadInput for a number that no column holds.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, backups: Path):
+    def __init__(self, connection: sqlite3.Connection, path: str | Path, backups: str | Path):
         self._connection = connection
         self._backups = backups
         self.path = path

@@ -6,27 +6,32 @@ the newest backup, and change nothing. A new store is made under another name an
 schema is committed, so an empty file is always damage.
 """
 
+from __future__ import annotations
+
 import errno
 import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
 from cowork_cli.store.engine import files, version
 from cowork_cli.store.engine.connection import connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 APPLICATION_ID = int.from_bytes(b"cowk")
 
 
 def open_connection(
-    path: Path,
+    path: str | Path,
     *,
-    backups: Path,
+    backups: str | Path,
     expected: bool,
     stamp: str,
     note: Callable[[str], None],
@@ -39,10 +44,12 @@ def open_connection(
     """
     if not _exists(path, backups):
         _refuse_lost(path, backups, expected)
-        _create(path)
+        from pathlib import Path
+
         from cowork_cli.store.engine import folders
 
-        warning = folders.warning(path.parent)
+        _create(Path(path))
+        warning = folders.warning(Path(path).parent)
         if warning:
             note(warning)
     _inspect(path, backups)
@@ -59,7 +66,7 @@ def open_connection(
     return connection
 
 
-def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
+def open_as_it_is(path: str | Path, backups: str | Path) -> sqlite3.Connection:
     """A connection to a store that is there, of any schema, changing nothing. Raises StoreError."""
     if not _exists(path, backups):
         raise StoreLost(f"there is no store {path}", files.advice(backups))
@@ -70,7 +77,7 @@ def open_as_it_is(path: Path, backups: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _opened(path: Path, backups: Path) -> Iterator[sqlite3.Connection]:
+def _opened(path: str | Path, backups: str | Path) -> Iterator[sqlite3.Connection]:
     """A connection to a store of ours. It stays open, but for an error, which is one of ours then."""
     connection: sqlite3.Connection | None = None
     try:
@@ -85,10 +92,10 @@ def _opened(path: Path, backups: Path) -> Iterator[sqlite3.Connection]:
         raise
 
 
-def _exists(path: Path, backups: Path) -> bool:
+def _exists(path: str | Path, backups: str | Path) -> bool:
     """Whether something lies at `path`. A folder that may not be entered is not "nothing"."""
     try:
-        path.lstat()
+        os.lstat(path)
     except FileNotFoundError:
         return False
     except OSError as error:
@@ -98,7 +105,7 @@ def _exists(path: Path, backups: Path) -> bool:
     return True
 
 
-def _refuse_lost(path: Path, backups: Path, expected: bool) -> None:
+def _refuse_lost(path: str | Path, backups: str | Path, expected: bool) -> None:
     """Nothing lies at `path`: goes on only if nothing says that there ever was a store."""
     newest = files.newest_backup(backups)
     # A log of changes without its store: the store was moved or deleted. SQLite would also replay
@@ -113,11 +120,11 @@ def _refuse_lost(path: Path, backups: Path, expected: bool) -> None:
     raise StoreLost(f"the store {path} is gone, but there was one", advice)
 
 
-def _inspect(path: Path, backups: Path) -> None:
+def _inspect(path: str | Path, backups: str | Path) -> None:
     """Raises where the file cannot be a whole store of ours, without opening it as one."""
-    real = path.resolve()  # SQLite keeps its log beside the file that a link points to
+    real = os.path.realpath(path)  # SQLite keeps its log beside the file that a link points to
     try:
-        status = real.stat()
+        status = os.stat(real)
         if stat.S_ISDIR(status.st_mode):
             raise StoreDamaged(f"the store {path} is a directory", files.advice(backups))
         if not stat.S_ISREG(status.st_mode):
@@ -132,16 +139,19 @@ def _inspect(path: Path, backups: Path) -> None:
             f"cannot read the store {path}: {error.strerror}", files.advice(backups)
         ) from None
     _inspect_header(path, real, head, size, backups)
-    if not _writable(real) or not _writable(real.parent):
+    folder = os.path.dirname(real)
+    if not _writable(real) or not _writable(folder):
         raise StoreUnreadable(
-            f"the store {path} is read-only", f"make the file and the folder {real.parent} writable"
+            f"the store {path} is read-only", f"make the file and the folder {folder} writable"
         )
     if status.st_mode & 0o077 and os.name != "nt":
         with suppress(OSError):  # someone else's file that we may write: not ours to close
-            real.chmod(0o600)
+            os.chmod(real, 0o600)
 
 
-def _inspect_header(path: Path, real: Path, head: bytes, size: int, backups: Path) -> None:
+def _inspect_header(
+    path: str | Path, real: str, head: bytes, size: int, backups: str | Path
+) -> None:
     """The first 100 bytes of a SQLite file: https://www.sqlite.org/fileformat.html#the_database_header"""
     if size == 0:
         raise StoreDamaged(f"the store {path} is empty", files.advice(backups))
@@ -151,9 +161,9 @@ def _inspect_header(path: Path, real: Path, head: bytes, size: int, backups: Pat
         raise StoreDamaged(f"the store {path} is truncated", files.advice(backups))
 
 
-def _head_and_size(real: Path) -> tuple[bytes, int]:
+def _head_and_size(real: str) -> tuple[bytes, int]:
     """The first 100 bytes and the size, in this order: a file that grows meanwhile is not short."""
-    with real.open("rb") as file:
+    with open(real, "rb") as file:
         return file.read(100), file.seek(0, os.SEEK_END)
 
 
@@ -162,7 +172,7 @@ def _too_short(head: bytes, size: int) -> bool:
     return size < int.from_bytes(head[28:32]) * (65536 if page == 1 else page)
 
 
-def _stays_too_short(real: Path) -> bool:
+def _stays_too_short(real: str) -> bool:
     """Whether a file that looks truncated is so, and not just being completed from its log.
 
     With a log beside it the file may rightly be shorter. Another process that folds its log in
@@ -177,20 +187,20 @@ def _stays_too_short(real: Path) -> bool:
     return True
 
 
-def _writable(path: Path) -> bool:
+def _writable(path: str) -> bool:
     if os.access in os.supports_effective_ids:
         return os.access(path, os.W_OK, effective_ids=True)
     return os.access(path, os.W_OK)
 
 
-def _has_content(path: Path) -> bool:
+def _has_content(path: str) -> bool:
     try:
-        return path.stat().st_size > 0
+        return os.stat(path).st_size > 0
     except OSError:
         return False
 
 
-def _recognise(connection: sqlite3.Connection, path: Path, backups: Path) -> None:
+def _recognise(connection: sqlite3.Connection, path: str | Path, backups: str | Path) -> None:
     (found,) = connection.execute("PRAGMA application_id").fetchone()
     if found != APPLICATION_ID:
         raise StoreDamaged(f"the store {path} belongs to another program", files.advice(backups))

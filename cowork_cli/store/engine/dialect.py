@@ -4,8 +4,9 @@ A store on another database brings its own module with these names. The function
 and conditions return a piece of a statement; the others ask the database about itself.
 """
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.engine.connection import Connection
 
@@ -38,10 +39,15 @@ def has_word(column: str) -> str:
     return f"instr(',' || {column} || ',', ',' || ? || ',') > 0"
 
 
+def entry_of(table: str, column: str) -> str:
+    """The four bytes that a table of such has for a column that counts from 1."""
+    return f"substr({table}, {column} * 4 - 3, 4)"
+
+
 # ---- the database about itself
 
 
-def tables(connection: "Connection") -> list[str]:
+def tables(connection: Connection) -> list[str]:
     """The tables of the store by name, without those that the database keeps for itself."""
     rows = connection.rows(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' "
@@ -50,24 +56,24 @@ def tables(connection: "Connection") -> list[str]:
     return [name for (name,) in rows]
 
 
-def columns(connection: "Connection", table: str) -> list[str]:
+def columns(connection: Connection, table: str) -> list[str]:
     """The columns of a table in their order."""
     return [row.name for row in connection.rows("SELECT name FROM pragma_table_info(?)", table)]
 
 
-def damage(connection: "Connection") -> list[str]:
+def damage(connection: Connection) -> list[str]:
     """What the database finds when it looks at every page and index."""
     rows = connection.rows("PRAGMA integrity_check(20)")
     return [text for (text,) in rows if text != "ok"]
 
 
-def missing_parents(connection: "Connection") -> list[tuple[str, int, str]]:
+def missing_parents(connection: Connection) -> list[tuple[str, int, str]]:
     """Table, row and the table it refers to, of each record that refers to one that is not there."""
     rows = connection.rows("PRAGMA foreign_key_check")
     return [(row.table, row.rowid, row.parent) for row in rows]
 
 
-def last_id_given(connection: "Connection", table: str) -> int:
+def last_id_given(connection: Connection, table: str) -> int:
     """The id that a table has given out last, also to a record that is gone; 0 for none."""
     row = connection.row("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
     return int(row.seq) if row else 0

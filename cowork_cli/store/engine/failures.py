@@ -1,7 +1,8 @@
 """What an error of SQLite means: no one outside of the store sees one of its own."""
 
+from __future__ import annotations
+
 import sqlite3
-from pathlib import Path
 
 from cowork_cli.errors import (
     CoworkError,
@@ -16,13 +17,17 @@ from cowork_cli.errors import (
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 def is_the_disk(error: sqlite3.Error) -> bool:
     """Whether the disk or another process is the reason, and not the statement."""
     return _name(error).startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR"))
 
 
-def translated(error: sqlite3.Error, path: Path, advice: str | None) -> CoworkError:
+def translated(error: sqlite3.Error, path: str | Path, advice: str | None) -> CoworkError:
     """The error of ours that `error` of SQLite means."""
     name = _name(error)
     if isinstance(error, sqlite3.IntegrityError):

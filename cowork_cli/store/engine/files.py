@@ -1,15 +1,21 @@
 """The files around a store: its log, its copies and its backups, before any of them is opened."""
 
+from __future__ import annotations
+
 import os
-from pathlib import Path
+from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSY_MS = 10_000  # how long another process may hold the store before we give up
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
-def beside(path: Path, suffix: str) -> Path:
+def beside(path: str | Path, suffix: str) -> str:
     """The file of SQLite that lies beside a store: `-wal`, `-shm`, `-journal`."""
-    return path.with_name(path.name + suffix)
+    return f"{path}{suffix}"
 
 
 def new_private_file(path: Path) -> None:
@@ -17,10 +23,11 @@ def new_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def remove_store(path: Path) -> None:
+def remove_store(path: str | Path) -> None:
     """Removes a file of SQLite with its log and its shared memory, as far as they are there."""
     for file in (path, *(beside(path, suffix) for suffix in SIDE_FILES)):
-        file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(file)
 
 
 def flush_folder(folder: Path) -> None:
@@ -33,20 +40,25 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def newest_backup(backups: Path) -> Path | None:
+def newest_backup(backups: str | Path) -> Path | None:
     """The backup file that was written last, or None."""
     try:
-        found = [
-            (file.stat().st_mtime, file)
-            for file in backups.iterdir()
-            if file.suffix in (".zip", ".db") and not file.name.startswith(".")
-        ]
+        with os.scandir(backups) as files:
+            found = [
+                (file.stat().st_mtime, file.path)
+                for file in files
+                if file.name.endswith((".zip", ".db")) and not file.name.startswith(".")
+            ]
     except OSError:
         return None
-    return max(found)[1] if found else None
+    if not found:
+        return None
+    from pathlib import Path
+
+    return Path(max(found)[1])
 
 
-def advice(backups: Path) -> str:
+def advice(backups: str | Path) -> str:
     """What to do about a store that cannot be used."""
     newest = newest_backup(backups)
     if newest:

@@ -5,6 +5,8 @@ A write-ahead log needs shared memory, which a network drive does not have betwe
 store and log one after the other makes a copy that fits no moment. Only said, never refused.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 
 _SYNCED = {

@@ -7,17 +7,22 @@ statement it is looked again whether another process was quicker. Before the fir
 made, while that transaction keeps other writers out.
 """
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from cowork_cli.errors import Failed, StoreNewer
 from cowork_cli.store.engine.connection import connect, copy_into, schema_version
 from cowork_cli.store.engine.failures import is_the_disk
 from cowork_cli.store.engine.version import VERSION
 
-SCRIPTS = Path(__file__).parents[1] / "migrations"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+SCRIPTS: str | Path = f"{__file__.rpartition('engine')[0]}migrations"
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -28,11 +33,13 @@ def create(connection: sqlite3.Connection) -> None:
 
 def scripts(since: int = 0) -> list[tuple[int, Path]]:
     """The scripts after version `since`, in their order."""
-    numbered = [(int(path.name[:4]), path) for path in sorted(SCRIPTS.glob("[0-9]*.sql"))]
+    from pathlib import Path
+
+    numbered = [(int(path.name[:4]), path) for path in sorted(Path(SCRIPTS).glob("[0-9]*.sql"))]
     return [(number, path) for number, path in numbered if number > since]
 
 
-def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_newer(connection: sqlite3.Connection, path: str | Path) -> None:
     """Raises StoreNewer. Called before anything is written, also before the journal mode is set."""
     version = schema_version(connection)
     if version > VERSION:
@@ -44,8 +51,8 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
 
 def migrate(
     connection: sqlite3.Connection,
-    path: Path,
-    backups: Path,
+    path: str | Path,
+    backups: str | Path,
     stamp: str,
     note: Callable[[str], None],
 ) -> None:
@@ -112,8 +119,13 @@ def _statements(script: str) -> Iterator[str]:
         yield statement
 
 
-def _backup(connection: sqlite3.Connection, path: Path, backups: Path, stamp: str) -> Path:
+def _backup(
+    connection: sqlite3.Connection, path: str | Path, folder: str | Path, stamp: str
+) -> Path:
     """Copies the store through a second connection: the first one is inside its transaction."""
+    from pathlib import Path
+
+    backups = Path(folder)
     backups.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"cowork-schema-{schema_version(connection)}-{stamp}"
     target, again = backups / f"{name}.db", 2

@@ -4,10 +4,15 @@ A row is a tuple still: it can be taken apart, and is equal to a plain one. `sql
 and looks a name up in the whole list of columns each time, which a list of 100,000 entries feels.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import cache
 from operator import itemgetter
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 
 @cache

@@ -4,6 +4,8 @@ They are the last line: a service looks first and says more. What is left for th
 two commands, a hand on the file, and a fault of ours.
 """
 
+from __future__ import annotations
+
 from enum import Enum
 
 

@@ -3,13 +3,19 @@
 Aggregates are modules of functions that take a `Store` first: `entries.running(store)`.
 """
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
 
-from cowork_cli.paths import Paths
 from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.database import open_connection
 from cowork_cli.store.engine.journal import Journal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cowork_cli.paths import Paths
 
 
 class Store:
@@ -52,7 +58,7 @@ def open_store(
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     raw = open_connection(
-        paths.store, backups=paths.backups, expected=expected, stamp=stamp, note=note
+        paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
-    connection = Connection(raw, paths.store, paths.backups)
+    connection = Connection(raw, paths.store_path, paths.backups_path)
     return Store(connection, Journal(connection, command, now_ms), now_ms)

@@ -3,6 +3,8 @@
 WORDS = {
     "spaces": "space",
     "desks": "desk",
+    "plans": "plan",
+    "visits": "visit",
     "bookings": "booking",
     "addresses": "address",
     "clients": "client",
@@ -20,10 +22,16 @@ WORDS = {
     "invoice_expenses": "expense of an invoice",
     "contracts": "contract",
     "posts": "letter",
+    "address_uses": "use of an address",
+    "address_dossier": "item of a dossier",
+    "moves": "move",
+    "move_rows": "row of a move",
     "absences": "absence",
     "standing_orders": "standing order",
 }
 ID_PREFIX = {
+    "plans": "plan-",
+    "visits": "v-",
     "bookings": "b-",
     "addresses": "a-",
     "entries": "e-",
@@ -31,4 +39,5 @@ ID_PREFIX = {
     "invoices": "draft-",
     "contracts": "c-",
     "posts": "p-",
+    "moves": "m-",
 }

@@ -24,6 +24,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.bookings import cancelling as booking_cancel
 from cowork_cli.services.bookings import orders
 from cowork_cli.services.bookings import planning as booking_plan
 from cowork_cli.services.bookings import sending as booking
@@ -118,8 +119,8 @@ class Office:
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
     def cancel(self, number: str) -> Any:
-        found = booking_sync.to_cancel(number, store=self.store, now=NOW)
-        return booking_sync.cancel(found, store=self.store, accounts=self.accounts)
+        found = booking_cancel.to_cancel(number, store=self.store, now=NOW)
+        return booking_cancel.cancel(found, store=self.store, accounts=self.accounts)
 
     def sync(self) -> list[Any]:
         return booking_sync.sync(store=self.store, accounts=self.accounts, account=None, now=NOW)[0]
@@ -586,9 +587,9 @@ def test_a_limit_in_one_currency_bounds_no_other(office: Office) -> None:
 def test_of_several_cancellations_the_failed_one_is_named(office: Office) -> None:
     office.book(THERE)
     office.book()
-    plan = booking_sync.plan_cancel(["b-1", "b-2"], store=office.store, now=NOW)
+    plan = booking_cancel.plan_cancel(["b-1", "b-2"], store=office.store, now=NOW)
     office.hafen.failure = ProviderUnavailable("no connection")
-    outcome = booking_sync.cancel_all(plan, store=office.store, accounts=office.accounts)
+    outcome = booking_cancel.cancel_all(plan, store=office.store, accounts=office.accounts)
     assert [row.id for row in outcome.bookings] == ["b-2"]
     assert [problem.message for problem in outcome.problems] == ["b-1: no connection"]
 

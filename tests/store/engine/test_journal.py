@@ -1,8 +1,11 @@
 """The journal: what it says, that it stays, and that undo goes back without harm."""
 
+import json
 import sqlite3
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.paths import locate
@@ -342,3 +345,14 @@ def test_history_of_one_record_and_of_the_newest(opened):
         "client add",
     ]
     assert [change.command for change in journal.history(1)] == ["client edit"]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["id", "note", "uuid"]),
+        st.one_of(st.none(), st.integers(), st.text(), st.floats(allow_nan=False), st.booleans()),
+    )
+)
+@example({"note": '"\\\x00\x1f\x7f\b\t\n\f\r\u2028ä😀'})
+def test_a_record_is_written_as_json_has_it(row: dict[str, object]) -> None:
+    assert journals._compact(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"))

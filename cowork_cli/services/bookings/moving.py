@@ -1,0 +1,219 @@
+"""Moving a booking: in one step where the platform can, else the new one first and then the old.
+
+The old booking is never given up for one that is not there: where it takes two steps and the second
+fails, both stand, and both are told.
+"""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cowork_cli.domain.booking import Booking, BookingRequest, Quote, Window
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.zones import seconds_of
+from cowork_cli.errors import (
+    BadInput,
+    Conflict,
+    CoworkError,
+    OutcomeUnknown,
+    SlotTaken,
+    Unsupported,
+)
+from cowork_cli.records import dataclass, replace
+from cowork_cli.services.bookings import cancelling, sending
+from cowork_cli.services.bookings.orders import (
+    LOCAL,
+    Choice,
+    Order,
+    Outcome,
+    Plan,
+    Step,
+    check_prices,
+    question,
+    terms_line,
+)
+from cowork_cli.services.bookings.planning import canonical
+from cowork_cli.services.bookings.records import answer_of, quoted, space_of
+from cowork_cli.services.bookings.syncing import changes_of, desk_of
+from cowork_cli.services.spaces.desks import window_of
+from cowork_cli.services.spaces.elsewhere import find_desk
+from cowork_cli.store import bookings
+
+if TYPE_CHECKING:
+    from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.store.engine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be different; None stays as it is."""
+
+    day: date | None = None
+    from_: time | None = None
+    to: time | None = None
+    desk: str | None = None
+    max_price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovePlan:
+    """A booking and where it is to go; `choice` None: it is that way already."""
+
+    booking: Booking
+    choice: Choice | None
+    order: Order
+    question: str | None
+    one_step: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """Costs and terms, before the question."""
+        if self.choice is None:
+            return [f"{self.booking.id} is that way already."]
+        how = "in one step" if self.one_step else "booked anew, then the old one is cancelled"
+        line = f"{self.booking.id} → {terms_line(self.choice)} It is moved {how}."
+        return [line]
+
+
+def plan_move(
+    query: str, change: Change, *, store: "Store", accounts: "Accounts", now: datetime
+) -> MovePlan:
+    """What moving it would do, nothing sent yet.
+
+    Raises NotFound, Ambiguous, BadInput, SlotTaken, PriceAboveLimit; Conflict for a booking that
+    does not stand.
+    """
+    booking = cancelling.to_cancel(query, store=store, now=now)
+    if booking.state in ("cancelled", "refused"):
+        raise Conflict(f"{booking.id} is {booking.state}", "book anew with `cowork book`")
+    desk = (
+        find_desk(change.desk, store=store, accounts=accounts)
+        if change.desk
+        else desk_of(booking.desk_ref, store, accounts)
+    )
+    space = space_of(desk, store, accounts)
+    window = _window(booking, change, accounts.zones.of(space))
+    if window.to <= now:
+        raise BadInput(f"{window.to:%a %Y-%m-%d %H:%M} is over", "give a time that is to come")
+    order = Order(
+        (str(desk.ref),), (window.from_.date(),), person=booking.person, title=booking.title,
+        project=booking.project, max_price=change.max_price,
+    )  # fmt: skip
+    if (desk.ref, window.from_, window.to) == (booking.desk_ref, booking.from_, booking.to):
+        return MovePlan(booking, None, order, None, True)
+    one_step = desk.ref.account == booking.account and (accounts.mover(booking.account) is not None)
+    request = BookingRequest(desk.ref, window, booking.person, booking.title)
+    quote = _quote(request, booking, one_step, accounts)
+    choice = Choice(desk, space, window, quote)
+    step = Step(window.from_.date(), choices=(choice,))
+    check_prices(order, [step])
+    asked = question(order, [step])
+    return MovePlan(booking, choice, order, asked and f"Move {booking.id}? {asked}", one_step)
+
+
+def _window(booking: Booking, change: Change, zone: ZoneInfo) -> Window:
+    """The new time; what is not given keeps its clock. Raises BadInput."""
+    day = change.day or booking.from_.date()
+    from_ = change.from_ or booking.from_.time()
+    kept = booking.to.time() if booking.to.date() == booking.from_.date() else time()
+    return window_of(day, from_, change.to or kept, zone)
+
+
+def _quote(
+    request: BookingRequest, booking: Booking, one_step: bool, accounts: "Accounts"
+) -> Quote:
+    """What the new time costs; not known where only the booking itself stands in the way."""
+    try:
+        return accounts.booker(request.desk.account).quote(request)
+    except SlotTaken as taken:
+        own = request.desk == booking.desk_ref and (
+            request.window.from_ < booking.to and booking.from_ < request.window.to
+        )
+        if own and one_step:
+            return Quote(None) if booking.account != LOCAL else Quote(Money(0))
+        if own:
+            taken.hint = f"cancel it with `cowork booking cancel {booking.id}`, then book again"
+        raise
+
+
+# ---- carrying it out
+
+
+def move(plan: MovePlan, *, store: "Store", accounts: "Accounts") -> Outcome:
+    """Moves it; each outcome is told. Raises Conflict, OutcomeUnknown, nothing given up."""
+    if plan.choice is None:
+        return Outcome([plan.booking], [], plan.lines)
+    if plan.one_step:
+        try:
+            moved = _in_one_step(plan, plan.choice, store, accounts)
+            return Outcome([moved], [], [f"Moved {moved.id}."])
+        except Unsupported:
+            pass  # said before anything was sent: two steps do it
+    return _in_two_steps(plan, plan.choice, store, accounts)
+
+
+def _in_one_step(plan: MovePlan, choice: Choice, store: "Store", accounts: "Accounts") -> Booking:
+    booking = plan.booking
+    mover = accounts.mover(booking.account)
+    assert mover is not None
+    assert booking.ref is not None
+    number, key = int(booking.id.removeprefix("b-")), new_uuid(store.now_ms)
+    target = {
+        "desk": str(choice.desk.ref),
+        "from": seconds_of(choice.window.from_),
+        "to": seconds_of(choice.window.to),
+    }
+    with store.transaction() as journal:
+        content = {"booking": number, "moved": target}
+        intent = bookings.intend(journal, "booking", booking.account, key, content, store.now_s)
+        if booking.account != LOCAL:
+            journal.bar_undo(
+                f"{booking.id} was moved at {booking.account}", f"booking move {booking.id}"
+            )
+    request = BookingRequest(choice.desk.ref, choice.window, booking.person, booking.title)
+    try:
+        there = mover.move(booking.ref, request, key=key)
+    except OutcomeUnknown as error:
+        with store.transaction() as journal:
+            bookings.settle(journal, intent, "unknown", store.now_s, error.message)
+            bookings.change(journal, number, {"state": "unknown"})
+        raise
+    except CoworkError as error:
+        with store.transaction() as journal:
+            bookings.settle(journal, intent, "refused", store.now_s, error.message)
+        raise
+    with store.transaction() as journal:
+        bookings.settle(journal, intent, "done", store.now_s)
+        named = {"desk_name": choice.desk.name, "space_name": choice.space.name}
+        cost = {} if choice.quote.price is None else quoted(choice.quote, choice.desk)
+        changes = changes_of(there) | named | cost | answer_of(there, choice.desk)
+        request_text = canonical([choice.desk], choice.window, plan.order)
+        bookings.change(journal, number, changes | {"request": request_text})
+    moved = bookings.own(store, number)
+    assert moved is not None
+    return moved
+
+
+def _in_two_steps(plan: MovePlan, choice: Choice, store: "Store", accounts: "Accounts") -> Outcome:
+    """The new one first. Raises if that fails: the old one stands untouched."""
+    old = plan.booking
+    request = canonical([choice.desk], choice.window, plan.order)
+    step = Step(choice.window.from_.date(), choices=(choice,), request=request)
+    project = bookings.project_of(store, int(old.id.removeprefix("b-")))
+    made = sending.carry_out(
+        Plan(plan.order, (step,), project, None), store=store, accounts=accounts
+    )
+    new = made.bookings[0]
+    notes, problems = [*made.notes, f"Booked {new.id}."], list(made.problems)
+    if problems or new.state not in ("confirmed", "pending", "requested"):
+        # Who does not know whether the new one stands keeps the old one.
+        return Outcome([new], problems, [*notes, f"{old.id} stands as it was."])
+    try:
+        gone = cancelling.cancel(old, store=store, accounts=accounts)
+        notes.append(cancelling.told(gone))
+    except CoworkError as problem:
+        problem.message = f"{new.id} is booked, but {old.id} still stands: {problem.message}"
+        problem.hint = problem.hint or f"try `cowork booking cancel {old.id}`"
+        problems.append(problem)
+    return Outcome([replace(new, existing=False)], problems, notes)

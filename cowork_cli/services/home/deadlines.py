@@ -1,0 +1,159 @@
+"""What is due in the whole office, in one list: the one of `cowork deadlines`, the top of `status`.
+
+Read from the own store and the settings alone. Only what a kind needs is loaded: without a contract no
+rule of contracts, without VAT no holidays.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cowork_cli.domain.overview import Deadline, deadline
+from cowork_cli.errors import BadInput, CoworkError
+from cowork_cli.store import office
+from cowork_cli.store.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    Settings = Callable[[str], Any]
+
+STATUS_DAYS = 30
+STATUS_ROWS = 5
+
+
+def all_due(
+    store: Store, settings: Settings, today: date, within: int
+) -> tuple[list[Deadline], list[CoworkError]]:
+    """All deadlines up to `within` days ahead and those that have passed, the most urgent first.
+
+    Beside them what could not be told: dates of a year without data.
+    """
+    until = today + timedelta(days=within)
+    rows = list(_own(store, today, until))
+    problems: list[CoworkError] = []
+    try:
+        rows += _taxes(settings, today, until)
+    except BadInput as error:
+        problems.append(error)
+    return sorted(rows, key=lambda row: (row.due, row.kind, row.ref or "")), problems
+
+
+def top(
+    store: Store, settings: Settings, today: date
+) -> tuple[tuple[Deadline, ...], list[CoworkError]]:
+    """What `status` shows: the first of the list, within 30 days."""
+    rows, problems = all_due(store, settings, today, STATUS_DAYS)
+    return tuple(rows[:STATUS_ROWS]), problems
+
+
+def exemption(settings: Settings) -> str | None:
+    """What is said where no VAT dates are listed because of § 19 UStG."""
+    if not settings("seller.small_business"):
+        return None
+    from cowork_cli.data.filing import EXEMPT
+
+    return f"No VAT dates are listed: seller.small_business is set ({EXEMPT})."
+
+
+def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    counts = office.counts(store)
+    if counts.posts:
+        yield from _posts(store, today, until)
+    if counts.contracts:
+        yield from _contracts(store, today, until)
+    if counts.reviews:
+        for row in office.reviews(store, until):
+            yield deadline(
+                row.day, today, "address-review", f"Review of {row.item}: {row.name}", row.ref,
+                "a date noted in the dossier", "the provider",
+            )  # fmt: skip
+    if counts.moves:
+        yield from _moves(store, today, until)
+
+
+def _posts(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    from cowork_cli.store import posts
+
+    for row in posts.open_deadlines(store, until):
+        yield deadline(
+            row.deadline, today, "post", f"{row.kind} of {row.sender}", f"p-{row.number}", row.rule,
+            row.source,
+        )  # fmt: skip
+
+
+def _contracts(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    from cowork_cli.domain.calendar_days import after, parse_length
+    from cowork_cli.domain.contract import COUNTED, dates, rule_of
+    from cowork_cli.store import contracts
+
+    source = f"the contract; days counted by {COUNTED}"
+    for number, name, terms, ends, tail in contracts.terms_of_all(store):
+        now = dates(terms, today, sent=None, ends=ends)
+        if now.costs and now.last_day is not None and now.last_day <= until:
+            what = f"Notice has to arrive: {name}, to end on {now.next_end}"
+            yield deadline(
+                now.last_day, today, "contract", what, f"c-{number}", rule_of(terms), source
+            )
+        if tail and now.ends and now.ends < today:
+            last = after(now.ends, parse_length(tail, "the tail"))
+            if today <= last <= until:
+                what = f"Last day on which post is handled: {name}"
+                yield deadline(
+                    last, today, "mail-tail", what, f"c-{number}",
+                    f"post is handled for {tail} after the end on {now.ends}", source,
+                )  # fmt: skip
+
+
+def _moves(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    from cowork_cli.data.moving import ROWS
+    from cowork_cli.store import moves
+
+    for number, code, due in moves.open_rows(store, until):
+        row = ROWS[code]
+        yield deadline(
+            due, today, "address-move", f"Change of address: {row.whom} ({code})", f"m-{number}",
+            row.rule, row.source,
+        )  # fmt: skip
+
+
+def _taxes(settings: Settings, today: date, until: date) -> Iterator[Deadline]:
+    """VAT dates of a seller in Germany who is not exempt under § 19 UStG; of others nothing is known.
+
+    Raises BadInput for a year without data.
+    """
+    name = settings("seller.name") or settings("seller.company")
+    if not name or settings("seller.country") != "DE" or settings("seller.small_business"):
+        return
+    from cowork_cli.domain.vat_dates import vat_dates
+
+    extended = bool(settings("tax.extension"))
+    # a date a few days back may have been moved to today or later
+    first = today - timedelta(days=7)
+    for row in vat_dates(settings("tax.filing"), extended=extended, first=first, last=until):
+        due, rule = _moved(row.day, row.rule, settings)
+        if today <= due <= until:
+            yield deadline(due, today, "tax", row.what, None, rule, row.source)
+
+
+def _moved(day: date, rule: str, settings: Settings) -> tuple[date, str]:
+    """The working day; where a holiday is not known, the day itself: the earlier one is safe."""
+    from cowork_cli.data.filing import MOVED
+    from cowork_cli.domain.deadlines import moved, working_day
+    from cowork_cli.services.calendar import holidays
+
+    region = holidays.Region("DE", settings("land"), settings("holidays.parish"))
+    doubtful: list[date] = []
+
+    def holiday(there: date) -> str | None:
+        name = holidays.in_region(there, region)
+        if name is holidays.UNKNOWN:
+            doubtful.append(there)
+        return name if isinstance(name, str) else None
+
+    due = working_day(day, holiday)
+    if doubtful:
+        return due, f"{rule}; whether {doubtful[0]} is a public holiday there is not known"
+    return due, f"{rule}{moved(day, due, holiday)}" + (f" ({MOVED})" if due != day else "")

@@ -1,0 +1,50 @@
+"""What the list of deadlines asks first: which kinds of things there are, and the dates of dossiers."""
+
+from datetime import date
+
+from cowork_cli.records import dataclass
+from cowork_cli.store.engine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Whether there is anything of a kind that could be due."""
+
+    posts: bool
+    contracts: bool
+    reviews: bool
+    moves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A date of a dossier: what ends or is looked at again, at which address."""
+
+    day: date
+    item: str
+    name: str
+    ref: str
+
+
+def counts(store: Store) -> Counts:
+    """One look at the four tables."""
+    row = store.row(
+        "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
+        "EXISTS (SELECT 1 FROM contracts) AS contracts, "
+        "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
+        "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves"
+    )
+    return Counts(bool(row.posts), bool(row.contracts), bool(row.reviews), bool(row.moves))
+
+
+def reviews(store: Store, until: date) -> list[Review]:
+    """The dates of dossiers up to a day, of addresses that are still held."""
+    rows = store.rows(
+        "SELECT d.until, d.item, a.name, a.id FROM address_dossier d "
+        "JOIN addresses a ON a.id = d.address_id "
+        "WHERE d.until IS NOT NULL AND d.until <= ? AND a.state <> 'ended' ORDER BY d.until, d.id",
+        until.isoformat(),
+    )
+    return [
+        Review(date.fromisoformat(row.until), row.item, row.name, f"a-{row.id}") for row in rows
+    ]

@@ -1,0 +1,57 @@
+"""From the schema before: spaces and desks stay as they were, plans and visits can be kept of them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+BEFORE = 3
+
+
+def opened(home: Path, *, expected: bool) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_764_090_000_000,
+        command="test",
+        expected=expected,
+        note=lambda line: None,
+    )
+
+
+def test_rows_of_the_schema_before_are_kept_and_can_be_given_plans_and_visits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    for number, script in migrate.scripts():
+        if number <= BEFORE:
+            shutil.copy(script, scripts)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", scripts)
+        patch.setattr(migrate, "VERSION", BEFORE)
+        patch.setattr(version, "VERSION", BEFORE)
+        store = opened(tmp_path / "home", expected=False)
+        with store.transaction() as journal:
+            row = {"account": "local", "identity": "casa", "name": "Casa", "zone": "Europe/Lisbon"}
+            space_id = journal.insert("spaces", row)
+            desk = {"space_id": space_id, "identity": "d", "name": "Desk", "kind": "desk"}
+            journal.insert("desks", desk)
+        before = [tuple(row) for row in store.rows("SELECT * FROM spaces")]
+        store.close()
+    store = opened(tmp_path / "home", expected=True)
+    try:
+        assert [tuple(row) for row in store.rows("SELECT * FROM spaces")] == before
+        assert store.value("SELECT count(*) FROM desks") == 1
+        assert store.value("SELECT count(*) FROM plans") == 0
+    finally:
+        store.close()
+    monkeypatch.setenv("COWORK_HOME", str(tmp_path / "home"))
+    assert cowork("plan", "add", "casa", "Day", "--kind", "day", "--price", "18net").code == 0
+    assert cowork("space", "visit", "casa", "--noise", "quiet").code == 0
+    assert cowork("space", "show", "casa", "--json").data["timezone"] == "Europe/Lisbon"
+    assert cowork("data", "verify", "--json").code == 0
