@@ -45,6 +45,11 @@ class CalDavRig(HttpRig):
         settings = {"url": url, "username": USER, "desks": self.desks}
         return CalDav(self.account, settings, http=http, sleep=self.waits.append)
 
+    booking_path = "/{}.ics"
+
+    def booking_ref(self, identity: str) -> Ref:
+        return Ref(self.account, f"raum-1/desk-1/{identity}")
+
     def is_write(self, request: Request) -> bool:
         return request.method not in READS
 

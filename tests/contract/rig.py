@@ -76,6 +76,13 @@ class HttpRig(Rig):
 
     fake: FakeServer
 
+    booking_path = "/{}"
+    """How the path ends that a booking is asked at, its id in the braces."""
+
+    def booking_ref(self, identity: str) -> Ref:
+        """The ref of a booking with that id at the platform."""
+        return Ref(self.account, identity)
+
     def is_write(self, request: Request) -> bool:
         """Whether a request changes something there. A POST that only asks is none."""
         return request.method not in ("GET", "HEAD")
