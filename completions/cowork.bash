@@ -4,11 +4,11 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show visit add edit remove import export' ;;
+    'space') words='search show map visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin' ;;
+    'booking') words='add list show move cancel sync checkin export mail confirm' ;;
     'address') words='add list show' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -42,7 +42,7 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing caldav ical' ;;
+    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
@@ -82,16 +82,24 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--near:. --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
-        arguments='@space*'
+        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        arguments='@space,place*'
         ;;
     'space show')
-        options=''
+        options='--from:@place'
         arguments='@space'
+        ;;
+    'space map')
+        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        arguments='@space,place*'
         ;;
     'space visit')
         options='--set:. --remove:- -n:- --dry-run:- --date:. --down:. --up:. --noise:=noise --booths:. --booth-rules:. --chair:=grade --sockets:=sockets --daylight:=grade --answer:. --note:.'
         arguments='@space,visit'
+        ;;
+    'space compare')
+        options='--from:@place'
+        arguments='@space*'
         ;;
     'space add')
         options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
@@ -115,7 +123,7 @@ _cowork_verb() {
         ;;
     'place find')
         options=''
-        arguments='.*'
+        arguments='@place*'
         ;;
     'plan list')
         options='--kind:=plan-kind'
@@ -150,7 +158,7 @@ _cowork_verb() {
         arguments='@desk'
         ;;
     'desk free')
-        options='--near:. --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
+        options='--near:@place --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
         arguments='@space,desk*'
         ;;
     'booking add')
@@ -179,6 +187,18 @@ _cowork_verb() {
         ;;
     'booking checkin')
         options='-n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking export')
+        options='--past:- --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'booking mail')
+        options='--to:. --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking confirm')
+        options='--from:f'
         arguments='@booking'
         ;;
     'address add')
@@ -254,11 +274,11 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'client add')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='.'
         ;;
     'client edit')
-        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')
@@ -370,7 +390,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -426,7 +446,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:.'
+        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
         arguments=''
         ;;
     'expense list')

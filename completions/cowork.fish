@@ -42,7 +42,9 @@ function __cowork_verbs
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
                 'show	Show all that is known of a space' \
+                'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
+                'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
                 'edit	Change what is given of a space of your own' \
                 'remove	Take a space and its desks out of your directory' \
@@ -72,7 +74,10 @@ function __cowork_verbs
                 'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word'
+                'checkin	Tell the platform that you have come, where it takes that word' \
+                'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
+                'mail	Ask a space without software by mail; `asked` until it is confirmed' \
+                'confirm	Settle a booking that was asked for by mail: the space agreed, or what its answer says'
         case 'address'
             printf '%s\n' \
                 'add	Add an address that you hold' \
@@ -279,6 +284,8 @@ function __cowork_list
                 'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
                 'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
+                'officernd	OfficeRnD Flex, with an application that its operator made' \
+                'anny	anny, what is free and where to book it' \
                 'caldav	CalDAV, the calendars of rooms' \
                 'ical	an iCalendar feed, read only'
         case 'account'
@@ -514,7 +521,7 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '--near	.	A place, postcode or LAT,LON.' \
+                '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
@@ -527,6 +534,25 @@ function __cowork_options
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
                 '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        case 'space show'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
+        case 'space map'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
+                '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
+                '--open-on	.	Open on that day.' \
+                '--at	.	Open at that time.' \
+                '--max-price	.	At most this price.' \
+                '--per	=per	Which price counts.' \
+                '--account	=account	Ask only this account.' \
+                '--limit	.	Show at most N.' \
+                '--offline	-	Ask nobody online.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -544,6 +570,9 @@ function __cowork_options
                 '--daylight	=grade	good, fair, poor.' \
                 '--answer	.	How long an enquiry waited: 2h, 3d.' \
                 '--note	.	What else there is to say.'
+        case 'space compare'
+            printf '%s\n' \
+                '--from	@place	Distance from there; default: your own town.'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -649,7 +678,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'desk free'
             printf '%s\n' \
-                '--near	.	All known ones within 10 km.' \
+                '--near	@place	All known ones within 10 km.' \
                 '--on	.	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
@@ -709,6 +738,34 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking export'
+            printf '%s\n' \
+                '--past	-	Also what is over.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'booking mail'
+            printf '%s\n' \
+                '--to	.	Default: the address of the space.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking confirm'
+            printf '%s\n' \
+                '--from	f	The answer: a mail or an .ics.'
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
@@ -826,6 +883,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -849,6 +907,7 @@ function __cowork_options
                 '--rate	.	Money an hour, for example 95.' \
                 '--currency	.	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
+                '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
                 '--skonto	.	Discount for paying early, or none.' \
                 '--rounding	.	How billed time is rounded: none, or as 15m:up:day.' \
@@ -1037,6 +1096,7 @@ function __cowork_options
                 '--note	.	Printed below the totals.' \
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
+                '--advance	-	For work to come, in the period given.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1137,7 +1197,10 @@ function __cowork_options
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
-                '--markup	.	On top of the cost: 10%.'
+                '--markup	.	On top of the cost: 10%.' \
+                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
+                '--country	.	The supplier\'s, with that.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1242,13 +1305,19 @@ function __cowork_arguments
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
-                '@space*'
+                '@space,place*'
         case 'space show'
             printf '%s\n' \
                 '@space'
+        case 'space map'
+            printf '%s\n' \
+                '@space,place*'
         case 'space visit'
             printf '%s\n' \
                 '@space,visit'
+        case 'space compare'
+            printf '%s\n' \
+                '@space*'
         case 'space add'
             printf '%s\n' \
                 '.'
@@ -1263,7 +1332,7 @@ function __cowork_arguments
                 'f'
         case 'place find'
             printf '%s\n' \
-                '.*'
+                '@place*'
         case 'plan list'
             printf '%s\n' \
                 '@space'
@@ -1306,6 +1375,12 @@ function __cowork_arguments
             printf '%s\n' \
                 '@booking*'
         case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
+        case 'booking mail'
+            printf '%s\n' \
+                '@booking'
+        case 'booking confirm'
             printf '%s\n' \
                 '@booking'
         case 'address add'

@@ -44,7 +44,9 @@ $global:CoworkTables.verbs = @{
     'space' = @(
         'search|Find spaces around a place, or of a name'
         'show|Show all that is known of a space'
+        'map|Write spaces as a web page with a map; without a place, the whole directory'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
+        'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
         'edit|Change what is given of a space of your own'
         'remove|Take a space and its desks out of your directory'
@@ -75,6 +77,9 @@ $global:CoworkTables.verbs = @{
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
+        'mail|Ask a space without software by mail; `asked` until it is confirmed'
+        'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
     )
     'address' = @(
         'add|Add an address that you hold'
@@ -262,6 +267,8 @@ $global:CoworkTables.lists = @{
         'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
+        'officernd|OfficeRnD Flex, with an application that its operator made'
+        'anny|anny, what is free and where to book it'
         'caldav|CalDAV, the calendars of rooms'
         'ical|an iCalendar feed, read only'
     )
@@ -512,7 +519,7 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
-        '--near|.|A place, postcode or LAT,LON.'
+        '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
@@ -525,6 +532,25 @@ $global:CoworkTables.options = @{
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
         '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+    )
+    'space show' = @(
+        '--from|@place|Distance from there; default: your own town.'
+    )
+    'space map' = @(
+        '--near|@place|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
+        '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
+        '--open-on|.|Open on that day.'
+        '--at|.|Open at that time.'
+        '--max-price|.|At most this price.'
+        '--per|=per|Which price counts.'
+        '--account|=account|Ask only this account.'
+        '--limit|.|Show at most N.'
+        '--offline|-|Ask nobody online.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -542,6 +568,9 @@ $global:CoworkTables.options = @{
         '--daylight|=grade|good, fair, poor.'
         '--answer|.|How long an enquiry waited: 2h, 3d.'
         '--note|.|What else there is to say.'
+    )
+    'space compare' = @(
+        '--from|@place|Distance from there; default: your own town.'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -647,7 +676,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'desk free' = @(
-        '--near|.|All known ones within 10 km.'
+        '--near|@place|All known ones within 10 km.'
         '--on|.|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
@@ -707,6 +736,34 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking export' = @(
+        '--past|-|Also what is over.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking confirm' = @(
+        '--from|f|The answer: a mail or an .ics.'
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
@@ -824,6 +881,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -847,6 +905,7 @@ $global:CoworkTables.options = @{
         '--rate|.|Money an hour, for example 95.'
         '--currency|.|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
+        '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
         '--skonto|.|Discount for paying early, or none.'
         '--rounding|.|How billed time is rounded: none, or as 15m:up:day.'
@@ -1035,6 +1094,7 @@ $global:CoworkTables.options = @{
         '--note|.|Printed below the totals.'
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
+        '--advance|-|For work to come, in the period given.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1136,6 +1196,9 @@ $global:CoworkTables.options = @{
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
+        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
+        '--country|.|The supplier''s, with that.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1238,13 +1301,19 @@ $global:CoworkTables.options = @{
 
 $global:CoworkTables.arguments = @{
     'space search' = @(
-        '@space*'
+        '@space,place*'
     )
     'space show' = @(
         '@space'
     )
+    'space map' = @(
+        '@space,place*'
+    )
     'space visit' = @(
         '@space,visit'
+    )
+    'space compare' = @(
+        '@space*'
     )
     'space add' = @(
         '.'
@@ -1259,7 +1328,7 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'place find' = @(
-        '.*'
+        '@place*'
     )
     'plan list' = @(
         '@space'
@@ -1303,6 +1372,12 @@ $global:CoworkTables.arguments = @{
         '@booking*'
     )
     'booking checkin' = @(
+        '@booking'
+    )
+    'booking mail' = @(
+        '@booking'
+    )
+    'booking confirm' = @(
         '@booking'
     )
     'address add' = @(
@@ -1532,7 +1607,8 @@ function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
         } finally { $env:COWORK_HOME = $Before }
     }
     foreach ($Pair in $Pairs) {
-        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+        # What `cowork _names` answers fits already, also where the name begins otherwise.
+        if ($Spec.StartsWith('@') -or $Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
             New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
         }
     }

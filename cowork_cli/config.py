@@ -36,14 +36,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("timezone", "timezone", None, "IANA zone you live in; default: the system's"),
     Setting("land", "land", None, "your Land, for public holidays (BE, NW, …)"),
     Setting("holidays.parish", "parish", None, "catholic, augsburg or other (BY, SN, TH)"),
-    Setting("hours.week", "text", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
+    Setting("hours.week", "opening-hours", "Mo-Fr 09:00-17:00", "your working hours, OSM syntax"),
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
     ),
     Setting("seller.name", "text", None, "your first and last name, as on invoices"),
     Setting("seller.company", "text", None, "your business name, if you use one"),
     Setting("seller.street", "text", None, "street and number"),
-    Setting("seller.postcode", "text", None, "postcode"),
+    Setting("seller.postcode", "postcode", None, "postcode"),
     Setting("seller.city", "text", None, "city"),
     Setting("seller.country", "country", "DE", "country, two letters"),
     Setting("seller.email", "email", None, "e-mail address on invoices"),
@@ -53,14 +53,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("seller.iban", "iban", None, "account to be paid on"),
     Setting("seller.bic", "bic", None, "its BIC, needed outside SEPA"),
     Setting("seller.small_business", "bool", False, "exempt under § 19 UStG: never prints VAT"),
-    Setting("seller.address", "text", None, "id of a held address that is printed instead (a-1)"),
+    Setting(
+        "seller.address", "held-address", None, "id of a held address that is printed instead (a-1)"
+    ),
     Setting("invoice.number_format", "number-format", "{year}-{seq:04}", "form of invoice numbers"),
     Setting("invoice.next.*", "count", None, "next number of a series, never below a used one"),
     Setting("invoice.terms", "days", "14d", "time to pay"),
     Setting("invoice.language", "language", "de", "language of invoices, de or en"),
     Setting("invoice.logo", "image", None, "PNG, JPEG or SVG file printed at the top"),
     Setting("invoice.footer", "text", None, "text printed at the foot"),
-    Setting("invoice.font", "text", None, "font file with letters that the built-in fonts lack"),
+    Setting("invoice.font", "font", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
     Setting("turnover.*", "euro", None, "turnover of a year before you used cowork"),
     Setting(
@@ -79,8 +81,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "tax.extension", "bool", False, "a month more for VAT returns (Dauerfristverlängerung)"
     ),
-    Setting("datev.consultant", "text", None, "DATEV consultant number"),
-    Setting("datev.client", "text", None, "DATEV client number"),
+    Setting("datev.consultant", "datev-consultant", None, "DATEV consultant number"),
+    Setting("datev.client", "datev-client", None, "DATEV client number"),
     Setting("datev.chart", "datev-chart", "SKR03", "chart of accounts, SKR03 or SKR04"),
     Setting(
         "profile.founded",

@@ -135,7 +135,7 @@ def _program(line: "Line", context: "Context") -> int:
     if not result.records and result.content is None and form in ("plain", "csv") and result.empty:
         context.note(result.empty)
     with context.document_stream(form) as stdout:
-        render.write_result(
+        changed = render.write_result(
             result,
             form,
             stdout,
@@ -143,7 +143,7 @@ def _program(line: "Line", context: "Context") -> int:
             colour=_colour(context),
             width=_width(context),
         )
-    for note in result.notes:
+    for note in (*result.notes, *(f"For spreadsheets, {cell}." for cell in changed)):
         context.note(note)
     _tell_forgotten(context)
     return int(result.exit_code)

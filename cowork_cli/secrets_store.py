@@ -146,7 +146,7 @@ def store_secret(account: str, kind: str, secret: Secret, *, state: Path, place:
     name = f"{account}/{kind}"
     with locked(state / ".secrets.lock"):
         if place == "keyring":
-            _keyring(account, lambda ring: ring.set_password(_SERVICE, name, secret.reveal()))
+            _keyring(account, lambda ring: _put(ring, name, secret))
             # Marked after the fact: the mark of a failed attempt would ask the keyring in vain.
             _write_marks(state, _marks(state) | {name})
             _change_file(state, account, kind, None)
@@ -205,6 +205,13 @@ def _from_command(account: str, command: str, timeout_s: float) -> Secret:
 
 
 # ── keyring ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put(ring: Any, name: str, secret: Secret) -> None:
+    """Stores and reads back: the null backend takes everything and keeps nothing."""
+    ring.set_password(_SERVICE, name, secret.reveal())
+    if ring.get_password(_SERVICE, name) != secret.reveal():
+        raise RuntimeError("the keyring did not keep it")
 
 
 def _keyring(account: str, ask: Callable[[Any], _T]) -> _T:

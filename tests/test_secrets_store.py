@@ -226,6 +226,16 @@ def test_what_the_keyring_has_lost_is_no_secret(state: Path, ring: MemoryKeyring
     assert find(state) is None
 
 
+def test_a_keyring_that_keeps_nothing_is_none(state: Path, ring: MemoryKeyring) -> None:
+    """The backend called null takes every secret, says nothing, and gives none back."""
+    ring.set_password = lambda *words: None  # type: ignore[method-assign]
+    with pytest.raises(ConfigError, match="keyring") as info:
+        store_secret("hafen-west", "token", Secret(TEXT), state=state, place="keyring")
+    assert TEXT not in f"{info.value.message}{info.value.hint}"
+    assert find(state) is None
+    assert not (state / "keyring.txt").exists()
+
+
 def test_a_locked_keyring_is_said_without_its_words(state: Path, ring: MemoryKeyring) -> None:
     store_secret("hafen-west", "token", Secret(TEXT), state=state, place="keyring")
     ring.locked = True

@@ -8,8 +8,12 @@ from cowork_cli.domain.money import Money
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from cowork_cli.domain.booking import Visitor
     from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.clients.clients import Told
     from cowork_cli.store.cache import Cache
 
 
@@ -75,6 +79,34 @@ def exemption_warnings(context: Context) -> list[str]:
 
     told = warnings(context.store, context.config.get, context.today)
     return [f"Warning: {line}." for line in told]
+
+
+def home_of(context: Context) -> str:
+    """The country of the seller."""
+    return str(context.config.get("seller.country"))
+
+
+def asking_tax(context: Context, fields: "dict[str, Any]", change: "Callable[[], Told]") -> "Told":
+    """`change`, again with the answer where a client's tax case must be said and somebody is there.
+
+    `fields` are what `change` reads; the VAT id, the case and the paragraph are put into it.
+    """
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+
+    if context.interactive and fields.get("tax") == "exempt" and not fields.get("exempt_reason"):
+        fields["exempt_reason"] = context.ask("Exempt under", flag="--exempt-reason")
+    try:
+        return change()
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message[:1].upper()}{question.message[1:]}.")
+        if not question.has_vat_id:
+            vat_id = context.ask("VAT id, empty for none", flag="--vat-id", default="")
+            fields["vat_id"] = vat_id or None
+        if not fields.get("vat_id") or question.has_vat_id:
+            fields["tax"] = context.ask("Tax case", flag="--tax", default="standard")
+        return change()
 
 
 def euro(text: str | None, flag: str) -> Money | None:

@@ -47,6 +47,12 @@ def export(
     )
     said = f"Would write {len(done.files)} files" if dry_run else f"Wrote {len(done.files)} files"
     notes = [f"Range: {period}.", f"{said} to {out}."]
+    notes += [f"For spreadsheets, {cell}." for cell in done.changed]
+    if format_ == "folder":
+        notes.append(
+            "entries.csv and journal.csv are lossless: their cells stay as they were written, so open "
+            "them with care in a spreadsheet."
+        )
     return Result(
         done,
         rows=done.files,

@@ -1,6 +1,7 @@
 """`cowork client`: who pays you."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import asking_tax, home_of
 from cowork_cli.commands._fields import Rename, Since, field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
@@ -32,8 +33,13 @@ def add(
 
     if fields["name"] is None:
         fields["name"] = context.ask("Name on the invoice", flag="--name")
-    added = clients.add_client(context.store, client, fields, context.today)
-    return Result(added, notes=[f"Next: `cowork project add {added.id}/NAME`."])
+    told = asking_tax(
+        context,
+        fields,
+        lambda: clients.add_client(context.store, client, fields, context.today, home_of(context)),
+    )
+    following = f"Next: `cowork project add {told.client.id}/NAME`."
+    return Result(told.client, notes=[*told.notes, following])
 
 
 @verb(app, "edit", data=Client, short="cowork client edit acme --rate 105 --from 2027-01-01")
@@ -48,10 +54,15 @@ def edit(
     """Change a client; a rate counts from a day on."""
     from cowork_cli.services.clients import clients
 
-    changed = clients.change_client(
-        context.store, client, fields, context.today, since=since, rename=rename
-    )
-    return Result(changed)
+    told = asking_tax(
+        context,
+        fields,
+        lambda: clients.change_client(
+            context.store, client, fields, context.today, home=home_of(context), since=since,
+            rename=rename,
+        ),
+    )  # fmt: skip
+    return Result(told.client, notes=list(told.notes))
 
 
 @verb(app, "list", data=Client, many=True)
@@ -106,5 +117,8 @@ def import_(
 
     from cowork_cli.services.clients.importing import import_clients
 
-    report = import_clients(context.store, Path(file), context.today, dry_run=dry_run)
-    return Result(report, notes=["Nothing was changed (--dry-run)."] if dry_run else [])
+    report, told = import_clients(
+        context.store, Path(file), context.today, home_of(context), dry_run=dry_run
+    )
+    notes = [*told, "Nothing was changed (--dry-run)."] if dry_run else list(told)
+    return Result(report, notes=notes)

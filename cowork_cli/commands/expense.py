@@ -46,6 +46,16 @@ def add(
     markup: Annotated[
         str | None, Option("--markup", metavar="PERCENT", help="On top of the cost: 10%.")
     ] = None,
+    category: Annotated[
+        str | None,
+        Option("--category", metavar="C", help="Line of the EÜR: rent, it, phone, meals, …"),
+    ] = None,
+    reverse_charge: Annotated[
+        bool, Option("--reverse-charge", help="The bill has no VAT, you owe it (§ 13b UStG).")
+    ] = False,
+    country: Annotated[
+        str | None, Option("--country", metavar="CC", help="The supplier's, with that.")
+    ] = None,
 ) -> Result:
     """Record an expense: of a booking in one command, or typed."""
     from cowork_cli.domain.phrases import parse_date
@@ -54,11 +64,12 @@ def add(
     day = parse_date(date, context.today, planned=False) if date else None
     file = Path(receipt).expanduser() if receipt else None
     spent = expenses.Spent(
-        booking, day, text, net, gross, vat, currency, rate, file, client, rebill, markup
-    )
+        booking, day, text, net, gross, vat, currency, rate, file, client, rebill, markup,
+        category, reverse_charge, country,
+    )  # fmt: skip
     small = bool(context.config.get("seller.small_business"))
     made = expenses.add(context.store, spent, context.today, small_business=small)
-    notes = [f"Recorded {made.id}: {made.gross} with {made.vat} VAT."]
+    notes = [f"Recorded {made.id}: {made.gross} with {made.vat} VAT.", *_told(made, small)]
     if made.rebill:
         notes.append(f"{made.client} will be billed {made.rebill} for it, plus VAT where due.")
     problems = _copies(context)
@@ -68,6 +79,19 @@ def add(
         problems=problems,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
     )
+
+
+def _told(made: Expense, small_business: bool) -> list[str]:
+    """What follows for the tax forms."""
+    from cowork_cli.services.books.expenses import eur_line
+
+    notes = [line] if (line := eur_line(made)) else []
+    if made.reverse_charge:
+        more = ", and cannot deduct it" if small_business else " and deduct it"
+        notes.append(
+            f"You owe the {made.vat_rate:f} % VAT on it (§ 13b UStG){more}: `cowork report vat`."
+        )
+    return notes
 
 
 @verb(app, "list", data=Expense, many=True, short="cowork expense list --quarter")

@@ -56,7 +56,7 @@ def init(
     texts = {setting: text for setting, text in given.items() if text is not None}
     if not texts:
         texts = _asked(context) if context.interactive else _nothing(context)
-    profile.check(texts)
+    profile.check(context.config, texts)
     _ = context.store  # made now, so that the home is whole; and before anything else is written
     profile.write(context.config, texts)
     return _result(context, changed=bool(texts))

@@ -16,7 +16,15 @@ from cowork_cli.documents.payment_terms import (
     timesheet_title,
 )
 from cowork_cli.documents.timesheet import timesheet_csv
-from cowork_cli.domain.invoice import InvoiceDocument, Line, VatRow, payable
+from cowork_cli.documents.words.page import TITLES
+from cowork_cli.domain.invoice import (
+    ADVANCE,
+    PUBLIC_ADVANCE,
+    InvoiceDocument,
+    Line,
+    VatRow,
+    payable,
+)
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
@@ -51,14 +59,17 @@ def render_cii(document: InvoiceDocument, profile: str) -> bytes:
     root.context.business_parameter.id = PROCESS
     root.context.guideline_parameter.id = GUIDELINES[profile]
     root.header.id = invoice.number or ""
-    root.header.type_code = str(invoice.type)
+    root.header.type_code = str(_type(invoice.type, profile))
     root.header.issue_date_time = invoice.date
     _notes(root.header, document)
     for position, line in enumerate(invoice.lines, 1):
         root.trade.items.add(_line(document, position, line))
     _agreement(root.trade.agreement, document, profile)
-    # Never empty, so that R008 holds: the last day of the service (BT-72).
-    root.trade.delivery.event.occurrence = invoice.period.to or invoice.date
+    # Never empty, so that R008 holds: the last day of the service (BT-72), else for whom it will be (BT-70).
+    if invoice.advance:
+        root.trade.delivery.ship_to.name = document.buyer.name
+    else:
+        root.trade.delivery.event.occurrence = invoice.period.to or invoice.date
     _settlement(root.trade.settlement, document)
     tree: Element = root.to_etree()
     _preceding(tree, document)
@@ -73,11 +84,18 @@ def not_taxable(document: InvoiceDocument) -> bool:
     return any(row.category == "O" for row in document.invoice.vat)
 
 
+def _type(code: int, profile: str) -> int:
+    """BT-3; XRechnung has no advance invoices (BR-DE-17)."""
+    return PUBLIC_ADVANCE if code == ADVANCE and profile == XRECHNUNG else code
+
+
 def _notes(header: Any, document: InvoiceDocument) -> None:
     from drafthorse.models.note import IncludedNote
 
     prepaid = [prepaid_text(part, document.language) for part in document.invoice.prepaid]
-    for text in (*document.notes, *prepaid, document.footer):
+    # What its code says to programs only: 326 is any part invoice.
+    kind = TITLES[document.language][document.invoice.type] if document.invoice.advance else None
+    for text in (kind, *document.notes, *prepaid, document.footer):
         if _said(text):
             note = IncludedNote()
             note.content = text

@@ -20,13 +20,19 @@ from cowork_cli.documents.typeset import check_letters as typeset_letters
 from cowork_cli.documents.typeset import typeset
 from cowork_cli.documents.words import Words
 from cowork_cli.documents.words.page import TITLES, WORDS
-from cowork_cli.domain.invoice import InvoiceDocument, Line, TimesheetRow, VatRow, payable
+from cowork_cli.domain.invoice import (
+    CANCELLATION,
+    InvoiceDocument,
+    Line,
+    TimesheetRow,
+    VatRow,
+    payable,
+)
 from cowork_cli.domain.invoice import total as total_of
 from cowork_cli.domain.money import Money, hours_of
 from cowork_cli.domain.party import Party
 
 _TEMPLATE = Path(__file__).with_name("invoice.typ")
-_CANCELLATION = 384
 # Longer texts may go over the end of a page; a row of a shorter one stays together.
 _LONG_TEXT = 600
 # A word that no line of the table holds gets places to break: U+200B, zero wide and not printed.
@@ -164,11 +170,13 @@ def _letterhead_contact(seller: Party) -> str | None:
 
 
 def _subtitle(document: InvoiceDocument, words: Words) -> str | None:
-    invoice = document.invoice
+    invoice, day = document.invoice, document.refers_on
+    date = formats.date_text(day, document.language) if day else None
     if invoice.cancels:
-        return words["cancels"].format(number=invoice.cancels)
+        return words["cancels_of" if date else "cancels"].format(number=invoice.cancels, date=date)
     if invoice.replaces:
-        return words["replaces"].format(number=invoice.replaces)
+        words_of = words["replaces_of" if date else "replaces"]
+        return words_of.format(number=invoice.replaces, date=date)
     return None
 
 
@@ -183,11 +191,14 @@ def _info(document: InvoiceDocument, words: Words) -> Rows:
     invoice, language = document.invoice, document.language
     period = invoice.period
     one_day = period.from_ is not None and period.from_ == period.to
-    due = invoice.due if invoice.type != _CANCELLATION else None
+    when = "service_day" if one_day else "service_period"
+    if invoice.advance:
+        when = "expected_day" if one_day else "expected_period"
+    due = invoice.due if invoice.type != CANCELLATION else None
     rows = [
         ("number", None if _is_draft(document) else invoice.number),
         ("date", formats.date_text(invoice.date, language) if invoice.date else None),
-        ("service_day" if one_day else "service_period", formats.period_text(period, language)),
+        (when, formats.period_text(period, language)),
         ("client", invoice.client),
         ("order_ref", document.order_ref),
         (
@@ -258,7 +269,7 @@ def _totals(document: InvoiceDocument, words: Words) -> Rows:
                 base=formats.money_text(vat.base, language),
             )
             rows.append(row(label, formats.money_text(vat.amount, language)))
-    total = words["cancelled" if invoice.type == _CANCELLATION else "gross"]
+    total = words["cancelled" if invoice.type == CANCELLATION else "gross"]
     gross = formats.money_text(invoice.gross, language)
     if not invoice.paid.minor:
         return [*rows, row(total, gross, strong=True)]
@@ -304,7 +315,7 @@ def _payment(document: InvoiceDocument, words: Words) -> dict[str, Any] | None:
     rows = []
     codes: Rows = []
     due = payable(document)
-    if document.iban and invoice.type != _CANCELLATION and due.minor > 0:
+    if document.iban and invoice.type != CANCELLATION and due.minor > 0:
         rows = [
             ("payee", _names(document.seller)[0]),
             ("iban", formats.iban_text(document.iban)),

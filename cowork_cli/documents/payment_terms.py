@@ -2,17 +2,15 @@
 
 from cowork_cli.documents import formats
 from cowork_cli.documents.words.payment import WORDS
-from cowork_cli.domain.invoice import InvoiceDocument, payable
+from cowork_cli.domain.invoice import CANCELLATION, InvoiceDocument, payable
 from cowork_cli.domain.settlement import Prepayment
-
-_CANCELLATION = 384
 
 
 def payment_terms(document: InvoiceDocument) -> str:
     """The sentence about paying; empty where nothing is to be said."""
     invoice, language = document.invoice, document.language
     words = WORDS[language]
-    if invoice.type == _CANCELLATION:
+    if invoice.type == CANCELLATION:
         return words["cancelled"].format(number=invoice.cancels) if invoice.cancels else ""
     due = payable(document)
     if due.minor <= 0:
@@ -40,11 +38,11 @@ def skonto_terms(document: InvoiceDocument) -> str:
 
 
 def prepaid_text(part: Prepayment, language: str) -> str:
-    """An invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
+    """An invoice that is deducted, or given back, with the tax in it (§ 14 (5) UStG)."""
     return WORDS[language]["prepaid" if part.vat.minor else "prepaid_untaxed"].format(
         number=part.number,
         date=formats.date_text(part.date, language),
-        vat=formats.money_text(part.vat, language),
+        vat=formats.money_text(-part.vat if part.vat.minor < 0 else part.vat, language),
     )
 
 

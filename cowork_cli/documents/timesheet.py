@@ -5,6 +5,7 @@ import io
 
 from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.domain.money import hours_of
+from cowork_cli.domain.spreadsheet import harmless
 
 COLUMNS = ("line", "date", "from", "to", "project", "note", "hours", "billed_hours")
 
@@ -22,14 +23,9 @@ def timesheet_csv(document: InvoiceDocument) -> bytes:
                 row.from_,
                 row.to,
                 row.project,
-                _harmless(row.note or ""),
+                harmless(row.note or ""),
                 f"{hours_of(row.seconds):f}",
                 f"{hours_of(row.billed_s):f}",
             )
         )
     return stream.getvalue().encode()
-
-
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -71,6 +71,20 @@ def typeset(
     return page
 
 
+def check_font(file: Path) -> None:
+    """Raises BadInput if `file` is no font: TrueType, OpenType, or a collection of them, by its first bytes."""
+    try:
+        with file.open("rb") as opened:
+            first = opened.read(4)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput(f"cannot read the font {file}: {why}", "give a font file") from None
+    if first not in (b"\0\1\0\0", b"OTTO", b"ttcf", b"true"):
+        raise BadInput(
+            f"{file} is not a font", "give a file of TrueType or OpenType (ttf, otf, ttc)"
+        )
+
+
 @contextmanager
 def _folder_of(font: Path | None) -> Iterator[list[Path]]:
     """A folder that holds this one font: Typst takes folders, and its neighbours are not meant."""

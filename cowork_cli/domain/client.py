@@ -15,7 +15,8 @@ class Client:
     """Who pays. `rate` is money an hour in `currency`, `terms_days` days to pay.
 
     `skonto` is `2%/10d`, `rounding` a rule such as `15m:up:day`, `travel_factor` the part of travel
-    time that is billed (None: all of it, as work).
+    time that is billed (None: all of it, as work), `exempt_reason` the paragraph of the tax case
+    `exempt`, such as `§ 4 Nr. 21 UStG`.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Client:
     rounding: str | None = None
     travel_factor: Decimal | None = None
     note: str | None = None
+    exempt_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

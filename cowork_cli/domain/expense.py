@@ -12,7 +12,9 @@ class Expense:
     """One expense. `eur_rate` is euro for one unit of its currency, None where none was recorded.
 
     `receipt` is the file's name and `sha256` the hash of its bytes. `rebill` is what the client is
-    billed for it, `billed_on` the draft or the invoice that does so.
+    billed for it, `billed_on` the draft or the invoice that does so. Below zero it is a credit note.
+    `category` is one of `data.eur_lines`. With `reverse_charge` the bill shows no VAT: the buyer owes
+    it at `vat_rate` (§ 13b UStG); `country` is that of the supplier.
     """
 
     id: str
@@ -30,6 +32,9 @@ class Expense:
     rebill: Money | None
     markup: Decimal | None
     billed_on: str | None
+    category: str | None = None
+    reverse_charge: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ CLIENT = (
     Field("rate", "rate", "Money an hour, for example 95.", "R"),
     Field("currency", "currency", "ISO 4217, for example EUR."),
     Field("tax", "tax", f"{', '.join(TAXES[:-1])} or {TAXES[-1]}."),
+    Field(
+        "exempt_reason", "exempt-reason", "Why nothing is charged, with --tax exempt.",
+        "'§ 4 Nr. 21 UStG'",
+    ),
     Field("terms", "days", "Time to pay.", "14d", "terms_days"),
     Field("skonto", "skonto", "Discount for paying early, or none.", "2%/10d"),
     Field("rounding", "rounding", "How billed time is rounded: none, or as 15m:up:day.", "RULE"),
@@ -52,7 +56,7 @@ CLIENT = (
         "travel_factor", "factor", "Part of time tagged travel that is billed: 0.5 or none.", "F"
     ),
     Field("note", "note", "For yourself.", "T"),
-)
+)  # fmt: skip
 PROJECT = (
     Field("name", "note", "Long name, for invoices.", "N"),
     Field("rate", "rate", "Money an hour; default: the client's.", "R"),

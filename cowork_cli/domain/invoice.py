@@ -5,8 +5,10 @@ the summed base, rounded once (BR-CO-17); halves away from zero.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
+from cowork_cli.data.tax import CASES, case_named
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
@@ -14,6 +16,8 @@ from cowork_cli.domain.settlement import Prepayment, Reminder
 from cowork_cli.records import dataclass
 
 STATES = ("draft", "issued", "part-paid", "paid", "overdue", "cancelled", "cancellation")
+# UNTDID 1001. XRechnung has no 386 (BR-DE-17): to a public buyer an advance invoice is a partial one.
+ADVANCE, PUBLIC_ADVANCE, CANCELLATION = 386, 326, 384
 UNITS = ("hour", "day", "piece", "month", "flat")
 
 
@@ -79,6 +83,12 @@ class Invoice:
     skonto_taken: Money | None = None
     exchange: "Exchange | None" = None
     reminders: tuple[Reminder, ...] = ()
+    tax_case: str = ""
+
+    @property
+    def advance(self) -> bool:
+        """Whether it asks for money before the work is done."""
+        return self.type in (ADVANCE, PUBLIC_ADVANCE)
 
     @property
     def payable(self) -> Money:
@@ -159,6 +169,20 @@ def vat_rows(lines: tuple[Line, ...], currency: str, reasons: dict[str, str]) ->
         VatRow(rate, category, base, vat_amount(base, rate), reasons.get(category))
         for (rate, category), base in sorted(bases.items(), key=lambda row: -row[0][0])
     )
+
+
+def case_words(rows: Sequence[VatRow]) -> str:
+    """How VAT is treated, in words: `19 % VAT`, `no VAT: reverse charge, …`; of several rates all."""
+    return "; ".join(dict.fromkeys(_case_words(row) for row in rows))
+
+
+def _case_words(row: VatRow) -> str:
+    if row.category == "S":
+        return f"{row.rate.normalize():f} % VAT"
+    name = case_named(row.category, row.rate, row.reason)
+    if name == "exempt" and row.reason:
+        return f"no VAT: {row.reason}"
+    return CASES[name].told if name in CASES else f"{row.rate.normalize():f} % VAT"
 
 
 def payable(document: InvoiceDocument) -> Money:

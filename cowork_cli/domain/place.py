@@ -191,6 +191,24 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, inner)))
 
 
+COMPASS = (
+    "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
+)  # fmt: skip
+
+
+def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> int:
+    """Return the direction to set out in from the first point to the second: 0 north, 90 east."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    turn = math.radians(lon2 - lon1)
+    north = math.cos(phi1) * math.sin(phi2) - math.sin(phi1) * math.cos(phi2) * math.cos(turn)
+    return round(math.degrees(math.atan2(math.sin(turn) * math.cos(phi2), north))) % 360
+
+
+def compass_word(bearing: int) -> str:
+    """Return the one of eight directions that is nearest to a bearing in degrees."""
+    return COMPASS[round(bearing / 45) % 8]
+
+
 # Two decimal numbers; without a sign between them both need their point (`52.5 13.4`).
 _POINT = re.compile(
     r"\s*([+-]?\d+(?:\.\d+)?)\s*[,;]\s*([+-]?\d+(?:\.\d+)?)\s*"

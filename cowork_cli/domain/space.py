@@ -1,6 +1,6 @@
 """Spaces, what they offer and what is asked of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
@@ -97,6 +97,21 @@ class Slot:
 
     from_: datetime
     to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """What the opening hours say of one day, in the zone of the space.
+
+    `state` is `open` (in the stretches of `slots`), `closed` or `unknown`; `holiday` is the name of
+    the public holiday. A day is `doubtful` where the hours do not speak of its holiday.
+    """
+
+    date: date
+    state: str
+    slots: tuple[Slot, ...] = ()
+    holiday: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

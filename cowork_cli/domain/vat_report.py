@@ -13,7 +13,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass
 
-KINDS = ("output", "reverse-charge", "input", "not-included", "payable")
+KINDS = ("output", "reverse-charge", "purchase", "input", "not-included", "payable")
 BASES = ("issued", "paid")
 REVERSE_CHARGE = "AE"
 
@@ -22,9 +22,10 @@ REVERSE_CHARGE = "AE"
 class VatReportRow:
     """One line of `report vat`: base and VAT of one rate and case, in euro.
 
-    `kind` is `output`, `reverse-charge` (by VAT id of the customer, for the EC sales list), `input`
-    (expenses), `not-included` (a `document` whose currency has no recorded rate) or `payable`, the
-    sum: output less input.
+    `kind` is `output`, `reverse-charge` (by VAT id of the customer, for the EC sales list), `purchase`
+    (expenses of which the buyer owes the VAT, § 13b UStG: `case` is `eu-purchase` or `other-purchase`),
+    `input` (expenses; with a `case` that of such purchases), `not-included` (a `document` whose currency has no recorded rate) or `payable`, the
+    sum: output and purchases less input. `reason` is the text that was printed where nothing is charged.
     """
 
     kind: str
@@ -36,6 +37,19 @@ class VatReportRow:
     vat_id: str | None = None
     client: str | None = None
     document: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VatLine:
+    """One code (Kz) of the advance VAT return: `base` in whole euro, `tax` in euro and cent."""
+
+    code: str
+    label: str
+    base: Money | None
+    tax: Money | None
+    year: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

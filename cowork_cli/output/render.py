@@ -28,8 +28,12 @@ def write_result(
     command: tuple[str, ...],
     colour: bool,
     width: int | None,
-) -> None:
-    """Writes `result` to stdout in `form`. Raises BrokenPipeError when nobody reads any more."""
+) -> list[str]:
+    """Writes `result` to stdout in `form`; returns what of it had to be changed for that.
+
+    Raises BrokenPipeError when nobody reads any more.
+    """
+    changed: list[str] = []
     if result.content is not None:
         _write_bytes(stdout, result.content)
     elif form == "json":
@@ -39,8 +43,9 @@ def write_result(
 
         write_table(result, stdout, colour=colour, width=width)
     else:
-        _write_records(result.records, form, stdout)
+        changed = _write_records(result.records, form, stdout)
     stdout.flush()
+    return changed
 
 
 def write_failure(
@@ -74,6 +79,7 @@ def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
         "status": result.status,
         "exit_code": int(result.exit_code),
         "data": to_json(result.data),
+        **{name: to_json(list(rows)) for name, rows in result.beside.items()},
         "truncated": result.truncated,
         "problems": [
             {
@@ -105,25 +111,33 @@ def _write_bytes(stdout: TextIO, content: bytes) -> None:
         raw.write(content)
 
 
-def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> None:
+def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> list[str]:
+    """Writes rows; returns the cells that were changed, so that no spreadsheet takes them for formulas."""
     if not rows:
-        return
+        return []
     columns = _columns(rows[0])
     if form == "csv":
         import csv
 
-        cells = [[to_plain(value(row)) for _, value in columns] for row in rows]
+        from cowork_cli.domain.spreadsheet import defused
+
+        head, changed = [header for header, _ in columns], list[str]()
+        cells = [
+            defused([to_plain(value(row)) for _, value in columns], head, number, changed)
+            for number, row in enumerate(rows, 2)
+        ]
         # A lone carriage return ends a line for many readers, and Python does not quote it.
         odd = any("\r" in cell for line in cells for cell in line)
         writer = csv.writer(
             stdout, lineterminator="\n", quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
         )
-        writer.writerow([header for header, _ in columns])
+        writer.writerow(head)
         writer.writerows(cells)
-        return
+        return changed
     stdout.writelines(
         "\t".join(_cell(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
     )
+    return []
 
 
 def _cell(text: str) -> str:

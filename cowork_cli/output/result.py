@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from cowork_cli.errors import CoworkError, ExitCode
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 
@@ -19,6 +19,7 @@ class Result:
     what failed while the rest succeeded. `empty` is the sentence for an empty list. `rows` are the
     records that plain output, CSV and tables show where `data` is one object around a list. `content`
     is a document written as it is to stdout (an export without `--out`); then `data` is not shown.
+    `beside` are further lists: fields of the envelope, tables of their own for people.
     """
 
     data: Any = None
@@ -30,6 +31,7 @@ class Result:
     empty: str = "Nothing found."
     title: str | None = None
     content: bytes | None = None
+    beside: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     @property
     def records(self) -> Sequence[Any]:

@@ -63,4 +63,7 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
         and not isinstance(result.data, list | tuple)
     ):
         return [card_of(result.data)]
-    return [table_of(result.records, width)] if result.records else [Text(result.empty)]
+    shown: list[RenderableType] = (
+        [table_of(result.records, width)] if result.records else [Text(result.empty)]
+    )
+    return shown + [table_of(rows, width) for rows in result.beside.values() if rows]

@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
-from cowork_cli.output.columns.invoices import COLUMNS
+from cowork_cli.output.columns.invoices import COLUMNS, KINDS
 from cowork_cli.output.tables import STATE_STYLES, table_of
 from cowork_cli.output.views_einvoice import verification_view
+from cowork_cli.output.views_space import comparison_view, grid, space_view
 
 
 def entry_view(entry: Any, width: int) -> RenderableType:
@@ -34,8 +35,9 @@ def entry_view(entry: Any, width: int) -> RenderableType:
 
 def invoice_view(invoice: Any, width: int) -> RenderableType:
     """An invoice as its page has it: head, lines, totals."""
-    names = {380: "Invoice", 384: "Cancellation"}
-    title = "Draft" if invoice.state == "draft" else names.get(invoice.type, "Invoice")
+    title = "Draft" if invoice.state == "draft" else KINDS.get(invoice.type, "Invoice")
+    if invoice.advance and invoice.state == "draft":
+        title = "Draft of an advance invoice"
     head = Text.assemble(
         (f"{title} {invoice.number or invoice.id}", "bold"),
         f"  to {invoice.client}   ",
@@ -48,6 +50,7 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"cancels {invoice.cancels}" if invoice.cancels else "",
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
         f"replaces {invoice.replaces}" if invoice.replaces else "",
+        invoice.tax_case,
         *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
     ]
     totals = Table.grid(padding=(0, 2))
@@ -121,34 +124,7 @@ def _heading(title: str) -> Text:
     return Text(title, style="bold")
 
 
-# ---- spaces, bookings, addresses
-
-
-def space_view(space: Any, width: int) -> RenderableType:
-    """A space as one would tell a friend: where, when, what for, at what price; then its desks."""
-    far = f"   {space.distance_km:g} km" if space.distance_km is not None else ""
-    head = Text.assemble((space.name, "bold"), "   ", (str(space.ref), "cyan"), far)
-    rows = [
-        ("address", str(space.address)),
-        ("hours", _hours_line(space.hours)),
-        ("offers", ", ".join(space.kinds)),
-        ("there is", _amenity_line(space.amenities, known=True)),
-        ("there is no", _amenity_line(space.amenities, known=False)),
-        ("price", ", ".join(text.price(price) for price in space.prices or (space.price_from,))),
-        ("web", space.website or ""),
-        ("phone", space.phone or ""),
-        ("mail", space.email or ""),
-        *(
-            ("source", _source_line(source))
-            for source in space.sources
-            if source.account != "local"
-        ),
-    ]
-    parts: list[RenderableType] = [head, _grid(rows)]
-    desks = getattr(space, "desks", ())
-    if desks:
-        parts.append(table_of(desks, width))
-    return Group(*parts)
+# ---- bookings, addresses
 
 
 def booking_view(booking: Any, width: int) -> RenderableType:
@@ -174,7 +150,7 @@ def booking_view(booking: Any, width: int) -> RenderableType:
         ("desk", str(booking.desk_ref)),
         ("ref", str(booking.ref or "")),
     ]
-    return Group(head, _grid(rows))
+    return Group(head, grid(rows))
 
 
 def address_view(address: Any, width: int) -> RenderableType:
@@ -197,38 +173,7 @@ def address_view(address: Any, width: int) -> RenderableType:
         ("allowed for", ", ".join(f"{use}: {allowed}" for use, allowed in known)),
     ]
     lines = Padding(Text("\n".join(line for line in envelope if line), style="bold"), (0, 0, 0, 2))
-    return Group(head, lines, _grid(rows))
-
-
-def _grid(rows: list[tuple[str, str]]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", justify="right")
-    grid.add_column(overflow="fold")
-    for label, cell in rows:
-        if cell:
-            grid.add_row(label, Text(cell))
-    return grid
-
-
-def _hours_line(hours: Any) -> str:
-    if not hours.text:
-        return ""
-    if hours.state not in ("open", "closed"):
-        return f"{hours.text}  (as written)" if hours.state == "unknown" else hours.text
-    change = ""
-    if hours.next_change is not None:
-        word = "until" if hours.state == "open" else "opens"
-        change = f", {word} {text.moment(hours.next_change)}"
-    return f"{hours.text}  ({hours.state} now{change})"
-
-
-def _amenity_line(amenities: Any, *, known: bool) -> str:
-    return ", ".join(name for name, there in amenities.items() if there is known)
-
-
-def _source_line(source: Any) -> str:
-    licence = f", {source.licence}" if source.licence else ""
-    return f"{source.ref}{licence}" + (f", as of {source.as_of[:10]}" if source.as_of else "")
+    return Group(head, lines, grid(rows))
 
 
 VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
@@ -238,6 +183,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "InvoiceVerification": verification_view,
     "Space": space_view,
     "SpaceDetails": space_view,
+    "Comparison": comparison_view,
     "Booking": booking_view,
     "HeldAddress": address_view,
 }

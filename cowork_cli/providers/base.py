@@ -160,6 +160,15 @@ class CanCheckIn(Protocol):
 
 
 @runtime_checkable
+class HasBookingPage(Protocol):
+    """Takes no bookings from here, but names the web page where one books."""
+
+    def booking_page(self, desk: Ref) -> str:
+        """The address of that page. Raises NotFound."""
+        ...
+
+
+@runtime_checkable
 class CanCheck(Protocol):
     """Knows whether it can be asked. Every provider does; it is no capability of its own."""
 

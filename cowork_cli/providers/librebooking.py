@@ -383,4 +383,4 @@ def _credits(row: object, slots: Sequence[Stretch]) -> Decimal | None:
     each, peak = wire.number(row, "creditsPerSlot"), wire.number(row, "peakCreditsPerSlot")
     if each is None or (peak is not None and peak != each):
         return None
-    return Decimal(str(each)) * len(slots)
+    return each * len(slots)

@@ -11,7 +11,8 @@ from cowork_cli.errors import Conflict, CoworkError, LoginRequired, NotFound, Pr
 from cowork_cli.http_client import Answer, Auth, HttpClient, Masked, RetryPolicy
 from cowork_cli.http_client.message import json_body, segment
 from cowork_cli.providers import wire
-from cowork_cli.providers.base import Session, parse_instant, required
+from cowork_cli.providers.base import Login, LoginDesk, Session, parse_instant, required
+from cowork_cli.providers.first_login import FirstLogin
 from cowork_cli.providers.writes import doubt, login_rejected
 from cowork_cli.secrets_store import Secret
 
@@ -37,11 +38,11 @@ class Installation:
         self._user: str | None = None
         token = session.token()
         self.http = http.adapted(
-            translate=meaning, refresh=self._log_in, auth=self._auth(token) if token else None
+            translate=meaning, refresh=self.log_in, auth=self._auth(token) if token else None
         )
         self._asked: dict[str, Mapping[str, object]] = {}
 
-    def _log_in(self) -> Auth:
+    def log_in(self) -> Auth:
         """A new session, kept before it is used. Raises AuthRejected if it is refused."""
         username = wire.text(self._settings, "username")
         if username is None:
@@ -77,7 +78,7 @@ class Installation:
     def me(self) -> str:
         """The id of who is logged in; logs in if nobody is."""
         if not self._user:
-            self.http = self.http.adapted(auth=self._log_in())
+            self.http = self.http.adapted(auth=self.log_in())
         return self._user or ""
 
     def slots(self, desk: Ref, window: Window) -> list[Stretch]:
@@ -239,6 +240,16 @@ class Installation:
             wire.identity(row, "id") or "": wire.text(row, "name") or ""
             for row in wire.members(answer, "types")
         }
+
+
+def log_in(
+    account: str, settings: Mapping[str, object], http: HttpClient, desk: LoginDesk
+) -> Login:
+    """Asks for the password, and opens a session with it. Raises AuthRejected."""
+    session = FirstLogin(desk.secret("Password"))
+    named = {**settings, "username": desk.username or settings.get("username")}
+    Installation(account, named, http=http, session=session).log_in()
+    return session.won()
 
 
 def meaning(answer: Answer) -> CoworkError | None:

@@ -22,9 +22,10 @@ class SettingSpec:
 class ProviderInfo:
     """What is known of a provider before it is imported.
 
-    `secret`: which secret its accounts need, None if none; `session`: it is traded for a token, so
-    the adapter is given the account's `Session`; `secret_address`: it is the address itself, where no
-    `url` is set. `remembers`: the adapter is given a disposable `memory`. `uses`: `http` gets an HttpClient, `store` the
+    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without;
+    `session`: it is traded for a token, so the adapter is given the account's `Session`;
+    `secret_address`: it is the address itself, where no `url` is set. `remembers`: the adapter is given
+    a disposable `memory`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
     printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
@@ -47,6 +48,7 @@ class ProviderInfo:
     session: bool = False
     secret_address: bool = False
     remembers: bool = False
+    secret_optional: bool = False
     visitor: bool = False
     login: str | None = None
 
@@ -171,6 +173,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution=None,
         docs="https://github.com/LibreBooking/librebooking",
         session=True,
+        login="cowork_cli.providers.librebooking_server:log_in",
     ),
     ProviderInfo(
         name="seatsurfing",
@@ -190,6 +193,59 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution=None,
         docs="https://github.com/seatsurfing/seatsurfing/blob/main/specs/openapi.yaml",
         session=True,
+        login="cowork_cli.providers.seatsurfing_server:log_in",
+    ),
+    ProviderInfo(
+        name="officernd",
+        title="OfficeRnD Flex, with an application that its operator made",
+        target="cowork_cli.providers.officernd:OfficeRnD",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("api_url", "https://app.officernd.com/api/v2", "address of the API", "url"),
+            SettingSpec(
+                "identity_url", "https://identity.officernd.com", "address of the login", "url"
+            ),
+            SettingSpec("organization", None, "short name of the operator, as in its addresses"),
+            SettingSpec("client_id", None, "of the application that the operator made"),
+            SettingSpec("member", None, "id of the member whose bookings these are"),
+            SettingSpec("company", None, "id of the company whose bookings these are"),
+            SettingSpec(
+                "scopes", (), "what the application may do, where it is not the usual", "list"
+            ),
+            SettingSpec(
+                "book_by_api", False, "make bookings, in a form that is unpublished", "bool"
+            ),
+        ),
+        secret="client_secret",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developer.officernd.com",
+        session=True,
+        login="cowork_cli.providers.officernd_server:log_in",
+    ),
+    ProviderInfo(
+        name="anny",
+        title="anny, what is free and where to book it",
+        target="cowork_cli.providers.anny:Anny",
+        capabilities=frozenset({"availability"}),
+        settings=(
+            SettingSpec("url", "https://b.anny.co/api/v1", "address of the service", "url"),
+            SettingSpec("spaces", (), "names of your spaces, as in their addresses", "list"),
+            SettingSpec(
+                "page_url", "https://anny.co/b/book/{resource}", "web page where one books"
+            ),
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://developers.anny.co/apis/customer-api",
+        secret_optional=True,
     ),
     ProviderInfo(
         name="caldav",

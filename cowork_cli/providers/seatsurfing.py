@@ -96,10 +96,10 @@ class Seatsurfing:
     def _availability(self, desk: Ref, window: Window) -> object:
         """What it says of a desk and a time, which is made larger where its clock is ambiguous."""
         location, space = self._there.parts(desk)
-        enter, leave = _naive(window.from_), _naive(window.to)
+        enter, leave = _wall(window.from_), _wall(window.to)
         if not _named_by_clock(window):
-            enter, leave = _on_the_clock(enter, -_HOUR), _on_the_clock(leave, _HOUR)
-        params = {"enter": f"{enter.isoformat()}Z", "leave": f"{leave.isoformat()}Z"}
+            enter, leave = plus(enter, -_HOUR), plus(leave, _HOUR)
+        params = {"enter": _labelled(enter), "leave": _labelled(leave)}
         path = f"location/{segment(location)}/space/{segment(space)}/availability"
         rows = wire.listed(self._there.read(path, desk, params), None, self._account)
         for row in rows:
@@ -260,8 +260,7 @@ class Seatsurfing:
                 "book a time that begins and ends outside of that hour",
                 account=self._account,
             )
-        enter, leave = _naive(window.from_), _naive(window.to)
-        return {"enter": f"{enter.isoformat()}Z", "leave": f"{leave.isoformat()}Z"}
+        return {"enter": _labelled(_wall(window.from_)), "leave": _labelled(_wall(window.to))}
 
     def _check_subject(self, title: str | None, wanted: bool) -> None:
         if wanted and not title:
@@ -299,13 +298,13 @@ class Seatsurfing:
         return Conflict(f'account "{self._account}" refused: {REFUSALS[code]}', HINTS.get(code))
 
 
-def _on_the_clock(local: datetime, length: timedelta) -> datetime:
-    """A wall clock moved by `length`, whatever time passes meanwhile."""
-    return plus(local.replace(tzinfo=UTC), length).replace(tzinfo=None)
+def _wall(moment: datetime) -> datetime:
+    """The digits of a clock on the wall, as the server takes them: those of a time in UTC."""
+    return moment.replace(tzinfo=UTC, fold=0, microsecond=0)
 
 
-def _naive(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None, fold=0, microsecond=0)
+def _labelled(wall: datetime) -> str:
+    return f"{wall:%Y-%m-%dT%H:%M:%S}Z"
 
 
 def _named_by_clock(window: Window) -> bool:

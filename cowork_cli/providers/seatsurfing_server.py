@@ -14,12 +14,15 @@ from cowork_cli.errors import (
     CoworkError,
     LoginRequired,
     NotFound,
+    OutcomeUnknown,
+    ProviderUnavailable,
     SlotTaken,
 )
 from cowork_cli.http_client import Answer, Auth, HttpClient, Masked
 from cowork_cli.http_client.message import json_body, segment
 from cowork_cli.providers import wire
-from cowork_cli.providers.base import Session, parse_instant, required
+from cowork_cli.providers.base import Login, LoginDesk, Session, parse_instant, required
+from cowork_cli.providers.first_login import FirstLogin
 from cowork_cli.providers.writes import login_rejected
 from cowork_cli.secrets_store import Secret
 
@@ -42,6 +45,14 @@ REFUSALS: Mapping[str, str] = {
 """`X-Error-Code` in words."""
 
 HINTS = {"1010": "say it with `--title`", "1012": "say it with `--title`"}
+
+
+class MustChange(AuthRejected):
+    """The password is right, and must be changed before the first login."""
+
+
+class SecondFactor(AuthRejected):
+    """The password is right, and a code is wanted beside it."""
 
 
 class Server:
@@ -67,9 +78,10 @@ class Server:
                 return self._won("auth/refresh", {"refreshToken": refresh}, None)
             except (NotFound, AuthRejected):
                 pass  # used before, or older than 28 days
-        return self._log_in()
+        return self.log_in()
 
-    def _log_in(self) -> Auth:
+    def log_in(self, code: str | None = None) -> Auth:
+        """Tokens for the password, and for the code of a second factor where one is wanted."""
         email = wire.text(self._settings, "username")
         if email is None:
             raise LoginRequired(
@@ -82,12 +94,39 @@ class Server:
             "password": self._session.secret().reveal(),
             "organizationId": self._organization(),
         }
-        return self._won("auth/login", sent, email)
+        return self._won("auth/login", sent | ({"code": code} if code else {}), email)
+
+    def change_password(self, new: Masked) -> None:
+        """Sets a new password where the server wants one first; the new tokens are kept.
+
+        Raises ProviderUnavailable if nobody can tell whether it was changed.
+        """
+        email = wire.text(self._settings, "username") or ""
+        sent = {
+            "email": email,
+            "password": self._session.secret().reveal(),
+            "newPassword": new.reveal(),
+            "organizationId": self._organization(),
+        }
+        door = self._door.adapted(translate=self._refusal_of_login)
+        try:
+            answer = door.request("POST", "auth/updatepw", body=json_body(sent)).json()
+        except OutcomeUnknown:
+            raise ProviderUnavailable(
+                f'account "{self._account}" gave no answer: the password may have been changed',
+                f"log in with the new one, `cowork account login {self._account}`; if that is"
+                " refused, with the old one",
+                account=self._account,
+            ) from None
+        self._keep(answer)
 
     def _won(self, path: str, sent: Mapping[str, str], email: str | None) -> Auth:
         """Tokens, kept before they are used. They are no booking: a lost answer is a failed login."""
         door = self._door.adapted(translate=self._refusal_of_login if email else _meaning)
         answer = door.request("POST", path, body=json_body(dict(sent)), read=True).json()
+        return self._keep(answer)
+
+    def _keep(self, answer: object) -> Auth:
         access = str(required(answer, "accessToken", self._account))
         refresh = str(required(answer, "refreshToken", self._account))
         return _auth(self._session.keep(f"{access}\n{refresh}"))
@@ -115,15 +154,14 @@ class Server:
     def _refusal_of_login(self, answer: Answer) -> CoworkError | None:
         again = f"log in with `cowork account login {self._account}`"
         if answer.status == 401 and _code(answer) == MUST_CHANGE:
-            return AuthRejected(
+            return MustChange(
                 f'account "{self._account}" wants a new password before the first login',
-                f"log in at {self._settings.get('url')} in a browser, choose one, then {again}",
+                f"{again} and choose one, or do so at {self._settings.get('url')} in a browser",
             )
         if answer.status == 401:
-            return AuthRejected(
-                f'account "{self._account}" rejected the login: it wants a second factor, which'
-                " cannot be given here",
-                f"ask for a service account without one, and log in with it: {again}",
+            return SecondFactor(
+                f'account "{self._account}" rejected the login: it wants a second factor',
+                f"{again}, which asks for its code; or use a service account without one",
             )
         if answer.status in (400, 403, 404):
             return login_rejected(self._account, "it knows no such user with that password")
@@ -226,6 +264,28 @@ class Server:
             " `cowork booking list`",
             account=self._account,
         )
+
+
+def log_in(
+    account: str, settings: Mapping[str, object], http: HttpClient, desk: LoginDesk
+) -> Login:
+    """Asks for the password; for a code, or for a new password, where the server wants one.
+
+    Raises AuthRejected, ConfigError where the organization is not known.
+    """
+    session = FirstLogin(desk.secret("Password"))
+    named = {**settings, "username": desk.username or settings.get("username")}
+    server = Server(account, named, http=http, session=session)
+    try:
+        server.log_in()
+    except SecondFactor:
+        server.log_in(desk.ask("Code of the second factor"))
+    except MustChange:
+        desk.show("The server wants a new password first, 8 to 64 characters.")
+        chosen = desk.secret("New password")
+        server.change_password(chosen)
+        session.change(chosen)
+    return session.won()
 
 
 def _meaning(answer: Answer) -> CoworkError | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CLIENT = """
     SELECT id, slug, name, type, street, postcode, city, country, email, vat_id, leitweg_id,
            buyer_reference, language, currency, tax, terms_days, archived, skonto, rounding,
-           travel_factor, note
+           travel_factor, note, exempt_reason
     FROM clients"""
 _PROJECT = """
     SELECT p.id, c.slug || '/' || p.slug AS full_id, c.slug AS client, p.name, p.billable,
@@ -139,6 +139,12 @@ def client(store: Store, client_id: int, today: str) -> Client:
     return _client(store.row(f"{_CLIENT} WHERE id = ?", client_id), rates(store), today)
 
 
+def said_tax(store: Store, client_id: int) -> str | None:
+    """The tax case that was said of a client, None if none ever was."""
+    tax: str | None = store.value("SELECT tax FROM clients WHERE id = ?", client_id)
+    return tax
+
+
 def clients(store: Store, today: str, *, archived: bool) -> list[Client]:
     """Clients by id; archived ones only if asked for."""
     book = rates(store)
@@ -224,6 +230,7 @@ def _client(row: Any, book: Rates, today: str) -> Client:
         rounding=row.rounding,
         travel_factor=Decimal(row.travel_factor) if row.travel_factor else None,
         note=row.note,
+        exempt_reason=row.exempt_reason,
     )
 
 

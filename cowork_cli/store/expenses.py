@@ -13,7 +13,8 @@ from cowork_cli.store.engine.store import Store
 
 _EXPENSE = """
     SELECT x.id, x.day, x.text, x.currency, x.net, x.vat, x.vat_rate, x.eur_rate, x.booking_id,
-           x.receipt_name, x.receipt, c.slug AS client, x.rebill, x.markup, l.invoice_id, i.number
+           x.receipt_name, x.receipt, c.slug AS client, x.rebill, x.markup, l.invoice_id, i.number,
+           x.category, x.reverse_charge, x.country
     FROM expenses x LEFT JOIN clients c ON c.id = x.client_id
     LEFT JOIN invoice_expenses l ON l.expense_id = x.id LEFT JOIN invoices i ON i.id = l.invoice_id"""
 
@@ -148,6 +149,9 @@ def _expense(row: Any) -> Expense:
         rebill=None if row.rebill is None else Money(row.rebill, currency),
         markup=None if row.markup is None else Decimal(row.markup),
         billed_on=None if row.invoice_id is None else row.number or f"draft-{row.invoice_id}",
+        category=row.category,
+        reverse_charge=bool(row.reverse_charge),
+        country=row.country,
     )
 
 

@@ -138,6 +138,21 @@ def land_at(lat: float, lon: float, *, path: Path = DATA_FILE) -> str | None:
     return lands.pop() if len(lands) == 1 else None
 
 
+def towns_within(
+    south: float, north: float, west: float, east: float, limit: int, *, path: Path = DATA_FILE
+) -> list[tuple[str, float, float]]:
+    """Return name, latitude and longitude of towns in a box of degrees, the largest first.
+
+    Villages are left out. Raises Failed like :func:`find`.
+    """
+    with _open(path) as base:
+        return base.execute(
+            "SELECT name, lat, lon FROM place WHERE village = 0 AND lat BETWEEN ? AND ?"
+            " AND lon BETWEEN ? AND ? ORDER BY postcodes DESC, name LIMIT ?",
+            (south, north, west, east, limit),
+        ).fetchall()
+
+
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     # as_uri() escapes "?", "#" and "%" in folder names; immutable: no lock file is looked for,

@@ -47,12 +47,13 @@ def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Seque
     The skonto agreed with the client is frozen with it. Raises Conflict for a number that is used,
     and where an invoice that it deducts is not paid any more.
     """
-    _refuse_unpaid(store, draft_id)
     skonto, cancels = store.row(
         "SELECT c.skonto, i.cancels_id FROM invoices i JOIN clients c ON c.id = i.client_id "
         "WHERE i.id = ?",
         draft_id,
     )
+    if cancels is None:
+        _refuse_unpaid(store, draft_id)
     frozen = {"state": "issued", "skonto": skonto if cancels is None else None, **changes}
     try:
         store.journal.update("invoices", draft_id, frozen)

@@ -121,11 +121,19 @@ def deducted_on(store: Store, prepaid_id: int) -> str | None:
     """The draft, or the invoice that still counts, that deducts this one."""
     name: str | None = store.value(
         "SELECT coalesce(i.number, 'draft-' || i.id) FROM invoice_prepayments p "
-        "JOIN invoices i ON i.id = p.invoice_id WHERE p.prepaid_id = ? "
+        "JOIN invoices i ON i.id = p.invoice_id WHERE p.prepaid_id = ? AND i.cancels_id IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id)",
         prepaid_id,
     )
     return name
+
+
+def prepayments(store: Store, invoice_id: int) -> list[tuple[int, int, int]]:
+    """What an invoice deducts: row of the paid invoice, amount, and the VAT in that."""
+    return store.rows(
+        "SELECT prepaid_id, amount, vat FROM invoice_prepayments WHERE invoice_id = ? ORDER BY id",
+        invoice_id,
+    )
 
 
 def prepaid_ids(store: Store, invoice_id: int) -> list[int]:

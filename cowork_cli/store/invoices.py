@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cowork_cli.domain.digits import whole_number
-from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow
+from cowork_cli.domain.invoice import Exchange, Invoice, Line, VatRow, case_words
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
@@ -268,6 +268,7 @@ def _invoice(store: Store, row: Any, today: str) -> Invoice:
         skonto_taken=settled.skonto,
         exchange=_exchange(row, vat),
         reminders=tuple(_reminder(part, currency) for part in json.loads(row.reminders)),
+        tax_case=case_words(vat),
     )
 
 

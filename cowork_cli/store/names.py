@@ -9,7 +9,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cowork_cli.store.engine.store import Store
 
@@ -18,6 +18,7 @@ NAMED_TABLES = {
     "projects", "invoices",
 }  # fmt: skip
 LAST_SEEN = 500
+SHORTEST_INSIDE = 3  # two letters stand inside of nearly every name
 
 _QUERIES = {
     "client": "SELECT slug, name FROM clients WHERE archived = 0 ORDER BY slug",
@@ -52,23 +53,86 @@ _QUERIES = {
 }
 
 
+KINDS = (*_QUERIES, "place")
+"""What can be completed: things of the store, and the places of the gazetteer."""
+
+
 def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     """`_names KIND [PREFIX]`: prints the matching names for a completion script. Never fails."""
+    kinds = words[0].split(",") if words else []
+    prefix = words[1] if len(words) > 1 else ""
+    for kind in (_own, _places):
+        try:
+            for name, description in kind(kinds, prefix, env):
+                sys.stdout.write(f"{name}\t{description}\n")
+        except (OSError, ValueError):
+            continue  # a missing or odd file must not break somebody's shell line
+    sys.stdout.flush()
+    return 0
+
+
+def _places(
+    kinds: "list[str]", prefix: str, env: "Mapping[str, str]"
+) -> "Iterable[tuple[str, str]]":
+    if "place" not in kinds:
+        return []
+    from cowork_cli.store.place_names import beginning
+
+    return beginning(prefix)
+
+
+def _own(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Iterable[tuple[str, str]]":
+    """The things of one's own: those whose id begins so, then those whose name does, then inside it.
+
+    A space is offered by its name where the name was begun, if no other bears it; else by its ref.
+    """
     from cowork_cli.paths import locate
 
-    kinds = words[0].split(",") if words else []
-    prefix = words[1].casefold() if len(words) > 1 else ""
-    try:
-        with open(locate(env).names_path, encoding="utf-8") as file:
-            lines = file.read().splitlines()[1:]
-        for line in lines:
-            kind, name, description = line.split("\t", 2)
-            if kind in kinds and name.casefold().startswith(prefix):
-                sys.stdout.write(f"{name}\t{description}\n")
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        pass  # a missing or odd file must not break somebody's shell line
-    return 0
+    with open(locate(env).names_path, encoding="utf-8") as file:
+        lines = file.read().splitlines()[1:]
+    rows = [line.split("\t", 2) for line in lines]
+    mine = [(kind, name, said) for kind, name, said in rows if kind in kinds]
+    start = prefix.casefold()
+    ranked = [(0, name, said) for _, name, said in mine if name.casefold().startswith(start)]
+    if start:
+        ranked += _by_name(mine, prefix, {name for _, name, _ in ranked})
+    return [(name, said) for now in RANKS for rank, name, said in ranked if rank == now]
+
+
+def _by_name(
+    mine: "list[tuple[str, str, str]]", prefix: str, taken: "set[str]"
+) -> "Iterator[tuple[int, str, str]]":
+    from cowork_cli.store.place_names import key_of
+
+    key = key_of(prefix)
+    bearers: dict[str, int] = {}
+    for kind, _, said in mine:
+        bearers[said] = bearers.get(said, 0) + (kind == "space")
+    for kind, name, said in mine:
+        folded = key_of(said)
+        rank = _rank(folded, key)
+        if not rank or name in taken:
+            continue
+        # A shell drops what does not hold the letters typed; the ref of `Mühle` holds `muehle`.
+        begun = prefix.casefold() in said.casefold() and said.isprintable()
+        if kind == "space" and bearers[said] == 1 and begun:
+            yield rank, said, name
+        else:
+            yield rank, name, said
+
+
+RANKS = range(4)
+
+
+def _rank(folded: str, key: str) -> int:
+    """1: the name begins so; 2: a word of it does; 3: it stands inside; 0: not at all."""
+    if not key:
+        return 0
+    if folded.startswith(key):
+        return 1
+    if f" {key}" in folded:
+        return 2
+    return 3 if len(key) >= SHORTEST_INSIDE and key in folded else 0
 
 
 def refresh(store: "Store", path: str) -> None:

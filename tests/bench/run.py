@@ -79,7 +79,7 @@ def rows(cowork: str, homes: Path) -> list[Row]:
         found += _rows_of(cowork, python, homes / str(size), f"{size // 1000}k")
     home = {"COWORK_HOME": str(homes / "spaces")}
     search = [cowork, "space", "search", "--near", "53.8655,10.6866", "--offline", "--limit", "20"]
-    found.append(Row("space search, 30k", search, home, Aim(2.5, "T")))
+    found.append(Row("space search, 30k", search, home, Aim(1, "T")))
     return found
 
 
@@ -94,20 +94,23 @@ def _rows_of(cowork: str, python: str, home: Path, size: str) -> list[Row]:
     month = [cowork, "report", "hours", "--month"]
     whole = [cowork, "report", "hours"]
     return [
-        Row(f"_names project {size}", [cowork, "_names", "project"], env, Aim(2, "P")),
+        Row(f"_names project {size}", [cowork, "_names", "project"], env, Aim(1.3, "P")),
         Row(raw, [python, "-c", OPEN_STORE, str(home / "data" / "cowork.db")], env),
         Row(f"prompt {size}", [cowork, "prompt"], env, Aim(3.5, "P"), Aim(1.3, raw)),
-        Row(f"track start {size}", start, env, Aim(1.6, "T"), before=[cancel]),
-        Row(f"track status {size}", [cowork, "track", "status"], env, Aim(1.6, "T")),
+        Row(f"track start {size}", start, env, Aim(0.6, "T"), before=[cancel]),
+        Row(f"track status {size}", [cowork, "track", "status"], env, Aim(0.6, "T")),
         Row(
-            f"track stop {size}", [cowork, "stop"], env, Aim(1.6, "T"), before=[cancel, earlier], after=[[cowork, "undo"]],
+            f"track stop {size}", [cowork, "stop"], env, Aim(0.6, "T"), before=[cancel, earlier], after=[[cowork, "undo"]],
         ),
-        Row(f"report month {size}", month, env, Aim(1.6, "T")),
-        Row(f"report all {size}", whole, env, Aim(3, "T")),
+        Row(f"client list {size}", [cowork, "client", "list"], env, Aim(0.7, "T")),
+        Row(f"booking list {size}", [cowork, "booking", "list"], env, Aim(0.7, "T")),
+        Row(f"status {size}", [cowork, "status"], env, Aim(0.7, "T")),
+        Row(f"report month {size}", month, env, Aim(0.7, "T")),
+        Row(f"report all {size}", whole, env, Aim(1.2, "T")),
         Row(f"report month by day {size}", [*month, "--by", "day"], env, Aim(1.6, "T")),
-        Row(f"report all by tag {size}", [*whole, "--by", "tag"], env, Aim(3, "T")),
-        Row(f"report month, table {size}", [*month, "-o", "table"], colour, Aim(2.3, "T")),
-        Row(f"report all, table {size}", [*whole, "-o", "table"], colour, Aim(3.7, "T")),
+        Row(f"report all by tag {size}", [*whole, "--by", "tag"], env, Aim(1.8, "T")),
+        Row(f"report month, table {size}", [*month, "-o", "table"], colour, Aim(1.3, "T")),
+        Row(f"report all, table {size}", [*whole, "-o", "table"], colour, Aim(1.8, "T")),
     ]  # fmt: skip
 
 

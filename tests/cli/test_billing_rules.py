@@ -51,8 +51,9 @@ def week(acme: Cowork) -> Cowork:
         ("15m:up:day", ["2.50", "0.25"]),
         ("15m:up:entry", ["2.75", "0.25"]),
         ("15m:up:invoice", ["2.50", "0.25"]),
-        ("15m:nearest:entry", ["2.00", "0.00"]),
-        ("6m:down:day", ["2.20", "0.00"]),
+        # The minute of the other project rounds to nothing, which is no line.
+        ("15m:nearest:entry", ["2.00"]),
+        ("6m:down:day", ["2.20"]),
     ],
 )
 def test_a_rule_is_applied_when_it_is_billed(
@@ -62,7 +63,8 @@ def test_a_rule_is_applied_when_it_is_billed(
     before = week("track", "list", "--json").data
     lines = drafted(week)
     assert [line["quantity"] for line in lines] == quantities
-    assert [line["duration_s"] for line in lines] == [137 * 60, 60], "real time stands beside it"
+    real = [137 * 60, 60][: len(quantities)]
+    assert [line["duration_s"] for line in lines] == real, "real time stands beside it"
     assert week("track", "list", "--json").data == before, "raw times never change"
 
 

@@ -39,7 +39,7 @@ def table(file: Path) -> list[dict[str, str]]:
 def test_a_folder_with_everything(year: Cowork, tmp_path: Path) -> None:
     out = tmp_path / "books"
     done = year("books", "export", "--in", "2026", "--out", str(out), "--json").data
-    assert list(done) == ["folder", "format", "period", "files", "left_out", "dry_run"]
+    assert list(done) == ["folder", "format", "period", "files", "left_out", "dry_run", "changed"]
     assert list(done["files"][0]) == ["name", "records", "bytes", "sha256"]
     invoices = table(out / "invoices.csv")
     assert [row["number"] for row in invoices] == ["2026-0001", "2026-0002", "2026-0003"]

@@ -12,7 +12,7 @@ def test_the_fields_of_a_client_are_a_contract(acme: Cowork) -> None:
     assert list(client) == [
         "id", "name", "type", "address", "email", "vat_id", "leitweg_id", "buyer_reference",
         "language", "rate", "currency", "tax", "terms_days", "archived", "skonto", "rounding",
-        "travel_factor", "note",
+        "travel_factor", "note", "exempt_reason",
     ]  # fmt: skip
 
 

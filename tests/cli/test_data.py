@@ -429,6 +429,16 @@ def test_verify_of_a_whole_store(billed):
         ("DELETE FROM journal WHERE id > 2", "journal-chain", "does not fit its hash"),
         ("UPDATE changes SET command = 'x' WHERE id = 1", "journal-chain", "journal row 1"),
         ("UPDATE invoice_files SET content = x'00'", "documents", "is not what was issued"),
+        (
+            "INSERT INTO receipts (sha256, content) VALUES ('abc', x'00')",
+            "receipts",
+            "the receipt abc is not what was kept",
+        ),
+        (
+            "INSERT INTO letters (sha256, content) VALUES ('abc', x'00')",
+            "letters",
+            "the letter of a reminder abc is not what was kept",
+        ),
         ("UPDATE projects SET client_id = 99", "references", "projects 1 refers to"),
         ("UPDATE number_series SET last = 0", "numbers", "gave out 0 numbers"),
         (

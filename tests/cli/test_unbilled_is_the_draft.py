@@ -58,10 +58,13 @@ def test_unbilled_is_what_the_default_draft_bills(
     report = acme("report", "unbilled", "--json").data
     if report:
         drafted = acme("invoice", "draft", "acme", "--json")
-        assert drafted.code == 0, str(drafted)
         shown = sum(Decimal(row["amount"]["amount"]) for row in report)
-        assert Decimal(drafted.data["net"]["amount"]) == shown
-        assert acme("undo").code == 0
+        if drafted.code == 5:  # all of it rounds to nothing
+            assert (shown, "round to nothing" in drafted.err) == (0, True), str(drafted)
+        else:
+            assert drafted.code == 0, str(drafted)
+            assert Decimal(drafted.data["net"]["amount"]) == shown
+            assert acme("undo").code == 0
     assert acme("undo").code == 0
 
 

@@ -6,7 +6,18 @@ import pytest
 
 from tests.conftest import Cowork
 
-FIELDS = ["kind", "case", "category", "rate", "base", "vat", "vat_id", "client", "document"]
+FIELDS = [
+    "kind",
+    "case",
+    "category",
+    "rate",
+    "base",
+    "vat",
+    "vat_id",
+    "client",
+    "document",
+    "reason",
+]
 
 
 @pytest.fixture
@@ -18,7 +29,8 @@ def office(acme: Cowork) -> Cowork:
         ("buch", "--name", "Buch", "--tax", "reduced", *common),
         ("dupont", "--name", "Dupont", "--country", "FR", "--tax", "reverse-charge", "--vat-id",
          "FR40303265045", *common),
-        ("alps", "--name", "Alps", "--country", "CH", "--tax", "outside-eu", *common),
+        ("alps", "--name", "Alps", "--country", "CH", "--tax", "outside-eu", *common,
+         "--postcode", "8001"),
     ):  # fmt: skip
         assert acme("client", "add", *words).code == 0
         assert acme("project", "add", f"{words[0]}/site").code == 0

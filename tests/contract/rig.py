@@ -166,6 +166,10 @@ class SessionRig(HttpRig):
         """What the account's address is, of a server at `url`."""
         return url
 
+    def settings_of(self, url: str) -> dict[str, Any]:
+        """What the account says, of a server at `url`."""
+        return {"url": self.base_of(url), **self.settings}
+
     def connect(
         self,
         url: str,
@@ -177,13 +181,14 @@ class SessionRig(HttpRig):
         http = HttpClient(
             self.account,
             self.base_of(url),
+            also=[url],
             limits=limits,
             debug=self.debug.append,
             sleep=self.waits.append,
             jitter=lambda: 0.0,
         )
         self.stack.enter_context(http)
-        settings = {"url": self.base_of(url), **self.settings}
+        settings = self.settings_of(url)
         self.session = session or self.new_session()
         kind = registry.load(self.info)
         return kind(self.account, settings, http=http, session=self.session)

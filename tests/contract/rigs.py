@@ -16,8 +16,10 @@ RIGS: dict[str, str] = {
     "ical": "tests.contract.ical_rig:ICalRig",
     "cobot": "tests.contract.cobot_rig:CobotRig",
     "nexudus": "tests.contract.nexudus_rig:NexudusRig",
+    "anny": "tests.contract.anny_rig:AnnyRig",
     "librebooking": "tests.contract.librebooking_rig:LibreBookingRig",
     "seatsurfing": "tests.contract.seatsurfing_rig:SeatsurfingRig",
+    "officernd": "tests.contract.officernd_rig:OfficeRnDRig",
 }
 VARIANTS: dict[str, dict[str, str]] = {
     "caldav": {"caldav-xandikos": "tests.contract.caldav_rig:XandikosRig"},

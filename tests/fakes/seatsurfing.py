@@ -92,6 +92,7 @@ class FakeSeatsurfing(FakeServer):
             ("GET", r"/auth/org/([^/]+)", self._org),
             ("POST", r"/auth/login", self._login),
             ("POST", r"/auth/refresh", self._refresh),
+            ("POST", r"/auth/updatepw", self._update_password),
         ):
             match = re.fullmatch(pattern, request.path)
             if match and method == request.method:
@@ -143,6 +144,17 @@ class FakeSeatsurfing(FakeServer):
         if email in self.second_factor and asked.get("code") != self.second_factor[email]:
             return Reply(401)
         return self._tokens(email)
+
+    def _update_password(self, request: Request) -> Reply:
+        asked = request.json()
+        user = self.users.get(asked["email"])
+        if user is None or user["password"] != asked["password"]:
+            return Reply(400)
+        if not 8 <= len(asked["newPassword"]) <= 64:
+            return Reply(400)
+        user["password"] = asked["newPassword"]
+        self.must_change.discard(asked["email"])
+        return self._tokens(asked["email"])
 
     def _tokens(self, email: str) -> Reply:
         access, refresh = self.open_session(email)

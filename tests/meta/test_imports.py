@@ -55,6 +55,7 @@ def families(modules: set[str]) -> set[str]:
         (("--version",), FAST),
         (("_names", "project"), (*FAST, *SLOW)),
         (("_names", "space,desk", "local:"), (*FAST, *SLOW)),
+        (("_names", "space,place", "ber"), (*FAST, *SLOW)),
         (("prompt",), tuple(name for name in FAST if name != "sqlite3")),
         (("prompt", "{client} {elapsed}"), tuple(name for name in FAST if name != "sqlite3")),
     ],

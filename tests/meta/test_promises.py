@@ -65,6 +65,15 @@ def left_running(cowork: Cowork) -> str:
     return "".join(str(cowork("track", "status", env={"COWORK_NOW": at})) for at in moments)
 
 
+def page_without_the_font(cowork: Cowork) -> str:
+    """The page, once the file that was a font when it was set is gone."""
+    (Path.cwd() / "font.ttf").unlink()
+    made = page(cowork)
+    (Path.cwd() / "font.ttf").write_bytes(FONT)
+    return made
+
+
+FONT = b"\0\1\0\0"
 DATEV = line("books", "export", "--format", "datev", "--out", "datev", "--dry-run", "--json")
 DUE = line("deadlines", "--within", "60d", "--json")
 VAT = line("report", "vat", "--in", "2026-Q4", "--json")
@@ -93,7 +102,7 @@ SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "invoice.language": ("en", page),
     "invoice.logo": ("logo.png", page),
     "invoice.footer": ("Geöffnet Mo-Fr", page),
-    "invoice.font": ("/no/font.ttf", page),
+    "invoice.font": ("font.ttf", page_without_the_font),
     "invoice.timesheet": ("true", page),
     "tax.basis": ("paid", VAT),
     "tax.filing": ("month", DUE),
@@ -143,6 +152,7 @@ def desk(
     folder = tmp_path / "desk"
     folder.mkdir()
     (folder / "logo.png").write_bytes(png())
+    (folder / "font.ttf").write_bytes(FONT)
     monkeypatch.chdir(folder)
     return cowork
 

@@ -64,6 +64,9 @@ def test_the_data_is_inside(names: set[str], wheel: Path) -> None:
         "cowork_cli/documents/invoice.typ",
         "cowork_cli/data/gazetteer-de.sqlite",
         "cowork_cli/data/gazetteer-de.NOTICE.md",
+        "cowork_cli/data/places-de.tsv",
+        "cowork_cli/documents/space_map.css",
+        "cowork_cli/documents/space_map.js",
         "cowork_cli/store/migrations/0001_first.sql",
     ):
         assert name in names

@@ -12,10 +12,15 @@ from cowork_cli.errors import (
     ConfigError,
     Conflict,
     CoworkError,
+    LoginRequired,
     NotFound,
+    ProviderUnavailable,
     SlotTaken,
 )
-from cowork_cli.providers.seatsurfing_server import REFUSALS
+from cowork_cli.http_client import HttpClient
+from cowork_cli.providers.base import Login
+from cowork_cli.providers.seatsurfing_server import REFUSALS, log_in
+from cowork_cli.secrets_store import Secret
 from tests.contract.rig import KeptSession, a_request, a_space, caught, given_desk, window
 from tests.contract.seatsurfing_rig import SeatsurfingRig
 from tests.fakes.seatsurfing import refused
@@ -289,3 +294,72 @@ def test_it_says_what_works(rig: SeatsurfingRig, capability: str) -> None:
     given_desk(rig)
     expected = {"availability": "1 location", "booking": "0 bookings to come"}
     assert rig.provider.check(capability) == expected[capability]
+
+
+class Person:
+    """Who logs in: what they type, in order, and what they are shown."""
+
+    def __init__(self, *typed: str, username: str | None = ADA) -> None:
+        self.username, self.register = username, False
+        self.typed, self.questions, self.shown = list(typed), list[str](), list[str]()
+
+    def secret(self, question: str) -> Secret:
+        return Secret(self.ask(question))
+
+    def given(self) -> bool:
+        return False
+
+    def ask(self, question: str) -> str:
+        self.questions.append(question)
+        return self.typed.pop(0)
+
+    def show(self, line: str) -> None:
+        self.shown.append(line)
+
+    def open(self, url: str) -> bool:
+        return False
+
+
+def login(rig: SeatsurfingRig, person: Person) -> Login:
+    with HttpClient("seatsurfing", rig.fake.url, sleep=lambda _: None) as http:
+        return log_in("seatsurfing", {"url": rig.fake.url}, http, person)
+
+
+def test_logging_in_asks_for_the_password_and_keeps_what_it_won(rig: SeatsurfingRig) -> None:
+    won = login(rig, Person("Fahrrad-77"))
+    assert won.secret == "Fahrrad-77"
+    assert won.session is not None
+    assert won.session.split("\n")[0] in rig.fake.access
+    assert "Fahrrad-77" not in repr(won)
+
+
+def test_logging_in_asks_for_the_code_of_a_second_factor(rig: SeatsurfingRig) -> None:
+    rig.fake.second_factor[ADA] = "123456"
+    person = Person("Fahrrad-77", "123456")
+    assert login(rig, person).session
+    assert person.questions == ["Password", "Code of the second factor"]
+
+
+def test_logging_in_for_the_first_time_sets_a_new_password(rig: SeatsurfingRig) -> None:
+    rig.fake.must_change.add(ADA)
+    person = Person("Fahrrad-77", "Segelboot-88")
+    won = login(rig, person)
+    assert (won.secret, rig.fake.users[ADA]["password"]) == ("Segelboot-88", "Segelboot-88")
+    assert won.session is not None
+    assert won.session.split("\n")[0] in rig.fake.access
+    assert "8 to 64 characters" in person.shown[0]
+
+
+def test_a_lost_answer_to_a_new_password_is_said(rig: SeatsurfingRig) -> None:
+    rig.fake.must_change.add(ADA)
+    rig.fake.spare_until(lambda one: one.path == "/auth/updatepw")
+    rig.fake.cut_after_commit()
+    error = caught(lambda: login(rig, Person("Fahrrad-77", "Segelboot-88")), ProviderUnavailable)
+    assert "may have been changed" in error.message
+    assert "Segelboot" not in f"{error.message}{error.hint}"
+    assert len([one for one in rig.fake.log if one.path == "/auth/updatepw"]) == 1
+
+
+def test_who_logs_in_must_be_said(rig: SeatsurfingRig) -> None:
+    person = Person("Fahrrad-77", username=None)
+    assert "--username" in caught(lambda: login(rig, person), LoginRequired).hint

@@ -39,6 +39,11 @@ project\tacme/site\tWebsite
 project\tacme/shop\tShop
 space\tlocal:dorf\tDorfbüro
 space\tlocal:hafen\tHafen 7
+space\tlocal:basislager\tBasislager
+space\tosm:node/7\tAlte Mühle
+space\tosm:node/8\tTwin
+space\tosm:node/9\tTwin
+space\tosm:node/10\t$(touch pwned) `x`
 desk\tlocal:dorf/desk-1\tFenster, Dorfbüro
 desk\tlocal:dorf/desk-2\tTür, Dorfbüro
 booking\tb-1\tFenster
@@ -267,6 +272,15 @@ OWN = [
     ("cowork invoice issue d", {"draft-3"}, {"2026-0001"}),
     ("cowork booking show ", {"b-1"}, set()),
     ("cowork space show lo", {"local:dorf", "local:hafen"}, {"local:dorf/desk-1"}),
+    ("cowork space show bas", {"Basislager"}, {"local:basislager", "Hafen 7"}),
+    ("cowork space show BASIS", {"Basislager"}, {"Hafen 7"}),
+    ("cowork space show slag", {"Basislager"}, {"Hafen 7"}),
+    ("cowork space show tw", {"osm:node/8", "osm:node/9"}, {"Twin"}),
+    ("cowork search bas", {"Basislager"}, {"Bad Homburg"}),
+    ("cowork search --near oranienb", {"Oranienburg"}, {"Basislager"}),
+    ("cowork search --near oranienb", {"Oranienburg"}, {"Nauen"}),
+    ("cowork space show bas --from Pots", {"Potsdam"}, {"Basislager"}),
+    ("cowork place find Oranienbau", {"Oranienbaum-Wörlitz"}, {"Oranienburg"}),
 ]
 
 
@@ -495,7 +509,7 @@ def test_every_decision_about_an_option_meets_one() -> None:
 
 
 def test_decisions_name_lists_and_kinds_that_there_are() -> None:
-    from cowork_cli.store.names import _QUERIES
+    from cowork_cli.store.names import KINDS
 
     used = set()
     for row in COMMANDS:
@@ -503,7 +517,7 @@ def test_decisions_name_lists_and_kinds_that_there_are() -> None:
             used.add(one.value)
     for value in used:
         if value.startswith("@"):
-            assert set(value[1:].split(",")) <= set(_QUERIES)
+            assert set(value[1:].split(",")) <= set(KINDS)
         elif value.startswith("="):
             assert values.LISTS[value[1:]]
         else:

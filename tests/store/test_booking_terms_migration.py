@@ -1,4 +1,4 @@
-"""From the fourth schema: bookings keep what they had, and know no VAT and no credits yet."""
+"""From the schema before: bookings keep what they had, and know no VAT and no credits yet."""
 
 import shutil
 from pathlib import Path

@@ -58,7 +58,8 @@ function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Fron
         } finally { $env:COWORK_HOME = $Before }
     }
     foreach ($Pair in $Pairs) {
-        if ($Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
+        # What `cowork _names` answers fits already, also where the name begins otherwise.
+        if ($Spec.StartsWith('@') -or $Pair[0].StartsWith($Typed, [System.StringComparison]::OrdinalIgnoreCase)) {
             New-CoworkResult "$Front$($Pair[0])" $Pair[0] $Pair[1] ParameterValue
         }
     }

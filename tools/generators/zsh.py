@@ -17,11 +17,15 @@ BODY = r"""
 _cowork_names() {
     local -a found
     [[ $PREFIX == -* ]] && return 1
-    local line home=${opt_args[--home]:-$COWORK_HOME}
+    local line name home=${opt_args[--home]:-$COWORK_HOME}
     for line in "${(@f)$(COWORK_HOME=${(Q)home} command cowork _names $1 ${(Q)PREFIX} 2>/dev/null)}"; do
-        [[ -n $line ]] && found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+        [[ -z $line ]] && continue
+        name=${line%%$'\t'*}
+        # `bas` may stand for `Basislager`, which zsh would not take for its beginning
+        [[ $name == "${(Q)PREFIX}"* ]] || compstate[insert]=menu
+        found+=("${name//:/\\:}:${line#*$'\t'}")
     done
-    (( $#found )) && _describe -t names name found
+    (( $#found )) && _describe -t names name found -U
 }
 
 # the words of the list $1

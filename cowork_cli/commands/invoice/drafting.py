@@ -1,7 +1,7 @@
 """Drafts: make, look at, list, drop."""
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import exemption_warnings
+from cowork_cli.commands._asking import exemption_warnings, home_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
@@ -34,17 +34,56 @@ def draft(
         Option("--replaces", metavar="NUMBER", help="A cancelled invoice, made anew."),
     ] = None,
     empty: Annotated[bool, Option("--empty", help="Without hours, for own lines.")] = False,
+    advance: Annotated[
+        bool, Option("--advance", help="For work to come, in the period given.")
+    ] = False,
 ) -> Result:
     """Draft an invoice from unbilled hours and expenses that are billed on."""
+    from cowork_cli.domain.phrases import parse_period
     from cowork_cli.services.invoices import drafts, parties
 
     parties.logo(context.config.get)  # what cannot be printed is said before there is a draft
-    wanted = drafts.Wanted(client, project, period, group, series, order_ref, note, replaces, empty)
-    made = drafts.draft(context.store, wanted, context.today, context.config.get)
+    if advance and not replaces and period == Period(None, None) and context.interactive:
+        period = parse_period(context.ask("When will it be done, as in 2026-12", flag="--in"))
+    wanted = drafts.Wanted(
+        client, project, period, group, series, order_ref, note, replaces, empty, advance
+    )
+    _ask_tax(context, client)
+    drafted = drafts.draft(context.store, wanted, context.today, context.config.get)
+    made = drafted.invoice
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
     following = f"Issue it with `cowork invoice issue {made.id}`."
-    return Result(made, notes=[*exemption_warnings(context), following])
+    how = f"How VAT is treated: {made.tax_case}."
+    told = [how, *exemption_warnings(context)]
+    if drafted.nothing:
+        told.append(
+            f"Not billed, as they round to nothing: {', '.join(drafted.nothing)}; they stay unbilled."
+        )
+    return Result(made, notes=[*told, following])
+
+
+def _ask_tax(context: Context, client: str) -> None:
+    """Has the tax case of a business abroad said, where it never was; what is said is kept."""
+    from cowork_cli.services.clients import clients as changing
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+    from cowork_cli.services.invoices import drafts
+    from cowork_cli.store import clients
+
+    row = changing.find_client(context.store, client)
+    billed = clients.client(context.store, row, context.today.isoformat())
+    try:
+        drafts.refuse_unsaid_tax(context.store, row, billed, context.config.get)
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message}.")
+        answer = {"tax": context.ask("Tax case", flag="--tax")}
+        told = changing.change_client(
+            context.store, billed.id, answer, context.today, home=home_of(context)
+        )
+        for note in told.notes:
+            context.note(note)
 
 
 @verb(

@@ -94,9 +94,16 @@ def cancel(
     )
     problems = write_copies(context)
     path = context.paths.invoices / made.files[0]
+    notes = [f"Cancelled {found.number} by {made.number}: {path}"]
+    drafted = issuing.drafts_that_deduct(context.store, invoice)
+    notes += [
+        f"{draft} deducts it; take it out with "
+        f"`cowork invoice prepaid {draft} --invoice {found.number} --remove`."
+        for draft in drafted
+    ]
     return Result(
         made,
-        notes=[f"Cancelled {found.number} by {made.number}: {path}"],
+        notes=notes,
         problems=problems,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
     )

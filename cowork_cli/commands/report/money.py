@@ -65,4 +65,6 @@ def vat(
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
     notes = [*found.notes, *exemption_warnings(context)]
-    return Result(found.rows, notes=notes, empty="No VAT in this range.")
+    return Result(
+        found.rows, notes=notes, empty="No VAT in this range.", beside={"lines": found.lines}
+    )

@@ -5,7 +5,9 @@ from cowork_cli.commands.space._app import app
 PARTS = {
     "search": "search",
     "show": "pages",
+    "map": "map",
     "visit": "visits",
+    "compare": "pages",
     "add": "directory",
     "edit": "directory",
     "remove": "directory",

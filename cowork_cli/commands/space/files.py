@@ -93,8 +93,9 @@ def export(
     from cowork_cli.services.spaces.importing import OSM
     from cowork_cli.store import spaces
 
-    content = directory.exported(format_, store=context.store)
-    lines = [registry.source(OSM).attribution or ""] if b"osm:" in content else []
+    content, changed = directory.exported(format_, store=context.store)
+    lines = [f"For spreadsheets, {cell}." for cell in changed]
+    lines += [registry.source(OSM).attribution or ""] if b"osm:" in content else []
     place = destination(context, out, force, f"spaces.{format_}", text=True)
     place.write(content)
     count = len(spaces.names(context.store))

@@ -60,7 +60,8 @@ def visit(
     return Result(
         added,
         notes=[
-            f"Kept as {added.id}. Change it with `cowork space visit {added.id} --set KEY=VALUE`."
+            f"Kept as {added.id}. Change it with `cowork space visit {added.id} --set KEY=VALUE`,"
+            f" see it beside others with `cowork space compare {space.ref} OTHER`."
         ],
     )
 

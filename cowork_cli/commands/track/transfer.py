@@ -107,6 +107,10 @@ def export(
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")
+    if format_ in ("csv", "json"):
+        notes.append(
+            "Lossless: every value is as it was written, also one that begins like a formula."
+        )
     notes += _first(entry_export.not_held(rows, format_, context.zone), 20)
     if format_ == "timewarrior" and place.path is not None and place.path.is_dir():
         _write_months(place.path, rows, context.zone, force)

@@ -11,13 +11,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 WORDS: dict[str, Words] = {
     "de": {
         "travel": "Reisezeit {percent} %",
-        "deducted": "Abgezogen ist die Rechnung {number} vom {date}: {amount}, darin {vat} "
-        "Umsatzsteuer.",
-        "deducted_untaxed": "Abgezogen ist die Rechnung {number} vom {date}: {amount}.",
     },
     "en": {
         "travel": "Travel time {percent} %",
-        "deducted": "Deducted is invoice {number} of {date}: {amount}, which includes {vat} of VAT.",
-        "deducted_untaxed": "Deducted is invoice {number} of {date}: {amount}.",
     },
 }

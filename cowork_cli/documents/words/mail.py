@@ -5,12 +5,14 @@ from cowork_cli.documents.words import Words
 # By UNTDID 1001, the type of the document.
 SUBJECTS = {
     "de": {
-        326: "Teilrechnung {number}",
+        326: "Anzahlungsrechnung {number}",
+        386: "Anzahlungsrechnung {number}",
         384: "Stornorechnung {number}",
         380: "Rechnung {number}",
     },
     "en": {
-        326: "Partial invoice {number}",
+        326: "Advance invoice {number}",
+        386: "Advance invoice {number}",
         384: "Cancellation invoice {number}",
         380: "Invoice {number}",
     },

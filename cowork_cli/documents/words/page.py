@@ -4,8 +4,18 @@ from cowork_cli.documents.words import Words
 
 # UNTDID 1001. "Gutschrift" must not be printed: § 14(4) no. 10 UStG keeps it for self-billing.
 TITLES = {
-    "de": {326: "Teilrechnung", 381: "Rechnungskorrektur", 384: "Stornorechnung"},
-    "en": {326: "Partial invoice", 381: "Credit note", 384: "Cancellation invoice"},
+    "de": {
+        326: "Anzahlungsrechnung",
+        381: "Rechnungskorrektur",
+        384: "Stornorechnung",
+        386: "Anzahlungsrechnung",
+    },
+    "en": {
+        326: "Advance invoice",
+        381: "Credit note",
+        384: "Cancellation invoice",
+        386: "Advance invoice",
+    },
 }
 WORDS: dict[str, Words] = {
     "de": {
@@ -13,11 +23,15 @@ WORDS: dict[str, Words] = {
         "watermark": "ENTWURF",
         "logo": "Logo von {name}",
         "cancels": "Storno der Rechnung {number}",
+        "cancels_of": "Storno der Rechnung {number} vom {date}",
         "replaces": "Ersetzt die Rechnung {number}",
+        "replaces_of": "Ersetzt die Rechnung {number} vom {date}",
         "number": "Rechnungsnummer",
         "date": "Rechnungsdatum",
         "service_day": "Leistungsdatum",
         "service_period": "Leistungszeitraum",
+        "expected_day": "Leistung voraussichtlich am",
+        "expected_period": "Leistung voraussichtlich",
         "client": "Kundennummer",
         "order_ref": "Ihre Bestellnummer",
         "buyer_vat_id": "Ihre USt-IdNr.",
@@ -64,11 +78,15 @@ WORDS: dict[str, Words] = {
         "watermark": "DRAFT",
         "logo": "Logo of {name}",
         "cancels": "Cancels invoice {number}",
+        "cancels_of": "Cancels invoice {number} of {date}",
         "replaces": "Replaces invoice {number}",
+        "replaces_of": "Replaces invoice {number} of {date}",
         "number": "Invoice number",
         "date": "Invoice date",
         "service_day": "Date of service",
         "service_period": "Service period",
+        "expected_day": "Service expected on",
+        "expected_period": "Service expected",
         "client": "Customer number",
         "order_ref": "Your order number",
         "buyer_vat_id": "Your VAT ID",

@@ -20,6 +20,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("SHA-256", "sha256", table=False),
         col("EUR rate", "eur_rate", table=False),
         col("Markup", "markup", cell=percent, table=False),
+        col("Category", "category", keep=3),
+        col("Reverse charge", "reverse_charge", table=False),
+        col("Country", "country", table=False),
     ),
     "VatReportRow": (
         col("Kind", "kind", keep=9),
@@ -31,6 +34,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("VAT id", "vat_id", keep=6),
         col("Client", "client", keep=5),
         col("Document", "document", keep=6),
+        col("Reason", "reason", keep=1, table=False),
+    ),
+    "VatLine": (
+        col("Kz", "code", keep=9),
+        col("Line", "label", keep=8),
+        col("Base", "base", cell=money, **FIGURES),
+        col("Tax", "tax", cell=money, **FIGURES),
+        col("Year", "year", keep=6),
+        col("Source", "source", table=False),
     ),
     "BooksFile": (
         col("File", "name", keep=9),

@@ -5,10 +5,18 @@ from typing import Any
 from cowork_cli.output import text
 from cowork_cli.output.columns._column import FIGURES, Column, clock, col, money
 
+# By UNTDID 1001.
+KINDS = {326: "Advance invoice", 384: "Cancellation", 386: "Advance invoice"}
+
 
 def _reminded(row: Any) -> int | None:
     """The level of the last reminder."""
     return max((part.level for part in row.reminders), default=None)
+
+
+def _kind(row: Any) -> str | None:
+    """What it is, where it is not a plain invoice."""
+    return KINDS.get(row.type, "").lower() or None
 
 
 def _less(row: Any) -> str | None:
@@ -29,6 +37,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Due", "due", cell=text.day, keep=5),
         col("State", "state", keep=8),
         col("Paid", "paid", cell=money, right=True, table=False),
+        Column("Kind", _kind, keep=7),
         Column("Reminded", _reminded, right=True, keep=3, table=False),
     ),
     "Line": (

@@ -221,6 +221,15 @@ class Accounts:
         provider = self._able(desk.account, "booking")
         return provider.sees(desk) if isinstance(provider, SeesInPart) else True
 
+    def booking_page(self, desk: "Ref") -> str | None:
+        """Where one books a desk whose account takes no bookings from here; None if it does not say."""
+        from cowork_cli.providers.base import HasBookingPage
+
+        if not self.can(desk.account, "availability"):
+            return None
+        provider = self.provider(desk.account)
+        return provider.booking_page(desk) if isinstance(provider, HasBookingPage) else None
+
     def checker(self, name: str) -> "CanCheck":
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
@@ -319,7 +328,8 @@ class Accounts:
             return "not needed"
         if row.secret_address and self.settings(name).get("url"):
             return "not needed"
-        return self._session(name).place() or "missing"
+        unknown = "not needed" if row.secret_optional else "missing"
+        return self._session(name).place() or unknown
 
     def _session(self, name: str) -> "AccountSession":
         from cowork_cli.services.accounts.session import AccountSession
@@ -383,6 +393,8 @@ class Accounts:
             return None
         from cowork_cli.http_client import Auth
 
+        if row.secret_optional and self._session(name).place() is None:
+            return None
         secret = self._session(name).secret()
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)

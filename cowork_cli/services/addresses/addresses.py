@@ -11,6 +11,7 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.facts import country_code, german_country
 from cowork_cli.store import addresses
 from cowork_cli.store.spaces import price_to_json
@@ -95,12 +96,10 @@ def _postal(
         base, ref = space.address, space.ref
     postcode, city = facts.postcode or base.postcode, facts.city or base.city
     country = facts.country or base.country
-    postal = PostalAddress(
-        facts.street or base.street,
-        postcode,
-        city,
-        country_code(country) if country else german_country(postcode, city),
-    )
+    code = country_code(country) if country else german_country(postcode, city)
+    if facts.postcode:
+        postcode = check_postcode(facts.postcode, code)
+    postal = PostalAddress(facts.street or base.street, postcode, city, code)
     _refuse_half(postal, facts)
     return postal, ref
 

@@ -107,9 +107,10 @@ def _check(order: Order) -> None:
 def _check_desk(desk: Desk, order: Order, accounts: "Accounts") -> None:
     account = desk.ref.account
     if not accounts.bookable(account):
+        page = accounts.booking_page(desk.ref)
         raise Unsupported(
-            f'account "{account}" takes no bookings',
-            "see what each can do with `cowork provider list`",
+            f'account "{account}" takes no bookings from here',
+            f"book it at {page}" if page else "see what each can do with `cowork provider list`",
             account=account,
         )
     if order.person is not None and account != LOCAL:

@@ -18,6 +18,7 @@ from cowork_cli import __version__
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.invoice import Invoice, total
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.spreadsheet import defused
 from cowork_cli.domain.vat_report import within
 from cowork_cli.errors import BadInput, Conflict, CoworkError
 from cowork_cli.out_files import said_plainly
@@ -46,7 +47,9 @@ class BooksFile:
 
 @dataclass(frozen=True, slots=True)
 class BooksExport:
-    """What was exported, or would be (`dry_run`). `left_out` says what could not be booked."""
+    """What was exported, or would be (`dry_run`). `left_out` says what could not be booked, `changed` which
+    cells of a table are not as they were, so that no spreadsheet takes them for formulas.
+    """
 
     folder: Path
     format: str
@@ -54,6 +57,7 @@ class BooksExport:
     files: tuple[BooksFile, ...]
     left_out: tuple[str, ...]
     dry_run: bool
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _Part:
     name: str
     content: bytes
     records: int | None = None
+    changed: tuple[str, ...] = ()
 
 
 def export(
@@ -87,9 +92,18 @@ def export(
         parts, problems = _datev(store, settings, period, now)
     else:
         parts = _folder(store, period, now)
+    changed: list[str] = []
+    parts = _watched(parts, changed)
     files = _counted(parts) if dry_run else _written(parts, out, period, now)
     left_out = tuple(problem.message for problem in problems)
-    return BooksExport(out, form, period, tuple(files), left_out, dry_run), problems
+    return BooksExport(out, form, period, tuple(files), left_out, dry_run, tuple(changed)), problems
+
+
+def _watched(parts: Iterable[_Part], changed: list[str]) -> Iterator[_Part]:
+    """The parts, one after another; what had to be changed in them is noted on the way."""
+    for part in parts:
+        changed += part.changed
+        yield part
 
 
 # ---- folder
@@ -120,7 +134,7 @@ def _folder(store: Store, period: Period, now: datetime) -> Iterator[_Part]:
     )
     yield _table("expenses.csv", _EXPENSE, (_expense_cells(item) for item in spent))
     yield _Part("entries.csv", entry_export.written(entries, "csv"), len(entries))
-    yield _table("journal.csv", books.JOURNAL, books.journal(store))
+    yield _table("journal.csv", books.JOURNAL, books.journal(store), lossless=True)
     for row_id, _, invoice in charged:
         for name, content in books.documents(store, row_id) if within(invoice.date, period) else ():
             yield _Part(f"documents/{name}", content)
@@ -141,7 +155,7 @@ _LINE = (
 )  # fmt: skip
 _EXPENSE = (
     "id", "date", "text", "currency", "net", "vat_rate", "vat", "gross", "eur_rate", "booking",
-    "receipt", "sha256", "client", "rebill", "billed_on",
+    "receipt", "sha256", "client", "rebill", "billed_on", "category", "reverse_charge", "country",
 )  # fmt: skip
 
 
@@ -170,19 +184,27 @@ def _expense_cells(item: Any) -> Sequence[object]:
         item.id, item.date, item.text, item.net.currency, item.net.amount, item.vat_rate,
         item.vat.amount, item.gross.amount, item.eur_rate, item.booking, copy, item.sha256,
         item.client, item.rebill.amount if item.rebill else None, item.billed_on,
+        item.category, int(item.reverse_charge), item.country,
     )  # fmt: skip
 
 
-def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> _Part:
-    """A CSV file in UTF-8; every cell is quoted, so that no program guesses."""
+def _table(
+    name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, lossless: bool = False
+) -> _Part:
+    """A CSV file in UTF-8; every cell is quoted, so that no program guesses, and none is a formula.
+
+    A `lossless` one is written as it is, because it can be checked against its hashes.
+    """
+    changed: list[str] = []
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     count = 0
     for cells in rows:
-        writer.writerow(["" if cell is None else to_json(cell) for cell in cells])
         count += 1
-    return _Part(name, text.getvalue().encode(), count)
+        texts = ["" if cell is None else str(to_json(cell)) for cell in cells]
+        writer.writerow(texts if lossless else defused(texts, head, count + 1, changed, name))
+    return _Part(name, text.getvalue().encode(), count, tuple(changed))
 
 
 # ---- DATEV

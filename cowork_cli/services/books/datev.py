@@ -213,10 +213,13 @@ def _expense(item: Expense, chart: data.Chart, *, small_business: bool) -> Booki
     rate = f"{item.vat_rate:f}"
     if rate not in data.INPUT_KEYS:
         return _unbookable(item.id, f"no tax key for {rate} % input VAT")
+    if item.reverse_charge:
+        return _unbookable(item.id, "purchases under § 13b UStG have keys of their own")
+    amount = in_euro(item.gross, item.eur_rate)
     return Booking(
         day=item.date,
-        amount=in_euro(item.gross, item.eur_rate),
-        debit=True,
+        amount=Money(abs(amount.minor), _EURO),
+        debit=amount.minor > 0,
         account=chart.desk if item.booking else chart.expense,
         against=chart.bank,
         key="" if small_business else data.INPUT_KEYS[rate],

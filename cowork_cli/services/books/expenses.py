@@ -40,6 +40,9 @@ class Spent:
     client: str | None = None
     rebill: bool = False
     markup: str | None = None
+    category: str | None = None
+    reverse_charge: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,23 @@ def removable(store: Store, text: str) -> Expense:
     return found
 
 
+def eur_line(expense: Expense) -> str | None:
+    """The line of the form EÜR that it stands on, in words; None without a category."""
+    from cowork_cli.data.eur_lines import line
+
+    if expense.category is None:
+        return None
+    try:
+        found = line(expense.category, expense.date.year)
+    except BadInput as error:
+        return f"{expense.category}: {error.message}."
+    certain = "" if found.code_certain else ", the code of 2025"
+    return (
+        f"{expense.category}, {found.label}: line {found.line}, Kz {found.code}{certain} "
+        f"({found.source})."
+    )
+
+
 # ---- for invoices
 
 
@@ -127,7 +147,14 @@ def rebillable(store: Store, client_row: int, currency: str) -> list[RebillLine]
 
     case = CASES[clients.client(store, client_row, "9999").tax]
     return [
-        RebillLine(row_id, text, Decimal(1), "flat", Money(price, currency).amount, case.category)
+        RebillLine(
+            row_id,
+            text,
+            Decimal(1 if price >= 0 else -1),  # no price is below zero (BR-27)
+            "flat",
+            Money(abs(price), currency).amount,
+            case.category,
+        )
         for row_id, text, price in expenses.rebilled(store, client_row, currency)
     ]
 
@@ -178,7 +205,8 @@ def _booking(store: Store, spent: Spent) -> "Booking | None":
 
 def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]:
     vat_rate = _vat_rate(spent.vat)
-    currency, amounts = _amounts(spent, booking, vat_rate)
+    country = _supplier(spent, vat_rate)
+    currency, amounts = _amounts(spent, booking, Decimal(0) if spent.reverse_charge else vat_rate)
     text = " ".join((spent.text or (_booking_text(booking) if booking else "")).split())
     if not text:
         raise UsageError("--text is missing", 'say what it was, as in `--text "Printer paper"`')
@@ -193,6 +221,9 @@ def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]
         "vat": amounts.vat.minor,
         "vat_rate": f"{vat_rate:f}",
         "eur_rate": _eur_rate(spent.rate, currency),
+        "category": _category(spent.category),
+        "reverse_charge": int(spent.reverse_charge),
+        "country": country,
         "booking_id": int(booking.id.removeprefix("b-")) if booking else None,
     }
 
@@ -210,7 +241,7 @@ def _amounts(spent: Spent, booking: "Booking | None", rate: Decimal) -> tuple[st
     typed = spent.net if spent.net is not None else spent.gross
     if typed is not None:
         currency = currency or (price.money.currency if price else None)
-        value, currency = _positive(typed, currency)
+        value, currency = _amount(typed, currency)
         money = Money.of(value, currency)
         return currency, from_net(money, rate) if spent.net is not None else from_gross(money, rate)
     if booking is None:
@@ -230,12 +261,48 @@ def _amounts(spent: Spent, booking: "Booking | None", rate: Decimal) -> tuple[st
     return price.money.currency, make(price.money, rate)
 
 
-def _positive(text: str, currency: str | None) -> tuple[Decimal, str]:
-    """The amount and its currency: the one that is wanted, else the one written, else euro."""
+def _amount(text: str, currency: str | None) -> tuple[Decimal, str]:
+    """The amount and its currency: the one that is wanted, else the one written, else euro.
+
+    Below zero it is a credit note of the supplier.
+    """
     value, written = parse_amount(text, "amount", currency)
-    if value <= 0:
-        raise BadInput(f"an expense of {text} is none", "give an amount above zero")
+    if not value:
+        raise BadInput(f"an expense of {text} is none", "give what was paid, or credited: `-100`")
     return value, written or "EUR"
+
+
+def _category(text: str | None) -> str | None:
+    from cowork_cli.data.eur_lines import CATEGORIES
+
+    if text is None or text in CATEGORIES:
+        return text
+    raise BadInput(f'there is no category "{text}"', f"choose one of {', '.join(CATEGORIES)}")
+
+
+def _supplier(spent: Spent, rate: Decimal) -> str | None:
+    """The country of the supplier of a purchase under § 13b UStG. Raises UsageError, BadInput."""
+    if not spent.reverse_charge:
+        if spent.country is not None:
+            raise UsageError(
+                "--country is that of the supplier of a purchase under § 13b UStG",
+                "give it with `--reverse-charge`",
+            )
+        return None
+    if not rate:
+        raise BadInput(
+            "a purchase under § 13b UStG is taxed at the German rate",
+            "give `--vat 19` or `--vat 7`",
+        )
+    if spent.country is None:
+        raise UsageError(
+            "the country of the supplier is missing: one in the EU stands on another line of the VAT "
+            "return",
+            "give it, as in `--reverse-charge --country IE`",
+        )
+    from cowork_cli.services.identifiers.contacts import check_country
+
+    return check_country(spent.country)
 
 
 def _vat_rate(text: str | None) -> Decimal:

@@ -3,45 +3,56 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from cowork_cli.data.tax import CASES
+from cowork_cli.data.tax import EU, case_named
 from cowork_cli.domain.expense import Expense
-from cowork_cli.domain.invoice import VatRow
+from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import (
     KINDS,
     REVERSE_CHARGE,
     Charged,
+    VatLine,
     VatReportRow,
     counted,
     in_euro,
     within,
 )
+from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
+from cowork_cli.services.books.vat_lines import lines
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
 
 _NOTHING = Money(0, "EUR")
+# Case, category, rate, VAT id and client, printed reason.
+_Key = tuple[str, str, Decimal, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class VatReport:
-    """The rows of a period and the sentences that belong to them."""
+    """The rows of a period, the sentences that belong to them, and the lines of the VAT return."""
 
     rows: tuple[VatReportRow, ...]
     notes: tuple[str, ...]
+    lines: tuple[VatLine, ...] = ()
 
 
 def report(store: Store, period: Period, basis: str, *, small_business: bool) -> VatReport:
     """VAT of a period by invoice (`issued`) or by payment (`paid`), and the sum to pay.
 
-    Input VAT counts by the date of the expense whatever the basis; a small business deducts none.
+    Input VAT counts by the date of the expense whatever the basis; a small business deducts none, but
+    owes the VAT of purchases under § 13b UStG as others do.
     """
     invoices = [invoice for _, _, invoice in books.charged(store)]
     spent = expenses.expenses(store, period)
     rows = [*_turnover(invoices, period, basis)]
-    rows += [] if small_business else [*_input(spent)]
-    rows += [*_left_out(invoices, [] if small_business else spent, period, basis)]
+    bought = [item for item in spent if item.reverse_charge]
+    rows += _purchases(bought, "purchase")
+    if not small_business:
+        rows += [*_input(item for item in spent if not item.reverse_charge)]
+        rows += _purchases(bought, "input")
+    rows += [*_left_out(invoices, bought if small_business else spent, period, basis)]
     if rows:
         rows.append(_payable(rows))
     notes = [f"Range: {_range_line(store, invoices, period, basis)}."]
@@ -50,37 +61,62 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
-    if small_business and spent:
+    if small_business and len(bought) < len(spent):
         notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
+    if bought:
+        notes.append(
+            "Purchases under § 13b UStG count by the date of the expense; due is the VAT of a service "
+            "from the EU for the time in which it was rendered."
+        )
+    made, more = _form(rows, period, small_business=small_business, bought=bool(bought))
+    notes += more
     order = {kind: place for place, kind in enumerate(KINDS)}
-    return VatReport(tuple(sorted(rows, key=lambda row: order[row.kind])), tuple(notes))
+    return VatReport(tuple(sorted(rows, key=lambda row: order[row.kind])), tuple(notes), made)
+
+
+def _form(
+    rows: list[VatReportRow], period: Period, *, small_business: bool, bought: bool
+) -> tuple[tuple[VatLine, ...], list[str]]:
+    """The lines of the form of the year that the period lies in, and why there are none."""
+    if not rows:
+        return (), []
+    if small_business and not bought:
+        return (), ["A small business files no advance VAT return (§ 19 (1) UStG)."]
+    if period.from_ is None or period.to is None or period.from_.year != period.to.year:
+        return (), ["The lines of the VAT return are those of a period within one year."]
+    try:
+        return lines(rows, period.from_.year), []
+    except BadInput as error:
+        return (), [f"No lines of the VAT return: {error.message}."]
 
 
 def case_of(row: VatRow) -> str:
-    """The name of a VAT case: by its category and rate, of the exempt ones by the text printed."""
-    for name, case in CASES.items():
-        fits = case.category == row.category and Decimal(case.rate) == row.rate
-        if fits and (row.category != "E" or row.reason in (case.text_de, case.text_en)):
-            return name
-    return "exempt" if row.category == "E" else "other"
+    """The name of the VAT case of a row."""
+    return case_named(row.category, row.rate, row.reason)
 
 
 def _turnover(invoices: Iterable[Charged], period: Period, basis: str) -> Iterable[VatReportRow]:
     """Output VAT by rate and case; reverse charge by the VAT id of the customer."""
-    sums: dict[tuple[str, str, Decimal, str | None, str | None], tuple[Money, Money]] = {}
+    sums: dict[_Key, tuple[Money, Money]] = {}
     for invoice in invoices:
         if not invoice.known:
             continue
         for row in counted(invoice, period, basis):
             by_customer = row.category == REVERSE_CHARGE
             who = (invoice.vat_id, invoice.client) if by_customer else (None, None)
-            key = (case_of(row), row.category, row.rate, *who)
+            key = (case_of(row), row.category, row.rate, *who, row.reason)
             base, vat = sums.get(key, (_NOTHING, _NOTHING))
             sums[key] = base + invoice.euro(row.base), vat + invoice.euro(row.amount)
-    for key in sorted(sums, key=lambda key: (-key[2], key[0], key[3] or "", key[4] or "")):
-        case, category, rate, vat_id, client = key
+    for key in sorted(sums, key=_place):
+        case, category, rate, vat_id, client, reason = key
         kind = "reverse-charge" if category == REVERSE_CHARGE else "output"
-        yield VatReportRow(kind, case, category, rate, *sums[key], vat_id, client)
+        yield VatReportRow(kind, case, category, rate, *sums[key], vat_id, client, None, reason)
+
+
+def _place(key: _Key) -> tuple[object, ...]:
+    """Highest rate first, then by case, customer and text."""
+    case, _, rate, *names = key
+    return -rate, case, *(name or "" for name in names)
 
 
 def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
@@ -94,6 +130,22 @@ def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
             )
     for rate in sorted(sums, reverse=True):
         yield VatReportRow("input", None, None, rate, *sums[rate])
+
+
+def _purchases(bought: Iterable[Expense], kind: str) -> list[VatReportRow]:
+    """§ 13b UStG: of suppliers in other EU states and of others, by rate."""
+    sums: dict[tuple[str, Decimal], tuple[Money, Money]] = {}
+    for item in bought:
+        if _told(item):
+            eu = item.country in EU and item.country != "DE"
+            key = ("eu-purchase" if eu else "other-purchase", item.vat_rate)
+            base, vat = sums.get(key, (_NOTHING, _NOTHING))
+            net = in_euro(item.net, item.eur_rate)
+            sums[key] = base + net, vat + vat_amount(net, item.vat_rate)
+    return [
+        VatReportRow(kind, case, REVERSE_CHARGE, rate, *sums[case, rate])
+        for case, rate in sorted(sums)
+    ]
 
 
 def _left_out(
@@ -118,7 +170,7 @@ def _told(item: Expense) -> bool:
 
 
 def _payable(rows: Iterable[VatReportRow]) -> VatReportRow:
-    signs = {"output": 1, "reverse-charge": 1, "input": -1}
+    signs = {"output": 1, "reverse-charge": 1, "purchase": 1, "input": -1}
     due = sum(signs.get(row.kind, 0) * row.vat.minor for row in rows)
     return VatReportRow("payable", None, None, None, None, Money(due, "EUR"))
 

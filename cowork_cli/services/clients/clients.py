@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cowork_cli.domain.client import TAXES as TAXES
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.records import dataclass
 from cowork_cli.store import clients
 
 TYPE_CHECKING = False
@@ -16,21 +17,28 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 _IN_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
-DEFAULTS = {"type": "business", "country": "DE", "currency": "EUR"}
+DEFAULTS = {"type": "business", "currency": "EUR"}
 
 
-def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date) -> Client:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A client as it is now, and what was decided for it without being asked."""
+
+    client: Client
+    notes: tuple[str, ...] = ()
+
+
+def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date, home: str) -> Told:
     """Adds a client. `fields` are columns and `rate`, None for what was not given.
 
-    Raises BadInput, and Conflict if the id is taken.
+    Without a country it is in the seller's, `home`. Raises BadInput, and Conflict if the id is taken.
     """
-    from cowork_cli.services.clients.fields import client_columns
+    from cowork_cli.services.clients.fields import new_client
 
     _refuse_taken_client(store, checked_slug(slug, "client"))
-    row = {"slug": slug, **client_columns(DEFAULTS | _given(fields))}
-    rate = row.pop("rate", None)
-    client_id = clients.add_client(store, row, rate)
-    return clients.client(store, client_id, today.isoformat())
+    row, rate, notes = new_client(slug, DEFAULTS | _given(fields), home)
+    client_id = clients.add_client(store, {"slug": slug, **row}, rate)
+    return Told(clients.client(store, client_id, today.isoformat()), notes)
 
 
 def change_client(
@@ -39,18 +47,22 @@ def change_client(
     fields: Mapping[str, Any],
     today: date,
     *,
+    home: str,
     since: str | None = None,
     rename: str | None = None,
-) -> Client:
+) -> Told:
     """Changes what is given; `rename` is a new id, and all that refers to the client follows.
 
-    A rate counts from the day `since` on; without it the rate that is valid today is changed.
+    A rate counts from the day `since` on; without it the rate that is valid today is changed. The
+    tax case follows country, type and VAT id. Raises BadInput where somebody must say it.
     """
-    from cowork_cli.services.clients.fields import client_columns, first_day
+    from cowork_cli.services.clients.fields import changed_client, first_day
 
     client_id = find_client(store, slug)
-    row = client_columns(fields)
-    rate = first_day(since, today, row.pop("rate", None))
+    now = clients.client(store, client_id, today.isoformat())
+    said = clients.said_tax(store, client_id)
+    row, rate, notes = changed_client(now, said, fields, home)
+    rate = first_day(since, today, rate)
     if rename is not None:
         row["slug"] = checked_slug(rename, "client")
         if clients.client_id_of(store, rename) != client_id:
@@ -58,7 +70,7 @@ def change_client(
     if not row and rate is None:
         raise BadInput("nothing to change was given", "see `cowork client edit --help`")
     clients.change_client(store, client_id, row, rate, today.isoformat())
-    return clients.client(store, client_id, today.isoformat())
+    return Told(clients.client(store, client_id, today.isoformat()), notes)
 
 
 def find_client(store: Store, text: str) -> int:

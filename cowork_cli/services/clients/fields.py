@@ -10,24 +10,96 @@ from typing import Any
 from cowork_cli.documents.words import LANGUAGES
 from cowork_cli.domain import billing
 from cowork_cli.domain.amounts import parse_currency, parse_rate
-from cowork_cli.domain.client import CLIENT_TYPES, TAXES
-from cowork_cli.domain.fields import CLIENT, PROJECT
+from cowork_cli.domain.client import CLIENT_TYPES, TAXES, Client
+from cowork_cli.domain.fields import CLIENT, PROJECT, Field
 from cowork_cli.domain.phrases import parse_date, parse_days, parse_duration
 from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.services.clients import tax_cases
 from cowork_cli.services.identifiers import numbers
-from cowork_cli.services.identifiers.contacts import check_country, check_email
+from cowork_cli.services.identifiers.contacts import check_country, check_email, check_postcode
 from cowork_cli.store.rates import NewRate
 
 _INHERIT = "client"
 
 
-def client_columns(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Client fields as columns, and `rate` as a NewRate. Raises BadInput for the first bad one."""
-    return {
-        field.column or field.name: CHECKS[field.kind](fields[field.name])
+def new_client(
+    slug: str, fields: Mapping[str, Any], home: str
+) -> tuple[dict[str, Any], NewRate | None, tuple[str, ...]]:
+    """Columns and rate of a new client, and what is to be told. Raises BadInput for the first bad one."""
+    row, rate = _columns({"country": home, **fields}, None)
+    facts = _facts(slug, row)
+    if row.get("postcode"):
+        row["postcode"] = check_postcode(row["postcode"], facts.country)
+    tax, notes = tax_cases.settled(facts, home)
+    return row | ({"tax": tax} if tax else {}), rate, notes
+
+
+def changed_client(
+    now: Client, said: str | None, fields: Mapping[str, Any], home: str
+) -> tuple[dict[str, Any], NewRate | None, tuple[str, ...]]:
+    """The same for what changes of a client; `said` is its tax case, None if it was never said."""
+    row, rate = _columns(fields, now.currency)
+    before = tax_cases.Facts(
+        now.id, now.type, now.address.country or home, now.vat_id, said, now.exempt_reason
+    )
+    after = _facts(now.id, {**_row_of(before), **row})
+    if row.get("tax", "exempt") != "exempt" and "exempt_reason" not in row and now.exempt_reason:
+        row["exempt_reason"] = None  # it goes with the case that it gave the reason of
+        after = after._replace(exempt_reason=None)
+    notes = _postcode(row, now, after.country)
+    is_said = row.get("tax") is not None or "exempt_reason" in row
+    tax, more = tax_cases.changed(before, after, home, said=is_said)
+    if tax != said:
+        row["tax"] = tax
+    return row, rate, (*notes, *more)
+
+
+def _columns(
+    fields: Mapping[str, Any], currency: str | None
+) -> tuple[dict[str, Any], NewRate | None]:
+    """Client fields as columns, and the rate, which may name the client's currency and no other."""
+    row = {
+        field.column or field.name: _checked(field, fields[field.name])
         for field in CLIENT
-        if fields.get(field.name) is not None
+        if fields.get(field.name) is not None and field.kind != "rate"
     }
+    if fields.get("rate") is None:
+        return row, None
+    return row, NewRate(parse_rate(fields["rate"], "rate", row.get("currency", currency) or "EUR"))
+
+
+def _checked(field: Field, value: Any) -> Any:
+    """The value of a field. Raises BadInput with the name of the field."""
+    try:
+        return CHECKS[field.kind](value)
+    except BadInput as error:
+        name = field.name.replace("_", "-")
+        if error.message.startswith(f"{name} "):
+            raise
+        raise BadInput(f"{name}: {error.message}", error.hint) from None
+
+
+def _facts(slug: str, row: Mapping[str, Any]) -> tax_cases.Facts:
+    return tax_cases.Facts(
+        slug, row["type"], row.get("country"), row.get("vat_id"), row.get("tax"),
+        row.get("exempt_reason"),
+    )  # fmt: skip
+
+
+def _row_of(facts: tax_cases.Facts) -> dict[str, Any]:
+    return {name: value for name, value in facts._asdict().items() if name != "client"}
+
+
+def _postcode(row: dict[str, Any], now: Client, country: str | None) -> list[str]:
+    """Checks a postcode that is given, and tells of one that does not go with a new country."""
+    if row.get("postcode"):
+        row["postcode"] = check_postcode(row["postcode"], country)
+    elif "country" in row and "postcode" not in row and now.address.postcode:
+        try:
+            check_postcode(now.address.postcode, country)
+        except BadInput as error:
+            return [f"Its {error.message}; `--postcode` changes it."]
+    return []
 
 
 def project_columns(
@@ -43,13 +115,17 @@ def project_columns(
             "a rate an hour and a rate a day were given", "give `--rate` or `--day-rate`, not both"
         )
     row = {
-        field.column or field.name: CHECKS[field.kind](given[field.name])
+        field.column or field.name: _checked(field, given[field.name])
         for field in PROJECT
-        if field.name in given
+        if field.name in given and field.name not in ("rate", "day_rate")
     }
     if "budget" in row:
         row |= _budget(row.pop("budget"), currency)
-    rate = row.pop("rate", None) or row.pop("day_rate", None)
+    rate = None
+    if "rate" in given:
+        rate = NewRate(parse_rate(given["rate"], "rate", currency))
+    elif "day_rate" in given:
+        rate = NewRate(parse_rate(given["day_rate"], "day rate", currency), "day")
     _check_half_day({**now, **row})
     return row, rate
 
@@ -111,6 +187,10 @@ def _name(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _own_rule(text: str) -> str | None:
     return None if text.strip().lower() == _INHERIT else _rule(text)
 
@@ -129,8 +209,9 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "vat-id": _emptied(numbers.check_vat_id),
     "leitweg-id": _emptied(numbers.check_leitweg_id),
     "currency": parse_currency,
-    "rate": lambda text: NewRate(parse_rate(text)),
-    "day-rate": lambda text: NewRate(parse_rate(text, "day rate"), "day"),
+    "exempt-reason": _emptied(_one_line),
+    "rate": str,  # a currency beside it is checked against the client's
+    "day-rate": str,
     "hours-per-day": lambda text: billing.short(billing.parse_hours_per_day(text)),
     "duration": _emptied(parse_duration),
     "days": lambda text: parse_days(text, "terms"),

@@ -11,7 +11,7 @@ from cowork_cli.domain.fields import CLIENT
 from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
-from cowork_cli.services.clients.fields import client_columns
+from cowork_cli.services.clients.fields import changed_client, new_client
 from cowork_cli.store import clients
 from cowork_cli.store.engine.store import Store
 
@@ -32,12 +32,15 @@ class _DryRun(Exception):
     """Ends the transaction of a dry run: everything was checked, nothing stays."""
 
 
-def import_clients(store: Store, path: Path, today: date, *, dry_run: bool) -> ClientImport:
-    """Adds clients that are new and updates those that are there, in one change.
+def import_clients(
+    store: Store, path: Path, today: date, home: str, *, dry_run: bool
+) -> tuple[ClientImport, tuple[str, ...]]:
+    """Adds clients that are new and updates those that are there, in one change; also what is to be told.
 
     An empty cell says nothing. Raises NotFound, and BadInput naming every row that is wrong.
     """
     rows = list(read(path))
+    told: list[str] = []
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     wrong: list[str] = []
     try:
@@ -46,7 +49,9 @@ def import_clients(store: Store, path: Path, today: date, *, dry_run: bool) -> C
                 try:
                     if first is not None:
                         raise BadInput(f"{row.slug} stands in line {first} already")
-                    counts[_put(store, row, today)] += 1
+                    done, notes = _put(store, row, today, home)
+                    counts[done] += 1
+                    told += [f"Line {row.line}: {note}" for note in notes]
                 except UsageError as error:
                     wrong.append(f"line {row.line}: {error.message}")
             if wrong:
@@ -58,7 +63,7 @@ def import_clients(store: Store, path: Path, today: date, *, dry_run: bool) -> C
                 raise _DryRun
     except _DryRun:
         pass
-    return ClientImport(str(path), **counts, dry_run=dry_run)
+    return ClientImport(str(path), **counts, dry_run=dry_run), tuple(told)
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -86,21 +91,21 @@ def read(path: Path) -> Iterator[Row]:
         raise BadInput(f"{path.name} is not a CSV file: {error}", _HINT) from None
 
 
-def _put(store: Store, row: Row, today: date) -> str:
-    """Adds or updates the client of a row, inside a transaction; says which it was."""
+def _put(store: Store, row: Row, today: date, home: str) -> tuple[str, tuple[str, ...]]:
+    """Adds or updates the client of a row, inside a transaction; says which it was, and what to tell."""
     checked_slug(row.slug, "client")
     client_id = clients.client_id_of(store, row.slug)
     if client_id is None:
         if "name" not in row.fields:
             raise BadInput(f"{row.slug} is new and has no name")
-        columns = client_columns(DEFAULTS | row.fields)
-        rate = columns.pop("rate", None)
+        columns, rate, notes = new_client(row.slug, DEFAULTS | row.fields, home)
         clients.insert_client(store, {"slug": row.slug, **columns}, rate)
-        return "added"
-    columns = client_columns(row.fields)
-    rate = columns.pop("rate", None)
+        return "added", notes
+    now = clients.client(store, client_id, today.isoformat())
+    said = clients.said_tax(store, client_id)
+    columns, rate, notes = changed_client(now, said, row.fields, home)
     changed = clients.update_client(store, client_id, columns, rate, today.isoformat())
-    return "updated" if changed else "unchanged"
+    return ("updated", notes) if changed else ("unchanged", ())
 
 
 def _with_doubles(rows: list[Row]) -> Iterator[tuple[Row, int | None]]:

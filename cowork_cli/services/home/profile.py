@@ -101,10 +101,11 @@ def write(config: Config, texts: Mapping[str, str]) -> None:
     Raises one BadInput that names everything that is wrong.
     """
     given = {name: text for name, text in texts.items() if text.strip()}
-    values = settings.checked_all(given)
+    values = settings.check_places(settings.checked_all(given), config)
     config.write({name: values.get(name) for name in texts})
 
 
-def check(texts: Mapping[str, str]) -> None:
+def check(config: Config, texts: Mapping[str, str]) -> None:
     """The same checks without writing."""
-    settings.checked_all({name: text for name, text in texts.items() if text.strip()})
+    given = {name: text for name, text in texts.items() if text.strip()}
+    settings.check_places(settings.checked_all(given), config)

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from cowork_cli.config import Config, Explained, Value, setting
+from cowork_cli.data.datev import CLIENTS, CONSULTANTS
 from cowork_cli.errors import BadInput, CoworkError
-from cowork_cli.services.identifiers.contacts import check_country, check_email
+from cowork_cli.services.identifiers.contacts import check_country, check_email, check_postcode
 
 _FORMS = ("table", "plain", "json", "csv")
 _YES = frozenset(["true", "yes", "y", "1", "on", "ja", "j", "wahr"])
@@ -61,6 +62,15 @@ def checked_all(texts: Mapping[str, str]) -> dict[str, Value]:
     return values
 
 
+def check_places(values: Mapping[str, Value], config: Config) -> dict[str, Value]:
+    """`values` with a postcode in the form of its country: the one set with it, else the one that holds."""
+    name = "seller.postcode"
+    if name not in values:
+        return dict(values)
+    country = str(values.get("seller.country") or config.get("seller.country"))
+    return {**values, name: check_postcode(str(values[name]), country, name)}
+
+
 def explain(config: Config, name: str) -> Explained:
     """A setting with its value and where that comes from. Raises BadInput for an unknown name."""
     if name.startswith("accounts."):
@@ -74,7 +84,7 @@ def explain(config: Config, name: str) -> Explained:
 def set(config: Config, name: str, text: str) -> Explained:
     """Checks and writes one setting, and returns it as it is now."""
     _refuse_account(name)
-    config.write({name: checked(name, text)})
+    config.write(check_places({name: checked(name, text)}, config))
     return config.explain(name)
 
 
@@ -251,6 +261,46 @@ def _image(text: str) -> str:
     return str(file)
 
 
+def _hours(text: str) -> str:
+    from cowork_cli.services.calendar import opening
+
+    if not opening.parses(text):
+        raise BadInput(f'"{text}" cannot be understood', "write it as `Mo-Fr 09:00-17:00`")
+    return text
+
+
+def _between(least: int, most: int) -> Callable[[str], str]:
+    """A number that DATEV gives, from one to another."""
+
+    def run(text: str) -> str:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise BadInput(
+                f'"{text}" is not a number from {least} to {most}', "ask your tax adviser for it"
+            )
+        return text
+
+    return run
+
+
+def _held_address(text: str) -> str:
+    if not re.fullmatch(r"a-[1-9][0-9]{0,8}", text):
+        raise BadInput(
+            f'"{text}" is not the id of an address', "write it as `a-1`; see `cowork address list`"
+        )
+    return text
+
+
+def _font(text: str) -> str:
+    """The whole path, so that the file is found from every folder."""
+    from pathlib import Path
+
+    from cowork_cli.documents.typeset import check_font
+
+    file = Path(text).expanduser().absolute()
+    check_font(file)
+    return str(file)
+
+
 _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
@@ -258,6 +308,12 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "parish": _parish,
     "time": _time,
     "image": _image,
+    "font": _font,
+    "opening-hours": _hours,
+    "held-address": _held_address,
+    "postcode": str,  # with the country it is in: `check_places`
+    "datev-consultant": _between(*CONSULTANTS),
+    "datev-client": _between(*CLIENTS),
     "country": check_country,
     "email": check_email,
     "bool": _bool,

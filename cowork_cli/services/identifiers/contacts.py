@@ -27,3 +27,27 @@ def check_email(text: str) -> str:
     if not re.fullmatch(r"[^@\s,;<>\"]+@(?:[^@\s.,;<>\"]+\.)+[^@\s.,;<>\"\d]{2,}", text):
         raise BadInput(f'"{text}" is not an e-mail address', "write it as `erika@example.org`")
     return text
+
+
+def check_postcode(text: str, country: str | None, what: str = "postcode") -> str:
+    """A postcode as it is written in its country: `D-10115` is `10115`, `sw1a 1aa` is `SW1A 1AA`.
+
+    Of a country whose form is not known, or of none, any is taken. Raises BadInput.
+    """
+    from cowork_cli.data.postcodes import FORMS, PREFIXES
+
+    plain = " ".join(text.split()).upper()
+    code = (country or "").upper()
+    if code not in FORMS:
+        return text.strip()
+    form, example = FORMS[code]
+    if form.fullmatch(plain):
+        return plain
+    prefixes = "|".join(filter(None, (code, PREFIXES.get(code))))
+    bare = re.sub(rf"^(?:{prefixes})[- ]\s*", "", plain)
+    if form.fullmatch(bare):
+        return bare
+    raise BadInput(
+        f'{what} "{text.strip()}" has not the form of one in {code}',
+        f"write it as `{example}`, or give the country it is in",
+    )

@@ -156,7 +156,7 @@ def _missing(
         )
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
-    near = nearest(fold(query), by_name, 3)
+    near = nearest(fold(query.partition(":")[2] or query), by_name, 3)
     names = ", ".join(dict.fromkeys(_shown(by_name[key]) for key in near))
     guess = f", did you mean {names}?" if names else ""
     return NotFound(f'there is no {what} "{query}"{guess}', _WHERE.get(what))

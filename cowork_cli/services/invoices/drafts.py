@@ -12,12 +12,21 @@ from typing import Any
 
 from cowork_cli.data.tax import CASES, NOT_TAXABLE, REVERSE_CHARGE, TaxCase
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, Line, total, vat_rows
+from cowork_cli.domain.invoice import (
+    ADVANCE,
+    PUBLIC_ADVANCE,
+    Invoice,
+    Line,
+    total,
+    vat_rows,
+)
 from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
+from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid
+from cowork_cli.services.clients.tax_cases import default as default_case
 from cowork_cli.services.hours.billing import Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line
 from cowork_cli.store import clients, entries, invoice_parts, invoices
@@ -33,6 +42,8 @@ class Wanted:
     """What to draft: which hours, how they are grouped, what else stands on the invoice.
 
     `replaces` is the number of a cancelled invoice; `empty`: a draft for lines to come, without hours.
+    `advance`: it asks for money before the work is done, which has no hours yet; `period` says when
+    that will be.
     """
 
     client: str
@@ -44,6 +55,12 @@ class Wanted:
     note: str | None = None
     replaces: str | None = None
     empty: bool = False
+    advance: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether it takes neither hours nor expenses."""
+        return self.empty or self.advance
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,15 @@ class _Made:
     expense: int | None = None
 
 
-def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invoice:
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A new draft, and the entries that stay unbilled because they round to nothing."""
+
+    invoice: Invoice
+    nothing: tuple[str, ...]
+
+
+def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Drafted:
     """Makes a draft of all unbilled hours that fit, and of expenses that are billed on.
 
     A draft that replaces a cancelled invoice takes the hours of that one, unless others are named,
@@ -65,6 +90,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
     if wanted.group not in GROUPS:
         raise BadInput(f'cannot group by "{wanted.group}"', f"choose one of {', '.join(GROUPS)}")
     check_series(wanted.series)
+    _refuse_timeless(wanted)
     now = today.isoformat()
     client_row = find_client(store, wanted.client)
     client = clients.client(store, client_row, now)
@@ -73,28 +99,24 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
     ]
     with store.transaction():
         replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
+        refuse_unsaid_tax(store, client_row, client, settings)
         case = tax_case(client, small_business=bool(settings("seller.small_business")))
-        work = [] if wanted.empty else _work(store, client, projects, wanted.period)
+        work = [] if wanted.bare else _work(store, client, projects, wanted.period)
         if replaced and not projects and wanted.period == Period(None, None):
             billed_before = invoice_parts.entries_of(store, replaced)
             work = [item for item in work if item.entry[1] in billed_before]
-        made = [
-            _Made(
-                line(wanted.group, group, client, case),
-                [(*item.work.entry, item.work.seconds) for item in group],
-            )
-            for group in groups(wanted.group, billed(work))
-        ]
-        if not wanted.empty and not projects:
+        made, nothing = _hour_lines(work, wanted, client, case)
+        if not wanted.bare and not projects:
             made += _expenses(store, client_row, client, case)
         if replaced:
             made += [
                 _Made(typed)
                 for typed in invoice_parts.typed_lines(store, replaced, client.currency)
             ]
-        if not made and not wanted.empty:
+        if not made and not wanted.bare:
+            tiny = f"; {', '.join(nothing)} round to nothing" if nothing else ""
             raise NotFound(
-                f"{client.id} has no hours to bill" + _held_by(store, client.id),
+                f"{client.id} has no hours to bill{tiny}" + _held_by(store, client.id),
                 "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
                 f"lines of your own: `cowork invoice draft {client.id} --empty`",
             )
@@ -103,7 +125,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
         draft_id = invoices.add_draft(
             store,
             {
-                "type": 380,
+                "type": _type(wanted, client),
                 "series": wanted.series,
                 "client_id": client_row,
                 "period_from": first,
@@ -122,7 +144,22 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Invo
                 invoice_parts.link_expense(store, draft_id, line_id, row.expense)
         new = invoices.invoice(store, draft_id, now)
         refuse_ended_exemption(store, settings, today, new)
-        return new
+        return Drafted(new, nothing)
+
+
+def _hour_lines(
+    work: Sequence[Work], wanted: Wanted, client: Client, case: TaxCase
+) -> tuple[list[_Made], tuple[str, ...]]:
+    """A line for each group of hours; and the entries whose group comes to 0 hours, which are not billed."""
+    made, nothing = [], list[str]()
+    for group in groups(wanted.group, billed(work)):
+        new = line(wanted.group, group, client, case)
+        if new.quantity:
+            behind = [(*item.work.entry, item.work.seconds) for item in group]
+            made.append(_Made(new, behind))
+        else:
+            nothing += [f"e-{item.work.entry[0]}" for item in group]
+    return made, tuple(nothing)
 
 
 def discard(store: Store, text: str, today: date) -> Invoice:
@@ -166,6 +203,21 @@ def tax_case(client: Client, *, small_business: bool) -> TaxCase:
     return CASES["small-business"] if small_business and not abroad else case
 
 
+def refuse_unsaid_tax(store: Store, client_row: int, client: Client, settings: Settings) -> None:
+    """Raises MustBeSaid for a business abroad of which nobody ever said how VAT is treated."""
+    country, home = client.address.country, settings("seller.country")
+    if country in (None, home) or client.type == "private":
+        return
+    if clients.said_tax(store, client_row) is not None:
+        return
+    case = default_case(Facts(client.id, client.type, country, client.vat_id, None), home)
+    raise MustBeSaid(
+        f"{client.id} is a {client.type} client in {country}; how VAT is treated was never said",
+        f"say it: `cowork client edit {client.id} --tax {case or 'reverse-charge'}`"
+        + ("" if case else f" with `--vat-id`, or `cowork client edit {client.id} --tax standard`"),
+    )
+
+
 def refuse_ended_exemption(store: Store, settings: Settings, day: date, draft: Invoice) -> None:
     """Raises Conflict where a draft would say § 19 UStG on a day on which it does not hold any more."""
     case = CASES["small-business"]
@@ -185,7 +237,12 @@ def totals(lines: Sequence[Line], currency: str, reasons: dict[str, str]) -> dic
 
 def reasons(client: Client, case: TaxCase) -> dict[str, str]:
     """Why a category charges no VAT, in the client's language."""
-    text = case.text_en if client.language == "en" else case.text_de
+    english = client.language == "en"
+    text = case.text_en if english else case.text_de
+    if case is CASES["exempt"] and client.exempt_reason:
+        text = client.exempt_reason
+        if text.startswith("§"):
+            text = f"{'Exempt under' if english else 'Steuerfrei nach'} {text}"
     return {case.category: text} if text else {}
 
 
@@ -208,21 +265,22 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
     )
 
 
-def prepaid_notes(draft: Invoice, language: str) -> tuple[str, ...]:
-    """A sentence for each invoice that is deducted, with the tax in it (§ 14 (5) UStG)."""
-    from cowork_cli.documents.formats import date_text, money_text
-    from cowork_cli.documents.words.lines import WORDS
+def _refuse_timeless(wanted: Wanted) -> None:
+    """Raises BadInput for an advance invoice of which nothing tells when the work will be done.
 
-    words = WORDS[language]
-    return tuple(
-        words["deducted" if row.vat.minor else "deducted_untaxed"].format(
-            number=row.number,
-            date=date_text(row.date, language),
-            amount=money_text(row.amount, language),
-            vat=money_text(row.vat, language),
+    § 14 (4) no. 6, (5) UStG, UStAE 14.8 (4): an advance invoice names the time that is expected.
+    """
+    if wanted.advance and wanted.period == Period(None, None) and not wanted.replaces:
+        raise BadInput(
+            "when the work of an advance invoice will be done is not known",
+            "say it, as in `--in 2026-12` or `--from 2026-12-01 --to 2027-01-31`",
         )
-        for row in draft.prepaid
-    )
+
+
+def _type(wanted: Wanted, client: Client) -> int:
+    if not wanted.advance:
+        return 380
+    return PUBLIC_ADVANCE if client.type == "public" else ADVANCE
 
 
 def _replaced(store: Store, number: str, client: Client, today: date) -> int:

@@ -14,7 +14,7 @@ from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
-from cowork_cli.domain.invoice import Invoice, InvoiceDocument, Skonto
+from cowork_cli.domain.invoice import CANCELLATION, Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, ConfigError, Conflict
@@ -25,10 +25,9 @@ from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.parties import at_address, buyer, logo, seller
-from cowork_cli.store import clients, entries, invoice_issue, invoices
+from cowork_cli.store import clients, entries, invoice_issue, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
-CANCELLATION = 384
 Settings = Callable[[str], Any]
 # The PDF and the XML of a document; a draft has no XML.
 Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
@@ -126,6 +125,8 @@ def cancel(
             },
             [(line, ()) for line in lines],
         )
+        for prepaid_id, amount, vat in invoice_parts.prepayments(store, original_id):
+            invoice_parts.add_prepayment(store, cancellation_id, prepaid_id, -amount, -vat)
         draft = invoices.invoice(store, cancellation_id, dates.today.isoformat())
         new_number = _next_number(store, series, when, settings)
         frozen = replace(
@@ -164,6 +165,13 @@ def cancel(
             f"invoice draft {original.client}",
         )
     return invoices.invoice(store, cancellation_id, dates.today.isoformat())
+
+
+def drafts_that_deduct(store: Store, number: str) -> list[str]:
+    """Drafts that still deduct an invoice, which cannot be issued once it is cancelled."""
+    invoice_id = invoices.find(store, number)
+    name = invoice_parts.deducted_on(store, invoice_id) if invoice_id else None
+    return [name] if name and name.startswith("draft-") else []
 
 
 def restore_copies(store: Store, folder: Path) -> list[Path]:
@@ -245,7 +253,7 @@ def _document(
         iban=iban,
         bic=settings("seller.bic"),
         terms_days=(due - when).days,
-        notes=(*drafts.prepaid_notes(draft, language), *((note,) if note else ())),
+        notes=(note,) if note else (),
         footer=settings("invoice.footer"),
         order_ref=order_ref,
         draft=True,

@@ -12,6 +12,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.records import dataclass, field, replace
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.facts import (
     check_kinds,
     counted,
@@ -185,6 +186,8 @@ def _address(space: Space, facts: SpaceFacts, notes: list[str]) -> PostalAddress
             "Its country is not known: postcode and town are of no place in Germany."
             " Give it with `--country`."
         )
+    if facts.postcode:
+        postcode = check_postcode(facts.postcode, country)
     return PostalAddress(street, postcode, city, country)
 
 
@@ -225,8 +228,8 @@ def own_only(space: Space, done: str) -> None:
         )
 
 
-def exported(form: str, *, store: "Store") -> bytes:
-    """The own directory as GeoJSON, CSV or JSON, sources and licences with it."""
+def exported(form: str, *, store: "Store") -> tuple[bytes, tuple[str, ...]]:
+    """The own directory as GeoJSON, CSV or JSON, sources and licences with it; and what had to be changed."""
     from cowork_cli.services.spaces.exporting import written
 
     return written(spaces.every(store), form)

@@ -7,23 +7,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from cowork_cli.domain.space import Space
+from cowork_cli.domain.spreadsheet import defused
 from cowork_cli.errors import BadInput
 from cowork_cli.services.spaces.facts import FIELDS
 
 FORMATS = ("geojson", "csv", "json")
 
 
-def written(directory: Sequence[Space], form: str) -> bytes:
-    """The spaces in that format, sources and licences with them. Raises BadInput."""
+def written(directory: Sequence[Space], form: str) -> tuple[bytes, tuple[str, ...]]:
+    """The spaces in that format, sources and licences with them; and what had to be changed.
+
+    Cells of a CSV file that a spreadsheet could take for a formula get an apostrophe, which an import
+    takes off again. Raises BadInput.
+    """
     if form == "csv":
         return _csv(directory)
     if form == "json":
-        rows = [_fields(space) for space in directory]
-        return _json(rows)
+        return _json([_fields(space) for space in directory]), ()
     if form == "geojson":
-        return _json(
-            {"type": "FeatureCollection", "features": [_feature(space) for space in directory]}
-        )
+        features = [_feature(space) for space in directory]
+        return _json({"type": "FeatureCollection", "features": features}), ()
     raise BadInput(f'"{form}" is not a format', f"choose one of {', '.join(FORMATS)}")
 
 
@@ -53,14 +56,17 @@ def _feature(space: Space) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": fields}
 
 
-def _csv(directory: Sequence[Space]) -> bytes:
-    text = io.StringIO()
+def _csv(directory: Sequence[Space]) -> tuple[bytes, tuple[str, ...]]:
+    text, changed = io.StringIO(), list[str]()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FIELDS)
-    for space in directory:
-        cells = _fields(space).values()
-        writer.writerow(["|".join(cell) if isinstance(cell, list) else cell for cell in cells])
-    return text.getvalue().encode()
+    for number, space in enumerate(directory, 2):
+        cells = [
+            "|".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)
+            for cell in _fields(space).values()
+        ]
+        writer.writerow(defused(cells, FIELDS, number, changed))
+    return text.getvalue().encode(), tuple(changed)
 
 
 def _json(value: Any) -> bytes:

@@ -1,20 +1,43 @@
 """What commands about spaces answer with, apart from spaces. Light: a command loads it to be built."""
 
+from datetime import date
+
 from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Desk, Space
+from cowork_cli.domain.space import DayHours, Desk, Space
 from cowork_cli.domain.visit import Visit
 from cowork_cli.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceDetails(Space):
-    """One space with all that belongs to it. `notes` and `visits` are the person's own."""
+    """One space with all that belongs to it, as of `today`. `notes` and `visits` are the person's own.
+
+    `distance_km` and `bearing_deg` (0 north, 90 east) are reckoned from `seen_from`, the name of a
+    place. `week` is the next seven days, empty where no hours are known.
+    """
 
     desks: tuple[Desk, ...] = ()
     plans: tuple[Plan, ...] = ()
     notes: tuple[str, ...] = ()
     visits: tuple[Visit, ...] = ()
+    week: tuple[DayHours, ...] = ()
+    seen_from: str | None = None
+    bearing_deg: int | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapMade:
+    """A map that was written: how many spaces it shows, and how many of them have no point."""
+
+    file: str
+    spaces: int
+    without_point: int
+
+
+class Comparison(list[SpaceDetails]):
+    """Spaces to be shown side by side; a list for every other reader."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, land_code, parse_point
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import AMENITIES, Hours, Source, Space
+from cowork_cli.domain.spreadsheet import as_it_was
 from cowork_cli.errors import BadInput, CoworkError
+from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.facts import (
     FIELDS,
     amenity_named,
@@ -129,7 +131,11 @@ def read_csv(path_name: str, text: str) -> tuple[Columns, list[Space | Skipped]]
         )
     rows: list[Space | Skipped] = []
     for values in reader:
-        cells = {str(key).strip(): value for key, value in values.items() if key is not None}
+        cells = {
+            str(key).strip(): as_it_was(value) if isinstance(value, str) else value
+            for key, value in values.items()
+            if key is not None
+        }
         if any(str(value or "").strip() for value in cells.values()):
             rows.append(from_cells(cells, columns, f"{path_name}, line {reader.line_num}"))
         else:
@@ -258,7 +264,10 @@ def _postal(given: Mapping[str, str]) -> PostalAddress:
     if country is None:
         return PostalAddress(street, postcode, city)
     land = len(country) > 2 and land_code(country) is not None
-    return PostalAddress(street, postcode, city, "DE" if land else country_code(country))
+    code = "DE" if land else country_code(country)
+    if postcode:
+        postcode = check_postcode(postcode, code)
+    return PostalAddress(street, postcode, city, code)
 
 
 def _parts(text: str | None, signs: str = ",|;") -> list[str]:

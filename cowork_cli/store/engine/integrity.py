@@ -59,6 +59,16 @@ def documents(connection: Connection) -> list[str]:
     ]
 
 
+def receipts(connection: Connection) -> list[str]:
+    """The bytes of each receipt of an expense against the hash by which it is kept."""
+    return _changed_content(connection, "receipts", "the receipt")
+
+
+def letters(connection: Connection) -> list[str]:
+    """The bytes of each letter of a reminder against the hash by which it is kept."""
+    return _changed_content(connection, "letters", "the letter of a reminder")
+
+
 def overlaps(connection: Connection) -> list[str]:
     """Entries that begin before an earlier one has ended."""
     return [
@@ -115,6 +125,8 @@ CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
     ("journal-chain", "nothing in the journal was changed or taken out", chain),
     ("journal-replay", "every record is what the journal says", replay),
     ("documents", "every issued document is what was issued", documents),
+    ("receipts", "every receipt is what was kept", receipts),
+    ("letters", "every letter of a reminder is what was kept", letters),
     ("entries", "no two entries overlap", overlaps),
     ("billed", "every billed entry is on an issued invoice", billed),
     ("numbers", "invoice numbers are used once", numbers),
@@ -180,6 +192,16 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
     for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
         row = connection.row("SELECT content, sha256 FROM invoice_files WHERE name = ?", name)
         yield name, row.content, row.sha256
+
+
+def _changed_content(connection: Connection, table: str, what: str) -> list[str]:
+    """One at a time: all of them may be more than the memory holds."""
+    found = []
+    for (digest,) in connection.rows(f"SELECT sha256 FROM {table} ORDER BY sha256"):
+        row = connection.row(f"SELECT content FROM {table} WHERE sha256 = ?", digest)
+        if hashlib.sha256(row.content).hexdigest() != digest:
+            found.append(f"{what} {digest[:16]} is not what was kept")
+    return found
 
 
 def _journalled_tables(connection: Connection) -> list[str]:

@@ -31,6 +31,7 @@ CLIENT_VALUES: dict[str, tuple[str, Any]] = {
     "rate": ("105.50", "105.50"),
     "currency": ("chf", "CHF"),
     "tax": ("reduced", "reduced"),
+    "exempt_reason": ("§ 4 Nr. 21 UStG", "§ 4 Nr. 21 UStG"),
     "terms": ("30d", 30),
     "skonto": ("2%/10d", "2%/10d"),
     "rounding": ("15m:up:day", "15m:up:day"),
@@ -48,6 +49,8 @@ PROJECT_VALUES: dict[str, tuple[str | None, Any]] = {
     "note": ("mine", "mine"),
     "billable": (None, False),
 }
+# What must be said with a field: how VAT is treated abroad, what a reason is the reason of.
+WITH = {"country": {"tax": "standard"}, "exempt_reason": {"tax": "exempt"}}
 JSON = {"terms": "terms_days", "half_day_from": "half_day_from_s", "budget": "budget_s"}
 BAD = {
     "name": " ", "type": "firm", "country": "Atlantis", "email": "x", "vat_id": "DE1",
@@ -57,7 +60,7 @@ BAD = {
 }  # fmt: skip
 EMPTIED = (
     "street", "postcode", "city", "email", "vat_id", "leitweg_id", "buyer_reference", "language",
-    "skonto", "travel_factor", "note",
+    "skonto", "travel_factor", "note", "exempt_reason",
 )  # fmt: skip
 name = lambda field: field.name  # noqa: E731
 
@@ -74,7 +77,7 @@ def typed(field: Field, value: str | None) -> list[str]:
 def test_the_values_of_this_test_are_of_all_fields() -> None:
     assert list(CLIENT_VALUES) == [field.name for field in CLIENT]
     assert list(PROJECT_VALUES) == [field.name for field in PROJECT]
-    free = {"street", "postcode", "city", "buyer_reference", "note", "billable"}
+    free = {"street", "postcode", "city", "buyer_reference", "note", "billable", "exempt_reason"}
     assert BAD.keys() == {field.name for field in (*CLIENT, *PROJECT)} - free
 
 
@@ -86,15 +89,18 @@ def test_every_kind_has_a_check_and_no_check_is_left_over() -> None:
 def test_a_field_of_a_client(acme: Cowork, field: Field, tmp_path: Path) -> None:
     text, value = CLIENT_VALUES[field.name]
     base = [] if field.name == "name" else ["--name", "Beta"]
-    added = acme("client", "add", "beta", *base, *typed(field, text), "--json")
+    more = WITH.get(field.name, {})
+    said = [word for name, value in more.items() for word in (f"--{name}", value)]
+    added = acme("client", "add", "beta", *base, *said, *typed(field, text), "--json")
     assert shown(added.data, field) == value, str(added)
     assert shown(acme("client", "show", "acme", "--json").data, field) != value
-    edited = acme("client", "edit", "acme", *typed(field, text), "--json")
+    edited = acme("client", "edit", "acme", *said, *typed(field, text), "--json")
     assert shown(edited.data, field) == value, str(edited)
     assert shown(acme("client", "show", "acme", "--json").data, field) == value
     file = tmp_path / "clients.csv"
     file.write_text(f"id;{field.option[2:]}\ngamma;{text}\n" if field.name == "name" else
-                    f"id;name;{field.option[2:]}\ngamma;Gamma;{text}\n", encoding="utf-8")  # fmt: skip
+                    f"id;name;{';'.join((*more, field.option[2:]))}\n"
+                    f"gamma;Gamma;{';'.join((*more.values(), text))}\n", encoding="utf-8")  # fmt: skip
     done = acme("client", "import", str(file))
     assert done.code == 0, str(done)
     assert shown(acme("client", "show", "gamma", "--json").data, field) == value
@@ -132,7 +138,11 @@ def test_a_value_that_cannot_be_changes_nothing(
 
 @pytest.mark.parametrize("field", [field for field in CLIENT if field.name in EMPTIED], ids=name)
 def test_what_was_told_can_be_taken_back(acme: Cowork, field: Field) -> None:
-    acme("client", "edit", "acme", *typed(field, CLIENT_VALUES[field.name][0]))
+    said = [
+        word for name, value in WITH.get(field.name, {}).items() for word in (f"--{name}", value)
+    ]
+    acme("client", "edit", "acme", *said, *typed(field, CLIENT_VALUES[field.name][0]))
+    assert shown(acme("client", "show", "acme", "--json").data, field) is not None
     outcome = acme("client", "edit", "acme", field.option, "", "--json")
     assert shown(outcome.data, field) is None, str(outcome)
 

@@ -194,7 +194,7 @@ def test_what_is_exported_comes_back_unchanged(tmp_path: Path, store: Store, for
     bring(overpass(tmp_path, node(1, **tags, **{"addr:city": "Hamburg"})), store)
     before = spaces.every(store)
     path = tmp_path / f"out.{form}"
-    path.write_bytes(exported(form, store=store))
+    path.write_bytes(exported(form, store=store)[0])
     assert bring(path, store) == (0, 0, 1, 0)
     assert spaces.every(store) == before
 

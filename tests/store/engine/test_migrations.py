@@ -66,12 +66,23 @@ def _open(home: Path, notes: list[str] | None = None, *, expected: bool = True):
 
 
 @pytest.fixture
-def old(cowork, home, scripts):
-    """A store of schema 1 with rows."""
-    assert cowork("client", "add", "acme", "--name", "ACME", "--rate", "95").code == 0
-    assert cowork("project", "add", "acme/site").code == 0
-    added = cowork("track", "add", "acme/site", "--from", "9:00", "--to", "10:00", "Löten")
-    assert added.code == 0, str(added)
+def old(home, scripts):
+    """A store of schema 1 with rows, as a program of that time wrote them."""
+    store = _open(home, expected=False)
+    with store.transaction() as journal:
+        client = journal.insert(
+            "clients", {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}
+        )
+        project = journal.insert("projects", {"client_id": client, "slug": "site"})
+        journal.insert(
+            "entries",
+            {
+                "project_id": project, "note": "Löten", "from_at": 1_764_057_600,
+                "to_at": 1_764_061_200, "timezone": "Europe/Berlin", "day": "2025-11-25",
+                "billable": 1,
+            },
+        )  # fmt: skip
+    store.close()
     return home
 
 
@@ -216,7 +227,7 @@ def test_many_processes_migrate_once(old, scripts):
         "import sys; from pathlib import Path\n"
         "from cowork_cli.store.engine import migrate, version\n"
         f"migrate.SCRIPTS = Path({str(scripts)!r}); migrate.VERSION = version.VERSION = 2\n"
-        "from cowork_cli import main; sys.exit(main.run(['client', 'list']))\n"
+        "from cowork_cli import main; sys.exit(main.run(['track', 'list', '--in', '2025']))\n"
     )
     running = [
         subprocess.Popen(
@@ -242,3 +253,37 @@ def test_the_prompt_never_migrates(old, scripts, monkeypatch, cowork):
     outcome = cowork("prompt")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert not (old / "data" / "backups").exists()
+
+
+def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
+    """Schema 8: rows of schema 7 keep all they had, and have nothing where something was added."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, folder)
+    last = folder / "0008_money.sql"
+    added = last.read_text(encoding="utf-8")
+    last.unlink()
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _know(monkeypatch, 7)
+    store = _open(home, expected=False)
+    with store.transaction() as journal:
+        client = {
+            "slug": "acme",
+            "name": "ACME",
+            "type": "business",
+            "currency": "EUR",
+            "tax": "exempt",
+        }
+        journal.insert("clients", client)
+        spent = {"day": "2026-11-25", "text": "Papier", "currency": "EUR", "net": 100, "vat": 19,
+                 "vat_rate": "19"}  # fmt: skip
+        journal.insert("expenses", spent)
+    store.close()
+    last.write_text(added, encoding="utf-8")
+    _know(monkeypatch, 8)
+    store = _open(home)
+    try:
+        assert store.row("SELECT slug, tax, exempt_reason FROM clients") == ("acme", "exempt", None)
+        row = store.row("SELECT text, net, vat, category, reverse_charge, country FROM expenses")
+        assert row == ("Papier", 100, 19, None, 0, None)
+    finally:
+        store.close()

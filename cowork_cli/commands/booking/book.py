@@ -1,4 +1,4 @@
-"""`cowork booking`: book, list and cancel desks and rooms."""
+"""The book: `cowork booking add`, `list`, `show`, `move`, `cancel`, `sync`, `checkin`."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
-from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.booking._app import BookingArgument, app
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
 from cowork_cli.domain.period import Period
@@ -16,12 +17,6 @@ from cowork_cli.output.result import Result
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
-
-app = new_app()
-
-BookingArgument = Annotated[
-    str, Argument(metavar="ID", help="b-12, its ref, or the name of its desk.")
-]
 
 
 def clock(text: str | None) -> time | None:

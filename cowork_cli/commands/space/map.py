@@ -1,0 +1,117 @@
+"""`cowork space map`: spaces on a web page, beside their list."""
+
+from cowork_cli.commands._asking import asking
+from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.space._app import Amenity, Kind, app
+from cowork_cli.context import Context
+from cowork_cli.domain.ref import Ref
+from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.output.result import Result
+from cowork_cli.services.spaces.results import MapMade
+
+
+@verb(app, "map", data=MapMade, short="cowork space map --near Hamburg --out map.html")
+def map_(
+    context: Context,
+    where: Annotated[
+        list[str] | None,
+        Argument(metavar="WHERE|REF…", help="A place or a name as in a search, or refs."),
+    ] = None,
+    near: Annotated[
+        str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
+    ] = None,
+    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 10.0,
+    kind: Kind = None,
+    amenity: Amenity = None,
+    open_on: Annotated[
+        str | None, Option("--open-on", metavar="DATE", help="Open on that day.")
+    ] = None,
+    at: Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")] = None,
+    max_price: Annotated[
+        str | None, Option("--max-price", metavar="EUR", help="At most this price.")
+    ] = None,
+    per: Annotated[
+        str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")
+    ] = None,
+    account: Annotated[
+        list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
+    ] = None,
+    limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 500,
+    offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
+    tiles: Annotated[
+        str | None,
+        Option("--tiles", metavar="URL", help="Where map images come from, or none at all."),
+    ] = None,
+    out: Out = None,
+    force: Force = False,
+) -> Result:
+    """Write spaces as a web page with a map; without a place, the whole directory."""
+    from cowork_cli.commands.space.search import search
+    from cowork_cli.documents.space_map import TILES
+    from cowork_cli.services.spaces import mapping
+
+    place = destination(context, out, force, "map.html", text=False)
+    place.check(b"")
+    refs = _refs(where)
+    if refs:
+        if near is not None:
+            raise UsageError("refs and --near were both given", "give one of them")
+        found = _named(context, refs)
+    else:
+        found = search(
+            context, where=where, near=near, radius=radius, kind=kind, amenity=amenity,
+            open_on=open_on, at=at, max_price=max_price, per=per, account=account, limit=limit,
+            offline=offline,
+        )  # fmt: skip
+    spaces = list(found.records)
+    if not spaces:
+        return Result(
+            problems=found.problems, notes=found.notes, exit_code=found.exit_code, empty=found.empty
+        )
+    title = f"Spaces near {near}" if near else " ".join(["Spaces", *(where or ())])
+    with asking(context) as (accounts, _):
+        content = mapping.page(
+            spaces,
+            title=title,
+            zones=accounts.zones,
+            now=context.now,
+            credits_=[note for note in found.notes if note.startswith("©")],
+            tiles=None if tiles == "none" else tiles or TILES,
+        )
+    place.write(content)
+    nowhere = sum(space.lat is None for space in spaces)
+    made = MapMade(place.shown, len(spaces), nowhere)
+    notes = [*found.notes, *place.wrote(what=_counted(len(spaces)))]
+    if nowhere:
+        notes.append(f"{_counted(nowhere)} of them have no point: in the list, not on the map.")
+    if place.path is not None:
+        notes.append(f"Open {place.shown} in a browser; it needs no network.")
+    return place.result(
+        content, Result(made, notes=notes, problems=found.problems, exit_code=found.exit_code)
+    )
+
+
+def _refs(words: list[str] | None) -> list[Ref]:
+    """The words as refs, if all of them are some."""
+    refs = [Ref.parse(word) for word in words or ()]
+    return [ref for ref in refs if ref is not None] if all(refs) else []
+
+
+def _named(context: Context, refs: list[Ref]) -> Result:
+    """The spaces of these refs, once each. Raises NotFound, BadInput."""
+    from cowork_cli.services.identifiers import naming
+    from cowork_cli.services.spaces import search
+
+    if len(set(refs)) < len(refs):
+        raise BadInput("a space was named twice", "name each space once")
+    with asking(context) as (accounts, cache):
+        spaces = [naming.find_space(context.store, str(ref), cache=cache) for ref in refs]
+        return Result(spaces, notes=search.attributions(spaces, accounts))
+
+
+def _counted(number: int) -> str:
+    from cowork_cli.services.spaces.facts import counted
+
+    return counted(number, "space")
