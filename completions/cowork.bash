@@ -8,7 +8,7 @@ _cowork_verbs() {
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin export mail confirm' ;;
+    'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
     'address') words='add list show' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -188,6 +188,10 @@ _cowork_verb() {
     'booking checkin')
         options='-n:- --dry-run:-'
         arguments='@booking'
+        ;;
+    'booking calendar')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
         ;;
     'booking export')
         options='--past:- --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'

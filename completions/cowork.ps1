@@ -77,6 +77,7 @@ $global:CoworkTables.verbs = @{
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
         'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
@@ -736,6 +737,20 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking calendar' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'booking export' = @(
         '--past|-|Also what is over.'

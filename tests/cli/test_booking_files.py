@@ -65,7 +65,16 @@ def test_what_is_cancelled_keeps_its_uid_and_raises_its_sequence(
 
 def test_a_period_chooses(mill: Cowork, tmp_path: Path) -> None:
     assert set(exported(mill, tmp_path / "b.ics", "--from", "2026-12-02")) == {"b-2"}
-    nothing = mill("booking", "export", "--out", str(tmp_path / "n.ics"), "--from", "2026-01-01", "--to", "2026-01-31")
+    nothing = mill(
+        "booking",
+        "export",
+        "--out",
+        str(tmp_path / "n.ics"),
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-01-31",
+    )
     assert nothing.code == 0
     assert "Wrote 0 bookings" in nothing.err
 

@@ -10,6 +10,7 @@ PARTS = {
     "cancel": "book",
     "sync": "book",
     "checkin": "book",
+    "calendar": "calendar",
     "export": "files",
     "mail": "files",
     "confirm": "files",
