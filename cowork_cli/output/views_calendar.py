@@ -36,7 +36,7 @@ def _list(month: Any) -> RenderableType:
     table.add_column(overflow="fold")
     for day in month.days:
         box = _box(day, day.date, month)
-        first, *rest = [line for line in box.split() if line.plain]
+        _number, *rest = [line for line in box.split() if line.plain]
         if rest or day.date == month.today:
             today = " today" if day.date == month.today else ""
             table.add_row(Text(f"{day.date:%a %d}{today}", style="bold"), Text("\n").join(rest))

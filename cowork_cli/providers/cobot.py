@@ -351,8 +351,7 @@ class Cobot:
             document = self._http.ask_json("bookings_preview", body)
         except (NotFound, AuthRejected, Unsupported):
             return wire.quote_from_preview({}, request.window, row, ())
-        shown = wire.rows_of(document, self._account)
-        known = wire.attributes(shown[0]) if shown else {}
+        known = wire.attributes(wire.first_of(document))
         problems = wire.preview_problems(known)
         if problems:
             what = (

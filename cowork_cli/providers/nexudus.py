@@ -287,7 +287,7 @@ class Nexudus:
         """Space and number of a booking. Raises NotFound for what is none of ours."""
         space, _, number = ref.id.rpartition("/")
         names = self._names()
-        space = space or (names[0] if len(names) == 1 else "")
+        space = space or names[0]  # numbers are of all of Nexudus, not of one space
         if space not in names or not (number.isascii() and number.isdigit()):
             hint = "see them with `cowork booking list`"
             raise NotFound(f'there is no booking "{ref}"', hint, account=self._account)

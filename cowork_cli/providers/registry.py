@@ -30,7 +30,8 @@ class ProviderInfo:
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
     printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
     adapter is told who the person is, for bookings without a membership. `login`: the function that
-    logs in (`providers.base.LogIn`), None where the secret is just kept.
+    logs in (`providers.base.LogIn`), None where the secret is just kept. `whole`: one
+    request brings all spaces of a circle, so that all of them are kept, however few are shown.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ProviderInfo:
     session: bool = False
     secret_address: bool = False
     remembers: bool = False
+    whole: bool = False
     secret_optional: bool = False
     visitor: bool = False
     login: str | None = None
@@ -73,6 +75,7 @@ OWN, BOOKABLE, CATALOGUE, MAP, COMMUNITY, ELSEWHERE = 0, 10, 20, 30, 40, 50
 """Ranks: what one wrote oneself, who takes the booking, who knows prices, maps, then the rest."""
 
 _DESKS = SettingSpec("desks", (), "what its calendars are: spree=desk, elbe=room:8", "list")
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
     ProviderInfo(
@@ -104,6 +107,42 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
+    ),
+    ProviderInfo(
+        name="osm",
+        title="OpenStreetMap, through an Overpass server",
+        target="cowork_cli.providers.osm:OpenStreetMap",
+        capabilities=frozenset({"search"}),
+        settings=(
+            SettingSpec(
+                "overpass_url", "https://overpass-api.de/api", "the Overpass server", "url"
+            ),
+            SettingSpec("geocoder", "none", "who finds street addresses: none, photon, nominatim"),
+            SettingSpec("geocoder_url", None, "another server of that geocoder", "url"),
+            SettingSpec("contact", None, "how to reach who asks, beside the version"),
+        ),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=True,
+        rank=MAP,
+        attribution=OSM_ATTRIBUTION,
+        docs="https://dev.overpass-api.de/overpass-doc/",
+        whole=True,
+    ),
+    ProviderInfo(
+        name="openfairdb",
+        title="OpenFairDB (Karte von morgen), places that people recommend",
+        target="cowork_cli.providers.openfairdb:OpenFairDB",
+        capabilities=frozenset({"search"}),
+        settings=(SettingSpec("url", "https://api.ofdb.io/v0", "address of the service", "url"),),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=False,
+        rank=COMMUNITY,
+        attribution="Data: OpenFairDB (Karte von morgen), ODbL 1.0, https://kartevonmorgen.org",
+        docs="https://github.com/kartevonmorgen/openfairdb",
     ),
     ProviderInfo(
         name="cobot",
@@ -287,14 +326,8 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
     ),
 )
 
-SOURCES: tuple[Source, ...] = (
-    Source(
-        "osm",
-        MAP,
-        "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
-    ),
-    Source("openfairdb", COMMUNITY, "Data: OpenFairDB, ODbL 1.0"),
-)
+SOURCES: tuple[Source, ...] = ()
+"""Where imports come from that are no provider."""
 
 
 def names() -> tuple[str, ...]:

@@ -66,15 +66,6 @@ def of_address(store: Store, address: int) -> list[int]:
     return [row.id for row in rows]
 
 
-def by_address(store: Store) -> dict[int, int]:
-    """Address → its newest contract."""
-    rows = store.rows(
-        "SELECT address_id, max(id) AS contract FROM contracts WHERE address_id IS NOT NULL "
-        "GROUP BY address_id"
-    )
-    return {row.address_id: row.contract for row in rows}
-
-
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds a contract and returns its number."""
     return journal.insert("contracts", values)

@@ -79,7 +79,11 @@ def rows(cowork: str, homes: Path) -> list[Row]:
         found += _rows_of(cowork, python, homes / str(size), f"{size // 1000}k")
     home = {"COWORK_HOME": str(homes / "spaces")}
     search = [cowork, "space", "search", "--near", "53.8655,10.6866", "--offline", "--limit", "20"]
-    found.append(Row("space search, 30k", search, home, Aim(1, "T")))
+    found.append(Row("space search, 30k own", search, home, Aim(1, "T")))
+    fetched = {"COWORK_HOME": str(homes / "fetched")}
+    found.append(Row("space search, 30k fetched", search, fetched, Aim(1, "T")))
+    town = [cowork, "search", "Lübeck", "--offline", "--amenity", "wifi"]
+    found.append(Row("search of a town with a filter, 30k fetched", town, fetched, Aim(1.2, "T")))
     return found
 
 
@@ -216,6 +220,8 @@ def _fill(homes: Path) -> None:
     if not (homes / "spaces").exists():
         print(f"making {SPACES:,} spaces …", file=sys.stderr)
         generate.fill_spaces(homes / "spaces", generate.made_up_spaces(SPACES))
+    if not (homes / "fetched").exists():
+        generate.fill_cache(homes / "fetched", generate.made_up_spaces(SPACES))
 
 
 def _measure(cowork: str, homes: Path, runs: int, only: str) -> None:

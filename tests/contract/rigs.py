@@ -14,6 +14,8 @@ RIGS: dict[str, str] = {
     "coworkingview": "tests.contract.coworkingview_rig:CoworkingViewRig",
     "caldav": "tests.contract.caldav_rig:CalDavRig",
     "ical": "tests.contract.ical_rig:ICalRig",
+    "osm": "tests.contract.osm_rig:OsmRig",
+    "openfairdb": "tests.contract.openfairdb_rig:OpenFairDBRig",
     "cobot": "tests.contract.cobot_rig:CobotRig",
     "nexudus": "tests.contract.nexudus_rig:NexudusRig",
     "anny": "tests.contract.anny_rig:AnnyRig",

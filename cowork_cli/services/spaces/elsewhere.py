@@ -4,6 +4,7 @@ A platform that cannot be searched still knows the spaces that an account is at.
 first, then what was seen, then the accounts are asked.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.ref import Ref
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 _SHORTEST_START = 4
+DEADLINE_S = 60.0
 
 
 def listed(
@@ -127,13 +129,16 @@ def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
 
 def _own_spaces(accounts: "Accounts", only: str | None) -> tuple[list[Space], CoworkError | None]:
     """The spaces that accounts are at, and the first reason why one did not answer."""
-    known: list[Space] = []
-    failure: CoworkError | None = None
-    for name in [only] if only else accounts.enabled("availability"):
-        try:
-            knower = accounts.knower(name)
-            known += knower.spaces() if knower is not None else ()
-        except CoworkError as error:
-            error.account = error.account or name
-            failure = failure or error
-    return known, failure
+    from cowork_cli.services.accounts.fanout import ask_all
+
+    def asked(name: str) -> list[Space]:
+        knower = accounts.knower(name)
+        return list(knower.spaces()) if knower is not None else []
+
+    names = [only] if only else accounts.enabled("availability")
+    answers, problems = ask_all(
+        {name: partial(asked, name) for name in names if not accounts.uses_store(name)},
+        deadline_s=DEADLINE_S,
+    )
+    known = [space for spaces_there in answers.values() for space in spaces_there]
+    return known, problems[0] if problems else None
