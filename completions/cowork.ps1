@@ -772,6 +772,7 @@ $global:CoworkTables.options = @{
         '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
+        '--skip-holidays|.|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'

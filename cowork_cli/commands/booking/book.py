@@ -51,6 +51,9 @@ def add(
     until: Annotated[
         str | None, Option("--until", metavar="DATE", help="Last day of a series.")
     ] = None,
+    skip_holidays: Annotated[
+        str | None, Option("--skip-holidays", metavar="LAND", help="Leave out its public holidays.")
+    ] = None,
     fallback: Annotated[
         str | None, Option("--fallback", metavar="any", help="Another of its kind will do.")
     ] = None,
@@ -76,9 +79,15 @@ def add(
 
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
+    days, skipped = _days(context, on, every, until), list[str]()
+    if skip_holidays is not None:
+        from cowork_cli.services.bookings.series import without_holidays
+
+        parish = context.config.text("holidays.parish")
+        days, skipped = without_holidays(days, skip_holidays, parish)
     order = Order(
         desks=tuple(dict.fromkeys(desks)),
-        days=_days(context, on, every, until),
+        days=days,
         from_=clock(from_),
         to=clock(to),
         all_day=all_day,
@@ -99,7 +108,7 @@ def add(
             outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
     return Result(
         outcome.bookings,
-        notes=[*outcome.notes, *planning.holiday_notes(plan)],
+        notes=[*skipped, *outcome.notes, *planning.holiday_notes(plan)],
         problems=outcome.problems,
         exit_code=exit_code_of(outcome.problems, done=True),
     )
