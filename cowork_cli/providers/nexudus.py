@@ -10,6 +10,9 @@ it was observed in 2026-09. Quirks:
 - No idempotency key, but we choose the `UniqueId` of a booking: it is made of our key.
 - 409 with Retry-After and an empty body is "slow down", which the client knows.
 - A deleted booking is gone. What was cancelled here is remembered.
+
+Past 400 lines because every write is sent and read back in one place; logging in and the reading of
+answers have modules of their own.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -127,6 +127,45 @@ def fill_spaces(home: Path, made: Iterable[Space]) -> None:
         store.close()
 
 
+def fill_office(home: Path, contracts: int, post: int) -> None:
+    """Writes contracts and post into a home; of the post one in fifty has an open deadline."""
+    store = open_home(home)
+    today = date.fromisoformat(NOW[:10])
+    try:
+        with store.transaction() as journal:
+            journal.insert_many(
+                "contracts",
+                (
+                    {
+                        "name": f"Contract {number}",
+                        "starts": (today - timedelta(days=400 + number)).isoformat(),
+                        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
+                        "min_term": "12m",
+                        "renews": "same",
+                    }
+                    for number in range(contracts)
+                ),
+            )
+            journal.insert_many(
+                "posts",
+                (
+                    {
+                        "kind": "fine",
+                        "sender": f"Authority {number}",
+                        "received": (today - timedelta(days=number % 365)).isoformat(),
+                        "deadline": (today + timedelta(days=number % 60)).isoformat(),
+                        "deadline_state": "met" if number % 50 else "open",
+                        "rule": "objection within 2 weeks",
+                        "source": "made up",
+                        "state": "archived",
+                    }
+                    for number in range(post)
+                ),
+            )
+    finally:
+        store.close()
+
+
 def fill_cache(home: Path, made: Iterable[Space]) -> None:
     """Writes spaces into the cache of a home, as `space sync` of all Germany would have."""
     open_home(home).close()

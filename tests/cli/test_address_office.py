@@ -41,6 +41,13 @@ def test_every_use_has_a_rule_with_source_and_date(held: Cowork) -> None:
     assert "V ZR 210/22" in uses["lawsuit"]["source"]
 
 
+def test_the_matrix_is_a_table(held: Cowork) -> None:
+    shown = held("address", "check", "a-1", "-o", "table", env={"COLUMNS": "160"}).out
+    assert "Rule found" in shown
+    assert "vat-id" in shown
+    assert "Contested" in shown
+
+
 def test_an_answer_of_the_contract_needs_its_clause(held: Cowork) -> None:
     assert held("address", "check", "a-1", "--use", "imprint", "--set", "allowed=yes").code == 2
     noted = held(

@@ -90,6 +90,23 @@ def test_desks_are_listed_by_any_name_of_their_space(hafen: Cowork, space: str) 
     }  # fmt: skip
 
 
+def test_a_name_that_nobody_knows_is_not_found_also_without_a_login(
+    hafen: Cowork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hafen("desk", "list", "nirgends").code == 5
+    monkeypatch.delenv("COWORK_HAFEN_TOKEN")
+    outcome = hafen("desk", "list", "nirgends")
+    assert outcome.code == 5
+    assert 'no token is known for account "hafen", so it was not asked' in outcome.err
+
+
+def test_an_account_that_does_not_answer_is_not_one_without_the_space(
+    hafen: Cowork, fake: FakeCobot
+) -> None:
+    fake.fail_next(403, {}, times=9)
+    assert hafen("desk", "list", "nirgends").code == 4
+
+
 def test_free_times_are_asked_for_all_desks_at_once(hafen: Cowork, fake: FakeCobot) -> None:
     fake.add_booking("room-1", "2026-12-01T09:00:00+01:00", "2026-12-01T11:00:00+01:00")
     rows = hafen("desk", "free", "hafen", *WHEN, "--json").data

@@ -54,8 +54,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Ref", "ref", keep=7, style="cyan"),
         col("State", "state", keep=6),
         col("Under", "rule", keep=4),
-        col("Source", "source", keep=2),
-        col("Kind", "kind", keep=3),
+        col("Source", "source", keep=3),
+        col("Kind", "kind", keep=2),
     ),
     "UseRow": (
         col("Use", "purpose", **ID),

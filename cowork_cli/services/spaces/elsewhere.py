@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
-from cowork_cli.errors import CoworkError, NotFound
+from cowork_cli.errors import ConfigError, CoworkError, LoginRequired, NotFound
 from cowork_cli.services.spaces.desks import LOCAL, desks_of
 from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import spaces
@@ -61,7 +61,7 @@ def find_space(query: str, *, store: "Store", accounts: "Accounts", cache: "Cach
     try:
         return named[choose(query, candidates, "space").id]
     except NotFound:
-        raise failure or problem from None
+        raise _nowhere(problem, failure) from None
 
 
 def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
@@ -92,7 +92,7 @@ def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
     try:
         return desks[naming.choose(query, candidates, "desk").id][0]
     except NotFound:
-        raise failure or problem from None
+        raise _nowhere(problem, failure) from None
 
 
 def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
@@ -104,6 +104,17 @@ def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
         return accounts.searcher(ref.account).space(ref)
     knower = accounts.knower(ref.account)
     return knower.space(ref) if knower is not None else Space(ref, ref.id)
+
+
+def _nowhere(missing: CoworkError, failure: CoworkError | None) -> CoworkError:
+    """Why nothing has the name: an account that did not answer might know it; one that cannot be
+    asked yet is only named."""
+    if failure is None:
+        return missing
+    if isinstance(failure, LoginRequired | ConfigError):
+        missing.message = f"{missing.message} ({failure.message}, so it was not asked)"
+        return missing
+    return failure
 
 
 def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
