@@ -78,6 +78,10 @@ $global:CoworkTables.verbs = @{
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
+        'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
+        'mail|Ask a space without software by mail; `asked` until it is confirmed'
+        'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
     )
     'address' = @(
         'plans|List offers of addresses side by side: price, set-up, deposit, term, notice, extras'
@@ -279,6 +283,8 @@ $global:CoworkTables.lists = @{
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
         'officernd|OfficeRnD Flex, with an application that its operator made'
         'anny|anny, what is free and where to book it'
+        'caldav|CalDAV, the calendars of rooms'
+        'ical|an iCalendar feed, read only'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -766,6 +772,7 @@ $global:CoworkTables.options = @{
         '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
+        '--skip-holidays|.|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
@@ -812,6 +819,48 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking calendar' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking export' = @(
+        '--past|-|Also what is over.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking confirm' = @(
+        '--from|f|The answer: a mail or an .ics.'
     )
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
@@ -1504,6 +1553,12 @@ $global:CoworkTables.arguments = @{
         '@booking*'
     )
     'booking checkin' = @(
+        '@booking'
+    )
+    'booking mail' = @(
+        '@booking'
+    )
+    'booking confirm' = @(
         '@booking'
     )
     'address register' = @(
