@@ -3,12 +3,14 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
+    'standing') words='add list show remove pause resume run install' ;;
+    'absence') words='add list remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -171,7 +173,7 @@ _cowork_verb() {
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:=land --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
         arguments='@desk*'
         ;;
     'booking list')
@@ -213,6 +215,50 @@ _cowork_verb() {
     'booking confirm')
         options='--from:f'
         arguments='@booking'
+        ;;
+    'standing add')
+        options='--every:. --ahead:. --from:. --to:. --opens:. --skip-holidays:=land --fallback:=fallback --max-price:. -n:- --dry-run:-'
+        arguments='. @desk*'
+        ;;
+    'standing list')
+        options=''
+        arguments=''
+        ;;
+    'standing show')
+        options=''
+        arguments='.'
+        ;;
+    'standing remove')
+        options=''
+        arguments='.'
+        ;;
+    'standing pause')
+        options=''
+        arguments='.'
+        ;;
+    'standing resume')
+        options=''
+        arguments='.'
+        ;;
+    'standing run')
+        options='--now:- -n:- --dry-run:-'
+        arguments=''
+        ;;
+    'standing install')
+        options='--systemd:- --remove:- -n:- --dry-run:-'
+        arguments=''
+        ;;
+    'absence add')
+        options='--text:.'
+        arguments='.'
+        ;;
+    'absence list')
+        options=''
+        arguments=''
+        ;;
+    'absence remove')
+        options=''
+        arguments='.'
         ;;
     'address plans')
         options='--near:@place --radius:. --account:=account'

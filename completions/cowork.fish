@@ -10,6 +10,8 @@ function __cowork_verbs
                 'plan	what spaces charge, kept by hand' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
+                'standing	desks that are booked on the same days of every week' \
+                'absence	days off, which no series and no standing order books' \
                 'address	virtual-office addresses you hold' \
                 'contract	what you agreed, and the last day to send a notice' \
                 'post	paper mail, its states and its deadlines' \
@@ -80,6 +82,21 @@ function __cowork_verbs
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
                 'mail	Ask a space without software by mail; `asked` until it is confirmed' \
                 'confirm	Settle a booking that was asked for by mail: the space agreed, or what its answer says'
+        case 'standing'
+            printf '%s\n' \
+                'add	Book desks on the same days of every week, the moment that is possible; asks once' \
+                'list	List the standing orders, and when each has something to do' \
+                'show	Show one standing order; beside it the dates it has taken up' \
+                'remove	Remove a standing order; what it booked stays booked' \
+                'pause	Book nothing for a while' \
+                'resume	Go on; what opened meanwhile is booked late' \
+                'run	Book what is due; for cron: asks nothing, safe to repeat, quiet when nothing is due' \
+                'install	Have `standing run` started every minute, by cron or by systemd'
+        case 'absence'
+            printf '%s\n' \
+                'add	Note days off; what is booked for them already stays, and is named' \
+                'list	List the days off' \
+                'remove	Remove days off'
         case 'address'
             printf '%s\n' \
                 'plans	List offers of addresses side by side: price, set-up, deposit, term, notice, extras' \
@@ -774,7 +791,7 @@ function __cowork_options
                 '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
-                '--skip-holidays	.	Leave out its public holidays.' \
+                '--skip-holidays	=land	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
@@ -863,6 +880,32 @@ function __cowork_options
         case 'booking confirm'
             printf '%s\n' \
                 '--from	f	The answer: a mail or an .ics.'
+        case 'standing add'
+            printf '%s\n' \
+                '--every	.	mon,wed or mon-fri.' \
+                '--ahead	.	How long before a day it can be booked.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--opens	.	When booking opens, in the space\'s time.' \
+                '--skip-holidays	=land	Leave out its public holidays.' \
+                '--fallback	=fallback	Another of its kind will do.' \
+                '--max-price	.	What each booking may cost.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing run'
+            printf '%s\n' \
+                '--now	-	Try at once what failed, also what was given up.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing install'
+            printf '%s\n' \
+                '--systemd	-	A systemd timer of the user instead of a crontab line.' \
+                '--remove	-	Take it out again.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'absence add'
+            printf '%s\n' \
+                '--text	.	What for.'
         case 'address plans'
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
@@ -1564,6 +1607,28 @@ function __cowork_arguments
         case 'booking confirm'
             printf '%s\n' \
                 '@booking'
+        case 'standing add'
+            printf '%s\n' \
+                '.' \
+                '@desk*'
+        case 'standing show'
+            printf '%s\n' \
+                '.'
+        case 'standing remove'
+            printf '%s\n' \
+                '.'
+        case 'standing pause'
+            printf '%s\n' \
+                '.'
+        case 'standing resume'
+            printf '%s\n' \
+                '.'
+        case 'absence add'
+            printf '%s\n' \
+                '.'
+        case 'absence remove'
+            printf '%s\n' \
+                '.'
         case 'address register'
             printf '%s\n' \
                 '@plan'

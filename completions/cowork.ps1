@@ -12,6 +12,8 @@ $global:CoworkTables.verbs = @{
         'plan|what spaces charge, kept by hand'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
+        'standing|desks that are booked on the same days of every week'
+        'absence|days off, which no series and no standing order books'
         'address|virtual-office addresses you hold'
         'contract|what you agreed, and the last day to send a notice'
         'post|paper mail, its states and its deadlines'
@@ -82,6 +84,21 @@ $global:CoworkTables.verbs = @{
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
         'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
+    )
+    'standing' = @(
+        'add|Book desks on the same days of every week, the moment that is possible; asks once'
+        'list|List the standing orders, and when each has something to do'
+        'show|Show one standing order; beside it the dates it has taken up'
+        'remove|Remove a standing order; what it booked stays booked'
+        'pause|Book nothing for a while'
+        'resume|Go on; what opened meanwhile is booked late'
+        'run|Book what is due; for cron: asks nothing, safe to repeat, quiet when nothing is due'
+        'install|Have `standing run` started every minute, by cron or by systemd'
+    )
+    'absence' = @(
+        'add|Note days off; what is booked for them already stays, and is named'
+        'list|List the days off'
+        'remove|Remove days off'
     )
     'address' = @(
         'plans|List offers of addresses side by side: price, set-up, deposit, term, notice, extras'
@@ -772,7 +789,7 @@ $global:CoworkTables.options = @{
         '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
-        '--skip-holidays|.|Leave out its public holidays.'
+        '--skip-holidays|=land|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
@@ -861,6 +878,32 @@ $global:CoworkTables.options = @{
     )
     'booking confirm' = @(
         '--from|f|The answer: a mail or an .ics.'
+    )
+    'standing add' = @(
+        '--every|.|mon,wed or mon-fri.'
+        '--ahead|.|How long before a day it can be booked.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--opens|.|When booking opens, in the space''s time.'
+        '--skip-holidays|=land|Leave out its public holidays.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--max-price|.|What each booking may cost.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'standing run' = @(
+        '--now|-|Try at once what failed, also what was given up.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'standing install' = @(
+        '--systemd|-|A systemd timer of the user instead of a crontab line.'
+        '--remove|-|Take it out again.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'absence add' = @(
+        '--text|.|What for.'
     )
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
@@ -1560,6 +1603,28 @@ $global:CoworkTables.arguments = @{
     )
     'booking confirm' = @(
         '@booking'
+    )
+    'standing add' = @(
+        '.'
+        '@desk*'
+    )
+    'standing show' = @(
+        '.'
+    )
+    'standing remove' = @(
+        '.'
+    )
+    'standing pause' = @(
+        '.'
+    )
+    'standing resume' = @(
+        '.'
+    )
+    'absence add' = @(
+        '.'
+    )
+    'absence remove' = @(
+        '.'
     )
     'address register' = @(
         '@plan'

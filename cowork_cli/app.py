@@ -22,6 +22,8 @@ NOUNS: dict[str, str] = {
     "plan": "what spaces charge, kept by hand",
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
+    "standing": "desks that are booked on the same days of every week",
+    "absence": "days off, which no series and no standing order books",
     "address": "virtual-office addresses you hold",
     "contract": "what you agreed, and the last day to send a notice",
     "post": "paper mail, its states and its deadlines",

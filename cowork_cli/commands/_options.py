@@ -6,7 +6,7 @@ from cowork_cli.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
     from typing import Any
 
     from cowork_cli.domain.period import Period
@@ -107,3 +107,14 @@ def understood(context: Context, instant: "datetime") -> str:
     day = {0: "today", 1: "yesterday"}.get(days, f"on {local:%a %Y-%m-%d}")
     ago = int(elapsed(instant, context.now).total_seconds())
     return f"{local:%H:%M} {day}" + (f", {duration(ago)} ago" if ago >= 60 else "")
+
+
+def clock(text: str | None) -> "time | None":
+    """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
+    if text is None:
+        return None
+    from datetime import time
+
+    from cowork_cli.domain.clocks import is_end_of_day, parse_clock
+
+    return time() if is_end_of_day(text) else parse_clock(text, bare=True)

@@ -117,7 +117,6 @@ def free(
     kind: Kind = None,
 ) -> Result:
     """Show when desks are free on a day, in the time of their space."""
-    from cowork_cli.commands.booking.book import clock
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.spaces import availability
     from cowork_cli.services.spaces.where import around
@@ -127,8 +126,8 @@ def free(
     query = availability.FreeQuery(
         tuple(things or ()),
         parse_date(on or "today", context.today, planned=True),
-        clock(from_),
-        clock(to),
+        options.clock(from_),
+        options.clock(to),
         capacity,
         kind,
         around(near, NEAR_KM) if near else None,

@@ -1,12 +1,13 @@
 """Domain values in the types of JSON: one rule for each type, the same everywhere.
 
 The fields of a dataclass are the fields of its JSON (a trailing underscore is dropped: `from_`).
-Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, dates ISO.
+Money is `{"amount", "currency"}`, decimals are strings, instants RFC 3339, dates ISO, times of
+day `HH:MM`.
 """
 
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -34,6 +35,8 @@ def to_json(value: Any) -> Any:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):

@@ -26,7 +26,7 @@ class Deadline:
     days_left: int
 
 
-KINDS = ("post", "contract", "mail-tail", "address-review", "address-move", "tax")
+KINDS = ("post", "contract", "mail-tail", "address-review", "address-move", "tax", "standing-order")
 BURNING_DAYS = 3
 SOON_DAYS = 14
 

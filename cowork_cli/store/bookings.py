@@ -177,6 +177,11 @@ def live_requests(store: Store, request: str) -> list[Booking]:
     return _bookings(store, f"b.request = ? AND b.state IN ({_LIVE})", request)
 
 
+def cancelled_requests(store: Store, request: str) -> list[Booking]:
+    """Cancelled bookings that were asked for in exactly these words."""
+    return _bookings(store, "b.request = ? AND b.state = 'cancelled'", request)
+
+
 def live_on(
     store: Store, desks: Sequence[Ref], from_at: int, to_at: int, person: str | None
 ) -> list[Booking]:

@@ -14,6 +14,7 @@ class Counts:
     contracts: bool
     reviews: bool
     moves: bool
+    standing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,17 @@ class Review:
 
 
 def counts(store: Store) -> Counts:
-    """One look at the four tables."""
+    """One look at the five tables."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
         "EXISTS (SELECT 1 FROM contracts) AS contracts, "
         "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
-        "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves"
+        "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
+        "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing"
     )
-    return Counts(bool(row.posts), bool(row.contracts), bool(row.reviews), bool(row.moves))
+    return Counts(
+        bool(row.posts), bool(row.contracts), bool(row.reviews), bool(row.moves), bool(row.standing)
+    )
 
 
 def reviews(store: Store, until: date) -> list[Review]:

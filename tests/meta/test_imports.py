@@ -147,6 +147,20 @@ def test_what_is_due_is_read_without_what_made_it(seller: Cowork, words: tuple[s
         assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
 
 
+def test_cron_waits_for_nothing_when_nothing_is_due(cowork: Cowork) -> None:
+    """`standing run` every minute, with fifty orders: the store alone is opened."""
+    cowork("space", "add", "Mühle", "--country", "DE")
+    cowork("desk", "add", "mühle", "Desk 1")
+    for number in range(50):
+        words = ("standing", "add", f"o-{number}", "Desk 1", "--every", "mon", "--ahead", "1d")
+        assert cowork(*words).code == 0
+    modules = loaded("standing", "run")
+    slow = {"rich", "httpx", "keyring", "icalendar", "json", "re"}
+    assert sorted(families(modules) & {*SLOW, *slow}) == []
+    for part in ("providers", "services", "http_client", "documents"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
+
+
 def test_only_the_module_of_the_noun_is_loaded(acme: Cowork) -> None:
     modules = loaded("track", "status")
     commands = {name for name in modules if name.startswith("cowork_cli.commands.")}

@@ -113,6 +113,7 @@ OPTIONS: dict[str, str] = {
     "--group": "=group",
     "--language": "=language",
     "--land": "=land",
+    "--skip-holidays": "=land",
     "--near": "@place",
     "--per": "=per",
     "--project": "@project",
@@ -187,6 +188,10 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking checkin": {"booking": "@booking"},
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
+    "standing add": {"name": ANYTHING, "desks": "@desk"},
+    **{f"standing {verb}": {"name": ANYTHING} for verb in ("show", "remove", "pause", "resume")},
+    "absence add": {"days": ANYTHING},
+    "absence remove": {"absence": ANYTHING},
     "address add": {"name": ANYTHING},
     **{
         f"address {verb}": {"address": "@address"}

@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
 
 
-def clock(text: str | None) -> time | None:
-    """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
-    from cowork_cli.domain.clocks import is_end_of_day, parse_clock
-
-    if text is None:
-        return None
-    return time() if is_end_of_day(text) else parse_clock(text, bare=True)
-
-
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
 def add(
     context: Context,
@@ -80,16 +71,21 @@ def add(
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
     days, skipped = _days(context, on, every, until), list[str]()
+    if every is not None:
+        from cowork_cli.services.bookings.absences import without_absences
+
+        days, skipped = without_absences(days, context.store)
     if skip_holidays is not None:
         from cowork_cli.services.bookings.series import without_holidays
 
         parish = context.config.text("holidays.parish")
-        days, skipped = without_holidays(days, skip_holidays, parish)
+        days, holidays = without_holidays(days, skip_holidays, parish)
+        skipped += holidays
     order = Order(
         desks=tuple(dict.fromkeys(desks)),
         days=days,
-        from_=clock(from_),
-        to=clock(to),
+        from_=options.clock(from_),
+        to=options.clock(to),
         all_day=all_day,
         person=person,
         title=title,
@@ -129,6 +125,7 @@ def _days(
 ) -> tuple[date, ...]:
     """The days asked for. Raises UsageError, BadInput."""
     from cowork_cli.domain.phrases import parse_date, parse_dates
+    from cowork_cli.domain.weekdays import parse_weekdays
 
     if every is None:
         if until is not None:
@@ -144,33 +141,12 @@ def _days(
     last = parse_date(until, context.today, planned=True)
     if (last - first).days > 366:
         raise BadInput("a series is at most a year long", "give an earlier `--until`")
-    weekdays = {
-        parse_date(word.strip(), context.today, planned=True).weekday()
-        for word in _spelled_out(every)
-    }
+    weekdays = parse_weekdays(every, context.today)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     chosen = tuple(day for day in days if day.weekday() in weekdays)
     if not chosen:
         raise BadInput(f"no {every} lies between {first} and {last}", "give a later `--until`")
     return chosen
-
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _spelled_out(every: str) -> list[str]:
-    """`mon-fri` as five days, `mon,wed` as two."""
-    names: list[str] = []
-    for part in every.lower().split(","):
-        first, dash, last = part.strip().partition("-")
-        if dash and first in _WEEK and last in _WEEK:
-            begin, end = _WEEK.index(first), _WEEK.index(last)
-            names += [_WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
-        elif dash or first.isdigit() or first[:1] in "+0123456789":
-            raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
-        else:
-            names.append(first)
-    return names
 
 
 @verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
@@ -246,8 +222,8 @@ def move(
         raise UsageError("nothing to change was given", "give `--on`, `--from`, `--to` or `--desk`")
     change = moving.Change(
         parse_date(on, context.today, planned=True) if on else None,
-        clock(from_),
-        clock(to),
+        options.clock(from_),
+        options.clock(to),
         desk,
         euro(max_price, "--max-price"),
     )

@@ -46,6 +46,8 @@ HOMES: dict[str, str] = {
     "Visit": "spaces",
     "Booking": "bookings",
     "CalendarDay": "bookings",
+    "StandingOrder": "bookings",
+    "Absence": "bookings",
     "HeldAddress": "addresses",
     "Contract": "office",
     "Post": "office",

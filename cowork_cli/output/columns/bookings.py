@@ -14,6 +14,14 @@ def _end(value: Any) -> str:
     return "24:00" if f"{value:%H:%M}" == "00:00" else f"{value:%H:%M}"
 
 
+def _clock(value: Any) -> str:
+    return "" if value is None else f"{value:%H:%M}"
+
+
+def _days(value: Any) -> str:
+    return f"{value} d"
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Booking": (
         col("ID", "id", **ID),
@@ -31,6 +39,28 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Ref", "ref", table=False),
         col("Desk ref", "desk_ref", table=False),
         col("Time zone", "timezone", table=False),
+    ),
+    "StandingOrder": (
+        col("Name", "name", **ID),
+        col("Days", "every", keep=8),
+        col("From", "from_", cell=_clock, keep=7),
+        col("To", "to", cell=_clock, keep=7),
+        col("Desks", "desks", keep=6),
+        col("Ahead", "ahead_days", cell=_days, right=True, keep=5),
+        col("Opens", "opens", cell=_clock, keep=4),
+        col("Up to", "max_price", right=True, keep=5),
+        col("State", "state", keep=8),
+        col("Next", "next", cell=text.moment, keep=7),
+        col("Booked", "booked", right=True, keep=6),
+        col("Given up", "failed", right=True, keep=6),
+        col("Holidays of", "skip_holidays", keep=2),
+        col("Time zone", "timezone", keep=1),
+    ),
+    "Absence": (
+        col("ID", "id", **ID),
+        col("From", "from_", cell=text.day, keep=9),
+        col("To", "to", cell=text.day, keep=9),
+        col("What", "text", keep=8),
     ),
     "CalendarDay": (
         col("Day", "date", cell=text.day, keep=9),

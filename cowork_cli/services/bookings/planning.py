@@ -57,7 +57,7 @@ def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -
     _check(order)
     wanted = [find_desk(query, store=store, accounts=accounts) for query in order.desks]
     for desk in wanted:
-        _check_desk(desk, order, accounts)
+        check_desk(desk, order, accounts)
     placed = [(desk, space_of(desk, store, accounts)) for desk in wanted]
     project_id = _project(order.project, store)
     for day in order.days:
@@ -104,7 +104,8 @@ def _check(order: Order) -> None:
         raise BadInput(f"{missing} is missing", "give both `--from` and `--to`, or `--all-day`")
 
 
-def _check_desk(desk: Desk, order: Order, accounts: "Accounts") -> None:
+def check_desk(desk: Desk, order: Order, accounts: "Accounts") -> None:
+    """Whether a desk can be booked so at all. Raises Unsupported, BadInput."""
     account = desk.ref.account
     if not accounts.bookable(account):
         page = accounts.booking_page(desk.ref)

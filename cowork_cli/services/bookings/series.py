@@ -15,11 +15,7 @@ def without_holidays(
 
     Raises BadInput for a Land that does not exist, and where no day is left.
     """
-    code = land_code(land)
-    if code is None:
-        raise BadInput(
-            f'"{land}" is not a Land', "write it as `NW`, `NRW` or `Nordrhein-Westfalen`"
-        )
+    code = land_named(land)
     kept: list[date] = []
     notes: list[str] = []
     for day in days:
@@ -33,3 +29,13 @@ def without_holidays(
     if not kept:
         raise BadInput("every day asked for is a public holiday", "give other days")
     return tuple(kept), notes
+
+
+def land_named(text: str) -> str:
+    """The code of a Land: `NW` for `NRW` or `Nordrhein-Westfalen`. Raises BadInput."""
+    code = land_code(text)
+    if code is None:
+        raise BadInput(
+            f'"{text}" is not a Land', "write it as `NW`, `NRW` or `Nordrhein-Westfalen`"
+        )
+    return code

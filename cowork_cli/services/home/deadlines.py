@@ -72,6 +72,19 @@ def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
             )  # fmt: skip
     if counts.moves:
         yield from _moves(store, today, until)
+    if counts.standing:
+        yield from _standing(store, today, until)
+
+
+def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    """Dates that a standing order has given up: a person has to book them, or give a new consent."""
+    from cowork_cli.store import standing
+
+    for row in standing.stuck(store, today, until):
+        yield deadline(
+            row.day, today, "standing-order", f"Not booked by {row.name}: {row.detail}", row.name,
+            "your standing order", "`cowork standing run --now` tries again",
+        )  # fmt: skip
 
 
 def _posts(store: Store, today: date, until: date) -> Iterator[Deadline]:

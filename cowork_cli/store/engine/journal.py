@@ -127,6 +127,23 @@ class Journal:
             remedy,
         )
 
+    def unattended(self) -> None:
+        """This change was made by a program at its time: undo passes over it.
+
+        `cowork undo` takes back what a person did last, not what cron did a minute ago.
+        """
+        if self._is_unattended():
+            return
+        self._connection.run("INSERT INTO unattended (change_id) VALUES (?)", self._change())
+
+    def _is_unattended(self) -> bool:
+        """Whether this change is noted as unattended already."""
+        return self._change_id is not None and bool(
+            self._connection.value(
+                "SELECT count(*) FROM unattended WHERE change_id = ?", self._change_id
+            )
+        )
+
     # ---- history, undo, redo
 
     def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
@@ -175,7 +192,8 @@ class Journal:
         with self.transaction():
             rows = self._connection.rows(
                 "SELECT c.id, c.at, c.command, c.kind FROM changes c "
-                f"WHERE c.kind = 'do' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT ?",
+                f"WHERE c.kind = 'do' AND NOT {UNDONE} AND NOT EXISTS "
+                "(SELECT 1 FROM unattended a WHERE a.change_id = c.id) ORDER BY c.id DESC LIMIT ?",
                 count,
             )
             if not rows:

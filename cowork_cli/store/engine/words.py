@@ -28,6 +28,7 @@ WORDS = {
     "move_rows": "row of a move",
     "absences": "absence",
     "standing_orders": "standing order",
+    "standing_dates": "date of a standing order",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -40,4 +41,5 @@ ID_PREFIX = {
     "contracts": "c-",
     "posts": "p-",
     "moves": "m-",
+    "absences": "off-",
 }

@@ -1,0 +1,29 @@
+"""Days of the week as people type them: `mon,wed`, `mon-fri`, `montag`."""
+
+from datetime import date
+
+from cowork_cli.domain.phrases import parse_date
+from cowork_cli.domain.standing import WEEK
+from cowork_cli.errors import BadInput
+
+
+def parse_weekdays(text: str, today: date) -> frozenset[int]:
+    """The days of the week, Monday is 0. Raises BadInput."""
+    return frozenset(
+        parse_date(word.strip(), today, planned=True).weekday() for word in _spelled_out(text)
+    )
+
+
+def _spelled_out(text: str) -> list[str]:
+    """`mon-fri` as five days, `mon,wed` as two."""
+    names: list[str] = []
+    for part in text.lower().split(","):
+        first, dash, last = part.strip().partition("-")
+        if dash and first in WEEK and last in WEEK:
+            begin, end = WEEK.index(first), WEEK.index(last)
+            names += [WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
+        elif dash or first.isdigit() or first[:1] in "+0123456789":
+            raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
+        else:
+            names.append(first)
+    return names

@@ -1,0 +1,72 @@
+"""Days off: noted, and left out of series."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cowork_cli.domain.booking import LIVE_STATES
+from cowork_cli.domain.phrases import parse_date
+from cowork_cli.domain.standing import Absence
+from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.store import bookings, standing
+
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.store import Store
+
+
+def add(text: str, what: str | None, *, today: date, store: "Store") -> tuple[Absence, list[str]]:
+    """Notes days off; beside them a line for each booking that stands on one. Raises BadInput."""
+    begin, dots, end = text.partition("..")
+    first = parse_date(begin, today, planned=True)
+    last = parse_date(end, today, planned=True) if dots else first
+    if last < first:
+        raise BadInput(f'"{text}" ends before it begins', "write it as `FIRST..LAST`")
+    if last < today:
+        raise BadInput(f'"{text}" is over', "give days from today on")
+    known = [
+        row
+        for row in standing.absences_touching(store, first, last)
+        if (row.from_, row.to, row.text) == (first, last, what)
+    ]
+    if known:
+        return known[0], [f"{known[0].id} says so already."]
+    with store.transaction() as journal:
+        number = standing.add_absence(journal, first, last, what)
+    return Absence(f"off-{number}", first, last, what), _booked(first, last, store)
+
+
+def _booked(first: date, last: date, store: "Store") -> list[str]:
+    return [
+        f"{row.id}, {row.desk_name} on {row.from_:%a %Y-%m-%d}, stands; not wanted:"
+        f" `cowork booking cancel {row.id}`."
+        for row in bookings.listed(store, states=LIVE_STATES)
+        if first <= row.from_.date() <= last
+    ]
+
+
+def remove(query: str, *, store: "Store") -> Absence:
+    """Removes the days off meant by their id, text or first day. Raises NotFound."""
+    for row in standing.absences(store):
+        if query in (row.id, row.text, row.from_.isoformat()):
+            with store.transaction() as journal:
+                standing.remove_absence(journal, int(row.id.removeprefix("off-")))
+            return row
+    raise NotFound(f'there are no days off "{query}"', "see them with `cowork absence list`")
+
+
+def without_absences(days: Sequence[date], store: "Store") -> tuple[tuple[date, ...], list[str]]:
+    """The days of a series that are worked, and a sentence for each that is off.
+
+    Raises BadInput where none is left.
+    """
+    kept: list[date] = []
+    notes: list[str] = []
+    for day in days:
+        off = standing.absence_on(store, day)
+        if off is None:
+            kept.append(day)
+        else:
+            notes.append(f"Left out {day:%a %Y-%m-%d}: {off.text or 'a day off'} ({off.id}).")
+    if days and not kept:
+        raise BadInput("every day asked for is a day off", "see them with `cowork absence list`")
+    return tuple(kept), notes

@@ -1,0 +1,251 @@
+"""A year of standing orders at a platform with windows, quotas, outages and lost answers.
+
+Nothing is doubled, nothing is missed that could be had. 2026 has 53 ISO weeks and both clock changes.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Desk
+from cowork_cli.errors import Conflict, NotFound, OutcomeUnknown, ProviderUnavailable, SlotTaken
+from cowork_cli.paths import Paths
+from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.bookings import standing
+from cowork_cli.services.bookings.standing_run import World, run
+from cowork_cli.store import standing as stored
+from cowork_cli.store.engine.store import Store, open_store
+
+ZONE = ZoneInfo("Europe/Berlin")
+AHEAD, OPENS = 14, time(2, 30)  # an hour that the clocks skip, and repeat
+START = datetime(2025, 12, 17, 12, tzinfo=ZONE)
+CANCELLED = date(2026, 1, 27)
+
+
+def opened_at(day: date) -> datetime:
+    """When the platform lets a day be booked, by its own clock on the wall."""
+    return datetime.combine(day - timedelta(days=AHEAD), OPENS, tzinfo=ZONE).astimezone(UTC)
+
+
+@dataclass
+class Platform:
+    """Two desks. Of the days: every 11th the first desk is taken, every 23rd both for good, every 19th
+    both for half an hour; every 13th it is down for 20 minutes, every 17th a quota is full for 5."""
+
+    now: datetime = START
+    made: dict[str, ProviderBooking] = field(default_factory=dict)
+    calls: int = 0
+    lost: Counter[bool] = field(default_factory=Counter)
+    early: list[datetime] = field(default_factory=list)
+
+    @staticmethod
+    def turn(day: date, every: int) -> bool:
+        return day.toordinal() % every == 0
+
+    def since_open(self, day: date) -> timedelta:
+        return self.now.astimezone(UTC) - opened_at(day)
+
+    def desks(self, space: Ref) -> list[Desk]:
+        return [Desk(Ref("hafen", f"kai/{n}"), space, f"Platz {n}") for n in (1, 2)]
+
+    def quote(self, request: BookingRequest) -> Quote:
+        day = request.window.from_.date()
+        if self.turn(day, 13) and self.since_open(day) < timedelta(minutes=20):
+            raise ProviderUnavailable("down")
+        first = request.desk.id.endswith("/1")
+        freed = self.since_open(day) >= timedelta(minutes=30)
+        if (
+            self.turn(day, 23)
+            or (self.turn(day, 19) and not freed)
+            or (first and self.turn(day, 11))
+            or any(one.state == "confirmed" and (one.desk, one.window) == (request.desk, request.window)
+                   for one in self.made.values())
+        ):  # fmt: skip
+            raise SlotTaken("taken")
+        return Quote(Money(1200))
+
+    def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
+        day = request.window.from_.date()
+        if self.since_open(day) < timedelta(0):
+            self.early.append(self.now)
+            raise Conflict("not open yet")
+        if self.turn(day, 17) and self.since_open(day) < timedelta(minutes=5):
+            raise Conflict("your quota is used up")
+        self.calls += 1
+        lost, commits = self.calls % 9 == 0, self.calls % 2 == 0
+        made = ProviderBooking(
+            Ref("hafen", str(self.calls)), request.desk, request.window, "confirmed", Money(1200)
+        )
+        if not lost or commits:
+            self.made[made.ref.id] = made
+        if lost:
+            self.lost[commits] += 1
+            raise OutcomeUnknown("no answer came")
+        return made
+
+    def booking(self, ref: Ref) -> ProviderBooking:
+        if ref.id not in self.made:
+            raise NotFound("gone")
+        return self.made[ref.id]
+
+    def bookings(self, window: Window) -> Sequence[ProviderBooking]:
+        return [
+            one
+            for one in self.made.values()
+            if one.window.from_ < window.to and one.window.to > window.from_
+        ]
+
+
+class Asked(Accounts):
+    def __init__(self, platform: Platform, store: Store, folder: Path) -> None:
+        super().__init__({}, store=lambda: store, environ={}, state=folder, home_zone=ZONE)
+        self._platform = platform
+
+    def provider(self, name: str) -> Any:
+        return self._platform
+
+    def bookable(self, account: str) -> bool:
+        return True
+
+    def can(self, name: str, capability: str) -> bool:
+        return capability in ("availability", "booking")
+
+    def enabled(self, capability: str, chosen: Any = ()) -> list[str]:
+        return list(chosen) or ["hafen"]
+
+    def knower(self, name: str) -> Any:
+        return None
+
+
+class Year:
+    """A home whose cron runs every minute, and which sleeps for eleven days in April."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.platform = Platform()
+        self.notes: list[str] = []
+        self.problems: list[str] = []
+        self.made: list[date] = []
+        self.runs = 0
+        store = self.opened(START)
+        wish = standing.Wish(
+            "office", ("hafen:kai/1", "hafen:kai/2"), frozenset(range(5)), time(9), time(17),
+            AHEAD, OPENS, land="NW", max_price=Money(1500),
+        )  # fmt: skip
+        drawn = standing.draft(replace(wish), store=store, accounts=self.asked(store), now=START)
+        assert drawn.question is not None
+        standing.add(drawn, store=store)
+        store.close()
+        gone = Window(
+            datetime.combine(CANCELLED, time(9), tzinfo=ZONE),
+            datetime.combine(CANCELLED, time(17), tzinfo=ZONE),
+        )
+        self.platform.made["old"] = ProviderBooking(
+            Ref("hafen", "old"), Ref("hafen", "kai/1"), gone, "cancelled"
+        )
+
+    def opened(self, now: datetime) -> Store:
+        parts = ("config", "data", "cache", "state")
+        return open_store(
+            Paths(*(self.folder / part for part in parts)),
+            now_ms=int(now.timestamp() * 1000),
+            command="standing run",
+            expected=False,
+            note=lambda line: None,
+        )
+
+    def asked(self, store: Store) -> Accounts:
+        return Asked(self.platform, store, self.folder)
+
+    def live_until(self, end: datetime) -> None:
+        """Every run in which something was due, minute by minute."""
+        now = START
+        while now < end:
+            store = self.opened(now)
+            self.platform.now = now
+            outcome = run(World(store, self.asked(store), now))
+            self.runs += 1
+            self.notes += outcome.notes
+            self.problems += [problem.message for problem in outcome.problems]
+            self.made += [booking.from_.date() for booking in outcome.bookings]
+            again = run(World(store, self.asked(store), now))
+            assert (again.bookings, again.problems, again.notes) == ([], [], [])
+            (order,) = stored.every(store)
+            store.close()
+            assert order.next > now, "something is due, and it was not done"
+            now = self.awake(order.next)
+
+    @staticmethod
+    def awake(due: datetime) -> datetime:
+        whole = due.astimezone(UTC)
+        if whole.second:
+            whole = whole.replace(second=0) + timedelta(minutes=1)
+        asleep = datetime(2026, 4, 3, tzinfo=UTC), datetime(2026, 4, 14, 9, tzinfo=UTC)
+        return (asleep[1] if asleep[0] <= whole < asleep[1] else whole).astimezone(ZONE)
+
+
+HOLIDAYS = {
+    date.fromisoformat(text)
+    for text in (
+        "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01",
+        "2026-05-14", "2026-05-25", "2026-06-04", "2026-12-25",
+    )
+}  # fmt: skip
+
+
+SEVEN_WEEKS = {
+    "runs": 49, "days wanted": 34, "booked": 33, "given up": 0, "left out": 3, "answers lost": 3,
+}  # fmt: skip
+WHOLE_YEAR = {
+    "runs": 451, "days wanted": 261, "booked": 248, "given up": 12, "left out": 10,
+    "answers lost": 29,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("last", "counts"),
+    [
+        pytest.param(date(2026, 2, 6), SEVEN_WEEKS, id="seven-weeks"),
+        pytest.param(date(2026, 12, 31), WHOLE_YEAR, id="year", marks=pytest.mark.torture),
+    ],
+)
+def test_nothing_is_doubled_and_nothing_is_missed(
+    tmp_path: Path, last: date, counts: dict[str, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = Year(tmp_path)
+    end = opened_at(last).astimezone(ZONE) + timedelta(hours=20)
+    year.live_until(end)
+    first = START.date() + timedelta(days=1)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    wanted = [day for day in days if day.weekday() < 5 and day not in HOLIDAYS]
+    never = {day for day in wanted if Platform.turn(day, 23)} | {CANCELLED}
+    live = Counter(
+        one.window.from_.date() for one in year.platform.made.values() if one.state == "confirmed"
+    )
+    told = {
+        "runs": year.runs, "days wanted": len(wanted), "booked": len(live),
+        "given up": len(year.problems), "left out": len([n for n in year.notes if "left out" in n]),
+        "answers lost": sum(year.platform.lost.values()),
+    }  # fmt: skip
+    with capsys.disabled():
+        print("\n", told)
+    assert told == counts
+    assert set(live) == {day for day in wanted if day not in never}
+    assert set(live.values()) == {1}, "a day was booked twice"
+    assert year.platform.early == [], "asked before the window was open"
+    for day in never - {CANCELLED}:
+        assert len([text for text in year.problems if f"{day}" in text]) == 1
+    assert len(year.problems) == len(never - {CANCELLED})
+    assert [note for note in year.notes if "cancelled" in note] == [
+        f"office: not booked again on {CANCELLED:%a %Y-%m-%d}: it was cancelled."
+    ]
+    assert sorted(year.made) == sorted(live), "each booking is said once, found by asking or not"

@@ -1,0 +1,56 @@
+"""From the schema before: what is there stays, undo works as it did, and orders can be given."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store import standing
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+
+def opened(home: Path, *, expected: bool) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_795_626_000_000,
+        command="client add acme",
+        expected=expected,
+        note=lambda line: None,
+    )
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for script in sorted(Path(migrate.SCRIPTS).glob("000[1-8]_*.sql")):
+        shutil.copy(script, before)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", 8)
+        patch.setattr(version, "VERSION", 8)
+        store = opened(tmp_path / "home", expected=False)
+        with store.transaction() as journal:
+            journal.insert(
+                "clients",
+                {
+                    "slug": "acme",
+                    "name": "Acme",
+                    "type": "business",
+                    "currency": "EUR",
+                    "tax": "standard",
+                },
+            )
+        store.close()
+    store = opened(tmp_path / "home", expected=True)
+    assert standing.every(store) == []
+    assert standing.absences(store) == []
+    store.close()
+    assert cowork("client", "list").out.startswith("acme\tAcme")
+    assert cowork("undo").code == 0
+    assert cowork("client", "list").out == ""
+    assert cowork("data", "verify").code == 0
