@@ -28,7 +28,7 @@ ONLY_SQLITE = re.compile(
     r"\bLIKE\b|\browid\b|\bBEGIN IMMEDIATE\b|\bWITHOUT ROWID\b|\bLIMIT -|\bWHERE 1\b(?! =)|"
     r"\bMATCH\b|\bNOCASE\b"
 )
-# They open a file of SQLite themselves; decision 11 says why.
+# They open a file of SQLite themselves; decision 13 says why.
 OPENERS = {
     "cache.py", "gazetteer.py", "prompt.py", "engine/connection.py", "engine/database.py",
     "engine/failures.py", "engine/migrate.py", "engine/replace.py",
