@@ -471,7 +471,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice issue')
-        options='--all:- --date:. --due:. --force:- --timesheet:- -n:- --dry-run:-'
+        options='--all:- --date:. --due:. --force:- --timesheet:- --in:. -n:- --dry-run:-'
         arguments='@draft*'
         ;;
     'invoice cancel')

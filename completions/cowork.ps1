@@ -1331,6 +1331,7 @@ $global:CoworkTables.options = @{
         '--due|.|Due date; default: after the terms.'
         '--force|-|Also with a date before the last one.'
         '--timesheet|-|Add the list of hours, in PDF and XML.'
+        '--in|.|When it was done, of a draft without hours.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )

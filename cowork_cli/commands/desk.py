@@ -128,7 +128,7 @@ def free(
         tuple(things or ()),
         parse_date(on or "today", context.today, planned=True),
         clock(from_),
-        clock(to),
+        clock(to, end=True),
         capacity,
         kind,
         around(near, NEAR_KM) if near else None,
