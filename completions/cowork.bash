@@ -4,12 +4,12 @@
 _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
-    'space') words='search show map visit compare add edit remove import export' ;;
+    'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin' ;;
-    'address') words='add list show' ;;
+    'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
+    'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
@@ -42,8 +42,8 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
-    'provider') words='local coworkingview cobot nexudus librebooking seatsurfing officernd anny' ;;
-    'account') words='local coworkingview' ;;
+    'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
+    'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
@@ -68,6 +68,11 @@ _cowork_list() {
     'basis') words='issued paid' ;;
     'books-format') words='folder datev' ;;
     'renews') words='none same month' ;;
+    'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
+    'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
+    'imprint-format') words='text html md' ;;
+    'move-row') words='M1 M2 M3 M4 M5 M6 M7 M8 M9 M10 M11 M12 M13 M14 M15 M16 M17 M18 M19 M20 M21 M22' ;;
+    'address-state') words='requested checking active' ;;
     'notice-form') words='text written portal' ;;
     'contract-per') words='hour half-day day week month year once' ;;
     'post-kind') words='letter tax-assessment decision court-order default-judgment fine penal-order invoice other' ;;
@@ -84,6 +89,10 @@ _cowork_verb() {
     'space search')
         options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
         arguments='@space,place*'
+        ;;
+    'space sync')
+        options='--near:@place --radius:. --account:=account --refresh:-'
+        arguments=''
         ;;
     'space show')
         options='--from:@place'
@@ -122,7 +131,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'place find')
-        options=''
+        options='--online:-'
         arguments='@place*'
         ;;
     'plan list')
@@ -162,7 +171,7 @@ _cowork_verb() {
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
         arguments='@desk*'
         ;;
     'booking list')
@@ -189,6 +198,30 @@ _cowork_verb() {
         options='-n:- --dry-run:-'
         arguments='@booking'
         ;;
+    'booking calendar')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'booking export')
+        options='--past:- --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'booking mail')
+        options='--to:. --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking confirm')
+        options='--from:f'
+        arguments='@booking'
+        ;;
+    'address plans')
+        options='--near:@place --radius:. --account:=account'
+        arguments=''
+        ;;
+    'address register')
+        options='--name:. --company:. --starts:. --extra:. --accept-terms:- --max-price:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@plan'
+        ;;
     'address add')
         options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
@@ -200,6 +233,38 @@ _cowork_verb() {
     'address show')
         options=''
         arguments='@address'
+        ;;
+    'address edit')
+        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        arguments='@address'
+        ;;
+    'address end')
+        options='--on:. -n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address cancel')
+        options='--sent:. -n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address remove')
+        options='-n:- --dry-run:-'
+        arguments='@address'
+        ;;
+    'address check')
+        options='--use:=use --set:. --clause:. --evidence:.'
+        arguments='@address'
+        ;;
+    'address onboard')
+        options='--done:=dossier --on:. --until:. --note:.'
+        arguments='@address'
+        ;;
+    'address imprint')
+        options='--format:=imprint-format --lang:=language --out:f --force:-'
+        arguments='@address'
+        ;;
+    'address move')
+        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
+        arguments=''
         ;;
     'contract add')
         options='--address:@address --space:@space --starts:. --price:. --per:=contract-per --notice:. --min-term:. --renews:=renews --tail:. --form:=notice-form --deposit:. --note:.'
@@ -218,7 +283,7 @@ _cowork_verb() {
         arguments='@contract'
         ;;
     'contract letter')
-        options='--lang:=language --recipient:. --to:. --out:f --force:-'
+        options='--lang:=language --recipient:. --to:. --out:f --force:- --open:-'
         arguments='@contract'
         ;;
     'contract cancel')
@@ -530,7 +595,7 @@ _cowork_verb() {
         arguments='=shell'
         ;;
     'init')
-        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:.'
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
         arguments=''
         ;;
     'status')

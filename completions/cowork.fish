@@ -41,6 +41,7 @@ function __cowork_verbs
         case 'space'
             printf '%s\n' \
                 'search	Find spaces around a place, or of a name' \
+                'sync	Fetch a region to this machine; interrupted, it goes on where it stopped' \
                 'show	Show all that is known of a space' \
                 'map	Write spaces as a web page with a map; without a place, the whole directory' \
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
@@ -52,7 +53,7 @@ function __cowork_verbs
                 'export	Write your directory to a file or to stdout'
         case 'place'
             printf '%s\n' \
-                'find	Look up a town, a village or a postcode, without network'
+                'find	Look up a town, a district, a village or a postcode, without network'
         case 'plan'
             printf '%s\n' \
                 'list	List the plans that you keep; of one space, or all' \
@@ -74,12 +75,26 @@ function __cowork_verbs
                 'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word'
+                'checkin	Tell the platform that you have come, where it takes that word' \
+                'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
+                'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
+                'mail	Ask a space without software by mail; `asked` until it is confirmed' \
+                'confirm	Settle a booking that was asked for by mail: the space agreed, or what its answer says'
         case 'address'
             printf '%s\n' \
+                'plans	List offers of addresses side by side: price, set-up, deposit, term, notice, extras' \
+                'register	Order an address; of your own directory, with a letter to `--out`' \
                 'add	Add an address that you hold' \
-                'list	List the addresses you hold' \
-                'show	Show one address, and what it may be used for as far as that is noted'
+                'list	List the addresses you hold; how an order at a provider stands is asked there' \
+                'show	Show an address: since when, until when, at what price, and what is still open' \
+                'edit	Change what was noted of an address; an empty value takes a fact away' \
+                'end	Note the last day of an address' \
+                'cancel	End the contract of an address: what to send, or that it was sent' \
+                'remove	Remove an address that was noted by mistake' \
+                'check	Show, use by use, what the contract says and which rule was found; or note an answer' \
+                'onboard	Show the checklist of an address, or note what was handed in: dates, never a document' \
+                'imprint	Write the imprint from your data and an address, and name what is missing (§ 5 DDG)' \
+                'move	Move from one held address to another: whom to tell, by when, with which letter'
         case 'contract'
             printf '%s\n' \
                 'add	Note a contract: when it began, what it costs, how it ends' \
@@ -266,27 +281,33 @@ function __cowork_list
                 'datev.client	DATEV client number' \
                 'datev.chart	chart of accounts, SKR03 or SKR04' \
                 'profile.founded	day your business began: § 19 UStG has a limit for that year' \
-                'profile.kind	trade, freelance or company (no effect yet)' \
-                'profile.artists_insurance	insured with the KSK (no effect yet)' \
-                'profile.staff	you employ people (no effect yet)' \
-                'profile.car	a car is registered to the business (no effect yet)' \
-                'profile.web	your web site (no effect yet)' \
+                'profile.kind	trade, freelance or company' \
+                'profile.artists_insurance	insured with the KSK' \
+                'profile.staff	you employ people' \
+                'profile.car	a car is registered to the business' \
+                'profile.web	your web site' \
                 'contact	sent to open-data services, as their rules ask' \
                 'output	default form of output: table, plain, json, csv'
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \
                 'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend' \
                 'cobot	Cobot, spaces you are a member or a visitor of' \
                 'nexudus	Nexudus, spaces you are a customer of' \
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
                 'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
                 'officernd	OfficeRnD Flex, with an application that its operator made' \
-                'anny	anny, what is free and where to book it'
+                'anny	anny, what is free and where to book it' \
+                'caldav	CalDAV, the calendars of rooms' \
+                'ical	an iCalendar feed, read only'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
-                'coworkingview	CoworkingView, an open catalogue with prices'
+                'coworkingview	CoworkingView, an open catalogue with prices' \
+                'osm	OpenStreetMap, through an Overpass server' \
+                'openfairdb	OpenFairDB (Karte von morgen), places that people recommend'
         case 'report-key'
             printf '%s\n' \
                 'day' \
@@ -453,6 +474,63 @@ function __cowork_list
                 'none	ends with its term' \
                 'same	by the same length' \
                 'month	by a month'
+        case 'use'
+            printf '%s\n' \
+                'imprint' \
+                'invoice' \
+                'trade' \
+                'register' \
+                'lawsuit' \
+                'tax' \
+                'bank' \
+                'google' \
+                'vat-id'
+        case 'dossier'
+            printf '%s\n' \
+                'identity	identity document shown (its expiry: --until)' \
+                'home	proof of the home address' \
+                'standing	trade certificate, extract of the register or letter of the tax office' \
+                'owners	list of representatives and beneficial owners (companies)' \
+                'mandate	power of attorney to receive mail, incl. registered mail' \
+                'names	all exact recipient names told: person, firm, brand' \
+                'sign	text of the sign told' \
+                'e-mail	e-mail for notifications told' \
+                'sepa	SEPA mandate given' \
+                'identified	identified by the provider (next review: --until)'
+        case 'imprint-format'
+            printf '%s\n' \
+                'text' \
+                'html' \
+                'md'
+        case 'move-row'
+            printf '%s\n' \
+                'M1	trade office (Gewerbeamt)' \
+                'M2	offices that the trade office tells (tax office, chamber, statistics …)' \
+                'M3	tax office' \
+                'M4	commercial register, through a notary' \
+                'M5	BZSt: Euro-Adresse for confirmations of the VAT id' \
+                'M6	Berufsgenossenschaft, social insurance, employment agency' \
+                'M7	chamber' \
+                'M8	KSK (artists\' social insurance)' \
+                'M9	bank and payment services' \
+                'M10	insurances (liability, contents)' \
+                'M11	tax adviser, lawyer' \
+                'M12	imprint, privacy notice, social profiles, shop platforms' \
+                'M13	invoice template, e-invoice data, letterhead, signature, cards' \
+                'M14	broadcasting service' \
+                'M15	vehicle registration' \
+                'M16	customers, suppliers' \
+                'M17	domain holder data, cloud and software billing, app stores' \
+                'M18	maps and directories (Google, Apple, Bing)' \
+                'M19	forwarding order of the post' \
+                'M20	residence registration' \
+                'M21	old and new provider: data of the identity check' \
+                'M22	old provider: end date, tail of mail, sign, keys, deposit, data deletion'
+        case 'address-state'
+            printf '%s\n' \
+                'requested' \
+                'checking' \
+                'active'
         case 'notice-form'
             printf '%s\n' \
                 'text' \
@@ -528,7 +606,13 @@ function __cowork_options
                 '--sort	=sort	distance, price or name.' \
                 '--limit	.	Show at most N.' \
                 '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask again, however fresh the last answer is (no effect yet: each search asks).'
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
+        case 'space sync'
+            printf '%s\n' \
+                '--near	@place	A place, postcode or LAT,LON.' \
+                '--radius	.	Kilometres around it.' \
+                '--account	=account	Fetch only from this account.' \
+                '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
                 '--from	@place	Distance from there; default: your own town.'
@@ -615,6 +699,9 @@ function __cowork_options
                 '--format	=space-format	geojson, csv or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'place find'
+            printf '%s\n' \
+                '--online	-	Ask the geocoder that is switched on: addresses, places abroad.'
         case 'plan list'
             printf '%s\n' \
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.'
@@ -687,6 +774,7 @@ function __cowork_options
                 '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
+                '--skip-holidays	.	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
@@ -733,6 +821,66 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking calendar'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'booking export'
+            printf '%s\n' \
+                '--past	-	Also what is over.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'booking mail'
+            printf '%s\n' \
+                '--to	.	Default: the address of the space.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking confirm'
+            printf '%s\n' \
+                '--from	f	The answer: a mail or an .ics.'
+        case 'address plans'
+            printf '%s\n' \
+                '--near	@place	A town, a postcode or LAT,LON.' \
+                '--radius	.	Around it.' \
+                '--account	=account	Only ask this one; again for more.'
+        case 'address register'
+            printf '%s\n' \
+                '--name	.	For whom.' \
+                '--company	.	And which firm.' \
+                '--starts	.	First day.' \
+                '--extra	.	An extra; again for more.' \
+                '--accept-terms	-	You have read and accept the provider\'s terms.' \
+                '--max-price	.	Go on without asking up to this.' \
+                '--lang	=language	de or en.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
@@ -745,6 +893,69 @@ function __cowork_options
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
+        case 'address edit'
+            printf '%s\n' \
+                '--name	.	The first line.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	.	Country, two letters.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--provider	=provider	Who lets it.' \
+                '--plan	.	What the contract is called.' \
+                '--starts	.	First day.' \
+                '--price	.	Per month.' \
+                '--state	=address-state	requested, checking or active.'
+        case 'address end'
+            printf '%s\n' \
+                '--on	.	Its last day.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'address cancel'
+            printf '%s\n' \
+                '--sent	.	Day on which the notice arrived.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'address remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'address check'
+            printf '%s\n' \
+                '--use	=use	imprint, invoice, trade, register, lawsuit, tax, bank, google, vat-id.' \
+                '--set	.	What the contract says: yes, no.' \
+                '--clause	.	The clause that says so.' \
+                '--evidence	.	What is at hand: a file, a letter.'
+        case 'address onboard'
+            printf '%s\n' \
+                '--done	=dossier	What was handed in.' \
+                '--on	.	Default: today.' \
+                '--until	.	When it ends, or the next review.' \
+                '--note	.	A word beside it.'
+        case 'address imprint'
+            printf '%s\n' \
+                '--format	=imprint-format	text, html or md.' \
+                '--lang	=language	de or en.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'address move'
+            printf '%s\n' \
+                '--from	@address	The old address.' \
+                '--to	@address	The new address.' \
+                '--on	.	First day of the new address.' \
+                '--home-too	-	Your home moves too.' \
+                '--status	-	Show what is open, most urgent first.' \
+                '--done	=move-row	A row is done: M3.' \
+                '--proof	.	What proves it, with --done.' \
+                '--letter	=move-row	Write the letter of a row: M3.' \
+                '--recipient	.	A line of the letter\'s address; again for more.' \
+                '--mail	.	E-mail address of the recipient.' \
+                '--lang	=language	de or en.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'contract add'
             printf '%s\n' \
                 '--address	@address	The address it is for.' \
@@ -770,7 +981,8 @@ function __cowork_options
                 '--recipient	.	A line of the address; again for more.' \
                 '--to	.	E-mail of the provider.' \
                 '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.'
         case 'contract cancel'
             printf '%s\n' \
                 '--sent	.	Day on which the notice arrived.' \
@@ -1252,7 +1464,9 @@ function __cowork_options
                 '--no-small-business	-	Exempt from VAT under § 19 UStG.' \
                 '--timezone	.	IANA zone you live in.' \
                 '--land	=land	Your Land: BE, Bayern, …' \
-                '--contact	.	Sent to open-data services, as their rules ask.'
+                '--contact	.	Sent to open-data services, as their rules ask.' \
+                '--online	-	Whether a search asks directories on the web.' \
+                '--no-online	-	Whether a search asks directories on the web.'
         case 'status'
             printf '%s\n' \
                 '--exit-code	-	Leave with 6 if something is burning.'
@@ -1344,10 +1558,40 @@ function __cowork_arguments
         case 'booking checkin'
             printf '%s\n' \
                 '@booking'
+        case 'booking mail'
+            printf '%s\n' \
+                '@booking'
+        case 'booking confirm'
+            printf '%s\n' \
+                '@booking'
+        case 'address register'
+            printf '%s\n' \
+                '@plan'
         case 'address add'
             printf '%s\n' \
                 '.'
         case 'address show'
+            printf '%s\n' \
+                '@address'
+        case 'address edit'
+            printf '%s\n' \
+                '@address'
+        case 'address end'
+            printf '%s\n' \
+                '@address'
+        case 'address cancel'
+            printf '%s\n' \
+                '@address'
+        case 'address remove'
+            printf '%s\n' \
+                '@address'
+        case 'address check'
+            printf '%s\n' \
+                '@address'
+        case 'address onboard'
+            printf '%s\n' \
+                '@address'
+        case 'address imprint'
             printf '%s\n' \
                 '@address'
         case 'contract add'

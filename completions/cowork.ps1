@@ -43,6 +43,7 @@ $global:CoworkTables.verbs = @{
     )
     'space' = @(
         'search|Find spaces around a place, or of a name'
+        'sync|Fetch a region to this machine; interrupted, it goes on where it stopped'
         'show|Show all that is known of a space'
         'map|Write spaces as a web page with a map; without a place, the whole directory'
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
@@ -54,7 +55,7 @@ $global:CoworkTables.verbs = @{
         'export|Write your directory to a file or to stdout'
     )
     'place' = @(
-        'find|Look up a town, a village or a postcode, without network'
+        'find|Look up a town, a district, a village or a postcode, without network'
     )
     'plan' = @(
         'list|List the plans that you keep; of one space, or all'
@@ -77,11 +78,25 @@ $global:CoworkTables.verbs = @{
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
+        'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
+        'mail|Ask a space without software by mail; `asked` until it is confirmed'
+        'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
     )
     'address' = @(
+        'plans|List offers of addresses side by side: price, set-up, deposit, term, notice, extras'
+        'register|Order an address; of your own directory, with a letter to `--out`'
         'add|Add an address that you hold'
-        'list|List the addresses you hold'
-        'show|Show one address, and what it may be used for as far as that is noted'
+        'list|List the addresses you hold; how an order at a provider stands is asked there'
+        'show|Show an address: since when, until when, at what price, and what is still open'
+        'edit|Change what was noted of an address; an empty value takes a fact away'
+        'end|Note the last day of an address'
+        'cancel|End the contract of an address: what to send, or that it was sent'
+        'remove|Remove an address that was noted by mistake'
+        'check|Show, use by use, what the contract says and which rule was found; or note an answer'
+        'onboard|Show the checklist of an address, or note what was handed in: dates, never a document'
+        'imprint|Write the imprint from your data and an address, and name what is missing (§ 5 DDG)'
+        'move|Move from one held address to another: whom to tell, by when, with which letter'
     )
     'contract' = @(
         'add|Note a contract: when it began, what it costs, how it ends'
@@ -249,27 +264,33 @@ $global:CoworkTables.lists = @{
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
         'profile.founded|day your business began: § 19 UStG has a limit for that year'
-        'profile.kind|trade, freelance or company (no effect yet)'
-        'profile.artists_insurance|insured with the KSK (no effect yet)'
-        'profile.staff|you employ people (no effect yet)'
-        'profile.car|a car is registered to the business (no effect yet)'
-        'profile.web|your web site (no effect yet)'
+        'profile.kind|trade, freelance or company'
+        'profile.artists_insurance|insured with the KSK'
+        'profile.staff|you employ people'
+        'profile.car|a car is registered to the business'
+        'profile.web|your web site'
         'contact|sent to open-data services, as their rules ask'
         'output|default form of output: table, plain, json, csv'
     )
     'provider' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
         'cobot|Cobot, spaces you are a member or a visitor of'
         'nexudus|Nexudus, spaces you are a customer of'
         'librebooking|LibreBooking, rooms of clubs and shared offices'
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
         'officernd|OfficeRnD Flex, with an application that its operator made'
         'anny|anny, what is free and where to book it'
+        'caldav|CalDAV, the calendars of rooms'
+        'ical|an iCalendar feed, read only'
     )
     'account' = @(
         'local|own directory and booking book'
         'coworkingview|CoworkingView, an open catalogue with prices'
+        'osm|OpenStreetMap, through an Overpass server'
+        'openfairdb|OpenFairDB (Karte von morgen), places that people recommend'
     )
     'report-key' = @(
         'day'
@@ -437,6 +458,63 @@ $global:CoworkTables.lists = @{
         'same|by the same length'
         'month|by a month'
     )
+    'use' = @(
+        'imprint'
+        'invoice'
+        'trade'
+        'register'
+        'lawsuit'
+        'tax'
+        'bank'
+        'google'
+        'vat-id'
+    )
+    'dossier' = @(
+        'identity|identity document shown (its expiry: --until)'
+        'home|proof of the home address'
+        'standing|trade certificate, extract of the register or letter of the tax office'
+        'owners|list of representatives and beneficial owners (companies)'
+        'mandate|power of attorney to receive mail, incl. registered mail'
+        'names|all exact recipient names told: person, firm, brand'
+        'sign|text of the sign told'
+        'e-mail|e-mail for notifications told'
+        'sepa|SEPA mandate given'
+        'identified|identified by the provider (next review: --until)'
+    )
+    'imprint-format' = @(
+        'text'
+        'html'
+        'md'
+    )
+    'move-row' = @(
+        'M1|trade office (Gewerbeamt)'
+        'M2|offices that the trade office tells (tax office, chamber, statistics …)'
+        'M3|tax office'
+        'M4|commercial register, through a notary'
+        'M5|BZSt: Euro-Adresse for confirmations of the VAT id'
+        'M6|Berufsgenossenschaft, social insurance, employment agency'
+        'M7|chamber'
+        'M8|KSK (artists'' social insurance)'
+        'M9|bank and payment services'
+        'M10|insurances (liability, contents)'
+        'M11|tax adviser, lawyer'
+        'M12|imprint, privacy notice, social profiles, shop platforms'
+        'M13|invoice template, e-invoice data, letterhead, signature, cards'
+        'M14|broadcasting service'
+        'M15|vehicle registration'
+        'M16|customers, suppliers'
+        'M17|domain holder data, cloud and software billing, app stores'
+        'M18|maps and directories (Google, Apple, Bing)'
+        'M19|forwarding order of the post'
+        'M20|residence registration'
+        'M21|old and new provider: data of the identity check'
+        'M22|old provider: end date, tail of mail, sign, keys, deposit, data deletion'
+    )
+    'address-state' = @(
+        'requested'
+        'checking'
+        'active'
+    )
     'notice-form' = @(
         'text'
         'written'
@@ -526,7 +604,13 @@ $global:CoworkTables.options = @{
         '--sort|=sort|distance, price or name.'
         '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask again, however fresh the last answer is (no effect yet: each search asks).'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
+    )
+    'space sync' = @(
+        '--near|@place|A place, postcode or LAT,LON.'
+        '--radius|.|Kilometres around it.'
+        '--account|=account|Fetch only from this account.'
+        '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
         '--from|@place|Distance from there; default: your own town.'
@@ -614,6 +698,9 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
+    'place find' = @(
+        '--online|-|Ask the geocoder that is switched on: addresses, places abroad.'
+    )
     'plan list' = @(
         '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
     )
@@ -685,6 +772,7 @@ $global:CoworkTables.options = @{
         '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
+        '--skip-holidays|.|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
@@ -732,6 +820,66 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'booking calendar' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking export' = @(
+        '--past|-|Also what is over.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking confirm' = @(
+        '--from|f|The answer: a mail or an .ics.'
+    )
+    'address plans' = @(
+        '--near|@place|A town, a postcode or LAT,LON.'
+        '--radius|.|Around it.'
+        '--account|=account|Only ask this one; again for more.'
+    )
+    'address register' = @(
+        '--name|.|For whom.'
+        '--company|.|And which firm.'
+        '--starts|.|First day.'
+        '--extra|.|An extra; again for more.'
+        '--accept-terms|-|You have read and accept the provider''s terms.'
+        '--max-price|.|Go on without asking up to this.'
+        '--lang|=language|de or en.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'address add' = @(
         '--space|@space|A known space it is at.'
         '--street|.|Street and number.'
@@ -743,6 +891,69 @@ $global:CoworkTables.options = @{
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
+    )
+    'address edit' = @(
+        '--name|.|The first line.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|.|Country, two letters.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--provider|=provider|Who lets it.'
+        '--plan|.|What the contract is called.'
+        '--starts|.|First day.'
+        '--price|.|Per month.'
+        '--state|=address-state|requested, checking or active.'
+    )
+    'address end' = @(
+        '--on|.|Its last day.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'address cancel' = @(
+        '--sent|.|Day on which the notice arrived.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'address remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'address check' = @(
+        '--use|=use|imprint, invoice, trade, register, lawsuit, tax, bank, google, vat-id.'
+        '--set|.|What the contract says: yes, no.'
+        '--clause|.|The clause that says so.'
+        '--evidence|.|What is at hand: a file, a letter.'
+    )
+    'address onboard' = @(
+        '--done|=dossier|What was handed in.'
+        '--on|.|Default: today.'
+        '--until|.|When it ends, or the next review.'
+        '--note|.|A word beside it.'
+    )
+    'address imprint' = @(
+        '--format|=imprint-format|text, html or md.'
+        '--lang|=language|de or en.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'address move' = @(
+        '--from|@address|The old address.'
+        '--to|@address|The new address.'
+        '--on|.|First day of the new address.'
+        '--home-too|-|Your home moves too.'
+        '--status|-|Show what is open, most urgent first.'
+        '--done|=move-row|A row is done: M3.'
+        '--proof|.|What proves it, with --done.'
+        '--letter|=move-row|Write the letter of a row: M3.'
+        '--recipient|.|A line of the letter''s address; again for more.'
+        '--mail|.|E-mail address of the recipient.'
+        '--lang|=language|de or en.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
     )
     'contract add' = @(
         '--address|@address|The address it is for.'
@@ -769,6 +980,7 @@ $global:CoworkTables.options = @{
         '--to|.|E-mail of the provider.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
     )
     'contract cancel' = @(
         '--sent|.|Day on which the notice arrived.'
@@ -1251,6 +1463,8 @@ $global:CoworkTables.options = @{
         '--timezone|.|IANA zone you live in.'
         '--land|=land|Your Land: BE, Bayern, …'
         '--contact|.|Sent to open-data services, as their rules ask.'
+        '--online|-|Whether a search asks directories on the web.'
+        '--no-online|-|Whether a search asks directories on the web.'
     )
     'status' = @(
         '--exit-code|-|Leave with 6 if something is burning.'
@@ -1341,10 +1555,40 @@ $global:CoworkTables.arguments = @{
     'booking checkin' = @(
         '@booking'
     )
+    'booking mail' = @(
+        '@booking'
+    )
+    'booking confirm' = @(
+        '@booking'
+    )
+    'address register' = @(
+        '@plan'
+    )
     'address add' = @(
         '.'
     )
     'address show' = @(
+        '@address'
+    )
+    'address edit' = @(
+        '@address'
+    )
+    'address end' = @(
+        '@address'
+    )
+    'address cancel' = @(
+        '@address'
+    )
+    'address remove' = @(
+        '@address'
+    )
+    'address check' = @(
+        '@address'
+    )
+    'address onboard' = @(
+        '@address'
+    )
+    'address imprint' = @(
         '@address'
     )
     'contract add' = @(

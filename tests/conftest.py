@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -61,8 +62,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
     monkeypatch.setattr(redaction, "_known", set())  # a secret of one test is a word of another
     return folder
+
+
+def _loopback_only(ask: Callable[..., Any]) -> Callable[..., Any]:
+    """No test asks a real service, whatever is switched on by default: other names are not known."""
+
+    def known(host: Any, *more: Any, **named: Any) -> Any:
+        if host in (None, "127.0.0.1", "::1", "localhost", b"127.0.0.1", b"localhost"):
+            return ask(host, *more, **named)
+        raise socket.gaierror(socket.EAI_NONAME, "only this machine is known in tests")
+
+    return known
 
 
 class _Stream(io.TextIOWrapper):
@@ -106,6 +119,18 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
         return Outcome(code, streams[1].text(), streams[2].text())
 
     yield run
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that clients of the network would have slept; nobody sleeps."""
+    from cowork_cli.http_client import HttpClient
+
+    slept: list[float] = []
+    defaults = HttpClient.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "sleep", slept.append)
+    monkeypatch.setitem(defaults, "jitter", lambda: 0.0)
+    return slept
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """What commands that ask accounts share: the accounts of this home and what was seen at them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from cowork_cli.context import Context
 from cowork_cli.domain.money import Money
+from cowork_cli.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.domain.booking import Visitor
+    from cowork_cli.domain.place import Place
     from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.accounts.disclosure import Disclosure
     from cowork_cli.services.clients.clients import Told
+    from cowork_cli.services.spaces.where import Finder
     from cowork_cli.store.cache import Cache
 
 
@@ -43,8 +47,35 @@ def accounts_of(context: Context) -> "Accounts":
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
         home_zone=context.zone,
+        cache=context.paths.cache_store.parent,
         visitor=lambda: _visitor(context),
     )
+
+
+def disclosure_of(context: Context) -> "Disclosure | None":
+    """Who says what leaves this machine before it does; None where notes are not shown."""
+    if context.options.quiet:
+        return None
+    from cowork_cli.services.accounts.disclosure import Disclosure
+
+    return Disclosure(context.paths.state, context.note)
+
+
+def finder_of(context: Context, accounts: "Accounts", *, offline: bool = False) -> "Finder":
+    """Who helps to find a place: a geocoder that is switched on, and the person at the terminal."""
+    from cowork_cli.services.accounts.geocoding import geocoder
+    from cowork_cli.services.spaces.where import Finder, title
+
+    def choose(text: str, places: "Sequence[Place]") -> "Place":
+        for number, place in enumerate(places, 1):
+            context.note(f"{number}  {title(place)}  {place.postcode or ''}".rstrip())
+        answer = context.ask(f'Which "{text}" is meant', flag="--near", default="1")
+        if not (answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(places)):
+            raise BadInput(f'"{answer}" is none of 1 to {len(places)}', "give its number")
+        return places[int(answer) - 1]
+
+    ask = None if offline else geocoder(accounts, disclosure_of(context))
+    return Finder(ask, choose if context.interactive else None)
 
 
 def _visitor(context: Context) -> "Visitor | None":

@@ -117,7 +117,7 @@ def free(
     kind: Kind = None,
 ) -> Result:
     """Show when desks are free on a day, in the time of their space."""
-    from cowork_cli.commands.booking import clock
+    from cowork_cli.commands.booking.book import clock
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.spaces import availability
     from cowork_cli.services.spaces.where import around

@@ -1,9 +1,11 @@
 """`cowork init`: who you are, asked step by step on a terminal, or given as options."""
 
+from contextlib import suppress
+
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
-from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.errors import BadInput, EndOfInput, UsageError
 from cowork_cli.output.result import Result
 from cowork_cli.services.home import profile, settings
 from cowork_cli.services.home.profile import QUESTIONS, UNASKED, Profile, Question
@@ -40,6 +42,10 @@ def init(
     contact: Annotated[
         str | None, _option("--contact", "Sent to open-data services, as their rules ask.")
     ] = None,
+    online: Annotated[
+        bool | None,
+        _option("--online/--no-online", "Whether a search asks directories on the web."),
+    ] = None,
 ) -> Result:
     """Set up who you are. On a terminal you are asked; run again it changes only what is given.
 
@@ -54,12 +60,17 @@ def init(
         "timezone": timezone, "land": land, "contact": contact,
     }  # fmt: skip
     texts = {setting: text for setting, text in given.items() if text is not None}
-    if not texts:
-        texts = _asked(context) if context.interactive else _nothing(context)
+    if not texts and online is None:
+        if context.interactive:
+            texts, online = _asked(context)
+        else:
+            texts = _nothing(context)
     profile.check(context.config, texts)
     _ = context.store  # made now, so that the home is whole; and before anything else is written
     profile.write(context.config, texts)
-    return _result(context, changed=bool(texts))
+    if online is not None:
+        profile.switch_online(context.config, on=online)
+    return _result(context, changed=bool(texts) or online is not None)
 
 
 def _nothing(context: Context) -> dict[str, str]:
@@ -89,19 +100,45 @@ def _result(context: Context, *, changed: bool) -> Result:
 # ---- guided
 
 
-def _asked(context: Context) -> dict[str, str]:
+def _asked(context: Context) -> tuple[dict[str, str], bool | None]:
     """One question after another. Nothing is written before the last one is answered."""
     context.note(
         "Welcome. A few questions; Enter keeps what stands in brackets or skips, "
         f"`{_TAKE_OUT}` takes a value out, Ctrl-C leaves everything as it is."
     )
     texts: dict[str, str] = {}
+    online = None
     for question in QUESTIONS:
-        if question.option not in UNASKED:
+        if question.option in UNASKED:
+            continue
+        try:
             answer = _answer(context, question, _default(context, question, texts))
-            if answer is not None:
-                texts[question.setting] = answer
-    return texts
+        except EndOfInput:
+            if question.option != "--contact":
+                raise
+            return texts, None  # who typed all that an invoice needs may stop here
+        if answer is not None:
+            texts[question.setting] = answer
+    with suppress(EndOfInput):
+        online = _online(context)
+    return texts, online
+
+
+def _online(context: Context) -> bool | None:
+    """Whether searches may ask the web; None leaves that as it is."""
+    now = profile.online(context.config)
+    who = ", ".join(f"{name} ({host})" for name, host in now.hosts.items())
+    context.note(
+        f"`cowork search` can ask directories on the web: {who}. They are sent the point and the "
+        "radius you search, and the version with your contact; nothing of your work."
+    )
+    while True:
+        default = "yes" if now.on else "no"
+        answer = context.ask("Ask them (yes/no)", flag="--online", default=default).lower()
+        if answer in ("yes", "no", "y", "n", "ja", "nein", "j"):
+            wanted = answer[0] in "yj"
+            return None if wanted == now.on else wanted
+        context.diagnostics.error(BadInput(f'"{answer}" is neither yes nor no'))
 
 
 def _default(context: Context, question: Question, texts: dict[str, str]) -> str | None:

@@ -13,12 +13,20 @@ USES = ("imprint", "invoice", "trade", "register", "lawsuit", "tax", "bank", "go
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Whether the contract allows one use: `yes`, `no` or `unknown`, never a legal verdict."""
+    """Whether the contract allows one use: `yes`, `no` or `unknown`, never a legal verdict.
+
+    `rule`, `source`, `as_of` and `contested` are of the law or the platform; `clause` is of the
+    contract; `evidence` names what is at hand, `noted` the day on which that was written down.
+    """
 
     allowed: str = "unknown"
     rule: str | None = None
     source: str | None = None
     evidence: str | None = None
+    clause: str | None = None
+    as_of: str | None = None
+    contested: str | None = None
+    noted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,99 @@ class HeldAddress:
     price: Price | None
     contract_id: str | None
     uses: dict[str, Use]
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """One row of the use matrix: a use and what is known of it."""
+
+    purpose: str
+    allowed: str
+    clause: str | None
+    rule: str | None
+    source: str | None
+    as_of: str | None
+    contested: str | None
+    evidence: str | None
+
+
+def use_rows(uses: "dict[str, Use]") -> tuple[UseRow, ...]:
+    """The use matrix as rows."""
+    return tuple(
+        UseRow(
+            name,
+            use.allowed,
+            use.clause,
+            use.rule,
+            use.source,
+            use.as_of,
+            use.contested,
+            use.evidence,
+        )
+        for name, use in uses.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    """Something that a provider asks for: `done` the day it was handed in, `until` when it ends."""
+
+    item: str
+    what: str
+    done: date | None
+    until: date | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The checklist of an address: dates and states only."""
+
+    address: str
+    complete: bool
+    items: tuple[DossierItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The text of an imprint, and what is missing for § 5 DDG as far as the settings tell."""
+
+    address: str
+    format: str
+    language: str
+    text: str
+    missing: tuple[str, ...]
+    rule: str
+    source: str
+    contested: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One row of the run: whom to tell, by when, and how far it is. `doubt`: a fact nobody told."""
+
+    code: str
+    whom: str
+    due: date
+    state: str
+    rule: str
+    source: str
+    doubt: str | None
+    letter: str | None
+    proof: str | None
+    done: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move from one held address to another as of a day, with its run."""
+
+    id: str
+    from_: str
+    to: str
+    on: date
+    open: int
+    rows: tuple[MoveRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +169,25 @@ class AddressPlan:
     notice: str | None = None
     extras: tuple[Extra, ...] = ()
     certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressOffer:
+    """An offer as it is shown. `comparable` False: the price or the term that it holds for is not known."""
+
+    ref: Ref
+    account: str
+    space_ref: Ref | None
+    space_name: str
+    name: str
+    price: Price | None
+    setup_fee: Money | None
+    deposit: Money | None
+    min_term: str | None
+    notice: str | None
+    extras: tuple[Extra, ...]
+    certain: bool
+    comparable: bool
 
 
 @dataclass(frozen=True, slots=True)

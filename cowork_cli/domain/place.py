@@ -14,6 +14,7 @@ from cowork_cli.records import dataclass
 
 # Mean Earth radius in km (IUGG), the usual choice for the haversine formula.
 _EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE = 111.32
 
 # Letters which Unicode does not decompose into a base letter and an accent. The German pairs
 # come first: "ä" must become "ae" and not "a", since Munster and Münster are two towns.
@@ -116,7 +117,7 @@ def fold(text: str) -> str:
 
 
 # Words which German place names use to say "which one": Frankfurt am Main, Neustadt a.d. Aisch.
-_LINK_WORDS = frozenset(
+LINK_WORDS = frozenset(
     [
         "a",
         "am",
@@ -152,7 +153,7 @@ def loose_key(folded: str) -> str:
     of link words only is returned as it is.
     """
     words = ["st" if word == "sankt" else word for word in folded.split()]
-    kept = [word for word in words if word not in _LINK_WORDS]
+    kept = [word for word in words if word not in LINK_WORDS]
     return " ".join(kept or words)
 
 
@@ -189,6 +190,13 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     inner = half_lat * half_lat + math.cos(phi1) * math.cos(phi2) * half_lon * half_lon
     # Rounding can lift opposite points a hair above 1, where asin has no value.
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, inner)))
+
+
+def box(lat: float, lon: float, radius_km: float) -> tuple[float, float, float, float]:
+    """South, north, west, east in degrees: a box that holds the circle."""
+    high = radius_km / KM_PER_DEGREE * 1.01
+    wide = min(180.0, high / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + high)))))
+    return lat - high, lat + high, lon - wide, lon + wide
 
 
 COMPASS = (

@@ -76,6 +76,15 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row of a source that is no space to show, and why; `ref` as far as it is known."""
+
+    ref: str
+    name: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceQuery:
     """What `space search` asks: a circle, and what a space must have.
 

@@ -8,12 +8,18 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from cowork_cli.errors import BadAnswer, ConfigError, OutcomeUnknown
+from cowork_cli.errors import BadAnswer, ConfigError, OutcomeUnknown, RateLimited
 from cowork_cli.http_client import message
 from cowork_cli.http_client.connection import Connection, Raw, Silence, Unreadable
 from cowork_cli.http_client.message import Body, Message
 from cowork_cli.http_client.places import checked, is_loopback, origin
-from cowork_cli.http_client.retries import Patience, retry_after_s
+from cowork_cli.http_client.retries import (
+    MAX_RETRY_AFTER_S,
+    Gap,
+    Patience,
+    quota_reset_s,
+    retry_after_s,
+)
 from cowork_cli.http_client.terms import (
     Answer,
     Auth,
@@ -68,6 +74,7 @@ class HttpClient:
         self._debug, self._sleep, self._jitter, self._unix_time = debug, sleep, jitter, unix_time
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
+        self._gap = Gap()
         self._key_header = "Idempotency-Key"
         self._media = message.JSON
         self._user_agent = message.user_agent(contact)
@@ -104,6 +111,7 @@ class HttpClient:
         auth: Auth | None = None,
         refresh: Refresh | None = None,
         key_header: str | None = None,
+        gap_s: float = 0.0,
         media: str | None = None,
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
@@ -111,7 +119,8 @@ class HttpClient:
         `refresh` gives a new token, before the first request if there is none and after a 401, once
         per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
         wants the key that makes a write safe to repeat, `media` what it calls its JSON (JSON:API has
-        a name of its own). What is not given stays as it is.
+        a name of its own); `gap_s` the seconds that lie at least between two requests, where its operator
+        asks for that. What is not given stays as it is.
         """
         other = copy.copy(self)
         other._translate = translate or self._translate
@@ -119,6 +128,7 @@ class HttpClient:
         other._limits = limits or self._limits
         other._refresh = refresh or self._refresh
         other._key_header = key_header or self._key_header
+        other._gap = Gap(gap_s) if gap_s else self._gap
         other._media = media or self._media
         if auth is not None:
             other._use_auth(auth)
@@ -139,10 +149,19 @@ class HttpClient:
         sent = message.json_body(body, self._media)
         return self._verdicts().json_of(self.request("POST", path, body=sent, read=True))
 
-    def ask_form(self, path: str, fields: Mapping[str, str]) -> object:
-        """A POST of form fields that changes nothing there (a query too long for a URL), as JSON."""
+    def ask_form(
+        self, path: str, fields: Mapping[str, str], smaller: Mapping[str, str] | None = None
+    ) -> object:
+        """A POST of form fields that changes nothing there (a query too long for a URL), as JSON.
+
+        `smaller` is what is asked instead where the same is asked again after a failure: a service
+        that refused for load may have room for less.
+        """
         sent = message.form_body(fields)
-        return self._verdicts().json_of(self.request("POST", path, body=sent, read=True))
+        then = message.form_body(smaller) if smaller else None
+        return self._verdicts().json_of(
+            self.request("POST", path, body=sent, read=True, after_failure=then)
+        )
 
     # Writes ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,24 +211,31 @@ class HttpClient:
         headers: Mapping[str, str] | None = None,
         key: str | None = None,
         read: bool | None = None,
+        fill: Mapping[str, str] | None = None,
+        after_failure: Body | None = None,
     ) -> Answer:
         """One exchange, repeated as the table allows; any other answer than a success is raised.
 
         For what the methods above do not tell: headers of the answer (`etag`, `x-object-id`), XML,
         other methods. `path` is relative to the base URL, or a whole URL of a place this client may
         talk to; put ids into it with `message.segment`. `read` says that nothing changes there; by
-        default that is GET, HEAD, OPTIONS, PROPFIND and REPORT.
+        default that is GET, HEAD, OPTIONS, PROPFIND and REPORT. `after_failure` is the body of a
+        repeat that follows a failure; one that follows throttling is the same again. `fill` says what
+        stands for `{name}` in an address that the adapter must not see.
         """
-        url = message.with_params(self._absolute(path), params)
+        url = message.with_params(message.filled(self._absolute(path), fill), params)
         shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
         known = {"User-Agent": self._user_agent, "Accept": self._media}
         if key is not None:
             known[self._key_header] = message.header_text(key)
-        sent = message.composed(method, url, shown, body, known | dict(headers or {}), key, read)
-        return self._insist(sent)
+        known |= dict(headers or {})
+        sent = message.composed(method, url, shown, body, known, key, read)
+        then = after_failure or body
+        return self._insist(sent, message.composed(method, url, shown, then, known, key, read))
 
-    def _insist(self, sent: Message) -> Answer:
-        """Sends until there is an answer, or no sense in another attempt."""
+    def _insist(self, sent: Message, then: Message) -> Answer:
+        """Sends until there is an answer, or no sense in another attempt; `then` after a failure."""
+        self._keep_gap()
         patience = Patience(self._retry, self._jitter)
         refresh, doubt = self._refresh, None
         if self._auth is None and refresh is not None:
@@ -231,6 +257,15 @@ class HttpClient:
             if wait is None:
                 raise settled(error, doubt)
             self._sleep(wait)
+            if not isinstance(error, RateLimited):
+                sent = then
+
+    def _keep_gap(self) -> None:
+        """Waits until `gap_s` have passed since the last request that this adapter made."""
+        wait = self._gap.wait_s()
+        if wait > 0:
+            self._sleep(wait)
+        self._gap.starts()
 
     def _attempt(self, sent: Message) -> Answer:
         """One exchange, redirects followed within the same place. Raises Trouble."""
@@ -240,6 +275,11 @@ class HttpClient:
             target = answer.headers.get("location") if 300 <= answer.status < 400 else None
             if target is None:
                 wait_s = retry_after_s(answer.headers, self._unix_time)
+                reset_s = quota_reset_s(answer.headers)
+                if reset_s is not None and answer.status == 429:
+                    wait_s = reset_s if wait_s is None else wait_s
+                elif reset_s is not None:
+                    self._gap.rest(min(reset_s, MAX_RETRY_AFTER_S))
                 trouble = verdicts.on_answer(sent, answer, wait_s)
                 if trouble is not None:
                     raise trouble

@@ -61,7 +61,7 @@ class RetryPolicy:
 
     `failures`: repeats after a failure, `throttled`: after being throttled. `first_wait_s` doubles
     up to `longest_wait_s`, and jitter takes off up to half of it. `throttled_wait_s` counts where
-    the answer names no time itself.
+    the answer names no time itself; `throttled_least_s` is waited whatever it names.
     """
 
     failures: int = 2
@@ -69,6 +69,7 @@ class RetryPolicy:
     first_wait_s: float = 0.5
     longest_wait_s: float = 8.0
     throttled_wait_s: float = 5.0
+    throttled_least_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,12 @@ def _harmless(console: Console, part: RenderableType) -> Segments:
 
 
 def renderables(result: Result, width: int) -> list[RenderableType]:
-    """What is printed for `result`, also used for the picture in the README."""
+    """What is printed for `result`, also used for the picture in the README.
+
+    An address has a view of its own, but where its use matrix is asked for, that is the table.
+    """
     view = VIEWS.get(type(result.data).__name__)
-    if view:
+    if view and not (result.rows and type(result.rows[0]).__name__ == "UseRow"):
         return [view(result.data, width)]
     if (
         result.rows is None

@@ -9,6 +9,9 @@ anonymous read of API 1 that leads from a subdomain to a space. Quirks:
 - How an overlap is refused is not published: every 400, 409, 422 is a refusal, and whether the desk
   was taken is asked afterwards. No idempotency key: ours stands in the comments of a booking.
 - `units` above 1: a desk with bookings can still be free.
+
+Past 400 lines because it holds all that a member can do; visitors, day tickets, spaces, logging in
+and the reading of documents have modules of their own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -351,8 +354,7 @@ class Cobot:
             document = self._http.ask_json("bookings_preview", body)
         except (NotFound, AuthRejected, Unsupported):
             return wire.quote_from_preview({}, request.window, row, ())
-        shown = wire.rows_of(document, self._account)
-        known = wire.attributes(shown[0]) if shown else {}
+        known = wire.attributes(wire.first_of(document))
         problems = wire.preview_problems(known)
         if problems:
             what = (

@@ -11,7 +11,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Slot, Source, Space
-from cowork_cli.domain.zones import plus, zone_named
+from cowork_cli.domain.zones import elapsed, plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput
 from cowork_cli.providers.base import parse_instant, required
 from cowork_cli.records import dataclass
@@ -45,6 +45,13 @@ def rows_of(document: object, account: str) -> list[Row]:
         what = f'account "{account}" answered with a "data" that is no list'
         raise BadAnswer(what, account=account)
     return rows
+
+
+def first_of(document: object) -> Row:
+    """The first row of a document that holds one or a list of them; empty if there is none."""
+    data = document.get("data") if isinstance(document, Mapping) else None
+    row = data[0] if isinstance(data, list) and data else data
+    return row if isinstance(row, Mapping) else {}
 
 
 def attributes(row: object) -> Row:
@@ -276,18 +283,33 @@ def deadline(window: Window, hours: object) -> datetime | None:
 def quote_from_preview(known: Row, window: Window, resource: Row, remarks: Sequence[str]) -> Quote:
     """What a preview says of the price. Which fields it has is not published: what is not there is
     not known."""
-    price = next(
-        (known[name] for name in ("estimatedPayablePrice", "price", "finalPrice") if known.get(name)),
-        None,
-    )  # fmt: skip
+    names = ("estimatedPayablePrice", "price", "finalPrice", "totalPrice")
+    money = money_of(next((known[name] for name in names if known.get(name)), None))
+    if not money:
+        money = _by_the_hour(attributes(resource).get("pricing"), window)
+        remarks = [*remarks, "the price is that of its hours, before credits"] if money else remarks
     until = deadline(window, attributes(resource).get("cancellationPeriod"))
     return Quote(
-        **{"price": None, **money_of(price)},
+        **{"price": None, **money},
         credits=credits_of(known),
         credit_hours=True,
         cancel_until=until,
         remarks=tuple(remarks),
     )
+
+
+def _by_the_hour(pricing: object, window: Window) -> dict[str, Any]:
+    """Price per hour times hours; nothing where discounts, caps or fixed rates make it another."""
+    if not isinstance(pricing, Mapping) or any(
+        pricing.get(name) for name in ("fixedRates", "discounts", "priceCaps", "priceCap")
+    ):
+        return {}
+    hour = money_of(pricing.get("pricePerHour"))
+    hours = Decimal(int(elapsed(window.from_, window.to).total_seconds())) / 3600
+    return {
+        name: Money.of(value.amount * hours, value.currency) if isinstance(value, Money) else value
+        for name, value in hour.items()
+    }
 
 
 # ---- refusals

@@ -5,13 +5,15 @@ API: v1, append-only, no key, https://api.coworkingview.com. Documentation: its 
 Compared on 2026-11-21, by the documents; no request was made to the live service.
 
 Quirks:
-- `locale` is required. The order is random unless `sortBy` is given, and then pages overlap.
+- `locale` is required. The order is random unless `sortBy` is given, and then pages overlap; should a
+  page name the `seed` of its order all the same, the next page is asked for with it.
 - A guessed slug (city, amenity) gives an empty list, not an error: so amenities are never sent, and
   kinds are sent as `pricingOptionType`, whose values are an enumeration.
 - The cards of a list tell no options: kinds are known only of what was asked for, or in details.
 - `coordinates`, `fromPrice`, `updatedAt` and most others may be missing. Whether VAT is in a price
   is not said.
-- 120 requests in 60 s; problem+json errors with a `code`.
+- 120 requests in 60 s; `RateLimit-*` headers tell when there are none left, and are kept to.
+- Errors are problem+json with a `code`.
 - Only the price index is under CC BY 4.0. The licence of the catalogue is not established.
 - Sending an inquiry needs a captcha, so it is not offered here.
 """
@@ -20,7 +22,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from heapq import merge
+from itertools import islice
 
+from cowork_cli.domain.address import AddressPlan
 from cowork_cli.domain.money import PER, Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import distance_km
@@ -67,6 +71,7 @@ _AMENITIES = {
     "wifi": "wifi",
 }
 
+OFFERS = 10  # details are asked for one by one
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 _TOWN = re.compile(r"(?P<street>.+?),\s*(?:[A-Z]{1,2}-)?(?P<postcode>\d{5})\s+(?P<city>[^,]+)")
 
@@ -112,6 +117,24 @@ class CoworkingView:
             raise missing from None
         return _space_from_wire(required(answer, "data", self._account), self._account)
 
+    def address_plans(self, query: SpaceQuery) -> Iterator[AddressPlan]:
+        """The virtual offices in the circle, from the details of the nearest OFFERS spaces.
+
+        What the catalogue does not tell (term, notice, deposit) is None.
+        """
+        for card in islice(self.search(replace(query, kinds=("virtual",))), OFFERS):
+            answer = self._http.get_json(f"/v1/properties/{card.ref.id}", {"locale": "de"})
+            row = required(answer, "data", self._account)
+            for number, option in enumerate(_list(row, "pricingOptions")):
+                if _text(option, "optionType") == "virtual_office":
+                    yield AddressPlan(
+                        ref=Ref(self._account, f"{card.ref.id}/{number}"),
+                        space_ref=card.ref,
+                        space_name=card.name,
+                        name=_text(option, "title") or "virtual office",
+                        price=_price_from_wire(option, "price", "billingPeriod"),
+                    )
+
     def check(self, capability: str) -> str:
         """One row of the catalogue, and how many there are."""
         answer = self._http.get_json("/v1/properties", {"locale": "de", "page": 1, "pageSize": 1})
@@ -120,8 +143,14 @@ class CoworkingView:
         return "answers" if total is None else f"{total:,} spaces"
 
     def _listed(self, query: SpaceQuery, option: str | None) -> Iterator[Space]:
+        seed: int | str | None = None
+
         def fetch(page: int) -> tuple[Sequence[Space], bool]:
-            answer = self._http.get_json("/v1/properties", _params(query, option, page))
+            nonlocal seed
+            params = _params(query, option, page) | {"seed": seed}
+            answer = self._http.get_json("/v1/properties", params)
+            named = _get(answer, "meta.seed")
+            seed = named if isinstance(named, int | str) else seed
             rows = required(answer, "data", self._account)
             if not isinstance(rows, list):
                 raise BadAnswer(

@@ -99,7 +99,7 @@ class LibreBooking:
         slots = [
             (begins, ends)
             for begins, ends, row in self._there.slots(desk, window)
-            if wire.get(row, "isReservable") is True and wire.get(row, "isReserved") is not True
+            if wire.yes(row, "isReservable") and not wire.yes(row, "isReserved")
         ]
         shown = Window(window.from_.astimezone(zone), window.to.astimezone(zone))
         return wire.joined(shown, slots)
@@ -126,7 +126,7 @@ class LibreBooking:
         slots: Sequence[Stretch],
     ) -> None:
         for begins, ends, row in slots:
-            if wire.get(row, "isReserved") is True:
+            if wire.yes(row, "isReserved"):
                 raise SlotTaken(
                     f'"{request.desk}" is taken from {begins:%H:%M} to {ends:%H:%M}',
                     f'see when it is free with `cowork desk free "{request.desk}"'
@@ -139,7 +139,7 @@ class LibreBooking:
         request: BookingRequest,
         slots: Sequence[Stretch],
     ) -> None:
-        free = [(a, b) for a, b, row in slots if wire.get(row, "isReservable") is True]
+        free = [(a, b) for a, b, row in slots if wire.yes(row, "isReservable")]
         if not wire.covered(request.window, wire.joined(request.window, free)):
             raise Conflict(
                 f'"{request.desk}" is not open all that time',
@@ -173,7 +173,7 @@ class LibreBooking:
                 ref=Ref(self._account, self._reference(answer)),
                 desk=Ref(self._account, f"{schedule}/{resource}"),
                 window=request.window,
-                state="pending" if wire.get(answer, "isPendingApproval") is True else "confirmed",
+                state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=request.title,
             )
 
@@ -201,7 +201,7 @@ class LibreBooking:
             slots = self._there.slots(request.desk, request.window)
         except (ProviderError, AuthRejected, NotFound):
             return refused(refusal.message, self._account)
-        if any(wire.get(row, "isReserved") is True for _, _, row in slots):
+        if any(wire.yes(row, "isReserved") for _, _, row in slots):
             hint = (
                 f'see when it is free with `cowork desk free "{request.desk}"'
                 f" --on {request.window.from_:%Y-%m-%d}`"
@@ -229,7 +229,7 @@ class LibreBooking:
                 ref=ref,
                 desk=Ref(self._account, f"{schedule}/{resource}"),
                 window=request.window,
-                state="pending" if wire.get(answer, "isPendingApproval") is True else "confirmed",
+                state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=title,
             )
 

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import ProviderBooking, Window
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import Conflict, CoworkError, LoginRequired, NotFound, ProviderError
+from cowork_cli.errors import (
+    BadAnswer,
+    Conflict,
+    CoworkError,
+    LoginRequired,
+    NotFound,
+    ProviderError,
+)
 from cowork_cli.http_client import Answer, Auth, HttpClient, Masked, RetryPolicy
 from cowork_cli.http_client.message import json_body, segment
 from cowork_cli.providers import wire
@@ -52,18 +59,30 @@ class Installation:
                 account=self._account,
             )
         sent = {"username": username, "password": self._session.secret().reveal()}
-        # It changes nothing that matters: a lost answer is no booking in doubt.
-        answer = self._door.request(
-            "POST", "Authentication/Authenticate", body=json_body(sent), read=True
-        )
+        try:
+            # It changes nothing that matters: a lost answer is no booking in doubt.
+            answer = self._door.request(
+                "POST", "Authentication/Authenticate", body=json_body(sent), read=True
+            )
+        except (NotFound, BadAnswer):
+            raise self._no_service() from None
         told = answer.json()
-        if wire.get(told, "isAuthenticated") is not True:
-            if not isinstance(told, Mapping) or "isAuthenticated" not in told:
-                required(told, "isAuthenticated", self._account)
+        if wire.get(told, "isAuthenticated") is None:
+            raise self._no_service()
+        if not wire.yes(told, "isAuthenticated"):
             raise login_rejected(self._account, wire.text(told, "message") or "it does not say why")
         token = str(required(told, "sessionToken", self._account))
         user = str(required(told, "userId", self._account))
         return self._auth(self._session.keep(f"{token}\n{user}"))
+
+    def _no_service(self) -> BadAnswer:
+        """Another page of the installation, or another program, answered the login."""
+        return BadAnswer(
+            f'account "{self._account}" answered a login without the field "isAuthenticated"',
+            "its address must be that of the web services: `cowork account add"
+            f" {self._account} --set url=https://HOST/Web/Services/index.php`",
+            account=self._account,
+        )
 
     def _refusal_of_login(self, answer: Answer) -> CoworkError | None:
         if answer.status in (401, 403):
@@ -175,7 +194,7 @@ class Installation:
             ref=Ref(self._account, str(required(row, "referenceNumber", self._account))),
             desk=desk,
             window=Window(self._time(row, "startDate", zone), self._time(row, "endDate", zone)),
-            state="pending" if wire.get(row, "requiresApproval") is True else "confirmed",
+            state="pending" if wire.yes(row, "requiresApproval") else "confirmed",
             title=wire.text(row, "title"),
         )
 

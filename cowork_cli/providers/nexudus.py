@@ -10,6 +10,9 @@ it was observed in 2026-09. Quirks:
 - No idempotency key, but we choose the `UniqueId` of a booking: it is made of our key.
 - 409 with Retry-After and an empty body is "slow down", which the client knows.
 - A deleted booking is gone. What was cancelled here is remembered.
+
+Past 400 lines because every write is sent and read back in one place; logging in and the reading of
+answers have modules of their own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -287,7 +290,7 @@ class Nexudus:
         """Space and number of a booking. Raises NotFound for what is none of ours."""
         space, _, number = ref.id.rpartition("/")
         names = self._names()
-        space = space or (names[0] if len(names) == 1 else "")
+        space = space or names[0]  # numbers are of all of Nexudus, not of one space
         if space not in names or not (number.isascii() and number.isdigit()):
             hint = "see them with `cowork booking list`"
             raise NotFound(f'there is no booking "{ref}"', hint, account=self._account)

@@ -22,13 +22,16 @@ class SettingSpec:
 class ProviderInfo:
     """What is known of a provider before it is imported.
 
-    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without; `session`: it is traded for a token, so
-    the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
+    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without;
+    `session`: it is traded for a token, so the adapter is given the account's `Session`;
+    `secret_address`: it is the address itself, where no `url` is set. `remembers`: the adapter is given
+    a disposable `memory`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
     printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
     adapter is told who the person is, for bookings without a membership. `login`: the function that
-    logs in (`providers.base.LogIn`), None where the secret is just kept.
+    logs in (`providers.base.LogIn`), None where the secret is just kept. `whole`: one
+    request brings all spaces of a circle, so that all of them are kept, however few are shown.
     """
 
     name: str
@@ -44,6 +47,9 @@ class ProviderInfo:
     attribution: str | None
     docs: str
     session: bool = False
+    secret_address: bool = False
+    remembers: bool = False
+    whole: bool = False
     secret_optional: bool = False
     visitor: bool = False
     login: str | None = None
@@ -67,6 +73,9 @@ COMMON_SETTINGS: tuple[SettingSpec, ...] = (
 
 OWN, BOOKABLE, CATALOGUE, MAP, COMMUNITY, ELSEWHERE = 0, 10, 20, 30, 40, 50
 """Ranks: what one wrote oneself, who takes the booking, who knows prices, maps, then the rest."""
+
+_DESKS = SettingSpec("desks", (), "what its calendars are: spree=desk, elbe=room:8", "list")
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
     ProviderInfo(
@@ -98,6 +107,42 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
+    ),
+    ProviderInfo(
+        name="osm",
+        title="OpenStreetMap, through an Overpass server",
+        target="cowork_cli.providers.osm:OpenStreetMap",
+        capabilities=frozenset({"search"}),
+        settings=(
+            SettingSpec(
+                "overpass_url", "https://overpass-api.de/api", "the Overpass server", "url"
+            ),
+            SettingSpec("geocoder", "none", "who finds street addresses: none, photon, nominatim"),
+            SettingSpec("geocoder_url", None, "another server of that geocoder", "url"),
+            SettingSpec("contact", None, "how to reach who asks, beside the version"),
+        ),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=True,
+        rank=MAP,
+        attribution=OSM_ATTRIBUTION,
+        docs="https://dev.overpass-api.de/overpass-doc/",
+        whole=True,
+    ),
+    ProviderInfo(
+        name="openfairdb",
+        title="OpenFairDB (Karte von morgen), places that people recommend",
+        target="cowork_cli.providers.openfairdb:OpenFairDB",
+        capabilities=frozenset({"search"}),
+        settings=(SettingSpec("url", "https://api.ofdb.io/v0", "address of the service", "url"),),
+        secret=None,
+        uses="http",
+        built_in=True,
+        enabled=False,
+        rank=COMMUNITY,
+        attribution="Data: OpenFairDB (Karte von morgen), ODbL 1.0, https://kartevonmorgen.org",
+        docs="https://github.com/kartevonmorgen/openfairdb",
     ),
     ProviderInfo(
         name="cobot",
@@ -241,16 +286,48 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         docs="https://developers.anny.co/apis/customer-api",
         secret_optional=True,
     ),
+    ProviderInfo(
+        name="caldav",
+        title="CalDAV, the calendars of rooms",
+        target="cowork_cli.providers.caldav:CalDav",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "address of a calendar, or of what holds some", "url"),
+            SettingSpec("username", None, "user name there"),
+            _DESKS,
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://www.rfc-editor.org/info/rfc4791",
+    ),
+    ProviderInfo(
+        name="ical",
+        title="an iCalendar feed, read only",
+        target="cowork_cli.providers.ical:ICal",
+        capabilities=frozenset({"availability"}),
+        settings=(
+            SettingSpec("url", None, "address of the feed; a secret one is stored by login", "url"),
+            SettingSpec("name", None, "what the desk is called"),
+            _DESKS,
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://www.rfc-editor.org/info/rfc5545",
+        secret_address=True,
+        remembers=True,
+    ),
 )
 
-SOURCES: tuple[Source, ...] = (
-    Source(
-        "osm",
-        MAP,
-        "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
-    ),
-    Source("openfairdb", COMMUNITY, "Data: OpenFairDB, ODbL 1.0"),
-)
+SOURCES: tuple[Source, ...] = ()
+"""Where imports come from that are no provider."""
 
 
 def names() -> tuple[str, ...]:

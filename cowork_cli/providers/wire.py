@@ -52,6 +52,11 @@ def number(row: object, path: str) -> Decimal | None:
     return read if read.is_finite() else None
 
 
+def yes(row: object, path: str) -> bool:
+    """Whether it says yes: true, 1, or either of them as text, which PHP sends for each other."""
+    return str(get(row, path)).casefold() in ("true", "1")
+
+
 def whole(row: object, path: str) -> int | None:
     """A whole number above zero, such as a count of seats; None for anything else."""
     value = number(row, path)

@@ -1,7 +1,8 @@
-"""The disposable store: spaces seen at providers, so that a search works without network.
+"""The disposable store: spaces seen at providers, and which circles they were asked about.
 
-Never precious: a file of another version, a damaged one, one that cannot be opened is deleted and
-made new, or done without. Nothing here raises for a reason of the file.
+A search that was asked before is answered from here, and so is one inside a circle that `space sync`
+has fetched. Never precious: a file of another version, a damaged one, one that cannot be opened is
+deleted and made new, or done without. Nothing here raises for a reason of the file.
 """
 
 from __future__ import annotations
@@ -11,20 +12,23 @@ import sqlite3
 from contextlib import suppress
 
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import box, distance_km
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
-from cowork_cli.store.spaces import box, price_from_json, price_to_json
+from cowork_cli.records import dataclass, replace
+from cowork_cli.store.spaces import price_from_json, price_to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
     from typing import Any
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = f"""
 BEGIN;
 CREATE TABLE spaces (
+    id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
     identity TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -32,12 +36,94 @@ CREATE TABLE spaces (
     lon REAL,
     seen_at INTEGER NOT NULL,
     content TEXT NOT NULL,
-    PRIMARY KEY (account, identity)
+    UNIQUE (account, identity)
+);
+CREATE VIRTUAL TABLE spaces_at USING rtree (id, south, north, west, east);
+CREATE TRIGGER spaces_placed AFTER INSERT ON spaces WHEN new.lat IS NOT NULL AND new.lon IS NOT NULL
+BEGIN
+    INSERT INTO spaces_at VALUES (new.id, new.lat, new.lat, new.lon, new.lon);
+END;
+CREATE TRIGGER spaces_moved AFTER UPDATE ON spaces BEGIN
+    DELETE FROM spaces_at WHERE id = old.id;
+    INSERT INTO spaces_at SELECT new.id, new.lat, new.lat, new.lon, new.lon
+        WHERE new.lat IS NOT NULL AND new.lon IS NOT NULL;
+END;
+CREATE TRIGGER spaces_gone AFTER DELETE ON spaces BEGIN
+    DELETE FROM spaces_at WHERE id = old.id;
+END;
+CREATE TABLE answers (
+    account TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    kinds TEXT NOT NULL,
+    lat REAL NOT NULL,
+    lon REAL NOT NULL,
+    radius_km REAL NOT NULL,
+    at_most INTEGER,
+    identities TEXT,
+    asked_at INTEGER NOT NULL,
+    PRIMARY KEY (account, endpoint, kinds, lat, lon, radius_km)
 ) WITHOUT ROWID;
-CREATE INDEX spaces_by_lat ON spaces (lat, lon);
+CREATE TABLE parts (
+    account TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    area TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    PRIMARY KEY (account, endpoint, area, part)
+) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
+WITHIN = (
+    "SELECT s.id, s.account, s.lat, s.lon FROM spaces_at p JOIN spaces s ON s.id = p.id"
+    " WHERE p.south <= ? AND p.north >= ? AND p.west <= ? AND p.east >= ?"
+)
+"""What lies in a box, answered by the R*Tree: north, south, east, west."""
+
+SAME_PLACE_KM = 0.05
+"""Two searches of one place: nearer than that, a typed point and the place of that name are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One account, asked about a circle. `at_most`: no more spaces were taken; None: all there are."""
+
+    account: str
+    endpoint: str
+    lat: float
+    lon: float
+    radius_km: float
+    kinds: tuple[str, ...] = ()
+    at_most: int | None = None
+
+    def holds(self, other: Asked) -> bool:
+        """Whether the answer to this one answers `other`, of the same account and kinds, too."""
+        away = distance_km(self.lat, self.lon, other.lat, other.lon)
+        if self.at_most is None:
+            return away + other.radius_km <= self.radius_km + SAME_PLACE_KM
+        same = away <= SAME_PLACE_KM and abs(self.radius_km - other.radius_km) <= SAME_PLACE_KM
+        return same and other.at_most is not None and other.at_most <= self.at_most
+
+    def whole(self) -> Asked:
+        """The same, all spaces taken."""
+        return replace(self, at_most=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer on the disk: when it was given, in seconds since 1970.
+
+    `identities`: the spaces it named; None where all that lie in its circle are meant. `cut`: there
+    were more than were taken.
+    """
+
+    asked_s: int
+    identities: frozenset[str] | None
+    cut: bool
+
+
+Point = tuple[int, str, float, float]
+"""Row, account, latitude and longitude of a space."""
 
 
 class Cache:
@@ -47,6 +133,8 @@ class Cache:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._given_up = False
+
+    # ---- spaces
 
     def remember(self, spaces: Iterable[Space], now_s: int) -> None:
         """Keeps spaces as they were seen now; a space seen again replaces what was known."""
@@ -58,16 +146,36 @@ class Cache:
             return
         with suppress(sqlite3.Error), connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO spaces (account, identity, name, lat, lon, seen_at, content)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO spaces (account, identity, name, lat, lon, seen_at, content)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, identity) DO UPDATE SET"
+                " name = excluded.name, lat = excluded.lat, lon = excluded.lon,"
+                " seen_at = excluded.seen_at, content = excluded.content",
                 rows,
             )
 
+    def points(self, lat: float, lon: float, radius_km: float) -> list[Point]:
+        """Where the spaces in the box around a circle lie; what they are is read by `of_rows`."""
+        south, north, west, east = box(lat, lon, radius_km)
+        return [tuple(row) for row in self._rows(WITHIN, north, south, east, west)]
+
+    def of_rows(self, ids: Sequence[int]) -> list[Space]:
+        """The spaces of these rows, in no order."""
+        found = []
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            marks = ", ".join("?" * len(some))
+            found += self._spaces(f"WHERE id IN ({marks})", *some)
+        return found
+
     def within(self, lat: float, lon: float, radius_km: float) -> list[Space]:
         """Spaces in the box around a circle."""
-        return self._spaces(
-            "WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY account, identity",
-            *box(lat, lon, radius_km),
+        return self.of_rows([point[0] for point in self.points(lat, lon, radius_km)])
+
+    def count_within(self, account: str, lat: float, lon: float, radius_km: float) -> int:
+        """How many spaces of an account lie in a circle."""
+        return sum(
+            owner == account and distance_km(lat, lon, row_lat, row_lon) <= radius_km
+            for _, owner, row_lat, row_lon in self.points(lat, lon, radius_km)
         )
 
     def by_ref(self, ref: Ref) -> Space | None:
@@ -79,6 +187,92 @@ class Cache:
         """Ref and name of every space seen."""
         rows = self._rows("SELECT account, identity, name FROM spaces ORDER BY seen_at DESC, 1, 2")
         return [(Ref(account, identity), name) for account, identity, name in rows]
+
+    # ---- what was asked
+
+    def kept(self, wanted: Asked, since_s: int) -> Kept | None:
+        """The newest answer that holds this one too, None if none was given since then."""
+        rows = self._rows(
+            "SELECT lat, lon, radius_km, at_most, identities, asked_at FROM answers"
+            " WHERE account = ? AND endpoint = ? AND kinds = ? AND asked_at >= ?"
+            " ORDER BY asked_at DESC",
+            wanted.account,
+            wanted.endpoint,
+            _words(wanted.kinds),
+            since_s,
+        )
+        for lat, lon, radius_km, at_most, identities, asked_s in rows:
+            if Asked("", "", lat, lon, radius_km, (), at_most).holds(wanted):
+                named = None if identities is None else frozenset(json.loads(identities))
+                return Kept(asked_s, named, at_most is not None)
+        return None
+
+    def answered(self, asked: Asked, spaces: Sequence[Space], now_s: int) -> None:
+        """Keeps an answer. Of one that is whole, what it no longer names is forgotten."""
+        if asked.at_most is None and not asked.kinds:
+            named = {space.ref.id for space in spaces}
+            self._forget(asked, lambda identity, seen_at: identity not in named)
+        self.remember(spaces, now_s)
+        # Of kinds that were asked for, a space that was not named has none, whatever else is known.
+        named_only = asked.kinds or asked.at_most is not None
+        self._note_answer(asked, now_s, [space.ref.id for space in spaces] if named_only else None)
+
+    def _note_answer(self, asked: Asked, now_s: int, named: list[str] | None = None) -> None:
+        self._write(
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            asked.account,
+            asked.endpoint,
+            _words(asked.kinds),
+            round(asked.lat, 4),
+            round(asked.lon, 4),
+            round(asked.radius_km, 3),
+            asked.at_most,
+            None if named is None else json.dumps(named),
+            now_s,
+        )
+
+    def _forget(self, asked: Asked, gone: Callable[[str, int], bool]) -> None:
+        """Takes out what lies in the circle and is `gone`, by its identity and when it was seen."""
+        south, north, west, east = box(asked.lat, asked.lon, asked.radius_km)
+        sql = WITHIN.replace("s.account,", "s.identity, s.seen_at,") + " AND s.account = ?"
+        rows = self._rows(sql, north, south, east, west, asked.account)
+        for row_id, identity, seen_at, lat, lon in rows:
+            inside = distance_km(asked.lat, asked.lon, lat, lon) <= asked.radius_km
+            if inside and gone(identity, seen_at):
+                self._write("DELETE FROM spaces WHERE id = ?", row_id)
+
+    # ---- fetching a region in parts
+
+    def parts_fetched(self, asked: Asked, since_s: int) -> dict[int, int]:
+        """Part → when it was fetched, of the region that is being fetched."""
+        rows = self._rows(
+            "SELECT part, fetched_at FROM parts"
+            " WHERE account = ? AND endpoint = ? AND area = ? AND fetched_at >= ?",
+            asked.account,
+            asked.endpoint,
+            _area(asked),
+            since_s,
+        )
+        return dict(rows)
+
+    def part_fetched(self, asked: Asked, part: int, spaces: Sequence[Space], now_s: int) -> None:
+        """Keeps one part of a region."""
+        self.remember(spaces, now_s)
+        values = asked.account, asked.endpoint, _area(asked), part, now_s
+        self._write("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", *values)
+
+    def region_fetched(self, asked: Asked, begun_s: int) -> None:
+        """All parts are there: the region answers searches, and what was not seen again is gone."""
+        self._forget(asked, lambda identity, seen_at: seen_at < begun_s)
+        self._note_answer(asked, begun_s)
+        self._write(
+            "DELETE FROM parts WHERE account = ? AND endpoint = ? AND area = ?",
+            asked.account,
+            asked.endpoint,
+            _area(asked),
+        )
+
+    # ---- the file
 
     def close(self) -> None:
         """Ends the connection, if there is one."""
@@ -104,6 +298,12 @@ class Cache:
         except sqlite3.DatabaseError:
             self._discard()
             return []
+
+    def _write(self, sql: str, *values: object) -> None:
+        connection = self._open(create=True)
+        if connection is not None:
+            with suppress(sqlite3.Error), connection:
+                connection.execute(sql, values)
 
     def _open(self, *, create: bool) -> sqlite3.Connection | None:
         if self._connection is not None or self._given_up:
@@ -143,6 +343,14 @@ class Cache:
         for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+
+
+def _words(kinds: Collection[str]) -> str:
+    return " ".join(sorted(kinds))
+
+
+def _area(asked: Asked) -> str:
+    return f"{asked.lat:.3f},{asked.lon:.3f} {asked.radius_km:g}"
 
 
 def _content(space: Space) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from cowork_cli.domain.calendar_days import parse_length
+from cowork_cli.domain.calendar_days import Length, parse_length
 from cowork_cli.domain.contract import Terms
 from cowork_cli.domain.money import Money, Price
-from cowork_cli.domain.notice import parse_notice
+from cowork_cli.domain.notice import Notice, parse_notice
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store
@@ -66,15 +66,6 @@ def of_address(store: Store, address: int) -> list[int]:
     return [row.id for row in rows]
 
 
-def by_address(store: Store) -> dict[int, int]:
-    """Address → its newest contract."""
-    rows = store.rows(
-        "SELECT address_id, max(id) AS contract FROM contracts WHERE address_id IS NOT NULL "
-        "GROUP BY address_id"
-    )
-    return {row.address_id: row.contract for row in rows}
-
-
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds a contract and returns its number."""
     return journal.insert("contracts", values)
@@ -114,14 +105,19 @@ def _agreed(row: Any) -> Agreed:
     )
 
 
+# Few clauses are written in many contracts: each is taken apart once.
+_NOTICES: dict[str, Notice] = {}
+_LENGTHS: dict[str, Length] = {}
+
+
 def _terms(row: Any) -> Terms:
-    term = row.min_term
-    return Terms(
-        starts=date.fromisoformat(row.starts),
-        notice=parse_notice(row.notice),
-        min_term=None if term is None else parse_length(term, "the term"),
-        renews=row.renews,
-    )
+    notice, term = row.notice, row.min_term
+    if notice not in _NOTICES:
+        _NOTICES[notice] = parse_notice(notice)
+    if term is not None and term not in _LENGTHS:
+        _LENGTHS[term] = parse_length(term, "the term")
+    starts = date.fromisoformat(row.starts)
+    return Terms(starts, _NOTICES[notice], None if term is None else _LENGTHS[term], row.renews)
 
 
 def _day(text: str | None) -> date | None:

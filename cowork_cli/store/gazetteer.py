@@ -23,7 +23,9 @@ from cowork_cli.domain.place import (
     loose_key,
     short_keys,
 )
+from cowork_cli.domain.place_spelling import abbreviates, districts, other_spellings
 from cowork_cli.errors import Failed
+from cowork_cli.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,7 +79,8 @@ def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
         postcode, town = _parted(query)
         if postcode:
             return _of_town(_by_postcode(base, postcode), town)[:limit]
-        return [match.place for match in _by_name(base, query)[:limit]]
+        parts = [part.place for part in _districts(base, query)]
+        return [*parts, *(match.place for match in _by_name(base, query))][:limit]
 
 
 def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[Place]]:
@@ -95,7 +98,12 @@ def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[P
             # All places of one postcode share its point, so there is nothing to ask.
             return (places[0] if places else None), places
         matches = _by_name(base, query)
-    chosen = _choose(matches)
+        parts = _districts(base, query)
+    if parts and (not matches or matches[0].fit >= _VILLAGE or fold(query) != fold(parts[0].part)):
+        villages = [match.place for match in matches if match.fit == _VILLAGE]
+        known = [part.place for part in parts] + villages
+        return (known[0] if len(known) == 1 else None), known
+    chosen = _choose(_abbreviated(matches, query))
     return (chosen.place if chosen else None), [match.place for match in matches[:20]]
 
 
@@ -189,6 +197,25 @@ def _parted(query: str) -> tuple[str | None, str]:
     return None, query
 
 
+class _District(NamedTuple):
+    part: str
+    place: Place
+
+
+def _districts(base: sqlite3.Connection, query: str) -> list[_District]:
+    """Districts of larger towns, each with the point of a postcode in its middle."""
+    return [
+        _District(part, replace(place, name=f"{part}, {town}"))
+        for town, part, postcode in districts(query)
+        for place in _by_postcode(base, postcode)[:1]
+    ]
+
+
+def _abbreviated(matches: list[_Match], query: str) -> list[_Match]:
+    """Of several, those whose words were shortened, if there are any: `Frankfurt a. M.`"""
+    return [match for match in matches if abbreviates(query, match.row.name)] or matches
+
+
 def _of_town(places: list[Place], town: str) -> list[Place]:
     """The postcode decides; of its places those of that name come first."""
     keys = {fold(town), loose_key(fold(town)), *short_keys(town)} - {""}
@@ -222,6 +249,11 @@ def _by_name(base: sqlite3.Connection, query: str) -> list[_Match]:
     if not any(match.fit <= _SHORT for match in matches):
         # An official name can bear an addition which our source leaves out: "Dortmund, Stadt".
         matches += _named(base, short_keys(query))
+    if not matches:
+        for spelling in other_spellings(query):
+            matches = _named(base, {spelling, loose_key(spelling)} | short_keys(spelling))
+            if matches:
+                break
     matches += _beginning(base, folded.split())
     best: dict[int, _Match] = {}
     for match in sorted(matches, key=_order):

@@ -7,10 +7,10 @@ answers; distances are reckoned by the caller, on the few rows of the box.
 from __future__ import annotations
 
 import json
-import math
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.place import box
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Source, Space
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
-KM_PER_DEGREE = 111.32
 
 # What a day at the desk costs says most; the others follow in the order people ask for them.
 FIRST_PRICE = ("day", "half-day", "hour", "week", "month", "year", "once")
@@ -32,13 +31,6 @@ _SPACE = """id, account, identity, name, street, postcode, city, country, lat, l
     website, hours, zone, kinds, amenities, prices, licence, as_of"""
 _DESK = """d.id, s.account, s.identity AS space, s.name AS space_name, d.identity, d.name, d.kind,
     d.capacity, d.units, d.price"""
-
-
-def box(lat: float, lon: float, radius_km: float) -> tuple[float, float, float, float]:
-    """South, north, west, east in degrees: a box that holds the circle."""
-    high = radius_km / KM_PER_DEGREE * 1.01
-    wide = min(180.0, high / max(0.01, math.cos(math.radians(min(89.0, abs(lat) + high)))))
-    return lat - high, lat + high, lon - wide, lon + wide
 
 
 # ---- reading
@@ -51,6 +43,29 @@ def within(store: Store, lat: float, lon: float, radius_km: float) -> list[Space
         *box(lat, lon, radius_km),
     )
     return [_space(row) for row in rows]
+
+
+WITHIN = "SELECT id, lat, lon FROM spaces WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+"""Where the spaces of a box lie: answered by the index `spaces_by_lat` without a look at the rows."""
+
+
+def points(
+    store: Store, lat: float, lon: float, radius_km: float
+) -> list[tuple[int, float, float]]:
+    """Row, latitude and longitude of the spaces in the box around a circle."""
+    rows = store.rows(WITHIN, *box(lat, lon, radius_km))
+    return [(row_id, lat, lon) for row_id, lat, lon in rows]
+
+
+def of_rows(store: Store, ids: Sequence[int]) -> list[Space]:
+    """The spaces of these rows, in the order they were added."""
+    found = []
+    for start in range(0, len(ids), 500):
+        some = sorted(ids)[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        rows = store.rows(f"SELECT {_SPACE} FROM spaces WHERE id IN ({marks}) ORDER BY id", *some)
+        found += [_space(row) for row in rows]
+    return found
 
 
 def without_point(store: Store) -> list[Space]:

@@ -10,7 +10,7 @@ store's own journal, one change for each entry, so that a filled home is one tha
 import argparse
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import locate
 from cowork_cli.store import clients, spaces
+from cowork_cli.store.cache import Asked, Cache
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store, open_store
 
@@ -124,6 +125,55 @@ def fill_spaces(home: Path, made: Iterable[Space]) -> None:
                 spaces.add(journal, space)
     finally:
         store.close()
+
+
+def fill_office(home: Path, contracts: int, post: int) -> None:
+    """Writes contracts and post into a home; of the post one in fifty has an open deadline."""
+    store = open_home(home)
+    today = date.fromisoformat(NOW[:10])
+    try:
+        with store.transaction() as journal:
+            journal.insert_many(
+                "contracts",
+                (
+                    {
+                        "name": f"Contract {number}",
+                        "starts": (today - timedelta(days=400 + number)).isoformat(),
+                        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
+                        "min_term": "12m",
+                        "renews": "same",
+                    }
+                    for number in range(contracts)
+                ),
+            )
+            journal.insert_many(
+                "posts",
+                (
+                    {
+                        "kind": "fine",
+                        "sender": f"Authority {number}",
+                        "received": (today - timedelta(days=number % 365)).isoformat(),
+                        "deadline": (today + timedelta(days=number % 60)).isoformat(),
+                        "deadline_state": "met" if number % 50 else "open",
+                        "rule": "objection within 2 weeks",
+                        "source": "made up",
+                        "state": "archived",
+                    }
+                    for number in range(post)
+                ),
+            )
+    finally:
+        store.close()
+
+
+def fill_cache(home: Path, made: Iterable[Space]) -> None:
+    """Writes spaces into the cache of a home, as `space sync` of all Germany would have."""
+    open_home(home).close()
+    cache = Cache(locate({}, str(home)).cache_store)
+    fetched = [replace(space, ref=Ref("osm", space.ref.id)) for space in made]
+    instant = int(datetime.fromisoformat(NOW).timestamp())
+    cache.answered(Asked("osm", "", 51.0, 10.0, 900.0), fetched, instant)
+    cache.close()
 
 
 def _workdays(count: int, last: date) -> list[date]:

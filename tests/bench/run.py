@@ -22,6 +22,7 @@ from tests.bench import generate
 
 SIZES = (10_000, 100_000)
 SPACES = 30_000
+CONTRACTS, POST = 500, 5_000
 OPEN_STORE = (
     "import sqlite3, sys; c = sqlite3.connect(f'file:{sys.argv[1]}?mode=rw', uri=True); "
     "print(c.execute('SELECT project_id FROM entries WHERE to_at IS NULL').fetchone())"
@@ -79,7 +80,14 @@ def rows(cowork: str, homes: Path) -> list[Row]:
         found += _rows_of(cowork, python, homes / str(size), f"{size // 1000}k")
     home = {"COWORK_HOME": str(homes / "spaces")}
     search = [cowork, "space", "search", "--near", "53.8655,10.6866", "--offline", "--limit", "20"]
-    found.append(Row("space search, 30k", search, home, Aim(1, "T")))
+    office = {"COWORK_HOME": str(homes / "office")}
+    found.append(Row("status, office", [cowork, "status"], office, Aim(0.9, "T")))
+    found.append(Row("deadlines, office", [cowork, "deadlines"], office, Aim(0.9, "T")))
+    found.append(Row("space search, 30k own", search, home, Aim(1, "T")))
+    fetched = {"COWORK_HOME": str(homes / "fetched")}
+    found.append(Row("space search, 30k fetched", search, fetched, Aim(1, "T")))
+    town = [cowork, "search", "Lübeck", "--offline", "--amenity", "wifi"]
+    found.append(Row("search of a town with a filter, 30k fetched", town, fetched, Aim(1.2, "T")))
     return found
 
 
@@ -216,6 +224,11 @@ def _fill(homes: Path) -> None:
     if not (homes / "spaces").exists():
         print(f"making {SPACES:,} spaces …", file=sys.stderr)
         generate.fill_spaces(homes / "spaces", generate.made_up_spaces(SPACES))
+    if not (homes / "office").exists():
+        print(f"making {CONTRACTS} contracts and {POST:,} pieces of post …", file=sys.stderr)
+        generate.fill_office(homes / "office", CONTRACTS, POST)
+    if not (homes / "fetched").exists():
+        generate.fill_cache(homes / "fetched", generate.made_up_spaces(SPACES))
 
 
 def _measure(cowork: str, homes: Path, runs: int, only: str) -> None:

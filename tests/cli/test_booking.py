@@ -156,3 +156,61 @@ def test_a_card_and_a_table_on_a_terminal(mill: Cowork) -> None:
     assert "Tue 2026-12-01 08:00" in table.out
     card = mill("booking", "show", "b-1", terminal=True, env={"NO_COLOR": "1"})
     assert "08:00 – 18:00" in card.out
+
+
+# ---- moving in the own book
+
+
+MORNING = ("--from", "9:00", "--to", "11:00")
+
+
+def test_a_booking_is_moved_over_its_own_time(mill: Cowork) -> None:
+    mill("book", "Besprechung", *DAY, *MORNING)
+    moved = mill("booking", "move", "b-1", "--from", "10:00", "--to", "13:00", "--json")
+    assert moved.code == 0, str(moved)
+    assert (moved.data["id"], moved.data["from"]) == ("b-1", "2026-12-01T10:00:00+01:00")
+    assert moved.data["price"]["amount"] == "36.00"
+    assert len(mill("booking", "list", "--json").data) == 1
+    assert mill("undo").code == 0
+    assert mill("booking", "show", "b-1", "--json").data["from"] == "2026-12-01T09:00:00+01:00"
+    assert mill("book", "Besprechung", *DAY, "--from", "11:00", "--to", "12:00").code == 0
+
+
+def test_a_move_keeps_the_clock_and_changes_the_day(mill: Cowork) -> None:
+    mill("book", "Besprechung", *DAY, *MORNING)
+    moved = mill("booking", "move", "b-1", "--on", "2026-12-03", "--json").data
+    assert (moved["from"], moved["to"]) == (
+        "2026-12-03T09:00:00+01:00",
+        "2026-12-03T11:00:00+01:00",
+    )
+
+
+def test_a_move_to_a_taken_time_changes_nothing(mill: Cowork) -> None:
+    mill("book", "Besprechung", *DAY, *MORNING)
+    mill("book", "Besprechung", *DAY, "--from", "14:00", "--to", "15:00", "--for", "Ada")
+    moved = mill("booking", "move", "b-1", "--from", "13:00", "--to", "15:00")
+    assert moved.code == 6
+    assert mill("booking", "show", "b-1", "--json").data["from"] == "2026-12-01T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("b-1",), 2),
+        (("b-9", "--on", "2026-12-03"), 5),
+        (("b-1", "--on", "2026-11-01"), 2),
+        (("b-1", "--on", "2026-12-03", "--dry-run"), 0),
+        (("b-1", "--on", "2026-12-01"), 0),
+    ],
+)
+def test_moves_that_change_nothing(mill: Cowork, words: tuple[str, ...], code: int) -> None:
+    mill("book", "Besprechung", *DAY, *MORNING)
+    assert mill("booking", "move", *words).code == code
+    assert mill("booking", "show", "b-1", "--json").data["from"] == "2026-12-01T09:00:00+01:00"
+
+
+def test_the_own_book_takes_no_check_ins(mill: Cowork) -> None:
+    mill("book", "Besprechung", *DAY, *MORNING)
+    outcome = mill("booking", "checkin", "b-1")
+    assert outcome.code == 2
+    assert "takes no check-ins" in outcome.err

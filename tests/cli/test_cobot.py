@@ -90,6 +90,23 @@ def test_desks_are_listed_by_any_name_of_their_space(hafen: Cowork, space: str) 
     }  # fmt: skip
 
 
+def test_a_name_that_nobody_knows_is_not_found_also_without_a_login(
+    hafen: Cowork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hafen("desk", "list", "nirgends").code == 5
+    monkeypatch.delenv("COWORK_HAFEN_TOKEN")
+    outcome = hafen("desk", "list", "nirgends")
+    assert outcome.code == 5
+    assert 'no token is known for account "hafen", so it was not asked' in outcome.err
+
+
+def test_an_account_that_does_not_answer_is_not_one_without_the_space(
+    hafen: Cowork, fake: FakeCobot
+) -> None:
+    fake.fail_next(403, {}, times=9)
+    assert hafen("desk", "list", "nirgends").code == 4
+
+
 def test_free_times_are_asked_for_all_desks_at_once(hafen: Cowork, fake: FakeCobot) -> None:
     fake.add_booking("room-1", "2026-12-01T09:00:00+01:00", "2026-12-01T11:00:00+01:00")
     rows = hafen("desk", "free", "hafen", *WHEN, "--json").data
@@ -152,6 +169,16 @@ def test_a_dry_run_sends_no_write_and_stores_nothing(hafen: Cowork, fake: FakeCo
     assert hafen("history", "--json").data["changes"] == []
 
 
+def test_a_preview_without_a_price_leaves_that_of_the_hours(hafen: Cowork, fake: FakeCobot) -> None:
+    fake.preview_prices = False
+    outcome = hafen("book", ROOM, *WHEN, "--dry-run", "--json")
+    assert outcome.data[0]["price"]["amount"] == "23.80"
+    assert "that of its hours" in outcome.err
+    fake.resources["room-1"]["pricing"]["discounts"] = [{"minimumDuration": {"hours": 2}}]
+    assert hafen("book", ROOM, *WHEN, "--dry-run", "--json").data[0]["price"] is None
+    assert hafen("book", ROOM, *WHEN, "--max-price", "100").code == 6
+
+
 def test_without_yes_nothing_is_spent_and_a_limit_holds(hafen: Cowork, fake: FakeCobot) -> None:
     assert hafen("book", ROOM, *WHEN).code == 2
     assert hafen("book", ROOM, *WHEN, "--max-price", "20").code == 6
@@ -188,6 +215,43 @@ def test_what_stays_unclear_is_exit_9_and_sync_settles_it(hafen: Cowork, fake: F
     (row,) = hafen("booking", "sync", "--json").data
     assert row["state"] == "confirmed"
     assert len(fake.bookings) == 1
+
+
+def test_all_steps_of_a_booking_go_over_one_line(hafen: Cowork, fake: FakeCobot) -> None:
+    before = fake.lines
+    assert hafen("book", ROOM, *WHEN, "--yes").code == 0
+    assert fake.lines == before + 1
+    assert len(fake.log) <= 9
+
+
+def test_a_move_whose_answer_is_lost_is_settled_by_sync(hafen: Cowork, fake: FakeCobot) -> None:
+    hafen("book", ROOM, *WHEN, "--yes")
+    fake.spare_until(lambda one: one.method == "PATCH")
+    fake.fail_after_commit(502, times=20)
+    moved = ("--from", "10:00", "--to", "12:00", "--yes")
+    assert hafen("booking", "move", "b-1", *moved).code == 9
+    assert hafen("booking", "show", "b-1", "--json").data["state"] == "unknown"
+    fake.forget_orders()
+    (row,) = hafen("booking", "sync", "--json").data
+    assert (row["state"], row["from"]) == ("confirmed", "2026-12-01T10:00:00+01:00")
+
+
+def test_a_cancellation_whose_answer_is_lost_is_settled_by_sync(
+    hafen: Cowork, fake: FakeCobot
+) -> None:
+    hafen("book", ROOM, *WHEN, "--yes")
+    fake.spare_until(lambda one: one.method == "DELETE")
+    fake.fail_after_commit(502, times=20)
+    assert hafen("booking", "cancel", "b-1", "--yes").code == 9
+    fake.forget_orders()
+    (row,) = hafen("booking", "sync", "--json").data
+    assert row["state"] == "cancelled"
+
+
+def test_cancelling_what_is_gone_there_is_done(hafen: Cowork, fake: FakeCobot) -> None:
+    hafen("book", ROOM, *WHEN, "--yes")
+    fake.bookings.clear()
+    assert hafen("booking", "cancel", "b-1", "--yes", "--json").data["state"] == "cancelled"
 
 
 def test_somebody_was_quicker(hafen: Cowork, fake: FakeCobot) -> None:

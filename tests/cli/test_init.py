@@ -121,3 +121,29 @@ def test_a_home_that_cannot_be_used_changes_no_settings(cowork, home):
     (home / "data" / "cowork.db").write_bytes(b"")
     assert cowork("init", "--name", "Erika").code == 3
     assert not (home / "config" / "settings.toml").exists()
+
+
+GUIDED = ["Erika Muster", "", "Weg 1", "10115", *[""] * 6, "", "", "27/123/45678", "", ""]
+
+
+def test_guided_asks_for_the_contact_and_says_what_leaves_the_machine(cowork):
+    typed = [*GUIDED, "me@example.org", "vielleicht", "no"]
+    outcome = cowork("init", stdin="\n".join(typed) + "\n", terminal=True)
+    assert outcome.code == 0, str(outcome)
+    for words in ("osm (overpass-api.de)", "coworkingview (api.coworkingview.com)", "the point"):
+        assert words in outcome.err
+    assert '"vielleicht" is neither yes nor no' in outcome.err
+    assert cowork("init", "--no-input", "--json").data["contact"] == "me@example.org"
+    on = {row["name"]: row["enabled"] for row in cowork("account", "list", "--json").data}
+    assert (on["local"], on["osm"], on["coworkingview"]) == (True, False, False)
+    again = cowork("init", "--online", "--json")
+    assert again.code == 0, str(again)
+    on = {row["name"]: row["enabled"] for row in cowork("account", "list", "--json").data}
+    assert (on["osm"], on["coworkingview"], on["openfairdb"]) == (True, True, False)
+
+
+def test_who_stops_before_the_last_questions_is_set_up_and_nothing_is_switched(cowork):
+    outcome = cowork("init", stdin="\n".join(GUIDED) + "\n", terminal=True)
+    assert outcome.code == 0, str(outcome)
+    on = {row["name"]: row["enabled"] for row in cowork("account", "list", "--json").data}
+    assert (on["osm"], on["coworkingview"]) == (True, True)

@@ -36,6 +36,7 @@ def hafen(seller: Cowork, fake: FakeHarbour, monkeypatch: pytest.MonkeyPatch) ->
     """A home with an account `hafen`; nobody else on the web is on."""
     monkeypatch.setattr(registry, "PROVIDERS", (*registry.PROVIDERS, ROW))
     monkeypatch.setenv("COWORK_HAFEN_TOKEN", TOKEN)
+    seller("account", "add", "osm", "--set", "enabled=false")
     off = seller("account", "add", "coworkingview", "--set", "enabled=false")
     assert off.code == 0, str(off)
     added = seller("account", "add", "hafen", "--provider", "harbour", "--set", f"url={fake.url}")
@@ -127,7 +128,13 @@ def test_an_unreachable_one_is_said_and_the_gravest_code_wins(
     states = {row["name"]: row["state"] for row in rejected.data}
     assert (rejected.code, states) == (
         4,
-        {"local": "ok", "coworkingview": "off", "hafen": "rejected"},
+        {
+            "local": "ok",
+            "coworkingview": "off",
+            "osm": "off",
+            "openfairdb": "off",
+            "hafen": "rejected",
+        },
     )
     assert hafen("account", "add", "dock", "--provider", "harbour",
                  "--set", "url=http://127.0.0.1:1").code == 0  # fmt: skip

@@ -156,15 +156,20 @@ def test_what_somebody_else_has_is_taken(club: Cowork, place: Place) -> None:
     assert outcome.json["problems"][0]["code"] == "slot-taken"
 
 
-def test_a_booking_is_moved(club: Cowork, place: Place) -> None:
+@pytest.mark.parametrize("start", ["14:00", "10:00"])
+def test_a_booking_is_moved(club: Cowork, place: Place, start: str) -> None:
+    """In one step where the platform can: then also to a time that it holds itself in part."""
     assert book(club, place).code == 0
-    moved = club(
-        "booking", "move", "b-1", "--from", "14:00", "--to", "16:00", "--yes", "--json"
-    )  # fmt: skip
-    assert moved.code == 0, str(moved)
+    end = f"{int(start[:2]) + 2}:00"
+    moved = club("booking", "move", "b-1", "--from", start, "--to", end, "--yes", "--json")
+    if not place.moves and start == "10:00":
+        assert moved.code == 6, str(moved)
+        start = "09:00"
+    else:
+        assert moved.code == 0, str(moved)
     assert place.booked() == 1
     listed = club("booking", "list", "--account", "club", "--json").data
-    assert [row["from"] for row in listed] == ["2026-12-01T14:00:00+01:00"]
+    assert [row["from"] for row in listed] == [f"2026-12-01T{start}:00+01:00"]
 
 
 @pytest.mark.parametrize("how", ["cut_after_commit", "truncate_next"])
@@ -254,6 +259,29 @@ def test_terminal_codes_in_a_name_do_nothing(club: Cowork, place: Place) -> None
     assert shown.code == 0, str(shown)
     assert "\x1b" not in shown.out
     assert "\x07" not in shown.out
+
+
+def test_one_checks_in_where_that_is_taken(club: Cowork, place: Place) -> None:
+    assert book(club, place).code == 0
+    place.fake.log.clear()
+    outcome = club("booking", "checkin", "b-1", "--json")
+    if place.provider == "librebooking":
+        assert outcome.code == 0, str(outcome)
+        (row,) = place.fake.reservations.values()
+        assert row["checked_in"]
+        return
+    assert outcome.code == 2, str(outcome)
+    assert outcome.json["problems"][0]["code"] == "unsupported"
+    assert [one for one in place.fake.log if place.is_write(one)] == []
+
+
+def test_a_service_that_is_away_is_said(club: Cowork, place: Place, monkeypatch: Any) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    place.fake.fail_next(503, times=60)
+    checked = club("account", "check", "club", "--json")
+    assert (checked.code, checked.data[0]["state"]) == (7, "unreachable"), str(checked)
+    assert book(club, place).code == 7
+    assert place.booked() == 0
 
 
 @pytest.fixture

@@ -316,6 +316,7 @@ def test_accounts(cowork: Cowork) -> None:
     assert cowork("account", "add", "coworkingview").code == 6
     off = cowork("account", "add", "coworkingview", "--set", "enabled=false", "--json")
     assert (off.code, off.data["enabled"]) == (0, False)
+    assert cowork("account", "add", "osm", "--set", "enabled=false").code == 0
     # Nobody on the web is on any more, so this asks the own store alone.
     assert cowork("account", "check", "--json").code == 0
     quiet = cowork("space", "search", "--near", "Dortmund")

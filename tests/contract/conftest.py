@@ -1,7 +1,7 @@
 """Runs each contract test for every provider that declares what the test needs.
 
 `@pytest.mark.needs("booking")` selects by capability, `uses="http"` further by what the provider
-talks to. A test that no provider is concerned by is deselected, not skipped: a skipped contract
+talks to, `tells="kinds"` by what its platform has words for. A test that no provider is concerned by is deselected, not skipped: a skipped contract
 looks green.
 """
 
@@ -12,7 +12,7 @@ import pytest
 
 from cowork_cli.providers.registry import PROVIDERS
 from tests.contract.rig import Rig
-from tests.contract.rigs import rig_class
+from tests.contract.rigs import VARIANTS, rig_class
 from tests.fakes import harbour_provider
 
 NOBODY = "nobody"
@@ -25,10 +25,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     assert marks, f"{metafunc.definition.nodeid} says no capability that it needs"
     capabilities = {mark.args[0] for mark in marks}
     uses = {mark.kwargs["uses"] for mark in marks if "uses" in mark.kwargs}
+    tells = {mark.kwargs["tells"] for mark in marks if "tells" in mark.kwargs}
     chosen = [
-        row.name
+        name
         for row in (*PROVIDERS, harbour_provider.ROW)
-        if capabilities <= row.capabilities and uses <= {row.uses}
+        for name in (row.name, *VARIANTS.get(row.name, ()))
+        if capabilities <= row.capabilities
+        and uses <= {row.uses}
+        and tells <= rig_class(row.name).tells
     ]
     metafunc.parametrize("rig", chosen or [NOBODY], indirect=True)
 

@@ -29,7 +29,9 @@ SECRET = "s3cret/of the+rig=="
 class Rig(ABC):
     """One provider in its fake world; built with a folder of its own, closed by a `with`.
 
-    `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider` is the adapter, asked as account `account`.
+    `name` is the name in the registry; `row`, for the template that is not in it, its row. `provider`
+    is the adapter, asked as account `account`. `tells` are the facts for which the platform has words:
+    a contract about others does not concern it.
     `wall_clock`: the platform reads the clock on the wall, which shows one hour of the year twice.
     `untold`: fields of a desk that it does not tell.
     """
@@ -40,6 +42,7 @@ class Rig(ABC):
     row: registry.ProviderInfo | None = None
     account: str
     provider: Any
+    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices"})
     fake: FakeServer | None = None
 
     def __init__(self, folder: Path) -> None:
@@ -72,9 +75,19 @@ class HttpRig(Rig):
 
     `waits` holds the seconds the client would have slept, `debug` the lines it wrote. The account
     has a secret, also where the service needs none, so that one can look for it everywhere.
+    `least_wait_s`: seconds that its operator wants after a 429, whatever the answer names.
     """
 
     fake: FakeServer
+    least_wait_s = 0.0
+    requests_for_a_page = 1
+
+    booking_path = "/{}"
+    """How the path ends that a booking is asked at, its id in the braces."""
+
+    def booking_ref(self, identity: str) -> Ref:
+        """The ref of a booking with that id at the platform."""
+        return Ref(self.account, identity)
 
     def is_write(self, request: Request) -> bool:
         """Whether a request changes something there. A POST that only asks is none."""

@@ -62,7 +62,8 @@ def test_throttled_waits_as_told(rig: HttpRig) -> None:
     rig.given(a_space(rig))
     rig.fake.fail_next(429, headers={"Retry-After": "7"})
     assert len(search(rig)) == 1
-    assert rig.waits == [7]
+    assert rig.waits[:1] == [max(7, rig.least_wait_s)]
+    assert len(rig.waits) == rig.requests_for_a_page
 
 
 def test_throttled_for_good(rig: HttpRig) -> None:

@@ -122,6 +122,31 @@ def test_a_plain_line_waits_for_nothing_slow(
     assert sorted(families(loaded(*words)) & set(SLOW) - allowed) == []
 
 
+@pytest.mark.parametrize("words", [("status",), ("deadlines",)], ids=" ".join)
+def test_what_is_due_is_read_without_what_made_it(seller: Cowork, words: tuple[str, ...]) -> None:
+    for line in (
+        ("contract", "add", "Büro", "--starts", "2026-01-01", "--notice", "30d to month-end"),
+        (
+            "post",
+            "add",
+            "--kind",
+            "fine",
+            "--sender",
+            "X",
+            "--received",
+            "2026-11-20",
+            "--land",
+            "BE",
+        ),
+    ):
+        assert seller(*line).code == 0
+    modules = loaded(*words)
+    assert not families(modules) & {"rich", "httpx", "typst", "inspect", "dataclasses", "icalendar"}
+    assert "cowork_cli.domain.contract" in modules
+    for part in ("documents", "providers", "services.addresses", "services.calendar.holidays"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
+
+
 def test_only_the_module_of_the_noun_is_loaded(acme: Cowork) -> None:
     modules = loaded("track", "status")
     commands = {name for name in modules if name.startswith("cowork_cli.commands.")}

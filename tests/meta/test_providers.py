@@ -1,5 +1,6 @@
 """The registry, the classes it names, the rigs and the documents say the same."""
 
+import ast
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -219,10 +220,32 @@ def test_no_source_is_named_twice_and_own_rows_win() -> None:
 
 def test_nobody_else_names_a_source() -> None:
     """A provider is known by its row: no code above it compares with a name of one."""
-    allowed = {"registry.py", "importing.py", "osm_tags.py"}
+    allowed = {"registry.py", "importing.py", "osm_tags.py", "mapping.py"}
+    allowed |= {"export_formats.py"}  # `ical` is also a format of hours
     words = {row.name for row in (*PROVIDERS, *registry.SOURCES)} - {"local"}
     for path in (ROOT / "cowork_cli").rglob("*.py"):
         if (path.parent.name == "providers" and path.stem in words) or path.name in allowed:
             continue
         text = path.read_text(encoding="utf-8")
         assert not [word for word in words if f'"{word}"' in text], path
+
+
+def test_no_provider_knows_another() -> None:
+    """Beside its own modules (`NAME_…`) an adapter imports only what names no provider."""
+    folder = ROOT / "cowork_cli" / "providers"
+    names = [row.name for row in PROVIDERS]
+
+    def owner(module: str) -> str | None:
+        return next(
+            (name for name in names if module == name or module.startswith(f"{name}_")), None
+        )
+
+    for path in folder.glob("*.py"):
+        mine = owner(path.stem)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "cowork_cli.providers"
+            ):
+                parts = [node.module or "", *(f"{node.module}.{one.name}" for one in node.names)]
+                known = {owner(part.removeprefix("cowork_cli.providers.")) for part in parts}
+                assert known <= {None, mine}, f"{path.name} knows {known}"

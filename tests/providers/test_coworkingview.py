@@ -334,3 +334,61 @@ def test_the_fake_wants_a_locale(fake: FakeCoworkingView) -> None:
         http.get_json("/v1/properties", {"pageSize": 20})
     with HttpClient("cv", fake.url) as http, pytest.raises(BadAnswer):
         http.get_json("/v1/properties", {"locale": "de", "pageSize": 51})
+
+
+def test_the_seed_of_an_order_is_kept_for_the_next_page(
+    fake: FakeCoworkingView, provider: CoworkingView
+) -> None:
+    cards = [{"slug": f"s-{number}", "title": "S"} for number in range(50)]
+    fake.fail_next(200, {"data": cards, "meta": {"seed": 4711, "pagination": {"pageCount": 2}}})
+    fake.fail_next(200, {"data": cards[:1], "meta": {"pagination": {"pageCount": 2}}})
+    list(provider.search(DORTMUND))
+    assert [request.query.get("seed") for request in fake.log] == [None, "4711"]
+
+
+@pytest.mark.parametrize(("remaining", "waited"), [("0", 1), ("1", 0), ("x", 0)])
+def test_who_has_no_requests_left_waits_until_there_are_some(
+    fake: FakeCoworkingView, remaining: str, waited: int
+) -> None:
+    waits: list[float] = []
+    limits = {"RateLimit-Limit": "120", "RateLimit-Remaining": remaining, "RateLimit-Reset": "17"}
+    fake.fail_next(200, {"data": []}, limits)
+    with HttpClient("cv", fake.url, sleep=waits.append) as http:
+        provider = CoworkingView("cv", {}, http=http)
+        list(provider.search(DORTMUND))
+        list(provider.search(DORTMUND))
+    assert len(waits) == waited
+    assert all(16 < wait <= 17 for wait in waits)
+
+
+def test_throttled_waits_until_the_quota_is_full_again(fake: FakeCoworkingView) -> None:
+    waits: list[float] = []
+    reply = problem(429, "RATE_LIMITED", "Too many requests")
+    limits = {"RateLimit-Remaining": "0", "RateLimit-Reset": "21"}
+    fake.fail_next(429, reply.body, limits)
+    with HttpClient("cv", fake.url, sleep=waits.append, jitter=lambda: 0.0) as http:
+        list(CoworkingView("cv", {}, http=http).search(DORTMUND))
+    assert waits == [21]
+
+
+def test_virtual_offices_are_offers_that_are_not_certain(
+    provider: CoworkingView, fake: FakeCoworkingView
+) -> None:
+    price = {"amount": 49, "currency": "EUR"}
+    office = {
+        "optionType": "virtual_office",
+        "title": "Adresse",
+        "price": price,
+        "billingPeriod": "month",
+    }
+    place(fake, "hafen", 10, "day_pass")
+    place(fake, "kai", 20)
+    fake.properties["kai"]["pricingOptions"] = [{"optionType": "day_pass"}, office]
+    (offer,) = provider.address_plans(DORTMUND)
+    assert (offer.ref, offer.space_ref, offer.name) == (
+        Ref("cv", "kai/1"),
+        Ref("cv", "kai"),
+        "Adresse",
+    )
+    assert offer.price == Price(Money(4900, "EUR"), "month", "unknown")
+    assert (offer.certain, offer.min_term, offer.notice) == (False, None, None)

@@ -56,6 +56,16 @@ def test_a_login_that_says_nothing_of_success_is_none(rig: LibreBookingRig) -> N
     assert '"isAuthenticated"' in caught(provider.spaces, BadAnswer).message
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_an_address_that_is_not_that_of_the_services_is_said(
+    rig: LibreBookingRig, status: int
+) -> None:
+    provider = rig.connect(rig.fake.url, session=KeptSession("pw"))
+    rig.fake.fail_next(status, "<title>Booked</title>")
+    error = caught(provider.spaces, BadAnswer)
+    assert "url=https://HOST/Web/Services/index.php" in error.hint
+
+
 @pytest.mark.parametrize("new_line", [True, False])
 def test_a_session_that_ended_is_opened_again_once(rig: LibreBookingRig, new_line: bool) -> None:
     rig.fake.new_line = new_line

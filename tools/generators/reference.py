@@ -145,7 +145,8 @@ def providers(_tree: tuple[Command, ...]) -> str:
     lines += [*_table(("provider", *CAPABILITIES, "built in"), rows), ""]
     for row in PROVIDERS:
         lines += [f"## {row.name}", "", _sentence(row.title), ""]
-        secret = f"a {row.secret.replace('_', ' ')}" if row.secret else "none"
+        need = " (optional)" if row.secret_optional else ""
+        secret = f"a {row.secret.replace('_', ' ')}{need}" if row.secret else "none"
         facts = [f"- Secret: {secret}", f"- Described at: {row.docs}"]
         if row.attribution:
             facts.append(f"- Shown with its data: {row.attribution}")

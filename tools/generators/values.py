@@ -14,11 +14,24 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import tax
-from cowork_cli.domain import booking, client, invoice, money, notice, plan, post, space, visit
+from cowork_cli.data import moving, tax
+from cowork_cli.documents import imprint
+from cowork_cli.domain import (
+    address,
+    booking,
+    client,
+    invoice,
+    money,
+    notice,
+    plan,
+    post,
+    space,
+    visit,
+)
 from cowork_cli.domain.place import LANDS
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
+from cowork_cli.services.addresses import holding
 from cowork_cli.services.books import books
 from cowork_cli.services.calendar import holidays
 from cowork_cli.services.clients import clients
@@ -73,6 +86,11 @@ LISTS: dict[str, dict[str, str]] = {
         "same": "by the same length",
         "month": "by a month",
     },
+    "use": _plain(address.USES),
+    "dossier": dict(holding.ITEMS),
+    "imprint-format": _plain(imprint.FORMATS),
+    "move-row": {code: row.whom for code, row in moving.ROWS.items()},
+    "address-state": _plain(("requested", "checking", "active")),
     "notice-form": _plain(notice.FORMS),
     "contract-per": _plain(money.PER),
     "post-kind": _plain(post.KINDS),
@@ -123,6 +141,14 @@ OPTIONS: dict[str, str] = {
     "space export --format": "=space-format",
     "--address": "@address",
     "--lang": "=language",
+    "address check --use": "=use",
+    "address onboard --done": "=dossier",
+    "address imprint --format": "=imprint-format",
+    "address move --from": "@address",
+    "address move --to": "@address",
+    "address move --done": "=move-row",
+    "address move --letter": "=move-row",
+    "address edit --state": "=address-state",
     "contract --renews": "=renews",
     "contract --form": "=notice-form",
     "contract --per": "=contract-per",
@@ -159,8 +185,23 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking cancel": {"bookings": "@booking"},
     "booking move": {"booking": "@booking"},
     "booking checkin": {"booking": "@booking"},
+    "booking mail": {"booking": "@booking"},
+    "booking confirm": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
-    "address show": {"address": "@address"},
+    **{
+        f"address {verb}": {"address": "@address"}
+        for verb in (
+            "show",
+            "edit",
+            "end",
+            "cancel",
+            "remove",
+            "check",
+            "onboard",
+            "imprint",
+        )
+    },
+    "address register": {"plan": "@plan"},
     "contract add": {"name": ANYTHING},
     **{
         f"contract {verb}": {"contract": "@contract"}

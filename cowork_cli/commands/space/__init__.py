@@ -4,6 +4,7 @@ from cowork_cli.commands.space._app import app
 
 PARTS = {
     "search": "search",
+    "sync": "sync",
     "show": "pages",
     "map": "map",
     "visit": "visits",

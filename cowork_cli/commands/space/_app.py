@@ -3,6 +3,7 @@
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.domain.space import AMENITIES, KINDS
+from cowork_cli.errors import BadInput
 
 app = new_app()
 
@@ -17,3 +18,11 @@ Amenity = Annotated[
     list[str] | None,
     Option("--amenity", metavar="A", help=f"{', '.join(AMENITIES)} …; again for more."),
 ]
+
+
+def check_radius(radius_km: float) -> None:
+    """Raises BadInput for a circle that holds nothing, or half a continent."""
+    if not 0 < radius_km <= 1000:
+        raise BadInput(
+            f"--radius {radius_km:g} is not between 0 and 1000 km", "give kilometres, `--radius 25`"
+        )

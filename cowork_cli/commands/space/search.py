@@ -1,19 +1,21 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
-from typing import TYPE_CHECKING
-
-from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import Amenity, Kind, app
+from cowork_cli.commands.space._app import Amenity, Kind, app, check_radius
 from cowork_cli.context import Context
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.services.spaces.narrowing import Filters
-    from cowork_cli.services.spaces.search import SearchRequest
+    from cowork_cli.services.spaces.request import SearchRequest
 
 
 @verb(app, "search", data=Space, many=True, short="cowork space search --near Hamburg --radius 5")
@@ -51,12 +53,13 @@ def search(
         bool,
         Option(
             "--refresh",
-            help="Ask again, however fresh the last answer is (no effect yet: each search asks).",
+            help="Ask online again, however fresh the last answer is (7 days).",
         ),
     ] = False,
 ) -> Result:
     """Find spaces around a place, or of a name."""
     from cowork_cli.services.spaces import search as searching
+    from cowork_cli.services.spaces.request import SearchRequest
     from cowork_cli.services.spaces.where import resolve
 
     typed = " ".join(where).strip() if where else None
@@ -65,25 +68,51 @@ def search(
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
     filters = _filters(context, kind, amenity, open_on, at, max_price, per)
     with asking(context) as (accounts, cache):
-        request = searching.SearchRequest(
-            where=resolve(typed, near, radius, store=context.store, cache=cache),
+        request = SearchRequest(
+            where=resolve(
+                typed,
+                near,
+                radius,
+                store=context.store,
+                cache=cache,
+                finder=finder_of(context, accounts, offline=offline),
+            ),
             filters=filters,
             accounts=tuple(account or ()),
             sort=sort,
             limit=limit,
             offline=offline,
+            refresh=refresh,
         )
         answer = searching.search(
-            request, store=context.store, accounts=accounts, cache=cache, today=context.today
+            request,
+            store=context.store,
+            accounts=accounts,
+            cache=cache,
+            today=context.today,
+            disclosure=disclosure_of(context),
         )
+        rows = _listed(context, answer.spaces, accounts)
     return Result(
         answer.spaces,
+        rows=rows,
         notes=answer.notes,
         problems=answer.problems,
         exit_code=exit_code_of(answer.problems, done=True),
         truncated=answer.truncated,
         empty=_nothing(request),
     )
+
+
+def _listed(
+    context: Context, spaces: "Sequence[Space]", accounts: "Accounts"
+) -> "Sequence[Space] | None":
+    """For a table each with its hours in words; for programs nothing is reckoned."""
+    if context.form != "table" or not spaces:
+        return None
+    from cowork_cli.services.spaces.opening_words import listed
+
+    return listed(spaces, context.now, accounts.zones.of)
 
 
 def _filters(
@@ -95,18 +124,21 @@ def _filters(
     max_price: str | None,
     per: str | None,
 ) -> "Filters":
-    from cowork_cli.domain.phrases import parse_clock, parse_date
-    from cowork_cli.services.spaces.facts import amenity_named, check_kinds
+    from cowork_cli.records import replace
     from cowork_cli.services.spaces.narrowing import Filters
 
-    return Filters(
-        kinds=check_kinds(kind or ()),
-        amenities=tuple(dict.fromkeys(amenity_named(word) for word in amenity or ())),
-        open_on=parse_date(open_on, context.today, planned=True) if open_on else None,
-        at=parse_clock(at) if at else None,
-        max_price=euro(max_price, "--max-price"),
-        per=per,
-    )
+    filters = Filters(max_price=euro(max_price, "--max-price"), per=per)
+    if kind or amenity:
+        from cowork_cli.services.spaces.facts import amenity_named, check_kinds
+
+        amenities = tuple(dict.fromkeys(amenity_named(word) for word in amenity or ()))
+        filters = replace(filters, kinds=check_kinds(kind or ()), amenities=amenities)
+    if open_on or at:
+        from cowork_cli.domain.phrases import parse_clock, parse_date
+
+        day = parse_date(open_on, context.today, planned=True) if open_on else None
+        filters = replace(filters, open_on=day, at=parse_clock(at) if at else None)
+    return filters
 
 
 def _check(
@@ -118,8 +150,7 @@ def _check(
         raise UsageError(
             "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
         )
-    if not 0 < radius <= 1000:
-        raise BadInput(f"--radius {radius:g} is not between 0 and 1000 km")
+    check_radius(radius)
     if limit < 1:
         raise BadInput(f"--limit {limit} shows nothing", "give `--limit 20`")
     if per not in (None, "hour", "day", "month"):
@@ -140,6 +171,6 @@ def _nothing(request: "SearchRequest") -> str:
     such = "such space" if request.filters.narrow else "space"
     return (
         f"No {such} is known within {where.radius_km:g} km of {where.name}. "
-        f"Look further with `--radius {where.radius_km * 3:g}`, or bring in a file with "
+        f"Look further with `--radius {min(1000, where.radius_km * 3):g}`, or bring in a file with "
         "`cowork space import FILE`."
     )

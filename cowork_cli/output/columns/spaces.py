@@ -139,6 +139,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Unchanged", "unchanged", right=True, keep=9),
         Column("Skipped", lambda row: len(row.skipped), right=True, keep=9),
     ),
+    "Region": (
+        col("Near", "near", keep=9),
+        Column("Account", lambda row: [part.account for part in row.accounts], keep=8),
+        col("Spaces", "spaces", right=True, keep=9),
+        Column("Parts", lambda row: sum(part.parts for part in row.accounts), right=True, keep=5),
+        Column("Done", lambda row: sum(part.done for part in row.accounts), right=True, keep=6),
+    ),
     "Removed": (
         col("Ref", "ref", keep=9, style="cyan"),
         col("Name", "name", keep=8),
@@ -146,4 +153,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Removed", "removed", keep=6, cell=lambda value: "yes" if value else "no"),
     ),
 }
+COLUMNS["ListedSpace"] = tuple(
+    col("State", "opening", keep=5) if column.header == "State" else column
+    for column in COLUMNS["Space"]
+)
 COLUMNS["SpaceDetails"] = COLUMNS["Space"]

@@ -4,17 +4,21 @@ A provider is made when it is first asked, with an HttpClient or the store, as i
 registry says. The secret is looked up then and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from zoneinfo import ZoneInfo
+from __future__ import annotations
 
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
 from cowork_cli.records import dataclass
+from cowork_cli.services.accounts.addresses import filled
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any, cast
+    from zoneinfo import ZoneInfo
+
     from cowork_cli.domain.booking import Visitor
     from cowork_cli.domain.ref import Ref
     from cowork_cli.http_client import Auth, HttpClient
@@ -29,11 +33,19 @@ if TYPE_CHECKING:
         KnowsItsSpaces,
         TellsTerms,
     )
+    from cowork_cli.secrets_store import Secret
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
 
+    Given = Mapping[str, Mapping[str, Any]]
+else:
+
+    def cast(kind, value):
+        """What a checker of types is told, at no price."""
+        return value
+
+
 LOCAL = "local"
-Given = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Account:
     built_in: bool
     capabilities: tuple[str, ...]
     login: str
-    settings: dict[str, Any]
+    settings: dict[str, object]
 
 
 class Accounts:
@@ -61,13 +73,14 @@ class Accounts:
         self,
         given: Given,
         *,
-        store: "Callable[[], Store]",
+        store: Callable[[], Store],
         environ: Mapping[str, str],
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
-        visitor: "Callable[[], Visitor | None]" = lambda: None,
+        cache: Path | None = None,
+        visitor: Callable[[], Visitor | None] = lambda: None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
         self._given = given
@@ -76,6 +89,7 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._cache = cache
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -155,23 +169,23 @@ class Accounts:
         """Whether an account can do that; False for one that is no longer there."""
         return name in self.names() and capability in self.info(name).capabilities
 
-    def searcher(self, name: str) -> "CanSearch":
+    def searcher(self, name: str) -> CanSearch:
         """Who finds spaces. Raises Unsupported, LoginRequired, ConfigError, as all of these do."""
         return cast("CanSearch", self._able(name, "search"))
 
-    def availability(self, name: str) -> "CanCheckAvailability":
+    def availability(self, name: str) -> CanCheckAvailability:
         """Who knows desks and when they are free."""
         return cast("CanCheckAvailability", self._able(name, "availability"))
 
-    def booker(self, name: str) -> "CanBook":
+    def booker(self, name: str) -> CanBook:
         """Who takes bookings."""
         return cast("CanBook", self._able(name, "booking"))
 
-    def registrar(self, name: str) -> "CanRegisterAddress":
+    def registrar(self, name: str) -> CanRegisterAddress:
         """Who sells addresses."""
         return cast("CanRegisterAddress", self._able(name, "address"))
 
-    def knower(self, name: str) -> "KnowsItsSpaces | None":
+    def knower(self, name: str) -> KnowsItsSpaces | None:
         """Who knows the spaces of an account that cannot be searched; None for all others.
 
         Raises LoginRequired, ConfigError.
@@ -183,21 +197,21 @@ class Accounts:
         provider = self.provider(name)
         return provider if isinstance(provider, KnowsItsSpaces) else None
 
-    def mover(self, name: str) -> "CanMove | None":
+    def mover(self, name: str) -> CanMove | None:
         """Who moves a booking in one step; None where it takes two."""
         from cowork_cli.providers.base import CanMove
 
         provider = self._able(name, "booking")
         return provider if isinstance(provider, CanMove) else None
 
-    def teller(self, name: str) -> "TellsTerms | None":
+    def teller(self, name: str) -> TellsTerms | None:
         """Who tells what a cancellation costs now; None where only the quote told."""
         from cowork_cli.providers.base import TellsTerms
 
         provider = self._able(name, "booking")
         return provider if isinstance(provider, TellsTerms) else None
 
-    def receiver(self, name: str) -> "CanCheckIn":
+    def receiver(self, name: str) -> CanCheckIn:
         """Who takes the word that one has come. Raises Unsupported."""
         from cowork_cli.providers.base import CanCheckIn
 
@@ -210,14 +224,14 @@ class Accounts:
             )
         return provider
 
-    def sees(self, desk: "Ref") -> bool:
+    def sees(self, desk: Ref) -> bool:
         """Whether my bookings of that desk are among those that its account lists."""
         from cowork_cli.providers.base import SeesInPart
 
         provider = self._able(desk.account, "booking")
         return provider.sees(desk) if isinstance(provider, SeesInPart) else True
 
-    def booking_page(self, desk: "Ref") -> str | None:
+    def booking_page(self, desk: Ref) -> str | None:
         """Where one books a desk whose account takes no bookings from here; None if it does not say."""
         from cowork_cli.providers.base import HasBookingPage
 
@@ -226,7 +240,7 @@ class Accounts:
         provider = self.provider(desk.account)
         return provider.booking_page(desk) if isinstance(provider, HasBookingPage) else None
 
-    def checker(self, name: str) -> "CanCheck":
+    def checker(self, name: str) -> CanCheck:
         """Who says whether the account can be asked."""
         return cast("CanCheck", self.provider(name))
 
@@ -242,11 +256,23 @@ class Accounts:
         """The line printed where data of an account, or of a source of imports, is shown."""
         return self._source(name).attribution
 
+    def endpoint(self, name: str) -> str:
+        """The address that is asked; empty for one that has none or is no longer there."""
+        if name not in self.names():
+            return ""
+        settings = self.settings(name)
+        urls = [settings[spec.name] for spec in self.info(name).settings if spec.kind == "url"]
+        return str(urls[0]) if urls and urls[0] else ""
+
+    def answers_whole(self, name: str) -> bool:
+        """Whether one request brings all spaces of a circle."""
+        return name in self.names() and self.info(name).whole
+
     def uses_store(self, name: str) -> bool:
         """Whether it must be asked in the thread that opened the store."""
         return self.info(name).uses == "store"
 
-    def _source(self, name: str) -> "registry.ProviderInfo | registry.Source":
+    def _source(self, name: str) -> registry.ProviderInfo | registry.Source:
         return self.info(name) if name in self.names() else registry.source(name)
 
     def _able(self, name: str, capability: str) -> object:
@@ -293,10 +319,24 @@ class Accounts:
                     more["session"] = self._session(name)
                 if row.visitor:
                     more["visitor"] = self._visitor()
+                if row.remembers:
+                    more["memory"] = self._memory()
                 self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
 
-    def client(self, name: str) -> "HttpClient":
+    def said(self) -> list[str]:
+        """What had to be assumed by whoever was asked: zones of spaces, zones named in calendars."""
+        told: dict[str, None] = dict.fromkeys(self.zones.said())
+        for provider in self._made.values():
+            told |= dict.fromkeys(getattr(provider, "notes", ()))
+        return list(told)
+
+    def _memory(self) -> object:
+        from cowork_cli.services.accounts.memory import FileMemory
+
+        return FileMemory(self._cache / "feeds") if self._cache is not None else None
+
+    def client(self, name: str) -> HttpClient:
         """A client of an account without its login: to log in with. Raises NotFound, ConfigError."""
         return self._http(name, self.info(name), self.settings(name), None)
 
@@ -308,10 +348,12 @@ class Accounts:
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
             return "not needed"
+        if row.secret_address and self.settings(name).get("url"):
+            return "not needed"
         unknown = "not needed" if row.secret_optional else "missing"
         return self._session(name).place() or unknown
 
-    def _session(self, name: str) -> "AccountSession":
+    def _session(self, name: str) -> AccountSession:
         from cowork_cli.services.accounts.session import AccountSession
 
         return AccountSession(
@@ -327,38 +369,57 @@ class Accounts:
         name: str,
         row: registry.ProviderInfo,
         settings: Mapping[str, Any],
-        auth: "Auth | None",
-    ) -> "HttpClient":
-        from cowork_cli.http_client import HttpClient
-
+        auth: Auth | None,
+    ) -> HttpClient:
         urls = [
             url
             for spec in row.settings
-            if spec.kind == "url" and settings[spec.name]
-            for url in _filled(str(settings[spec.name]), settings.get("spaces"), name)
+            if spec.kind == "url" and settings[spec.name] and not row.secret_address
+            for url in filled(str(settings[spec.name]), settings.get("spaces"), name)
         ]
-        if not urls:
+        if not urls and not row.secret_address:
             raise ConfigError(
                 f'account "{name}" has no address',
                 f"add it with `cowork account add {name} --set url=URL`",
                 account=name,
             )
+        address = self._hidden(name, settings) if row.secret_address else urls[0]
+        return self.client_at(name, address, urls[1:], auth)
+
+    def client_at(
+        self, name: str, url: str | Secret, also: Sequence[str] = (), auth: Auth | None = None
+    ) -> HttpClient:
+        """Who talks to one address on behalf of an account; closed with all others."""
+        from cowork_cli.http_client import HttpClient
+
+        settings = self.settings(name)
         client = HttpClient(
             name,
-            urls[0],
-            also=urls[1:],
+            url,
+            also=also,
             auth=auth,
             allow_insecure=bool(settings["allow_insecure"]),
-            contact=self._contact,
+            contact=settings.get("contact") or self._contact,
             debug=self._debug,
         )
         self._clients.append(client)
         return client
 
+    def _hidden(self, name: str, settings: Mapping[str, Any]) -> Secret:
+        """The address of a feed, which proves who may read it: shown nowhere, wherever it was set.
+
+        `webcal://` is how such addresses are handed out; it means `https://`.
+        """
+        from cowork_cli.secrets_store import Secret
+
+        address = str(settings.get("url") or "") or self._session(name).secret().reveal().strip()
+        webcal = address.lower().startswith("webcal://")
+        return Secret(f"https://{address[9:]}" if webcal else address)
+
     def _auth(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
-    ) -> "Auth | None":
-        if row.secret is None or row.session:
+    ) -> Auth | None:
+        if row.secret is None or row.session or row.secret_address:
             return None
         from cowork_cli.http_client import Auth
 
@@ -368,23 +429,3 @@ class Accounts:
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)
         return Auth(secret)
-
-
-def _filled(url: str, spaces: object, account: str) -> list[str]:
-    """A URL with its `{subdomain}` or `{space}` filled in, once for each space of the settings.
-
-    Raises ConfigError for a space that would change which host is asked.
-    """
-    if "{" not in url:
-        return [url]
-    filled = []
-    for space in spaces if isinstance(spaces, list | tuple) else ():
-        name = str(space)
-        if not name.isascii() or not name.replace("-", "").isalnum():
-            raise ConfigError(
-                f'"{name}" is not the name of a space in an address',
-                f"write it as in its address: `cowork account add {account} --set spaces=hafen`",
-                account=account,
-            )
-        filled.append(url.replace("{subdomain}", name).replace("{space}", name))
-    return filled

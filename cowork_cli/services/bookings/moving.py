@@ -131,7 +131,7 @@ def _quote(
             request.window.from_ < booking.to and booking.from_ < request.window.to
         )
         if own and one_step:
-            return Quote(None) if booking.account != LOCAL else Quote(Money(0))
+            return Quote(None)
         if own:
             taken.hint = f"cancel it with `cowork booking cancel {booking.id}`, then book again"
         raise

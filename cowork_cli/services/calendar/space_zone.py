@@ -9,8 +9,8 @@ Coordinates are looked up with `tzfpy`: its data (5 MB) cost up to a second on f
 asked only where the country leaves a choice or is not known.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from __future__ import annotations
+
 from zoneinfo import ZoneInfo
 
 from cowork_cli.data.zones import COUNTRY_ZONES, ISLAND_TOWNS, POSTCODE_ZONES
@@ -18,6 +18,10 @@ from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.zones import zone_named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # South, north, west, east: boxes inside Germany, no neighbour's land in any of them.
 _SURELY_GERMAN = (
@@ -29,16 +33,18 @@ _SURELY_GERMAN = (
 )
 
 
-@dataclass(slots=True)
 class SpaceZones:
     """Decides zones for one command. `home` is the person's zone, `account_zone` a setting.
 
     `assumed` collects the spaces whose zone could only be assumed, each with its sentence.
     """
 
-    home: ZoneInfo
-    account_zone: Callable[[str], str | None] = lambda account: None
-    assumed: dict[Ref, str] = field(default_factory=dict)
+    def __init__(
+        self, home: ZoneInfo, account_zone: Callable[[str], str | None] = lambda account: None
+    ):
+        self.home = home
+        self.account_zone = account_zone
+        self.assumed: dict[Ref, str] = {}
 
     def of(self, space: Space) -> ZoneInfo:
         """The zone a space lives in. Raises BadInput for a zone stated that does not exist."""

@@ -56,10 +56,39 @@ QUESTIONS: tuple[Question, ...] = (
     Question("--vat-id", "seller.vat_id", "VAT id (USt-IdNr.)"),
     Question("--iban", "seller.iban", "IBAN to be paid on"),
     Question("--bic", "seller.bic", "BIC"),
-    Question("--contact", "contact", "Contact sent to open-data services"),
+    Question("--contact", "contact", "How open-data services may reach you, sent with each search"),
 )
-# What nobody needs to be asked: open-data services take part of the version too, SEPA needs no BIC.
-UNASKED = frozenset(["--bic", "--contact"])
+# What nobody needs to be asked: SEPA needs no BIC.
+UNASKED = frozenset(["--bic"])
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Who is asked when a person searches: accounts that need no login, and the host of each."""
+
+    hosts: dict[str, str]
+    on: bool
+
+
+def online(config: Config) -> Online:
+    """The directories on the web that a search asks by default, and whether any of them is on."""
+    from cowork_cli.providers import registry
+    from cowork_cli.services.accounts.disclosure import host_of
+
+    given = config.accounts()
+    hosts, switched = {}, []
+    for row in registry.PROVIDERS:
+        if row.uses == "http" and row.built_in and row.enabled:
+            settings = given.get(row.name, {})
+            url = next(spec for spec in row.settings if spec.kind == "url")
+            hosts[row.name] = host_of(str(settings.get(url.name) or url.default))
+            switched.append(bool(settings.get("enabled", True)))
+    return Online(hosts, any(switched))
+
+
+def switch_online(config: Config, *, on: bool) -> None:
+    """Switches all of them on or off."""
+    config.write({f"accounts.{name}.enabled": on for name in online(config).hosts})
 
 
 def profile(config: Config, timezone: str) -> Profile:

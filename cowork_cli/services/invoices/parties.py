@@ -10,6 +10,7 @@ from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.party import Party, PostalAddress
 from cowork_cli.errors import Conflict
 from cowork_cli.records import replace
+from cowork_cli.services.addresses import moving
 from cowork_cli.store import addresses
 from cowork_cli.store.engine.store import Store
 
@@ -35,10 +36,15 @@ def seller(settings: Settings) -> Party:
 
 
 def at_address(store: Store, issuer: Party, held: str | None, when: dt.date) -> Party:
-    """The seller at the address that is held, as it is valid on the day of the invoice."""
+    """The seller at the address that is held, as it is valid on the day of the invoice.
+
+    A move that was noted (`address move`) is followed: before its day the old address, from it the new.
+    """
     if not held:
         return issuer
     number = whole_number(held.removeprefix("a-"))
+    if number is not None:
+        number = moving.moved_to(store, number, when)
     found = addresses.one(store, number) if number is not None else None
     if found is None:
         raise Conflict(

@@ -4,9 +4,10 @@ Opening hours cut the free time that is shown; asked for a time of day, a desk o
 outside of them too, with a note: members often hold a key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
+DEADLINE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,74 @@ def free(query: FreeQuery, *, store: "Store", accounts: "Accounts", cache: "Cach
     if query.kind:
         check_kinds([query.kind], DESK_KINDS)
     answer = Availability()
-    for desk in _fitting(_asked_for(query, answer, store, accounts, cache), query, answer):
-        try:
-            answer.desks.append(_with_slots(desk, query, answer, store, accounts))
-        except CoworkError as error:
-            error.account = error.account or desk.ref.account
-            answer.problems.append(error)
-    answer.notes |= dict.fromkeys(accounts.zones.said())
+    desks = _fitting(_asked_for(query, answer, store, accounts, cache), query, answer)
+    windows, slots = _windows(desks, query, answer, store, accounts)
+    slots |= _slots(windows, accounts)
+    for desk in desks:
+        free_times = slots.get(desk.ref)
+        if isinstance(free_times, CoworkError):
+            free_times.account = free_times.account or desk.ref.account
+            answer.problems.append(free_times)
+        elif free_times is None:
+            answer.desks.append(desk)
+        else:
+            answer.desks.append(
+                _with_slots(desk, tuple(free_times), windows[desk.ref], query, answer, accounts)
+            )
+    answer.notes |= dict.fromkeys(accounts.said())
     return answer
+
+
+def _windows(
+    desks: Iterable[Desk],
+    query: FreeQuery,
+    answer: Availability,
+    store: "Store",
+    accounts: "Accounts",
+) -> tuple[dict[Ref, Window], dict[Ref, "Sequence[Slot] | CoworkError"]]:
+    """The time asked about at each desk whose account knows when it is free, and what is in the way."""
+    windows: dict[Ref, Window] = {}
+    failed: dict[Ref, Sequence[Slot] | CoworkError] = {}
+    for desk in desks:
+        if not accounts.can(desk.ref.account, "availability"):
+            continue
+        try:
+            if desk.space_ref not in answer.spaces:
+                answer.spaces[desk.space_ref] = known_space(desk.space_ref, store, accounts)
+            zone = accounts.zones.of(answer.spaces[desk.space_ref])
+            windows[desk.ref] = window_of(query.day, query.from_, query.to, zone)
+        except CoworkError as error:
+            failed[desk.ref] = error
+    return windows, failed
+
+
+def _slots(
+    windows: Mapping[Ref, Window], accounts: "Accounts"
+) -> dict[Ref, "Sequence[Slot] | CoworkError"]:
+    """The free times of all desks; the accounts are asked side by side."""
+    from cowork_cli.services.accounts.fanout import ask_all
+
+    def asked(name: str) -> dict[Ref, Sequence[Slot] | CoworkError]:
+        provider = accounts.availability(name)
+        told: dict[Ref, Sequence[Slot] | CoworkError] = {}
+        for ref, window in windows.items():
+            if ref.account == name:
+                try:
+                    told[ref] = provider.free(ref, window)
+                except CoworkError as error:
+                    told[ref] = error
+        return told
+
+    names = dict.fromkeys(ref.account for ref in windows)
+    answers, late = ask_all(
+        {name: partial(asked, name) for name in names},
+        deadline_s=DEADLINE_S,
+        here=[name for name in names if accounts.uses_store(name)],
+    )
+    slots = {ref: told for answer in answers.values() for ref, told in answer.items()}
+    for error in late:
+        slots |= {ref: error for ref in windows if ref.account == error.account}
+    return slots
 
 
 def _fitting(known: Iterable[Desk], query: FreeQuery, answer: Availability) -> list[Desk]:
@@ -100,6 +162,7 @@ def _asked_for(
             desk = find_desk(thing, store=store, accounts=accounts)
             known[desk.ref] = desk
             continue
+        answer.spaces[space.ref] = space
         known |= {desk.ref: desk for desk in desks_of(space.ref, store, accounts)}
     for space in _around(query.around, store):
         try:
@@ -118,19 +181,17 @@ def _around(around: Around | None, store: "Store") -> list[Space]:
 
 
 def _with_slots(
-    desk: Desk, query: FreeQuery, answer: Availability, store: "Store", accounts: "Accounts"
+    desk: Desk,
+    slots: tuple[Slot, ...],
+    window: Window,
+    query: FreeQuery,
+    answer: Availability,
+    accounts: "Accounts",
 ) -> Desk:
     from cowork_cli.services.calendar import regions
     from cowork_cli.services.calendar.holidays import note
 
-    account = desk.ref.account
-    if not accounts.can(account, "availability"):
-        return desk
-    if desk.space_ref not in answer.spaces:
-        answer.spaces[desk.space_ref] = known_space(desk.space_ref, store, accounts)
-    space = answer.spaces[desk.space_ref]
-    window = window_of(query.day, query.from_, query.to, accounts.zones.of(space))
-    slots = tuple(accounts.availability(account).free(desk.ref, window))
+    account, space = desk.ref.account, answer.spaces[desk.space_ref]
     outside = outside_hours(space, window, whole_day=not query.timed)
     holiday = note(query.day, regions.of_space(space), space.name)
     answer.notes |= dict.fromkeys(line for line in (outside, holiday) if line)

@@ -4,11 +4,12 @@ A platform that cannot be searched still knows the spaces that an account is at.
 first, then what was seen, then the accounts are asked.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Space
-from cowork_cli.errors import CoworkError, NotFound
+from cowork_cli.errors import ConfigError, CoworkError, LoginRequired, NotFound
 from cowork_cli.services.spaces.desks import LOCAL, desks_of
 from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import spaces
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 _SHORTEST_START = 4
+DEADLINE_S = 60.0
 
 
 def listed(
@@ -59,7 +61,7 @@ def find_space(query: str, *, store: "Store", accounts: "Accounts", cache: "Cach
     try:
         return named[choose(query, candidates, "space").id]
     except NotFound:
-        raise failure or problem from None
+        raise _nowhere(problem, failure) from None
 
 
 def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
@@ -90,7 +92,7 @@ def find_desk(query: str, *, store: "Store", accounts: "Accounts") -> Desk:
     try:
         return desks[naming.choose(query, candidates, "desk").id][0]
     except NotFound:
-        raise failure or problem from None
+        raise _nowhere(problem, failure) from None
 
 
 def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
@@ -102,6 +104,17 @@ def known_space(ref: Ref, store: "Store", accounts: "Accounts") -> Space:
         return accounts.searcher(ref.account).space(ref)
     knower = accounts.knower(ref.account)
     return knower.space(ref) if knower is not None else Space(ref, ref.id)
+
+
+def _nowhere(missing: CoworkError, failure: CoworkError | None) -> CoworkError:
+    """Why nothing has the name: an account that did not answer might know it; one that cannot be
+    asked yet is only named."""
+    if failure is None:
+        return missing
+    if isinstance(failure, LoginRequired | ConfigError):
+        missing.message = f"{missing.message} ({failure.message}, so it was not asked)"
+        return missing
+    return failure
 
 
 def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
@@ -127,13 +140,16 @@ def _by_ref(ref: Ref, store: "Store", accounts: "Accounts") -> Desk | None:
 
 def _own_spaces(accounts: "Accounts", only: str | None) -> tuple[list[Space], CoworkError | None]:
     """The spaces that accounts are at, and the first reason why one did not answer."""
-    known: list[Space] = []
-    failure: CoworkError | None = None
-    for name in [only] if only else accounts.enabled("availability"):
-        try:
-            knower = accounts.knower(name)
-            known += knower.spaces() if knower is not None else ()
-        except CoworkError as error:
-            error.account = error.account or name
-            failure = failure or error
-    return known, failure
+    from cowork_cli.services.accounts.fanout import ask_all
+
+    def asked(name: str) -> list[Space]:
+        knower = accounts.knower(name)
+        return list(knower.spaces()) if knower is not None else []
+
+    names = [only] if only else accounts.enabled("availability")
+    answers, problems = ask_all(
+        {name: partial(asked, name) for name in names if not accounts.uses_store(name)},
+        deadline_s=DEADLINE_S,
+    )
+    known = [space for spaces_there in answers.values() for space in spaces_there]
+    return known, problems[0] if problems else None

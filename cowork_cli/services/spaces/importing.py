@@ -11,13 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cowork_cli.domain.place import fold
-from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Space
-from cowork_cli.errors import BadInput, NotFound
-from cowork_cli.records import dataclass, field, replace
-from cowork_cli.services.spaces.facts import free_slug, strange_amenities
-from cowork_cli.services.spaces.osm_tags import (
+from cowork_cli.domain.osm_tags import (
     CLOSED,
     OSM,
     middle,
@@ -25,7 +19,13 @@ from cowork_cli.services.spaces.osm_tags import (
     space_from_tags,
     spaces_of_overpass,
 )
-from cowork_cli.services.spaces.results import ImportReport, Skipped, StrangeAmenity
+from cowork_cli.domain.place import fold
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import Skipped, Space
+from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.records import dataclass, field, replace
+from cowork_cli.services.spaces.facts import free_slug, strange_amenities
+from cowork_cli.services.spaces.results import ImportReport, StrangeAmenity
 from cowork_cli.services.spaces.tables import Columns, from_cells, read_csv, understood
 from cowork_cli.store import spaces
 
@@ -220,9 +220,15 @@ def _read_geojson(path: Path, document: Mapping[str, Any], today: date | None) -
     rows: list[Row] = []
     base = document.get("timestamp")
     features = document.get("features")
+    if not isinstance(features, list):
+        raise BadInput(
+            f'{path} holds no list of "features"', "export it again as a GeoJSON FeatureCollection"
+        )
     tables = []
-    for position, feature in enumerate(features if isinstance(features, list) else [], 1):
+    for position, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
+            where = f"{path.name}, feature {position}"
+            rows.append(Skipped(where, None, "has neither geometry nor properties"))
             continue
         properties = feature.get("properties")
         fields = dict(properties) if isinstance(properties, dict) else {}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.documents.space_map import Spot, phone_address, render, web_address
+from cowork_cli.domain.osm_tags import OSM
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput
@@ -91,7 +92,7 @@ def _hours(space: Space, zones: "SpaceZones", now: datetime) -> dict[str, Any] |
 
 
 def _links(space: Space) -> dict[str, str]:
-    element = next((ref for ref in _refs(space) if ref.account == "osm"), None)
+    element = next((ref for ref in _refs(space) if ref.account == OSM), None)
     links = {
         "Web site": web_address(space.website),
         "Call": phone_address(space.phone),

@@ -4,11 +4,9 @@ A space that one filter refuses is out. One of which a filter does not know stay
 behind those that are known to fit, with the names of what is unknown: `unknown: ["price"]`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, time
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import fold
@@ -17,7 +15,15 @@ from cowork_cli.domain.zones import instant_of
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store import spaces
 
-ZoneOf = Callable[[Space], ZoneInfo]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, time
+    from typing import Any
+    from zoneinfo import ZoneInfo
+
+    ZoneOf = Callable[[Space], ZoneInfo]
+    Test = Callable[[Space], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,12 @@ class Filters:
         """Whether any of them can leave a space out."""
         return bool(self.kinds or self.amenities or self.open_on or self.at or self.max_price)
 
-
-Test = Callable[[Space], bool | None]
+    def sure(self, space: Space) -> bool:
+        """Whether all that does not depend on a time is known to fit."""
+        if self.per:
+            space = replace(space, price_from=_price_per(space, self.per))
+        tests = _tests(replace(self, open_on=None, at=None))
+        return all(test(space) for test in tests.values())
 
 
 def narrowed(

@@ -4,7 +4,7 @@ from datetime import date
 
 from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import DayHours, Desk, Space
+from cowork_cli.domain.space import DayHours, Desk, Skipped, Space
 from cowork_cli.domain.visit import Visit
 from cowork_cli.records import dataclass, field
 
@@ -41,6 +41,13 @@ class Comparison(list[SpaceDetails]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSpace(Space):
+    """A space as a table shows it: `opening` says in words what its hours mean now."""
+
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """What was taken out of the directory, or would be (`removed` False)."""
 
@@ -50,15 +57,6 @@ class Removed:
     removed: bool
     plans: int = 0
     visits: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that was left out, and why."""
-
-    ref: str
-    name: str | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,32 @@ class ImportReport:
     used: dict[str, str] = field(default_factory=dict)
     not_used: tuple[str, ...] = ()
     unknown_amenities: tuple[StrangeAmenity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What of a region is on this machine, of one account.
+
+    `spaces` are held of it; of its `parts` so many are `done`, `fetched` of them now.
+    """
+
+    account: str
+    spaces: int
+    parts: int
+    done: int
+    fetched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region that was fetched: its middle, its radius, and what each account gave."""
+
+    near: str
+    lat: float
+    lon: float
+    radius_km: float
+    spaces: int
+    accounts: tuple[Synced, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cowork_cli.domain.amounts import parse_price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, land_code, parse_point
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import AMENITIES, Hours, Source, Space
+from cowork_cli.domain.space import AMENITIES, Hours, Skipped, Source, Space
 from cowork_cli.domain.spreadsheet import as_it_was
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.services.identifiers.contacts import check_postcode
@@ -26,7 +26,6 @@ from cowork_cli.services.spaces.facts import (
     german_point,
     parse_amenities,
 )
-from cowork_cli.services.spaces.results import Skipped
 
 LOCAL = "local"
 

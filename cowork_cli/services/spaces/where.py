@@ -3,15 +3,23 @@
 Everything below is handed the value and never looks at the words again.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from cowork_cli.domain.place import distance_km, parse_point
+from cowork_cli.domain.place import (
+    Place,
+    distance_km,
+    fold,
+    full_keys,
+    parse_point,
+    short_keys,
+)
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import Ambiguous, NotFound
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store import spaces
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
@@ -39,6 +47,11 @@ class Around:
         """Whether a space that was `placed` lies in the circle; one without a point may."""
         return space.distance_km is None or space.distance_km <= self.radius_km
 
+    def names(self, space: Space) -> bool:
+        """Whether a space lies in the town or the postcode that the middle is called by."""
+        town = fold(self.name)
+        return bool(town) and town in (fold(space.address.city or ""), space.address.postcode)
+
     def placed(self, space: Space) -> Space:
         """The space with its distance from the middle, where it has a point."""
         if space.lat is None or space.lon is None:
@@ -56,41 +69,99 @@ Where = Named | Around | Everything
 
 
 def resolve(
-    typed: str | None, near: str | None, radius_km: float, *, store: "Store", cache: "Cache"
+    typed: str | None,
+    near: str | None,
+    radius_km: float,
+    *,
+    store: "Store",
+    cache: "Cache",
+    finder: "Finder | None" = None,
 ) -> Where:
     """What the words mean. `near` is a place and nothing else, `typed` a place or a space.
 
     Raises Ambiguous, NotFound, BadInput for a place that is none.
     """
     if near is not None:
-        return around(near, radius_km)
+        return around(near, radius_km, finder)
     if typed is None:
         return Everything()
     named = _named(typed, store, cache)
-    return Named(tuple(named)) if named else around(typed, radius_km)
+    return Named(tuple(named)) if named else around(typed, radius_km, finder)
 
 
-def around(text: str, radius_km: float) -> Around:
-    """The circle around a point or a place of the gazetteer. Raises Ambiguous, NotFound, BadInput."""
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Who helps where the gazetteer does not tell.
+
+    `geocode`: a geocoder that is switched on; `choose`: a person, asked which of several is meant.
+    """
+
+    geocode: Callable[[str], list[Place]] | None = None
+    choose: Callable[[str, Sequence[Place]], Place] | None = None
+
+
+def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
+    """The circle around a point, a place of the gazetteer, or what a geocoder finds.
+
+    Raises Ambiguous, NotFound, BadInput.
+    """
     point = parse_point(text)
     if point is not None:
         return Around(*point, radius_km, text)
     from cowork_cli.store import gazetteer
 
     place, others = gazetteer.resolve(text)
-    if place is not None:
-        return Around(place.lat, place.lon, radius_km, place.name)
-    if others:
-        shown = "; ".join(f"{other.name}, {other.land}" for other in others[:SHOWN])
-        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        raise Ambiguous(
-            f'"{text}" may be {shown}{more}',
-            f'say which, as in `--near "{others[0].name}, {others[0].land}"`, or give a postcode',
-        )
+    helper = finder or Finder()
+    if place is None and helper.geocode is not None and not _bears(text, others):
+        found = helper.geocode(text)
+        if found:
+            return _middle(found[0], radius_km)
+    if place is None and others:
+        if helper.choose is None:
+            raise _ambiguous(text, others)
+        place = helper.choose(text, others[:SHOWN])
+    if place is None:
+        raise _unknown(text, geocoding=helper.geocode is not None)
+    return _middle(place, radius_km)
+
+
+def _middle(place: Place, radius_km: float) -> Around:
+    return Around(place.lat, place.lon, radius_km, place.name)
+
+
+def _bears(text: str, places: Sequence[Place]) -> bool:
+    """Whether one of them is called so, and does not only begin so: Wien is not Wiendorf."""
+    key = fold(text)
+    return any(key in full_keys(place.name) | short_keys(place.name) for place in places)
+
+
+def _ambiguous(text: str, others: Sequence[Place]) -> Ambiguous:
+    shown = "; ".join(title(other) for other in others[:SHOWN])
+    more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+    return Ambiguous(
+        f'"{text}" may be {shown}{more}',
+        f'say which, as in `--near "{title(others[0])}"`, or give a postcode',
+    )
+
+
+def title(place: Place) -> str:
+    """A place as it can be typed: its name with its Land, where that is known."""
+    return f"{place.name}, {place.land}" if place.land else place.name
+
+
+def _unknown(text: str, *, geocoding: bool) -> NotFound:
+    from cowork_cli.store import gazetteer
+
     near = ", ".join(gazetteer.nearest_names(text))
-    raise NotFound(
+    abroad = (
+        ""
+        if geocoding
+        else "; street addresses and places abroad need a geocoder, switched on with"
+        " `cowork account add osm --set geocoder=photon`"
+    )
+    return NotFound(
         f'no place is called "{text}"' + (f", did you mean {near}?" if near else ""),
-        "look it up with `cowork place find`, or give `--near LAT,LON`",
+        f"look it up with `cowork place find`, or give `--near LAT,LON`{abroad}",
     )
 
 

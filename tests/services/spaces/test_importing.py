@@ -9,12 +9,11 @@ import pytest
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Space
+from cowork_cli.domain.space import Skipped, Space
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.paths import Paths
 from cowork_cli.services.spaces.directory import exported
 from cowork_cli.services.spaces.importing import import_file, space_from_tags
-from cowork_cli.services.spaces.results import Skipped
 from cowork_cli.store import spaces
 from cowork_cli.store.engine.store import Store, open_store
 

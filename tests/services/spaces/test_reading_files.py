@@ -10,10 +10,10 @@ import pytest
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Space
+from cowork_cli.domain.space import Skipped, Space
 from cowork_cli.paths import Paths
 from cowork_cli.services.spaces.importing import import_file, space_from_tags
-from cowork_cli.services.spaces.results import Skipped, StrangeAmenity
+from cowork_cli.services.spaces.results import StrangeAmenity
 from cowork_cli.services.spaces.tables import understood
 from cowork_cli.store import spaces
 from cowork_cli.store.engine.store import Store, open_store

@@ -19,7 +19,8 @@ from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.spaces import directory
 from cowork_cli.services.spaces.merging import merge
 from cowork_cli.services.spaces.narrowing import Filters, narrowed, ordered, said
-from cowork_cli.services.spaces.search import Answer, SearchRequest, query_for, search
+from cowork_cli.services.spaces.request import SearchRequest, query_for
+from cowork_cli.services.spaces.search import Answer, search
 from cowork_cli.services.spaces.where import Around, Everything, Named, resolve
 from cowork_cli.store import spaces
 from cowork_cli.store.cache import Cache
@@ -187,11 +188,12 @@ def test_who_fails_is_a_problem_and_the_last_answer_serves(home: Home, online: O
     online.rows = (space("Kai", "fern"),)
     assert [row.name for row in home.search().spaces] == ["Kai"]
     online.failure = ProviderUnavailable("down")
-    answer = home.search()
+    answer = home.search(refresh=True)
     assert [row.name for row in answer.spaces] == ["Kai"]
     assert [problem.account for problem in answer.problems] == ["fern"]
+    assert "Of fern an earlier answer is shown." in answer.notes
     with pytest.raises(ProviderUnavailable):
-        home.search(accounts=("fern",))
+        home.search(accounts=("fern",), refresh=True)
 
 
 def test_offline_asks_nobody_and_says_so(home: Home, online: Online) -> None:

@@ -9,21 +9,33 @@ Licence of the data: ODbL 1.0.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.domain.amounts import parse_decimal
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Hours, Source, Space
-from cowork_cli.services.spaces.results import Skipped
+from cowork_cli.domain.space import Hours, Skipped, Source, Space
 
 OSM = "osm"
 ODBL = "ODbL-1.0"
 CLOSED = "tagged as closed for good"
 NOWHERE = "has no position"
 
-_LIVING = {"office": "coworking", "amenity": "coworking_space"}
+_LIVING = {"office": ("coworking", "coworking_space"), "amenity": ("coworking_space",)}
+_OFFICES = ("company", "yes")
+NAMED = (
+    "cowork|co-work|business ?cent(er|re)"
+    "|design ?offices|impact ?hub|mindspace|regus|techspace|wework"
+)
+"""What says in a name that an office is one: the word, or a brand that has nothing else in Germany.
+
+Read alike by Python and by an Overpass server (POSIX). Brands: github.com/osmlab/name-suggestion-index,
+2026-08, without those whose name is a plain word.
+"""
+_NAMED = re.compile(NAMED, re.IGNORECASE)
 _GONE = ("disused", "abandoned", "was", "removed", "demolished", "razed", "destroyed", "ruins")
 _NEVER_OPEN = frozenset(["off", "closed", "geschlossen", "mo-su off", "24/7 off", "24/7 closed"])
 
@@ -35,17 +47,24 @@ def space_from_tags(
     lon: float | None,
     base: str | None,
     today: date | None = None,
+    *,
+    account: str = OSM,
+    any_office: bool = False,
 ) -> Space | Skipped:
     """A space from OSM tags; `identity` is `node/123`, `base` the date of the snapshot.
 
-    `today` decides whether an `end_date` has passed; None leaves such dates unread.
+    `today` decides whether an `end_date` has passed; None leaves such dates unread. With `any_office`
+    an office whose name alone says that it is one counts too, and one without a name is called by its
+    operator, brand or street.
     """
-    ref = Ref(OSM, identity)
+    ref = Ref(account, identity)
     name = first(tags, "name")
     if closed_for_good(tags, today):
         return Skipped(str(ref), name, CLOSED)
-    if all(tags.get(key) != value for key, value in _LIVING.items()):
+    if not _living(tags) and not (any_office and _near_miss(tags)):
         return Skipped(str(ref), name, "not tagged as a coworking space")
+    if not name and any_office:
+        name = first(tags, "operator", "brand", "addr:street") or "without a name"
     if not name:
         return Skipped(str(ref), None, "has no name")
     price = _charge(tags.get("charge"))
@@ -60,9 +79,19 @@ def space_from_tags(
         website=first(tags, "website", "contact:website", "url"),
         phone=first(tags, "phone", "contact:phone"),
         email=first(tags, "email", "contact:email"),
+        price_from=price,
         prices=(price,) if price else (),
-        sources=(Source(OSM, ref, ODBL, base or first(tags, "check_date", "survey:date")),),
+        sources=(Source(account, ref, ODBL, base or first(tags, "check_date", "survey:date")),),
     )
+
+
+def _living(tags: Mapping[str, str]) -> bool:
+    return any(tags.get(key) in values for key, values in _LIVING.items())
+
+
+def _near_miss(tags: Mapping[str, str]) -> bool:
+    """A coworking or business centre that is tagged as an office of any kind."""
+    return tags.get("office") in _OFFICES and bool(_NAMED.search(tags.get("name", "")))
 
 
 def first(tags: Mapping[str, str], *names: str) -> str | None:
@@ -76,8 +105,8 @@ def first(tags: Mapping[str, str], *names: str) -> str | None:
 
 def closed_for_good(tags: Mapping[str, str], today: date | None) -> bool:
     """Whether the tags say that the coworking space is no more."""
-    for key, value in _LIVING.items():
-        if any(tags.get(f"{prefix}:{key}") == value for prefix in _GONE):
+    for key, values in _LIVING.items():
+        if any(tags.get(f"{prefix}:{key}") in values for prefix in _GONE):
             return True
     if any(tags.get(prefix) == "yes" for prefix in _GONE):
         return True
@@ -131,17 +160,24 @@ def _amenities(tags: Mapping[str, str]) -> dict[str, bool | None]:
 def _charge(text: str | None) -> Price | None:
     """`15 EUR/day`; a charge is what the guest pays, VAT included or not it does not say."""
     match = re.fullmatch(
-        r"\s*(\d+(?:[.,]\d{1,2})?)\s*(?:EUR|€)\s*(?:/|per)\s*(hour|day|week|month|year)\s*",
+        r"\s*(\d+(?:[.,]\d{1,2})?)\s*([A-Z]{3}|€)\s*(?:/|per)\s*(hour|day|week|month|year)\s*",
         text or "",
     )
-    return Price(Money.of(parse_decimal(match[1], "charge")), match[2]) if match else None
+    if match is None or (match[2] != "€" and match[2] not in CURRENCIES):
+        return None
+    currency = "EUR" if match[2] == "€" else match[2]
+    return Price(Money.of(parse_decimal(match[1], "charge"), currency), match[3])
 
 
 # ---- Overpass JSON
 
 
 def spaces_of_overpass(
-    document: Mapping[str, Any], today: date | None
+    document: Mapping[str, Any],
+    today: date | None,
+    *,
+    account: str = OSM,
+    any_office: bool = False,
 ) -> Iterator[Space | Skipped]:
     """The spaces among the elements of an answer, each object once.
 
@@ -161,7 +197,9 @@ def spaces_of_overpass(
         if not isinstance(tags, dict) or not tags:
             continue  # a bare corner of something else
         lat, lon = middle(_points(element, elements, depth=3))
-        space = space_from_tags(identity, tags, lat, lon, base, today)
+        space = space_from_tags(
+            identity, tags, lat, lon, base, today, account=account, any_office=any_office
+        )
         if isinstance(space, Space) and lat is None:
             yield Skipped(str(space.ref), space.name, NOWHERE)
         else:
@@ -223,4 +261,5 @@ def middle(points: Iterable[tuple[float, float]]) -> tuple[float | None, float |
 
 def number(value: object) -> float | None:
     """A JSON number; None for anything else."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    numeric = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return float(value) if numeric else None  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""`cowork booking`: book, list and cancel desks and rooms."""
+"""The book: `cowork booking add`, `list`, `show`, `move`, `cancel`, `sync`, `checkin`."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -6,7 +6,8 @@ from datetime import date, time, timedelta
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
-from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.booking._app import BookingArgument, app
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
 from cowork_cli.domain.period import Period
@@ -16,12 +17,6 @@ from cowork_cli.output.result import Result
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
-
-app = new_app()
-
-BookingArgument = Annotated[
-    str, Argument(metavar="ID", help="b-12, its ref, or the name of its desk.")
-]
 
 
 def clock(text: str | None) -> time | None:
@@ -56,6 +51,9 @@ def add(
     until: Annotated[
         str | None, Option("--until", metavar="DATE", help="Last day of a series.")
     ] = None,
+    skip_holidays: Annotated[
+        str | None, Option("--skip-holidays", metavar="LAND", help="Leave out its public holidays.")
+    ] = None,
     fallback: Annotated[
         str | None, Option("--fallback", metavar="any", help="Another of its kind will do.")
     ] = None,
@@ -81,9 +79,15 @@ def add(
 
     if fallback not in (None, "any"):
         raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
+    days, skipped = _days(context, on, every, until), list[str]()
+    if skip_holidays is not None:
+        from cowork_cli.services.bookings.series import without_holidays
+
+        parish = context.config.text("holidays.parish")
+        days, skipped = without_holidays(days, skip_holidays, parish)
     order = Order(
         desks=tuple(dict.fromkeys(desks)),
-        days=_days(context, on, every, until),
+        days=days,
         from_=clock(from_),
         to=clock(to),
         all_day=all_day,
@@ -104,7 +108,7 @@ def add(
             outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
     return Result(
         outcome.bookings,
-        notes=[*outcome.notes, *planning.holiday_notes(plan)],
+        notes=[*skipped, *outcome.notes, *planning.holiday_notes(plan)],
         problems=outcome.problems,
         exit_code=exit_code_of(outcome.problems, done=True),
     )

@@ -1,0 +1,207 @@
+"""Addresses that are held: added, listed, shown, changed, ended, taken out."""
+
+from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._options import DryRun
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.address._app import (
+    AddressArgument,
+    City,
+    Country,
+    ExactAddress,
+    PlanOption,
+    Postcode,
+    PriceOption,
+    ProviderOption,
+    Recipient,
+    Starts,
+    Street,
+    app,
+)  # fmt: skip
+from cowork_cli.context import Context
+from cowork_cli.domain.address import HeldAddress
+from cowork_cli.domain.money import Price
+from cowork_cli.errors import BadInput, Conflict, CoworkError, exit_code_of
+from cowork_cli.output.result import Result
+
+
+@verb(app, "add", data=HeldAddress, short='cowork address add "c/o Dorfbüro" --space wiesenburg')
+def add(
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="The first line, as `c/o Dorfbüro`.")],
+    space: Annotated[
+        str | None, Option("--space", metavar="REF", help="A known space it is at.")
+    ] = None,
+    street: Street = None,
+    postcode: Postcode = None,
+    city: City = None,
+    country: Country = None,
+    recipient: Recipient = None,
+    provider: ProviderOption = None,
+    plan: PlanOption = None,
+    starts: Starts = None,
+    price: PriceOption = None,
+) -> Result:
+    """Add an address that you hold."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.addresses import addresses
+
+    amount = euro(price, "--price")
+    facts = addresses.AddressFacts(
+        name=name,
+        space=space,
+        street=street,
+        postcode=postcode,
+        city=city,
+        country=country,
+        recipients=tuple(recipient or ()),
+        provider=provider,
+        plan=plan,
+        starts=parse_date(starts, context.today, planned=True) if starts else None,
+        price=Price(amount, "month") if amount else None,
+    )
+    with asking(context) as (_, cache):
+        added, notes = addresses.add(facts, store=context.store, cache=cache, today=context.today)
+    hint = f"Print it on invoices with `cowork config set seller.address {added.id}`."
+    return Result(added, notes=[*notes, hint])
+
+
+@verb(app, "list", data=HeldAddress, many=True, short="cowork address list")
+def list_(context: Context) -> Result:
+    """List the addresses you hold; how an order at a provider stands is asked there."""
+    from cowork_cli.services.addresses import holding
+
+    held = holding.listed(context.store, context.today)
+    problems: list[CoworkError] = []
+    if any(row.ref is not None and row.ref.account != "local" for row in held):
+        from cowork_cli.services.addresses import ordering
+
+        with asking(context) as (accounts, _):
+            held, problems = ordering.refresh(context.store, accounts, context.today)
+    return Result(
+        held,
+        problems=problems,
+        exit_code=exit_code_of(problems, done=True),
+        empty="No address is held. Add one with `cowork address add NAME`.",
+    )
+
+
+@verb(app, "show", data=HeldAddress, short="cowork address show a-1")
+def show(context: Context, address: AddressArgument) -> Result:
+    """Show an address: since when, until when, at what price, and what is still open."""
+    from cowork_cli.services.addresses import holding
+
+    held = holding.find(context.store, address, context.today)
+    points = holding.open_points(held, context.store, context.today)
+    return Result(held, notes=[f"Open: {point}." for point in points])
+
+
+@verb(app, "edit", data=HeldAddress, short='cowork address edit a-1 --recipient "Erika Muster"')
+def edit(
+    context: Context,
+    address: AddressArgument,
+    name: Annotated[str | None, Option("--name", metavar="N", help="The first line.")] = None,
+    street: Street = None,
+    postcode: Postcode = None,
+    city: City = None,
+    country: Country = None,
+    recipient: Recipient = None,
+    provider: ProviderOption = None,
+    plan: PlanOption = None,
+    starts: Starts = None,
+    price: PriceOption = None,
+    state: Annotated[
+        str | None, Option("--state", metavar="S", help="requested, checking or active.")
+    ] = None,
+) -> Result:
+    """Change what was noted of an address; an empty value takes a fact away."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.addresses import holding
+
+    amount = euro(price, "--price")
+    changes = holding.AddressChanges(
+        name=name,
+        street=street,
+        postcode=postcode,
+        city=city,
+        country=country,
+        provider=provider,
+        plan=plan,
+        recipients=tuple(recipient or ()),
+        starts=parse_date(starts, context.today, planned=True) if starts else None,
+        price=Price(amount, "month") if amount else None,
+        state=state,
+    )
+    return Result(holding.edit(address, changes, store=context.store, today=context.today))
+
+
+@verb(app, "end", data=HeldAddress, short="cowork address end a-1 --on 2026-12-31")
+def end(
+    context: Context,
+    address: ExactAddress,
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="Its last day.")] = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """Note the last day of an address."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.addresses import holding
+
+    if on is None:
+        raise BadInput("the last day is missing", "give it with `--on DATE`")
+    day = parse_date(on, context.today, planned=True)
+    held = holding.end(address, day, store=context.store, today=context.today, dry_run=dry_run)
+    notes = [f"{held.id} is held until {held.ends}."]
+    return Result(held, notes=[*notes, *(["Nothing was written (--dry-run)."] if dry_run else [])])
+
+
+@verb(app, "cancel", data=HeldAddress, short="cowork address cancel a-1 --sent today")
+def cancel(
+    context: Context,
+    address: ExactAddress,
+    sent: Annotated[
+        str | None, Option("--sent", metavar="DATE", help="Day on which the notice arrived.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> Result:
+    """End the contract of an address: what to send, or that it was sent."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.addresses import contracts, holding
+
+    held = holding.find(context.store, address, context.today, strict=True)
+    if held.contract_id is None:
+        raise Conflict(
+            f"{held.id} has no contract whose end could be computed",
+            f"note it with `cowork contract add NAME --address {held.id}`, "
+            f"or the end with `cowork address end {held.id} --on DATE`",
+        )
+    if sent is None:
+        contract = contracts.find(context.store, held.contract_id, context.today)
+        letter = (
+            f"Write the notice with `cowork contract letter {held.contract_id} --out FILE.pdf`."
+        )
+        return Result(
+            held, notes=[*contracts.sentences(contract), letter, "Nothing was sent or changed."]
+        )
+    _, notes = contracts.cancel(
+        held.contract_id,
+        parse_date(sent, context.today, planned=False),
+        store=context.store,
+        today=context.today,
+        ends=None,
+        dry_run=dry_run,
+    )
+    held = holding.find(context.store, held.id, context.today)
+    return Result(held, notes=[*notes, *(["Nothing was written (--dry-run)."] if dry_run else [])])
+
+
+@verb(app, "remove", data=HeldAddress, short="cowork address remove a-1")
+def remove(context: Context, address: ExactAddress, dry_run: DryRun = False) -> Result:
+    """Remove an address that was noted by mistake."""
+    from cowork_cli.services.addresses import holding
+
+    held = holding.remove(address, store=context.store, today=context.today, dry_run=True)
+    if dry_run:
+        return Result(held, notes=[f"{held.id} would be removed (--dry-run)."])
+    context.confirm(f"Remove {held.id}, {held.name}?")
+    holding.remove(held.id, store=context.store, today=context.today, dry_run=False)
+    return Result(held, notes=[f"Removed {held.id}; `cowork undo` brings it back."])

@@ -1,0 +1,51 @@
+"""What leaves this machine: said before a place on the web is asked for the first time.
+
+Once for each host, so that a new account or a moved address is said again. Which hosts were said
+stands in `state/`, one a line.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+FILE = "told-hosts"
+
+
+class Disclosure:
+    """Says it with `tell`. What nobody heard (`--quiet`) does not count as said: then make none."""
+
+    def __init__(self, state: Path, tell: Callable[[str], None]):
+        self._file = state / FILE
+        self._tell = tell
+
+    def before(self, endpoints: Iterable[str], what: str) -> None:
+        """Says which hosts will be sent `what`, if that was not said of one of them before."""
+        said = self._said()
+        hosts = dict.fromkeys(host_of(endpoint) for endpoint in endpoints)
+        new = [host for host in hosts if host and host not in said]
+        if not new:
+            return
+        self._tell(
+            f"For the first time this asks {' and '.join(new)}: {what} and `cowork/VERSION` with your "
+            "`contact`, if set, leave this machine, nothing else. Switch one off with "
+            "`cowork account add NAME --set enabled=false` (see `cowork account list`), or stay "
+            "here with `--offline`."
+        )
+        with suppress(OSError):  # then it is said again
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file.write_text("\n".join([*sorted(said), *new]) + "\n", encoding="utf-8")
+
+    def _said(self) -> set[str]:
+        try:
+            return set(self._file.read_text(encoding="utf-8").split())
+        except (OSError, ValueError):
+            return set()
+
+
+def host_of(endpoint: str) -> str:
+    """The host of an address, with its port if it names one; empty for none."""
+    try:
+        return urlsplit(endpoint).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""

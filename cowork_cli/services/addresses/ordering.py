@@ -1,0 +1,254 @@
+"""Ordering an address: written down before it is sent, sent once, settled when its answer is known."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from cowork_cli.domain.address import AddressPlan, AddressRequest, HeldAddress
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.money import Money
+from cowork_cli.errors import BadInput, Conflict, CoworkError, OutcomeUnknown, PriceAboveLimit
+from cowork_cli.records import dataclass
+from cowork_cli.services.addresses import holding
+from cowork_cli.services.addresses.offers import LOCAL
+from cowork_cli.store import addresses, bookings, registrations, spaces
+from cowork_cli.store.spaces import price_to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cowork_cli.documents.letter_pdf import OfficeLetter
+    from cowork_cli.domain.address import AddressRegistration
+    from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.addresses.letters import Desk
+    from cowork_cli.store.engine.store import Store
+
+LIVE = ("requested", "checking", "active")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be ordered, and what was agreed to: the terms, a price at most."""
+
+    plan: AddressPlan
+    name: str
+    company: str | None = None
+    starts: date | None = None
+    extras: tuple[str, ...] = ()
+    accepts_terms: bool = False
+    max_price: Money | None = None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Exactly what is sent, and what makes two orders the same."""
+        return {
+            "account": self.plan.ref.account,
+            "plan": self.plan.ref.id,
+            "name": self.name,
+            "company": self.company,
+            "starts": self.starts.isoformat() if self.starts else None,
+            "extras": sorted(self.extras),
+        }
+
+    @property
+    def is_local(self) -> bool:
+        """Ordered by a letter of one's own, not at a platform."""
+        return self.plan.ref.account == LOCAL
+
+
+def check(order: Order) -> None:
+    """Raises BadInput for an order that is not whole, PriceAboveLimit for one above the limit."""
+    if not order.name.strip():
+        raise BadInput("the name for the letter box is missing", "give it with `--name`")
+    known = {extra.name for extra in order.plan.extras}
+    for extra in order.extras:
+        if extra not in known:
+            raise BadInput(
+                f'{order.plan.name} has no extra "{extra}"',
+                f"it has {', '.join(f'`{name}`' for name in sorted(known)) or 'none'}",
+            )
+    if not order.is_local and not order.accepts_terms:
+        raise BadInput(
+            f"the terms of {order.plan.space_name} have to be accepted",
+            "read them at the provider, then give `--accept-terms`",
+        )
+    if order.max_price is not None and not order.is_local:
+        _refuse_above(order, order.max_price)
+
+
+def _refuse_above(order: Order, limit: Money) -> None:
+    price = order.plan.price
+    if price is None or price.money.currency != limit.currency:
+        raise PriceAboveLimit(
+            f"the price of {order.plan.name} is not known in {limit.currency}; nothing was sent",
+            "order it with `--yes` if it may cost anything",
+        )
+    due = price.money + (order.plan.setup_fee or Money(0, limit.currency))
+    if due.minor > limit.minor:
+        raise PriceAboveLimit(
+            f"{order.plan.name} costs {due} at the start, more than {limit}; nothing was sent",
+            "give a higher `--max-price`",
+        )
+
+
+def question(order: Order) -> str:
+    """What a person is asked before money is spent."""
+    price = str(order.plan.price) if order.plan.price else "a price that is not known"
+    term = f", at least {order.plan.min_term}" if order.plan.min_term else ", term not known"
+    return f"Order {order.plan.name} of {order.plan.space_name} for {price}{term}?"
+
+
+def existing(order: Order, store: Store) -> HeldAddress | None:
+    """The address that the same order gave before. Raises OutcomeUnknown where its answer was lost."""
+    sent = registrations.same(store, order.content)
+    if sent is None:
+        return None
+    if sent.state in ("open", "unknown"):
+        raise OutcomeUnknown(
+            f"the same was ordered at {order.plan.ref.account} before and its answer was lost: it is not "
+            "sent again",
+            f"look at the provider, then note it with `cowork address edit a-{sent.address}`",
+        )
+    held = addresses.one(store, sent.address)
+    return held if held is not None and held.state in LIVE else None
+
+
+def register(order: Order, *, store: Store, accounts: Accounts) -> HeldAddress:
+    """Orders the address: intent, request, settlement. `check` and `existing` come first.
+
+    Raises OutcomeUnknown if the answer was lost, and what the provider refuses.
+    """
+    key = new_uuid(store.now_ms)
+    account = order.plan.ref.account
+    with store.transaction() as journal:
+        # another process may have sent the same since it was looked at
+        if registrations.same(store, order.content) is not None and existing(order, store):
+            raise Conflict("the same was ordered just now", "see it with `cowork address list`")
+        number = addresses.add(journal, _record(order, store))
+        content = {**order.content, "address": number}
+        intent = bookings.intend(journal, "registration", account, key, content, store.now_s)
+        if order.is_local:
+            bookings.settle(journal, intent, "done", store.now_s, "by letter")
+        else:
+            journal.bar_undo(f"a-{number} was ordered at {account}", f"address cancel a-{number}")
+    if not order.is_local:
+        _send(order, key, number, intent, store, accounts)
+    held = addresses.one(store, number)
+    assert held is not None
+    return held
+
+
+def _send(
+    order: Order, key: str, number: int, intent: int, store: Store, accounts: Accounts
+) -> None:
+    request = AddressRequest(order.plan.ref, order.name, order.company, order.starts, order.extras)
+    try:
+        answer = accounts.registrar(order.plan.ref.account).register(request, key=key)
+    except OutcomeUnknown as error:
+        with store.transaction() as journal:
+            bookings.settle(journal, intent, "unknown", store.now_s, error.message)
+        raise
+    except CoworkError as error:
+        with store.transaction() as journal:
+            bookings.settle(journal, intent, "refused", store.now_s, error.message)
+            addresses.change(journal, number, {"state": "ended"})
+        raise
+    with store.transaction() as journal:
+        bookings.settle(journal, intent, "done", store.now_s)
+        addresses.change(journal, number, _answered(answer))
+
+
+def _record(order: Order, store: Store) -> dict[str, Any]:
+    """The own record of what is about to be ordered."""
+    plan = order.plan
+    names = [name for name in (order.company, order.name) if name]
+    space = spaces.by_ref(store, plan.space_ref) if plan.space_ref else None
+    place = space.address if space else None
+    return {
+        "name": plan.space_name,
+        "ref": str(plan.ref),
+        "recipients": json.dumps(names, ensure_ascii=False),
+        "street": place.street if place else None,
+        "postcode": place.postcode if place else None,
+        "city": place.city if place else None,
+        "country": place.country if place else None,
+        "provider": plan.space_name,
+        "plan": plan.name,
+        "state": "requested",
+        "starts": order.starts.isoformat() if order.starts else None,
+        "price": json.dumps(price_to_json(plan.price)) if plan.price else None,
+    }
+
+
+def _answered(answer: AddressRegistration) -> dict[str, Any]:
+    """What the provider said of the order; what it does not say stays as it was."""
+    place = answer.address
+    told = {
+        "street": place.street, "postcode": place.postcode, "city": place.city,
+        "country": place.country,
+        "starts": answer.starts.isoformat() if answer.starts else None,
+        "ends": answer.ends.isoformat() if answer.ends else None,
+        "price": json.dumps(price_to_json(answer.price)) if answer.price else None,
+    }  # fmt: skip
+    names = list(answer.recipient_names)
+    return {
+        "ref": str(answer.ref),
+        "state": answer.state,
+        **({"recipients": json.dumps(names, ensure_ascii=False)} if names else {}),
+        **{name: value for name, value in told.items() if value is not None},
+    }
+
+
+def refresh(
+    store: Store, accounts: Accounts, today: date
+) -> tuple[list[HeldAddress], list[CoworkError]]:
+    """Asks providers how orders stand; what failed stays as it is known."""
+    problems: list[CoworkError] = []
+    for held in addresses.every(store):
+        ref = held.ref
+        if held.state not in LIVE or ref is None or not accounts.can(ref.account, "address"):
+            continue
+        try:
+            values = _answered(accounts.registrar(ref.account).registration(ref))
+        except CoworkError as error:
+            problems.append(error)
+            continue
+        with store.transaction() as journal:
+            addresses.change(journal, holding.number_of(held), values)
+    return holding.listed(store, today), problems
+
+
+def letter(order: Order, desk: Desk) -> OfficeLetter:
+    """The order as a letter, for a space without a platform."""
+    from cowork_cli.documents import formats
+    from cowork_cli.documents.letter_pdf import OfficeLetter, words_of
+    from cowork_cli.services.addresses.letters import writer
+
+    words, plan = words_of(desk.language), order.plan
+    said = [
+        words["order_text"].format(
+            plan=plan.name, name=", ".join(filter(None, (order.company, order.name)))
+        ),
+        words["order_starts"].format(day=formats.date_text(order.starts, desk.language))
+        if order.starts
+        else words["order_soon"],
+    ]
+    if order.extras:
+        said.append(words["order_extras"].format(extras=", ".join(order.extras)))
+    if plan.price:
+        said.append(
+            words["order_price"].format(price=formats.money_text(plan.price.money, desk.language))
+        )
+    return OfficeLetter(
+        seller=writer(desk.settings),
+        recipient=desk.recipient or (plan.space_name,),
+        date=desk.today,
+        language=desk.language,
+        title=words["order_title"],
+        about=words["order_about"].format(plan=plan.name),
+        paragraphs=(*said, words["order_confirm"]),
+        to=desk.to,
+        footer=desk.settings("invoice.footer"),
+    )

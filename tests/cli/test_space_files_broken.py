@@ -1,0 +1,34 @@
+"""Files that are no good: the line and the reason, and nothing stored."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cowork
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.geojson", '{"type": "FeatureCollection",\n "features": [\n  {"type" "x"}]}', "line 3"),
+        ("b.geojson", '{"type": "FeatureCollection", "features": [', "line 1"),
+        ("c.geojson", '{"type": "Topology"}', "not known here"),
+        ("d.geojson", '{"type": "FeatureCollection", "features": 7}', "features"),
+        ("e.json", '{"elements": [], "remark": "runtime error: Query timed out in \\"query\\" at line 3 after 25 seconds."}', "timed out"),
+        ("f.json", "<html>504</html>", "web page"),
+    ],
+)  # fmt: skip
+def test_a_broken_file(seller: Cowork, tmp_path: Path, name: str, content: str, told: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    refused = seller("space", "import", str(tmp_path / name))
+    assert refused.code == 2, str(refused)
+    assert told in refused.err
+    assert "hint:" in refused.err
+    assert seller("search", "--json").data == []
+
+
+def test_columns_that_nothing_reads_are_named(seller: Cowork, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("name,city,mood\nKai,Hamburg,good\n", encoding="utf-8")
+    done = seller("space", "import", str(tmp_path / "x.csv"), "--json")
+    assert (done.code, done.data["not_used"]) == (0, ["mood"])
+    assert "Columns not used: mood." in done.err

@@ -1,0 +1,66 @@
+"""An address of the schema before keeps its facts, and can be given uses, a contract and post."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import open_store
+from tests.conftest import Cowork
+
+
+def test_addresses_of_the_schema_before(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    office = next(Path(migrate.SCRIPTS).glob("*_office.sql"))
+    number = int(office.name[:4])
+    before = tmp_path / "before"
+    before.mkdir()
+    for script in Path(migrate.SCRIPTS).glob("*.sql"):
+        if int(script.name[:4]) < number:
+            shutil.copy(script, before)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", before)
+        patch.setattr(migrate, "VERSION", number - 1)
+        patch.setattr(version, "VERSION", number - 1)
+        store = open_store(
+            locate({"COWORK_HOME": str(home)}), now_ms=1_764_090_000_000, command="address add",
+            expected=False, note=lambda line: None,
+        )  # fmt: skip
+        with store.transaction() as journal:
+            journal.insert(
+                "addresses",
+                {
+                    "name": "Alt",
+                    "street": "Hof 1",
+                    "postcode": "10119",
+                    "city": "Berlin",
+                    "state": "active",
+                },
+            )
+        store.close()
+    held = cowork("address", "show", "a-1", "--json")
+    assert (held.data["name"], held.data["street"], held.data["state"]) == (
+        "Alt",
+        "Hof 1",
+        "active",
+    )
+    assert held.data["uses"]["imprint"]["allowed"] == "unknown"
+    assert held.data["contract_id"] is None
+    added = cowork(
+        "contract",
+        "add",
+        "VO",
+        "--address",
+        "a-1",
+        "--starts",
+        "2026-01-01",
+        "--notice",
+        "1m to any",
+    )
+    assert added.code == 0, str(added)
+    assert cowork("address", "show", "a-1", "--json").data["contract_id"] == "c-1"
+    assert cowork("data", "verify", "--json").code == 0
+    assert cowork("undo").code == 0
