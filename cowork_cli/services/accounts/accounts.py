@@ -64,7 +64,7 @@ class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
     `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given.
+    that of the system where none is given. `tell` hears of long waits for a platform.
     """
 
     def __init__(
@@ -76,6 +76,7 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
     ):
@@ -86,6 +87,7 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._tell = tell
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -380,6 +382,7 @@ class Accounts:
             allow_insecure=bool(settings["allow_insecure"]),
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
+            tell=self._tell,
         )
         self._clients.append(client)
         return client
