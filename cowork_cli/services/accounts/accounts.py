@@ -188,11 +188,11 @@ class Accounts:
         return cast("CanRegisterAddress", self._able(name, "address"))
 
     def knower(self, name: str) -> KnowsItsSpaces | None:
-        """Who knows the spaces of an account that cannot be searched; None for all others.
+        """Who knows the spaces that an account is at; None for all others.
 
         Raises LoginRequired, ConfigError.
         """
-        if not self.can(name, "availability") or self.can(name, "search"):
+        if not self.can(name, "availability"):
             return None
         from cowork_cli.providers.base import KnowsItsSpaces
 
