@@ -59,6 +59,10 @@ def read(example: str, monkeypatch: pytest.MonkeyPatch) -> tuple[tuple[str, ...]
     return line.path, stop_.value.args[0]
 
 
+def test_every_verb_shows_an_example() -> None:
+    assert {verb.path for verb in app.all_verbs()} == set(EXAMPLES)
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=" ".join)
 def test_the_example_of_a_verb_is_read(
     path: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
