@@ -342,3 +342,32 @@ def test_a_wait_is_said_to_who_watches(desk: Cowork, osm: FakeOverpass, waits: l
     assert max(waits) >= 30
     osm.fail_next(429, "<html>rate_limited</html>")
     assert "asks for patience" not in desk("search", "Dortmund", "--refresh").err
+
+
+def test_a_304_renews_the_kept_answer(
+    desk: Cowork, view: FakeCoworkingView, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk("search", "Dortmund", "--account", "coworkingview", "--json")
+    assert "if-none-match" not in view.log[0].headers
+    monkeypatch.setenv("COWORK_NOW", "2026-12-10T12:00:00+01:00")  # more than a week later
+    again = desk("search", "Dortmund", "--account", "coworkingview", "--json")
+    assert view.log[1].headers["if-none-match"].startswith('"')
+    assert again.data == first.data
+    assert "--refresh" not in again.err
+    # For a week from then on nobody is asked.
+    assert "just now" in desk("search", "Dortmund", "--account", "coworkingview").err
+    assert len(view.log) == 2
+    view.properties["werkhalle-coworking"]["title"] = "Werkhalle Zwei"
+    changed = desk("search", "Dortmund", "--account", "coworkingview", "--refresh", "--json")
+    assert names(changed) == ["Werkhalle Zwei"]
+
+
+def test_a_kept_answer_of_another_hand_is_none(
+    desk: Cowork, view: FakeCoworkingView, home: Path
+) -> None:
+    desk("search", "Dortmund", "--account", "coworkingview")
+    (kept,) = (home / "cache" / "answers").glob("*")
+    kept.write_bytes(kept.read_bytes() + b" ")
+    found = desk("search", "Dortmund", "--account", "coworkingview", "--refresh", "--json")
+    assert names(found) == ["Werkhalle Coworking"]
+    assert "if-none-match" not in view.log[1].headers
