@@ -8,7 +8,7 @@ _cowork_verbs() {
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin' ;;
+    'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -42,7 +42,7 @@ _cowork_list() {
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
-    'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny' ;;
+    'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
     'group') words='project day entry tag' ;;
@@ -176,7 +176,7 @@ _cowork_verb() {
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:. --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
         arguments='@desk*'
         ;;
     'booking list')
@@ -201,6 +201,22 @@ _cowork_verb() {
         ;;
     'booking checkin')
         options='-n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking calendar')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'booking export')
+        options='--past:- --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'booking mail')
+        options='--to:. --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@booking'
+        ;;
+    'booking confirm')
+        options='--from:f'
         arguments='@booking'
         ;;
     'address plans')
@@ -252,7 +268,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address move')
-        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
         arguments=''
         ;;
     'contract add')
@@ -272,7 +288,7 @@ _cowork_verb() {
         arguments='@contract'
         ;;
     'contract letter')
-        options='--lang:=language --recipient:. --to:. --out:f --force:-'
+        options='--lang:=language --recipient:. --to:. --out:f --force:- --open:-'
         arguments='@contract'
         ;;
     'contract cancel')
@@ -460,7 +476,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice issue')
-        options='--all:- --date:. --due:. --force:- --timesheet:- -n:- --dry-run:-'
+        options='--all:- --date:. --due:. --force:- --timesheet:- --in:. -n:- --dry-run:-'
         arguments='@draft*'
         ;;
     'invoice cancel')

@@ -76,7 +76,11 @@ function __cowork_verbs
                 'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word'
+                'checkin	Tell the platform that you have come, where it takes that word' \
+                'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
+                'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
+                'mail	Ask a space without software by mail; `asked` until it is confirmed' \
+                'confirm	Settle a booking that was asked for by mail: the space agreed, or what its answer says'
         case 'address'
             printf '%s\n' \
                 'plans	List offers of addresses side by side: price, set-up, deposit, term, notice, extras' \
@@ -297,7 +301,9 @@ function __cowork_list
                 'librebooking	LibreBooking, rooms of clubs and shared offices' \
                 'seatsurfing	Seatsurfing, desks and rooms of companies and clubs' \
                 'officernd	OfficeRnD Flex, with an application that its operator made' \
-                'anny	anny, what is free and where to book it'
+                'anny	anny, what is free and where to book it' \
+                'caldav	CalDAV, the calendars of rooms' \
+                'ical	an iCalendar feed, read only'
         case 'account'
             printf '%s\n' \
                 'local	own directory and booking book' \
@@ -1023,6 +1029,7 @@ function __cowork_options
                 '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
+                '--skip-holidays	.	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
@@ -1069,6 +1076,48 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking calendar'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'booking export'
+            printf '%s\n' \
+                '--past	-	Also what is over.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'booking mail'
+            printf '%s\n' \
+                '--to	.	Default: the address of the space.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking confirm'
+            printf '%s\n' \
+                '--from	f	The answer: a mail or an .ics.'
         case 'address plans'
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
@@ -1159,6 +1208,7 @@ function __cowork_options
                 '--lang	=language	de or en.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'contract add'
@@ -1186,7 +1236,8 @@ function __cowork_options
                 '--recipient	.	A line of the address; again for more.' \
                 '--to	.	E-mail of the provider.' \
                 '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.'
         case 'contract cancel'
             printf '%s\n' \
                 '--sent	.	Day on which the notice arrived.' \
@@ -1537,6 +1588,7 @@ function __cowork_options
                 '--due	.	Due date; default: after the terms.' \
                 '--force	-	Also with a date before the last one.' \
                 '--timesheet	-	Add the list of hours, in PDF and XML.' \
+                '--in	.	When it was done, of a draft without hours.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice cancel'
@@ -1763,6 +1815,12 @@ function __cowork_arguments
             printf '%s\n' \
                 '@booking*'
         case 'booking checkin'
+            printf '%s\n' \
+                '@booking'
+        case 'booking mail'
+            printf '%s\n' \
+                '@booking'
+        case 'booking confirm'
             printf '%s\n' \
                 '@booking'
         case 'address register'

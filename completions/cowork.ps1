@@ -79,6 +79,10 @@ $global:CoworkTables.verbs = @{
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, and bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
+        'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
+        'mail|Ask a space without software by mail; `asked` until it is confirmed'
+        'confirm|Settle a booking that was asked for by mail: the space agreed, or what its answer says'
     )
     'address' = @(
         'plans|List offers of addresses side by side: price, set-up, deposit, term, notice, extras'
@@ -281,6 +285,8 @@ $global:CoworkTables.lists = @{
         'seatsurfing|Seatsurfing, desks and rooms of companies and clubs'
         'officernd|OfficeRnD Flex, with an application that its operator made'
         'anny|anny, what is free and where to book it'
+        'caldav|CalDAV, the calendars of rooms'
+        'ical|an iCalendar feed, read only'
     )
     'account' = @(
         'local|own directory and booking book'
@@ -1021,6 +1027,7 @@ $global:CoworkTables.options = @{
         '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
+        '--skip-holidays|.|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
@@ -1067,6 +1074,48 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking calendar' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking export' = @(
+        '--past|-|Also what is over.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'booking mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking confirm' = @(
+        '--from|f|The answer: a mail or an .ics.'
     )
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
@@ -1157,6 +1206,7 @@ $global:CoworkTables.options = @{
         '--lang|=language|de or en.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1185,6 +1235,7 @@ $global:CoworkTables.options = @{
         '--to|.|E-mail of the provider.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Open the file with the desktop''s own program.'
     )
     'contract cancel' = @(
         '--sent|.|Day on which the notice arrived.'
@@ -1535,6 +1586,7 @@ $global:CoworkTables.options = @{
         '--due|.|Due date; default: after the terms.'
         '--force|-|Also with a date before the last one.'
         '--timesheet|-|Add the list of hours, in PDF and XML.'
+        '--in|.|When it was done, of a draft without hours.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1760,6 +1812,12 @@ $global:CoworkTables.arguments = @{
         '@booking*'
     )
     'booking checkin' = @(
+        '@booking'
+    )
+    'booking mail' = @(
+        '@booking'
+    )
+    'booking confirm' = @(
         '@booking'
     )
     'address register' = @(

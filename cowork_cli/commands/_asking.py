@@ -49,6 +49,7 @@ def accounts_of(context: Context) -> "Accounts":
         tell=context.note if context.watched else None,
         validators=context.paths.validators,
         home_zone=context.zone,
+        cache=context.paths.cache_store.parent,
         visitor=lambda: _visitor(context),
     )
 

@@ -227,6 +227,7 @@ class HttpClient:
         headers: Mapping[str, str] | None = None,
         key: str | None = None,
         read: bool | None = None,
+        fill: Mapping[str, str] | None = None,
         after_failure: Body | None = None,
     ) -> Answer:
         """One exchange, repeated as the table allows; any other answer than a success is raised.
@@ -235,9 +236,10 @@ class HttpClient:
         other methods. `path` is relative to the base URL, or a whole URL of a place this client may
         talk to; put ids into it with `message.segment`. `read` says that nothing changes there; by
         default that is GET, HEAD, OPTIONS, PROPFIND and REPORT. `after_failure` is the body of a
-        repeat that follows a failure; one that follows throttling is the same again.
+        repeat that follows a failure; one that follows throttling is the same again. `fill` says what
+        stands for `{name}` in an address that the adapter must not see.
         """
-        url = message.with_params(self._absolute(path), params)
+        url = message.with_params(message.filled(self._absolute(path), fill), params)
         shown = f"{origin(url)}/{MASK}" if self._hidden_url else url
         known = {"User-Agent": self._user_agent, "Accept": self._media}
         if key is not None:

@@ -187,6 +187,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking cancel": {"bookings": "@booking"},
     "booking move": {"booking": "@booking"},
     "booking checkin": {"booking": "@booking"},
+    "booking mail": {"booking": "@booking"},
+    "booking confirm": {"booking": "@booking"},
     "address add": {"name": ANYTHING},
     **{
         f"address {verb}": {"address": "@address"}

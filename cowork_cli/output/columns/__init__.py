@@ -47,6 +47,7 @@ HOMES: dict[str, str] = {
     "Plan": "spaces",
     "Visit": "spaces",
     "Booking": "bookings",
+    "CalendarDay": "bookings",
     "HeldAddress": "addresses",
     "Contract": "office",
     "Post": "office",
