@@ -123,6 +123,11 @@ class Paths:
         return self.cache / "cache.db"
 
     @property
+    def validators(self) -> Path:
+        """Answers that are asked for again with their ETag; may be deleted at any time."""
+        return self.cache / "answers"
+
+    @property
     def names_path(self) -> str:
         """`names` as text."""
         return os.path.join(self._state, "names.tsv")

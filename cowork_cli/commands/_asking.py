@@ -47,6 +47,7 @@ def accounts_of(context: Context) -> "Accounts":
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
         tell=context.note if context.watched else None,
+        validators=context.paths.validators,
         home_zone=context.zone,
         cache=context.paths.cache_store.parent,
         visitor=lambda: _visitor(context),

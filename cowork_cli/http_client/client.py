@@ -31,7 +31,9 @@ from cowork_cli.http_client.terms import (
     RetryPolicy,
     Translate,
 )
+from cowork_cli.http_client.validators import Validators
 from cowork_cli.http_client.verdicts import Trouble, Verdicts, settled
+from cowork_cli.records import replace
 from cowork_cli.redaction import MASK, redact, remember
 
 MAX_REDIRECTS = 5
@@ -47,7 +49,7 @@ class HttpClient:
 
     `sleep`, `jitter` and `unix_time` are there for tests: seconds, a number from 0 to 1, and seconds
     since 1970 (Retry-After may be a date). `debug` gets one line per exchange, `tell` one for a person
-    before a wait of WAIT_SAID_S or longer.
+    before a wait of WAIT_SAID_S or longer. `validators` keep what `revalidated` clients read.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class HttpClient:
         limits: Limits = Limits(),
         debug: Callable[[str], None] | None = None,
         tell: Callable[[str], None] | None = None,
+        validators: Validators | None = None,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
         unix_time: Callable[[], float] = time.time,
@@ -77,6 +80,8 @@ class HttpClient:
         self._retry, self._limits = retry, limits
         self._debug, self._sleep, self._jitter, self._unix_time = debug, sleep, jitter, unix_time
         self._tell = tell
+        self._validators = validators
+        self._revalidates = False
         self._progress: Progress | None = None
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
@@ -120,6 +125,7 @@ class HttpClient:
         gap_s: float = 0.0,
         media: str | None = None,
         progress: Progress | None = None,
+        revalidated: bool = False,
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
 
@@ -127,7 +133,8 @@ class HttpClient:
         per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
         wants the key that makes a write safe to repeat, `media` what it calls its JSON (JSON:API has
         a name of its own); `gap_s` the seconds that lie at least between two requests, where its operator
-        asks for that; `progress` is told how much of an answer has come. What is not given stays as it is.
+        asks for that; `progress` is told how much of an answer has come; `revalidated`: what is
+        read is kept with its ETag, and a 304 brings it again. What is not given stays as it is.
         """
         other = copy.copy(self)
         other._translate = translate or self._translate
@@ -138,6 +145,7 @@ class HttpClient:
         other._gap = Gap(gap_s) if gap_s else self._gap
         other._media = media or self._media
         other._progress = progress or self._progress
+        other._revalidates = revalidated or self._revalidates
         if auth is not None:
             other._use_auth(auth)
         return other
@@ -237,9 +245,26 @@ class HttpClient:
         if key is not None:
             known[self._key_header] = message.header_text(key)
         known |= dict(headers or {})
+        if method == "GET" and self._revalidates and self._validators and self._auth is None:
+            return self._revalidated(url, shown, known, self._validators)
         sent = message.composed(method, url, shown, body, known, key, read)
         then = after_failure or body
         return self._insist(sent, message.composed(method, url, shown, then, known, key, read))
+
+    def _revalidated(
+        self, url: str, shown: str, headers: dict[str, str], validators: Validators
+    ) -> Answer:
+        """A read that names the answer it has; the same one again where the service says so."""
+        kept = validators.kept(url)
+        if kept is not None:
+            headers = headers | {"If-None-Match": kept[0]}
+        sent = message.composed("GET", url, shown, Body(), headers, None, True)
+        answer = self._insist(sent, sent)
+        if answer.status == 304 and kept is not None:
+            return replace(answer, status=200, body=kept[1])
+        if answer.status == 200 and "etag" in answer.headers:
+            validators.keep(url, answer.headers["etag"], answer.body)
+        return answer
 
     def _insist(self, sent: Message, then: Message) -> Answer:
         """Sends until there is an answer, or no sense in another attempt; `then` after a failure."""

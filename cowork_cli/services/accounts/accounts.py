@@ -66,7 +66,8 @@ class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
     `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given. `tell` hears of long waits for a platform.
+    that of the system where none is given. `tell` hears of long waits for a platform;
+    `validators` is the folder of answers that are asked for again with their ETag.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Accounts:
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
         tell: Callable[[str], None] | None = None,
+        validators: Path | None = None,
         home_zone: ZoneInfo | None = None,
         cache: Path | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
@@ -92,6 +94,7 @@ class Accounts:
         self._debug = debug
         self._cache = cache
         self._tell = tell
+        self._validators = validators
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -393,6 +396,7 @@ class Accounts:
     ) -> HttpClient:
         """Who talks to one address on behalf of an account; closed with all others."""
         from cowork_cli.http_client import HttpClient
+        from cowork_cli.http_client.validators import Validators
 
         settings = self.settings(name)
         client = HttpClient(
@@ -404,6 +408,7 @@ class Accounts:
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
             tell=self._tell,
+            validators=Validators(self._validators) if self._validators else None,
         )
         self._clients.append(client)
         return client
