@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cowork_cli.commands import _out
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
@@ -131,10 +132,12 @@ def letter(
     ] = None,
     out: _out.Out = None,
     force: _out.Force = False,
+    open_it: OpenIt = False,
 ) -> Result:
     """Write the notice as a PDF or an .eml file; nothing is sent."""
     from cowork_cli.services.addresses import contracts, letters
 
+    refuse_nothing_to_open(out, open_it=open_it)
     row = contracts.find(context.store, contract, context.today)
     settings = context.config.get
     desk = letters.Desk(
@@ -143,6 +146,8 @@ def letter(
     content = letters.rendered(letters.notice(row, desk, context.store), out, settings)
     place = _out.destination(context, out, force, f"{row.id}-notice.pdf", text=False)
     place.write(content)
+    if open_it and place.path is not None:
+        open_file(context, place.path)
     notes = [*place.wrote(), *contracts.sentences(row)]
     if row.sent is None:
         notes.append(f"When it was sent: `cowork contract cancel {row.id} --sent DATE`.")

@@ -1,5 +1,6 @@
 """`cowork contract` through the real funnel."""
 
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -76,6 +77,24 @@ def test_the_letter_in_both_languages_and_forms(office: Cowork, tmp_path: Path) 
     again = tmp_path / "again.pdf"
     office("contract", "letter", "c-1", "--out", str(again))
     assert again.read_bytes() == page.read_bytes()
+
+
+def test_a_letter_is_handed_to_the_desktop(office: Cowork, tmp_path: Path) -> None:
+    tools, told, file = tmp_path / "bin", tmp_path / "told", tmp_path / "notice.pdf"
+    tools.mkdir()
+    starter = tools / ("open" if sys.platform == "darwin" else "xdg-open")
+    starter.write_text(f'#!/bin/sh\necho "$1" > {told}\n')
+    starter.chmod(0o700)
+    words = ("contract", "letter", "c-1", "--open", "--out", str(file))
+    assert office(*words, env={"PATH": str(tools)}).code == 0
+    assert told.read_text().strip() == str(file)
+    starter.write_text("#!/bin/sh\nexit 3\n")
+    failed = office(*words, env={"PATH": str(tools)})
+    assert (failed.code, "exit 3" in failed.err) == (1, True), str(failed)
+    missing = office(*words, env={"PATH": str(tmp_path)})
+    assert (missing.code, "nothing here opens files" in missing.err) == (1, True), str(missing)
+    assert file.exists()
+    assert office("contract", "letter", "c-1", "--open").code == 2
 
 
 def test_a_notice_that_was_sent_ends_contract_and_address(office: Cowork) -> None:

@@ -2,6 +2,7 @@
 
 from cowork_cli.commands import _out
 from cowork_cli.commands._markers import Annotated, Option
+from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.address._app import Lang, app
@@ -42,6 +43,7 @@ def move(
     lang: Lang = None,
     out: _out.Out = None,
     force: _out.Force = False,
+    open_it: OpenIt = False,
     dry_run: DryRun = False,
 ) -> Result:
     """Move from one held address to another: whom to tell, by when, with which letter."""
@@ -54,6 +56,7 @@ def move(
             "what to do with a move is not clear",
             "give `--from ID --to ID --on DATE`, `--status`, `--done ROW` or `--letter ROW`",
         )
+    refuse_nothing_to_open(out, open_it=open_it)
     settings = context.config.get
     if letter is not None:
         language = letters.language_of(lang, settings)
@@ -63,6 +66,8 @@ def move(
         name = f"{run.id}-{letter.lower()}.pdf"
         place = _out.destination(context, out, force, name, text=False)
         place.write(content)
+        if open_it and place.path is not None:
+            open_file(context, place.path)
         return place.result(content, Result(run, rows=run.rows, notes=place.wrote()))
     if done is not None:
         run = moving.done(done, store=context.store, day=context.today, proof=proof)
