@@ -321,6 +321,10 @@ def required(row: object, field: str, account: str) -> object:
     return value
 
 
+YEARS = range(1900, 3000)
+"""What a platform can mean; at the ends of the calendar a change of zone has no value."""
+
+
 def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> datetime:
     """An ISO 8601 time as an instant in `zone`.
 
@@ -328,13 +332,13 @@ def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> d
     time that the change of the clocks skips or doubles: it is never moved silently.
     """
     value = written_instant(text)
-    if value is not None:
+    if value is not None and value.year in YEARS:
         return value.astimezone(zone)
     try:
         value = datetime.fromisoformat(text) if ":" in text else None
     except ValueError:
         value = None
-    if value is None or value.tzinfo is not None:
+    if value is None or value.tzinfo is not None or value.year not in YEARS:
         raise BadAnswer(f'"{text}" is not a time', account=account)
     local = value.replace(tzinfo=zone)
     back = local.astimezone(UTC).astimezone(zone)

@@ -41,6 +41,7 @@ from cowork_cli.providers.base import once, required
 from cowork_cli.providers.cobot_passes import PASS, DayPasses
 from cowork_cli.providers.cobot_spaces import MEDIA, CobotSpaces
 from cowork_cli.providers.nearby import in_circle
+from cowork_cli.providers.writes import said
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ class Cobot:
 
         def send() -> ProviderBooking:
             path = f"memberships/{segment(place.membership or '')}/bookings"
-            return self._booking(self._http.post_json(path, body))
+            answer = self._http.post_json(path, body)
+            return said(lambda: self._booking(answer), "POST", self._account)
 
         def look() -> ProviderBooking | None:
             return self._made(place.membership or "", request, mark, known)
@@ -257,7 +259,8 @@ class Cobot:
         body = {"data": {"id": ref.id, "type": "bookings", "attributes": ends}}
 
         def send() -> ProviderBooking:
-            return self._booking(self._http.patch_json(path, body))
+            answer = self._http.patch_json(path, body)
+            return said(lambda: self._booking(answer), "PATCH", self._account)
 
         def look() -> ProviderBooking | None:
             there = self.booking(ref)

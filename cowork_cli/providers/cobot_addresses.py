@@ -15,12 +15,13 @@ from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressR
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import SpaceQuery
-from cowork_cli.errors import BadAnswer, ConfigError, NotFound, OutcomeUnknown, Unsupported
+from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import wire
 from cowork_cli.providers.base import once, required
 from cowork_cli.providers.nearby import in_circle
+from cowork_cli.providers.writes import said
 
 if TYPE_CHECKING:
     from cowork_cli.domain.booking import Visitor
@@ -123,10 +124,7 @@ class CobotAddresses:
         def send() -> AddressRegistration:
             path = self._at.home(place, "api/memberships")
             answer = self._http.post_form(path, form)
-            try:
-                return self._registration_from_wire(answer, place)
-            except BadAnswer as unread:  # it said yes in words we cannot read
-                raise OutcomeUnknown(unread.message, unread.hint) from None
+            return said(lambda: self._registration_from_wire(answer, place), "POST", self._account)
 
         def look() -> AddressRegistration | None:
             new = [one for one in self._at.memberships_of(space) if one not in before]

@@ -16,7 +16,7 @@ from cowork_cli.errors import (
 from cowork_cli.http_client import HttpClient, Params
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import cobot_wire as wire
-from cowork_cli.providers import wire as known
+from cowork_cli.providers import wire as lenient
 from cowork_cli.providers.base import required
 
 MEDIA = "application/vnd.api+json"
@@ -234,7 +234,7 @@ def _more(document: object, number: int, rows: int) -> bool:
     """Whether another page follows."""
     if isinstance(document, Mapping):
         links, meta = document.get("links"), document.get("meta")
-        total = known.whole(meta, "totalPages")
+        total = lenient.whole(meta, "totalPages")
         if total is not None:
             return number < total
         if isinstance(links, Mapping) and "next" in links:

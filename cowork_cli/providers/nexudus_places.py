@@ -40,7 +40,7 @@ def directory(url: str, query: SpaceQuery, http: HttpClient, account: str) -> It
         raise BadAnswer("its directory of places is no list", account=account)
     for row in answer:
         name, address = wire.text(row, "Name"), wire.text(row, "WebAddress")
-        lat, lon = wire.number(row, "Latitude"), wire.number(row, "Longitude")
+        lat, lon = wire.degrees(row, "Latitude", 90), wire.degrees(row, "Longitude", 180)
         if name and address and lat is not None and lon is not None:
             ref = Ref(account, address)
             yield Space(
@@ -52,8 +52,8 @@ def directory(url: str, query: SpaceQuery, http: HttpClient, account: str) -> It
                     wire.text(row, "TownCity"),
                     wire.text(row, "Country.TwoDigitsCode"),
                 ),
-                lat=float(lat),
-                lon=float(lon),
+                lat=lat,
+                lon=lon,
                 phone=wire.text(row, "Phone"),
                 email=wire.text(row, "EmailContact"),
                 website=wire.text(row, "WebContact"),
