@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from cowork_cli.domain.address import AddressPlan, AddressRequest, HeldAddress
+from cowork_cli.domain.address import AddressOrder, AddressPlan, AddressRequest, HeldAddress
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, CoworkError, OutcomeUnknown, PriceAboveLimit
@@ -93,6 +93,21 @@ def _refuse_above(order: Order, limit: Money) -> None:
         )
 
 
+def preview(order: Order, desk: Desk) -> AddressOrder:
+    """What would be sent. A letter needs a writer: without a name in the settings it has no text."""
+    told = order.is_local and (desk.settings("seller.name") or desk.settings("seller.company"))
+    return AddressOrder(
+        account=order.plan.ref.account,
+        plan=order.plan.ref,
+        name=order.name,
+        company=order.company,
+        starts=order.starts,
+        extras=tuple(sorted(order.extras)),
+        accepts_terms=order.accepts_terms,
+        letter=letter(order, desk).paragraphs if told else (),
+    )
+
+
 def question(order: Order) -> str:
     """What a person is asked before money is spent."""
     price = str(order.plan.price) if order.plan.price else "a price that is not known"
@@ -109,7 +124,8 @@ def existing(order: Order, store: Store) -> HeldAddress | None:
         raise OutcomeUnknown(
             f"the same was ordered at {order.plan.ref.account} before and its answer was lost: it is not "
             "sent again",
-            f"look at the provider, then note it with `cowork address edit a-{sent.address}`",
+            f"ask with `cowork address list`, or look there and note it with `cowork address edit "
+            f"a-{sent.address} --state active`",
         )
     held = addresses.one(store, sent.address)
     return held if held is not None and held.state in LIVE else None
@@ -157,7 +173,7 @@ def _send(
         raise
     with store.transaction() as journal:
         bookings.settle(journal, intent, "done", store.now_s)
-        addresses.change(journal, number, _answered(answer))
+        addresses.change(journal, number, answered(answer))
 
 
 def _record(order: Order, store: Store) -> dict[str, Any]:
@@ -182,7 +198,7 @@ def _record(order: Order, store: Store) -> dict[str, Any]:
     }
 
 
-def _answered(answer: AddressRegistration) -> dict[str, Any]:
+def answered(answer: AddressRegistration) -> dict[str, Any]:
     """What the provider said of the order; what it does not say stays as it was."""
     place = answer.address
     told = {
@@ -196,6 +212,7 @@ def _answered(answer: AddressRegistration) -> dict[str, Any]:
     return {
         "ref": str(answer.ref),
         "state": answer.state,
+        "finish_url": answer.finish_url,
         **({"recipients": json.dumps(names, ensure_ascii=False)} if names else {}),
         **{name: value for name, value in told.items() if value is not None},
     }
@@ -206,12 +223,15 @@ def refresh(
 ) -> tuple[list[HeldAddress], list[CoworkError]]:
     """Asks providers how orders stand; what failed stays as it is known."""
     problems: list[CoworkError] = []
+    lost = {each.address for each in registrations.unsettled(store)}
     for held in addresses.every(store):
         ref = held.ref
+        if holding.number_of(held) in lost:
+            continue  # it has no ref of its own: `settling` asks for it
         if held.state not in LIVE or ref is None or not accounts.can(ref.account, "address"):
             continue
         try:
-            values = _answered(accounts.registrar(ref.account).registration(ref))
+            values = answered(accounts.registrar(ref.account).registration(ref))
         except CoworkError as error:
             problems.append(error)
             continue
