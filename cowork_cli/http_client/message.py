@@ -81,6 +81,14 @@ def with_params(url: str, params: Params | None) -> str:
     return url + ("&" if "?" in url else "?") + urlencode(given, quote_via=quote)
 
 
+def filled(url: str, fill: Mapping[str, str] | None) -> str:
+    """`url` with what stands for its `{name}`s, each quoted as one segment."""
+    for name, text in (fill or {}).items():
+        if f"{{{name}}}" in url:
+            url = url.replace(f"{{{name}}}", segment(text))
+    return url
+
+
 def header_text(text: str) -> str:
     """`text` as a header can hold it: printable ASCII, anything else percent-encoded."""
     return text if text.isascii() and text.isprintable() else quote(text, safe=" /+;:()@<>")

@@ -11,6 +11,7 @@ from rich.text import Text
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
 from cowork_cli.output.tables import STATE_STYLES, table_of
+from cowork_cli.output.views_calendar import calendar_view
 from cowork_cli.output.views_einvoice import verification_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
@@ -184,6 +185,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Space": space_view,
     "SpaceDetails": space_view,
     "Comparison": comparison_view,
+    "CalendarMonth": calendar_view,
     "Booking": booking_view,
     "HeldAddress": address_view,
 }

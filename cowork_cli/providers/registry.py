@@ -22,8 +22,10 @@ class SettingSpec:
 class ProviderInfo:
     """What is known of a provider before it is imported.
 
-    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without; `session`: it is traded for a token, so
-    the adapter is given the account's `Session`. `uses`: `http` gets an HttpClient, `store` the
+    `secret`: which secret its accounts need, None if none, `secret_optional`: it works without;
+    `session`: it is traded for a token, so the adapter is given the account's `Session`;
+    `secret_address`: it is the address itself, where no `url` is set. `remembers`: the adapter is given
+    a disposable `memory`. `uses`: `http` gets an HttpClient, `store` the
     store. `built_in`: there is an account of its name without set-up, switched on if `enabled`.
     `rank`: where several know the same space, the row of the lowest is shown. `attribution` is
     printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
@@ -45,6 +47,8 @@ class ProviderInfo:
     attribution: str | None
     docs: str
     session: bool = False
+    secret_address: bool = False
+    remembers: bool = False
     whole: bool = False
     secret_optional: bool = False
     visitor: bool = False
@@ -70,6 +74,7 @@ COMMON_SETTINGS: tuple[SettingSpec, ...] = (
 OWN, BOOKABLE, CATALOGUE, MAP, COMMUNITY, ELSEWHERE = 0, 10, 20, 30, 40, 50
 """Ranks: what one wrote oneself, who takes the booking, who knows prices, maps, then the rest."""
 
+_DESKS = SettingSpec("desks", (), "what its calendars are: spree=desk, elbe=room:8", "list")
 OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright"
 
 PROVIDERS: tuple[ProviderInfo, ...] = (
@@ -143,7 +148,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         name="cobot",
         title="Cobot, spaces you are a member or a visitor of",
         target="cowork_cli.providers.cobot:Cobot",
-        capabilities=frozenset({"availability", "booking"}),
+        capabilities=frozenset({"search", "availability", "booking", "address"}),
         settings=(
             SettingSpec("api_url", "https://api.cobot.me", "address of API 2", "url"),
             SettingSpec("www_url", "https://www.cobot.me", "address of login and API 1", "url"),
@@ -167,7 +172,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         name="nexudus",
         title="Nexudus, spaces you are a customer of",
         target="cowork_cli.providers.nexudus:Nexudus",
-        capabilities=frozenset({"availability", "booking"}),
+        capabilities=frozenset({"search", "availability", "booking", "address"}),
         settings=(
             SettingSpec(
                 "space_url", "https://{space}.spaces.nexudus.com", "address of a space", "url"
@@ -280,6 +285,44 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         attribution=None,
         docs="https://developers.anny.co/apis/customer-api",
         secret_optional=True,
+    ),
+    ProviderInfo(
+        name="caldav",
+        title="CalDAV, the calendars of rooms",
+        target="cowork_cli.providers.caldav:CalDav",
+        capabilities=frozenset({"availability", "booking"}),
+        settings=(
+            SettingSpec("url", None, "address of a calendar, or of what holds some", "url"),
+            SettingSpec("username", None, "user name there"),
+            _DESKS,
+        ),
+        secret="password",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://www.rfc-editor.org/info/rfc4791",
+    ),
+    ProviderInfo(
+        name="ical",
+        title="an iCalendar feed, read only",
+        target="cowork_cli.providers.ical:ICal",
+        capabilities=frozenset({"availability"}),
+        settings=(
+            SettingSpec("url", None, "address of the feed; a secret one is stored by login", "url"),
+            SettingSpec("name", None, "what the desk is called"),
+            _DESKS,
+        ),
+        secret="token",
+        uses="http",
+        built_in=False,
+        enabled=True,
+        rank=BOOKABLE,
+        attribution=None,
+        docs="https://www.rfc-editor.org/info/rfc5545",
+        secret_address=True,
+        remembers=True,
     ),
 )
 

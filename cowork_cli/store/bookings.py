@@ -236,6 +236,26 @@ def _booking(row: Any) -> Booking:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a booking this is: its UUID, how often it was changed, and when last (seconds)."""
+
+    uuid: str
+    changes: int
+    at: int
+
+
+def version(store: Store, number: int) -> Version:
+    """What a calendar must know of a booking to tell a newer one from an older."""
+    (row,) = store.rows(
+        "SELECT b.uuid, count(j.id) - 1 AS changes, max(c.at) AS last FROM bookings b "
+        "JOIN journal j ON j.table_name = 'bookings' AND j.row_id = b.id "
+        "JOIN changes c ON c.id = j.change_id WHERE b.id = ? GROUP BY b.uuid",
+        number,
+    )
+    return Version(row.uuid, row.changes, row.last)
+
+
 def projects(store: Store) -> list[tuple[int, str, str | None]]:
     """Row id, `CLIENT/ID` and name of every project that is not archived."""
     return store.rows(

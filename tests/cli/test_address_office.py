@@ -432,7 +432,11 @@ def test_an_order_by_letter(box: Cowork, tmp_path: Path) -> None:
     assert (sent.data["state"], sent.data["street"]) == ("requested", "Weg 1")
     text = PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text()
     assert "Bestellung einer Geschäftsadresse" in text
-    assert "39,00" in text
+    assert (
+        "39,00\xa0€ je Monat, zuzüglich USt" in text.replace("\n", " ")
+        or "39,00 € je Monat" in text
+    )
+    assert "14827 Wiesenburg/Mark" in text, "the letter goes to the place of the offer"
     assert "already" in box("address", "register", "plan-1", "--name", "Erika Muster").err
     assert box("undo").code == 0
     assert len(box("address", "list", "--json").data) == 2

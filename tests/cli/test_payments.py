@@ -203,3 +203,14 @@ def test_what_is_open_is_offered(issued: Cowork) -> None:
     assert "nothing of 2026-0001 is open" in refused(issued, 6, "invoice", "pay", "2026-0001", "-y")
     issued("undo")
     assert do(issued, "invoice", "pay", "2026-0001", "-y")["state"] == "paid"
+
+
+@pytest.mark.parametrize("typed", ["-119.00", "-119", "-119,00"])
+def test_a_payment_is_taken_back_without_an_option(acme: Cowork, typed: str) -> None:
+    acme("invoice", "draft", "acme", "--empty", "--in", "2026-11")
+    acme("invoice", "line", "draft-1", "--text", "Logo", "--price", "100")
+    acme("invoice", "issue", "draft-1")
+    acme("invoice", "pay", "2026-0001", "119")
+    back = acme("invoice", "pay", "2026-0001", typed, "--json")
+    assert back.code == 0, str(back)
+    assert (back.data["paid"]["amount"], back.data["open"]["amount"]) == ("0.00", "119.00")

@@ -12,7 +12,7 @@ import pytest
 
 from cowork_cli.providers.registry import PROVIDERS
 from tests.contract.rig import Rig
-from tests.contract.rigs import rig_class
+from tests.contract.rigs import VARIANTS, rig_class
 from tests.fakes import harbour_provider
 
 NOBODY = "nobody"
@@ -27,8 +27,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     uses = {mark.kwargs["uses"] for mark in marks if "uses" in mark.kwargs}
     tells = {mark.kwargs["tells"] for mark in marks if "tells" in mark.kwargs}
     chosen = [
-        row.name
+        name
         for row in (*PROVIDERS, harbour_provider.ROW)
+        for name in (row.name, *VARIANTS.get(row.name, ()))
         if capabilities <= row.capabilities
         and uses <= {row.uses}
         and tells <= rig_class(row.name).tells

@@ -42,7 +42,7 @@ class Rig(ABC):
     row: registry.ProviderInfo | None = None
     account: str
     provider: Any
-    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices"})
+    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices", "pages", "postcodes"})
     fake: FakeServer | None = None
 
     def __init__(self, folder: Path) -> None:
@@ -81,6 +81,13 @@ class HttpRig(Rig):
     fake: FakeServer
     least_wait_s = 0.0
     requests_for_a_page = 1
+
+    booking_path = "/{}"
+    """How the path ends that a booking is asked at, its id in the braces."""
+
+    def booking_ref(self, identity: str) -> Ref:
+        """The ref of a booking with that id at the platform."""
+        return Ref(self.account, identity)
 
     def is_write(self, request: Request) -> bool:
         """Whether a request changes something there. A POST that only asks is none."""

@@ -156,18 +156,17 @@ def test_another_host_is_not_told(write: Writing) -> None:
 )
 def test_an_id_is_never_a_path(rig: HttpRig, identity: str) -> None:
     """Whatever stands in an id, nothing but that id is asked for, or nothing at all."""
-    from cowork_cli.domain.ref import Ref
-
     given_desk(rig)
     rig.fake.log.clear()
-    caught(lambda: rig.provider.cancel(Ref(rig.account, "999999"), key="c-0"), CoworkError)
+    caught(lambda: rig.provider.cancel(rig.booking_ref("999999"), key="c-0"), CoworkError)
     usual = [(one.path, one.query) for one in rig.fake.log]
-    assert not usual or any(path.endswith("/999999") for path, _ in usual)
+    end = rig.booking_path
+    assert not usual or any(path.endswith(end.format("999999")) for path, _ in usual)
     rig.fake.log.clear()
     try:
-        rig.provider.cancel(Ref(rig.account, identity), key="c-1")
+        rig.provider.cancel(rig.booking_ref(identity), key="c-1")
     except CoworkError as error:
         assert not isinstance(error, OutcomeUnknown)
     for request in rig.fake.log:
-        asked = request.path.removesuffix(f"/{identity}") + "/999999"
+        asked = request.path.removesuffix(end.format(identity)) + end.format("999999")
         assert (asked, request.query) in usual or (request.path, request.query) in usual

@@ -37,7 +37,7 @@ SPEAKS_OF_LAW = [
 def rules() -> Iterator[tuple[str, str, str]]:
     """Where it stands, the rule, its source with the day or year of it."""
     for use, found in address_uses.RULES.items():
-        yield f"use {use}", found.rule, f"{found.source}, {found.as_of}"
+        yield f"use {use}", found.rule, found.source
     for code, row in moving.ROWS.items():
         yield f"move {code}", row.rule, row.source
     for kind, period in periods.OBJECTION.items():

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.addresses.letters import Desk
     from cowork_cli.services.addresses.ordering import Order
+    from cowork_cli.store.engine.store import Store
 
 
 @verb(app, "plans", data=AddressOffer, many=True, short="cowork address plans --near Berlin")
@@ -36,7 +37,12 @@ def plans(
 
     with asking(context) as (accounts, _):
         rows, problems, notes = offers.offers(
-            near, radius, account or (), store=context.store, accounts=accounts
+            near,
+            radius,
+            account or (),
+            store=context.store,
+            accounts=accounts,
+            countries=context.paths.gazetteers(),
         )
     raise_if_all_failed(problems, done=bool(rows))
     if any(not row.comparable for row in rows):
@@ -120,9 +126,13 @@ def register(
             mail,
         )
         if dry_run:
-            return _shown(order, desk)
+            return _shown(order, desk, context.store)
         # the page comes first: an order is not noted where its letter cannot be written
-        page = letters.rendered(ordering.letter(order, desk), out, settings) if out else b""
+        page = (
+            letters.rendered(ordering.letter(order, desk, context.store), out, settings)
+            if out
+            else b""
+        )
         place = _out.destination(context, out, force, "order.pdf", text=False) if out else None
         if place is not None:
             place.check(page)
@@ -147,13 +157,18 @@ def _costs(price: "Price | None") -> bool:
     return price is None or price.money.minor > 0
 
 
-def _shown(order: "Order", desk: "Desk") -> Result:
+def _shown(order: "Order", desk: "Desk", store: "Store") -> Result:
     """What would be sent, as data and in a sentence."""
     from cowork_cli.services.addresses import ordering
 
-    shown = ordering.preview(order, desk)
+    shown = ordering.preview(order, desk, store)
     sent = [f"{key}: {value}" for key, value in order.content.items() if value]
     to = "written in a letter" if order.is_local else f"sent to {shown.account}"
     return Result(
-        shown, notes=[f"Would be {to}: {'; '.join(sent)}.", "Nothing was sent (--dry-run)."]
+        shown,
+        notes=[
+            f"Would be {to}: {'; '.join(sent)}.",
+            *shown.letter,
+            "Nothing was sent (--dry-run).",
+        ],
     )

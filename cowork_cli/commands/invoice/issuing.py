@@ -36,11 +36,15 @@ def issue(
     timesheet: Annotated[
         bool, Option("--timesheet", help="Add the list of hours, in PDF and XML.")
     ] = False,
+    service: Annotated[
+        str | None,
+        Option("--in", metavar="PERIOD", help="When it was done, of a draft without hours."),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
 
-    dates = dates_of(context, date, due, force, timesheet)
+    dates = dates_of(context, date, due, force, timesheet, service)
     chosen = _chosen(context, draft, all_)
     if dry_run:
         return _dry_run(context, chosen, dates)
@@ -201,13 +205,16 @@ def _issue_each(
 
 def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
     from cowork_cli.paths import write_private
-    from cowork_cli.services.invoices import issuing
+    from cowork_cli.services.invoices import checks, issuing
 
-    shown, notes = [], []
+    shown, notes, told = [], [], list[str]()
     for text in chosen:
         document = issuing.preview(context.store, text, dates, context.config.get)
         path = context.paths.invoices / f"ENTWURF-{text}.pdf"
         write_private(path, renderer(context)(document)[0])
         shown.append(document.invoice)
+        told += [f"{text}: {line}" for line in checks.concerns(document)]
         notes.append(f"Would issue {text}: {document.invoice.gross}. A look at it: {path}")
-    return Result(shown[0] if len(shown) == 1 else shown, notes=notes, empty="There are no drafts.")
+    return Result(
+        shown[0] if len(shown) == 1 else shown, notes=[*notes, *told], empty="There are no drafts."
+    )

@@ -32,4 +32,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Desk ref", "desk_ref", table=False),
         col("Time zone", "timezone", table=False),
     ),
+    "CalendarDay": (
+        col("Day", "date", cell=text.day, keep=9),
+        col("Booked", "booked", keep=8),
+        col("Worked", "worked_s", cell=text.duration, right=True, keep=7),
+        col("Holiday", "holiday", keep=6),
+    ),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
 from cowork_cli.records import dataclass
+from cowork_cli.services.accounts.addresses import filled
 from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
 
 TYPE_CHECKING = False
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         KnowsItsSpaces,
         TellsTerms,
     )
+    from cowork_cli.secrets_store import Secret
     from cowork_cli.services.accounts.session import AccountSession
     from cowork_cli.store.engine.store import Store
 
@@ -64,7 +66,7 @@ class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
     `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given.
+    that of the system where none is given. `tell` hears of long waits for a platform.
     """
 
     def __init__(
@@ -76,7 +78,9 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
+        cache: Path | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
     ):
         self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
@@ -86,6 +90,8 @@ class Accounts:
         self._state = state
         self._contact = contact
         self._debug = debug
+        self._cache = cache
+        self._tell = tell
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -182,11 +188,11 @@ class Accounts:
         return cast("CanRegisterAddress", self._able(name, "address"))
 
     def knower(self, name: str) -> KnowsItsSpaces | None:
-        """Who knows the spaces of an account that cannot be searched; None for all others.
+        """Who knows the spaces that an account is at; None for all others.
 
         Raises LoginRequired, ConfigError.
         """
-        if not self.can(name, "availability") or self.can(name, "search"):
+        if not self.can(name, "availability"):
             return None
         from cowork_cli.providers.base import KnowsItsSpaces
 
@@ -315,8 +321,22 @@ class Accounts:
                     more["session"] = self._session(name)
                 if row.visitor:
                     more["visitor"] = self._visitor()
+                if row.remembers:
+                    more["memory"] = self._memory()
                 self._made[name] = kind(name, settings, http=http, **more)
         return self._made[name]
+
+    def said(self) -> list[str]:
+        """What had to be assumed by whoever was asked: zones of spaces, zones named in calendars."""
+        told: dict[str, None] = dict.fromkeys(self.zones.said())
+        for provider in self._made.values():
+            told |= dict.fromkeys(getattr(provider, "notes", ()))
+        return list(told)
+
+    def _memory(self) -> object:
+        from cowork_cli.services.accounts.memory import FileMemory
+
+        return FileMemory(self._cache / "feeds") if self._cache is not None else None
 
     def client(self, name: str) -> HttpClient:
         """A client of an account without its login: to log in with. Raises NotFound, ConfigError."""
@@ -329,6 +349,8 @@ class Accounts:
 
     def _login(self, name: str, row: registry.ProviderInfo) -> str:
         if row.secret is None:
+            return "not needed"
+        if row.secret_address and self.settings(name).get("url"):
             return "not needed"
         unknown = "not needed" if row.secret_optional else "missing"
         return self._session(name).place() or unknown
@@ -354,19 +376,20 @@ class Accounts:
         urls = [
             url
             for spec in row.settings
-            if spec.kind == "url" and settings[spec.name]
-            for url in _filled(str(settings[spec.name]), settings.get("spaces"), name)
+            if spec.kind == "url" and settings[spec.name] and not row.secret_address
+            for url in filled(str(settings[spec.name]), settings.get("spaces"), name)
         ]
-        if not urls:
+        if not urls and not row.secret_address:
             raise ConfigError(
                 f'account "{name}" has no address',
                 f"add it with `cowork account add {name} --set url=URL`",
                 account=name,
             )
-        return self.client_at(name, urls[0], urls[1:], auth)
+        address = self._hidden(name, settings) if row.secret_address else urls[0]
+        return self.client_at(name, address, urls[1:], auth)
 
     def client_at(
-        self, name: str, url: str, also: Sequence[str] = (), auth: Auth | None = None
+        self, name: str, url: str | Secret, also: Sequence[str] = (), auth: Auth | None = None
     ) -> HttpClient:
         """Who talks to one address on behalf of an account; closed with all others."""
         from cowork_cli.http_client import HttpClient
@@ -380,14 +403,26 @@ class Accounts:
             allow_insecure=bool(settings["allow_insecure"]),
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
+            tell=self._tell,
         )
         self._clients.append(client)
         return client
 
+    def _hidden(self, name: str, settings: Mapping[str, Any]) -> Secret:
+        """The address of a feed, which proves who may read it: shown nowhere, wherever it was set.
+
+        `webcal://` is how such addresses are handed out; it means `https://`.
+        """
+        from cowork_cli.secrets_store import Secret
+
+        address = str(settings.get("url") or "") or self._session(name).secret().reveal().strip()
+        webcal = address.lower().startswith("webcal://")
+        return Secret(f"https://{address[9:]}" if webcal else address)
+
     def _auth(
         self, name: str, row: registry.ProviderInfo, settings: Mapping[str, Any]
     ) -> Auth | None:
-        if row.secret is None or row.session:
+        if row.secret is None or row.session or row.secret_address:
             return None
         from cowork_cli.http_client import Auth
 
@@ -397,23 +432,3 @@ class Accounts:
         if row.secret == "password":
             return Auth.basic(str(settings.get("username") or ""), secret)
         return Auth(secret)
-
-
-def _filled(url: str, spaces: object, account: str) -> list[str]:
-    """A URL with its `{subdomain}` or `{space}` filled in, once for each space of the settings.
-
-    Raises ConfigError for a space that would change which host is asked.
-    """
-    if "{" not in url:
-        return [url]
-    filled = []
-    for space in spaces if isinstance(spaces, list | tuple) else ():
-        name = str(space)
-        if not name.isascii() or not name.replace("-", "").isalnum():
-            raise ConfigError(
-                f'"{name}" is not the name of a space in an address',
-                f"write it as in its address: `cowork account add {account} --set spaces=hafen`",
-                account=account,
-            )
-        filled.append(url.replace("{subdomain}", name).replace("{space}", name))
-    return filled

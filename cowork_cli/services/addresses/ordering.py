@@ -7,7 +7,7 @@ from datetime import date
 
 from cowork_cli.domain.address import AddressOrder, AddressPlan, AddressRequest, HeldAddress
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.errors import BadInput, Conflict, CoworkError, OutcomeUnknown, PriceAboveLimit
 from cowork_cli.records import dataclass
 from cowork_cli.services.addresses import holding
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LIVE = ("requested", "checking", "active")
+_PER = {
+    "hour": "per_hour", "half-day": "per_half_day", "day": "per_day", "week": "per_week",
+    "month": "per_month", "year": "per_year",
+}  # fmt: skip
+_TAX = {"net": "price_net", "gross": "price_gross"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def _refuse_above(order: Order, limit: Money) -> None:
         )
 
 
-def preview(order: Order, desk: Desk) -> AddressOrder:
+def preview(order: Order, desk: Desk, store: Store) -> AddressOrder:
     """What would be sent. A letter needs a writer: without a name in the settings it has no text."""
     told = order.is_local and (desk.settings("seller.name") or desk.settings("seller.company"))
     return AddressOrder(
@@ -104,7 +109,7 @@ def preview(order: Order, desk: Desk) -> AddressOrder:
         starts=order.starts,
         extras=tuple(sorted(order.extras)),
         accepts_terms=order.accepts_terms,
-        letter=letter(order, desk).paragraphs if told else (),
+        letter=letter(order, desk, store).paragraphs if told else (),
     )
 
 
@@ -240,7 +245,7 @@ def refresh(
     return holding.listed(store, today), problems
 
 
-def letter(order: Order, desk: Desk) -> OfficeLetter:
+def letter(order: Order, desk: Desk, store: Store) -> OfficeLetter:
     """The order as a letter, for a space without a platform."""
     from cowork_cli.documents import formats
     from cowork_cli.documents.letter_pdf import OfficeLetter, words_of
@@ -258,12 +263,11 @@ def letter(order: Order, desk: Desk) -> OfficeLetter:
     if order.extras:
         said.append(words["order_extras"].format(extras=", ".join(order.extras)))
     if plan.price:
-        said.append(
-            words["order_price"].format(price=formats.money_text(plan.price.money, desk.language))
-        )
+        said.append(words["order_price"].format(price=_price_words(plan.price, desk.language)))
+    space = spaces.by_ref(store, plan.space_ref) if plan.space_ref else None
     return OfficeLetter(
         seller=writer(desk.settings),
-        recipient=desk.recipient or (plan.space_name,),
+        recipient=desk.recipient or (plan.space_name, *(space.address.lines() if space else ())),
         date=desk.today,
         language=desk.language,
         title=words["order_title"],
@@ -272,3 +276,14 @@ def letter(order: Order, desk: Desk) -> OfficeLetter:
         to=desk.to,
         footer=desk.settings("invoice.footer"),
     )
+
+
+def _price_words(price: Price, language: str) -> str:
+    """`39,00 € je Monat, zuzüglich USt`; of what nobody said there is no word."""
+    from cowork_cli.documents import formats
+    from cowork_cli.documents.letter_pdf import words_of
+
+    words = words_of(language)
+    per = "" if price.per == "once" else f" {words[_PER[price.per]]}"
+    tax = "" if price.tax == "unknown" else f", {words[_TAX[price.tax]]}"
+    return f"{formats.money_text(price.money, language)}{per}{tax}"

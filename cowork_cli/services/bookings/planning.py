@@ -65,7 +65,7 @@ def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -
             _check_time(space, day, order, accounts, now)
     steps = tuple(_step(order, day, placed, store, accounts, now) for day in order.days)
     check_prices(order, steps)
-    notes = (*_remarks(order, steps, store), *accounts.zones.said())
+    notes = (*_remarks(order, steps, store), *accounts.said())
     return Plan(order, steps, project_id, question(order, steps), notes)
 
 

@@ -175,7 +175,9 @@ def _brought_up(known: Booking, there: ProviderBooking, store: "Store") -> list[
         there.state, there.desk, there.window.from_, there.window.to
     )  # fmt: skip
     # A cancellation that was asked for by mail stands as requested while the booking does.
-    if same or (known.state == "requested" and there.state == "confirmed"):
+    # What a space was asked by mail is settled by its answer, not by the own book.
+    told = known.state == "requested" or (known.state == "asked" and known.account == LOCAL)
+    if same or (told and there.state == "confirmed"):
         return []
     number = int(known.id.removeprefix("b-"))
     with store.transaction() as journal:

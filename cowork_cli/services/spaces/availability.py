@@ -82,7 +82,7 @@ def free(query: FreeQuery, *, store: "Store", accounts: "Accounts", cache: "Cach
             answer.desks.append(
                 _with_slots(desk, tuple(free_times), windows[desk.ref], query, answer, accounts)
             )
-    answer.notes |= dict.fromkeys(accounts.zones.said())
+    answer.notes |= dict.fromkeys(accounts.said())
     return answer
 
 

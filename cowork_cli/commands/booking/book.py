@@ -1,0 +1,357 @@
+"""The book: `cowork booking add`, `list`, `show`, `move`, `cancel`, `sync`, `checkin`."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._verb import verb
+from cowork_cli.commands.booking._app import BookingArgument, app
+from cowork_cli.context import Context
+from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
+from cowork_cli.domain.period import Period
+from cowork_cli.errors import BadInput, CoworkError, UsageError, exit_code_of
+from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.bookings.orders import Plan
+
+
+def clock(text: str | None, *, end: bool = False) -> time | None:
+    """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
+    from cowork_cli.domain.clocks import is_end_of_day, parse_clock
+
+    if text is None:
+        return None
+    return time() if end and is_end_of_day(text) else parse_clock(text, bare=True)
+
+
+@verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
+def add(
+    context: Context,
+    desks: Annotated[list[str], Argument(metavar="DESK…", help="Desks, the best one first.")],
+    on: Annotated[
+        list[str] | None,
+        Option("--on", metavar="DATE", help="A day, days with commas, or A..B."),
+    ] = None,
+    from_: Annotated[
+        str | None, Option("--from", metavar="HH:MM", help="Start, in the space's time.")
+    ] = None,
+    to: Annotated[
+        str | None, Option("--to", metavar="HH:MM", help="End, in the space's time.")
+    ] = None,
+    all_day: Annotated[
+        bool, Option("--all-day", help="The opening hours, else the whole day.")
+    ] = False,
+    every: Annotated[
+        str | None, Option("--every", metavar="DAYS", help="mon,wed: a series, to --until.")
+    ] = None,
+    until: Annotated[
+        str | None, Option("--until", metavar="DATE", help="Last day of a series.")
+    ] = None,
+    skip_holidays: Annotated[
+        str | None, Option("--skip-holidays", metavar="LAND", help="Leave out its public holidays.")
+    ] = None,
+    fallback: Annotated[
+        str | None, Option("--fallback", metavar="any", help="Another of its kind will do.")
+    ] = None,
+    title: Annotated[str | None, Option("--title", help="What it is for.")] = None,
+    project: Annotated[
+        str | None, Option("--project", metavar="P", help="CLIENT/ID it belongs to.")
+    ] = None,
+    person: Annotated[
+        str | None, Option("--for", metavar="PERSON", help="Who sits there (default: me).")
+    ] = None,
+    max_price: Annotated[
+        str | None,
+        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    ] = None,
+    key: Annotated[
+        str | None, Option("--key", metavar="K", help="The same key books once.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Book a desk or a room; the same request is booked once."""
+    from cowork_cli.services.bookings import planning, sending
+    from cowork_cli.services.bookings.orders import Order
+
+    if fallback not in (None, "any"):
+        raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
+    days, skipped = _days(context, on, every, until), list[str]()
+    if skip_holidays is not None:
+        from cowork_cli.services.bookings.series import without_holidays
+
+        parish = context.config.text("holidays.parish")
+        days, skipped = without_holidays(days, skip_holidays, parish)
+    order = Order(
+        desks=tuple(dict.fromkeys(desks)),
+        days=days,
+        from_=clock(from_),
+        to=clock(to, end=True),
+        all_day=all_day,
+        person=person,
+        title=title,
+        project=project,
+        max_price=euro(max_price, "--max-price"),
+        key=key,
+        any_desk=fallback is not None,
+        series=every is not None,
+    )
+    with asking(context) as (accounts, _):
+        plan = planning.plan(order, store=context.store, accounts=accounts, now=context.now)
+        if dry_run:
+            outcome = sending.preview(plan, accounts)
+        else:
+            _consent(context, plan)
+            outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
+    return Result(
+        outcome.bookings,
+        notes=[*skipped, *outcome.notes, *planning.holiday_notes(plan)],
+        problems=outcome.problems,
+        exit_code=exit_code_of(outcome.problems, done=True),
+    )
+
+
+def _consent(context: Context, plan: "Plan") -> None:
+    """Price, credits and terms are read before the question, also where `--yes` answers it."""
+    from cowork_cli.services.bookings.orders import terms_of
+
+    for line in terms_of(plan.steps):
+        context.note(line)
+    if plan.question:
+        context.confirm(plan.question, flag="--yes or --max-price EUR")
+
+
+def _days(
+    context: Context, on: list[str] | None, every: str | None, until: str | None
+) -> tuple[date, ...]:
+    """The days asked for. Raises UsageError, BadInput."""
+    from cowork_cli.domain.phrases import parse_date, parse_dates
+
+    if every is None:
+        if until is not None:
+            raise UsageError("--until needs --every", "as in `--every mon,wed --until 2026-12-18`")
+        if not on:
+            raise UsageError("--on is missing", "give a day as in `--on 2026-12-01`")
+        return tuple(parse_dates(on, context.today))
+    if until is None:
+        raise UsageError("--every needs --until", "as in `--every mon,wed --until 2026-12-18`")
+    if on and len(on) > 1:
+        raise UsageError("a series begins on one day", "give one `--on DATE`, or none")
+    first = parse_date(on[0], context.today, planned=True) if on else context.today
+    last = parse_date(until, context.today, planned=True)
+    if (last - first).days > 366:
+        raise BadInput("a series is at most a year long", "give an earlier `--until`")
+    weekdays = {
+        parse_date(word.strip(), context.today, planned=True).weekday()
+        for word in _spelled_out(every)
+    }
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    chosen = tuple(day for day in days if day.weekday() in weekdays)
+    if not chosen:
+        raise BadInput(f"no {every} lies between {first} and {last}", "give a later `--until`")
+    return chosen
+
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _spelled_out(every: str) -> list[str]:
+    """`mon-fri` as five days, `mon,wed` as two."""
+    names: list[str] = []
+    for part in every.lower().split(","):
+        first, dash, last = part.strip().partition("-")
+        if dash and first in _WEEK and last in _WEEK:
+            begin, end = _WEEK.index(first), _WEEK.index(last)
+            names += [_WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
+        elif dash or first.isdigit() or first[:1] in "+0123456789":
+            raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
+        else:
+            names.append(first)
+    return names
+
+
+@verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
+def list_(
+    context: Context,
+    period: Annotated[Period, options.period_options()],
+    account: Annotated[
+        str | None, Option("--account", metavar="A", help="Only of this account.")
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        Option("--state", metavar="S", help=f"{', '.join(STATES)}; again for more."),
+    ] = None,
+    past: Annotated[bool, Option("--past", help="Also what is over.")] = False,
+) -> Result:
+    """List bookings; without a period those to come."""
+    from cowork_cli.domain.zones import instant_of, seconds_of
+    from cowork_cli.store import bookings
+
+    for name in state or ():
+        if name not in STATES:
+            raise BadInput(f'"{name}" is not a state', f"choose of {', '.join(STATES)}")
+    first, last = period.from_, period.to
+    start = seconds_of(instant_of(first, time(), context.zone)) if first else None
+    end = seconds_of(instant_of(last + timedelta(days=1), time(), context.zone)) if last else None
+    whole = first is not None or last is not None or past
+    rows = bookings.listed(
+        context.store,
+        from_at=start if whole else seconds_of(context.now),
+        to_at=end,
+        account=account,
+        states=state or LIVE_STATES,
+    )
+    return Result(rows, empty=_none(past=whole))
+
+
+def _none(*, past: bool) -> str:
+    if past:
+        return "No bookings in that time."
+    return (
+        "No bookings to come. Book with `cowork book DESK --on DATE`; "
+        "past ones: `cowork booking list --past`."
+    )
+
+
+@verb(app, "show", data=Booking, short="cowork booking show b-1")
+def show(context: Context, booking: BookingArgument) -> Result:
+    """Show one booking."""
+    from cowork_cli.services.identifiers import naming
+
+    return Result(naming.find_booking(context.store, booking))
+
+
+@verb(app, "move", data=Booking, short="cowork booking move b-1 --on 2026-12-02")
+def move(
+    context: Context,
+    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    on: Annotated[str | None, Option("--on", metavar="DATE", help="The new day.")] = None,
+    from_: Annotated[str | None, Option("--from", metavar="HH:MM", help="The new start.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="HH:MM", help="The new end.")] = None,
+    desk: Annotated[str | None, Option("--desk", metavar="DESK", help="The new desk.")] = None,
+    max_price: Annotated[
+        str | None,
+        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Move a booking to another time or desk; the old one is kept until the new one stands."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.bookings import moving
+
+    if not (on or from_ or to or desk):
+        raise UsageError("nothing to change was given", "give `--on`, `--from`, `--to` or `--desk`")
+    change = moving.Change(
+        parse_date(on, context.today, planned=True) if on else None,
+        clock(from_),
+        clock(to, end=True),
+        desk,
+        euro(max_price, "--max-price"),
+    )
+    with asking(context) as (accounts, _):
+        plan = moving.plan_move(
+            booking, change, store=context.store, accounts=accounts, now=context.now
+        )
+        if dry_run:
+            return Result(plan.booking, notes=[*plan.lines, "Nothing was moved (--dry-run)."])
+        if plan.question:
+            for line in plan.lines:
+                context.note(line)
+            context.confirm(plan.question, flag="--yes or --max-price EUR")
+        outcome = moving.move(plan, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several=False)
+
+
+@verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
+def cancel(
+    context: Context,
+    bookings: Annotated[
+        list[str], Argument(metavar="ID…", help="b-12, a series s-3, its ref, or its exact name.")
+    ],
+    on: Annotated[
+        list[str] | None,
+        Option("--on", metavar="DATE", help="Of a series only these days; also A..B."),
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Cancel bookings, after showing until when that is possible and what it costs."""
+    from cowork_cli.domain.phrases import parse_dates
+    from cowork_cli.services.bookings import cancelling
+
+    days = tuple(parse_dates(on, context.today)) if on else ()
+    with asking(context) as (accounts, _):
+        plan = cancelling.plan_cancel(
+            bookings, store=context.store, now=context.now, days=days, accounts=accounts
+        )
+        several = len(bookings) > 1 or len(plan.bookings) > 1
+        if dry_run:
+            lines = [f"{line} (--dry-run)." for line in plan.lines("would be cancelled; ")]
+            return _cancelled(plan.bookings, [*plan.notes, *lines], plan.problems, several)
+        if plan.open:
+            for line in plan.lines():
+                context.note(f"{line}.")
+            context.confirm("Cancel them?" if len(plan.open) > 1 else "Cancel it?")
+        outcome = cancelling.cancel_all(plan, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several)
+
+
+def _cancelled(
+    bookings: Sequence[Booking],
+    notes: Sequence[str],
+    problems: Sequence[CoworkError],
+    several: bool,
+) -> Result:
+    """One named gives one, several give a list."""
+    return Result(
+        list(bookings) if several else bookings[0],
+        notes=notes,
+        problems=problems,
+        exit_code=exit_code_of(problems, done=True),
+    )
+
+
+@verb(app, "sync", data=Booking, many=True, short="cowork booking sync")
+def sync(
+    context: Context,
+    account: Annotated[
+        str | None, Option("--account", metavar="A", help="Ask only this account.")
+    ] = None,
+) -> Result:
+    """Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere."""
+    from cowork_cli.services.bookings import syncing
+    from cowork_cli.store import registrations
+
+    with asking(context) as (accounts, _):
+        changed, problems, notes = syncing.sync(
+            store=context.store, accounts=accounts, account=account, now=context.now
+        )
+        if registrations.unsettled(context.store):
+            from cowork_cli.services.addresses import settling
+
+            told, failed = settling.settle_lost(context.store, accounts, account)
+            notes, problems = [*notes, *told], [*problems, *failed]
+    if problems and account is not None:
+        raise problems[0]
+    return Result(
+        changed,
+        notes=notes,
+        problems=problems,
+        exit_code=exit_code_of(problems, done=True),
+        empty="Everything is as it was.",
+    )
+
+
+@verb(app, "checkin", data=Booking, short="cowork booking checkin b-1")
+def checkin(context: Context, booking: BookingArgument, dry_run: options.DryRun = False) -> Result:
+    """Tell the platform that you have come, where it takes that word."""
+    from cowork_cli.services.bookings import arriving
+
+    with asking(context) as (accounts, _):
+        arrival = arriving.plan(booking, store=context.store, accounts=accounts)
+        if dry_run:
+            return Result(arrival, notes=[f"Would check in to {arrival.id} (--dry-run)."])
+        checked = arriving.check_in(arrival, store=context.store, accounts=accounts)
+    return Result(checked, notes=[f"Checked in to {checked.id}."])
