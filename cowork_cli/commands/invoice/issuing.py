@@ -14,7 +14,7 @@ from cowork_cli.commands.invoice._app import (
     write_copies,
 )
 from cowork_cli.context import Context
-from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.invoice import Invoice, total
 from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.result import Result
 
@@ -99,6 +99,9 @@ def cancel(
     problems = write_copies(context)
     path = context.paths.invoices / made.files[0]
     notes = [f"Cancelled {found.number} by {made.number}: {path}"]
+    received = found.paid - total(tuple(part.amount for part in found.prepaid), found.currency)
+    if received.minor > 0:
+        notes.append(f"{received} was paid on {found.number}: give it back, or count it elsewhere.")
     drafted = issuing.drafts_that_deduct(context.store, invoice)
     notes += [
         f"{draft} deducts it; take it out with "

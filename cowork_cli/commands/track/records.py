@@ -114,7 +114,7 @@ def list_(
     return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
-@verb(app, "remove", data=Entry, takes_entry=True)
+@verb(app, "remove", data=Entry, takes_entry=True, short="cowork track remove e-12")
 def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking

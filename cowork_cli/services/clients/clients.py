@@ -71,11 +71,11 @@ def change_client(
         raise BadInput("nothing to change was given", "see `cowork client edit --help`")
     clients.change_client(store, client_id, row, rate, today.isoformat())
     told = Told(clients.client(store, client_id, today.isoformat()), notes)
-    if told.client.currency == now.currency:
+    if (told.client.currency, told.client.tax) == (now.currency, now.tax):
         return told
-    from cowork_cli.services.clients.currency import kept_figures
+    from cowork_cli.services.clients.kept import kept_as_it_was
 
-    kept = kept_figures(store, now, told.client, today, rated=rate is not None)
+    kept = kept_as_it_was(store, now, told.client, today, rated=rate is not None)
     return Told(told.client, (*notes, *kept))
 
 

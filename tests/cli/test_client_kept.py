@@ -1,4 +1,4 @@
-"""A client that pays in another currency: nothing is converted, and what keeps its figure is said."""
+"""A client gets another currency or tax case: what stays as it was is said, and nothing is converted."""
 
 from pathlib import Path
 
@@ -32,3 +32,16 @@ def test_an_imported_currency_is_said_too(acme: Cowork, tmp_path: Path) -> None:
     file.write_text("id,currency\nacme,USD\n", encoding="utf-8")
     imported = acme("client", "import", str(file))
     assert "Line 2: Its rate of 95 EUR an hour counts as 95 USD now" in imported.err
+
+
+def test_a_draft_keeps_its_vat(acme: Cowork) -> None:
+    acme("track", "add", "acme/site", "1h", "--on", "2026-11-24")
+    acme("invoice", "draft", "acme")
+    changed = acme("client", "edit", "acme", "--tax", "reduced")
+    assert changed.code == 0, str(changed)
+    assert "draft-1 keeps the VAT that it has" in changed.err
+    assert "`cowork invoice discard draft-1`" in changed.err
+    assert "draft-1" not in acme("client", "edit", "acme", "--note", "x").err
+    acme("invoice", "discard", "draft-1", "-y")
+    again = acme("invoice", "draft", "acme", "--json").data
+    assert (again["vat"][0]["rate"], again["gross"]["amount"]) == ("7", "101.65")

@@ -1,4 +1,4 @@
-"""A client pays in another currency from now on: what keeps its figure, and so means other money."""
+"""A client pays in another currency or its VAT is treated otherwise from now on: what stays as it was."""
 
 from datetime import date
 
@@ -7,19 +7,36 @@ from cowork_cli.store import clients, invoices
 from cowork_cli.store.engine.store import Store
 
 
-def kept_figures(
+def kept_as_it_was(
     store: Store, before: Client, now: Client, today: date, *, rated: bool
 ) -> tuple[str, ...]:
-    """A line for all that nobody gave in the new currency; nothing where the currency stays.
+    """A line for all that a new currency or tax case does not reach; nothing where both stay.
 
     Nothing is converted: which rate of exchange was agreed is not known. `rated`: a new rate of the
     client was given too.
     """
-    old, new = before.currency, now.currency
-    if old == new:
-        return ()
     told = []
-    if before.rate is not None and not rated:
+    if now.currency != before.currency:
+        told += _figures(store, before, now, today, rated=rated)
+    for draft, currency in invoices.drafts_to(store, now.id):
+        kept = []
+        if currency != now.currency:
+            kept.append(f"stays in {currency}")
+        if now.tax != before.tax:
+            kept.append("keeps the VAT that it has")
+        if kept:
+            told.append(
+                f"{draft} {' and '.join(kept)}; drop it with `cowork invoice discard {draft}` "
+                "and draft it again."
+            )
+    return tuple(told)
+
+
+def _figures(store: Store, before: Client, now: Client, today: date, *, rated: bool) -> list[str]:
+    """What keeps its figure, and so means other money."""
+    old, new = before.currency, now.currency
+    told = []
+    if before.rate is not None and now.rate is not None and not rated:
         told.append(
             f"Its rate of {before.rate:f} {old} an hour counts as {now.rate:f} {new} now, also for "
             f"hours that are not billed yet; `cowork client edit {now.id} --rate …` changes it."
@@ -31,13 +48,7 @@ def kept_figures(
                 f"Its figure stays and is {new} now: {kept} of {project.id}; "
                 f"`cowork project edit {project.id}` changes it."
             )
-    told += [
-        f"{draft} stays in {currency}; drop it with `cowork invoice discard {draft}` "
-        "and draft it again."
-        for draft, currency in invoices.drafts_to(store, now.id)
-        if currency != new
-    ]
-    return tuple(told)
+    return told
 
 
 def _kept(rate: object, day_rate: object, has_budget: bool) -> str:
