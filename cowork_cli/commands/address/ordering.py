@@ -168,7 +168,6 @@ def _shown(order: "Order", desk: "Desk", store: "Store") -> Result:
         shown,
         notes=[
             f"Would be {to}: {'; '.join(sent)}.",
-            *shown.letter,
             "Nothing was sent (--dry-run).",
         ],
     )
