@@ -224,7 +224,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'address register')
-        options='--name:. --company:. --starts:. --extra:. --accept-terms:- --max-price:. --lang:=language --out:f --force:- -n:- --dry-run:-'
+        options='--name:. --company:. --starts:. --extra:. --accept-terms:- --max-price:. --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
         arguments='@plan'
         ;;
     'address add')

@@ -75,7 +75,7 @@ function __cowork_verbs
                 'show	Show one booking' \
                 'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
-                'sync	Settle unknown outcomes, and bring in what was booked elsewhere' \
+                'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
                 'checkin	Tell the platform that you have come, where it takes that word' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
@@ -1131,9 +1131,12 @@ function __cowork_options
                 '--extra	.	An extra; again for more.' \
                 '--accept-terms	-	You have read and accept the provider\'s terms.' \
                 '--max-price	.	Go on without asking up to this.' \
+                '--recipient	.	A line of the letter\'s address; again for more.' \
+                '--mail	.	E-mail address of the recipient.' \
                 '--lang	=language	de or en.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--open	-	Open the file with the desktop\'s own program.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'address add'

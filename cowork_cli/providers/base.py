@@ -104,6 +104,15 @@ class CanRegisterAddress(Protocol):
         ...
 
 
+@runtime_checkable
+class ListsRegistrations(Protocol):
+    """Lists the addresses that this account has ordered: an order whose answer was lost is found there."""
+
+    def registrations(self) -> Iterator[AddressRegistration]:
+        """All of them, also those that have ended."""
+        ...
+
+
 # ---- what a booking service may have beside its capability: asked for with `isinstance`
 
 

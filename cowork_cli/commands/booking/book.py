@@ -320,13 +320,19 @@ def sync(
         str | None, Option("--account", metavar="A", help="Ask only this account.")
     ] = None,
 ) -> Result:
-    """Settle unknown outcomes, and bring in what was booked elsewhere."""
+    """Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere."""
     from cowork_cli.services.bookings import syncing
+    from cowork_cli.store import registrations
 
     with asking(context) as (accounts, _):
         changed, problems, notes = syncing.sync(
             store=context.store, accounts=accounts, account=account, now=context.now
         )
+        if registrations.unsettled(context.store):
+            from cowork_cli.services.addresses import settling
+
+            told, failed = settling.settle_lost(context.store, accounts, account)
+            notes, problems = [*notes, *told], [*problems, *failed]
     if problems and account is not None:
         raise problems[0]
     return Result(

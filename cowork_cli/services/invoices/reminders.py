@@ -157,8 +157,9 @@ def _letter(
     since = _default_since(found, client)
     if level > 1 and (since is None or since > today):
         notes.append(
-            "No fee and no interest: without an earlier reminder the client is in default "
-            + (f"from {since} on (§ 286 BGB)." if since else "from this one on (§ 286 BGB).")
+            "No fee and no interest: without an earlier reminder default is counted here from "
+            + (f"{since} on" if since else "this one on")
+            + " (§ 286 BGB; its text was not read for this version)."
         )
     elif level > 1 and since is not None:
         fee = _fee(found, client)
