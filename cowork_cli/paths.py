@@ -94,6 +94,20 @@ class Paths:
         return self.data / "invoices"
 
     @property
+    def places_path(self) -> str:
+        """`places` as text."""
+        return os.path.join(self._data, "places")
+
+    @property
+    def places(self) -> Path:
+        """Gazetteers of other countries, fetched by `place update`."""
+        return _path(self.places_path)
+
+    def gazetteers(self) -> tuple[Path, ...]:
+        """Those that are there, by country."""
+        return tuple(sorted(self.places.glob("[a-z][a-z].sqlite")))
+
+    @property
     def backups_path(self) -> str:
         """`backups` as text."""
         return os.path.join(self._data, "backups")
@@ -107,6 +121,11 @@ class Paths:
     def cache_store(self) -> Path:
         """Answers of providers; may be deleted at any time."""
         return self.cache / "cache.db"
+
+    @property
+    def validators(self) -> Path:
+        """Answers that are asked for again with their ETag; may be deleted at any time."""
+        return self.cache / "answers"
 
     @property
     def names_path(self) -> str:

@@ -109,7 +109,7 @@ def understood(context: Context, instant: "datetime") -> str:
     return f"{local:%H:%M} {day}" + (f", {duration(ago)} ago" if ago >= 60 else "")
 
 
-def clock(text: str | None) -> "time | None":
+def clock(text: str | None, *, end: bool = False) -> "time | None":
     """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
     if text is None:
         return None
@@ -117,4 +117,4 @@ def clock(text: str | None) -> "time | None":
 
     from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 
-    return time() if is_end_of_day(text) else parse_clock(text, bare=True)
+    return time() if end and is_end_of_day(text) else parse_clock(text, bare=True)

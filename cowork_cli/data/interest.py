@@ -2,12 +2,12 @@
 
 Base rates (§ 247 BGB): announced by the Deutsche Bundesbank for 1 January and 1 July of each year; each
 follows from the one before and the ECB's rate for main refinancing operations. The table knows the
-days from 2016-07-01 to 2026-12-31 and says nothing about others; a person adds the next half-year with
+days from 2024-01-01 to 2026-12-31 and says nothing about others; a person adds the next half-year with
 the setting `interest.base_rate.2027-01-01`. That of 2026-07-01 is known from secondary sources which
 name the Bundesbank, and fits § 247 (the ECB's rate rose by 0.25 points). Read 2026-11.
 
-Above the base rate (§ 288 (1) and (2) BGB, since 2014-07-29): 5 points, 9 where no consumer is party.
-The flat sum of 40 euro (§ 288 (5) BGB) is owed by debtors who are no consumers.
+Above the base rate (§ 288 BGB): 5 points, 9 where no consumer is party.
+The flat sum of 40 euro (§ 288 BGB) is owed by debtors who are no consumers. Read in the text of 2026-08-19.
 """
 
 from datetime import date
@@ -15,9 +15,6 @@ from decimal import Decimal
 
 # First day → percent a year, until the next row.
 BASE_RATES: dict[date, Decimal] = {
-    date(2016, 7, 1): Decimal("-0.88"),
-    date(2023, 1, 1): Decimal("1.62"),
-    date(2023, 7, 1): Decimal("3.12"),
     date(2024, 1, 1): Decimal("3.62"),
     date(2024, 7, 1): Decimal("3.37"),
     date(2025, 1, 1): Decimal("2.27"),
@@ -28,7 +25,7 @@ KNOWN_UNTIL = date(2026, 12, 31)
 POINTS_BUSINESS = Decimal(9)
 POINTS_CONSUMER = Decimal(5)
 FLAT_SUM_EUR = Decimal(40)
-SOURCE = "§ 288 BGB"
+SOURCE = "§ 288 BGB, text of 2026-08-19"
 
 
 def half_year(day: date) -> date:

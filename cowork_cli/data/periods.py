@@ -1,17 +1,19 @@
 """Periods of law for post: when a letter counts as received, how long one may object, what is kept.
 
-Every row has its first day and its source. German law as read 2026-11; what a later parliament decides
-is not known, so nothing is computed for a day after KNOWN_UNTIL or before the first row.
+Every row has its first day and its source, with the day of the text that was read. What a later
+parliament decides is not known, so nothing is computed for a day after KNOWN_UNTIL or before the first row.
 
-`RECEIPT`: § 122 (2) no. 1 AO: an administrative act sent by ordinary letter counts as received on the
-fourth day after it was posted, the third for letters posted until 2024 (PostModG; NVwZ 2025, read at
-rsw.beck.de, 2025-01-17). Whether a Land's general administrative law has the same is not in our sources:
-for a `decision` the day of notification is asked for.
+`RECEIPT`: § 122 AO: an administrative act sent by ordinary letter counts as received on the fourth day
+after it was posted, the third for letters posted until 2024 (NVwZ of 2025-01-17, at rsw.beck.de). Whether
+a Land's general administrative law has the same is not in our sources: for a `decision` the day of
+notification is asked for.
 
-`OBJECTION`: § 355 AO, § 70 VwGO, § 692 ZPO, §§ 339, 700 ZPO, § 67 OWiG, § 410 StPO.
+`OBJECTION`: § 355 AO, § 70 VwGO, § 692 ZPO, §§ 339, 700 ZPO, § 67 OWiG, § 410 StPO, and how days are
+counted: read in the texts of 2022-03-26 (bundestag/gesetze); later changes were not looked for.
 
-`KEEPING`: years from the end of the calendar year. Invoices: 8 years, § 14b UStG since 2025; 10 before.
-Business letters: 6 years, § 147 AO, § 257 HGB.
+`KEEPING`: years from the end of the calendar year. Invoices: 10 years in the text of § 14b UStG of
+2022-03-26, 8 in that of 2026-08-19. The day of the change was not read: the row begins with 2025, long before
+any day on which this runs. Business letters: 6 years, § 147 (3) AO, § 257 (4) HGB, text of 2026-08-19.
 """
 
 from datetime import date
@@ -20,7 +22,7 @@ from cowork_cli.records import dataclass
 
 KNOWN_FROM = date(2015, 1, 1)
 KNOWN_UNTIL = date(2027, 12, 31)
-READ = "2026"
+READ = "text of 2022-03-26"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Row:
 
 
 RECEIPT = (
-    Row(date(2015, 1, 1), 3, "§ 122 (2) no. 1 AO, until 2024"),
-    Row(date(2025, 1, 1), 4, "§ 122 (2) no. 1 AO, since 2025"),
+    Row(date(2015, 1, 1), 3, "§ 122 AO as until 2024 (NVwZ 2025-01-17)"),
+    Row(date(2025, 1, 1), 4, "§ 122 AO as since 2025 (NVwZ 2025-01-17)"),
 )
 
 
@@ -68,10 +70,10 @@ OBJECTION: dict[str, Period] = {
 }
 KEEPING: dict[str, tuple[Row, ...]] = {
     "invoice": (
-        Row(date(2015, 1, 1), 10, "§ 14b UStG, until 2024"),
-        Row(date(2025, 1, 1), 8, "§ 14b UStG, since 2025"),
+        Row(date(2015, 1, 1), 10, "§ 14b UStG, text of 2022-03-26"),
+        Row(date(2025, 1, 1), 8, "§ 14b UStG, text of 2026-08-19 (10 in that of 2022-03-26)"),
     ),
-    "letter": (Row(date(2015, 1, 1), 6, f"§ 147 AO, § 257 HGB, {READ}"),),
+    "letter": (Row(date(2015, 1, 1), 6, "§ 147 (3) AO, § 257 (4) HGB, text of 2026-08-19"),),
 }
 
 

@@ -4,6 +4,7 @@ Owns what stands in which place; `words.letter` owns the words, `letter.typ` the
 typed reaches Typst as JSON strings, never as markup.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -46,11 +47,11 @@ def render_letter(letter: OfficeLetter, font: Path | None = None) -> bytes:
     return typeset(_TEMPLATE, _view(letter), _fields(letter), noon, font=font)
 
 
-def letter_eml(letter: OfficeLetter, *, from_: str) -> bytes:
-    """The letter as an .eml file that a mail program opens as a draft; nobody is written to yet.
+def letter_eml(letter: OfficeLetter, *, from_: str, font: Path | None = None) -> bytes:
+    """The letter as an .eml file that a mail program opens as a draft, its page attached as a PDF.
 
     `from_` is the sender's e-mail address. Without a known address of the recipient there is no `To`.
-    Raises BadInput for an address that is none.
+    Raises BadInput for an address that is none, and for letters without a font.
     """
     from email.message import EmailMessage
     from email.policy import SMTP
@@ -68,6 +69,11 @@ def letter_eml(letter: OfficeLetter, *, from_: str) -> bytes:
     signed = "\n".join([words["regards"], *_names(letter.seller), *letter.seller.address.lines()])
     text = "\n\n".join([words["greeting"], *letter.paragraphs, signed])
     message.set_content(text + "\n", cte="quoted-printable")
+    page = render_letter(letter, font)
+    name = f"{letter.title}.pdf"
+    message.add_attachment(page, maintype="application", subtype="pdf", filename=name)
+    # a boundary of chance would make another file of the same letter
+    message.set_boundary(f"=_{hashlib.sha256(page).hexdigest()[:32]}")
     return message.as_bytes()
 
 

@@ -31,7 +31,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class HeldAddress:
-    """One address held: at a known space (`ref`), or written out."""
+    """One address held: at a known space (`ref`), or written out.
+
+    `finish_url`: where its order is finished in a browser; None where nothing is left to do there.
+    """
 
     id: str
     ref: Ref | None
@@ -49,6 +52,7 @@ class HeldAddress:
     price: Price | None
     contract_id: str | None
     uses: dict[str, Use]
+    finish_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Dossier:
     address: str
     complete: bool
     items: tuple[DossierItem, ...]
+    rule: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +208,26 @@ class AddressRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressOrder:
+    """What an order would send, before it is sent. `letter`: the text where it goes by letter."""
+
+    account: str
+    plan: Ref
+    name: str
+    company: str | None
+    starts: date | None
+    extras: tuple[str, ...]
+    accepts_terms: bool
+    letter: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddressRegistration:
-    """An order as its provider knows it; `state` is one of `STATES`."""
+    """An order as its provider knows it; `state` is one of `STATES`.
+
+    `finish_url`: the page on which a person finishes the order in a browser, where the platform wants
+    that; None where nothing is left to do there.
+    """
 
     ref: Ref
     plan: Ref
@@ -213,3 +237,4 @@ class AddressRegistration:
     starts: date | None = None
     ends: date | None = None
     price: Price | None = None
+    finish_url: str | None = None

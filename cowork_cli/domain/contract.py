@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-COUNTED = "§§ 187, 188 BGB"
+COUNTED = "§§ 187, 188 BGB, text of 2022-03-26"
 STATES = ("planned", "active", "ending", "ended")
 WARN_DAYS = (30, 14, 3)
 
@@ -37,7 +37,7 @@ WARN_DAYS = (30, 14, 3)
 class Terms:
     """What was agreed of the end. `renews`: `none`, `same`, `month`; None runs on until notice.
 
-    A term begins with the first day and is `min_term` long (§ 187 (2) BGB: that day counts).
+    A term begins with the first day and is `min_term` long: that day counts (§§ 187, 188 BGB).
     """
 
     starts: date
@@ -161,7 +161,7 @@ def _term_end(terms: Terms, count: int) -> date:
 
 
 def _months_end(starts: date, months: int) -> date:
-    """The last day of a term of months that begins with `starts` (§ 187 (2), § 188 (2), (3) BGB)."""
+    """The last day of a term of months that begins with `starts` (§§ 187, 188 BGB)."""
     same = add_months(starts, months)
     # from the 31st to a month of 30 days: the 30th is the day before the one that is lacking
     return same if same.day < starts.day else same - ONE_DAY

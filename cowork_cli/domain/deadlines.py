@@ -95,10 +95,8 @@ def _deemed(
     deemed = working_day(day, holiday)
     how = f"posted {posted}, counts as received on day {row.count}, {deemed}{moved(day, deemed, holiday)}"
     if received is not None and received > deemed:
-        # § 122 (2) AO names the later arrival; the earlier deadline is shown, since it is the safe one.
-        how += (
-            f" (came on {received}, later: § 122 (2) AO names that case; counted from the earlier)"
-        )
+        # What a later arrival changes is not in our sources; the earlier deadline is the safe one.
+        how += f" (came on {received}, later: what that changes was not established; counted from the earlier)"
     return deemed, f"{how}; ", f"{row.source}; {source}"
 
 

@@ -53,7 +53,9 @@ class Space:
 
     `timezone` is stated by the space itself or its provider; what follows where it is not stated
     says `services/calendar/space_zone.py`. `unknown` names the filters of a search that could not
-    be answered.
+    be answered. `field_sources` says of each field that is known which account told it, an amenity as
+    `amenities.wifi`, a part of the address as `address.street`; it is there where spaces are searched for
+    or shown.
     """
 
     ref: Ref
@@ -73,6 +75,7 @@ class Space:
     prices: tuple[Price, ...] = ()
     sources: tuple[Source, ...] = ()
     unknown: tuple[str, ...] = ()
+    field_sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Local:
             return [moment]
         earlier = datetime.combine(*moment, tzinfo=self.zone)
         both = (earlier, earlier.replace(fold=1))
+        if both[0].utcoffset() == both[1].utcoffset():  # only around a clock change they differ
+            return [earlier]
         real = [
             one for one in both if one.astimezone(UTC).astimezone(self.zone).time() == moment[1]
         ]

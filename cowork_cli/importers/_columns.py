@@ -1,7 +1,7 @@
 """The columns of a table: which holds which field, in which unit and order, and which is not used."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cowork_cli.errors import BadInput
@@ -51,6 +51,9 @@ class Columns:
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """What a field holds, without what only stands for nothing."""
+        places = self.places.get(name, ())
+        if len(places) < 2:
+            return self._value(cells[places[0]], name) if places else ""
         joined = {"tags": ",", "user": "\n"}.get(name, ": ")
         return joined.join(filter(None, self.cells(cells, name)))
 
@@ -173,7 +176,7 @@ def plain(name: str) -> str:
 
 
 def date_order(
-    path: Path, columns: Columns, rows: Sequence[Sequence[str]], asked: str | None
+    path: Path, columns: Columns, rows: Iterable[Sequence[str]], asked: str | None
 ) -> str:
     """`dmy` or `mdy` for dates such as 05/11/2026: as asked, else what the whole file shows."""
     if asked is not None:

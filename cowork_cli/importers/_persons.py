@@ -1,6 +1,6 @@
 """Whose rows they are: a table may hold the hours of several people, which are not ours to bill."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cowork_cli.errors import BadInput
@@ -12,53 +12,66 @@ Record = tuple[int, Sequence[str]]
 
 def own_rows(
     path: Path,
-    rows: Sequence[tuple[int, Sequence[str], Sequence[str]]],
+    rows: Callable[[], Iterable[Record]],
+    persons: Callable[[Sequence[str]], Sequence[str]],
     columns: Sequence[str],
     person: str | None,
     say: Say,
-) -> list[Record]:
+) -> Callable[[], Iterable[Record]]:
     """The rows of one person: all of them, or those of the one that was chosen.
 
-    `rows` are (line, cells, cells that name the person). Raises BadInput for several people of whom
-    none was chosen, and for one that the table does not name.
+    `rows` begins a way through the rows, `persons` has the cells of one that name its person. Raises
+    BadInput for several people of whom none was chosen, and for one that the table does not name.
     """
-    names = [_names(cells, columns) for _, _, cells in rows]
-    people = list(dict.fromkeys(own[0] for own in names if own))
-    if person is None:
+    if person is not None:
+        return _chosen(path, rows, persons, columns, person, say)
+    if columns:
+        people = _people(rows, persons, columns)
         if len(people) > 1:
             raise BadInput(
                 f"{path} holds the hours of {len(people)} people: {_listed(people)}",
                 "export your own hours only, or choose one: `--person NAME`",
             )
-        return [(line, cells) for line, cells, _ in rows]
-    return _chosen(path, rows, names, columns, person, say)
+    return rows
+
+
+def _people(
+    rows: Callable[[], Iterable[Record]],
+    persons: Callable[[Sequence[str]], Sequence[str]],
+    columns: Sequence[str],
+) -> list[str]:
+    """Everyone who is named, as first named."""
+    named = (_names(persons(cells), columns) for _, cells in rows())
+    return list(dict.fromkeys(names[0] for names in named if names))
 
 
 def _chosen(
     path: Path,
-    rows: Sequence[tuple[int, Sequence[str], Sequence[str]]],
-    names: Sequence[Sequence[str]],
+    rows: Callable[[], Iterable[Record]],
+    persons: Callable[[Sequence[str]], Sequence[str]],
     columns: Sequence[str],
     person: str,
     say: Say,
-) -> list[Record]:
+) -> Callable[[], Iterable[Record]]:
     """The rows of a person; those that cannot be read as a whole name nobody and stay, to be listed."""
     if not columns:
         raise BadInput(f"{path} has no column for people", "leave out `--person`")
     asked = person.strip().casefold()
-    is_theirs = [asked in map(str.casefold, own) for own in names]
-    if not any(is_theirs):
-        people = list(dict.fromkeys(own[0] for own in names if own))
+
+    def are_theirs(cells: Sequence[str]) -> bool:
+        return asked in map(str.casefold, _names(persons(cells), columns))
+
+    def mine() -> Iterator[Record]:
+        for line, cells in rows():
+            if not persons(cells) or are_theirs(cells):
+                yield line, cells
+
+    if not any(are_theirs(cells) for _, cells in rows()):
         raise BadInput(
             f'{path} holds no hours of "{person}"',
-            f"it holds those of {_listed(people) or 'nobody'}",
+            f"it holds those of {_listed(_people(rows, persons, columns)) or 'nobody'}",
         )
-    mine = [
-        (line, cells)
-        for (line, cells, who), theirs in zip(rows, is_theirs, strict=True)
-        if theirs or not who
-    ]
-    others = len(rows) - len(mine)
+    others = sum(1 for _ in rows()) - sum(1 for _ in mine())
     if others:
         say(
             f"left out {others} {'row that is' if others == 1 else 'rows that are'} not of {person}"

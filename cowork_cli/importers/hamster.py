@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from cowork_cli.importers import Row, Say, say_nothing
 from cowork_cli.importers._columns import FIELDS, Layout
 from cowork_cli.importers._files import text_of, wrong_shape
-from cowork_cli.importers._table import lines_of, read_lines
+from cowork_cli.importers._table import Records, read_lines
 
 OPTIONS = FIELDS
 _LAYOUT = Layout(
@@ -42,7 +42,7 @@ def read(
 ) -> Iterator[Row]:
     """The facts of a report. Raises NotFound, BadInput."""
     is_xml = text_of(path).lstrip().startswith("<")
-    lines = _facts(path) if is_xml else lines_of(path, _LAYOUT)
+    lines = _facts(path) if is_xml else Records(path, _LAYOUT)
     return read_lines(path, lines, zone, options, _LAYOUT, say)
 
 

@@ -35,8 +35,14 @@ def space_view(space: Any, width: int) -> RenderableType:
     """A space as one would tell a friend: where, when, what for, at what price; then what is kept."""
     head = Text.assemble((space.name, "bold"), "   ", (str(space.ref), "cyan"))
     details = hasattr(space, "week")
-    parts: list[RenderableType] = [head, Text(_where(space)), _state(space.hours), Text("")]
-    parts.append(grid(_facts(space, all_amenities=details)))
+    parts: list[RenderableType] = [
+        head,
+        Text(_where(space)),
+        _state(space.hours).append(_told_by(space, "hours"), "dim"),
+        Text(""),
+    ]
+    facts = _facts(space, all_amenities=details)
+    parts.append(grid((label, cell and cell + _told_by(space, label)) for label, cell in facts))
     if details:
         for title, body in (
             (f"Hours ({space.timezone})", _week(space.week, space.today)),
@@ -87,6 +93,33 @@ def _state(hours: Any) -> Text:
         change = f", {word} {text.moment(hours.next_change)}"
     state = (f"{hours.state} now{change}", STATE_STYLES.get(hours.state, ""))
     return Text.assemble(state, (f"   {hours.text}", "dim"))
+
+
+_FIELDS = {
+    "offers": "kinds", "price": "prices", "web": "website", "phone": "phone", "mail": "email",
+    "point": "point", "hours": "hours",
+}  # fmt: skip
+
+
+def _told_by(space: Any, label: str) -> str:
+    """`  (from osm, 2026-08-01)`, where a space is known from several sources."""
+    told = space.field_sources
+    if label in ("there is", "there is no"):
+        there = label == "there is"
+        names = [name for name, value in space.amenities.items() if value is there]
+        by = {told[f"amenities.{name}"] for name in names if f"amenities.{name}" in told}
+    else:
+        field = _FIELDS.get(label, "")
+        by = {
+            told[name]
+            for name in (field, "price_from" if label == "price" else field)
+            if name in told
+        }
+    if len({source.account for source in space.sources}) < 2 or not by:
+        return ""
+    days = {source.account: (source.as_of or "")[:10] for source in space.sources}
+    shown = (f"{name}, {days[name]}" if days.get(name) else name for name in sorted(by))
+    return f"  (from {'; '.join(shown)})"
 
 
 def _facts(space: Any, *, all_amenities: bool) -> list[tuple[str, str]]:

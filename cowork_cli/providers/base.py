@@ -104,12 +104,21 @@ class CanRegisterAddress(Protocol):
         ...
 
 
+@runtime_checkable
+class ListsRegistrations(Protocol):
+    """Lists the addresses that this account has ordered: an order whose answer was lost is found there."""
+
+    def registrations(self) -> Iterator[AddressRegistration]:
+        """All of them, also those that have ended."""
+        ...
+
+
 # ---- what a booking service may have beside its capability: asked for with `isinstance`
 
 
 @runtime_checkable
 class KnowsItsSpaces(Protocol):
-    """Cannot be searched, but knows the spaces that this account is at."""
+    """Knows the spaces that this account is at."""
 
     def spaces(self) -> Sequence[Space]:
         """All of them."""
@@ -321,6 +330,10 @@ def required(row: object, field: str, account: str) -> object:
     return value
 
 
+YEARS = range(1900, 3000)
+"""What a platform can mean; at the ends of the calendar a change of zone has no value."""
+
+
 def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> datetime:
     """An ISO 8601 time as an instant in `zone`.
 
@@ -328,13 +341,13 @@ def parse_instant(text: str, zone: ZoneInfo, *, account: str | None = None) -> d
     time that the change of the clocks skips or doubles: it is never moved silently.
     """
     value = written_instant(text)
-    if value is not None:
+    if value is not None and value.year in YEARS:
         return value.astimezone(zone)
     try:
         value = datetime.fromisoformat(text) if ":" in text else None
     except ValueError:
         value = None
-    if value is None or value.tzinfo is not None:
+    if value is None or value.tzinfo is not None or value.year not in YEARS:
         raise BadAnswer(f'"{text}" is not a time', account=account)
     local = value.replace(tzinfo=zone)
     back = local.astimezone(UTC).astimezone(zone)

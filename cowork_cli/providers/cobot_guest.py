@@ -22,6 +22,7 @@ from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import cobot_wire as wire
 from cowork_cli.providers.base import required
+from cowork_cli.providers.writes import said
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ class Guest:
             except CoworkError:
                 pass
             raise
-        return wire.visit_from_wire(_data(document, self._account), place, self._account)
+        return said(
+            lambda: wire.visit_from_wire(_data(document, self._account), place, self._account),
+            "POST",
+            self._account,
+        )
 
     def booking(self, ref: Ref) -> ProviderBooking:
         """One booking, also a cancelled one. Raises NotFound."""

@@ -19,7 +19,9 @@ from cowork_cli.errors import BadAnswer, Conflict, NotFound, SlotTaken, Unsuppor
 from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import cobot_wire as wire
+from cowork_cli.providers import wire as lenient
 from cowork_cli.providers.base import required
+from cowork_cli.providers.writes import said
 
 if TYPE_CHECKING:
     from cowork_cli.domain.booking import Visitor
@@ -112,9 +114,10 @@ class DayPasses:
         relations = {"paymentMethod": wire.relation("paymentMethods", method)} if method else {}
         body = {"type": "dropInPassPurchases", "attributes": given, "relationships": relations}
         answer = self._http.post_json("drop_in_pass_purchases", {"data": body})
-        bought = required(answer, "data", self._account)
+        bought = said(lambda: required(answer, "data", self._account), "POST", self._account)
+        identity = said(lambda: required(bought, "id", self._account), "POST", self._account)
         return ProviderBooking(
-            ref=Ref(self._account, f"{PASS}{required(bought, 'id', self._account)}"),
+            ref=Ref(self._account, f"{PASS}{identity}"),
             desk=request.desk,
             window=request.window,
             state="confirmed",
@@ -163,9 +166,10 @@ class DayPasses:
             raise NotFound(f'there is no day ticket "{resource}"', account=self._account) from None
         rows = required(document, "data.attributes.availableDates", self._account)
         for row in rows if isinstance(rows, list) else ():
-            first, last = str(row.get("from")), str(row.get("to") or row.get("from"))
-            if first <= day.isoformat() <= last:
-                return int(row.get("numberOfPasses") or 0)
+            first = lenient.text(row, "from") or ""
+            last = lenient.text(row, "to") or first
+            if first and first <= day.isoformat() <= last:
+                return lenient.whole(row, "numberOfPasses") or 0
         return 0
 
 
@@ -175,7 +179,8 @@ def _within(times: object, window: Window, zone: ZoneInfo) -> list[Slot]:
     rows = [
         row
         for row in (times if isinstance(times, list) else ())
-        if not row.get("weekdays") or day.isoweekday() in row["weekdays"]
+        if isinstance(row, Mapping)
+        and (not row.get("weekdays") or day.isoweekday() in lenient.members(row, "weekdays"))
     ]
     if not rows:
         return [] if times else [Slot(window.from_, window.to)]
@@ -191,4 +196,7 @@ def _within(times: object, window: Window, zone: ZoneInfo) -> list[Slot]:
 def _at(day: date, clock: str, zone: ZoneInfo) -> datetime:
     if clock == "24:00":
         return datetime.combine(day + timedelta(days=1), time(), zone)
-    return datetime.combine(day, time.fromisoformat(clock), zone)
+    try:
+        return datetime.combine(day, time.fromisoformat(clock).replace(tzinfo=None), zone)
+    except ValueError:
+        raise BadAnswer(f'"{clock}" is not a time of day') from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Hours, Slot, Source, Space
 from cowork_cli.domain.zones import elapsed, plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput
+from cowork_cli.providers import wire as lenient
 from cowork_cli.providers.base import parse_instant, required
 from cowork_cli.records import dataclass
 
@@ -23,6 +24,7 @@ AN_HOUR = Window(datetime(2026, 1, 1, 0, tzinfo=UTC), datetime(2026, 1, 1, 1, tz
 """The least that one can ask bookings of, to see whether they may be read."""
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MARK = "cowork:"
+_MOST_HOURS = 24 * 366 * 10  # of a deadline before a booking; what is above is none
 
 Row = Mapping[str, Any]
 
@@ -78,9 +80,9 @@ def zulu(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def key_in(comments: str | None) -> str | None:
+def key_in(comments: object) -> str | None:
     """Our key, if a booking's comments hold one."""
-    for word in (comments or "").split():
+    for word in comments.split() if isinstance(comments, str) else ():
         if word.startswith(_MARK):
             return word.removeprefix(_MARK)
     return None
@@ -114,52 +116,44 @@ def space_from_wire(place: Place, profile: Row, account: str) -> Space:
         ref=ref,
         name=str(required(place.row, "attributes.name", account)),
         address=PostalAddress(
-            address.get("street"),
-            address.get("postCode"),
-            address.get("city"),
-            address.get("countryCode") or known.get("countryCode"),
+            lenient.text(address, "street"),
+            lenient.text(address, "postCode"),
+            lenient.text(address, "city"),
+            lenient.text(address, "countryCode") or lenient.text(known, "countryCode"),
         ),
-        lat=_number(address.get("latitude")),
-        lon=_number(address.get("longitude")),
+        lat=lenient.degrees(address, "latitude", 90),
+        lon=lenient.degrees(address, "longitude", 180),
         hours=Hours(_hours(profile.get("openHours"))),
-        phone=profile.get("phone"),
-        email=profile.get("contactEmail") or known.get("email"),
+        phone=lenient.text(profile, "phone"),
+        email=lenient.text(profile, "contactEmail") or lenient.text(known, "email"),
         timezone=place.zone.key,
         sources=(Source(account, ref),),
     )
 
 
-def _number(value: object) -> float | None:
-    try:
-        return None if value is None else float(str(value))
-    except ValueError:
-        return None
-
-
 def _hours(rows: object) -> str | None:
-    """Opening hours in OSM's words; None where none are given."""
-    if not isinstance(rows, list) or not rows:
-        return None
-    try:
-        return "; ".join(
-            f"{_DAYS[int(row['weekday']) - 1]} {row['from']}-{row['to']}" for row in rows
-        )
-    except (KeyError, TypeError, ValueError, IndexError):
-        return None
+    """Opening hours in OSM's words; None where none are given, or one of them cannot be read."""
+    told = []
+    for row in rows if isinstance(rows, list) else ():
+        day = lenient.whole(row, "weekday") or 0
+        begins, ends = lenient.text(row, "from"), lenient.text(row, "to")
+        if not 1 <= day <= len(_DAYS) or begins is None or ends is None:
+            return None
+        told.append(f"{_DAYS[day - 1]} {begins}-{ends}")
+    return "; ".join(told) or None
 
 
 def desk_from_wire(row: Row, place: Place, account: str) -> Desk:
     """A resource, or an external one, as a desk."""
     known = attributes(row)
     space = Ref(account, place.subdomain)
-    capacity, units = known.get("capacity"), known.get("units")
     return Desk(
         Ref(account, f"{place.subdomain}/{required(row, 'id', account)}"),
         space,
         str(required(row, "attributes.name", account)),
         kind=str(known.get("resourceType") or "other"),
-        capacity=int(capacity) if isinstance(capacity, int) else None,
-        units=units if isinstance(units, int) and units > 0 else 1,
+        capacity=lenient.whole(known, "capacity"),
+        units=lenient.whole(known, "units") or 1,
         price=_per_hour(
             known.get("pricing"), net=attributes(place.row).get("priceDisplay") == "net"
         ),
@@ -177,12 +171,7 @@ def _per_hour(pricing: object, *, net: bool) -> Price | None:
 
 def _money(price: object, end: str) -> Money | None:
     """One end of a price object, whose numbers are decimal strings."""
-    if not isinstance(price, Mapping) or price.get(end) is None:
-        return None
-    try:
-        return Money.of(Decimal(str(price[end])), str(price.get("currency") or "EUR"))
-    except (InvalidOperation, ValueError):
-        return None
+    return lenient.amount(price, end, lenient.text(price, "currency") or "EUR")
 
 
 def slots_from_wire(document: object, window: Window, zone: ZoneInfo, account: str) -> list[Slot]:
@@ -236,7 +225,7 @@ def booking_from_wire(row: Row, place: Place, account: str) -> ProviderBooking:
         desk=Ref(account, f"{place.subdomain}/{resource}"),
         window=window,
         state="confirmed",
-        title=known.get("title"),
+        title=lenient.text(known, "title"),
         cancel_until=deadline(window, known.get("cancellationPeriod")),
         credits=credits_of(known),
         **money_of(paid),
@@ -253,7 +242,7 @@ def visit_from_wire(row: Row, place: Place, account: str) -> ProviderBooking:
         desk=Ref(account, f"{place.subdomain}/{resource}"),
         window=Window(*ends),
         state=VISIT_STATES.get(str(known.get("status")), "unknown"),
-        title=known.get("title"),
+        title=lenient.text(known, "title"),
         **money_of(known.get("totalPrice") or known.get("price")),
     )
 
@@ -268,14 +257,17 @@ def money_of(price: object) -> dict[str, Any]:
 
 def credits_of(known: Row) -> Decimal | None:
     """Hours of credit that a booking uses; None if it uses none or does not say."""
-    used = known.get("bookingCredits")
-    minutes = used.get("estimatedMinutesUsed") if isinstance(used, Mapping) else None
-    return (Decimal(str(minutes)) / 60).quantize(Decimal("0.01")).normalize() if minutes else None
+    minutes = lenient.number(known, "bookingCredits.estimatedMinutesUsed")
+    if not minutes or not 0 < minutes < 1_000_000:
+        return None
+    return (minutes / 60).quantize(Decimal("0.01")).normalize()
 
 
 def deadline(window: Window, hours: object) -> datetime | None:
     """Until when it can be cancelled: so many hours before the start."""
-    if not isinstance(hours, int | Decimal) or hours < 0:
+    if isinstance(hours, bool) or not isinstance(hours, int | Decimal):
+        return None
+    if not 0 <= hours <= _MOST_HOURS:
         return None
     return plus(window.from_, timedelta(hours=-float(hours)))
 

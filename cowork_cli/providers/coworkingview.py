@@ -13,6 +13,7 @@ Quirks:
 - `coordinates`, `fromPrice`, `updatedAt` and most others may be missing. Whether VAT is in a price
   is not said.
 - 120 requests in 60 s; `RateLimit-*` headers tell when there are none left, and are kept to.
+- Answers carry an `ETag`: what was read is kept, asked for with `If-None-Match`, and good again after a 304.
 - Errors are problem+json with a `code`.
 - Only the price index is under CC BY 4.0. The licence of the catalogue is not established.
 - Sending an inquiry needs a captcha, so it is not offered here.
@@ -82,7 +83,7 @@ class CoworkingView:
     def __init__(self, account: str, settings: Mapping[str, object], *, http: HttpClient):
         self._account = account
         self._settings = settings
-        self._http = http.adapted(translate=_meaning)
+        self._http = http.adapted(translate=_meaning, revalidated=True)
 
     def search(self, query: SpaceQuery) -> Iterator[Space]:
         """Spaces in the circle, nearest first.

@@ -221,6 +221,7 @@ class LibreBooking:
         body = self._body(
             resource, request.window, title, wire.text(before, "description") or _mark(key)
         )
+        body |= _kept(before)
         path = self._there.path(ref)
 
         def send() -> ProviderBooking:
@@ -367,6 +368,23 @@ class LibreBooking:
             capacity=wire.whole(row, "maxParticipants"),
             units=wire.whole(row, "maxConcurrentReservations") or 1,
         )
+
+
+def _kept(before: object) -> dict[str, object]:
+    """What an update would take away if it did not say it again: whoever is invited or takes part."""
+    kept: dict[str, object] = {}
+    if wire.get(before, "allowParticipation") is not None:
+        kept["allowParticipation"] = wire.yes(before, "allowParticipation")
+    for field in ("participants", "invitees"):
+        rows = wire.members(before, field)
+        named = [wire.identity(row, "userId") or wire.identity({"it": row}, "it") for row in rows]
+        if people := [int(one) for one in named if one and NUMBER.fullmatch(one)]:
+            kept[field] = people
+    for field in ("participatingGuests", "invitedGuests"):
+        guests = [one for one in wire.members(before, field) if isinstance(one, str)]
+        if guests:
+            kept[field] = guests
+    return kept
 
 
 def _mark(key: str) -> str:

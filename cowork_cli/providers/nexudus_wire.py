@@ -6,7 +6,7 @@ Times are the clock on the space's wall, whatever `Z` stands behind them (observ
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,8 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Source, Space
 from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import BadAnswer, BadInput, Conflict, CoworkError, SlotTaken
-from cowork_cli.providers.base import required
+from cowork_cli.providers import wire
+from cowork_cli.providers.base import YEARS, required
 
 Row = Mapping[str, Any]
 
@@ -45,9 +46,12 @@ def wall_text(moment: datetime, zone: ZoneInfo) -> str:
 def clock_of(text: str, account: str) -> datetime:
     """The clock that a text names; offset and `Z` behind it mean nothing."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        clock = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        raise BadAnswer(f'"{text}" is not a time', account=account) from None
+        clock = None
+    if clock is None or clock.year not in YEARS:
+        raise BadAnswer(f'"{text}" is not a time', account=account)
+    return clock
 
 
 def instant_of_clock(clock: datetime, zone: ZoneInfo, *, fold: int = 0) -> datetime:
@@ -88,8 +92,7 @@ def zone_of(business: Row, account: str) -> ZoneInfo | None:
 
 
 def _country(business: Row) -> str | None:
-    country = business.get("Country")
-    return country.get("TwoDigitsCode") if isinstance(country, Mapping) else None
+    return wire.text(business, "Country.TwoDigitsCode")
 
 
 def currency_of(business: Row) -> str:
@@ -105,34 +108,29 @@ def space_from_wire(business: Row, space: str, zone: ZoneInfo | None, account: s
         ref=ref,
         name=str(required(business, "Name", account)),
         address=PostalAddress(
-            business.get("Address"), None, business.get("TownCity"), _country(business)
+            wire.text(business, "Address"),
+            None,
+            wire.text(business, "TownCity"),
+            _country(business),
         ),
-        lat=_number(business.get("Latitude")),
-        lon=_number(business.get("Longitude")),
-        phone=business.get("Phone"),
-        email=business.get("EmailContact"),
-        website=business.get("WebContact"),
+        lat=wire.degrees(business, "Latitude", 90),
+        lon=wire.degrees(business, "Longitude", 180),
+        phone=wire.text(business, "Phone"),
+        email=wire.text(business, "EmailContact"),
+        website=wire.text(business, "WebContact"),
         timezone=zone.key if zone else None,
         sources=(Source(account, ref),),
     )
 
 
-def _number(value: object) -> float | None:
-    try:
-        return None if value is None else float(str(value))
-    except ValueError:
-        return None
-
-
 def desk_from_wire(row: Row, space: str, account: str) -> Desk:
     """A resource as a desk. Its price is that of an extra service, whose unit is not told."""
-    capacity = row.get("Allocation")
     return Desk(
         Ref(account, f"{space}/{required(row, 'Id', account)}"),
         Ref(account, space),
         str(required(row, "Name", account)),
         kind=_kind(str(row.get("ResourceTypeName") or "other")),
-        capacity=int(capacity) if isinstance(capacity, int | Decimal) else None,
+        capacity=wire.whole(row, "Allocation"),
         price=None,
     )
 
@@ -177,8 +175,12 @@ def _minutes_between(clocks: Sequence[tuple[datetime, bool]]) -> list[int]:
 
 
 def _is_free(row: Row) -> bool:
-    booked, capacity = row.get("BookedCount") or 0, row.get("Capacity") or 1
-    return row.get("Available") is not False and booked < capacity
+    """Not where a count cannot be read: what is not known is not free."""
+    booked = 0 if row.get("BookedCount") is None else wire.number(row, "BookedCount")
+    capacity = 1 if row.get("Capacity") is None else wire.number(row, "Capacity")
+    if booked is None or capacity is None:
+        return False
+    return row.get("Available") is True and booked < (capacity or 1)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -203,7 +205,7 @@ def feed_booking(row: Row, space: str, zone: ZoneInfo, account: str) -> Provider
         desk=Ref(account, f"{space}/{required(row, 'resourceId', account)}"),
         window=window_of(row, "start", "end", zone, account),
         state="pending" if row.get("tentative") is True else "confirmed",
-        title=row.get("notes"),
+        title=wire.text(row, "notes"),
     )
 
 
@@ -215,7 +217,7 @@ def booking_from_wire(row: Row, space: str, zone: ZoneInfo, account: str) -> Pro
         desk=Ref(account, f"{space}/{resource}"),
         window=window_of(row, "FromTime", "ToTime", zone, account),
         state="pending" if row.get("Tentative") is True else "confirmed",
-        title=row.get("Notes"),
+        title=wire.text(row, "Notes"),
     )
 
 
@@ -224,6 +226,8 @@ def quote_from_wire(document: Row, account: str) -> Quote:
     total = _amount(required(document, "TotalAmount", account), "TotalAmount", account)
     vat = _amount(document.get("TaxAmount") or 0, "TaxAmount", account)
     currency = str(required(document, "Currency.Code", account))
+    if wire.amount({"it": 0}, "it", currency) is None:
+        raise BadAnswer(f'"{currency[:80]}" is no currency', account=account)
     rows = document.get("LinesRaw")
     lines = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
     net = sum((_amount(row.get("SubTotal") or 0, "SubTotal", account) for row in lines), Decimal())
@@ -244,20 +248,17 @@ def quote_from_wire(document: Row, account: str) -> Quote:
 
 
 def _amount(value: object, field: str, account: str) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        raise BadAnswer(f'"{field}" is no amount: {value}', account=account) from None
+    amount = wire.number({"it": value}, "it")
+    if amount is None or abs(amount) > wire.MOST:
+        raise BadAnswer(f'"{field}" is no amount: {str(value)[:80]}', account=account)
+    return amount
 
 
 def fee_of(document: Row, currency: str) -> Money | None:
     """The fee of a cancellation; None where it is said in words we cannot read."""
     if document.get("hasCancellationFee") is False:
-        return Money(0, currency)
-    try:
-        return Money.of(Decimal(str(document.get("cancellationFee"))), currency)
-    except InvalidOperation:
-        return None
+        return wire.amount({"it": 0}, "it", currency)
+    return wire.amount(document, "cancellationFee", currency)
 
 
 # ---- refusals

@@ -91,7 +91,10 @@ class Seatsurfing:
         row = self._availability(desk, shown)
         if wire.get(row, "allowed") is False or wire.get(row, "enabled") is False:
             return []
-        return wire.gaps(shown, self._busy(row, zone))
+        busy = self._busy(row, zone)
+        if wire.get(row, "available") is False and not busy:
+            return []  # not to be had, and not told why: the location is full, or closed
+        return wire.gaps(shown, busy)
 
     def _availability(self, desk: Ref, window: Window) -> object:
         """What it says of a desk and a time, which is made larger where its clock is ambiguous."""

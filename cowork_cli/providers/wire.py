@@ -15,6 +15,9 @@ from cowork_cli.domain.space import Slot
 from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import BadAnswer, BadInput
 
+MOST = 10**12
+"""Above which no amount of money is believed."""
+
 LONGEST_TEXT = 2_000
 """Characters of a name or a message; what is longer is no name."""
 
@@ -64,13 +67,19 @@ def whole(row: object, path: str) -> int | None:
     return int(value) if fits and value is not None else None
 
 
+def degrees(row: object, path: str, most: int) -> float | None:
+    """Degrees of latitude (`most` 90) or longitude (180); None for what can be none."""
+    value = number(row, path)
+    return float(value) if value is not None and -most <= value <= most else None
+
+
 def amount(row: object, path: str, currency: str | None) -> Money | None:
     """An amount of money; None without one or without its currency."""
     value = number(row, path)
     if value is None or currency is None:
         return None
     try:
-        return Money.of(value, currency)
+        return Money.of(value, currency) if abs(value) < MOST else None
     except (InvalidOperation, OverflowError, ValueError, BadInput):
         return None
 

@@ -1,9 +1,14 @@
 """What one process knows of its own writes, for platforms that know no keys or forget what is cancelled."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from cowork_cli.domain.booking import ProviderBooking
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import AuthRejected, Conflict, OutcomeUnknown
+from cowork_cli.errors import AuthRejected, Conflict, CoworkError, OutcomeUnknown
 from cowork_cli.records import replace
+
+T = TypeVar("T")
 
 
 class Memory:
@@ -58,6 +63,14 @@ def doubt(method: str, account: str) -> OutcomeUnknown:
         "see what became of it with `cowork booking sync`",
         account=account,
     )
+
+
+def said(read: Callable[[], T], method: str, account: str) -> T:
+    """What the success of a write says. Raises OutcomeUnknown where that cannot be read: it happened."""
+    try:
+        return read()
+    except CoworkError:
+        raise doubt(method, account) from None
 
 
 def login_rejected(account: str, why: str) -> AuthRejected:

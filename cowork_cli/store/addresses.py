@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 _COLUMNS = """id, name, ref, recipients, street, postcode, city, country, provider, plan, state,
-    starts, ends, price"""
+    starts, ends, price, finish_url"""
 
 
 def every(store: Store) -> list[HeldAddress]:
@@ -156,4 +156,5 @@ def _address(row: Any, noted: Mapping[str, Any], contract: str | None) -> HeldAd
         price=None if row.price is None else price_from_json(json.loads(row.price)),
         contract_id=contract,
         uses={purpose: _use(purpose, noted.get(purpose)) for purpose in USES},
+        finish_url=row.finish_url,
     )

@@ -1,6 +1,6 @@
 """Entries in bulk, for import and export."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from cowork_cli.domain.period import Period
@@ -8,7 +8,14 @@ from cowork_cli.records import dataclass
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
 
+ENTRIES, NAMES = "entries", ("clients", "projects")  # as the journal calls them
 FOREVER = 253_402_300_800  # the year 10000, in seconds: where a running timer ends
+_BUSY = (
+    f"SELECT e.from_at, coalesce(e.to_at, {FOREVER}) AS to_at, e.id, "
+    "c.slug || '/' || p.slug AS project "
+    "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+    f"WHERE e.from_at < ? AND coalesce(e.to_at, {FOREVER}) > ? ORDER BY e.from_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,6 @@ def whole(store: Store, period: Period) -> list[Whole]:
     return [Whole(**as_dict(row)) for row in rows]
 
 
-def uuids(store: Store) -> set[str]:
-    """The UUID of every entry."""
-    return {uuid for (uuid,) in store.rows("SELECT uuid FROM entries")}
-
-
 def running_uuid(store: Store) -> str | None:
     """The UUID of the running timer, None if none runs."""
     uuid: str | None = store.value("SELECT uuid FROM entries WHERE to_at IS NULL")
@@ -65,14 +67,12 @@ def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, st
 
     A running timer ends at the end of time.
     """
-    return store.rows(
-        f"SELECT e.from_at, coalesce(e.to_at, {FOREVER}) AS to_at, e.id, "
-        "c.slug || '/' || p.slug AS project "
-        "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-        f"WHERE e.from_at < ? AND coalesce(e.to_at, {FOREVER}) > ? ORDER BY e.from_at",
-        to_at,
-        from_at,
-    )
+    return store.rows(_BUSY, to_at, from_at)
+
+
+def busy_from(store: Store, from_at: int) -> Iterator[tuple[Any, ...]]:
+    """The same from an instant on, one by one."""
+    yield from store.connection.stream(_BUSY, FOREVER, from_at)
 
 
 def known_clients(store: Store) -> list[tuple[int, str, str]]:
@@ -94,8 +94,3 @@ def add_client(store: Store, slug: str, name: str) -> int:
 def add_project(store: Store, client_id: int, slug: str, name: str | None) -> int:
     """Adds a project inside a transaction."""
     return store.journal.insert("projects", {"client_id": client_id, "slug": slug, "name": name})
-
-
-def add_entries(store: Store, rows: Iterable[dict[str, Any]]) -> int:
-    """Adds entries inside a transaction and returns how many. Raises RuleBroken for an overlap."""
-    return store.journal.insert_many("entries", rows)

@@ -22,6 +22,28 @@ class Sent:
     address: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An order whose outcome is not known: its intent, its address, and what was sent."""
+
+    intent: int
+    address: int
+    account: str
+    content: Mapping[str, Any]
+
+
+def unsettled(store: Store) -> list[Lost]:
+    """Orders whose outcome is not known, the oldest first."""
+    lost = []
+    for row in store.rows(
+        "SELECT id, account, request FROM intents WHERE kind = 'registration' "
+        "AND state IN ('open', 'unknown') ORDER BY id"
+    ):
+        content = json.loads(row.request)
+        lost.append(Lost(row.id, content.pop("address"), row.account, content))
+    return lost
+
+
 def same(store: Store, content: Mapping[str, Any]) -> Sent | None:
     """The latest order of the same content that was not refused, or None."""
     for row in store.rows(

@@ -1,6 +1,8 @@
 """What an address may be used for, its dossier, imprint, end, move, and orders."""
 
 import json
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from pypdf import PdfReader
 
 from cowork_cli.providers import registry
 from tests.conftest import Cowork
-from tests.fakes.letterbox_provider import ROW
+from tests.fakes.letterbox_provider import ROW, SILENT
 
 
 @pytest.fixture
@@ -108,16 +110,23 @@ def test_an_imprint(held: Cowork, tmp_path: Path, form: str, lang: str, says: st
 def test_an_imprint_names_what_is_missing_and_escapes(held: Cowork) -> None:
     held("config", "set", "seller.company", "A & B <Büro>")
     held("config", "unset", "seller.email")
+    held("config", "unset", "seller.phone")
     page = held("address", "imprint", "a-1", "--format", "html")
     assert "A &amp; B &lt;Büro&gt;" in page.out
-    assert "Not in it: an e-mail address (seller.email), § 5 (1) no. 2 DDG." in page.err
+    assert (
+        "Not in it: an e-mail address (seller.email): § 5 DDG, in force since 2024-05-14."
+        in page.err
+    )
+    assert (
+        "a phone number (seller.phone); whether § 5 DDG asks for it was not established" in page.err
+    )
     assert "profile.kind is not set" in page.err
     held("config", "set", "profile.kind", "trade")
     held("address", "edit", "a-1", "--street", "Postfach 12")
     data = held("address", "imprint", "a-1", "--json").data
     assert any("PO box" in point for point in data["missing"])
     assert not any("representatives" in point for point in data["missing"])
-    assert data["source"] == "§ 5 DDG, 2024"
+    assert data["source"] == "§ 5 DDG, in force since 2024-05-14"
 
 
 # ---- over time
@@ -333,9 +342,85 @@ def test_a_lost_answer_is_not_sent_again(box: Cowork, tmp_path: Path) -> None:
     assert box(*words).code == 9
     assert box(*words).code == 9
     assert orders(tmp_path) == ["Lost"]
+    rows = {row["id"]: row["state"] for row in box("address", "list", "--json").data}
+    assert rows["a-3"] == "active", "asked, found, read back"
+    assert box(*words, "--json").data["id"] == "a-3"
+    assert orders(tmp_path) == ["Lost"], "asking orders nothing"
     refused = ("address", "register", "post:basic", "--name", "Refused", "--accept-terms", "--yes")
     assert box(*refused).code == 6
     assert box("address", "show", "a-4", "--json").data["state"] == "ended"
+
+
+def lost(box: Cowork) -> None:
+    words = ("address", "register", "post:basic", "--name", "Lost", "--accept-terms", "--yes")
+    assert box(*words).code == 9
+
+
+def test_a_lost_order_that_never_came_is_refused_by_asking(box: Cowork, tmp_path: Path) -> None:
+    lost(box)
+    (tmp_path / "orders").write_text("{}")
+    synced = box("booking", "sync")
+    assert "a-3 was not ordered" in synced.err, str(synced)
+    assert box("address", "show", "a-3", "--json").data["state"] == "ended"
+    assert orders(tmp_path) == []
+
+
+def test_a_lost_order_that_nobody_can_ask_for_is_noted_by_hand(
+    box: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "PROVIDERS", (*registry.PROVIDERS[:-1], SILENT))
+    lost(box)
+    told = box("address", "list", "--json")
+    assert "does not list its orders" in told.err
+    assert told.data[-1]["state"] == "requested"
+    again = box("address", "register", "post:basic", "--name", "Lost", "--accept-terms", "--yes")
+    assert again.code == 9, "still never sent twice"
+    assert box("address", "edit", "a-3", "--state", "active").code == 0
+    assert "a-3" not in box("address", "list").err
+    assert orders(tmp_path) == ["Lost"]
+
+
+def test_where_to_finish_in_a_browser_is_shown(box: Cowork) -> None:
+    words = ("address", "register", "post:basic", "--name", "Browser", "--accept-terms", "--yes")
+    sent = box(*words, "--json")
+    assert sent.data["finish_url"] == "https://letterbox.example/finish"
+    assert "To finish in a browser: https://letterbox.example/finish" in sent.err
+    assert "https://letterbox.example/finish" in box("address", "show", "a-3").err
+    listed = box("address", "list", "--json")
+    assert listed.data[-1]["finish_url"] is None, "read back: nothing is left to do there"
+
+
+def test_a_dry_run_gives_what_would_be_sent_as_data(box: Cowork, tmp_path: Path) -> None:
+    shown = box(*ORDER, "--starts", "2027-01-01", "--extra", "scan", "--dry-run", "--json").data
+    assert shown == {
+        "account": "post", "plan": "post:basic", "name": "Erika Muster", "company": None,
+        "starts": "2027-01-01", "extras": ["scan"], "accepts_terms": True, "letter": [],
+    }  # fmt: skip
+    by_letter = box(
+        "address", "register", "plan-1", "--name", "Erika Muster", "--dry-run", "--json"
+    )
+    assert "hiermit bestelle ich" in by_letter.data["letter"][0]
+    assert orders(tmp_path) == []
+
+
+def test_an_order_whose_letter_cannot_be_written_is_not_noted(box: Cowork, tmp_path: Path) -> None:
+    taken = tmp_path / "order.pdf"
+    taken.write_text("mine")
+    words = ("address", "register", "plan-1", "--name", "Erika Muster", "--out")
+    assert box(*words, str(taken)).code == 6
+    assert len(box("address", "list", "--json").data) == 2
+    assert box(*ORDER, "--yes", "--out", str(tmp_path / "no.pdf")).code == 2
+    assert orders(tmp_path) == []
+    mail = tmp_path / "order.eml"
+    assert (
+        box(*words, str(mail), "--recipient", "Mühle eG", "--mail", "post@muehle.example").code == 0
+    )
+    draft = message_from_bytes(mail.read_bytes(), policy=default)
+    assert "post@muehle.example" in draft["To"]
+    (page,) = draft.iter_attachments()
+    assert page.get_content_type() == "application/pdf"
+    text = PdfReader(BytesIO(page.get_content())).pages[0].extract_text()
+    assert "Mühle eG" in text
 
 
 def test_an_order_by_letter(box: Cowork, tmp_path: Path) -> None:
@@ -347,7 +432,11 @@ def test_an_order_by_letter(box: Cowork, tmp_path: Path) -> None:
     assert (sent.data["state"], sent.data["street"]) == ("requested", "Weg 1")
     text = PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text()
     assert "Bestellung einer Geschäftsadresse" in text
-    assert "39,00" in text
+    assert (
+        "39,00\xa0€ je Monat, zuzüglich USt" in text.replace("\n", " ")
+        or "39,00 € je Monat" in text
+    )
+    assert "14827 Wiesenburg/Mark" in text, "the letter goes to the place of the offer"
     assert "already" in box("address", "register", "plan-1", "--name", "Erika Muster").err
     assert box("undo").code == 0
     assert len(box("address", "list", "--json").data) == 2

@@ -57,8 +57,10 @@ def test_check_says_what_works_in_words(hafen: Cowork, fake: FakeCobot) -> None:
     assert row["state"] == "ok"
     told = {one["capability"]: one["message"] for one in row["capabilities"]}
     assert told == {
+        "search": "Hafen Dortmund: its details",
         "availability": "Hafen Dortmund: 2 desks and rooms",
         "booking": "Hafen Dortmund: as a member",
+        "address": "0 offers, ordered on the web page of the space",
     }
     fake.scopes[TOKEN] = {"read_bookings"}
     outcome = hafen("account", "check", "hafen", "--json")
@@ -554,3 +556,14 @@ def test_credits_that_are_not_whole_are_kept(hafen: Cowork, fake: FakeCobot) -> 
     fake.credits[member] = [{"resource": "room-1", "hoursRemaining": "1.5"}]
     (row,) = hafen("book", ROOM, *WHEN, "--yes", "--json").data
     assert Decimal(row["credits"]) == Decimal("1.5")
+
+
+def test_a_success_that_cannot_be_read_is_a_booking_in_doubt(
+    hafen: Cowork, fake: FakeCobot
+) -> None:
+    fake.spare_until(lambda one: one.method == "POST" and one.path.endswith("/bookings"))
+    fake.fail_after_commit(201, {"data": {"id": "x", "type": "bookings"}})
+    outcome = hafen("book", ROOM, *WHEN, "--yes", "--json")
+    assert outcome.code == 0, str(outcome)
+    assert len(fake.bookings) == 1, "read back by its mark, not booked again"
+    assert outcome.data[0]["state"] == "confirmed"

@@ -1,6 +1,8 @@
 """`cowork contract` through the real funnel."""
 
 import sys
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
@@ -73,6 +75,14 @@ def test_the_letter_in_both_languages_and_forms(office: Cowork, tmp_path: Path) 
     message = mail.read_text(encoding="utf-8")
     assert "X-Unsent: 1" in message
     assert "To: Coco GmbH <x@y.example>" in message
+    (attached,) = message_from_bytes(mail.read_bytes(), policy=default).iter_attachments()
+    assert attached.get_filename() == "Notice of termination.pdf"
+    page_text = PdfReader(BytesIO(attached.get_content())).pages[0].extract_text()
+    assert "Notice of termination" in page_text
+    first = mail.read_bytes()
+    again = ("contract", "letter", "c-1", "--lang", "en", "--to", "x@y.example", "--force")
+    assert office(*again, "--out", str(mail)).code == 0
+    assert mail.read_bytes() == first, "the same letter is the same file"
     assert "Notice of termination" in message
     again = tmp_path / "again.pdf"
     office("contract", "letter", "c-1", "--out", str(again))

@@ -21,7 +21,7 @@ def test_vat_dates_are_moved_and_say_why(seller: Cowork) -> None:
     assert set(row) == FIELDS
     assert (row["due"], row["what"]) == ("2027-01-11", "VAT return and prepayment 2026-Q4")
     assert "moved from Sun 2027-01-10" in row["rule"]
-    assert "§ 18 (1) UStG" in row["source"]
+    assert row["source"] == "§ 18 UStG, text of 2026-08-19"
     assert row["state"] == "soon"
     assert seller("status", "--json", env=JANUARY).data["deadlines"] == [row]
 

@@ -32,7 +32,7 @@ def test_a_letter_and_its_deadline(box: Cowork) -> None:
     data = shown.data
     assert (data["deemed_received"], data["deadline"]) == ("2026-03-06", "2026-04-07")
     assert (data["deadline_state"], data["state"], data["land"]) == ("open", "expected", "BE")
-    assert "§ 355 AO, 2026" in data["source"]
+    assert "§ 355 AO, text of 2022-03-26" in data["source"]
     assert "moved from Mon 2026-04-06 (Ostermontag)" in data["rule"]
     assert "Deadline Tue 2026-04-07" in shown.err
     assert box("post", "show", "telekom", "--json", env=MARCH).data["keep_until"] == "2034-12-31"

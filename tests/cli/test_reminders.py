@@ -246,7 +246,7 @@ def test_a_rate_that_is_not_known_is_not_guessed() -> None:
     assert base_rate(dt.date(2026, 6, 30)) == Decimal("1.27")
     assert base_rate(KNOWN_UNTIL) == Decimal("1.52")
     assert base_rate(KNOWN_UNTIL + dt.timedelta(days=1)) is None
-    assert base_rate(dt.date(2016, 6, 30)) is None
+    assert base_rate(dt.date(2023, 12, 31)) is None, "no source was read for the rates before 2024"
     known = spans(Money(100), [], KNOWN_UNTIL, KNOWN_UNTIL + dt.timedelta(days=1), base_rate)
     assert known is None
 

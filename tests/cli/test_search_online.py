@@ -304,3 +304,70 @@ def test_a_table_says_the_hours_in_words(desk: Cowork, osm: FakeOverpass) -> Non
         env={"COLUMNS": "220", "COWORK_NOW": "2026-11-28T12:00:00+01:00"},
     )
     assert "opens Mon 09:00" in later.out
+
+
+# Each field with its source ──────────────────────────────────────────────────────────────────────
+
+
+def test_each_field_says_which_source_told_it(desk: Cowork) -> None:
+    (row,) = desk("search", "Dortmund", "--json").data
+    told = row["field_sources"]
+    assert told["name"] == told["point"] == told["price_from"] == "coworkingview"
+    assert told["hours"] == "osm"
+    assert "phone" not in told  # nobody knows it
+
+
+def test_a_page_is_of_all_sources_and_names_them(desk: Cowork) -> None:
+    desk("search", "Dortmund")
+    shown = desk("space", "show", "coworkingview:werkhalle-coworking", "--json")
+    assert shown.data["hours"]["text"] == "Mo-Fr 09:00-18:00"
+    assert [source["account"] for source in shown.data["sources"]] == ["coworkingview", "osm"]
+    assert shown.data["field_sources"]["hours"] == "osm"
+    page = desk("space", "show", "coworkingview:werkhalle-coworking", "-o", "table").out
+    assert "Mo-Fr 09:00-18:00  (from osm, 2026-11-20)" in page
+    assert "19.00 EUR/day  (from coworkingview)" in page
+
+
+def test_a_space_of_one_source_names_it_once(desk: Cowork) -> None:
+    desk("space", "add", "Alte Mühle", "--lat", "52", "--lon", "13", "--phone", "030 1")
+    shown = desk("space", "show", "Alte Mühle", "--json")
+    assert shown.data["field_sources"]["phone"] == "local"
+    assert "(from" not in desk("space", "show", "Alte Mühle", "-o", "table").out
+
+
+def test_a_wait_is_said_to_who_watches(desk: Cowork, osm: FakeOverpass, waits: list[float]) -> None:
+    osm.fail_next(429, "<html>rate_limited</html>")
+    watched = desk("search", "Dortmund", terminal=True)
+    assert "osm asks for patience: asking again in 3" in watched.err
+    assert max(waits) >= 30
+    osm.fail_next(429, "<html>rate_limited</html>")
+    assert "asks for patience" not in desk("search", "Dortmund", "--refresh").err
+
+
+def test_a_304_renews_the_kept_answer(
+    desk: Cowork, view: FakeCoworkingView, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk("search", "Dortmund", "--account", "coworkingview", "--json")
+    assert "if-none-match" not in view.log[0].headers
+    monkeypatch.setenv("COWORK_NOW", "2026-12-10T12:00:00+01:00")  # more than a week later
+    again = desk("search", "Dortmund", "--account", "coworkingview", "--json")
+    assert view.log[1].headers["if-none-match"].startswith('"')
+    assert again.data == first.data
+    assert "--refresh" not in again.err
+    # For a week from then on nobody is asked.
+    assert "just now" in desk("search", "Dortmund", "--account", "coworkingview").err
+    assert len(view.log) == 2
+    view.properties["werkhalle-coworking"]["title"] = "Werkhalle Zwei"
+    changed = desk("search", "Dortmund", "--account", "coworkingview", "--refresh", "--json")
+    assert names(changed) == ["Werkhalle Zwei"]
+
+
+def test_a_kept_answer_of_another_hand_is_none(
+    desk: Cowork, view: FakeCoworkingView, home: Path
+) -> None:
+    desk("search", "Dortmund", "--account", "coworkingview")
+    (kept,) = (home / "cache" / "answers").glob("*")
+    kept.write_bytes(kept.read_bytes() + b" ")
+    found = desk("search", "Dortmund", "--account", "coworkingview", "--refresh", "--json")
+    assert names(found) == ["Werkhalle Coworking"]
+    assert "if-none-match" not in view.log[1].headers

@@ -19,7 +19,7 @@ WIESENBURG = (
 )  # fmt: skip
 FIELDS = {
     "ref", "name", "address", "lat", "lon", "distance_km", "kinds", "amenities", "hours",
-    "price_from", "website", "phone", "sources", "unknown",
+    "price_from", "website", "phone", "sources", "unknown", "field_sources",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class CalDavRig(HttpRig):
     """A calendar for each desk, a collection for each space; behind a line that can be cut."""
 
     name = "caldav"
+    asks_for_desks = False
     fake: DavLine
     kind: type[DavServer] = Radicale
 

@@ -23,6 +23,7 @@ class ICalRig(HttpRig):
     """A feed for each desk. It holds an event of long ago: an empty one proves nothing."""
 
     name = "ical"
+    asks_for_desks = False
     fake: FakeFeed
 
     def __init__(self, folder: Path) -> None:

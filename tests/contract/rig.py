@@ -33,16 +33,18 @@ class Rig(ABC):
     is the adapter, asked as account `account`. `tells` are the facts for which the platform has words:
     a contract about others does not concern it.
     `wall_clock`: the platform reads the clock on the wall, which shows one hour of the year twice.
-    `untold`: fields of a desk that it does not tell.
+    `untold`: fields of a desk that it does not tell. `asks_for_desks`: it is asked which there are;
+    else the settings of the account say so.
     """
 
     name: str
     wall_clock = False
     untold: frozenset[str] = frozenset()
+    asks_for_desks = True
     row: registry.ProviderInfo | None = None
     account: str
     provider: Any
-    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices"})
+    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices", "pages", "postcodes"})
     fake: FakeServer | None = None
 
     def __init__(self, folder: Path) -> None:

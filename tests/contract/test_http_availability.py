@@ -24,10 +24,14 @@ def reads(rig: HttpRig) -> dict[str, Callable[[], Any]]:
     """What is asked of a provider that has a desk."""
     desk = given_desk(rig)
     rig.fake.log.clear()
-    return {
-        "desks": lambda: list(rig.provider.desks(desk.space_ref)),
-        "free": lambda: list(rig.provider.free(desk.ref, WHEN)),
-    }
+
+    def free() -> list[Any]:
+        return list(rig.provider.free(desk.ref, WHEN))
+
+    def desks() -> list[Any]:
+        return list(rig.provider.desks(desk.space_ref))
+
+    return {"free": free, "desks": desks if rig.asks_for_desks else free}
 
 
 READS = ("desks", "free")

@@ -9,6 +9,7 @@ import math
 import random
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from tests.fakes.server import FakeServer, Reply, Request
 
@@ -65,8 +66,16 @@ class FakeCoworkingView(FakeServer):
         } | fields
 
     def answer(self, request: Request) -> Reply | None:
-        if request.method != "GET":
-            return None
+        reply = self._reply(request) if request.method == "GET" else None
+        if reply is None or reply.status != 200:
+            return reply
+        etag = f'"{sha256(reply.encoded()).hexdigest()[:16]}"'
+        if request.headers.get("if-none-match") == etag:
+            return Reply(304, None, {"ETag": etag})
+        reply.headers["ETag"] = etag
+        return reply
+
+    def _reply(self, request: Request) -> Reply | None:
         if request.path == "/v1/properties":
             return self._list(request.query)
         slug = re.fullmatch(r"/v1/properties/([^/]+)", request.path)

@@ -21,7 +21,6 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from cowork_cli.http_client.message import READS
 from tests.fakes.server import FakeServer, Reply, Request
 
 USER = "ada"
@@ -155,22 +154,11 @@ def shared(kind: type[DavServer], password: str) -> tuple[DavServer, str]:
 
 
 class DavLine(FakeServer):
-    """Passes requests on to a real server. Bad days meet what writes; what only reads passes."""
+    """Passes requests on to a real server; bad days are those of the line."""
 
     def __init__(self, server: DavServer, token: str) -> None:
         self.server, self.token = server, token
         super().__init__()
-
-    def truncate_next(self, times: int = 1) -> None:
-        """The answers to writes have no body: half of one is a line that is cut."""
-        self.cut_after_commit(times)
-
-    def _respond(self, request: Request) -> tuple[Reply | None, bool]:
-        if request.method not in READS:
-            return super()._respond(request)
-        with self._lock:
-            self.log.append(request)
-            return self.answer(request), False
 
     def answer(self, request: Request) -> Reply | None:
         passed = ("depth", "content-type", "if-match", "if-none-match", "authorization", "accept")

@@ -12,6 +12,7 @@ from cowork_cli.domain.space import SpaceQuery
 from cowork_cli.errors import Conflict, OutcomeUnknown
 from cowork_cli.http_client import HttpClient
 from cowork_cli.providers.registry import BOOKABLE, ProviderInfo, SettingSpec
+from cowork_cli.records import replace
 
 
 class Letterbox:
@@ -39,23 +40,38 @@ class Letterbox:
         self._file.write_text(json.dumps(orders))
         if request.name == "Lost":
             raise OutcomeUnknown("the answer was lost")
-        return self._answer(Ref(self._account, key), "requested")
+        url = "https://letterbox.example/finish" if request.name == "Browser" else None
+        return self._answer(Ref(self._account, key), "requested", finish_url=url)
 
     def registration(self, ref: Ref) -> AddressRegistration:
         return self._answer(ref, "active")
 
-    def _answer(self, ref: Ref, state: str) -> AddressRegistration:
+    def _answer(
+        self, ref: Ref, state: str, *, finish_url: str | None = None
+    ) -> AddressRegistration:
         place = PostalAddress("Kai 1", "23552", "Lübeck", "DE")
-        return AddressRegistration(ref, Ref(self._account, "basic"), state, address=place)
+        return AddressRegistration(
+            ref, Ref(self._account, "basic"), state, address=place, finish_url=finish_url
+        )
 
     def check(self, capability: str) -> str:
         return "answers"
 
 
+class ListingLetterbox(Letterbox):
+    """One that also lists its orders: satisfies ListsRegistrations."""
+
+    def registrations(self) -> Iterator[AddressRegistration]:
+        for key, name in self._orders().items():
+            yield replace(
+                self._answer(Ref(self._account, key), "requested"), recipient_names=(name,)
+            )
+
+
 ROW = ProviderInfo(
     name="letterbox",
     title="Letterbox, made up",
-    target="tests.fakes.letterbox_provider:Letterbox",
+    target="tests.fakes.letterbox_provider:ListingLetterbox",
     capabilities=frozenset({"address"}),
     settings=(
         SettingSpec("url", "http://127.0.0.1:9", "address of the service", "url"),
@@ -69,3 +85,4 @@ ROW = ProviderInfo(
     attribution=None,
     docs="https://letterbox.example",
 )
+SILENT = replace(ROW, target="tests.fakes.letterbox_provider:Letterbox")

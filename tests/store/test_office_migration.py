@@ -49,6 +49,7 @@ def test_addresses_of_the_schema_before(
     )
     assert held.data["uses"]["imprint"]["allowed"] == "unknown"
     assert held.data["contract_id"] is None
+    assert held.data["finish_url"] is None
     added = cowork(
         "contract",
         "add",

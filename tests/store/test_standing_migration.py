@@ -27,12 +27,12 @@ def test_a_store_of_the_schema_before(
 ) -> None:
     before = tmp_path / "before"
     before.mkdir()
-    for script in sorted(Path(migrate.SCRIPTS).glob("000[1-8]_*.sql")):
+    for script in sorted(Path(migrate.SCRIPTS).glob("000[1-9]_*.sql")):
         shutil.copy(script, before)
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", 8)
-        patch.setattr(version, "VERSION", 8)
+        patch.setattr(migrate, "VERSION", 9)
+        patch.setattr(version, "VERSION", 9)
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             journal.insert(

@@ -73,13 +73,20 @@ def list_(context: Context) -> Result:
 
     held = holding.listed(context.store, context.today)
     problems: list[CoworkError] = []
+    notes: list[str] = []
     if any(row.ref is not None and row.ref.account != "local" for row in held):
-        from cowork_cli.services.addresses import ordering
+        from cowork_cli.services.addresses import ordering, settling
 
         with asking(context) as (accounts, _):
-            held, problems = ordering.refresh(context.store, accounts, context.today)
+            notes, problems = settling.settle_lost(context.store, accounts)
+            held, failed = ordering.refresh(context.store, accounts, context.today)
+        problems += failed
+    notes += [
+        f"To finish {row.id} in a browser: {row.finish_url}" for row in held if row.finish_url
+    ]
     return Result(
         held,
+        notes=notes,
         problems=problems,
         exit_code=exit_code_of(problems, done=True),
         empty="No address is held. Add one with `cowork address add NAME`.",
@@ -93,6 +100,8 @@ def show(context: Context, address: AddressArgument) -> Result:
 
     held = holding.find(context.store, address, context.today)
     points = holding.open_points(held, context.store, context.today)
+    if held.finish_url:
+        points.insert(0, f"its order is finished in a browser: {held.finish_url}")
     return Result(held, notes=[f"Open: {point}." for point in points])
 
 

@@ -3,14 +3,21 @@
 from cowork_cli.commands import _out
 from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.address._app import Lang, app
 from cowork_cli.context import Context
 from cowork_cli.domain.address import AddressOffer, HeldAddress
 from cowork_cli.domain.money import Price
-from cowork_cli.errors import UsageError, by_gravity, exit_code_of, raise_if_all_failed
+from cowork_cli.errors import BadInput, UsageError, by_gravity, exit_code_of, raise_if_all_failed
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.addresses.letters import Desk
+    from cowork_cli.services.addresses.ordering import Order
+    from cowork_cli.store.engine.store import Store
 
 
 @verb(app, "plans", data=AddressOffer, many=True, short="cowork address plans --near Berlin")
@@ -30,7 +37,12 @@ def plans(
 
     with asking(context) as (accounts, _):
         rows, problems, notes = offers.offers(
-            near, radius, account or (), store=context.store, accounts=accounts
+            near,
+            radius,
+            account or (),
+            store=context.store,
+            accounts=accounts,
+            countries=context.paths.gazetteers(),
         )
     raise_if_all_failed(problems, done=bool(rows))
     if any(not row.comparable for row in rows):
@@ -62,15 +74,27 @@ def register(
     max_price: Annotated[
         str | None, Option("--max-price", metavar="EUR", help="Go on without asking up to this.")
     ] = None,
+    recipient: Annotated[
+        list[str] | None,
+        Option(
+            "--recipient", metavar="LINE", help="A line of the letter's address; again for more."
+        ),
+    ] = None,
+    mail: Annotated[
+        str | None, Option("--mail", metavar="MAIL", help="E-mail address of the recipient.")
+    ] = None,
     lang: Lang = None,
     out: _out.Out = None,
     force: _out.Force = False,
+    open_it: OpenIt = False,
     dry_run: DryRun = False,
 ) -> Result:
     """Order an address; of your own directory, with a letter to `--out`."""
     from cowork_cli.domain.phrases import parse_date
-    from cowork_cli.services.addresses import offers, ordering
+    from cowork_cli.services.addresses import letters, offers, ordering
 
+    refuse_nothing_to_open(out, open_it=open_it)
+    settings = context.config.get
     if name is None:
         raise UsageError("the name for the letter box is missing", "give it with `--name`")
     limit = euro(max_price, "--max-price")
@@ -86,24 +110,44 @@ def register(
             max_price=limit,
         )
         ordering.check(order)
+        if not order.is_local and out is not None:
+            raise BadInput(
+                f"{offer.name} is ordered at {offer.ref.account}, not by letter",
+                "leave out `--out`",
+            )
         held = ordering.existing(order, context.store)
         if held is not None:
             return Result(held, notes=[f"Ordered already as {held.id}; nothing was sent."])
+        desk = letters.Desk(
+            settings,
+            context.today,
+            letters.language_of(lang, settings),
+            tuple(recipient or ()),
+            mail,
+        )
         if dry_run:
-            sent = [f"{key}: {value}" for key, value in order.content.items() if value]
-            to = "written in a letter" if order.is_local else f"sent to {offer.ref.account}"
-            return Result(
-                None,
-                notes=[f"Would be {to}: {'; '.join(sent)}.", "Nothing was sent (--dry-run)."],
-                empty="Nothing was sent (--dry-run).",
-            )
+            return _shown(order, desk, context.store)
+        # the page comes first: an order is not noted where its letter cannot be written
+        page = (
+            letters.rendered(ordering.letter(order, desk, context.store), out, settings)
+            if out
+            else b""
+        )
+        place = _out.destination(context, out, force, "order.pdf", text=False) if out else None
+        if place is not None:
+            place.check(page)
         if not order.is_local and limit is None and _costs(order.plan.price):
             context.confirm(ordering.question(order), flag="--yes or --max-price EUR")
         held = ordering.register(order, store=context.store, accounts=accounts)
     notes = [f"{held.id} is {held.state}.", f"Next: `cowork address onboard {held.id}`."]
-    if order.is_local and out is not None:
-        notes += _letter(context, order, lang, out, force)
-    elif order.is_local:
+    if held.finish_url:
+        notes.insert(1, f"To finish in a browser: {held.finish_url}")
+    if place is not None:
+        place.write(page)
+        if open_it and place.path is not None:
+            open_file(context, place.path)
+        return place.result(page, Result(held, notes=[*place.wrote(), *notes]))
+    if order.is_local:
         notes.append("Nobody was written to: `--out FILE` also writes the letter of the order.")
     return Result(held, notes=notes)
 
@@ -113,13 +157,17 @@ def _costs(price: "Price | None") -> bool:
     return price is None or price.money.minor > 0
 
 
-def _letter(context: Context, order: object, lang: str | None, out: str, force: bool) -> list[str]:
-    from cowork_cli.services.addresses import letters, ordering
+def _shown(order: "Order", desk: "Desk", store: "Store") -> Result:
+    """What would be sent, as data and in a sentence."""
+    from cowork_cli.services.addresses import ordering
 
-    settings = context.config.get
-    assert isinstance(order, ordering.Order)
-    desk = letters.Desk(settings, context.today, letters.language_of(lang, settings))
-    content = letters.rendered(ordering.letter(order, desk), out, settings)
-    place = _out.destination(context, out, force, "order.pdf", text=False)
-    place.write(content)
-    return place.wrote()
+    shown = ordering.preview(order, desk, store)
+    sent = [f"{key}: {value}" for key, value in order.content.items() if value]
+    to = "written in a letter" if order.is_local else f"sent to {shown.account}"
+    return Result(
+        shown,
+        notes=[
+            f"Would be {to}: {'; '.join(sent)}.",
+            "Nothing was sent (--dry-run).",
+        ],
+    )

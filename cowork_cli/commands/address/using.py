@@ -78,7 +78,11 @@ def onboard(
         names = (
             ", ".join(held.recipient_names) or "none is noted (`cowork address edit --recipient`)"
         )
-        return Result(dossier, rows=dossier.items, notes=[f"Exact recipient names: {names}."])
+        notes = [
+            f"Exact recipient names: {names}.",
+            f"Rule: {dossier.rule} ({dossier.source}).",
+        ]
+        return Result(dossier, rows=dossier.items, notes=notes)
     dossier = holding.hand_in(
         address,
         done,

@@ -85,7 +85,7 @@ def add(
         desks=tuple(dict.fromkeys(desks)),
         days=days,
         from_=options.clock(from_),
-        to=options.clock(to),
+        to=options.clock(to, end=True),
         all_day=all_day,
         person=person,
         title=title,
@@ -223,7 +223,7 @@ def move(
     change = moving.Change(
         parse_date(on, context.today, planned=True) if on else None,
         options.clock(from_),
-        options.clock(to),
+        options.clock(to, end=True),
         desk,
         euro(max_price, "--max-price"),
     )
@@ -296,13 +296,19 @@ def sync(
         str | None, Option("--account", metavar="A", help="Ask only this account.")
     ] = None,
 ) -> Result:
-    """Settle unknown outcomes, and bring in what was booked elsewhere."""
+    """Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere."""
     from cowork_cli.services.bookings import syncing
+    from cowork_cli.store import registrations
 
     with asking(context) as (accounts, _):
         changed, problems, notes = syncing.sync(
             store=context.store, accounts=accounts, account=account, now=context.now
         )
+        if registrations.unsettled(context.store):
+            from cowork_cli.services.addresses import settling
+
+            told, failed = settling.settle_lost(context.store, accounts, account)
+            notes, problems = [*notes, *told], [*problems, *failed]
     if problems and account is not None:
         raise problems[0]
     return Result(

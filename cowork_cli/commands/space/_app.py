@@ -18,6 +18,18 @@ Amenity = Annotated[
     list[str] | None,
     Option("--amenity", metavar="A", help=f"{', '.join(AMENITIES)} …; again for more."),
 ]
+Near = Annotated[
+    str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
+]
+Radius = Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")]
+OpenOn = Annotated[str | None, Option("--open-on", metavar="DATE", help="Open on that day.")]
+At = Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")]
+MaxPrice = Annotated[str | None, Option("--max-price", metavar="EUR", help="At most this price.")]
+Per = Annotated[str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")]
+OnlyAccount = Annotated[
+    list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
+]
+Offline = Annotated[bool, Option("--offline", help="Ask nobody online.")]
 
 
 def check_radius(radius_km: float) -> None:

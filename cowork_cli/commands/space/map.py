@@ -4,7 +4,19 @@ from cowork_cli.commands._asking import asking
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import Amenity, Kind, app
+from cowork_cli.commands.space._app import (
+    Amenity,
+    At,
+    Kind,
+    MaxPrice,
+    Near,
+    Offline,
+    OnlyAccount,
+    OpenOn,
+    Per,
+    Radius,
+    app,
+)
 from cowork_cli.context import Context
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, UsageError
@@ -19,27 +31,17 @@ def map_(
         list[str] | None,
         Argument(metavar="WHERE|REF…", help="A place or a name as in a search, or refs."),
     ] = None,
-    near: Annotated[
-        str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
-    ] = None,
-    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 10.0,
+    near: Near = None,
+    radius: Radius = 10.0,
     kind: Kind = None,
     amenity: Amenity = None,
-    open_on: Annotated[
-        str | None, Option("--open-on", metavar="DATE", help="Open on that day.")
-    ] = None,
-    at: Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")] = None,
-    max_price: Annotated[
-        str | None, Option("--max-price", metavar="EUR", help="At most this price.")
-    ] = None,
-    per: Annotated[
-        str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")
-    ] = None,
-    account: Annotated[
-        list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
-    ] = None,
+    open_on: OpenOn = None,
+    at: At = None,
+    max_price: MaxPrice = None,
+    per: Per = None,
+    account: OnlyAccount = None,
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 500,
-    offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
+    offline: Offline = False,
     tiles: Annotated[
         str | None,
         Option("--tiles", metavar="URL", help="Where map images come from, or none at all."),

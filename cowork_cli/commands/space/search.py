@@ -3,7 +3,20 @@
 from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import Amenity, Kind, app, check_radius
+from cowork_cli.commands.space._app import (
+    Amenity,
+    At,
+    Kind,
+    MaxPrice,
+    Near,
+    Offline,
+    OnlyAccount,
+    OpenOn,
+    Per,
+    Radius,
+    app,
+    check_radius,
+)
 from cowork_cli.context import Context
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
@@ -25,30 +38,20 @@ def search(
         list[str] | None,
         Argument(metavar="WHERE", help="A place, or the name of a space; words are joined."),
     ] = None,
-    near: Annotated[
-        str | None, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")
-    ] = None,
-    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 10.0,
+    near: Near = None,
+    radius: Radius = 10.0,
     kind: Kind = None,
     amenity: Amenity = None,
-    open_on: Annotated[
-        str | None, Option("--open-on", metavar="DATE", help="Open on that day.")
-    ] = None,
-    at: Annotated[str | None, Option("--at", metavar="HH:MM", help="Open at that time.")] = None,
-    max_price: Annotated[
-        str | None, Option("--max-price", metavar="EUR", help="At most this price.")
-    ] = None,
-    per: Annotated[
-        str | None, Option("--per", metavar="hour|day|month", help="Which price counts.")
-    ] = None,
-    account: Annotated[
-        list[str] | None, Option("--account", metavar="NAME", help="Ask only this account.")
-    ] = None,
+    open_on: OpenOn = None,
+    at: At = None,
+    max_price: MaxPrice = None,
+    per: Per = None,
+    account: OnlyAccount = None,
     sort: Annotated[
         str, Option("--sort", metavar="BY", help="distance, price or name.")
     ] = "distance",
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
-    offline: Annotated[bool, Option("--offline", help="Ask nobody online.")] = False,
+    offline: Offline = False,
     refresh: Annotated[
         bool,
         Option(

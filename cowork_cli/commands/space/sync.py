@@ -3,7 +3,7 @@
 from cowork_cli.commands._asking import asking, disclosure_of, finder_of
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import app, check_radius
+from cowork_cli.commands.space._app import Radius, app, check_radius
 from cowork_cli.context import Context
 from cowork_cli.errors import exit_code_of
 from cowork_cli.output.result import Result
@@ -14,7 +14,7 @@ from cowork_cli.services.spaces.results import Region
 def sync(
     context: Context,
     near: Annotated[str, Option("--near", metavar="PLACE", help="A place, postcode or LAT,LON.")],
-    radius: Annotated[float, Option("--radius", metavar="KM", help="Kilometres around it.")] = 50.0,
+    radius: Radius = 50.0,
     account: Annotated[
         list[str] | None, Option("--account", metavar="NAME", help="Fetch only from this account.")
     ] = None,

@@ -66,7 +66,7 @@ def import_(
     from pathlib import Path
 
     from cowork_cli.domain.phrases import parse_clock
-    from cowork_cli.services.hours.import_plan import Request
+    from cowork_cli.services.hours.import_reading import Request
     from cowork_cli.services.hours.importing import import_file, options_of
 
     request = Request(

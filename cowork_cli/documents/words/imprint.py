@@ -2,7 +2,7 @@
 
 from cowork_cli.documents.words import Words
 
-SOURCE = "§ 5 DDG, 2024"
+SOURCE = "§ 5 DDG, in force since 2024-05-14"
 WORDS: dict[str, Words] = {
     "de": {
         "title": "Impressum",

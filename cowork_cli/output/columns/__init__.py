@@ -29,6 +29,7 @@ HOMES: dict[str, str] = {
     "ShownLine": "checking",
     "Expense": "books",
     "VatReportRow": "books",
+    "VatLine": "books",
     "BooksFile": "books",
     "Setting": "home",
     "Change": "home",
@@ -40,6 +41,7 @@ HOMES: dict[str, str] = {
     "Provider": "accounts",
     "Explained": "home",
     "Place": "spaces",
+    "PlacesUpdated": "spaces",
     "Space": "spaces",
     "Desk": "spaces",
     "Plan": "spaces",
@@ -57,7 +59,9 @@ HOMES: dict[str, str] = {
     "DossierItem": "office",
     "MoveRow": "office",
     "ImportReport": "spaces",
+    "Region": "spaces",
     "Removed": "spaces",
+    "ListedSpace": "spaces",
     "SpaceDetails": "spaces",
 }
 # A bar for each row, as long as this attribute is large: in tables only, where there is room.

@@ -23,5 +23,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Price", "price", cell=text.price, right=True, keep=5),
         col("Provider", "provider", keep=3),
         col("Ref", "ref", table=False),
+        col("Finish at", "finish_url", table=False),
+    ),
+    "AddressOrder": (
+        col("To", "account", **ID),
+        col("Plan", "plan", keep=9),
+        col("Name", "name", keep=9),
+        col("Company", "company", keep=6),
+        col("Starts", "starts", cell=text.day, keep=5),
+        col("Extras", "extras", keep=5),
     ),
 }

@@ -66,7 +66,8 @@ class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
     `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given.
+    that of the system where none is given. `tell` hears of long waits for a platform;
+    `validators` is the folder of answers that are asked for again with their ETag.
     """
 
     def __init__(
@@ -78,6 +79,8 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
+        validators: Path | None = None,
         home_zone: ZoneInfo | None = None,
         cache: Path | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
@@ -90,6 +93,8 @@ class Accounts:
         self._contact = contact
         self._debug = debug
         self._cache = cache
+        self._tell = tell
+        self._validators = validators
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -186,11 +191,11 @@ class Accounts:
         return cast("CanRegisterAddress", self._able(name, "address"))
 
     def knower(self, name: str) -> KnowsItsSpaces | None:
-        """Who knows the spaces of an account that cannot be searched; None for all others.
+        """Who knows the spaces that an account is at; None for all others.
 
         Raises LoginRequired, ConfigError.
         """
-        if not self.can(name, "availability") or self.can(name, "search"):
+        if not self.can(name, "availability"):
             return None
         from cowork_cli.providers.base import KnowsItsSpaces
 
@@ -391,6 +396,7 @@ class Accounts:
     ) -> HttpClient:
         """Who talks to one address on behalf of an account; closed with all others."""
         from cowork_cli.http_client import HttpClient
+        from cowork_cli.http_client.validators import Validators
 
         settings = self.settings(name)
         client = HttpClient(
@@ -401,6 +407,8 @@ class Accounts:
             allow_insecure=bool(settings["allow_insecure"]),
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
+            tell=self._tell,
+            validators=Validators(self._validators) if self._validators else None,
         )
         self._clients.append(client)
         return client

@@ -9,7 +9,7 @@ from cowork_cli.domain.address import USES, Dossier, DossierItem, HeldAddress
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.identifiers import naming
-from cowork_cli.store import addresses, contracts, moves, posts
+from cowork_cli.store import addresses, bookings, contracts, moves, posts, registrations
 from cowork_cli.store.spaces import price_to_json
 
 TYPE_CHECKING = False
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cowork_cli.domain.money import Price
     from cowork_cli.store.engine.store import Store
 
-# What providers ask for, collected 2026-11 from their terms and § 11 (4), § 13 GwG (2022 text).
+ITEMS_RULE = (
+    "what providers ask for, as their terms say; data and check of identity by §§ 11 (4), 13 GwG"
+)
+ITEMS_SOURCE = "§§ 11 (4), 13 GwG, text of 2022-03-26; terms of providers, read 2026"
 ITEMS: dict[str, str] = {
     "identity": "identity document shown (its expiry: --until)",
     "home": "proof of the home address",
@@ -104,7 +107,7 @@ def edit(query: str, changes: AddressChanges, *, store: Store, today: date) -> H
         values["state"] = changes.state
     if not values:
         raise BadInput("nothing to change was given", "see `cowork address edit --help`")
-    return _change(store, held, values, today)
+    return _change(store, held, values, today, settles="state" in values)
 
 
 def end(query: str, day: date, *, store: Store, today: date, dry_run: bool) -> HeldAddress:
@@ -115,7 +118,7 @@ def end(query: str, day: date, *, store: Store, today: date, dry_run: bool) -> H
     state = "ended" if day < today else "ending"
     if dry_run:
         return replace(held, ends=day, state=state)
-    return _change(store, held, {"ends": day.isoformat(), "state": state}, today)
+    return _change(store, held, {"ends": day.isoformat(), "state": state}, today, settles=True)
 
 
 def remove(query: str, *, store: Store, today: date, dry_run: bool) -> HeldAddress:
@@ -134,13 +137,22 @@ def remove(query: str, *, store: Store, today: date, dry_run: bool) -> HeldAddre
         )
     if not dry_run:
         with store.transaction() as journal:
+            for sent in registrations.unsettled(store):
+                if sent.address == number:
+                    bookings.settle(journal, sent.intent, "refused", store.now_s, "record removed")
             addresses.remove_whole(journal, store, number)
     return held
 
 
-def _change(store: Store, held: HeldAddress, values: dict[str, Any], today: date) -> HeldAddress:
+def _change(
+    store: Store, held: HeldAddress, values: dict[str, Any], today: date, *, settles: bool = False
+) -> HeldAddress:
+    """`settles`: a person tells how it stands, also of an order whose answer was lost."""
     with store.transaction() as journal:
         addresses.change(journal, number_of(held), values)
+        for sent in registrations.unsettled(store) if settles else ():
+            if sent.address == number_of(held):
+                bookings.settle(journal, sent.intent, "done", store.now_s, "told by hand")
     return find(store, held.id, today)
 
 
@@ -221,7 +233,7 @@ def onboarding(held: HeldAddress, store: Store) -> Dossier:
         )
         for item, what in ITEMS.items()
     )
-    return Dossier(held.id, all(row.done for row in items), items)
+    return Dossier(held.id, all(row.done for row in items), items, ITEMS_RULE, ITEMS_SOURCE)
 
 
 def hand_in(

@@ -51,38 +51,34 @@ def imprint(held: HeldAddress, form: str, language: str, settings: Settings) -> 
 
 
 def _missing(held: HeldAddress, settings: Settings) -> list[str]:
-    """What § 5 DDG names and neither settings nor address hold."""
+    """What our sources of § 5 DDG name, and neither settings nor address hold."""
     missing = []
     if not settings("seller.name"):
         missing.append("your first and last name (seller.name)")
     if not settings("seller.email"):
-        missing.append("an e-mail address (seller.email), § 5 (1) no. 2 DDG")
-    if not settings("seller.phone"):
-        missing.append(
-            "a second way of fast contact, such as a phone number (seller.phone), § 5 (1) no. 2 DDG"
-        )
+        missing.append(f"an e-mail address (seller.email): {SOURCE}")
     if not settings("seller.vat_id"):
-        missing.append(
-            "the VAT id or W-IdNr., where one was given (seller.vat_id), § 5 (1) no. 6 DDG"
-        )
+        missing.append(f"the VAT id or W-IdNr., where one was given (seller.vat_id): {SOURCE}")
     if held.street and _PO_BOX.search(held.street):
-        missing.append("a street: a PO box is no address under § 5 (1) no. 1 DDG")
+        missing.append(f"a street: a PO box is no address under {SOURCE}")
     if held.state in ("requested", "ended"):
         missing.append(f"an address that is held: {held.id} is {held.state}")
     kind = settings("profile.kind")
     if kind in (None, "company"):
-        unsure = "" if kind else ", for companies (profile.kind is not set)"
-        missing.append(
-            f"legal form, representatives, register and its number{unsure}, § 5 (1) nos. 1, 4 DDG"
-        )
-    if kind in (None, "freelance"):
         unsure = "" if kind else " (profile.kind is not set)"
-        missing.append(
-            f"chamber, title of the profession and its rules, for regulated professions{unsure}, "
-            "§ 5 (1) no. 5 DDG"
-        )
-    if kind in (None, "trade", "company"):
-        missing.append(
-            "the supervising authority, where the activity needs a permit, § 5 (1) no. 3 DDG"
-        )
+        missing.append(f"the register and its number, where one is entered{unsure}: {SOURCE}")
+    missing += _not_established(settings)
     return missing
+
+
+def _not_established(settings: Settings) -> list[str]:
+    """What other imprints hold; whether and for whom § 5 DDG asks for it, our sources do not say."""
+    kind = settings("profile.kind")
+    phone = None if settings("seller.phone") else "a phone number (seller.phone)"
+    company = "legal form and representatives of a company" if kind in (None, "company") else None
+    trade = "chamber and rules of a regulated profession, authority of an activity under permit"
+    return [
+        f"{what}; whether § 5 DDG asks for it was not established"
+        for what in (phone, company, trade)
+        if what
+    ]

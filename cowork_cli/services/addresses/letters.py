@@ -77,14 +77,18 @@ def rendered(letter: OfficeLetter, out: str | None, settings: Settings) -> bytes
             raise Conflict(
                 "you have no e-mail address", "set one with `cowork config set seller.email …`"
             )
-        return letter_eml(letter, from_=str(sender))
+        return letter_eml(letter, from_=str(sender), font=_font(settings))
     if ending != ".pdf":
         raise BadInput(
             f'a letter cannot be written as "{ending or out}"',
             "give `--out FILE.pdf` or `--out FILE.eml`",
         )
+    return render_letter(letter, _font(settings))
+
+
+def _font(settings: Settings) -> Path | None:
     font = settings("invoice.font")
-    return render_letter(letter, Path(str(font)).expanduser() if font else None)
+    return Path(str(font)).expanduser() if font else None
 
 
 def notice(contract: Contract, desk: Desk, store: Store) -> OfficeLetter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from cowork_cli.domain.address import AddressPlan, AddressRequest, HeldAddress
+from cowork_cli.domain.address import AddressOrder, AddressPlan, AddressRequest, HeldAddress
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.domain.money import Money
+from cowork_cli.domain.money import Money, Price
 from cowork_cli.errors import BadInput, Conflict, CoworkError, OutcomeUnknown, PriceAboveLimit
 from cowork_cli.records import dataclass
 from cowork_cli.services.addresses import holding
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LIVE = ("requested", "checking", "active")
+_PER = {
+    "hour": "per_hour", "half-day": "per_half_day", "day": "per_day", "week": "per_week",
+    "month": "per_month", "year": "per_year",
+}  # fmt: skip
+_TAX = {"net": "price_net", "gross": "price_gross"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,21 @@ def _refuse_above(order: Order, limit: Money) -> None:
         )
 
 
+def preview(order: Order, desk: Desk, store: Store) -> AddressOrder:
+    """What would be sent. A letter needs a writer: without a name in the settings it has no text."""
+    told = order.is_local and (desk.settings("seller.name") or desk.settings("seller.company"))
+    return AddressOrder(
+        account=order.plan.ref.account,
+        plan=order.plan.ref,
+        name=order.name,
+        company=order.company,
+        starts=order.starts,
+        extras=tuple(sorted(order.extras)),
+        accepts_terms=order.accepts_terms,
+        letter=letter(order, desk, store).paragraphs if told else (),
+    )
+
+
 def question(order: Order) -> str:
     """What a person is asked before money is spent."""
     price = str(order.plan.price) if order.plan.price else "a price that is not known"
@@ -109,7 +129,8 @@ def existing(order: Order, store: Store) -> HeldAddress | None:
         raise OutcomeUnknown(
             f"the same was ordered at {order.plan.ref.account} before and its answer was lost: it is not "
             "sent again",
-            f"look at the provider, then note it with `cowork address edit a-{sent.address}`",
+            f"ask with `cowork address list`, or look there and note it with `cowork address edit "
+            f"a-{sent.address} --state active`",
         )
     held = addresses.one(store, sent.address)
     return held if held is not None and held.state in LIVE else None
@@ -157,7 +178,7 @@ def _send(
         raise
     with store.transaction() as journal:
         bookings.settle(journal, intent, "done", store.now_s)
-        addresses.change(journal, number, _answered(answer))
+        addresses.change(journal, number, answered(answer))
 
 
 def _record(order: Order, store: Store) -> dict[str, Any]:
@@ -182,7 +203,7 @@ def _record(order: Order, store: Store) -> dict[str, Any]:
     }
 
 
-def _answered(answer: AddressRegistration) -> dict[str, Any]:
+def answered(answer: AddressRegistration) -> dict[str, Any]:
     """What the provider said of the order; what it does not say stays as it was."""
     place = answer.address
     told = {
@@ -196,6 +217,7 @@ def _answered(answer: AddressRegistration) -> dict[str, Any]:
     return {
         "ref": str(answer.ref),
         "state": answer.state,
+        "finish_url": answer.finish_url,
         **({"recipients": json.dumps(names, ensure_ascii=False)} if names else {}),
         **{name: value for name, value in told.items() if value is not None},
     }
@@ -206,12 +228,15 @@ def refresh(
 ) -> tuple[list[HeldAddress], list[CoworkError]]:
     """Asks providers how orders stand; what failed stays as it is known."""
     problems: list[CoworkError] = []
+    lost = {each.address for each in registrations.unsettled(store)}
     for held in addresses.every(store):
         ref = held.ref
+        if holding.number_of(held) in lost:
+            continue  # it has no ref of its own: `settling` asks for it
         if held.state not in LIVE or ref is None or not accounts.can(ref.account, "address"):
             continue
         try:
-            values = _answered(accounts.registrar(ref.account).registration(ref))
+            values = answered(accounts.registrar(ref.account).registration(ref))
         except CoworkError as error:
             problems.append(error)
             continue
@@ -220,7 +245,7 @@ def refresh(
     return holding.listed(store, today), problems
 
 
-def letter(order: Order, desk: Desk) -> OfficeLetter:
+def letter(order: Order, desk: Desk, store: Store) -> OfficeLetter:
     """The order as a letter, for a space without a platform."""
     from cowork_cli.documents import formats
     from cowork_cli.documents.letter_pdf import OfficeLetter, words_of
@@ -238,12 +263,11 @@ def letter(order: Order, desk: Desk) -> OfficeLetter:
     if order.extras:
         said.append(words["order_extras"].format(extras=", ".join(order.extras)))
     if plan.price:
-        said.append(
-            words["order_price"].format(price=formats.money_text(plan.price.money, desk.language))
-        )
+        said.append(words["order_price"].format(price=_price_words(plan.price, desk.language)))
+    space = spaces.by_ref(store, plan.space_ref) if plan.space_ref else None
     return OfficeLetter(
         seller=writer(desk.settings),
-        recipient=desk.recipient or (plan.space_name,),
+        recipient=desk.recipient or (plan.space_name, *(space.address.lines() if space else ())),
         date=desk.today,
         language=desk.language,
         title=words["order_title"],
@@ -252,3 +276,14 @@ def letter(order: Order, desk: Desk) -> OfficeLetter:
         to=desk.to,
         footer=desk.settings("invoice.footer"),
     )
+
+
+def _price_words(price: Price, language: str) -> str:
+    """`39,00 € je Monat, zuzüglich USt`; of what nobody said there is no word."""
+    from cowork_cli.documents import formats
+    from cowork_cli.documents.letter_pdf import words_of
+
+    words = words_of(language)
+    per = "" if price.per == "once" else f" {words[_PER[price.per]]}"
+    tax = "" if price.tax == "unknown" else f", {words[_TAX[price.tax]]}"
+    return f"{formats.money_text(price.money, language)}{per}{tax}"

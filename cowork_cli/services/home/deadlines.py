@@ -53,9 +53,12 @@ def exemption(settings: Settings) -> str | None:
     """What is said where no VAT dates are listed because of § 19 UStG."""
     if not settings("seller.small_business"):
         return None
-    from cowork_cli.data.filing import EXEMPT
+    from cowork_cli.data.filing import EXEMPT, NOT_EXEMPT
 
-    return f"No VAT dates are listed: seller.small_business is set ({EXEMPT})."
+    return (
+        f"No VAT dates are listed: seller.small_business is set ({EXEMPT}). Purchases under § 13b UStG and "
+        f"from other EU states have returns of their own, not listed either ({NOT_EXEMPT})."
+    )
 
 
 def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cowork_cli.importers import ImportedEntry
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 
+Names = tuple[str | None, str | None, str | None, str | None]
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -35,7 +35,7 @@ class Directory:
     def __init__(self, store: Store, client: str | None, project: str | None):
         self._clients: dict[str, Named] = {}
         self._default_client, self._default_project = client, project
-        self._known_as: dict[tuple[str | None, ...], Named | None] = {}
+        self._known_as: dict[Names, Named | None] = {}
         self.homeless: dict[str, None] = {}
         by_row: dict[int, Named] = {}
         for row, slug, called in entry_transfer.known_clients(store):
@@ -44,22 +44,23 @@ class Directory:
             owner = by_row[client_row]
             owner.projects[slug] = Named(slug, name, row, bool(billable), owner)
 
-    def project_of(self, row: ImportedEntry) -> Named | None:
-        """The project of a row, new if there is none; None where nothing names one.
+    def project_of(self, names: Names) -> Named | None:
+        """The project of a row by the names it gives, new if there is none; None where nothing names one.
 
         A project whose client nothing names is None too, and noted in `homeless`.
         """
-        key = (row.client, row.project, row.client_name, row.project_name)
-        if key not in self._known_as:
-            self._known_as[key] = self._look_up(row)
-        return self._known_as[key]
+        if names not in self._known_as:
+            self._known_as[names] = self._look_up(*names)
+        return self._known_as[names]
 
-    def wants_project(self, row: ImportedEntry) -> bool:
-        """Whether nothing names a project for this row."""
-        return not (row.project.strip("/ ") or self._default_project)
-
-    def _look_up(self, row: ImportedEntry) -> Named | None:
-        client, project = self._words(row)
+    def _look_up(
+        self,
+        of: str | None,
+        called: str | None,
+        client_name: str | None,
+        project_name: str | None,
+    ) -> Named | None:
+        client, project = self._words(of, called or "")
         if not project:
             return None
         if not client:
@@ -68,17 +69,17 @@ class Directory:
         owner = _known_as(self._clients.values(), client)
         if owner is None:
             slug = _free(client, self._clients, "client")
-            owner = self._clients[slug] = Named(slug, row.client_name or client, None)
+            owner = self._clients[slug] = Named(slug, client_name or client, None)
         known = _known_as(owner.projects.values(), project)
         if known is None:
             slug = _free(project, owner.projects, "project")
-            name = row.project_name or (None if slug == project else project)
+            name = project_name or (None if slug == project else project)
             known = owner.projects[slug] = Named(slug, name, None, client=owner)
         return known
 
-    def _words(self, row: ImportedEntry) -> tuple[str, str]:
-        client = (row.client or "").strip()
-        project = row.project.strip().strip("/") or self._default_project or ""
+    def _words(self, of: str | None, called: str) -> tuple[str, str]:
+        client = (of or "").strip()
+        project = called.strip().strip("/") or self._default_project or ""
         if client:
             return client, project.removeprefix(f"{client}/")
         first, slash, rest = project.partition("/")

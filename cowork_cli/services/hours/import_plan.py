@@ -4,337 +4,317 @@ A row that can be taken gets a UUID made from what the file says of it, so that 
 known, also after it was edited here.
 """
 
-import re
-from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import time
-from pathlib import Path
-from uuid import UUID, uuid5
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.zones import seconds_of
-from cowork_cli.importers import ImportedEntry, Row, Unreadable
+from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.services.hours import placing
-from cowork_cli.services.hours.import_names import Directory, Named
+from cowork_cli.services.hours.import_names import Directory, Named, Names
+from cowork_cli.services.hours.import_reading import RUNS, Request, made_uuid
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
+from cowork_cli.store.import_stage import Stage, StagedPart, StagedRow
 
-_NAMESPACE = UUID("5b0d8c62-3d5e-5f0e-9b57-2f6f1c0c3a11")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NO_START = "it has a length and no start"
-RUNS = "it is still running"
-# A table without an end has a gap more often than a timer; these have a word for a running one.
-_KNOWS_TIMERS = frozenset(
-    ["watson", "timewarrior", "klog", "org", "timeclock", "hamster", "timetrap"]
-)
+_FEW = 50  # records that are looked at one by one while others wait
+Stretch = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for: the file and how to read it."""
+class Adjusted:
+    """A row of which less is taken than the file says: `parts` of it."""
 
-    path: Path
-    format: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    client: str | None = None
-    skip_bad: bool = False
-    adjust: bool = False
-    dry_run: bool = False
-    start: time | None = None
-    clock_change: str | None = None
-    person: str | None = None
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A readable row on its way into the store. `end` None: it runs. `parts` are what is taken."""
-
-    row: ImportedEntry
-    uuid: str
-    project: Named
-    start: int
-    end: int | None
-    parts: list[tuple[int, int | None]] = field(default_factory=list)
-    reason: str = ""
-
-    @property
-    def was_adjusted(self) -> bool:
-        """Whether less of it is taken than the file says."""
-        return self.parts != [(self.start, self.end)]
-
-    def uuids(self) -> list[str]:
-        """One UUID for each part; the first is that of the row."""
-        more = range(1, len(self.parts))
-        return [self.uuid, *(str(uuid5(_NAMESPACE, f"{self.uuid}\x1f{n}")) for n in more)]
+    row: StagedRow
+    project: str
+    parts: list[tuple[int, int]]
+    reason: str
 
 
 @dataclass(slots=True)
 class Plan:
-    """What will happen to each row. `ended`: timers taken before that ended since, by their UUID."""
+    """What will happen to each row; the entries themselves are in the stage.
 
+    `ended`: timers taken before that ended since, by their UUID. `projects`: those of the entries, by
+    the number of their names. `watched`: whether any entry written meanwhile could change it.
+    """
+
+    head: int
     rows: int = 0
     unchanged: int = 0
-    taken: list[Candidate] = field(default_factory=list)
-    skipped: list[tuple[Row, str]] = field(default_factory=list)
-    stopping: list[tuple[Row, str]] = field(default_factory=list)
+    taken: int = 0
+    not_billable: int = 0
+    pauses: list[int] = field(default_factory=list)
+    projects: dict[int, Named] = field(default_factory=dict)
+    fresh: tuple[Named, ...] = ()
+    fresh_clients: tuple[Named, ...] = ()
+    adjusted: list[Adjusted] = field(default_factory=list)
+    running: list[StagedRow] = field(default_factory=list)
+    skipped: list[tuple[StagedRow, str]] = field(default_factory=list)
+    stopping: list[tuple[StagedRow, str]] = field(default_factory=list)
     ended: dict[str, int] = field(default_factory=dict)
     stacked: int = 0
+    watched: bool = False
+
+    def holds(self, stage: Stage, store: Store) -> bool:
+        """Whether nothing that matters to it was written since it was made."""
+        for count, row in enumerate(store.journal.since(self.head)):
+            if row.table in entry_transfer.NAMES or count == _FEW:
+                return False
+            if row.table != entry_transfer.ENTRIES:
+                continue
+            if self.watched:
+                return False
+            for record in (row.before, row.after):
+                if record is None:
+                    continue
+                end = record["to_at"] or entry_transfer.FOREVER
+                if stage.holds(record["uuid"]) or stage.spans(record["from_at"], end):
+                    return False
+        return True
 
 
-def planned(
-    request: Request,
-    rows: Sequence[Row],
-    directory: Directory,
-    store: Store,
-    now_s: int,
-    zone: ZoneInfo,
-) -> Plan:
-    """Looks at every row. Changes nothing."""
-    plan = Plan(rows=len(rows))
-    timed, running, floating = _Sorting(request, directory, store, plan, now_s).sorted(rows)
-    if floating:
-        _place(floating, timed, request, plan, store, now_s, zone)
-    _take(timed, plan, store, adjust=request.adjust)
-    _take_running(running, plan, store)
-    return plan
-
-
-def where(row: Row) -> str:
+def where(row: StagedRow) -> str:
     """`line 3 of state`."""
     return f"{row.unit} {row.line}" + (f" of {row.file}" if row.file else "")
 
 
-class _Sorting:
-    """Sorts out what is known already or wrong in itself."""
+class Planning:
+    """Looks at every row of a stage, and lays out there the entries that will be added."""
 
     def __init__(
-        self, request: Request, directory: Directory, store: Store, plan: Plan, now_s: int
+        self,
+        request: Request,
+        stage: Stage,
+        owners: Sequence[Names],
+        directory: Directory,
+        store: Store,
+        now_s: int,
+        zone: ZoneInfo,
+        billable: bool | None,
     ) -> None:
-        self._request, self._directory, self._plan, self._now_s = request, directory, plan, now_s
-        self._known = entry_transfer.uuids(store)
+        self._request, self._stage, self._owners, self._directory = (
+            request,
+            stage,
+            owners,
+            directory,
+        )
+        self._store, self._now_s, self._zone, self._billable = store, now_s, zone, billable
         self._timer = entry_transfer.running_uuid(store)
-        self._seen: dict[str, ImportedEntry] = {}
-        self._twins: dict[str, int] = {}
+        self._named: dict[int, Named] = {}
+        self._out = bytearray()  # by number: 1 for a row that is not taken by its times
+        self._parts = 0
 
-    def sorted(
-        self, rows: Sequence[Row]
-    ) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
-        """Candidates with an end, by their start; those that run; those of which only a length is known."""
-        candidates = [
-            candidate for candidate in map(self._candidate, rows) if candidate is not None
-        ]
-        timed = [candidate for candidate in candidates if candidate.end is not None]
-        open_ = [candidate for candidate in candidates if candidate.end is None]
-        timed.sort(
-            key=lambda candidate: (candidate.start, candidate.row.file or "", candidate.row.line)
-        )
-        return (
-            timed,
-            [candidate for candidate in open_ if candidate.row.length_s is None],
-            [candidate for candidate in open_ if candidate.row.length_s is not None],
-        )
+    def plan(self) -> Plan:
+        """The plan for the store as it is now."""
+        plan = Plan(self._store.journal.head())
+        running, floating = self._sift(plan)
+        plan.watched = bool(running or floating or plan.ended)
+        if floating:
+            self._place(floating, plan)
+        since: dict[int, StagedRow] = {}
+        self._stage.plan(self._timed(plan, running, since))
+        self._stage.plan_more(self._running(running, since, plan))
+        return plan
 
-    def _candidate(self, row: Row) -> Candidate | None:
-        if isinstance(row, Unreadable):
-            self._plan.stopping.append((row, row.reason))
-            return None
-        uuid = self._identity(row)
-        if uuid in self._known or self._ends_a_timer(row):
-            self._plan.unchanged += uuid in self._known
-            return None
-        reason = self._fault(row, uuid)
+    # ---- what is known already or wrong in itself
+
+    def _sift(self, plan: Plan) -> tuple[list[StagedRow], list[StagedRow]]:
+        """The rows that run, and those of which only a length is known; the others are marked."""
+        running: list[StagedRow] = []
+        floating: list[StagedRow] = []
+        for row, known, was_open, twin in self._stage.sifted():
+            self._out.append(0)
+            plan.rows += 1
+            if not self._is_candidate(row, known, was_open, twin, plan):
+                self._out[row.n] = 1
+            elif row.length_s is not None:
+                floating.append(row)
+            elif row.to_at is None:
+                running.append(row)
+        return running, floating
+
+    def _is_candidate(
+        self, row: StagedRow, known: bool, was_open: bool, twin: int | None, plan: Plan
+    ) -> bool:
+        if row.uuid is not None and (known or (was_open and row.to_at is not None)):
+            if not known and self._ends_the_timer(row):
+                assert row.open_uuid is not None
+                assert row.to_at is not None
+                plan.ended[row.open_uuid] = row.to_at
+            else:
+                plan.unchanged += 1
+            return False
+        reason = row.fault
+        if reason is None and twin is not None and twin < row.n:
+            reason = f"it is {where(self._stage.row(twin))} once more"
+        if reason is None and row.owner is None:
+            reason = "it names no project"
         if reason is not None:
-            self._plan.stopping.append((row, reason))
-            return None
-        self._seen[uuid] = row
-        project = self._directory.project_of(row)
-        if project is None:
-            return None
-        end = None if row.to is None else seconds_of(row.to)
-        return Candidate(row, uuid, project, seconds_of(row.from_), end)
-
-    def _ends_a_timer(self, row: ImportedEntry) -> bool:
-        """Whether this row was taken before, while it was running."""
-        if row.to is None or row.length_s is not None:
+            plan.stopping.append((row, reason))
             return False
-        before = _made_from(self._request.format, row, end="")
-        if before not in self._known:
-            return False
-        if before == self._timer and seconds_of(row.from_) < seconds_of(row.to) <= self._now_s:
-            self._plan.ended[before] = seconds_of(row.to)
-        else:
-            self._plan.unchanged += 1
+        assert row.owner is not None
+        if row.owner not in self._named:
+            project = self._directory.project_of(self._owners[row.owner])
+            if project is None:
+                return False
+            self._named[row.owner] = project
         return True
 
-    def _fault(self, row: ImportedEntry, uuid: str) -> str | None:
-        reason = self._time_fault(row)
-        if reason is None and uuid in self._seen:
-            reason = f"it is {where(self._seen[uuid])} once more"
-        if reason is None and self._directory.wants_project(row):
-            reason = "it names no project"
-        return reason
+    def _ends_the_timer(self, row: StagedRow) -> bool:
+        assert row.to_at is not None
+        return row.open_uuid == self._timer and row.from_at < row.to_at <= self._now_s
 
-    def _time_fault(self, row: ImportedEntry) -> str | None:
-        """What is wrong with the times of a row by itself."""
-        start = seconds_of(row.from_)
-        if row.length_s is not None:
-            if row.length_s <= 0:
-                return "it has no length"
-            return None if self._request.start else NO_START
-        if row.to is None:
-            if not self._may_run(row):
-                return RUNS
-            return "it starts in the future" if start > self._now_s else None
-        end = seconds_of(row.to)
-        if end == start:
-            return "it has no length"
-        if end < start:
-            return f"its end {row.to:%Y-%m-%d %H:%M} is before its start {row.from_:%Y-%m-%d %H:%M}"
-        if end > self._now_s:
-            return "it lies in the future" if start > self._now_s else "it ends in the future"
-        return None
+    # ---- where they lie
 
-    def _may_run(self, row: ImportedEntry) -> bool:
-        return self._request.format in _KNOWS_TIMERS or _is_own(self._request.format, row)
+    def _place(self, floating: Sequence[StagedRow], plan: Plan) -> None:
+        """Lays rows of which only the length is known behind one another, from a time of day on."""
+        assert self._request.start is not None
+        for row in floating:
+            self._stage.place(row.n, None, None)  # an earlier plan may have placed it
+        stack = placing.Stack(self._store, self._request.start, self._zone)
+        for row in self._stage.timed():
+            if not self._out[row.n]:
+                assert row.to_at is not None
+                stack.keep_free(row.from_at, row.to_at)
+        for row in floating:
+            assert row.length_s is not None
+            assert row.day is not None
+            start = stack.place(date.fromisoformat(row.day), row.length_s)
+            if start is None:
+                clock = f"{self._request.start:%H:%M}"
+                plan.stopping.append((row, f"its day has no room for it behind {clock}"))
+            elif start + row.length_s > self._now_s:
+                plan.stopping.append((row, "it would end in the future"))
+            else:
+                self._stage.place(row.n, start, start + row.length_s)
+                plan.stacked += 1
 
-    def _identity(self, row: ImportedEntry) -> str:
-        """The UUID of a row: its own, or one made from its identity or from what it says."""
-        form = self._request.format
-        if row.source_id:
-            if _is_own(form, row):
-                return row.source_id.lower()
-            return str(uuid5(_NAMESPACE, "\x1f".join([form, "id", row.source_id])))
-        if row.length_s is None:
-            return _made_from(form, row, end=str(seconds_of(row.to)) if row.to else None)
-        # Two rows of one day may say the same; where they come to lie is not part of what they say.
-        said = _made_from(form, row, end=f"length {row.length_s}", day=True)
-        nth = self._twins[said] = self._twins.get(said, 0) + 1
-        return said if nth == 1 else str(uuid5(_NAMESPACE, f"{said}\x1f{nth}"))
+    def _timed(
+        self, plan: Plan, running: Sequence[StagedRow], since: dict[int, StagedRow]
+    ) -> Iterator[StagedPart]:
+        """Takes the rows one after the other; the later of two that overlap gives way, or stops.
 
+        Entries of the store stay as they are: a row gives way to them, on both sides of each. `since`
+        gets, for each running row, the last that was taken and ends behind its start.
+        """
+        busy: _Busy | None = None
+        for row in self._stage.timed():
+            if self._out[row.n]:
+                continue
+            assert row.to_at is not None
+            assert row.owner is not None
+            project = self._named[row.owner]
+            busy = busy or _Busy(self._store, row.from_at)
+            in_the_way = busy.sharing(row.from_at, row.to_at)
+            parts = list(_left(row.from_at, row.to_at, in_the_way))
+            if in_the_way and not self._may_be_cut(row, project, in_the_way, parts, plan):
+                continue
+            label = f"{where(row)} ({project.id})"
+            for begin, end in parts:
+                busy.add(begin, end, label)
+            for timer in running:
+                if row.to_at > timer.from_at:
+                    since[timer.n] = row
+            yield from self._taken(row, project, parts, plan)
 
-def _is_own(form: str, row: ImportedEntry) -> bool:
-    """Whether the row comes from an export of this program, with the UUID of an entry."""
-    return (
-        form in ("json", "csv")
-        and bool(row.source_id)
-        and bool(_UUID.fullmatch((row.source_id or "").lower()))
-    )
-
-
-def _made_from(form: str, row: ImportedEntry, *, end: str | None, day: bool = False) -> str:
-    begin = row.from_.date().isoformat() if day else str(seconds_of(row.from_))
-    said = [form, begin, end or "", row.client or "", row.project, row.note or "", *row.tags]
-    return str(uuid5(_NAMESPACE, "\x1f".join(said)))
-
-
-# ---- where they lie
-
-
-def _place(
-    floating: list[Candidate],
-    timed: list[Candidate],
-    request: Request,
-    plan: Plan,
-    store: Store,
-    now_s: int,
-    zone: ZoneInfo,
-) -> None:
-    """Lays rows of which only the length is known behind one another, from a time of day on."""
-    assert request.start is not None
-    stack = placing.Stack(store, request.start, zone)
-    for candidate in timed:
-        assert candidate.end is not None
-        stack.keep_free(candidate.start, candidate.end)
-    for candidate in floating:
-        assert candidate.row.length_s is not None
-        start = stack.place(candidate.row.from_.date(), candidate.row.length_s)
-        if start is None:
-            plan.stopping.append(
-                (candidate.row, f"its day has no room for it behind {request.start:%H:%M}")
-            )
-        elif start + candidate.row.length_s > now_s:
-            plan.stopping.append((candidate.row, "it would end in the future"))
+    def _may_be_cut(
+        self,
+        row: StagedRow,
+        project: Named,
+        in_the_way: Sequence[Stretch],
+        parts: list[tuple[int, int]],
+        plan: Plan,
+    ) -> bool:
+        plan.watched = True  # with what is in its way gone, all of it would be taken
+        named = in_the_way if self._request.adjust else in_the_way[:1]
+        reason = f"it overlaps {', '.join(label for _, _, label in named)}"
+        if not self._request.adjust:
+            plan.stopping.append((row, reason))
+        elif not parts:
+            plan.skipped.append((row, f"{reason}, nothing is left of it"))
         else:
-            candidate.start, candidate.end = start, start + candidate.row.length_s
-            timed.append(candidate)
-            plan.stacked += 1
-    timed.sort(
-        key=lambda candidate: (candidate.start, candidate.row.file or "", candidate.row.line)
-    )
+            plan.adjusted.append(Adjusted(row, project.id, parts, reason))
+            return True
+        return False
+
+    def _running(
+        self, running: Sequence[StagedRow], since: dict[int, StagedRow], plan: Plan
+    ) -> Iterator[StagedPart]:
+        """Takes the one timer that runs, if none runs here and nothing was recorded since."""
+        for row in sorted(running, key=lambda row: -row.from_at):
+            later = entry_transfer.busy(self._store, row.from_at, entry_transfer.FOREVER)
+            last = plan.running[-1] if plan.running else since.get(row.n)
+            if later:
+                _, end, number, project = later[-1]
+                does = "and so is" if end == entry_transfer.FOREVER else "and since then there is"
+                plan.skipped.append((row, f"{RUNS}, {does} e-{number} ({project})"))
+            elif last:
+                plan.skipped.append((row, f"{RUNS}, and since then there is {where(last)}"))
+            else:
+                plan.running.append(row)
+                assert row.owner is not None
+                yield from self._taken(row, self._named[row.owner], [(row.from_at, None)], plan)
+
+    # ---- what is taken
+
+    def _taken(
+        self,
+        row: StagedRow,
+        project: Named,
+        parts: "Sequence[tuple[int, int | None]]",
+        plan: Plan,
+    ) -> Iterator[StagedPart]:
+        """The entries of a row; every one says all that the row says."""
+        assert row.owner is not None
+        assert row.uuid is not None
+        plan.taken += 1
+        plan.projects.setdefault(row.owner, project)
+        plan.not_billable += row.billable == 0
+        if row.pause_s:
+            plan.pauses.append(row.pause_s)
+        said = self._billable if row.billable is None else bool(row.billable)
+        billable = project.billable if said is None else said
+        lived = zone_named(row.timezone)
+        for number, (begin, end) in enumerate(parts):
+            uuid = made_uuid(f"{row.uuid}\x1f{number}") if number else row.uuid
+            day = at(begin, lived).date().isoformat()
+            self._parts += 1
+            yield StagedPart(
+                self._parts, uuid, row.owner, row.note, row.tags, row.place,
+                begin, end, row.timezone, day, int(billable),
+            )  # fmt: skip
 
 
-def _take(candidates: Sequence[Candidate], plan: Plan, store: Store, *, adjust: bool) -> None:
-    """Takes the rows one after the other; the later of two that overlap gives way, or stops.
+class _Busy:
+    """The time that is taken, by entries and by rows, looked at from the earliest to the latest."""
 
-    Entries of the store stay as they are: a row gives way to them, on both sides of each.
-    """
-    if not candidates:
-        return
-    last = max(candidate.end or 0 for candidate in candidates)
-    busy = [
-        (begin, end, f"e-{row} ({project})")
-        for begin, end, row, project in entry_transfer.busy(store, candidates[0].start, last)
-    ]
-    for candidate in candidates:
-        assert candidate.end is not None
-        in_the_way = _overlapping(busy, candidate.start, candidate.end)
-        if in_the_way:
-            named = in_the_way if adjust else in_the_way[:1]
-            candidate.reason = f"it overlaps {', '.join(label for _, _, label in named)}"
-        candidate.parts = list(_left(candidate.start, candidate.end, in_the_way))
-        if in_the_way and not adjust:
-            plan.stopping.append((candidate.row, candidate.reason))
-        elif not candidate.parts:
-            plan.skipped.append((candidate.row, f"{candidate.reason}, nothing is left of it"))
-        else:
-            plan.taken.append(candidate)
-            label = f"{where(candidate.row)} ({candidate.project.id})"
-            for begin, end in candidate.parts:
-                assert end is not None
-                insort(busy, (begin, end, label))
+    def __init__(self, store: Store, from_at: int) -> None:
+        self._ahead = entry_transfer.busy_from(store, from_at)
+        self._next = next(self._ahead, None)
+        self._near: list[Stretch] = []
+
+    def sharing(self, start: int, end: int) -> list[Stretch]:
+        """Those that share time with a stretch, which begins no earlier than the one before."""
+        while self._next is not None and self._next[0] < end:
+            begin, until, number, project = self._next
+            insort(self._near, (begin, until, f"e-{number} ({project})"))
+            self._next = next(self._ahead, None)
+        while self._near and self._near[0][1] <= start:
+            del self._near[0]
+        return [stretch for stretch in self._near if stretch[0] < end]
+
+    def add(self, begin: int, end: int, label: str) -> None:
+        """Takes a stretch that is free."""
+        insort(self._near, (begin, end, label))
 
 
-def _overlapping(
-    busy: Sequence[tuple[int, int, str]], start: int, end: int
-) -> Sequence[tuple[int, int, str]]:
-    """Of stretches in order, those that share time with another one."""
-    first = bisect_right(busy, start, key=lambda stretch: stretch[0])
-    if first and busy[first - 1][1] > start:
-        first -= 1
-    last = first
-    while last < len(busy) and busy[last][0] < end:
-        last += 1
-    return busy[first:last]
-
-
-def _left(
-    start: int, end: int, in_the_way: Sequence[tuple[int, int, str]]
-) -> "list[tuple[int, int | None]]":
+def _left(start: int, end: int, in_the_way: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
     """What of a stretch is free."""
-    parts: list[tuple[int, int | None]] = []
     for begin, until, _ in in_the_way:
         if begin > start:
-            parts.append((start, begin))
+            yield start, begin
         start = max(start, until)
     if start < end:
-        parts.append((start, end))
-    return parts
-
-
-def _take_running(candidates: Sequence[Candidate], plan: Plan, store: Store) -> None:
-    """Takes the one timer that runs, if none runs here and nothing was recorded since; else lists it."""
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.start):
-        later = entry_transfer.busy(store, candidate.start, entry_transfer.FOREVER)
-        since = [other for other in plan.taken if other.end is None or other.end > candidate.start]
-        if later:
-            _, end, row, project = later[-1]
-            does = "and so is" if end == entry_transfer.FOREVER else "and since then there is"
-            plan.skipped.append((candidate.row, f"{RUNS}, {does} e-{row} ({project})"))
-        elif since:
-            plan.skipped.append(
-                (candidate.row, f"{RUNS}, and since then there is {where(since[-1].row)}")
-            )
-        else:
-            candidate.parts = [(candidate.start, None)]
-            plan.taken.append(candidate)
+        yield start, end

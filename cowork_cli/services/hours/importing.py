@@ -3,21 +3,23 @@
 Every row is taken as it is, known already, or listed with the reason (`import_plan`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.transfer import AdjustedRow, EntryImport, SkippedRow
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict
-from cowork_cli.importers import ImportedEntry, Row, reader_of
+from cowork_cli.importers import Row, reader_of
 from cowork_cli.services.hours.import_names import Directory, create
-from cowork_cli.services.hours.import_plan import NO_START, Candidate, Plan, Request, planned, where
+from cowork_cli.services.hours.import_plan import Adjusted, Plan, Planning, where
+from cowork_cli.services.hours.import_reading import NO_START, Reading, Request
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
+from cowork_cli.store.import_stage import Stage
 
 _SHOWN = 20
+_ATTEMPTS = 3
 DEFAULTS = ("default-project", "default-billable")
 _SEVERAL = ("note", "task", "tags", "user")
 _OF_INSTANTS = ("watson", "timewarrior", "json")
@@ -51,19 +53,87 @@ def import_file(
 
     Raises NotFound, BadInput, and Conflict where rows stop it; then nothing was changed.
     """
-    rows = _read(request, zone, note)
     billable = _default_billable(request.options)
-    if request.dry_run:
-        plan = _planned(request, rows, store, now, zone, note)
-        return _report(request, plan, zone)
-    with store.transaction():
-        plan = _planned(request, rows, store, now, zone, note)
-        report = _report(request, plan, zone)
-        _write(plan, store, zone, billable)
-    return report
+    reading = Reading(request, seconds_of(now), zone)
+    with Stage(store) as stage:
+        stage.fill(reading.staged(_read(request, zone, note)))
+        work = _Import(request, stage, reading, store, now, zone, billable, note)
+        return work.previewed() if request.dry_run else work.done()
 
 
-def _read(request: Request, zone: ZoneInfo, note: Say) -> list[Row]:
+class _Import:
+    """Plans staged rows while others write, then adds the entries in one short transaction."""
+
+    def __init__(
+        self,
+        request: Request,
+        stage: Stage,
+        reading: Reading,
+        store: Store,
+        now: datetime,
+        zone: ZoneInfo,
+        billable: bool | None,
+        note: Say,
+    ) -> None:
+        self._request, self._stage, self._reading, self._store = request, stage, reading, store
+        self._now, self._zone, self._billable, self._note = now, zone, billable, note
+
+    def previewed(self) -> EntryImport:
+        """What would be done."""
+        with self._store.connection.private():
+            plan = self._planned()
+        _say_what_was_made_of_them(self._request, plan, self._note)
+        return _report(self._request, plan)
+
+    def done(self) -> EntryImport:
+        """Plans and adds; plans again where something that matters was written in between.
+
+        After some attempts it plans inside of the transaction, so that it gets through.
+        """
+        for _ in range(_ATTEMPTS):
+            with self._store.connection.private():
+                plan = self._planned()
+            with self._store.transaction():
+                holds = plan.holds(self._stage, self._store)
+                if holds:
+                    self._write(plan)
+            if holds:
+                break
+        else:
+            with self._store.transaction():
+                plan = self._planned()
+                self._write(plan)
+        _say_what_was_made_of_them(self._request, plan, self._note)
+        return _report(self._request, plan)
+
+    def _planned(self) -> Plan:
+        """Raises BadInput, and Conflict where rows stop the import."""
+        request, store = self._request, self._store
+        directory = Directory(store, request.client, request.options.get("default-project"))
+        plan = Planning(
+            request, self._stage, self._reading.owners, directory, store, seconds_of(self._now),
+            self._zone, self._billable,
+        ).plan()  # fmt: skip
+        if directory.homeless:
+            _refuse_homeless(list(directory.homeless))
+        if plan.stopping and not request.skip_bad:
+            _refuse(request, plan, self._note)
+        plan.skipped += plan.stopping
+        plan.fresh = tuple(p for p in plan.projects.values() if p.row is None)
+        plan.fresh_clients = tuple(
+            p.client for p in plan.fresh if p.client is not None and p.client.row is None
+        )
+        return plan
+
+    def _write(self, plan: Plan) -> None:
+        create(self._store, plan.projects.values())
+        for uuid, end in plan.ended.items():
+            entry_transfer.end(self._store, uuid, end)
+        if plan.projects:
+            self._stage.move({owner: named.row or 0 for owner, named in plan.projects.items()})
+
+
+def _read(request: Request, zone: ZoneInfo, note: Say) -> Iterable[Row]:
     read, known = reader_of(request.format)
     for name in request.options:
         if name not in (*known, *DEFAULTS):
@@ -82,7 +152,7 @@ def _read(request: Request, zone: ZoneInfo, note: Say) -> list[Row]:
         asked["clock-change"] = request.clock_change
     if request.start is not None:
         asked["start"] = f"{request.start:%H:%M}"
-    return list(read(request.path, zone, asked, note))
+    return read(request.path, zone, asked, note)
 
 
 def _default_billable(options: Mapping[str, str]) -> bool | None:
@@ -94,34 +164,18 @@ def _default_billable(options: Mapping[str, str]) -> bool | None:
     return text.lower() == "yes"
 
 
-def _planned(
-    request: Request, rows: Sequence[Row], store: Store, now: datetime, zone: ZoneInfo, note: Say
-) -> Plan:
-    directory = Directory(store, request.client, request.options.get("default-project"))
-    plan = planned(request, rows, directory, store, seconds_of(now), zone)
-    if directory.homeless:
-        _refuse_homeless(list(directory.homeless))
-    if plan.stopping and not request.skip_bad:
-        _refuse(request, plan, note)
-    plan.skipped += plan.stopping
-    _say_what_was_made_of_them(request, plan, note)
-    return plan
-
-
 def _say_what_was_made_of_them(request: Request, plan: Plan, note: Say) -> None:
     if plan.stacked:
         rows = "1 row has" if plan.stacked == 1 else f"{plan.stacked} rows have"
         note(f"{rows} no start: laid one behind the other from {request.start:%H:%M} on.")
     elif request.start is not None:
         note("`--start` changes nothing: every new row has a start.")
-    pauses = [candidate.row.pause_s for candidate in plan.taken if candidate.row.pause_s]
-    if pauses:
-        rows = "1 row holds" if len(pauses) == 1 else f"{len(pauses)} rows hold"
-        hours, minutes = divmod(sum(pauses) // 60, 60)
+    if plan.pauses:
+        rows = "1 row holds" if len(plan.pauses) == 1 else f"{len(plan.pauses)} rows hold"
+        hours, minutes = divmod(sum(plan.pauses) // 60, 60)
         note(f"{rows} pauses of {hours} h {minutes} min: the ends are earlier by them.")
-    for candidate in plan.taken:
-        if candidate.end is None:
-            note(f"{where(candidate.row).capitalize()} is the running timer now.")
+    for row in plan.running:
+        note(f"{where(row).capitalize()} is the running timer now.")
     if plan.ended:
         note("The timer that runs here has ended in the file: it ends here at the same instant.")
 
@@ -167,84 +221,39 @@ def _remedy(request: Request, reasons: Sequence[str]) -> str:
     return ", ".join(remedies)
 
 
-# ---- taking them
+# ---- what was done
 
 
-def _write(plan: Plan, store: Store, zone: ZoneInfo, billable: bool | None) -> None:
-    fresh = {id(candidate.project): candidate.project for candidate in plan.taken}
-    create(store, fresh.values())
-    for uuid, end in plan.ended.items():
-        entry_transfer.end(store, uuid, end)
-    entry_transfer.add_entries(
-        store,
-        (columns for candidate in plan.taken for columns in _columns(candidate, zone, billable)),
-    )
-
-
-def _columns(candidate: Candidate, zone: ZoneInfo, billable: bool | None) -> list[dict[str, Any]]:
-    """The columns of each part of a row; every part says all that the row says."""
-    row = candidate.row
-    lived = _zone(row, zone)
-    said = row.billable if row.billable is not None else billable
-    return [
-        {
-            "uuid": uuid,
-            "project_id": candidate.project.row,
-            "note": row.note,
-            "tags": ",".join(row.tags),
-            "place": row.place,
-            "from_at": start,
-            "to_at": end,
-            "timezone": str(lived),
-            "day": at(start, lived).date().isoformat(),
-            "billable": int(candidate.project.billable if said is None else said),
-        }
-        for uuid, (start, end) in zip(candidate.uuids(), candidate.parts, strict=True)
-    ]
-
-
-def _zone(row: ImportedEntry, zone: ZoneInfo) -> ZoneInfo:
-    return zone_named(row.zone) if row.zone else zone
-
-
-def _report(request: Request, plan: Plan, zone: ZoneInfo) -> EntryImport:
-    projects = {candidate.project.id: candidate.project for candidate in plan.taken}
-    fresh = [project for project in projects.values() if project.row is None]
-    owners = {project.client.id: project.client for project in fresh if project.client}
+def _report(request: Request, plan: Plan) -> EntryImport:
     skipped = sorted(plan.skipped, key=lambda pair: (pair[0].file or "", pair[0].line))
     return EntryImport(
         file=str(request.path),
         format=request.format,
         dry_run=request.dry_run,
         rows=plan.rows,
-        taken=len(plan.taken) + len(plan.ended),
+        taken=plan.taken + len(plan.ended),
         unchanged=plan.unchanged,
-        adjusted=tuple(
-            row
-            for candidate in plan.taken
-            if candidate.was_adjusted
-            for row in _adjusted(candidate, zone)
-        ),
+        adjusted=tuple(line for row in plan.adjusted for line in _adjusted(row)),
         skipped=tuple(SkippedRow(row.line, row.file, reason) for row, reason in skipped),
-        clients=tuple(sorted(name for name, owner in owners.items() if owner.row is None)),
-        projects=tuple(sorted(project.id for project in fresh)),
-        not_billable=sum(candidate.row.billable is False for candidate in plan.taken),
+        clients=tuple(sorted({client.id for client in plan.fresh_clients})),
+        projects=tuple(sorted({project.id for project in plan.fresh})),
+        not_billable=plan.not_billable,
     )
 
 
-def _adjusted(candidate: Candidate, zone: ZoneInfo) -> list[AdjustedRow]:
+def _adjusted(adjusted: Adjusted) -> list[AdjustedRow]:
     """One line for each part that is left of a row."""
-    lived = _zone(candidate.row, zone)
-    was = at(candidate.start, lived), at(candidate.end or candidate.start, lived)
+    row, lived = adjusted.row, zone_named(adjusted.row.timezone)
+    was = at(row.from_at, lived), at(row.from_at if row.to_at is None else row.to_at, lived)
     return [
         AdjustedRow(
-            candidate.row.line,
-            candidate.row.file,
-            candidate.project.id,
-            at(start, lived),
-            at(end or start, lived),
+            row.line,
+            row.file,
+            adjusted.project,
+            at(begin, lived),
+            at(end, lived),
             *was,
-            candidate.reason,
+            adjusted.reason,
         )
-        for start, end in candidate.parts
+        for begin, end in adjusted.parts
     ]

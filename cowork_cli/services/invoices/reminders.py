@@ -29,7 +29,7 @@ from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.out_files import safe_name, said_plainly
 from cowork_cli.records import dataclass
 from cowork_cli.services.invoices.drafts import find_invoice
-from cowork_cli.services.invoices.parties import seller
+from cowork_cli.services.invoices.parties import language_of, seller
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -157,8 +157,9 @@ def _letter(
     since = _default_since(found, client)
     if level > 1 and (since is None or since > today):
         notes.append(
-            "No fee and no interest: without an earlier reminder the client is in default "
-            + (f"from {since} on (§ 286 BGB)." if since else "from this one on (§ 286 BGB).")
+            "No fee and no interest: without an earlier reminder default is counted here from "
+            + (f"{since} on" if since else "this one on")
+            + " (§ 286 BGB; its text was not read for this version)."
         )
     elif level > 1 and since is not None:
         fee = _fee(found, client)
@@ -188,7 +189,7 @@ def _letter(
         reminder=reminder,
         seller=seller(settings),
         buyer=Party(name=client.name, address=client.address),
-        language=client.language or settings("invoice.language"),
+        language=language_of(client, settings),
         iban=settings("seller.iban"),
         bic=settings("seller.bic"),
         spans=joined(parts),

@@ -14,6 +14,7 @@ from cowork_cli.records import replace
 
 SAME_WITHIN_KM = 0.075
 SAME_NAME = 0.8
+_ADDRESS = ("street", "postcode", "city", "country")
 # Words that many names share say nothing about being the same.
 _COMMON = frozenset(
     [
@@ -101,10 +102,7 @@ def _telling(name: str) -> list[str]:
 def _joined(first: Space, second: Space) -> Space:
     """`first`, with what only `second` knows."""
     address = PostalAddress(
-        *(
-            getattr(first.address, part) or getattr(second.address, part)
-            for part in ("street", "postcode", "city", "country")
-        )
+        *(getattr(first.address, part) or getattr(second.address, part) for part in _ADDRESS)
     )
     known = {name: value for name, value in first.amenities.items() if value is not None}
     return replace(
@@ -119,4 +117,40 @@ def _joined(first: Space, second: Space) -> Space:
         phone=first.phone or second.phone,
         email=first.email or second.email,
         sources=first.sources + second.sources,
+        field_sources={**_credits(second), **_credits(first)},
     )
+
+
+def with_twins(space: Space, others: Iterable[Space]) -> Space:
+    """`space`, with what only its twins among `others` know; the first of them comes first."""
+    for other in others:
+        if other.ref != space.ref and _twin(other, [space], _cells_of(space)) is not None:
+            space = _joined(space, other)
+    return space
+
+
+def _cells_of(space: Space) -> dict[tuple[int, int], list[int]]:
+    known = space.lat is not None and space.lon is not None
+    return {_cell(space.lat, space.lon): [0]} if known else {}  # type: ignore[arg-type]
+
+
+def credited(space: Space) -> Space:
+    """The space with the source of each field that is known."""
+    return replace(space, field_sources=_credits(space))
+
+
+def _credits(space: Space) -> dict[str, str]:
+    if space.field_sources:
+        return space.field_sources
+    account = space.sources[0].account if space.sources else space.ref.account
+    known: dict[str, object] = {
+        "name": space.name,
+        **{f"address.{part}": getattr(space.address, part) for part in _ADDRESS},
+        "point": space.lat is not None,
+        "kinds": space.kinds,
+        **{f"amenities.{name}": value is not None for name, value in space.amenities.items()},
+        "hours": space.hours.text,
+        "price_from": space.price_from,
+        **{name: getattr(space, name) for name in ("prices", "website", "phone", "email")},
+    }
+    return {name: account for name, value in known.items() if value}

@@ -14,6 +14,7 @@ from cowork_cli.errors import CoworkError, NotFound
 from cowork_cli.records import dataclass, field
 from cowork_cli.services.spaces import narrowing
 from cowork_cli.services.spaces.asking import Round, all_failed
+from cowork_cli.services.spaces.merging import SAME_WITHIN_KM, credited, with_twins
 from cowork_cli.services.spaces.nearby import Nearby
 from cowork_cli.services.spaces.request import SearchRequest
 from cowork_cli.services.spaces.where import Around, Named
@@ -58,7 +59,7 @@ def search(
         known.spaces, request.filters, today=today, zone_of=accounts.zones.of
     )
     ordered = narrowing.ordered(fitting, request.sort)
-    shown = ordered[: request.limit]
+    shown = [credited(space) for space in ordered[: request.limit]]
     notes = [*known.notes, *narrowing.said(shown)]
     if len(ordered) > request.limit:
         notes.append(
@@ -125,7 +126,7 @@ def details(
     from cowork_cli.services.spaces.results import SpaceDetails
     from cowork_cli.services.spaces.visits import visits_of
 
-    space = _meant(query, store, accounts, cache)
+    space = credited(_whole(_meant(query, store, accounts, cache), store, accounts, cache))
     zone = accounts.zones.of(space)
     known = {part.name: getattr(space, part.name) for part in fields(Space)}
     known["timezone"] = zone.key
@@ -136,6 +137,18 @@ def details(
         desks=tuple(spaces.desks(store, space.ref)),
         plans=plans_of(space, store=store),
         visits=visits_of(space, store=store),
+    )
+
+
+def _whole(space: Space, store: "Store", accounts: "Accounts", cache: "Cache") -> Space:
+    """The space with what the directory and other sources know of it, as its row in a search has it."""
+    if space.lat is None or space.lon is None:
+        return space
+    circle = space.lat, space.lon, SAME_WITHIN_KM
+    own = spaces.of_rows(store, [row_id for row_id, *_ in spaces.points(store, *circle)])
+    others = [*own, *cache.within(*circle)]
+    return with_twins(
+        space, sorted(others, key=lambda one: (accounts.rank(one.ref.account), one.ref))
     )
 
 

@@ -15,7 +15,7 @@ from cowork_cli.store.engine.rows import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
@@ -116,11 +116,38 @@ class Connection:
             raise RuntimeError("a write outside of a transaction")
         return self.rows(sql, *values)
 
+    def run_many(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
+        """One statement that writes, once for each of `values`, which may be read as it goes."""
+        if not self._connection.in_transaction:
+            raise RuntimeError("a write outside of a transaction")
+        try:
+            self._connection.executemany(sql, values)
+        except (sqlite3.Error, OverflowError) as error:
+            raise self._failure(error) from error
+
+    def stream(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as plain tuples, for more of them than memory should hold."""
+        try:
+            yield from self._connection.execute(sql, values)
+        except (sqlite3.Error, OverflowError) as error:
+            raise self._failure(error) from error
+
+    @contextmanager
+    def private(self) -> Iterator[None]:
+        """One view of the store, and writes to temporary tables of this connection: nobody waits."""
+        with self._bounded("BEGIN"):
+            yield
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. Waits for other writers up to `BUSY_MS`."""
+        with self._bounded("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _bounded(self, begin: str) -> Iterator[None]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
         except sqlite3.Error as error:
             raise self._failure(error) from error
         try:

@@ -10,6 +10,7 @@ written, so that a migration that adds one takes no undo away.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 
 from cowork_cli.domain.identity import new_uuid
@@ -31,6 +32,10 @@ UNDONE = """EXISTS (
     AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
 )"""
 
+_APPEND = (
+    "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 SEE_HISTORY = "see what was done with `cowork history`"
 
 
@@ -85,20 +90,27 @@ class Journal:
         self._write(table, added["id"], None, added)
         return int(added["id"])
 
-    def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
-        """Adds many records as `insert` would one by one, with half the statements; returns how many.
+    def note_added(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
+        """Journals many records that this transaction has added already: (id, the record as JSON)."""
+        self.touched.add(table)
+        self._connection.run_many(_APPEND, self._linked(table, rows))
 
-        The journal gets each record as the table holds it, its defaults included.
-        """
-        chain, count, change_id = self._last_link(), 0, 0
-        for row in rows:
-            after = self._insert_row(table, {"uuid": new_uuid(self._now_ms), **row})
-            change_id = change_id or self._change()
-            chain = self._append(chain, change_id, table, after["id"], None, _compact(after))
-            count += 1
-        if count:
-            self.touched.add(table)
-        return count
+    def _linked(self, table: str, rows: Iterable[tuple[int, str]]) -> Iterator[tuple[Any, ...]]:
+        change_id, chain = self._change(), self._last_link()
+        header = "\x1f".join(map(str, (*self._header(), change_id, table)))
+        for row_id, after in rows:
+            chain = _hash_of(f"{chain}\x1f{header}\x1f{row_id}\x1fNone\x1f{after}".encode())
+            yield change_id, table, row_id, None, after, chain
+
+    def head(self) -> int:
+        """The id of the last row that was written; of an empty journal 0."""
+        return self._connection.value("SELECT max(id) FROM journal") or 0
+
+    def since(self, head: int) -> Iterator[JournalRow]:
+        """What was written behind that row, by whatever command."""
+        return self._parsed(
+            "SELECT table_name, row_id, before, after FROM journal WHERE id > ? ORDER BY id", head
+        )
 
     def update(self, table: str, row_id: int, changes: Mapping[str, Any]) -> bool:
         """Changes a record; False if it is that way already."""
@@ -167,21 +179,20 @@ class Journal:
 
     def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
         """What one change did, in the order it was done."""
+        return tuple(
+            self._parsed(
+                "SELECT table_name, row_id, before, after FROM journal "
+                "WHERE change_id = ? ORDER BY id",
+                change_id,
+            )
+        )
+
+    def _parsed(self, sql: str, value: int) -> Iterator[JournalRow]:
         import json  # not above: a report reads no journal
 
-        rows = self._connection.rows(
-            "SELECT table_name, row_id, before, after FROM journal WHERE change_id = ? ORDER BY id",
-            change_id,
-        )
-        return tuple(
-            JournalRow(
-                row.table_name,
-                row.row_id,
-                json.loads(row.before) if row.before else None,
-                json.loads(row.after) if row.after else None,
-            )
-            for row in rows
-        )
+        for table, row_id, *texts in self._connection.stream(sql, value):
+            before, after = (json.loads(text) if text else None for text in texts)
+            yield JournalRow(table, row_id, before, after)
 
     def undo(self, count: int) -> list[Change]:
         """Takes back the last `count` changes, the newest first.
@@ -332,7 +343,7 @@ class Journal:
     def _write(
         self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
-        texts = [None if row is None else _compact(row) for row in (before, after)]
+        texts = [None if row is None else compact(row) for row in (before, after)]
         self._append(self._last_link(), self._change(), table, row_id, *texts)
         self.touched.add(table)
 
@@ -351,16 +362,7 @@ class Journal:
     ) -> str:
         """Writes a row of the journal behind the one whose hash is `last`; returns its own hash."""
         chain = link(last, *self._header(), change_id, table, row_id, before, after)
-        self._connection.run(
-            "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            change_id,
-            table,
-            row_id,
-            before,
-            after,
-            chain,
-        )
+        self._connection.run(_APPEND, change_id, table, row_id, before, after, chain)
         return chain
 
     def _header(self) -> tuple[int, str, str]:
@@ -391,10 +393,15 @@ def link(chain: str, *parts: object) -> str:
 
 
 def _hash_of(content: bytes) -> str:
+    return str(_sha256()(content).hexdigest())
+
+
+@cache
+def _sha256() -> Any:
     """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
     for name in ("_sha2", "_sha256", "hashlib"):  # since 3.12, up to 3.11, where neither was built
         try:
-            return str(import_module(name).sha256(content).hexdigest())
+            return import_module(name).sha256
         except ImportError:
             continue
     raise RuntimeError("Python without SHA-256")
@@ -423,7 +430,7 @@ def broken_links(connection: Connection) -> list[int]:
     return broken
 
 
-def _compact(row: Mapping[str, Any]) -> str:
+def compact(row: Mapping[str, Any]) -> str:
     """The record as JSON, as `json` would have it; that takes longer to load than a timer takes."""
     return "{" + ",".join([f'"{name}":{_value(value)}' for name, value in row.items()]) + "}"
 

@@ -355,4 +355,4 @@ def test_history_of_one_record_and_of_the_newest(opened):
 )
 @example({"note": '"\\\x00\x1f\x7f\b\t\n\f\r\u2028ä😀'})
 def test_a_record_is_written_as_json_has_it(row: dict[str, object]) -> None:
-    assert journals._compact(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    assert journals.compact(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"))

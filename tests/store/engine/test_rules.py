@@ -10,10 +10,11 @@ import pytest
 
 from cowork_cli.errors import BadInput, ExitCode, RuleBroken
 from cowork_cli.paths import locate
-from cowork_cli.store import entries, entry_transfer
+from cowork_cli.store import entries
 from cowork_cli.store.engine import rules
 from cowork_cli.store.engine.rules import Rule
 from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.import_stage import Stage, StagedPart
 
 
 @pytest.fixture
@@ -95,6 +96,16 @@ def _refused(store: Store, rule: Rule, table: str, row: dict[str, Any]) -> RuleB
     return raised.value
 
 
+def _imported(store: Store, project: int, from_at: int, to_at: int) -> None:
+    with Stage(store) as stage:
+        with store.connection.private():
+            stage.plan(
+                [StagedPart(1, "x", 0, None, "", None, from_at, to_at, "UTC", "1970-01-01", 1)]
+            )
+        with store.transaction():
+            stage.move({0: project})
+
+
 def test_entries_and_timers(store: Store, project: int) -> None:
     _insert(store, "entries", _entry(project, 1000, 2000))
     _refused(store, Rule.ENTRIES_OVERLAP, "entries", _entry(project, 1500, 2500))
@@ -104,10 +115,11 @@ def test_entries_and_timers(store: Store, project: int) -> None:
         lambda: entries.add(store, _entry(project, 1500, 1600)),
         lambda: entries.change(store, 1, {"to_at": 3500}),
         lambda: entries.add_like(store, 1, 1100, 1200),
-        lambda: entry_transfer.add_entries(store, [_entry(project, 1500, 1600)]),
     ):
         with pytest.raises(RuleBroken, match="entries overlap"), store.transaction():
             add()
+    with pytest.raises(RuleBroken, match="entries overlap"):
+        _imported(store, project, 1500, 1600)
 
 
 def test_a_second_timer_that_the_trigger_let_through(store: Store, project: int) -> None:

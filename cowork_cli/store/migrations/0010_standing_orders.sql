@@ -48,5 +48,5 @@ CREATE TABLE absences (
 CREATE INDEX absences_days ON absences (to_day);
 -- Made by a program at its time: undo, which takes back what was typed, passes over them.
 CREATE TABLE unattended (change_id INTEGER PRIMARY KEY REFERENCES changes (id));
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;
 COMMIT;

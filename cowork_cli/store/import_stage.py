@@ -1,0 +1,200 @@
+"""Rows on their way into the store: tables of this connection alone, which no one else waits for.
+
+They lie in a temporary file that ends with the process. What was planned there is moved into the
+entries by one statement, so that the transaction that does it is short however many rows there are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import NamedTuple, Self
+
+from cowork_cli.errors import CoworkError
+from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine.journal import compact
+from cowork_cli.store.engine.store import Store
+
+_ROWS = """CREATE TEMPORARY TABLE import_rows (
+    n INTEGER PRIMARY KEY, line INTEGER NOT NULL, unit TEXT NOT NULL, file TEXT, fault TEXT,
+    uuid TEXT, open_uuid TEXT, owner INTEGER, from_at INTEGER, to_at INTEGER, length_s INTEGER,
+    day TEXT, note TEXT, tags TEXT, place TEXT, timezone TEXT, billable INTEGER, pause_s INTEGER
+)"""
+_PARTS = """CREATE TEMPORARY TABLE import_parts (
+    k INTEGER PRIMARY KEY, uuid TEXT NOT NULL, owner INTEGER NOT NULL, note TEXT, tags TEXT NOT NULL,
+    place TEXT, from_at INTEGER NOT NULL, to_at INTEGER, timezone TEXT NOT NULL, day TEXT NOT NULL,
+    billable INTEGER NOT NULL, said TEXT NOT NULL
+)"""
+_HEAD = ("id", "uuid", "project_id")  # the first columns of an entry
+_OWN = "note, tags, place, from_at, to_at, timezone, day, billable"
+
+
+class StagedRow(NamedTuple):
+    """One row of a file. `fault`: why it cannot be taken; `uuid` None: nothing of it could be read.
+
+    Times are seconds since 1970. `open_uuid` is the UUID it had while it was running, `owner` the number
+    of the names it gives for its project, None where it gives none. `day` is that of a row with a
+    length only.
+    """
+
+    n: int
+    line: int
+    unit: str
+    file: str | None
+    fault: str | None
+    uuid: str | None = None
+    open_uuid: str | None = None
+    owner: int | None = None
+    from_at: int = 0
+    to_at: int | None = None
+    length_s: int | None = None
+    day: str | None = None
+    note: str | None = None
+    tags: str = ""
+    place: str | None = None
+    timezone: str = ""
+    billable: int | None = None
+    pause_s: int = 0
+
+
+class StagedPart(NamedTuple):
+    """One entry as it will be; `owner` as in its row."""
+
+    k: int
+    uuid: str
+    owner: int
+    note: str | None
+    tags: str
+    place: str | None
+    from_at: int
+    to_at: int | None
+    timezone: str
+    day: str
+    billable: int
+
+
+class Stage:
+    """The rows of one import, then the entries that are planned of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._connection = store, store.connection
+        with self._connection.private():
+            for sql in (_ROWS, _PARTS, "CREATE INDEX temp.import_uuids ON import_rows (uuid)"):
+                self._connection.run(sql)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(CoworkError), self._connection.private():
+            self._connection.run("DROP TABLE import_parts")
+            self._connection.run("DROP TABLE import_rows")
+
+    def fill(self, rows: Iterable[StagedRow]) -> int:
+        """Takes the rows of the file, read as it goes; returns how many."""
+        with self._connection.private():
+            self._connection.run_many(_insert("import_rows", StagedRow._fields), rows)
+        return int(self._connection.value("SELECT count(*) FROM import_rows"))
+
+    def sifted(self) -> Iterator[tuple[StagedRow, bool, bool, int | None]]:
+        """Every row as in the file: (row, it is an entry, it was one while running, its first twin).
+
+        The twin is (number of) the first row without a fault that says the same.
+        """
+        fields = ", ".join(f"r.{name}" for name in StagedRow._fields)
+        for *values, known, was_open, twin in self._connection.stream(
+            f"SELECT {fields}, EXISTS (SELECT 1 FROM entries e WHERE e.uuid = r.uuid), "
+            "EXISTS (SELECT 1 FROM entries e WHERE e.uuid = r.open_uuid), "
+            "(SELECT min(f.n) FROM import_rows f "
+            "WHERE f.uuid = r.uuid AND f.fault IS NULL AND f.owner IS NOT NULL) "
+            "FROM import_rows r ORDER BY r.n"
+        ):
+            yield StagedRow(*values), bool(known), bool(was_open), twin
+
+    def row(self, n: int) -> StagedRow:
+        """The row of a number."""
+        row = self._connection.row(
+            f"SELECT {', '.join(StagedRow._fields)} FROM import_rows WHERE n = ?", n
+        )
+        return StagedRow(*row)
+
+    def timed(self) -> Iterator[StagedRow]:
+        """The rows with an end in the order they began."""
+        for values in self._connection.stream(
+            f"SELECT {', '.join(StagedRow._fields)} FROM import_rows WHERE to_at IS NOT NULL "
+            "ORDER BY from_at, coalesce(file, ''), line, n"
+        ):
+            yield StagedRow(*values)
+
+    def place(self, n: int, from_at: int | None, to_at: int | None) -> None:
+        """Says where a row with a length only lies, None for nowhere."""
+        self._connection.run(
+            "UPDATE import_rows SET from_at = coalesce(?, from_at), to_at = ? WHERE n = ?",
+            from_at,
+            to_at,
+            n,
+        )
+
+    def plan(self, parts: Iterable[StagedPart]) -> None:
+        """Takes the entries that are planned, in place of those of an earlier plan."""
+        self._connection.run("DELETE FROM import_parts")
+        self.plan_more(parts)
+
+    def plan_more(self, parts: Iterable[StagedPart]) -> None:
+        """Takes more of them."""
+        columns = (*StagedPart._fields, "said")
+        self._connection.run_many(_insert("import_parts", columns), self._said(parts))
+
+    def _said(self, parts: Iterable[StagedPart]) -> Iterator[tuple[object, ...]]:
+        """Each part with what the journal will have of it behind the columns of `_HEAD`.
+
+        So that no more than those is put together while others wait.
+        """
+        rest = [name for name in dialect.columns(self._connection, "entries") if name not in _HEAD]
+        for part in parts:
+            values = part._asdict()
+            yield (*part, compact({name: values.get(name) for name in rest})[1:])
+
+    def spans(self, from_at: int, to_at: int) -> bool:
+        """Whether planned entries begin before `to_at` and others, or the same, end after `from_at`."""
+        row = self._connection.row(
+            "SELECT min(from_at) AS first, max(to_at) AS last FROM import_parts"
+        )
+        return row.first is not None and row.first < to_at and row.last > from_at
+
+    def holds(self, uuid: str) -> bool:
+        """Whether a row of the file has, or had while it was running, this UUID."""
+        return bool(
+            self._connection.value(
+                "SELECT count(*) FROM import_rows WHERE uuid = ? OR open_uuid = ?", uuid, uuid
+            )
+        )
+
+    def move(self, projects: Mapping[int, int]) -> None:
+        """Adds the planned entries, inside a transaction; `projects` has the record of each owner.
+
+        Raises RuleBroken for an overlap.
+        """
+        before = dialect.last_id_given(self._connection, "entries")
+        self._connection.run(
+            "CREATE TEMPORARY TABLE import_owners (owner INTEGER PRIMARY KEY, project_id)"
+        )
+        self._connection.run_many("INSERT INTO import_owners VALUES (?, ?)", projects.items())
+        self._connection.run(
+            f"INSERT INTO entries (id, uuid, project_id, {_OWN}) "
+            f"SELECT ? + p.k, p.uuid, o.project_id, {_OWN} "
+            "FROM import_parts p JOIN import_owners o ON o.owner = p.owner ORDER BY p.k",
+            before,
+        )
+        self._connection.run("DROP TABLE import_owners")
+        self._store.journal.note_added("entries", self._added(before, projects))
+
+    def _added(self, before: int, projects: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+        """Each entry with what the journal has of it; test_import_stage holds it against the table."""
+        for k, uuid, owner, said in self._connection.stream(
+            "SELECT k, uuid, owner, said FROM import_parts ORDER BY k"
+        ):
+            number = before + k
+            yield number, f'{{"id":{number},"uuid":"{uuid}","project_id":{projects[owner]},{said}'
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
