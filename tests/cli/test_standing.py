@@ -290,3 +290,10 @@ def test_a_timer_of_systemd(cowork: Cowork, cron: Path, monkeypatch: pytest.Monk
         "--user daemon-reload", "--user enable --now cowork-standing.timer",
         "--user disable --now cowork-standing.timer", "--user daemon-reload",
     ]  # fmt: skip
+
+
+def test_a_home_that_was_named_on_the_line_is_the_one_that_runs(
+    cowork: Cowork, cron: Path, tmp_path: Path
+) -> None:
+    assert cowork("--home", str(tmp_path / "other"), "standing", "install").code == 0
+    assert f"COWORK_HOME={tmp_path / 'other'} " in cron.read_text()

@@ -321,7 +321,12 @@ class _OrderRun:
         self._set(date_, state="booked", booking=number, next_at=None, detail=None)
 
     def _again(self, date_: StandingDate, state: str, problem: CoworkError) -> None:
-        """Tries a date again later; after the last time it is given up and said."""
+        """Tries a date again later; after the last time it is given up and said.
+
+        The first answer that is lost starts the count anew: asking what became of it is no try.
+        """
+        if state == "unknown" and date_.booking is None:
+            date_ = replace(date_, attempts=0)
         if date_.attempts >= len(RETRY_MINUTES):
             self._give_up(date_, "failed", problem)
             return

@@ -17,7 +17,14 @@ from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Wi
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk
-from cowork_cli.errors import Conflict, NotFound, OutcomeUnknown, ProviderUnavailable, SlotTaken
+from cowork_cli.errors import (
+    BadInput,
+    Conflict,
+    NotFound,
+    OutcomeUnknown,
+    ProviderUnavailable,
+    SlotTaken,
+)
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.bookings import standing
@@ -206,7 +213,7 @@ SEVEN_WEEKS = {
     "runs": 49, "days wanted": 34, "booked": 33, "given up": 0, "left out": 3, "answers lost": 3,
 }  # fmt: skip
 WHOLE_YEAR = {
-    "runs": 451, "days wanted": 261, "booked": 248, "given up": 12, "left out": 10,
+    "runs": 451, "days wanted": 261, "booked": 249, "given up": 11, "left out": 10,
     "answers lost": 29,
 }  # fmt: skip
 
@@ -249,3 +256,19 @@ def test_nothing_is_doubled_and_nothing_is_missed(
         f"office: not booked again on {CANCELLED:%a %Y-%m-%d}: it was cancelled."
     ]
     assert sorted(year.made) == sorted(live), "each booking is said once, found by asking or not"
+
+
+def test_at_a_platform_that_charges_a_limit_is_needed_and_asked_for_once(tmp_path: Path) -> None:
+    year = Year(tmp_path)
+    store = year.opened(START)
+    wish = standing.Wish(
+        "second", ("hafen:kai/2",), frozenset({0}), time(9), time(17), AHEAD, OPENS
+    )
+    with pytest.raises(BadInput, match="--max-price is missing"):
+        standing.draft(wish, store=store, accounts=year.asked(store), now=START)
+    limited = replace(wish, max_price=Money(1500))
+    drawn = standing.draft(limited, store=store, accounts=year.asked(store), now=START)
+    store.close()
+    assert drawn.question == (
+        'Book "Platz 2" every mon without asking again, for at most 15.00 EUR each?'
+    )
