@@ -5,7 +5,7 @@ _cowork_verbs() {
     case "$1" in
     '') words='space place plan desk booking address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
-    'place') words='find' ;;
+    'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
@@ -41,7 +41,7 @@ _cowork_list() {
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact output' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -59,6 +59,7 @@ _cowork_list() {
     'per') words='hour day month' ;;
     'sort') words='distance price name' ;;
     'land') words='BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH' ;;
+    'country') words='AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW' ;;
     'booking-state') words='asked requested pending confirmed cancelled refused unknown' ;;
     'unit') words='hour day piece month flat' ;;
     'vat') words='19 7 0' ;;
@@ -133,6 +134,10 @@ _cowork_verb() {
     'place find')
         options='--online:-'
         arguments='@place*'
+        ;;
+    'place update')
+        options='--file:f'
+        arguments='=country'
         ;;
     'plan list')
         options='--kind:=plan-kind'
@@ -471,7 +476,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice issue')
-        options='--all:- --date:. --due:. --force:- --timesheet:- -n:- --dry-run:-'
+        options='--all:- --date:. --due:. --force:- --timesheet:- --in:. -n:- --dry-run:-'
         arguments='@draft*'
         ;;
     'invoice cancel')

@@ -55,6 +55,7 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "start": ("track", "start"),
     "stop": ("track", "stop"),
 }
+WIDTH = 80  # no line of the help of the root or of a noun is longer
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
@@ -140,7 +141,7 @@ def all_verbs() -> "Iterator[Verb]":
 
 def root_help(version: str) -> str:
     """The text of `cowork --help`."""
-    short = ", ".join(f"{name} = {' '.join(path)}" for name, path in SHORTCUTS.items())
+    short = [f"  {name:<12}short for {' '.join(path)}" for name, path in SHORTCUTS.items()]
     return "\n".join(
         [
             f"cowork {version}: the terminal office of a freelancer",
@@ -156,7 +157,7 @@ def root_help(version: str) -> str:
             "",
             "Verbs:",
             *(f"  {name:<12}{text}" for name, text in VERBS.items()),
-            f"  Short for: {short}",
+            *short,
             "",
             GLOBAL_HELP,
         ]
@@ -165,9 +166,9 @@ def root_help(version: str) -> str:
 
 GLOBAL_HELP = """\
 Global flags, anywhere on the line:
-  -o, --output FORM   table, plain, json or csv (default: table on a terminal, plain in a pipe)
+  -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
   --json              short for --output json
-  --no-input          never ask; a missing answer is an error that names the flag
+  --no-input          never ask; a missing answer is an error naming the flag
   -y, --yes           answer yes
   --home DIR          keep everything in DIR (as COWORK_HOME)
   -q, --quiet         no notes, progress or hints
@@ -176,6 +177,8 @@ Global flags, anywhere on the line:
 
 def noun_help(noun: str) -> str:
     """The text of `cowork NOUN --help`."""
+    from textwrap import wrap
+
     lines = [
         f"Usage: cowork {noun} VERB [THING...] [--options]",
         "",
@@ -185,7 +188,7 @@ def noun_help(noun: str) -> str:
     ]
     for name, function in verbs_of(noun).items():
         text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        lines.append(f"  {name:<12}{text}")
+        lines += wrap(f"{name:<12}{text}", WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
     return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
 
 

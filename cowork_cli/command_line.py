@@ -101,7 +101,7 @@ def _take_globals(
             continue
         elif _is_last(word) and entries:
             kept.append(f"last:{word[1:]}")
-        elif not stop_at_word and (_is_last(word) or (behind and not word.startswith("-"))):
+        elif not stop_at_word and (_is_figure(word) or (behind and not word.startswith("-"))):
             behind.append(word)
         elif stop_at_word and (not word.startswith("-") or word == "-"):
             return [word, *words]
@@ -154,6 +154,12 @@ def _set_value(line: Line, name: str, value: str) -> None:
 def _is_last(word: str) -> bool:
     """`-3`: the third last entry. Typer would take it for an option."""
     return word[:1] == "-" and word.isascii() and word[1:].isdigit()
+
+
+def _is_figure(word: str) -> bool:
+    """`-3` or `-1166.20`: no option begins with a figure, so it is what the verb is told."""
+    plain = word[1:].replace(".", "").replace(",", "")
+    return word[:1] == "-" and word.isascii() and plain.isdigit()
 
 
 def _takes_entry(verb: "app.Verb") -> bool:

@@ -96,6 +96,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("profile.car", "bool", False, "a car is registered to the business"),
     Setting("profile.web", "text", None, "your web site"),
     Setting("contact", "text", None, "sent to open-data services, as their rules ask"),
+    Setting(
+        "gazetteer.url",
+        "text",
+        "https://download.geonames.org/export/zip/{country}.zip",
+        "where `place update` fetches a country, in the form of GeoNames",
+    ),
     Setting("output", "text", None, "default form of output: table, plain, json, csv"),
     Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
 )

@@ -134,6 +134,11 @@ class Context:
         return forgotten(self.store, self.now, self.zone, boundary, week)
 
     @property
+    def watched(self) -> bool:
+        """Whether a person sees at once what goes on, on stderr."""
+        return is_terminal(self.stderr)
+
+    @property
     def interactive(self) -> bool:
         """Whether a person can be asked."""
         if self.options.no_input or self.env.get("COWORK_NO_INPUT"):

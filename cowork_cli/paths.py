@@ -94,6 +94,20 @@ class Paths:
         return self.data / "invoices"
 
     @property
+    def places_path(self) -> str:
+        """`places` as text."""
+        return os.path.join(self._data, "places")
+
+    @property
+    def places(self) -> Path:
+        """Gazetteers of other countries, fetched by `place update`."""
+        return _path(self.places_path)
+
+    def gazetteers(self) -> tuple[Path, ...]:
+        """Those that are there, by country."""
+        return tuple(sorted(self.places.glob("[a-z][a-z].sqlite")))
+
+    @property
     def backups_path(self) -> str:
         """`backups` as text."""
         return os.path.join(self._data, "backups")

@@ -46,6 +46,7 @@ def accounts_of(context: Context) -> "Accounts":
         state=context.paths.state,
         contact=context.config.text("contact"),
         debug=context.diagnostics.debug if context.options.debug else None,
+        tell=context.note if context.watched else None,
         home_zone=context.zone,
         cache=context.paths.cache_store.parent,
         visitor=lambda: _visitor(context),
@@ -64,18 +65,18 @@ def disclosure_of(context: Context) -> "Disclosure | None":
 def finder_of(context: Context, accounts: "Accounts", *, offline: bool = False) -> "Finder":
     """Who helps to find a place: a geocoder that is switched on, and the person at the terminal."""
     from cowork_cli.services.accounts.geocoding import geocoder
-    from cowork_cli.services.spaces.where import Finder, title
+    from cowork_cli.services.spaces.where import Finder, titles
 
     def choose(text: str, places: "Sequence[Place]") -> "Place":
-        for number, place in enumerate(places, 1):
-            context.note(f"{number}  {title(place)}  {place.postcode or ''}".rstrip())
+        for number, (place, title) in enumerate(zip(places, titles(places), strict=True), 1):
+            context.note(f"{number}  {title}  {place.postcode or ''}".rstrip())
         answer = context.ask(f'Which "{text}" is meant', flag="--near", default="1")
         if not (answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(places)):
             raise BadInput(f'"{answer}" is none of 1 to {len(places)}', "give its number")
         return places[int(answer) - 1]
 
     ask = None if offline else geocoder(accounts, disclosure_of(context))
-    return Finder(ask, choose if context.interactive else None)
+    return Finder(ask, choose if context.interactive else None, context.paths.gazetteers())
 
 
 def _visitor(context: Context) -> "Visitor | None":

@@ -65,7 +65,7 @@ def edit(
     return Result(told.client, notes=list(told.notes))
 
 
-@verb(app, "list", data=Client, many=True)
+@verb(app, "list", data=Client, many=True, short="cowork client list --all")
 def list_(
     context: Context,
     all_: Annotated[bool, Option("--all", help="Also archived ones.")] = False,
@@ -77,7 +77,7 @@ def list_(
     return Result(found, empty="No clients yet. Add one with `cowork client add ID --name NAME`.")
 
 
-@verb(app, "show", data=Client)
+@verb(app, "show", data=Client, short="cowork client show acme")
 def show(context: Context, client: IdArgument) -> Result:
     """Show one client."""
     from cowork_cli.services.clients.clients import find_client
@@ -87,7 +87,7 @@ def show(context: Context, client: IdArgument) -> Result:
     return Result(clients.client(context.store, row, context.today.isoformat()))
 
 
-@verb(app, "archive", data=Client)
+@verb(app, "archive", data=Client, short="cowork client archive acme")
 def archive(
     context: Context,
     client: IdArgument,

@@ -28,7 +28,7 @@ class DemoStep:
     data: Any
 
 
-@verb(app, "demo", data=DemoStep, many=True)
+@verb(app, "demo", data=DemoStep, many=True, short="cowork demo")
 def demo(context: Context) -> Result:
     """Show the whole job on sample data; nothing is left behind."""
     from tempfile import TemporaryDirectory

@@ -120,7 +120,7 @@ def free(
     from cowork_cli.commands.booking.book import clock
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.spaces import availability
-    from cowork_cli.services.spaces.where import around
+    from cowork_cli.services.spaces.where import Finder, around
 
     if not things and near is None:
         raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
@@ -128,10 +128,10 @@ def free(
         tuple(things or ()),
         parse_date(on or "today", context.today, planned=True),
         clock(from_),
-        clock(to),
+        clock(to, end=True),
         capacity,
         kind,
-        around(near, NEAR_KM) if near else None,
+        around(near, NEAR_KM, Finder(countries=context.paths.gazetteers())) if near else None,
     )
     with asking(context) as (accounts, cache):
         answer = availability.free(query, store=context.store, accounts=accounts, cache=cache)

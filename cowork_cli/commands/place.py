@@ -1,4 +1,4 @@
-"""`cowork place`: the offline gazetteer."""
+"""`cowork place`: the offline gazetteer, and those of other countries."""
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
@@ -6,6 +6,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.place import Place
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.services.spaces.results import PlacesUpdated
 
 app = new_app()
 
@@ -27,10 +28,63 @@ def find(
     typed = " ".join(query)
     if online:
         return _online(context, typed)
-    places = gazetteer.find(typed)
-    near = ", ".join(gazetteer.nearest_names(typed)) if not places else ""
+    more = context.paths.gazetteers()
+    places = gazetteer.find(typed, more=more)
+    near = ", ".join(gazetteer.nearest_names(typed, more=more)) if not places else ""
     suggestion = f" Did you mean {near}?" if near else ""
-    return Result(places, empty=f"No place in Germany is called {typed}.{suggestion}")
+    countries = ", ".join(["Germany", *(file.stem.upper() for file in more)])
+    return Result(
+        places,
+        notes=_attribution(places),
+        empty=f"No place in {countries} is called {typed}.{suggestion}"
+        " Fetch another country with `cowork place update COUNTRY`.",
+    )
+
+
+def _attribution(places: list[Place]) -> list[str]:
+    """The line that the licence of places abroad asks for, where one is shown."""
+    from cowork_cli.domain.geonames import ATTRIBUTION
+
+    return [f"{ATTRIBUTION}."] if any(place.land is None for place in places) else []
+
+
+@verb(app, "update", data=PlacesUpdated, short="cowork place update AT")
+def update(
+    context: Context,
+    country: Annotated[str, Argument(metavar="COUNTRY", help="Two letters, or its name.")],
+    file: Annotated[
+        str | None,
+        Option("--file", metavar="FILE", help="A list of GeoNames, instead of fetching it."),
+    ] = None,
+) -> Result:
+    """Fetch towns and postcodes of another country; searches and TAB know them then."""
+    from pathlib import Path
+
+    from cowork_cli.domain.geonames import ATTRIBUTION
+    from cowork_cli.services.spaces import gazetteers
+
+    code = gazetteers.country_of(country)
+    tell = context.note if context.watched else None
+    debug = context.diagnostics.debug if context.options.debug else None
+    settings = context.config
+    fetching = gazetteers.Fetching(
+        str(settings.get("gazetteer.url")), settings.text("contact"), tell, debug
+    )
+    if tell is not None and file is None:
+        tell(
+            f"Asks {fetching.url.replace('{country}', code)}; nothing but that leaves this machine."
+        )
+    done = gazetteers.update(
+        code,
+        Path(file) if file else None,
+        fetching,
+        folder=context.paths.places,
+        today=context.today.isoformat(),
+    )
+    notes = [f"{done.places} places and {done.postcodes} postcodes of {code} are known now."]
+    if done.without_point:
+        notes.append(f"{done.without_point} rows without a point were left out.")
+    return Result(done, notes=[*notes, f"{ATTRIBUTION}."])
 
 
 def _online(context: Context, typed: str) -> Result:

@@ -49,7 +49,7 @@ def edit(
     return Result(changed)
 
 
-@verb(app, "list", data=Project, many=True)
+@verb(app, "list", data=Project, many=True, short="cowork project list --client acme")
 def list_(
     context: Context,
     client: Annotated[
@@ -68,7 +68,7 @@ def list_(
     return Result(found, empty="No projects yet. Add one with `cowork project add CLIENT/ID`.")
 
 
-@verb(app, "show", data=Project)
+@verb(app, "show", data=Project, short="cowork project show acme/site")
 def show(context: Context, project: ProjectArgument) -> Result:
     """Show one project."""
     from cowork_cli.services.clients.clients import find_project
@@ -78,7 +78,7 @@ def show(context: Context, project: ProjectArgument) -> Result:
     return Result(clients.project(context.store, row, context.today.isoformat()))
 
 
-@verb(app, "archive", data=Project)
+@verb(app, "archive", data=Project, short="cowork project archive acme/site")
 def archive(
     context: Context,
     project: ProjectArgument,

@@ -136,7 +136,8 @@ class InvoiceDocument:
     `notes` are printed below the totals, `order_ref` is the buyer's order number, `buyer_reference`
     its own reference or, of a public buyer, the Leitweg-ID. `refers_on` is the date of the invoice
     that is cancelled or replaced. `line_periods` tells for each line when its work was done.
-    `logo` is an image as a data URL.
+    `logo` is an image as a data URL. Without `service_known` nobody said when the work was done, and
+    the day of the invoice stands for it.
     """
 
     invoice: Invoice
@@ -157,6 +158,7 @@ class InvoiceDocument:
     skonto: Skonto | None = None
     timesheet: tuple[TimesheetRow, ...] = ()
     logo: str | None = None
+    service_known: bool = True
 
 
 def vat_rows(lines: tuple[Line, ...], currency: str, reasons: dict[str, str]) -> tuple[VatRow, ...]:

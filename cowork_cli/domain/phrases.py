@@ -115,6 +115,8 @@ def parse_moment(
     if (days := _days_ago(word)) is not None:
         clock = local.time().replace(microsecond=0)
         return instant_of(_shifted(text, local.date(), -days), clock, zone)
+    if _date_or_none(word, local.date(), planned=False) is not None:
+        raise BadInput(f'"{text}" is a day without a time', f"give the time too: `{text} 9:00`")
     raise BadInput(f'"{text}" is not a time', TIME_HINT)
 
 

@@ -3,7 +3,8 @@
 Pure. The gazetteer tries these where a name is not known as it was typed.
 """
 
-from itertools import product
+import re
+from itertools import product, takewhile
 
 from cowork_cli.data.districts import DISTRICTS, ENGLISH
 from cowork_cli.domain.place import LINK_WORDS, fold, land_code
@@ -87,3 +88,45 @@ def _forms(town: str, district: str) -> tuple[str, ...]:
     part, whole = fold(district), fold(town)
     short = whole.partition(" ")[0]
     return part, f"{whole} {part}", f"{part} {whole}", f"{short} {part}", f"{part} {short}"
+
+
+# `10115`, `D-10115`, `DE 10115 Berlin`, `Berlin 10115`. ASCII digits: those of other scripts are
+# no German postcodes.
+_POSTCODE = r"(?:(?:DE|D)[\s-]*)?([0-9]{5})"
+_WITH_POSTCODE = (
+    re.compile(rf"{_POSTCODE}(?:[\s,;]+(?P<town>\D.*))?", re.IGNORECASE),
+    re.compile(rf"(?P<town>\D+?)[\s,;]+{_POSTCODE}", re.IGNORECASE),
+)
+
+
+def parted(query: str) -> tuple[str | None, str]:
+    """The German postcode in a query, if there is one, and the rest: the town, or the whole query."""
+    for form in _WITH_POSTCODE:
+        match = form.fullmatch(query.strip())
+        if match:
+            return match[1] if form is _WITH_POSTCODE[0] else match[2], match["town"] or ""
+    return None, query
+
+
+def parted_abroad(query: str, country: str) -> tuple[str | None, str]:
+    """The same for another country: words that hold a digit stand in front or behind the town.
+
+    `1010 Wien`, `AT-1010`, `A-1010 Wien, AT`, `SW1A 1AA`; of two such words the first alone may be known.
+    """
+    text = re.sub(rf"[\s,]+{country}$", "", query.strip(), flags=re.IGNORECASE)
+    text = re.sub(rf"^(?:{country}|{country[0]})[\s-]+(?=\S*[0-9])", "", text, flags=re.IGNORECASE)
+    words = re.split(r"[\s,;]+", text)
+    front = list(takewhile(_has_digit, words))
+    behind = list(takewhile(_has_digit, reversed(words)))[::-1]
+    code = front or behind
+    town = words[len(front) :] if front else words[: len(words) - len(behind)]
+    return (" ".join(code) or None), " ".join(town) if code else query
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign in "0123456789" for sign in word)
+
+
+def postcode_key(text: str) -> str:
+    """A postcode as files of other countries are asked for it: capital letters and digits alone."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from cowork_cli.errors import BadAnswer, ConfigError, OutcomeUnknown, RateLimited
+from cowork_cli.errors import BadAnswer, ConfigError, CoworkError, OutcomeUnknown, RateLimited
 from cowork_cli.http_client import message
 from cowork_cli.http_client.connection import Connection, Raw, Silence, Unreadable
 from cowork_cli.http_client.message import Body, Message
@@ -26,6 +26,7 @@ from cowork_cli.http_client.terms import (
     Limits,
     Masked,
     Params,
+    Progress,
     Refresh,
     RetryPolicy,
     Translate,
@@ -34,6 +35,7 @@ from cowork_cli.http_client.verdicts import Trouble, Verdicts, settled
 from cowork_cli.redaction import MASK, redact, remember
 
 MAX_REDIRECTS = 5
+WAIT_SAID_S = 2.0
 
 
 class HttpClient:
@@ -44,7 +46,8 @@ class HttpClient:
     without `allow_insecure`, not a URL), SecretInConfig for one with a password in it.
 
     `sleep`, `jitter` and `unix_time` are there for tests: seconds, a number from 0 to 1, and seconds
-    since 1970 (Retry-After may be a date). `debug` gets one line per exchange.
+    since 1970 (Retry-After may be a date). `debug` gets one line per exchange, `tell` one for a person
+    before a wait of WAIT_SAID_S or longer.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class HttpClient:
         retry: RetryPolicy = RetryPolicy(),
         limits: Limits = Limits(),
         debug: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
         unix_time: Callable[[], float] = time.time,
@@ -72,6 +76,8 @@ class HttpClient:
         self._base = base_url
         self._retry, self._limits = retry, limits
         self._debug, self._sleep, self._jitter, self._unix_time = debug, sleep, jitter, unix_time
+        self._tell = tell
+        self._progress: Progress | None = None
         self._translate: Translate | None = None
         self._refresh: Refresh | None = None
         self._gap = Gap()
@@ -113,6 +119,7 @@ class HttpClient:
         key_header: str | None = None,
         gap_s: float = 0.0,
         media: str | None = None,
+        progress: Progress | None = None,
     ) -> "HttpClient":
         """The same client on the same connections, with what an adapter states about its platform.
 
@@ -120,7 +127,7 @@ class HttpClient:
         per request; it asks through a client that has no `refresh` itself. `key_header` is where the platform
         wants the key that makes a write safe to repeat, `media` what it calls its JSON (JSON:API has
         a name of its own); `gap_s` the seconds that lie at least between two requests, where its operator
-        asks for that. What is not given stays as it is.
+        asks for that; `progress` is told how much of an answer has come. What is not given stays as it is.
         """
         other = copy.copy(self)
         other._translate = translate or self._translate
@@ -130,6 +137,7 @@ class HttpClient:
         other._key_header = key_header or self._key_header
         other._gap = Gap(gap_s) if gap_s else self._gap
         other._media = media or self._media
+        other._progress = progress or self._progress
         if auth is not None:
             other._use_auth(auth)
         return other
@@ -256,9 +264,16 @@ class HttpClient:
             wait = patience.wait_s(trouble)
             if wait is None:
                 raise settled(error, doubt)
-            self._sleep(wait)
+            self._wait(wait, error)
             if not isinstance(error, RateLimited):
                 sent = then
+
+    def _wait(self, wait_s: float, error: CoworkError) -> None:
+        """Waits until the next attempt; said where a person would think that nothing happens."""
+        if self._tell is not None and wait_s >= WAIT_SAID_S:
+            why = "asks for patience" if isinstance(error, RateLimited) else "did not answer"
+            self._tell(f"{self.account} {why}: asking again in {wait_s:.0f} s (Ctrl-C to stop).")
+        self._sleep(wait_s)
 
     def _keep_gap(self) -> None:
         """Waits until `gap_s` have passed since the last request that this adapter made."""
@@ -305,7 +320,7 @@ class HttpClient:
         outcome = "interrupted"
         try:
             raw: Raw = self._connection.send(
-                sent.method, url, headers, sent.body.content, self._limits
+                sent.method, url, headers, sent.body.content, self._limits, self._progress
             )
             outcome = str(raw.status)
         except Unreadable as problem:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cowork_cli.errors import ConfigError
 from cowork_cli.http_client import verdicts
-from cowork_cli.http_client.terms import Limits
+from cowork_cli.http_client.terms import Limits, Progress
 from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class Connection:
         headers: Mapping[str, str],
         content: bytes | None,
         limits: Limits,
+        progress: Progress | None = None,
     ) -> Raw:
         """One message and its answer, redirects not followed. Raises Silence, Unreadable."""
         httpx = _httpx()
@@ -80,7 +81,7 @@ class Connection:
             with self._opened().stream(
                 method, url, headers=headers, content=content, timeout=timeout
             ) as response:
-                body = _read(response, limits, started)
+                body = _read(response, limits, started, progress)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Raw(response.status_code, names, body)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
@@ -117,7 +118,9 @@ class Connection:
         return self._client
 
 
-def _read(response: "httpx.Response", limits: Limits, started: float) -> bytes:
+def _read(
+    response: "httpx.Response", limits: Limits, started: float, progress: Progress | None
+) -> bytes:
     """The body, unpacked. Raises Unreadable for one too large, broken off, or wrongly packed."""
     httpx = _httpx()
     status = response.status_code
@@ -129,6 +132,8 @@ def _read(response: "httpx.Response", limits: Limits, started: float) -> bytes:
             parts.append(part)
             if size > limits.answer_bytes:
                 raise Unreadable(status, f"answered with more than {limits.answer_bytes} bytes")
+            if progress is not None and response.is_success:
+                progress(size)
             if time.monotonic() - started > limits.whole_s:
                 raise httpx.ReadTimeout("the whole exchange took too long")
     except (httpx.RemoteProtocolError, httpx.ReadError):

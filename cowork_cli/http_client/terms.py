@@ -133,6 +133,9 @@ class Answer:
 Translate = Callable[[Answer], CoworkError | None]
 """What an answer below 500 means at this provider; None: the table decides. Never sees a 429."""
 
+Progress = Callable[[int], None]
+"""Is told how many bytes of an answer have come so far."""
+
 Refresh = Callable[[], Auth]
 """Wins a new token after a 401, and keeps it before it is used."""
 

@@ -109,7 +109,7 @@ class CanRegisterAddress(Protocol):
 
 @runtime_checkable
 class KnowsItsSpaces(Protocol):
-    """Cannot be searched, but knows the spaces that this account is at."""
+    """Knows the spaces that this account is at."""
 
     def spaces(self) -> Sequence[Space]:
         """All of them."""

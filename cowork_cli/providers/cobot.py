@@ -14,7 +14,7 @@ Past 400 lines because it holds all that a member can do; visitors, day tickets,
 and the reading of documents have modules of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.booking import (
@@ -25,7 +25,7 @@ from cowork_cli.domain.booking import (
     Window,
 )
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Desk, Slot, Space
+from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.errors import (
     AuthRejected,
     Conflict,
@@ -40,10 +40,13 @@ from cowork_cli.providers import cobot_wire as wire
 from cowork_cli.providers.base import once, required
 from cowork_cli.providers.cobot_passes import PASS, DayPasses
 from cowork_cli.providers.cobot_spaces import MEDIA, CobotSpaces
+from cowork_cli.providers.nearby import in_circle
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
     from cowork_cli.domain.booking import Visitor
+    from cowork_cli.providers.cobot_addresses import CobotAddresses
     from cowork_cli.providers.cobot_guest import Guest
 
 
@@ -58,7 +61,7 @@ class Cobot:
         http: HttpClient,
         visitor: "Visitor | None" = None,
     ):
-        self._account = account
+        self._account, self._settings, self._plain = account, settings, http
         self._http = http.adapted(translate=self._meaning, media=MEDIA)
         self._at = CobotSpaces(account, settings, self._http, http)
         self._passes = DayPasses(account, settings, self._http, self._at, visitor)
@@ -77,6 +80,32 @@ class Cobot:
     def space(self, ref: Ref) -> Space:
         """One space with its profile. Raises NotFound."""
         return self._at.space(ref)
+
+    def search(self, query: SpaceQuery) -> Iterator[Space]:
+        """The account's spaces in the circle: Cobot has no directory to search in."""
+        known = [self.space(Ref(self._account, place.subdomain)) for place in self._at.places()]
+        yield from in_circle(known, query)
+
+    # ---- addresses
+
+    def plans(self, query: SpaceQuery | None = None) -> "Iterator[AddressPlan]":
+        """Virtual offices of the account's spaces, known by their words."""
+        yield from self._addresses().plans(query)
+
+    def register(self, request: "AddressRequest", *, key: str) -> "AddressRegistration":
+        """Orders one. Raises Unsupported without `register_by_api`, OutcomeUnknown."""
+        return self._addresses().register(request)
+
+    def registration(self, ref: Ref) -> "AddressRegistration":
+        """How an order stands. Raises NotFound."""
+        return self._addresses().registration(ref)
+
+    def _addresses(self) -> "CobotAddresses":
+        from cowork_cli.providers.cobot_addresses import CobotAddresses
+
+        return CobotAddresses(self._account, self._settings, self._plain, self._at, self._visitor)
+
+    # ---- desks
 
     def desks(self, space: Ref) -> Sequence[Desk]:
         """What a member, or a visitor, can book there, and the day tickets that are set."""
@@ -247,7 +276,12 @@ class Cobot:
         words = []
         for place in self._at.places():
             name = wire.attributes(place.row).get("name") or place.subdomain
-            if capability == "availability":
+            if capability == "search":
+                self.space(Ref(self._account, place.subdomain))
+                words.append(f"{name}: its details")
+            elif capability == "address":
+                continue
+            elif capability == "availability":
                 words.append(f"{name}: {len(self._rows(place))} desks and rooms")
             elif place.membership is None:
                 self._rows(place)
@@ -256,6 +290,8 @@ class Cobot:
                 hour = wire.AN_HOUR
                 self._own_rows(place.membership, hour)
                 words.append(f"{name}: as a member")
+        if capability == "address":
+            return self._addresses().check()
         return "; ".join(words) or "member of no space; name one with `--set spaces=SUBDOMAIN`"
 
     # ---- parts

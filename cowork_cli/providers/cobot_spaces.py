@@ -1,13 +1,22 @@
 """Which spaces an account at Cobot is at, as a member or as a visitor; asked once per command."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
-from cowork_cli.errors import AuthRejected, BadAnswer, CoworkError, NotFound, Unsupported
+from cowork_cli.errors import (
+    AuthRejected,
+    BadAnswer,
+    ConfigError,
+    CoworkError,
+    NotFound,
+    Unsupported,
+)
 from cowork_cli.http_client import HttpClient, Params
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import cobot_wire as wire
+from cowork_cli.providers import wire as known
 from cowork_cli.providers.base import required
 
 MEDIA = "application/vnd.api+json"
@@ -34,17 +43,45 @@ class CobotSpaces:
     def memberships(self) -> dict[str, str]:
         """Id of a space → id of the membership there."""
         if self._members is None:
-            answer = self._api.get_json("user", {"include": "memberOf,memberships"})
-            required(answer, "data", self._account)
-            included = answer.get("included") if isinstance(answer, Mapping) else None
             members: dict[str, str] = {}
-            for row in included if isinstance(included, list) else ():
-                if row.get("type") == "spaces" and wire.attributes(row).get("timeZone"):
-                    self._spaces[str(row["id"])] = row
-                elif row.get("type") == "memberships" and (space := wire.related(row, "space")):
+            for row in self._included():
+                kind, space = row.get("type"), wire.related(row, "space")
+                if kind == "spaces" and wire.attributes(row).get("timeZone"):
+                    self._spaces[str(required(row, "id", self._account))] = row
+                elif kind == "memberships" and space:
                     members[space] = str(required(row, "id", self._account))
             self._members = members
         return self._members
+
+    def memberships_of(self, space: str) -> list[str]:
+        """The memberships in one space, asked anew."""
+        return [
+            str(required(row, "id", self._account))
+            for row in self._included()
+            if row.get("type") == "memberships" and wire.related(row, "space") == space
+        ]
+
+    def _included(self) -> list[wire.Row]:
+        """What comes with the user: memberships and spaces. Raises BadAnswer without a user."""
+        answer = self._api.get_json("user", {"include": "memberOf,memberships"})
+        required(answer, "data.id", self._account)
+        included = answer.get("included") if isinstance(answer, Mapping) else None
+        return [
+            row
+            for row in (included if isinstance(included, list) else ())
+            if isinstance(row, Mapping)
+        ]
+
+    def home(self, subdomain: str, path: str) -> str:
+        """An address at the space itself. Raises ConfigError for a host that no setting names."""
+        if "{" in urlsplit(self._home).netloc and subdomain not in self._named:
+            raise ConfigError(
+                f'"{subdomain}" is not among the spaces of account "{self._account}"',
+                f"name it with `cowork account add {self._account} --set spaces={subdomain}`",
+                account=self._account,
+            )
+        shown = self._home.replace("{subdomain}", segment(subdomain)).rstrip("/")
+        return f"{shown}/{path}"
 
     def places(self) -> list[wire.Place]:
         """The spaces of the settings; without any, those that the user is a member of."""
@@ -197,8 +234,9 @@ def _more(document: object, number: int, rows: int) -> bool:
     """Whether another page follows."""
     if isinstance(document, Mapping):
         links, meta = document.get("links"), document.get("meta")
-        if isinstance(meta, Mapping) and meta.get("totalPages") is not None:
-            return number < int(str(meta["totalPages"]))
+        total = known.whole(meta, "totalPages")
+        if total is not None:
+            return number < total
         if isinstance(links, Mapping) and "next" in links:
             return bool(links["next"])
     return rows >= PAGE

@@ -15,9 +15,9 @@ Past 400 lines because every write is sent and read back in one place; logging i
 answers have modules of their own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ from cowork_cli.domain.booking import (
     Window,
 )
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Desk, Slot, Space
+from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import (
     BadAnswer,
@@ -42,10 +42,15 @@ from cowork_cli.errors import (
     Unsupported,
 )
 from cowork_cli.http_client import Answer, HttpClient, Params
+from cowork_cli.http_client.message import segment
 from cowork_cli.providers import nexudus_login as login
 from cowork_cli.providers import nexudus_wire as wire
 from cowork_cli.providers.base import Session, once, required
+from cowork_cli.providers.nearby import in_circle
 from cowork_cli.records import replace
+
+if TYPE_CHECKING:
+    from cowork_cli.domain.address import AddressPlan, AddressRegistration, AddressRequest
 
 STEP_MINUTES = 15
 AN_HOUR = Window(datetime(2026, 1, 1, 0, tzinfo=UTC), datetime(2026, 1, 1, 1, tzinfo=UTC))
@@ -65,6 +70,7 @@ class Nexudus:
     ):
         self._account = account
         self._settings = settings
+        self._open = http  # without the login: for what everybody may read
         username = str(settings.get("username") or "")
         self._http = http.adapted(
             translate=self._meaning,
@@ -89,6 +95,50 @@ class Nexudus:
         """One space. Raises NotFound."""
         business = self._business(ref.id)
         return wire.space_from_wire(business, ref.id, self._stated_zone(ref.id), self._account)
+
+    def search(self, query: SpaceQuery) -> Iterator[Space]:
+        """The account's own spaces in the circle, and those that the directory of Nexudus knows."""
+        from cowork_cli.providers import nexudus_places as places
+
+        known = {space.ref.id: space for space in self.spaces()}
+        if address := places.passport_of(self._settings):
+            for there in places.directory(address, query, self._open, self._account):
+                known.setdefault(there.ref.id, there)
+        yield from in_circle(known.values(), query)
+
+    # ---- addresses
+
+    def plans(self, query: SpaceQuery | None = None) -> "Iterator[AddressPlan]":
+        """Virtual offices of the account's spaces, of those in the circle where one is given."""
+        from cowork_cli.providers import nexudus_places as places
+
+        known = self.spaces()
+        for space in in_circle(known, query) if query else known:
+            yield from places.plans(
+                self._url(space.ref.id, "")[:-1], space, self._open, self._account
+            )
+
+    def register(self, request: "AddressRequest", *, key: str) -> "AddressRegistration":
+        """Nothing is ordered from here: raises Unsupported with the page where it is."""
+        from cowork_cli.providers import nexudus_places as places
+
+        space, _, number = request.plan.id.rpartition("/")
+        page = places.checkout(self._url(space, "")[:-1], segment(number))
+        raise Unsupported(
+            f'account "{self._account}" orders no addresses: a new contract takes a browser',
+            f"order it at {page}, then note it with `cowork address add`",
+            account=self._account,
+        )
+
+    def registration(self, ref: Ref) -> "AddressRegistration":
+        """None was ordered from here. Raises NotFound."""
+        raise NotFound(
+            f'account "{self._account}" knows no order "{ref}"',
+            "look at it in the portal of the space",
+            account=self._account,
+        )
+
+    # ---- desks
 
     def desks(self, space: Ref) -> Sequence[Desk]:
         """What can be booked there. Raises NotFound."""
@@ -220,8 +270,13 @@ class Nexudus:
     def check(self, capability: str) -> str:
         """Desks of each space; for bookings, those of one hour."""
         words = []
+        if capability == "address":
+            count = len(list(self.plans()))
+            return f"{count} {'offer' if count == 1 else 'offers'}, ordered on the web page"
         for name in self._names():
-            if capability == "availability":
+            if capability == "search":
+                words.append(str(self.space(Ref(self._account, name)).name))
+            elif capability == "availability":
                 words.append(f"{name}: {len(self._rows(name))} desks and rooms")
             else:
                 self._mine(name, AN_HOUR)

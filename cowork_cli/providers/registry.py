@@ -148,7 +148,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         name="cobot",
         title="Cobot, spaces you are a member or a visitor of",
         target="cowork_cli.providers.cobot:Cobot",
-        capabilities=frozenset({"availability", "booking"}),
+        capabilities=frozenset({"search", "availability", "booking", "address"}),
         settings=(
             SettingSpec("api_url", "https://api.cobot.me", "address of API 2", "url"),
             SettingSpec("www_url", "https://www.cobot.me", "address of login and API 1", "url"),
@@ -172,7 +172,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         name="nexudus",
         title="Nexudus, spaces you are a customer of",
         target="cowork_cli.providers.nexudus:Nexudus",
-        capabilities=frozenset({"availability", "booking"}),
+        capabilities=frozenset({"search", "availability", "booking", "address"}),
         settings=(
             SettingSpec(
                 "space_url", "https://{space}.spaces.nexudus.com", "address of a space", "url"

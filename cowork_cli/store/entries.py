@@ -417,10 +417,11 @@ def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
 
 
 def drafted(store: Store) -> list[tuple[int, int]]:
-    """Rows (draft, seconds): real time that drafts hold."""
+    """Rows (draft, seconds): the real time of what can be billed and is held by drafts."""
     return store.rows(
-        "SELECT i.id, sum(ie.seconds) AS seconds FROM invoices i JOIN invoice_entries ie "
-        "ON ie.invoice_id = i.id WHERE i.state = 'draft' GROUP BY 1 ORDER BY 1"
+        "SELECT i.id, sum(e.to_at - e.from_at) AS seconds FROM invoices i JOIN invoice_entries ie "
+        "ON ie.invoice_id = i.id JOIN entries e ON e.id = ie.entry_id AND e.uuid = ie.entry_uuid "
+        "WHERE i.state = 'draft' AND e.billable = 1 AND e.to_at IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
 
 

@@ -1,6 +1,7 @@
-"""Owns the look-up of German place names and postcodes in the gazetteer that ships with us.
+"""Owns the look-up of place names and postcodes: in the gazetteer of Germany, which ships with us, and
+in those of other countries that a person fetched (``more``, written by ``gazetteer_file``).
 
-The data file is read-only SQLite, made by ``tools/build_gazetteer.py``; every question is
+A file is read-only SQLite, that of Germany made by ``tools/build_gazetteer.py``; every question is
 answered by an indexed key, the file is never read whole. Names are compared folded, see
 :func:`cowork_cli.domain.place.fold`. Source of the data: OpenStreetMap contributors, ODbL 1.0,
 and others, see ``data/gazetteer-de.NOTICE.md``.
@@ -8,7 +9,6 @@ and others, see ``data/gazetteer-de.NOTICE.md``.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +23,22 @@ from cowork_cli.domain.place import (
     loose_key,
     short_keys,
 )
-from cowork_cli.domain.place_spelling import abbreviates, districts, other_spellings
+from cowork_cli.domain.place_spelling import (
+    abbreviates,
+    districts,
+    other_spellings,
+    parted,
+    parted_abroad,
+    postcode_key,
+)
 from cowork_cli.errors import Failed
 from cowork_cli.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+GERMANY = "DE"
 DATA_FILE = Path(__file__).resolve().parents[1] / "data" / "gazetteer-de.sqlite"
 
 # How well a name fits, best first. Villages are names which only the list of parts of
@@ -61,10 +69,27 @@ class _Match(NamedTuple):
     @property
     def place(self) -> Place:
         row = self.row
-        return Place(row.name, row.postcode, row.land, row.lat, row.lon)
+        return Place(row.name, row.postcode, row.land or None, row.lat, row.lon)
 
 
-def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
+class _District(NamedTuple):
+    part: str
+    place: Place
+
+
+class _Answers(NamedTuple):
+    """What one query fits, over all files: by its postcode (``coded``, a list for each file that has
+    it), as a district, by name. ``by_code``: some file reads a postcode in the query."""
+
+    by_code: bool
+    coded: list[list[Place]]
+    parts: list[_District]
+    matches: list[_Match]
+
+
+def find(
+    query: str, limit: int = 20, *, path: Path = DATA_FILE, more: Sequence[Path] = ()
+) -> list[Place]:
     """Return the places a query fits, best first, at most ``limit``; [] when there is none.
 
     Five digits are a postcode, alone or beside a town (``10115 Berlin``, ``D-10115``), and the
@@ -75,30 +100,31 @@ def find(query: str, limit: int = 20, *, path: Path = DATA_FILE) -> list[Place]:
     number of postcodes descending, then name.
     Raises Failed when the data file is missing or damaged.
     """
-    with _open(path) as base:
-        postcode, town = _parted(query)
-        if postcode:
-            return _of_town(_by_postcode(base, postcode), town)[:limit]
-        parts = [part.place for part in _districts(base, query)]
-        return [*parts, *(match.place for match in _by_name(base, query))][:limit]
+    answers = _ask(query, (path, *more))
+    if answers.by_code:
+        return [place for places in answers.coded for place in places][:limit]
+    parts = [part.place for part in answers.parts]
+    return [*parts, *(match.place for match in answers.matches)][:limit]
 
 
-def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[Place]]:
+def resolve(
+    query: str, *, path: Path = DATA_FILE, more: Sequence[Path] = ()
+) -> tuple[Place | None, list[Place]]:
     """Return the one place meant and what else fits: ``(place, all)`` or ``(None, candidates)``.
 
-    ``(None, [])``: nothing fits. A postcode means its main place. Of several places of one
+    ``(None, [])``: nothing fits. A postcode means its main place, one that several countries have
+    none. Of several places of one
     name the one is taken which has at least ten times the postcodes of the next; a town of
     several postcodes is never passed over like that (``Frankfurt`` asks, ``Münster`` does not).
     Raises Failed like :func:`find`.
     """
-    with _open(path) as base:
-        postcode, town = _parted(query)
-        if postcode:
-            places = _of_town(_by_postcode(base, postcode), town)
-            # All places of one postcode share its point, so there is nothing to ask.
-            return (places[0] if places else None), places
-        matches = _by_name(base, query)
-        parts = _districts(base, query)
+    answers = _ask(query, (path, *more))
+    if answers.by_code:
+        # All places of one postcode share its point, so within a country there is nothing to ask.
+        mains = [places[0] for places in answers.coded]
+        whole = answers.coded[0] if len(mains) == 1 else mains
+        return (mains[0] if len(mains) == 1 else None), whole
+    parts, matches = answers.parts, answers.matches
     if parts and (not matches or matches[0].fit >= _VILLAGE or fold(query) != fold(parts[0].part)):
         villages = [match.place for match in matches if match.fit == _VILLAGE]
         known = [part.place for part in parts] + villages
@@ -107,7 +133,29 @@ def resolve(query: str, *, path: Path = DATA_FILE) -> tuple[Place | None, list[P
     return (chosen.place if chosen else None), [match.place for match in matches[:20]]
 
 
-def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str]:
+def _ask(query: str, files: Iterable[Path]) -> _Answers:
+    coded: list[list[Place]] = []
+    parts: list[_District] = []
+    matches: list[_Match] = []
+    by_code = False
+    for file in files:
+        with _open(file) as base:
+            country = _country(base)
+            postcode, town = parted(query) if country == GERMANY else parted_abroad(query, country)
+            if postcode:
+                places = _of_town(_by_postcode(base, postcode), town, strict=country != GERMANY)
+                by_code = by_code or bool(places) or country == GERMANY
+                coded += [places] if places else []
+                if places or country == GERMANY:
+                    continue
+            parts += _districts(base, query) if country == GERMANY else []
+            matches += _by_name(base, query, lands=country == GERMANY)
+    return _Answers(by_code, coded, parts, sorted(matches, key=_order))
+
+
+def nearest_names(
+    query: str, n: int = 3, *, path: Path = DATA_FILE, more: Sequence[Path] = ()
+) -> list[str]:
     """Return up to ``n`` names spelled like the query, the most alike first, for "did you mean".
 
     Only names with the same first letter and about the same length are compared, to stay quick.
@@ -115,16 +163,18 @@ def nearest_names(query: str, n: int = 3, *, path: Path = DATA_FILE) -> list[str
     """
     from cowork_cli.domain.spelling import nearest
 
-    wanted = fold(_parted(query)[1])
+    wanted = fold(parted(query)[1])
     if not wanted:
         return []
-    with _open(path) as base:
-        rows = base.execute(
-            "SELECT k.folded, p.name FROM name_key k JOIN place p ON p.id = k.place"
-            " WHERE k.folded >= ? AND k.folded < ? AND length(k.folded) BETWEEN ? AND ?"
-            " AND p.village = 0 ORDER BY p.postcodes, p.name DESC",
-            (wanted[0], _after(wanted[0]), len(wanted) - 2, len(wanted) + 2),
-        ).fetchall()
+    rows: list[tuple[str, str]] = []
+    for file in (*more, path):
+        with _open(file) as base:
+            rows += base.execute(
+                "SELECT k.folded, p.name FROM name_key k JOIN place p ON p.id = k.place"
+                " WHERE k.folded >= ? AND k.folded < ? AND length(k.folded) BETWEEN ? AND ?"
+                " AND p.village = 0 ORDER BY p.postcodes, p.name DESC",
+                (wanted[0], _after(wanted[0]), len(wanted) - 2, len(wanted) + 2),
+            ).fetchall()
     # Sorted so that of two places with one key the bigger gives the spelling.
     names: dict[str, str] = dict(rows)
     close = nearest(wanted, sorted(names), 2 * n)
@@ -170,36 +220,24 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
         base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         yield base
     except sqlite3.Error as error:
+        if path.parent == DATA_FILE.parent:
+            raise Failed(
+                f"the list of places that comes with cowork cannot be read: {path} ({error})",
+                "install cowork again, for example with `pipx reinstall cowork-cli`",
+            ) from error
         raise Failed(
-            f"the list of places that comes with cowork cannot be read: {path} ({error})",
-            "install cowork again, for example with `pipx reinstall cowork-cli`",
+            f"a list of places cannot be read: {path} ({error})",
+            f"fetch it again with `cowork place update {path.stem.upper()}`",
         ) from error
     finally:
         if base is not None:
             base.close()
 
 
-# `10115`, `D-10115`, `DE 10115 Berlin`, `Berlin 10115`. ASCII digits: those of other scripts are
-# no German postcodes.
-_POSTCODE = r"(?:(?:DE|D)[\s-]*)?([0-9]{5})"
-_WITH_POSTCODE = (
-    re.compile(rf"{_POSTCODE}(?:[\s,;]+(?P<town>\D.*))?", re.IGNORECASE),
-    re.compile(rf"(?P<town>\D+?)[\s,;]+{_POSTCODE}", re.IGNORECASE),
-)
-
-
-def _parted(query: str) -> tuple[str | None, str]:
-    """The postcode in a query, if there is one, and the rest: the town, or the whole query."""
-    for form in _WITH_POSTCODE:
-        match = form.fullmatch(query.strip())
-        if match:
-            return match[1] if form is _WITH_POSTCODE[0] else match[2], match["town"] or ""
-    return None, query
-
-
-class _District(NamedTuple):
-    part: str
-    place: Place
+def _country(base: sqlite3.Connection) -> str:
+    for (country,) in base.execute("SELECT value FROM meta WHERE key = 'country'"):
+        return str(country)
+    return GERMANY
 
 
 def _districts(base: sqlite3.Connection, query: str) -> list[_District]:
@@ -216,8 +254,8 @@ def _abbreviated(matches: list[_Match], query: str) -> list[_Match]:
     return [match for match in matches if abbreviates(query, match.row.name)] or matches
 
 
-def _of_town(places: list[Place], town: str) -> list[Place]:
-    """The postcode decides; of its places those of that name come first."""
+def _of_town(places: list[Place], town: str, *, strict: bool) -> list[Place]:
+    """The postcode decides; of its places those of that name come first, if `strict` alone."""
     keys = {fold(town), loose_key(fold(town)), *short_keys(town)} - {""}
     if not keys:
         return places
@@ -225,23 +263,28 @@ def _of_town(places: list[Place], town: str) -> list[Place]:
     def other(place: Place) -> bool:
         return not keys & (full_keys(place.name) | short_keys(place.name))
 
-    return sorted(places, key=other)
+    ordered = sorted(places, key=other)
+    return [place for place in ordered if not other(place)] if strict else ordered
 
 
 def _by_postcode(base: sqlite3.Connection, postcode: str) -> list[Place]:
-    rows = base.execute(
-        "SELECT p.name, p.land, c.lat, c.lon FROM postcode c JOIN place p ON p.id = c.place"
-        " WHERE c.postcode = ? ORDER BY c.position",
-        (postcode,),
-    )
-    return [Place(name, postcode, land, lat, lon) for name, land, lat, lon in rows]
+    for known in dict.fromkeys((postcode, postcode_key(postcode), postcode.split(" ")[0].upper())):
+        rows = base.execute(
+            "SELECT p.name, p.land, c.lat, c.lon FROM postcode c JOIN place p ON p.id = c.place"
+            " WHERE c.postcode = ? ORDER BY c.position",
+            (known,),
+        ).fetchall()
+        if rows:
+            return [Place(name, postcode, land or None, lat, lon) for name, land, lat, lon in rows]
+    return []
 
 
-def _by_name(base: sqlite3.Connection, query: str) -> list[_Match]:
+def _by_name(base: sqlite3.Connection, query: str, *, lands: bool) -> list[_Match]:
+    """`lands`: what stands behind a comma may be a Land."""
     before, comma, after = query.partition(",")
-    land = land_code(after) if comma else None
+    land = land_code(after) if comma and lands else None
     if land is not None:
-        return [match for match in _by_name(base, before) if match.row.land == land]
+        return [match for match in _by_name(base, before, lands=True) if match.row.land == land]
     folded = fold(query)
     if not folded:
         return []

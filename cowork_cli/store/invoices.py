@@ -91,17 +91,14 @@ def discard(store: Store, draft_id: int) -> None:
     store.journal.delete("invoices", draft_id)
 
 
-def changed_entries(store: Store, draft_id: int) -> list[str]:
-    """Entries of a draft that are not any more what they were when it was made."""
-    return [
-        f"e-{entry_id}"
-        for (entry_id,) in store.rows(
-            "SELECT ie.entry_id FROM invoice_entries ie LEFT JOIN entries e ON e.id = ie.entry_id "
-            "AND e.uuid = ie.entry_uuid WHERE ie.invoice_id = ? AND (e.id IS NULL OR "
-            "e.to_at IS NULL OR e.to_at - e.from_at <> ie.seconds OR e.billable = 0)",
-            draft_id,
-        )
-    ]
+def drafts_to(store: Store, client: str) -> list[tuple[str, str]]:
+    """The drafts to a client, by its id, each with its currency."""
+    rows = store.rows(
+        "SELECT i.id, i.currency FROM invoices i JOIN clients c ON c.id = i.client_id "
+        "WHERE i.state = 'draft' AND c.slug = ? ORDER BY i.id",
+        client,
+    )
+    return [(f"draft-{draft_id}", currency) for draft_id, currency in rows]
 
 
 def billed_elsewhere(store: Store, draft_id: int) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ kind, name and a description. It is written after the commit, and again whenever
 from the store's.
 """
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -76,9 +77,16 @@ def _places(
 ) -> "Iterable[tuple[str, str]]":
     if "place" not in kinds:
         return []
+    from cowork_cli.paths import locate
     from cowork_cli.store.place_names import beginning
 
-    return beginning(prefix)
+    known = beginning(prefix)
+    folder = locate(env).places_path
+    abroad = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    for name in abroad:
+        if name.endswith(".tsv") and not name.startswith("."):
+            known += beginning(prefix, os.path.join(folder, name))
+    return known
 
 
 def _own(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Iterable[tuple[str, str]]":

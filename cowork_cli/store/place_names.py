@@ -10,6 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import BinaryIO
 
 DATA_FILE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "places-de.tsv")
@@ -45,6 +46,18 @@ def beginning(prefix: str, file: str = DATA_FILE) -> "list[tuple[str, str]]":
             places[typed] = min(rank, places.get(typed, rank))
     ordered = sorted(places.items(), key=lambda item: (item[1][:2], item[0]))[:MOST]
     return [(typed.decode(), land.decode()) for typed, (_, _, land) in ordered]
+
+
+def lines_of(places: "Iterable[tuple[str, int, str]]") -> bytes:
+    """The file of a country's places, each with its number of postcodes and the two letters behind."""
+    lines = set()
+    for name, weight, country in places:
+        words = key_of(name).split()
+        for at in range(len(words)):
+            if at == 0 or len(words[at]) > 2:
+                key, inside = " ".join(words[at:]), min(at, 1)
+                lines.add(f"{key}\t{inside}\t{weight}\t{name}, {country}\t{country}\n".encode())
+    return b"".join(sorted(lines))
 
 
 def _seek(lines: "BinaryIO", key: bytes) -> None:

@@ -214,3 +214,45 @@ def test_the_own_book_takes_no_check_ins(mill: Cowork) -> None:
     outcome = mill("booking", "checkin", "b-1")
     assert outcome.code == 2
     assert "takes no check-ins" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("book", "Desk 1", *DAY, "--from", "24:00", "--to", "10:00"),
+        ("booking", "move", "b-1", "--from", "24:00"),
+        ("desk", "free", "mühle", *DAY, "--from", "24 Uhr", "--to", "10:00"),
+    ],
+)
+def test_a_day_does_not_begin_at_its_end(mill: Cowork, words: tuple[str, ...]) -> None:
+    mill("book", "Desk 1", "--on", "2026-12-02")
+    refused = mill(*words)
+    assert refused.code == 2, str(refused)
+    assert 'error: "24' in refused.err
+    (kept,) = mill("booking", "list", "--json").data
+    assert (kept["from"][:16], kept["to"][:16]) == ("2026-12-02T08:00", "2026-12-02T18:00")
+
+
+@pytest.mark.parametrize(
+    ("change", "times"),
+    [
+        (("--on", "2026-12-03"), ("2026-12-03T20:00", "2026-12-04T02:00")),
+        (("--from", "21:00"), ("2026-12-01T21:00", "2026-12-02T02:00")),
+        (("--to", "23:00"), ("2026-12-01T20:00", "2026-12-01T23:00")),
+        (("--to", "24:00"), ("2026-12-01T20:00", "2026-12-02T00:00")),
+    ],
+)
+def test_a_night_that_is_moved_ends_past_midnight(
+    cowork: Cowork, change: tuple[str, ...], times: tuple[str, str]
+) -> None:
+    for words in (
+        ("space", "add", "Nacht", "--postcode", "14827", "--city", "Wiesenburg/Mark",
+         "--hours", "Mo-Su 20:00-02:00"),
+        ("desk", "add", "nacht", "N1"),
+        ("book", "N1", *DAY),
+    ):  # fmt: skip
+        outcome = cowork(*words)
+        assert outcome.code == 0, str(outcome)
+    moved = cowork("booking", "move", "b-1", *change, "--json")
+    assert moved.code == 0, str(moved)
+    assert (moved.data["from"][:16], moved.data["to"][:16]) == times

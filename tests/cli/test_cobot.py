@@ -57,8 +57,10 @@ def test_check_says_what_works_in_words(hafen: Cowork, fake: FakeCobot) -> None:
     assert row["state"] == "ok"
     told = {one["capability"]: one["message"] for one in row["capabilities"]}
     assert told == {
+        "search": "Hafen Dortmund: its details",
         "availability": "Hafen Dortmund: 2 desks and rooms",
         "booking": "Hafen Dortmund: as a member",
+        "address": "0 offers, ordered on the web page of the space",
     }
     fake.scopes[TOKEN] = {"read_bookings"}
     outcome = hafen("account", "check", "hafen", "--json")

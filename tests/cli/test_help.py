@@ -23,6 +23,20 @@ def test_without_a_topic_it_is_the_help_of_the_root_and_the_topics(cowork):
         assert f"  {name}" in outcome.out.partition("Topics")[2]
 
 
+@pytest.mark.parametrize("words", [(), *((noun,) for noun in app.NOUNS)], ids=" ".join)
+def test_no_line_is_wider_than_a_terminal_of_80_columns(cowork, words):
+    outcome = cowork(*words, "--help")
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("noun", app.NOUNS)
+def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, noun):
+    shown = " ".join(cowork(noun, "--help").out.split())
+    for name, function in app.verbs_of(noun).items():
+        assert f" {name} {function.__doc__.strip().splitlines()[0].rstrip('.')}" in shown
+
+
 def test_exit_codes_are_those_of_the_table(cowork):
     rows = cowork("help", "exit-codes").rows
     assert [row[:2] for row in rows] == [[str(int(c)), said] for c, said in MEANINGS.items()]

@@ -203,3 +203,47 @@ def test_what_is_open_is_offered(issued: Cowork) -> None:
     assert "nothing of 2026-0001 is open" in refused(issued, 6, "invoice", "pay", "2026-0001", "-y")
     issued("undo")
     assert do(issued, "invoice", "pay", "2026-0001", "-y")["state"] == "paid"
+
+
+@pytest.mark.parametrize("typed", ["-119.00", "-119", "-119,00"])
+def test_a_payment_is_taken_back_without_an_option(acme: Cowork, typed: str) -> None:
+    acme("invoice", "draft", "acme", "--empty", "--in", "2026-11")
+    acme("invoice", "line", "draft-1", "--text", "Logo", "--price", "100")
+    acme("invoice", "issue", "draft-1")
+    acme("invoice", "pay", "2026-0001", "119")
+    back = acme("invoice", "pay", "2026-0001", typed, "--json")
+    assert back.code == 0, str(back)
+    assert (back.data["paid"]["amount"], back.data["open"]["amount"]) == ("0.00", "119.00")
+
+
+@pytest.mark.parametrize(("paid", "told"), [("119", "119.00 EUR was paid on 2026-0001"), (None, None)])  # fmt: skip
+def test_what_was_paid_on_a_cancelled_invoice_is_said(
+    acme: Cowork, paid: str | None, told: str | None
+) -> None:
+    acme("invoice", "draft", "acme", "--empty", "--in", "2026-11")
+    acme("invoice", "line", "draft-1", "--text", "Logo", "--price", "100")
+    acme("invoice", "issue", "draft-1")
+    if paid:
+        acme("invoice", "pay", "2026-0001", paid)
+    cancelled = acme("invoice", "cancel", "2026-0001", "--reason", "x", "-y")
+    assert cancelled.code == 0, str(cancelled)
+    assert (told or "2026-0002") in cancelled.err
+    assert ("was paid on" in cancelled.err) == bool(told)
+
+
+def test_a_deducted_prepayment_is_not_given_back_twice(acme: Cowork) -> None:
+    for words in (
+        ("draft", "acme", "--advance", "--in", "2026-12"),
+        ("line", "draft-1", "--text", "Start", "--price", "100"),
+        ("issue", "draft-1"),
+        ("pay", "2026-0001", "119"),
+        ("draft", "acme", "--empty", "--in", "2026-12"),
+        ("line", "draft-2", "--text", "All", "--price", "500"),
+        ("prepaid", "draft-2", "--invoice", "2026-0001"),
+        ("issue", "draft-2"),
+        ("pay", "2026-0002", "100"),
+    ):
+        outcome = acme("invoice", *words)
+        assert outcome.code == 0, str(outcome)
+    cancelled = acme("invoice", "cancel", "2026-0002", "--reason", "x", "-y")
+    assert "100.00 EUR was paid on 2026-0002" in cancelled.err

@@ -264,3 +264,12 @@ def test_a_whole_day_at_hours_that_are_not_understood_asks_for_times(acme: Cowor
     assert outcome.code == 2
     assert "--from 09:00 --to 17:00" in outcome.err
     assert acme("booking", "list").out == ""
+
+
+@pytest.mark.parametrize("day", ["vorgestern", "letzten freitag", "23.11.26", "2026-11-23"])
+def test_a_day_alone_is_told_what_it_lacks(acme: Cowork, day: str) -> None:
+    refused = acme("start", "acme/site", "--at", day)
+    assert refused.code == 2
+    assert f'error: "{day}" is a day without a time' in refused.err
+    assert f"hint: give the time too: `{day} 9:00`" in refused.err
+    assert acme("start", "acme/site", "--at", f"{day} 9:00").code == 0

@@ -328,3 +328,21 @@ def test_without_a_rate_the_amount_is_unknown(seller: Cowork) -> None:
     seller("track", "add", "nix/a", "--from", "9:00", "--to", "10:00")
     assert seller("report", "unbilled", "--json").data[0]["amount"] is None
     assert seller("invoice", "draft", "nix").code == 6
+
+
+@pytest.mark.parametrize(
+    ("again", "entry", "tags", "place"),
+    [
+        ((), "e-1", ["deep"], "home"),
+        (("--tag", "deep"), "e-1", ["deep"], "home"),
+        (("--place", "home"), "e-1", ["deep"], "home"),
+        (("--tag", "calls"), "e-2", ["calls"], None),
+        (("--place", "client"), "e-2", [], "client"),
+    ],
+)
+def test_another_tag_or_place_is_other_work(
+    acme: Cowork, again: tuple[str, ...], entry: str, tags: list[str], place: str | None
+) -> None:
+    acme("start", "acme/site", "x", "--at", "9:00", "--tag", "deep", "--place", "home")
+    running = acme("start", "acme/site", "x", *again, "--json").data
+    assert (running["id"], running["tags"], running["place"]) == (entry, tags, place)

@@ -22,6 +22,7 @@ class CobotRig(HttpRig):
     """Cobot keeps the subdomain it is given, and ids of resources; bookings it numbers itself."""
 
     name = "cobot"
+    tells = frozenset({"postcodes"})
     fake: FakeCobot
 
     def new_fake(self) -> FakeCobot:
@@ -48,7 +49,14 @@ class CobotRig(HttpRig):
 
     def _given(self, thing: Any) -> Any:
         if isinstance(thing, Space):
-            space = self.fake.add_space(thing.ref.id, name=thing.name, timeZone=thing.timezone)
+            place = {
+                "street": thing.address.street, "postCode": thing.address.postcode,
+                "city": thing.address.city, "latitude": thing.lat, "longitude": thing.lon,
+            }  # fmt: skip
+            space = self.fake.add_space(
+                thing.ref.id, name=thing.name, timeZone=thing.timezone,
+                profile={"structuredAddress": place},
+            )  # fmt: skip
             self.fake.add_membership(space)
         elif isinstance(thing, Desk):
             space = self._space(thing.space_ref.id)
@@ -71,4 +79,4 @@ class CobotRig(HttpRig):
     def given_incomplete(self, space: Space) -> str:
         self.given(space)
         del self.fake.spaces[self._space(space.ref.id)]["name"]
-        return "name"
+        return "attributes.name"

@@ -11,7 +11,7 @@ class OpenFairDBRig(HttpRig):
     """A space keeps the id it is given; kinds and prices have no field, and tags are what people like."""
 
     name = "openfairdb"
-    tells = frozenset()
+    tells = frozenset({"pages", "postcodes"})
     requests_for_a_page = 2
     fake: FakeOpenFairDB
 

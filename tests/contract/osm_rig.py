@@ -13,7 +13,7 @@ class OsmRig(HttpRig):
     """OpenStreetMap numbers its objects itself, and has tags neither for kinds nor for most amenities."""
 
     name = "osm"
-    tells = frozenset({"prices"})
+    tells = frozenset({"prices", "pages", "postcodes"})
     least_wait_s = 30.0
     fake: FakeOverpass
 

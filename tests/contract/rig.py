@@ -42,7 +42,7 @@ class Rig(ABC):
     row: registry.ProviderInfo | None = None
     account: str
     provider: Any
-    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices"})
+    tells: frozenset[str] = frozenset({"kinds", "amenities", "prices", "pages", "postcodes"})
     fake: FakeServer | None = None
 
     def __init__(self, folder: Path) -> None:

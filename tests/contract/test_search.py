@@ -26,7 +26,7 @@ def test_all_pages_are_read(rig: Rig) -> None:
     assert sorted(found) == sorted(refs)
 
 
-@pytest.mark.needs("search", uses="http")
+@pytest.mark.needs("search", uses="http", tells="pages")
 def test_no_more_pages_are_read_than_needed(rig: HttpRig) -> None:
     given_many(rig)
     found = rig.provider.search(around())
@@ -77,7 +77,8 @@ def test_umlauts_survive(rig: Rig) -> None:
     assert found.address.city == city
     detail = rig.provider.space(found.ref)
     assert detail.name == name
-    assert detail.address == PostalAddress("Königstr. 1", "23552", city, detail.address.country)
+    postcode = "23552" if "postcodes" in rig.tells else None
+    assert detail.address == PostalAddress("Königstr. 1", postcode, city, detail.address.country)
 
 
 @pytest.mark.needs("search", tells="amenities")

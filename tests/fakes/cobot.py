@@ -46,6 +46,8 @@ class FakeCobot(FakeServer):
         self.conflict_pointer = "/data/attributes/base"
         self.preview_prices = True
         self.member_of = True
+        self.plans: dict[str, list[dict[str, Any]]] = {}
+        self.orders: dict[str, dict[str, str]] = {}
         self.clients: dict[str, tuple[str, ...]] = {}
         self.registers = True
         self.codes: dict[str, tuple[str, str, str]] = {}
@@ -110,6 +112,9 @@ class FakeCobot(FakeServer):
         return (
             ("GET", r"/health", lambda request: Reply(204)),
             ("GET", r"/api/spaces/([^/]+)", self._space_of_subdomain),
+            ("GET", r"/at/([^/]+)/api/plans", self._plans_of),
+            ("POST", r"/at/([^/]+)/api/memberships", self._order),
+            ("GET", r"/at/([^/]+)/api/memberships/([^/]+)", self._ordered),
             ("GET", r"/\.well-known/openid-configuration", self._discovery),
             ("POST", r"/oauth/register", self._register),
             ("GET", r"/oauth/authorize", self._authorize),
@@ -326,6 +331,40 @@ class FakeCobot(FakeServer):
                      "time_zone_name": "Berlin", "time_zone_offset": 3600, "country": "Germany"},
                 )  # fmt: skip
         return Reply(404, {"error": "not found"})
+
+    # API 1: plans and memberships, at the address of the space.
+
+    def _plans_of(self, request: Request, subdomain: str) -> Reply:
+        return Reply(200, self.plans.get(subdomain, []))
+
+    def _order(self, request: Request, subdomain: str) -> Reply:
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.members:
+            return Reply(401, {"error": "unauthorized"})
+        form = dict(parse_qsl(request.body.decode()))
+        missing_fields = {
+            name: "can't be blank"
+            for name in ("plan[id]", "address[name]", "address[country]")
+            if not form.get(name)
+        }
+        if missing_fields:
+            return Reply(422, {"errors": missing_fields})
+        space = next(key for key, row in self.spaces.items() if row["subdomain"] == subdomain)
+        identity = self.add_membership(space)
+        self.orders[identity] = form
+        return Reply(201, self._membership_of_order(identity))
+
+    def _membership_of_order(self, identity: str) -> dict[str, Any]:
+        form = self.orders[identity]
+        return {
+            "id": identity, "address": {"name": form["address[name]"], "address": "at home 1"},
+            "plan": {"id": form["plan[id]"], "name": "Virtual Office"},
+            "confirmed_at": None, "starts_at": "2026/12/01 00:00:00 +0000", "canceled_to": None,
+        }  # fmt: skip
+
+    def _ordered(self, request: Request, subdomain: str, identity: str) -> Reply:
+        if identity not in self.orders:
+            return Reply(404, {"error": "not found"})
+        return Reply(200, self._membership_of_order(identity))
 
     def _urls(self, request: Request, space: str) -> Reply:
         subdomain = self.spaces[space]["subdomain"]

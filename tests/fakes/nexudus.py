@@ -35,6 +35,8 @@ class FakeNexudus(FakeServer):
         self.credits_used: list[dict[str, Any]] = []
         self.fee: float | None = None
         self.businesses: dict[str, dict[str, Any]] = {}
+        self.passport: list[Any] | None = None
+        self.plans: dict[str, list[dict[str, Any]]] = {}
         super().__init__()
 
     def add_space(self, space: str, **fields: Any) -> str:
@@ -75,7 +77,13 @@ class FakeNexudus(FakeServer):
         return [row for row in self.bookings.values() if not row["gone"]]
 
     def answer(self, request: Request) -> Reply | None:
+        if request.path == "/api/passport/map" and self.passport is not None:
+            assert "authorization" not in request.headers
+            return Reply(200, self.passport)
         space, path = self._split(request.path)
+        if path == "/api/public/plans/published" and space in self.businesses:
+            assert "authorization" not in request.headers
+            return Reply(200, {"Plans": self.plans.get(space, [])})
         if space not in self.businesses:
             return Reply(404, b'"Not found"')
         if path == "/api/token" and request.method == "POST":

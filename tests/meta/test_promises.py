@@ -25,6 +25,7 @@ ELSEWHERE = {
     "land": "tests/cli/test_times.py::test_a_holiday_is_no_gap_and_that_is_said",
     "holidays.parish": "tests/services/calendar/test_holidays.py::test_the_region_of_the_person",
     "contact": "tests/meta/test_promises.py::test_the_contact_is_sent_to_open_data_services",
+    "gazetteer.url": "tests/cli/test_place_update.py::test_a_country_is_fetched_and_found",
     "store.id": "tests/store/engine/test_opening_states.py::test_a_store_that_is_gone_is_lost_and_not_made_anew",
     "interest.base_rate.*": "tests/cli/test_reminders.py::test_the_base_rate_of_the_next_half_year_can_be_added",
     "profile.founded": "tests/services/books/test_turnover.py::test_the_first_year_has_a_limit_of_its_own",

@@ -15,6 +15,7 @@ from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
 from cowork_cli.data import moving, tax
+from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
     address,
@@ -73,6 +74,7 @@ LISTS: dict[str, dict[str, str]] = {
     "per": _plain(("hour", "day", "month")),
     "sort": _plain(("distance", "price", "name")),
     "land": dict(LANDS),
+    "country": {code: name for code, name in COUNTRIES.items() if code != "DE"},
     "booking-state": _plain(booking.STATES),
     "unit": _plain(invoice.UNITS),
     "vat": _plain(tax.RATES),
@@ -215,6 +217,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "account login": {"name": "=account"},
     "account logout": {"name": "=account"},
     "place find": {"query": "@place"},
+    "place update": {"country": "=country"},
     "client add": {"client": ANYTHING},
     "client edit": {"client": "@client"},
     "client import": {"file": FILE},

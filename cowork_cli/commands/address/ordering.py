@@ -30,7 +30,12 @@ def plans(
 
     with asking(context) as (accounts, _):
         rows, problems, notes = offers.offers(
-            near, radius, account or (), store=context.store, accounts=accounts
+            near,
+            radius,
+            account or (),
+            store=context.store,
+            accounts=accounts,
+            countries=context.paths.gazetteers(),
         )
     raise_if_all_failed(problems, done=bool(rows))
     if any(not row.comparable for row in rows):

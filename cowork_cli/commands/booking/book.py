@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from cowork_cli.services.bookings.orders import Plan
 
 
-def clock(text: str | None) -> time | None:
+def clock(text: str | None, *, end: bool = False) -> time | None:
     """A time of day; `24:00` is the end of the day. None for None. Raises BadInput."""
     from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 
     if text is None:
         return None
-    return time() if is_end_of_day(text) else parse_clock(text, bare=True)
+    return time() if end and is_end_of_day(text) else parse_clock(text, bare=True)
 
 
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
@@ -89,7 +89,7 @@ def add(
         desks=tuple(dict.fromkeys(desks)),
         days=days,
         from_=clock(from_),
-        to=clock(to),
+        to=clock(to, end=True),
         all_day=all_day,
         person=person,
         title=title,
@@ -247,7 +247,7 @@ def move(
     change = moving.Change(
         parse_date(on, context.today, planned=True) if on else None,
         clock(from_),
-        clock(to),
+        clock(to, end=True),
         desk,
         euro(max_price, "--max-price"),
     )

@@ -37,9 +37,14 @@ def write_copies(context: Context) -> list[CoworkError]:
 
 
 def dates_of(
-    context: Context, date: str | None, due: str | None, force: bool, timesheet: bool = False
+    context: Context,
+    date: str | None,
+    due: str | None,
+    force: bool,
+    timesheet: bool = False,
+    service: str | None = None,
 ) -> "Dates":
-    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.domain.phrases import parse_date, parse_period
     from cowork_cli.services.invoices.issuing import Dates
 
     return Dates(
@@ -48,6 +53,7 @@ def dates_of(
         parse_date(due, context.today, planned=True) if due else None,
         force,
         timesheet or None,
+        parse_period(service, context.today) if service else None,
     )
 
 

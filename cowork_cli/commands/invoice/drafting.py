@@ -171,7 +171,7 @@ def rate(
     return Result(found, notes=[f"The VAT of {found.id} is {found.exchange.vat}."])
 
 
-@verb(app, "show", data=Invoice)
+@verb(app, "show", data=Invoice, short="cowork invoice show 2026-0001")
 def show(context: Context, invoice: NumberArgument) -> Result:
     """Show a draft or an issued invoice."""
     from cowork_cli.services.invoices.drafts import find_invoice
@@ -179,7 +179,7 @@ def show(context: Context, invoice: NumberArgument) -> Result:
     return Result(find_invoice(context.store, invoice, context.today)[1])
 
 
-@verb(app, "list", data=Invoice, many=True)
+@verb(app, "list", data=Invoice, many=True, short="cowork invoice list --unpaid")
 def list_(
     context: Context,
     period: Annotated[Period, options.period_options()],
@@ -200,7 +200,7 @@ def list_(
     )
 
 
-@verb(app, "discard", data=Invoice)
+@verb(app, "discard", data=Invoice, short="cowork invoice discard draft-1")
 def discard(context: Context, draft: DraftArgument, dry_run: options.DryRun = False) -> Result:
     """Drop a draft; its hours can be drafted again."""
     from cowork_cli.services.invoices import drafts

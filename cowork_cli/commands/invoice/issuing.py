@@ -14,7 +14,7 @@ from cowork_cli.commands.invoice._app import (
     write_copies,
 )
 from cowork_cli.context import Context
-from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.invoice import Invoice, total
 from cowork_cli.errors import CoworkError, ExitCode
 from cowork_cli.output.result import Result
 
@@ -36,11 +36,15 @@ def issue(
     timesheet: Annotated[
         bool, Option("--timesheet", help="Add the list of hours, in PDF and XML.")
     ] = False,
+    service: Annotated[
+        str | None,
+        Option("--in", metavar="PERIOD", help="When it was done, of a draft without hours."),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Issue drafts: number, frozen snapshot, PDF and XML; their hours become billed."""
 
-    dates = dates_of(context, date, due, force, timesheet)
+    dates = dates_of(context, date, due, force, timesheet, service)
     chosen = _chosen(context, draft, all_)
     if dry_run:
         return _dry_run(context, chosen, dates)
@@ -95,6 +99,9 @@ def cancel(
     problems = write_copies(context)
     path = context.paths.invoices / made.files[0]
     notes = [f"Cancelled {found.number} by {made.number}: {path}"]
+    received = found.paid - total(tuple(part.amount for part in found.prepaid), found.currency)
+    if received.minor > 0:
+        notes.append(f"{received} was paid on {found.number}: give it back, or count it elsewhere.")
     drafted = issuing.drafts_that_deduct(context.store, invoice)
     notes += [
         f"{draft} deducts it; take it out with "
@@ -201,13 +208,16 @@ def _issue_each(
 
 def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
     from cowork_cli.paths import write_private
-    from cowork_cli.services.invoices import issuing
+    from cowork_cli.services.invoices import checks, issuing
 
-    shown, notes = [], []
+    shown, notes, told = [], [], list[str]()
     for text in chosen:
         document = issuing.preview(context.store, text, dates, context.config.get)
         path = context.paths.invoices / f"ENTWURF-{text}.pdf"
         write_private(path, renderer(context)(document)[0])
         shown.append(document.invoice)
+        told += [f"{text}: {line}" for line in checks.concerns(document)]
         notes.append(f"Would issue {text}: {document.invoice.gross}. A look at it: {path}")
-    return Result(shown[0] if len(shown) == 1 else shown, notes=notes, empty="There are no drafts.")
+    return Result(
+        shown[0] if len(shown) == 1 else shown, notes=[*notes, *told], empty="There are no drafts."
+    )

@@ -12,7 +12,7 @@ from cowork_cli.domain.vat_report import VatReportRow
 from cowork_cli.output.result import Result
 
 
-@verb(app, "unbilled", data=UnbilledRow, many=True)
+@verb(app, "unbilled", data=UnbilledRow, many=True, short="cowork report unbilled")
 def unbilled(context: Context) -> Result:
     """Hours that can be billed, real and as billed, and what a draft of them would net."""
     from cowork_cli.services.hours import reports
@@ -33,7 +33,7 @@ def unbilled(context: Context) -> Result:
     return Result(rows, notes=notes, empty="Everything is billed.")
 
 
-@verb(app, "budget", data=BudgetRow, many=True)
+@verb(app, "budget", data=BudgetRow, many=True, short="cowork report budget")
 def budget(context: Context) -> Result:
     """Projects with a budget, and how much of it is used."""
     from cowork_cli.services.hours import budgets

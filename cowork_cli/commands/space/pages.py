@@ -19,7 +19,7 @@ def show(context: Context, ref: SpaceArgument, from_: From = None) -> Result:
     """Show all that is known of a space."""
     from cowork_cli.services.spaces import search, showing
 
-    seen_from = showing.origin(from_, context.config.text)
+    seen_from = showing.origin(from_, context.config.text, context.paths.gazetteers())
     with asking(context) as (accounts, cache):
         space = showing.details(
             ref, seen_from, store=context.store, accounts=accounts, cache=cache, now=context.now
@@ -37,7 +37,7 @@ def compare(
     """Put spaces side by side: plans, hours, amenities, what was measured."""
     from cowork_cli.services.spaces import comparing, search, showing
 
-    seen_from = showing.origin(from_, context.config.text)
+    seen_from = showing.origin(from_, context.config.text, context.paths.gazetteers())
     with asking(context) as (accounts, cache):
         spaces = comparing.compared(
             refs, seen_from, store=context.store, accounts=accounts, cache=cache, now=context.now

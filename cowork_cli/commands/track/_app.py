@@ -6,6 +6,12 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cowork_cli.domain.tracking import Entry
+
 app = new_app()
 
 ProjectArgument = Annotated[
@@ -49,11 +55,14 @@ def chosen_place(context: Context, text: str | None, moment: datetime | None) ->
 
 def _is_booked(context: Context, moment: datetime) -> bool:
     """Whether there is anything to offer: most days have no booking, and then nothing is loaded."""
-    from cowork_cli.domain.zones import seconds_of
+    from datetime import timedelta
+
+    from cowork_cli.domain.zones import day_start, seconds_of
     from cowork_cli.store import entries
 
-    start = seconds_of(moment.replace(hour=0, minute=0, second=0, microsecond=0))
-    return entries.is_booked(context.store, start, start + 86_400)
+    day = moment.date()
+    begin, end = (day_start(each, context.zone) for each in (day, day + timedelta(days=1)))
+    return entries.is_booked(context.store, seconds_of(begin), seconds_of(end))
 
 
 def budget_notes(context: Context, project: str) -> list[str]:
@@ -67,3 +76,17 @@ def budget_notes(context: Context, project: str) -> list[str]:
 
     warning = budgets.warning(context.store, timed.row)
     return [f"{warning}."] if warning else []
+
+
+def outdated_drafts(context: Context, entries: "Sequence[Entry]") -> list[str]:
+    """A line for each draft that was made of these entries as they were before they changed."""
+    from cowork_cli.domain.digits import whole_number
+    from cowork_cli.store import drafted_entries
+
+    rows = [whole_number(entry.id.removeprefix("e-")) or 0 for entry in entries]
+    return [
+        f"draft-{draft} holds them as they were and cannot be issued any more; drop it with "
+        f"`cowork invoice discard draft-{draft}` and draft it again."
+        for draft in drafted_entries.holding(context.store, rows)
+        if drafted_entries.changed(context.store, draft)
+    ]

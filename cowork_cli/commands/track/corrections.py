@@ -10,6 +10,7 @@ from cowork_cli.commands.track._app import (
     Tag,
     app,
     chosen_place,
+    outdated_drafts,
 )
 from cowork_cli.context import Context
 from cowork_cli.domain.tracking import Entry, EntryPair
@@ -64,6 +65,7 @@ def edit(
     notes = [f"Changed {', '.join(row.id for row in changed)}. Take it back with `cowork undo`."]
     if project is not None and billable is None:
         notes += _unlike_their_project(context, changed)
+    notes += outdated_drafts(context, changed)
     return Result(changed[0] if len(changed) == 1 else changed, notes=notes)
 
 
@@ -97,9 +99,8 @@ def split(
     pair = corrections.split(context.store, entry, at, context.now)
     first, second = pair.entries
     cut = options.understood(context, second.from_)
-    return Result(
-        pair, rows=pair.entries, notes=[f"Cut {first.id} at {cut}; the rest is {second.id}."]
-    )
+    notes = [f"Cut {first.id} at {cut}; the rest is {second.id}."]
+    return Result(pair, rows=pair.entries, notes=[*notes, *outdated_drafts(context, pair.entries)])
 
 
 @verb(app, "join", data=Entry, takes_entry=True, short="cowork track join e-12 e-13")
@@ -109,7 +110,9 @@ def join(
     second: Annotated[str, Argument(metavar="ID", help="The other one.")],
 ) -> Result:
     """Make one entry of two; the time between them counts."""
-    from cowork_cli.services.hours import corrections
+    from cowork_cli.services.hours import corrections, tracking
 
+    pair = [tracking.find_entry(context.store, text, context.now) for text in (first, second)]
     joined = corrections.join(context.store, first, second, context.now)
-    return Result(joined, notes=[f"Joined into {joined.id}. Take it back with `cowork undo`."])
+    notes = [f"Joined into {joined.id}. Take it back with `cowork undo`."]
+    return Result(joined, notes=[*notes, *outdated_drafts(context, pair)])

@@ -15,6 +15,7 @@ from cowork_cli.commands.track._app import (
     app,
     budget_notes,
     chosen_place,
+    outdated_drafts,
 )
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
@@ -113,7 +114,7 @@ def list_(
     return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
-@verb(app, "remove", data=Entry, takes_entry=True)
+@verb(app, "remove", data=Entry, takes_entry=True, short="cowork track remove e-12")
 def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking
@@ -125,7 +126,8 @@ def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = Fal
         return Result(chosen, notes=[f"Would remove {chosen.id}. Nothing was changed."])
     context.confirm(f"Remove {chosen.id} ({chosen.project}, {chosen.from_:%Y-%m-%d %H:%M})?")
     removed = tracking.remove(context.store, chosen.id, context.now)
-    return Result(removed, notes=[f"Removed {removed.id}. Take it back with `cowork undo`."])
+    notes = [f"Removed {removed.id}. Take it back with `cowork undo`."]
+    return Result(removed, notes=[*notes, *outdated_drafts(context, [removed])])
 
 
 @verb(app, "gaps", data=Gaps, short="cowork track gaps --week")

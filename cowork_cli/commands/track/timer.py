@@ -68,7 +68,7 @@ def stop(
     )
 
 
-@verb(app, "cancel", data=Entry)
+@verb(app, "cancel", data=Entry, short="cowork track cancel")
 def cancel(context: Context) -> Result:
     """Drop the running timer; nothing is recorded."""
     from cowork_cli.services.hours import tracking
@@ -77,7 +77,7 @@ def cancel(context: Context) -> Result:
     return Result(entry, notes=["Dropped this timer. Take it back with `cowork undo`."])
 
 
-@verb(app, "resume", data=Entry, takes_entry=True)
+@verb(app, "resume", data=Entry, takes_entry=True, short="cowork track resume e-12")
 def resume(
     context: Context,
     entry: Annotated[
@@ -91,7 +91,7 @@ def resume(
     return _started(context, tracking.resume(context.store, entry, context.now, context.zone))
 
 
-@verb(app, "status", data=Entry)
+@verb(app, "status", data=Entry, short="cowork track status")
 def status(context: Context) -> Result:
     """Show the running timer."""
     from cowork_cli.domain.zones import seconds_of

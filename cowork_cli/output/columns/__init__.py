@@ -40,6 +40,7 @@ HOMES: dict[str, str] = {
     "Provider": "accounts",
     "Explained": "home",
     "Place": "spaces",
+    "PlacesUpdated": "spaces",
     "Space": "spaces",
     "Desk": "spaces",
     "Plan": "spaces",

@@ -70,6 +70,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Lat", "lat", cell=lambda value: f"{value:.4f}", right=True),
         col("Lon", "lon", cell=lambda value: f"{value:.4f}", right=True),
     ),
+    "PlacesUpdated": (
+        col("Country", "country", keep=9, style="cyan"),
+        col("Places", "places", right=True, keep=8),
+        col("Postcodes", "postcodes", right=True, keep=7),
+        col("As of", "as_of", keep=5),
+        col("Source", "source", keep=4),
+        col("Without point", "without_point", right=True, keep=3),
+    ),
     "Space": (
         col("Ref", "ref", keep=4, style="cyan"),
         col("Name", "name", cell=_short(34), keep=9),

@@ -66,7 +66,7 @@ class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
     `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given.
+    that of the system where none is given. `tell` hears of long waits for a platform.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class Accounts:
         state: Path,
         contact: str | None = None,
         debug: Callable[[str], None] | None = None,
+        tell: Callable[[str], None] | None = None,
         home_zone: ZoneInfo | None = None,
         cache: Path | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
@@ -90,6 +91,7 @@ class Accounts:
         self._contact = contact
         self._debug = debug
         self._cache = cache
+        self._tell = tell
         self._visitor = visitor
         self._made: dict[str, object] = {}
         self._clients: list[HttpClient] = []
@@ -186,11 +188,11 @@ class Accounts:
         return cast("CanRegisterAddress", self._able(name, "address"))
 
     def knower(self, name: str) -> KnowsItsSpaces | None:
-        """Who knows the spaces of an account that cannot be searched; None for all others.
+        """Who knows the spaces that an account is at; None for all others.
 
         Raises LoginRequired, ConfigError.
         """
-        if not self.can(name, "availability") or self.can(name, "search"):
+        if not self.can(name, "availability"):
             return None
         from cowork_cli.providers.base import KnowsItsSpaces
 
@@ -401,6 +403,7 @@ class Accounts:
             allow_insecure=bool(settings["allow_insecure"]),
             contact=settings.get("contact") or self._contact,
             debug=self._debug,
+            tell=self._tell,
         )
         self._clients.append(client)
         return client

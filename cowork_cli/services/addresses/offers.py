@@ -16,6 +16,7 @@ from cowork_cli.services.accounts.fanout import ask_all
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from cowork_cli.domain.plan import Plan
     from cowork_cli.errors import CoworkError
@@ -28,12 +29,18 @@ DEADLINE_S = 20.0
 
 
 def offers(
-    near: str | None, radius_km: float, chosen: Sequence[str], *, store: Store, accounts: Accounts
+    near: str | None,
+    radius_km: float,
+    chosen: Sequence[str],
+    *,
+    store: Store,
+    accounts: Accounts,
+    countries: Sequence[Path] = (),
 ) -> tuple[list[AddressOffer], list[CoworkError], list[str]]:
-    """The offers, what failed, and what to say. Raises NotFound, Ambiguous, Unsupported."""
-    from cowork_cli.services.spaces.where import around
+    """The offers, what failed, and what to say; `countries`: gazetteers beside that of Germany. Raises NotFound, Ambiguous, Unsupported."""
+    from cowork_cli.services.spaces.where import Finder, around
 
-    circle = around(near, radius_km) if near else None
+    circle = around(near, radius_km, Finder(countries=countries)) if near else None
     rows: list[AddressOffer] = []
     notes: list[str] = []
     if not chosen or LOCAL in chosen:

@@ -4,14 +4,14 @@ The old booking is never given up for one that is not there: where it takes two 
 fails, both stand, and both are told.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import Booking, BookingRequest, Quote, Window
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.zones import seconds_of
+from cowork_cli.domain.zones import instant_of, seconds_of
 from cowork_cli.errors import (
     BadInput,
     Conflict,
@@ -116,7 +116,11 @@ def _window(booking: Booking, change: Change, zone: ZoneInfo) -> Window:
     """The new time; what is not given keeps its clock. Raises BadInput."""
     day = change.day or booking.from_.date()
     from_ = change.from_ or booking.from_.time()
-    kept = booking.to.time() if booking.to.date() == booking.from_.date() else time()
+    nights = (booking.to.date() - booking.from_.date()).days
+    if change.to is None and nights and booking.to.time() != time():  # its end is past midnight
+        end = instant_of(day + timedelta(days=nights), booking.to.time(), zone)
+        return Window(instant_of(day, from_, zone), end)
+    kept = booking.to.time() if not nights else time()
     return window_of(day, from_, change.to or kept, zone)
 
 

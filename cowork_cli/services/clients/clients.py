@@ -70,7 +70,13 @@ def change_client(
     if not row and rate is None:
         raise BadInput("nothing to change was given", "see `cowork client edit --help`")
     clients.change_client(store, client_id, row, rate, today.isoformat())
-    return Told(clients.client(store, client_id, today.isoformat()), notes)
+    told = Told(clients.client(store, client_id, today.isoformat()), notes)
+    if (told.client.currency, told.client.tax) == (now.currency, now.tax):
+        return told
+    from cowork_cli.services.clients.kept import kept_as_it_was
+
+    kept = kept_as_it_was(store, now, told.client, today, rated=rate is not None)
+    return Told(told.client, (*notes, *kept))
 
 
 def find_client(store: Store, text: str) -> int:

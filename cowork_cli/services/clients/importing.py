@@ -12,6 +12,7 @@ from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
 from cowork_cli.services.clients.fields import changed_client, new_client
+from cowork_cli.services.clients.kept import kept_as_it_was
 from cowork_cli.store import clients
 from cowork_cli.store.engine.store import Store
 
@@ -105,7 +106,9 @@ def _put(store: Store, row: Row, today: date, home: str) -> tuple[str, tuple[str
     said = clients.said_tax(store, client_id)
     columns, rate, notes = changed_client(now, said, row.fields, home)
     changed = clients.update_client(store, client_id, columns, rate, today.isoformat())
-    return ("updated", notes) if changed else ("unchanged", ())
+    then = clients.client(store, client_id, today.isoformat())
+    kept = kept_as_it_was(store, now, then, today, rated=rate is not None)
+    return ("updated", (*notes, *kept)) if changed else ("unchanged", ())
 
 
 def _with_doubles(rows: list[Row]) -> Iterator[tuple[Row, int | None]]:

@@ -153,7 +153,7 @@ def _timezone(text: str) -> str:
     wanted = text.replace(" ", "_").casefold()
     for known in available_timezones():
         if known.casefold() == wanted:
-            return known
+            return zone_named(known).key
     return zone_named(text).key
 
 

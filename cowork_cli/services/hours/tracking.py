@@ -41,7 +41,7 @@ class Started:
 def start(
     store: Store, project: str, details: Details, moment: datetime, now: datetime, zone: ZoneInfo
 ) -> Started:
-    """Starts a timer; one of another project or note stops at the same instant, in one change.
+    """Starts a timer; one that runs for something else stops at the same instant, in one change.
 
     Raises BadInput for a time to come, Conflict where an entry lies in the way.
     """
@@ -237,10 +237,15 @@ def _running(store: Store, now_s: int) -> Entry:
 
 
 def _same(store: Store, running: Entry, project_id: int, details: Details) -> bool:
-    """Whether the timer runs for that already: project and note, and billing where it was said."""
+    """Whether the timer runs for that already: project and note, and all else where it was said."""
     project = entries.timed_project(store, project_id).id
-    billable = details.billable in (None, running.billable)
-    return running.note == details.note and running.project == project and billable
+    return (
+        running.note == details.note
+        and running.project == project
+        and details.billable in (None, running.billable)
+        and (details.place or None) in (None, running.place)
+        and (not details.tags or set(details.tags) == set(running.tags))
+    )
 
 
 def _get(store: Store, entry_id: int, now_s: int) -> Entry:

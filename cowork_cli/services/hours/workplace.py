@@ -1,9 +1,9 @@
 """Where work is done: a known space, `home`, `client`, or a word of one's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cowork_cli.domain.booking import Booking
-from cowork_cli.domain.zones import seconds_of
+from cowork_cli.domain.zones import day_start, seconds_of
 from cowork_cli.errors import NotFound
 from cowork_cli.store import bookings
 from cowork_cli.store.engine.store import Store
@@ -30,11 +30,13 @@ def place_named(store: Store, text: str) -> str:
 
 def booked_place(store: Store, moment: datetime) -> Booking | None:
     """The confirmed booking of one's own that covers an instant of that day, or None."""
-    start = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    day, zone = moment.date(), moment.tzinfo
+    assert zone is not None
+    begin, end = (day_start(each, zone) for each in (day, day + timedelta(days=1)))
     booked = bookings.listed(
         store,
-        from_at=seconds_of(start),
-        to_at=seconds_of(start) + 86_400,
+        from_at=seconds_of(begin),
+        to_at=seconds_of(end),
         states=("confirmed",),
     )
     return next((booking for booking in booked if booking.person is None), None)

@@ -43,7 +43,8 @@ def refuse_incomplete(
 def concerns(document: InvoiceDocument) -> list[str]:
     """What an invoice may lack without being refused: said before its number is taken.
 
-    No account to be paid on; a project that is printed by its id; German VAT in another currency
+    No account to be paid on; a time of service that nobody said; a
+    project that is printed by its id; German VAT in another currency
     without its amount in euro (article 230 of Directive 2006/112/EC).
     """
     invoice = document.invoice
@@ -51,6 +52,12 @@ def concerns(document: InvoiceDocument) -> list[str]:
     if not document.iban and invoice.gross.minor > 0:
         told.append(
             "no IBAN will be printed, nobody can pay it; `cowork config set seller.iban …` sets it"
+        )
+    if not document.service_known:
+        # § 14 (4) no. 6 UStG asks for the time of the service; a month is enough (§ 31 (4) UStDV).
+        told.append(
+            f"when the work was done is not known, so the invoice date, {invoice.date}, is printed as "
+            "the date of service (§ 14 (4) no. 6 UStG); `--in 2026-10` says the month or the days"
         )
     unnamed = {
         name

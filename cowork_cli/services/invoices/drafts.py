@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from cowork_cli.data.tax import CASES, NOT_TAXABLE, REVERSE_CHARGE, TaxCase
@@ -27,8 +28,9 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid
 from cowork_cli.services.clients.tax_cases import default as default_case
-from cowork_cli.services.hours.billing import Work, billed
+from cowork_cli.services.hours.billing import Billed, Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line
+from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.store import clients, entries, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import rates
@@ -105,7 +107,12 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
         if replaced and not projects and wanted.period == Period(None, None):
             billed_before = invoice_parts.entries_of(store, replaced)
             work = [item for item in work if item.entry[1] in billed_before]
-        made, nothing = _hour_lines(work, wanted, client, case)
+        language = language_of(client, settings)
+        made, nothing = _hour_lines(
+            work,
+            wanted.group,
+            partial(line, case=case, currency=client.currency, language=language),
+        )
         if not wanted.bare and not projects:
             made += _expenses(store, client_row, client, case)
         if replaced:
@@ -134,7 +141,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
                 "order_ref": wanted.order_ref,
                 "note": wanted.note,
                 "replaces": wanted.replaces,
-                **totals(lines, client.currency, reasons(client, case)),
+                **totals(lines, client.currency, reasons(client, case, language)),
             },
             [(row.line, row.entries) for row in made],
         )
@@ -148,12 +155,12 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
 
 
 def _hour_lines(
-    work: Sequence[Work], wanted: Wanted, client: Client, case: TaxCase
+    work: Sequence[Work], by: str, line_of: Callable[[str, Sequence[Billed]], Line]
 ) -> tuple[list[_Made], tuple[str, ...]]:
     """A line for each group of hours; and the entries whose group comes to 0 hours, which are not billed."""
     made, nothing = [], list[str]()
-    for group in groups(wanted.group, billed(work)):
-        new = line(wanted.group, group, client, case)
+    for group in groups(by, billed(work)):
+        new = line_of(by, group)
         if new.quantity:
             behind = [(*item.work.entry, item.work.seconds) for item in group]
             made.append(_Made(new, behind))
@@ -235,9 +242,9 @@ def totals(lines: Sequence[Line], currency: str, reasons: dict[str, str]) -> dic
     return {"net": net.minor, "gross": gross.minor, "vat": invoices.vat_json(vat)}
 
 
-def reasons(client: Client, case: TaxCase) -> dict[str, str]:
-    """Why a category charges no VAT, in the client's language."""
-    english = client.language == "en"
+def reasons(client: Client, case: TaxCase, language: str) -> dict[str, str]:
+    """Why a category charges no VAT, in the language of the invoice."""
+    english = language == "en"
     text = case.text_en if english else case.text_de
     if case is CASES["exempt"] and client.exempt_reason:
         text = client.exempt_reason
@@ -367,9 +374,5 @@ def _work(store: Store, client: Client, projects: Sequence[str], period: Period)
 
 
 def _held_by(store: Store, client: str) -> str:
-    drafts = [
-        found.id
-        for found in invoices.invoices(store, Period(None, None), "9999")
-        if found.state == "draft" and found.client == client
-    ]
+    drafts = [name for name, _ in invoices.drafts_to(store, client)]
     return f"; {', '.join(drafts)} holds some" if drafts else ""

@@ -22,6 +22,7 @@ from cowork_cli.services.invoices.drafts import (
     tax_case,
     totals,
 )
+from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -84,7 +85,7 @@ def edit_line(
                 old = draft.lines[number - 1]
                 line = _checked(_changed(old, typed, draft.currency), typed, client, case)
                 invoice_parts.change_line(store, draft_id, line_id, line)
-        _add_up(store, draft_id, client, case)
+        _add_up(store, draft_id, reasons(client, case, language_of(client, settings)))
         changed = invoices.invoice(store, draft_id, today.isoformat())
         refuse_ended_exemption(store, settings, today, changed)
         return changed, number
@@ -261,9 +262,9 @@ def _refuse_fixed(store: Store, draft: Invoice, line_id: int, typed: Typed) -> N
         )
 
 
-def _add_up(store: Store, draft_id: int, client: Client, case: TaxCase) -> None:
+def _add_up(store: Store, draft_id: int, why: dict[str, str]) -> None:
     draft = invoices.invoice(store, draft_id, "9999-12-31")
-    sums = totals(draft.lines, draft.currency, reasons(client, case))
+    sums = totals(draft.lines, draft.currency, why)
     invoice_parts.change_draft(store, draft_id, sums)
     _refuse_negative(invoices.invoice(store, draft_id, "9999-12-31"))
 

@@ -24,20 +24,29 @@ from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
-from cowork_cli.services.invoices.parties import at_address, buyer, logo, seller
-from cowork_cli.store import clients, entries, invoice_issue, invoice_parts, invoices
+from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
+from cowork_cli.store import (
+    clients,
+    drafted_entries,
+    entries,
+    invoice_issue,
+    invoice_parts,
+    invoices,
+)
 from cowork_cli.store.engine.store import Store
 
 Settings = Callable[[str], Any]
 # The PDF and the XML of a document; a draft has no XML.
 Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
+_UNKNOWN = Period(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
     """When an invoice is dated and due; `force` allows a date before the last one, or to come.
 
-    `timesheet` adds the list of hours; None: as the settings have it.
+    `timesheet` adds the list of hours; None: as the settings have it. `service` is when the work was
+    done, for a draft without hours.
     """
 
     today: dt.date
@@ -45,6 +54,7 @@ class Dates:
     due: dt.date | None = None
     force: bool = False
     timesheet: bool | None = None
+    service: Period | None = None
 
 
 def preview(store: Store, text: str, dates: Dates, settings: Settings) -> InvoiceDocument:
@@ -62,7 +72,6 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
     with store.transaction() as journal:
         invoice_id, draft = find_draft(store, text, dates.today)
         document = _document(store, invoice_id, draft, dates, settings)
-        _refuse_changed(store, invoice_id, draft)
         issued = document.invoice
         assert issued.date is not None and issued.due is not None
         _, series, _, _ = invoices.draft_facts(store, invoice_id)
@@ -225,6 +234,7 @@ def _document(
             f"{draft.id} is empty",
             f"add a line, or drop it with `cowork invoice discard {draft.id}`",
         )
+    _refuse_changed(store, invoice_id, draft)
     when = _checked_date(store, invoice_id, dates)
     client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
     drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))
@@ -242,14 +252,19 @@ def _document(
     )
     drafts.refuse_ended_exemption(store, settings, when, draft)
     # Without hours the day of the invoice counts as the day of the service (§ 14 (4) no. 6 UStG).
-    period = draft.period if draft.period.to or draft.period.from_ else Period(when, when)
+    period = _service(draft, dates)
     wants_hours = settings("invoice.timesheet") if dates.timesheet is None else dates.timesheet
-    language = client.language or settings("invoice.language")
     return InvoiceDocument(
-        invoice=replace(draft, date=when, due=due, period=period, open=draft.gross - draft.paid),
+        invoice=replace(
+            draft,
+            date=when,
+            due=due,
+            period=Period(when, when) if period == _UNKNOWN else period,
+            open=draft.gross - draft.paid,
+        ),
         seller=issuer,
         buyer=buyer(client, issuer),
-        language=language,
+        language=language_of(client, settings),
         iban=iban,
         bic=settings("seller.bic"),
         terms_days=(due - when).days,
@@ -264,7 +279,20 @@ def _document(
         skonto=_skonto(client, draft, when),
         timesheet=timesheet(store, invoice_id, draft.lines) if wants_hours else (),
         logo=logo(settings),
+        service_known=period != _UNKNOWN,
     )
+
+
+def _service(draft: Invoice, dates: Dates) -> Period:
+    """When the work was done, as far as it was said. Raises Conflict where its hours say it already."""
+    if dates.service is None or dates.service == _UNKNOWN:
+        return draft.period
+    if any(line.duration_s for line in draft.lines):
+        raise Conflict(
+            f"{draft.id} has hours, which say when the work was done",
+            f"leave `--in` out, or draft only those hours: `cowork invoice draft {draft.client} --in …`",
+        )
+    return dates.service
 
 
 def _skonto(client: Client, draft: Invoice, when: dt.date) -> Skonto | None:
@@ -311,7 +339,7 @@ def _refuse_changed(store: Store, invoice_id: int, draft: Invoice) -> None:
             f"{billed[0][0]} is billed on invoice {billed[0][1]} already",
             f"draft it again: {again}",
         )
-    changed = invoices.changed_entries(store, invoice_id)
+    changed = drafted_entries.changed(store, invoice_id)
     if changed:
         raise Conflict(
             f"{', '.join(changed)} changed since {draft.id} was made", f"draft it again: {again}"

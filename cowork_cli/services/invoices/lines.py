@@ -7,7 +7,6 @@ from decimal import Decimal
 from cowork_cli.data.tax import TaxCase
 from cowork_cli.documents.words.lines import MONTHS, WEEKDAYS, WORDS
 from cowork_cli.domain.billing import short
-from cowork_cli.domain.client import Client
 from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.money import hours_of, line_net
 from cowork_cli.services.hours.billing import Billed, line_key, quantity
@@ -26,19 +25,19 @@ def groups(by: str, work: Sequence[Billed]) -> Iterable[list[Billed]]:
     return found.values()
 
 
-def line(by: str, group: Sequence[Billed], client: Client, case: TaxCase) -> Line:
-    """The line of a group."""
+def line(by: str, group: Sequence[Billed], case: TaxCase, *, currency: str, language: str) -> Line:
+    """The line of a group, its words in a `language` of the invoices."""
     amount = quantity(group)
     rate = group[0].work.rate
     return Line(
-        text=_text(by, group, "en" if client.language == "en" else "de"),
+        text=_text(by, group, language),
         quantity=amount,
         unit=rate.unit,
         price=rate.money,
         discount=None,
         vat_rate=Decimal(case.rate),
         vat_category=case.category,
-        net=line_net(amount, rate.money, None, client.currency),
+        net=line_net(amount, rate.money, None, currency),
         duration_s=sum(item.work.seconds for item in group),
     )
 

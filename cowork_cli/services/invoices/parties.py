@@ -17,6 +17,11 @@ from cowork_cli.store.engine.store import Store
 Settings = Callable[[str], Any]
 
 
+def language_of(client: Client, settings: Settings) -> str:
+    """The language of what goes to a client: its own, else that of the invoices (`de` or `en`)."""
+    return str(client.language or settings("invoice.language"))
+
+
 def seller(settings: Settings) -> Party:
     """The seller as the settings have it now."""
     return Party(

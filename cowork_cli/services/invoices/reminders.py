@@ -29,7 +29,7 @@ from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.out_files import safe_name, said_plainly
 from cowork_cli.records import dataclass
 from cowork_cli.services.invoices.drafts import find_invoice
-from cowork_cli.services.invoices.parties import seller
+from cowork_cli.services.invoices.parties import language_of, seller
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
@@ -188,7 +188,7 @@ def _letter(
         reminder=reminder,
         seller=seller(settings),
         buyer=Party(name=client.name, address=client.address),
-        language=client.language or settings("invoice.language"),
+        language=language_of(client, settings),
         iban=settings("seller.iban"),
         bic=settings("seller.bic"),
         spans=joined(parts),

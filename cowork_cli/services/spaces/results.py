@@ -120,3 +120,15 @@ class Exported:
     file: str
     format: str
     spaces: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesUpdated:
+    """What is now known of a country: `without_point` rows could not be placed and are left out."""
+
+    country: str
+    places: int
+    postcodes: int
+    without_point: int
+    source: str
+    as_of: str

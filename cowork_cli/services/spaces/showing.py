@@ -1,7 +1,8 @@
 """The page of one space: all that is known of it, seen from a place, on a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.party import PostalAddress
@@ -10,7 +11,7 @@ from cowork_cli.records import dataclass, replace
 from cowork_cli.services.calendar import regions, week
 from cowork_cli.services.spaces.facts import german_point
 from cowork_cli.services.spaces.results import SpaceDetails
-from cowork_cli.services.spaces.where import around
+from cowork_cli.services.spaces.where import Finder, around
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
@@ -29,13 +30,16 @@ class Origin:
     name: str
 
 
-def origin(typed: str | None, setting: Callable[[str], str | None]) -> Origin | None:
+def origin(
+    typed: str | None, setting: Callable[[str], str | None], countries: Sequence[Path] = ()
+) -> Origin | None:
     """The place typed, else the seller's own town as far as the gazetteer knows it; None without one.
 
-    Raises Ambiguous, NotFound, BadInput for what was typed.
+    `countries` are gazetteers beside that of Germany. Raises Ambiguous, NotFound, BadInput for what was
+    typed.
     """
     if typed is not None:
-        place = around(typed, 1.0)
+        place = around(typed, 1.0, Finder(countries=countries))
         return Origin(place.lat, place.lon, place.name)
     postcode, city = setting("seller.postcode"), setting("seller.city")
     point = german_point(PostalAddress(None, postcode, city, setting("seller.country")))

@@ -3,7 +3,10 @@
 Everything below is handed the value and never looks at the words again.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from cowork_cli.domain.place import (
     Place,
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 SHOWN = 6
+FETCH = "fetch its country with `cowork place update COUNTRY`, such as AT"
+_ABROAD = re.compile(r", [A-Z]{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Around:
 
     def names(self, space: Space) -> bool:
         """Whether a space lies in the town or the postcode that the middle is called by."""
-        town = fold(self.name)
+        town = fold(_ABROAD.sub("", self.name))
         return bool(town) and town in (fold(space.address.city or ""), space.address.postcode)
 
     def placed(self, space: Space) -> Space:
@@ -85,7 +90,7 @@ def resolve(
         return around(near, radius_km, finder)
     if typed is None:
         return Everything()
-    named = _named(typed, store, cache)
+    named = _named(typed, store, cache, finder or Finder())
     return Named(tuple(named)) if named else around(typed, radius_km, finder)
 
 
@@ -93,11 +98,13 @@ def resolve(
 class Finder:
     """Who helps where the gazetteer does not tell.
 
-    `geocode`: a geocoder that is switched on; `choose`: a person, asked which of several is meant.
+    `geocode`: a geocoder that is switched on; `choose`: a person, asked which of several is meant;
+    `countries`: the gazetteers of other countries that are there.
     """
 
     geocode: Callable[[str], list[Place]] | None = None
     choose: Callable[[str, Sequence[Place]], Place] | None = None
+    countries: Sequence[Path] = ()
 
 
 def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
@@ -110,8 +117,8 @@ def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
         return Around(*point, radius_km, text)
     from cowork_cli.store import gazetteer
 
-    place, others = gazetteer.resolve(text)
     helper = finder or Finder()
+    place, others = gazetteer.resolve(text, more=helper.countries)
     if place is None and helper.geocode is not None and not _bears(text, others):
         found = helper.geocode(text)
         if found:
@@ -121,7 +128,7 @@ def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
             raise _ambiguous(text, others)
         place = helper.choose(text, others[:SHOWN])
     if place is None:
-        raise _unknown(text, geocoding=helper.geocode is not None)
+        raise _unknown(text, helper)
     return _middle(place, radius_km)
 
 
@@ -136,28 +143,37 @@ def _bears(text: str, places: Sequence[Place]) -> bool:
 
 
 def _ambiguous(text: str, others: Sequence[Place]) -> Ambiguous:
-    shown = "; ".join(title(other) for other in others[:SHOWN])
+    named = titles(others[:SHOWN])
+    shown = "; ".join(named)
     more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+    abroad = "" if _bears(text, others) else f"; a town abroad: {FETCH}"
     return Ambiguous(
         f'"{text}" may be {shown}{more}',
-        f'say which, as in `--near "{title(others[0])}"`, or give a postcode',
+        f'say which, as in `--near "{named[0]}"`, or give a postcode{abroad}',
     )
 
 
-def title(place: Place) -> str:
-    """A place as it can be typed: its name with its Land, where that is known."""
-    return f"{place.name}, {place.land}" if place.land else place.name
+def titles(places: Sequence[Place]) -> list[str]:
+    """Places as they can be typed: each name with its Land, with its postcode where two are called so."""
+    named = [f"{place.name}, {place.land}" if place.land else place.name for place in places]
+    often = Counter(named)
+    return [
+        f"{place.postcode} {name}" if often[name] > 1 and place.postcode else name
+        for place, name in zip(places, named, strict=True)
+    ]
 
 
-def _unknown(text: str, *, geocoding: bool) -> NotFound:
+def _unknown(text: str, helper: Finder) -> NotFound:
     from cowork_cli.store import gazetteer
 
-    near = ", ".join(gazetteer.nearest_names(text))
+    near = ", ".join(gazetteer.nearest_names(text, more=helper.countries))
     abroad = (
         ""
-        if geocoding
-        else "; street addresses and places abroad need a geocoder, switched on with"
-        " `cowork account add osm --set geocoder=photon`"
+        if helper.geocode is not None
+        else (
+            f"; a town or a postcode abroad: {FETCH}; a street address needs a geocoder, switched on with"
+            " `cowork account add osm --set geocoder=photon`"
+        )
     )
     return NotFound(
         f'no place is called "{text}"' + (f", did you mean {near}?" if near else ""),
@@ -165,7 +181,7 @@ def _unknown(text: str, *, geocoding: bool) -> NotFound:
     )
 
 
-def _named(typed: str, store: "Store", cache: "Cache") -> list[Space]:
+def _named(typed: str, store: "Store", cache: "Cache", finder: Finder) -> list[Space]:
     """Spaces by ref, by exact name, or by the words of a name that no place bears."""
     exact = _by_ref(Ref.parse(typed), store, cache)
     if exact is not None:
@@ -176,7 +192,7 @@ def _named(typed: str, store: "Store", cache: "Cache") -> list[Space]:
     from cowork_cli.services.identifiers import naming
     from cowork_cli.store import gazetteer
 
-    if gazetteer.resolve(typed) != (None, []):
+    if gazetteer.resolve(typed, more=finder.countries) != (None, []):
         return []
     own = [naming.Candidate(str(ref), name) for ref, name in spaces.names(store)]
     seen = [naming.Candidate(str(ref), name) for ref, name in cache.names()]

@@ -49,6 +49,8 @@ def test_a_good_value_is_stored_in_one_form(name, typed, stored):
     ("name", "typed", "why"),
     [
         ("timezone", "Berlin/Mitte", "time zone"),
+        ("timezone", "localtime", "time zone"),
+        ("timezone", "factory", "time zone"),
         ("land", "Narnia", "no Land"),
         ("hours.day_boundary", "25:00", "not a time"),
         ("seller.name", " ", "must not be empty"),
