@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -39,9 +40,7 @@ def write_result(
     elif form == "json":
         _write_json(stdout, envelope(command, result))
     elif form == "table":
-        from cowork_cli.output.terminal import write_table
-
-        write_table(result, stdout, colour=colour, width=width)
+        _write_table(result, stdout, colour=colour, width=width)
     else:
         changed = _write_records(result.records, form, stdout)
     stdout.flush()
@@ -102,6 +101,18 @@ def _write_json(stdout: TextIO, document: Mapping[str, Any]) -> None:
     stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
+def _write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
+    from cowork_cli.output.plain_tables import plain_table
+
+    text = plain_table(result, stdout, os.environ, colour=colour, width=width)
+    if text is not None:
+        stdout.write(text)
+        return
+    from cowork_cli.output.terminal import write_table
+
+    write_table(result, stdout, colour=colour, width=width)
+
+
 def _write_bytes(stdout: TextIO, content: bytes) -> None:
     stdout.flush()
     raw = getattr(stdout, "buffer", None)
@@ -159,8 +170,6 @@ def _columns(row: Any) -> list[tuple[str, Any]]:
 
 def quiet_stdout(stdout: TextIO) -> None:
     """After a closed pipe: keeps Python from complaining about it at exit."""
-    import os
-
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
     except (OSError, ValueError, AttributeError):

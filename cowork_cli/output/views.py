@@ -10,7 +10,8 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
-from cowork_cli.output.tables import STATE_STYLES, table_of
+from cowork_cli.output.table_cells import STATE_STYLES
+from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
 from cowork_cli.output.views_einvoice import verification_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view

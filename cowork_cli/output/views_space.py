@@ -12,7 +12,8 @@ from rich.text import Text
 from cowork_cli.domain.place import compass_word
 from cowork_cli.domain.space import AMENITIES
 from cowork_cli.output import text
-from cowork_cli.output.tables import STATE_STYLES, table_of
+from cowork_cli.output.table_cells import STATE_STYLES
+from cowork_cli.output.tables import table_of
 
 UNKNOWN = "–"
 

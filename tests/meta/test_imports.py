@@ -190,8 +190,15 @@ def test_what_is_offline_loads_no_network(seller: Cowork, words: tuple[str, ...]
     assert not families(loaded(*words)) & {"httpx", "httpcore", "ssl", "rich"}
 
 
-def test_a_table_is_drawn_by_rich(acme: Cowork) -> None:
-    assert acme("track", "start", "acme/site").code == 0
+def test_an_ordinary_table_is_set_without_rich(acme: Cowork) -> None:
+    assert acme("track", "add", "acme/site", "--from", "09:00", "--for", "1h").code == 0
+    for words in (("track", "list"), ("client", "list"), ("report", "hours")):
+        assert not families(loaded(*words, "-o", "table")) & {"rich", *SLOW}
+        assert not families(loaded(*words, start=TERMINAL)) & {"rich", *SLOW}
+
+
+def test_a_table_out_of_the_ordinary_is_drawn_by_rich(acme: Cowork) -> None:
+    assert acme("track", "start", "acme/site", "見積もり").code == 0
     assert "rich.table" in loaded("track", "list", "-o", "table")
     assert "rich.table" in loaded("track", "list", start=TERMINAL)
 
