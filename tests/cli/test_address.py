@@ -6,7 +6,7 @@ from tests.conftest import Cowork
 
 FIELDS = {
     "id", "ref", "name", "recipient_names", "street", "postcode", "city", "country", "provider",
-    "plan", "state", "starts", "ends", "price", "contract_id", "uses",
+    "plan", "state", "starts", "ends", "price", "contract_id", "finish_url", "uses",
 }  # fmt: skip
 
 
