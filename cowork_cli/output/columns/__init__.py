@@ -51,6 +51,7 @@ HOMES: dict[str, str] = {
     "StandingOrder": "bookings",
     "Absence": "bookings",
     "HeldAddress": "addresses",
+    "AddressOrder": "addresses",
     "Contract": "office",
     "Post": "office",
     "Deadline": "office",
