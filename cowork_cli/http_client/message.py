@@ -9,7 +9,6 @@ from cowork_cli.errors import NotFound
 from cowork_cli.http_client.terms import Params
 from cowork_cli.records import dataclass, field
 
-HOMEPAGE = "https://pypi.org/project/cowork-cli/"
 READS = ("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT")
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -95,9 +94,8 @@ def header_text(text: str) -> str:
 
 
 def user_agent(contact: str | None) -> str:
-    """`cowork/VERSION (+homepage; contact)`: who asks, and how to reach them."""
-    about = f"{HOMEPAGE}; {contact}" if contact else HOMEPAGE
-    return header_text(f"cowork/{__version__} (+{about})")
+    """`cowork/VERSION (contact)`: which program asks, and how to reach the person who lets it."""
+    return header_text(f"cowork/{__version__} ({contact})" if contact else f"cowork/{__version__}")
 
 
 def segment(identity: str) -> str:
