@@ -12,7 +12,7 @@ from cowork_cli.errors import UsageError
 from cowork_cli.out_files import check_out, out_path, write_out
 from cowork_cli.output.diagnostics import is_terminal
 from cowork_cli.output.result import Result
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, replace
 
 Out = Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")]
 Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
@@ -67,3 +67,12 @@ def destination(
             )
         return Destination(Path(natural), natural, force)
     return Destination(None, "-", force)
+
+
+def calendar_result(
+    context: Context, out: str, force: bool, name: str, content: bytes, result: Result
+) -> Result:
+    """Writes a calendar, `NAME.ics` by its own name, and says so beside what it lists."""
+    place = destination(context, out, force, f"{name}.ics", text=True)
+    place.write(content)
+    return place.result(content, replace(result, notes=[*result.notes, *place.wrote()]))

@@ -103,9 +103,7 @@ def due(
         from cowork_cli.services.addresses.calendar import contract_events, written
 
         content = written(contract_events(rows), "contracts")
-        place = _out.destination(context, out, force, "contracts.ics", text=True)
-        place.write(content)
-        return place.result(content, Result(rows, notes=place.wrote()))
+        return _out.calendar_result(context, out, force, "contracts", content, Result(rows))
     return Result(rows, empty=f"No notice has to arrive within {days} days.")
 
 

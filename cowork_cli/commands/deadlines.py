@@ -31,9 +31,7 @@ def deadlines(
         from cowork_cli.services.addresses.calendar import deadline_events, written
 
         content = written(deadline_events(rows), "deadlines")
-        place = _out.destination(context, out, force, "deadlines.ics", text=True)
-        place.write(content)
-        notes += place.wrote()
-        return place.result(content, Result(rows, notes=notes, problems=problems, exit_code=code))
+        listed = Result(rows, notes=notes, problems=problems, exit_code=code)
+        return _out.calendar_result(context, out, force, "deadlines", content, listed)
     empty = f"Nothing is due within {days} days."
     return Result(rows, notes=notes, problems=problems, exit_code=code, empty=empty)

@@ -86,9 +86,7 @@ def due(
         from cowork_cli.services.addresses.calendar import post_events, written
 
         content = written(post_events(rows), "post")
-        place = _out.destination(context, out, force, "post.ics", text=True)
-        place.write(content)
-        return place.result(content, Result(rows, notes=place.wrote()))
+        return _out.calendar_result(context, out, force, "post", content, Result(rows))
     return Result(rows, empty=f"No deadline of a letter is open within {days} days.")
 
 

@@ -21,4 +21,11 @@ PlanOption = Annotated[
 ]
 Starts = Annotated[str | None, Option("--starts", metavar="DATE", help="First day.")]
 PriceOption = Annotated[str | None, Option("--price", metavar="EUR", help="Per month.")]
+LetterRecipient = Annotated[
+    list[str] | None,
+    Option("--recipient", metavar="LINE", help="A line of the letter's address; again for more."),
+]
+LetterMail = Annotated[
+    str | None, Option("--mail", metavar="MAIL", help="E-mail address of the recipient.")
+]
 Lang = Annotated[str | None, Option("--lang", metavar="L", help="de or en.")]

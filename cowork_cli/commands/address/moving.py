@@ -5,7 +5,7 @@ from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.address._app import Lang, app
+from cowork_cli.commands.address._app import Lang, LetterMail, LetterRecipient, app
 from cowork_cli.context import Context
 from cowork_cli.domain.address import Move
 from cowork_cli.errors import BadInput
@@ -31,15 +31,8 @@ def move(
     letter: Annotated[
         str | None, Option("--letter", metavar="ROW", help="Write the letter of a row: M3.")
     ] = None,
-    recipient: Annotated[
-        list[str] | None,
-        Option(
-            "--recipient", metavar="LINE", help="A line of the letter's address; again for more."
-        ),
-    ] = None,
-    mail: Annotated[
-        str | None, Option("--mail", metavar="MAIL", help="E-mail address of the recipient.")
-    ] = None,
+    recipient: LetterRecipient = None,
+    mail: LetterMail = None,
     lang: Lang = None,
     out: _out.Out = None,
     force: _out.Force = False,

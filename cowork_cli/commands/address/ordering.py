@@ -6,7 +6,7 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.address._app import Lang, app
+from cowork_cli.commands.address._app import Lang, LetterMail, LetterRecipient, app
 from cowork_cli.context import Context
 from cowork_cli.domain.address import AddressOffer, HeldAddress
 from cowork_cli.domain.money import Price
@@ -74,15 +74,8 @@ def register(
     max_price: Annotated[
         str | None, Option("--max-price", metavar="EUR", help="Go on without asking up to this.")
     ] = None,
-    recipient: Annotated[
-        list[str] | None,
-        Option(
-            "--recipient", metavar="LINE", help="A line of the letter's address; again for more."
-        ),
-    ] = None,
-    mail: Annotated[
-        str | None, Option("--mail", metavar="MAIL", help="E-mail address of the recipient.")
-    ] = None,
+    recipient: LetterRecipient = None,
+    mail: LetterMail = None,
     lang: Lang = None,
     out: _out.Out = None,
     force: _out.Force = False,
