@@ -29,6 +29,8 @@ def main() -> None:
     must be closed is closed by the funnel; both streams are flushed here.
     """
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        _hold_every_letter(stream)
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before the funnel stood, or while it said goodbye
@@ -40,6 +42,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         _flush(stream)
     os._exit(code)
+
+
+def _hold_every_letter(stream: "TextIO | None") -> None:
+    """No letter breaks a stream of an older encoding, such as a pipe on Windows.
+
+    What a program reads is UTF-8, as every file of ours; a terminal, and who chose the encoding by
+    `PYTHONIOENCODING`, sees `\\u0142` for a letter that it does not have.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if encoding.lower().replace("-", "").startswith("utf"):
+        return
+    if os.environ.get("PYTHONIOENCODING") or stream.isatty():  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    else:
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 
 def _flush(stream: "TextIO | None") -> None:
