@@ -216,7 +216,7 @@ def ask_zsh(world: World, *lines: str) -> list[list[str]]:
     return [list(dict.fromkeys(re.findall(r"^<(.*)>$", text, re.MULTILINE))) for text in answers]
 
 
-def wait_for(master: int, ready: Callable[[str], bool], seconds: float = 30) -> str:
+def wait_for(master: int, ready: Callable[[str], bool], seconds: float = 300) -> str:
     """Reads what the shell writes until `ready`; a shell that never gets there fails the test."""
     seen, end = "", time.monotonic() + seconds
     while not ready(seen):
