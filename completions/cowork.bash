@@ -684,7 +684,7 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- -V:- --version:- -h:- --help:-'
 
 # spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
 _cowork_spec() {

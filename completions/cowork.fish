@@ -2115,6 +2115,7 @@ function __cowork_globals
         '--no-color	-	No colour.' \
         '--no-pager	-	No pager.' \
         '--debug	-	Say what is going on, on stderr.' \
+        '-V	-	Show the version.' \
         '--version	-	Show the version.' \
         '-h	-	Show help.' \
         '--help	-	Show help.'

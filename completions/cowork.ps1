@@ -856,6 +856,7 @@ $global:CoworkTables.options = @{
         '--no-color|-|No colour.'
         '--no-pager|-|No pager.'
         '--debug|-|Say what is going on, on stderr.'
+        '-V|-|Show the version.'
         '--version|-|Show the version.'
         '-h|-|Show help.'
         '--help|-|Show help.'

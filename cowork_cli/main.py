@@ -70,7 +70,7 @@ def _flush(stream: "TextIO | None") -> None:
 def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
     """Runs one command line over the streams of this process and returns its exit code."""
     env = os.environ if env is None else env
-    if words == ["--version"]:
+    if words in (["--version"], ["-V"]):
         sys.stdout.write(f"cowork {__version__}\n")
         return 0
     if words[:1] == ["_names"]:
@@ -134,13 +134,18 @@ def _program(line: "Line", context: "Context") -> int:
         render.write_text(f"cowork {__version__}", context.stdout)
         return 0
     if line.help or not line.path:
-        render.write_text(_help_text(line), context.stdout)
+        text = _help_text(line, context.help_width)
+        with context.document_stream("table") as stdout:
+            render.write_text(text, stdout)
         return 0
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
     from cowork_cli.redaction import clean
 
     form = context.form
+    if line.said:
+        context.note(line.said)
+    _complete(line, context)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
@@ -166,12 +171,24 @@ def _program(line: "Line", context: "Context") -> int:
     return int(result.exit_code)
 
 
-def _help_text(line: "Line") -> str:
-    from cowork_cli import app
+def _help_text(line: "Line", width: int) -> str:
+    from cowork_cli import help_pages
 
     if not line.path:
-        return app.root_help(__version__)
-    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
+        return help_pages.root(__version__, width)
+    return help_pages.verb(line.verb, width) if line.verb else help_pages.noun(line.path[0], width)
+
+
+def _complete(line: "Line", context: "Context") -> None:
+    """Asks for what the line lacks, or says what there is. Raises UsageError."""
+    from cowork_cli.app import lacks
+
+    if lacks(line.verb, line.arguments):
+        from cowork_cli.command_line import as_typed
+        from cowork_cli.commands._missing import completed
+
+        line.arguments = completed(line.verb, line.arguments, context)
+        context.line = as_typed(line)
 
 
 # ---- output

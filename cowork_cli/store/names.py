@@ -72,6 +72,17 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     return 0
 
 
+def known(
+    kinds: "list[str]", env: "Mapping[str, str]", home: str | None = None
+) -> "list[tuple[str, str]]":
+    """The things of some kinds, as they are typed and described. Nothing where there is no file."""
+    world = {**env, "COWORK_HOME": home} if home else env
+    try:
+        return list(_own(kinds, "", world))
+    except (OSError, ValueError):
+        return []
+
+
 def _places(
     kinds: "list[str]", prefix: str, env: "Mapping[str, str]"
 ) -> "Iterable[tuple[str, str]]":
