@@ -16,7 +16,8 @@ from cowork_cli.store.engine.store import Store
 _ROWS = """CREATE TEMPORARY TABLE import_rows (
     n INTEGER PRIMARY KEY, line INTEGER NOT NULL, unit TEXT NOT NULL, file TEXT, fault TEXT,
     uuid TEXT, open_uuid TEXT, owner INTEGER, from_at INTEGER, to_at INTEGER, length_s INTEGER,
-    day TEXT, note TEXT, tags TEXT, place TEXT, timezone TEXT, billable INTEGER, pause_s INTEGER
+    day TEXT, note TEXT, tags TEXT, place TEXT, timezone TEXT, billable INTEGER, pause_s INTEGER,
+    out INTEGER NOT NULL DEFAULT 0
 )"""
 _PARTS = """CREATE TEMPORARY TABLE import_parts (
     k INTEGER PRIMARY KEY, uuid TEXT NOT NULL, owner INTEGER NOT NULL, note TEXT, tags TEXT NOT NULL,
@@ -31,8 +32,8 @@ class StagedRow(NamedTuple):
     """One row of a file. `fault`: why it cannot be taken; `uuid` None: nothing of it could be read.
 
     Times are seconds since 1970. `open_uuid` is the UUID it had while it was running, `owner` the number
-    of the names it gives for its project, None where it gives none. `day` is that of a row with a
-    length only.
+    of the names it gives for its project, None where it gives none. `day` is the local one of its
+    start, or the one of a row with a length only.
     """
 
     n: int
@@ -76,9 +77,10 @@ class Stage:
 
     def __init__(self, store: Store) -> None:
         self._store, self._connection = store, store.connection
+        self._plans = 0  # a row that the n-th plan leaves out is marked with n
         with self._connection.private():
-            for sql in (_ROWS, _PARTS, "CREATE INDEX temp.import_uuids ON import_rows (uuid)"):
-                self._connection.run(sql)
+            self._connection.run(_ROWS)
+            self._connection.run(_PARTS)
 
     def __enter__(self) -> Self:
         return self
@@ -92,22 +94,60 @@ class Stage:
         """Takes the rows of the file, read as it goes; returns how many."""
         with self._connection.private():
             self._connection.run_many(_insert("import_rows", StagedRow._fields), rows)
-        return int(self._connection.value("SELECT count(*) FROM import_rows"))
+            self._connection.run("CREATE INDEX temp.import_uuids ON import_rows (uuid)")
+        return self.count()
 
-    def sifted(self) -> Iterator[tuple[StagedRow, bool, bool, int | None]]:
-        """Every row as in the file: (row, it is an entry, it was one while running, its first twin).
+    def leave_known(self) -> int:
+        """Begins a plan: leaves out the rows that are entries already; returns how many."""
+        self._plans += 1
+        self._connection.run(
+            "UPDATE import_rows SET out = ? "
+            "WHERE uuid IN (SELECT r.uuid FROM import_rows r JOIN entries e ON e.uuid = r.uuid)",
+            self._plans,
+        )
+        return int(
+            self._connection.value("SELECT count(*) FROM import_rows WHERE out = ?", self._plans)
+        )
 
-        The twin is (number of) the first row without a fault that says the same.
+    def leave(self, numbers: Iterable[int]) -> None:
+        """Leaves rows out of this plan."""
+        self._connection.run_many(
+            "UPDATE import_rows SET out = ? WHERE n = ?", ((self._plans, n) for n in numbers)
+        )
+
+    def odd(self) -> Iterator[tuple[StagedRow, bool, int | None]]:
+        """Rows that have to be looked at, as in the file: (row, it was an entry while it ran, its twin).
+
+        All those of which something is wrong or not known, or that are there twice. The twin is the
+        number of the first row without a fault that says the same.
         """
         fields = ", ".join(f"r.{name}" for name in StagedRow._fields)
-        for *values, known, was_open, twin in self._connection.stream(
-            f"SELECT {fields}, EXISTS (SELECT 1 FROM entries e WHERE e.uuid = r.uuid), "
-            "EXISTS (SELECT 1 FROM entries e WHERE e.uuid = r.open_uuid), "
-            "(SELECT min(f.n) FROM import_rows f "
+        was_open = "EXISTS (SELECT 1 FROM entries e WHERE e.uuid = r.open_uuid)"
+        for *values, ran, twin in self._connection.stream(
+            f"SELECT {fields}, {was_open}, (SELECT min(f.n) FROM import_rows f "
             "WHERE f.uuid = r.uuid AND f.fault IS NULL AND f.owner IS NOT NULL) "
-            "FROM import_rows r ORDER BY r.n"
+            "FROM import_rows r WHERE r.out <> ? AND (r.fault IS NOT NULL OR r.owner IS NULL "
+            f"OR r.to_at IS NULL OR r.length_s IS NOT NULL OR {was_open} OR r.uuid IN "
+            "(SELECT uuid FROM import_rows GROUP BY uuid HAVING count(*) > 1)) ORDER BY r.n",
+            self._plans,
         ):
-            yield StagedRow(*values), bool(known), bool(was_open), twin
+            yield StagedRow._make(values), bool(ran), twin
+
+    def owners(self) -> list[int]:
+        """The numbers of the names that are given by rows that are not left out, as first met."""
+        rows = self._connection.rows(
+            "SELECT owner FROM import_rows WHERE out <> ? GROUP BY owner ORDER BY min(n)",
+            self._plans,
+        )
+        return [owner for (owner,) in rows]
+
+    def leave_those_of(self, owner: int) -> None:
+        """Leaves out the rows that give these names."""
+        self._connection.run("UPDATE import_rows SET out = ? WHERE owner = ?", self._plans, owner)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return int(self._connection.value("SELECT count(*) FROM import_rows"))
 
     def row(self, n: int) -> StagedRow:
         """The row of a number."""
@@ -117,12 +157,16 @@ class Stage:
         return StagedRow(*row)
 
     def timed(self) -> Iterator[StagedRow]:
-        """The rows with an end in the order they began."""
-        for values in self._connection.stream(
-            f"SELECT {', '.join(StagedRow._fields)} FROM import_rows WHERE to_at IS NOT NULL "
-            "ORDER BY from_at, coalesce(file, ''), line, n"
-        ):
-            yield StagedRow(*values)
+        """The rows with an end, without those left out, in the order they began."""
+        yield from map(
+            StagedRow._make,
+            self._connection.stream(
+                f"SELECT {', '.join(StagedRow._fields)} FROM import_rows "
+                "WHERE to_at IS NOT NULL AND out <> ? "
+                "ORDER BY from_at, coalesce(file, ''), line, n",
+                self._plans,
+            ),
+        )
 
     def place(self, n: int, from_at: int | None, to_at: int | None) -> None:
         """Says where a row with a length only lies, None for nowhere."""
@@ -148,10 +192,17 @@ class Stage:
 
         So that no more than those is put together while others wait.
         """
-        rest = [name for name in dialect.columns(self._connection, "entries") if name not in _HEAD]
+        columns = dialect.columns(self._connection, "entries")
+        rest = [name for name in columns if name not in _HEAD]
+        places = [
+            StagedPart._fields.index(name) if name in StagedPart._fields else None for name in rest
+        ]
         for part in parts:
-            values = part._asdict()
-            yield (*part, compact({name: values.get(name) for name in rest})[1:])
+            said = {
+                name: None if place is None else part[place]
+                for name, place in zip(rest, places, strict=True)
+            }
+            yield (*part, compact(said)[1:])
 
     def spans(self, from_at: int, to_at: int) -> bool:
         """Whether planned entries begin before `to_at` and others, or the same, end after `from_at`."""
