@@ -114,7 +114,7 @@ def _consent(context: Context, plan: "Plan") -> None:
     """Price, credits and terms are read before the question, also where `--yes` answers it."""
     from cowork_cli.services.bookings.orders import terms_of
 
-    for line in terms_of(plan.steps):
+    for line in terms_of(plan.order, plan.steps):
         context.note(line)
     if plan.question:
         context.confirm(plan.question, flag="--yes or --max-price EUR")
