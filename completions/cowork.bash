@@ -190,7 +190,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking move')
-        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --desk:. --on-dates:. --max-price:. -n:- --dry-run:-'
         arguments='@booking'
         ;;
     'booking cancel')

@@ -76,8 +76,8 @@ $global:CoworkTables.verbs = @{
     'booking' = @(
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
-        'show|Show one booking'
-        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'show|Show one booking, or all of a series'
+        'move|Move a booking or a series to another time or desk; the old one is kept until the new one stands'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
@@ -1077,6 +1077,7 @@ $global:CoworkTables.options = @{
         '--from|.|The new start.'
         '--to|.|The new end.'
         '--desk|.|The new desk.'
+        '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'

@@ -56,7 +56,7 @@ def test_a_freed_desk_is_booked(taken: Cowork, evening: Evening) -> None:
     assert outcome.code == 0, str(outcome)
     assert [(row["id"], row["state"]) for row in outcome.data] == [("b-2", "confirmed")]
     assert outcome.err.splitlines() == [
-        'Booked b-2: "Desk 1" at Alte Mühle, Tue 2026-12-01 00:00–00:00.'
+        'Booked b-2: "Desk 1" at Alte Mühle, Tue 2026-12-01 00:00–24:00.'
     ]
     assert evening.slept == [60.0, 75.0]
 

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from cowork_cli.services.bookings.cancelling import Days
     from cowork_cli.services.bookings.orders import Order, Plan
 
 Desks = Annotated[list[str], Argument(metavar="DESK…", help="Desks, the best one first.")]
@@ -96,6 +97,16 @@ def days_of(context: Context, on: list[str] | None) -> tuple[date, ...]:
     if not on:
         raise UsageError("--on is missing", "give a day as in `--on 2026-12-01`")
     return tuple(parse_dates(on, context.today))
+
+
+def days_in_series(context: Context, texts: list[str] | None) -> "Days":
+    """The days of a series that are meant, none for all. Raises BadInput."""
+    from cowork_cli.domain.phrases import parse_dates
+    from cowork_cli.services.bookings.cancelling import Days
+
+    parts = [part for text in texts or () for part in text.split(",")]
+    named = [part for part in parts if ".." not in part]
+    return Days(tuple(parse_dates(parts, context.today)), tuple(parse_dates(named, context.today)))
 
 
 def consent(context: Context, plan: "Plan") -> None:

@@ -10,8 +10,10 @@ from cowork_cli.commands._verb import verb
 from cowork_cli.commands.booking._app import BookingArgument, app
 from cowork_cli.commands.booking._order import (
     Desks,
+    MaxPrice,
     On,
     consent,
+    days_in_series,
     days_of,
     order_options,
     ordered,
@@ -145,28 +147,42 @@ def _none(*, past: bool) -> str:
 
 
 @verb(app, "show", data=Booking, short="cowork booking show b-1")
-def show(context: Context, booking: BookingArgument) -> Result:
-    """Show one booking."""
+def show(
+    context: Context,
+    booking: Annotated[
+        str, Argument(metavar="ID", help="b-12, a series s-3, its ref, or the name of its desk.")
+    ],
+) -> Result:
+    """Show one booking, or all of a series."""
     from cowork_cli.services.identifiers import naming
+    from cowork_cli.store import bookings
 
-    return Result(naming.find_booking(context.store, booking))
+    series = bookings.of_series(context.store, booking.strip())
+    if not series:
+        return Result(naming.find_booking(context.store, booking))
+    counts = {state: sum(row.state == state for row in series) for state in STATES}
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    return Result(series, notes=[f"{series[0].series}: {told}."])
 
 
 @verb(app, "move", data=Booking, short="cowork booking move b-1 --on 2026-12-02")
 def move(
     context: Context,
-    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    booking: Annotated[
+        str, Argument(metavar="ID", help="b-12, a series s-3, its ref, or its exact name.")
+    ],
     on: Annotated[str | None, Option("--on", metavar="DATE", help="The new day.")] = None,
     from_: Annotated[str | None, Option("--from", metavar="HH:MM", help="The new start.")] = None,
     to: Annotated[str | None, Option("--to", metavar="HH:MM", help="The new end.")] = None,
     desk: Annotated[str | None, Option("--desk", metavar="DESK", help="The new desk.")] = None,
-    max_price: Annotated[
-        str | None,
-        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    on_dates: Annotated[
+        list[str] | None,
+        Option("--on-dates", metavar="DATE", help="Of a series only these days; also A..B."),
     ] = None,
+    max_price: MaxPrice = None,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Move a booking to another time or desk; the old one is kept until the new one stands."""
+    """Move a booking or a series to another time or desk; the old one is kept until the new one stands."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.bookings import moving
 
@@ -179,18 +195,22 @@ def move(
         desk,
         euro(max_price, "--max-price"),
     )
+    days = days_in_series(context, on_dates)
     with asking(context) as (accounts, _):
-        plan = moving.plan_move(
-            booking, change, store=context.store, accounts=accounts, now=context.now
+        plans = moving.plan_moves(
+            booking, change, days, store=context.store, accounts=accounts, now=context.now
         )
+        several = len(plans.moves) + len(plans.problems) > 1
         if dry_run:
-            return Result(plan.booking, notes=[*plan.lines, "Nothing was moved (--dry-run)."])
-        if plan.question:
-            for line in plan.lines:
+            shown = [plan.booking for plan in plans.moves]
+            notes = [*plans.lines, "Nothing was moved (--dry-run)."]
+            return _cancelled(shown, notes, plans.problems, several)
+        if plans.question:
+            for line in plans.lines:
                 context.note(line)
-            context.confirm(plan.question, flag="--yes or --max-price EUR")
-        outcome = moving.move(plan, store=context.store, accounts=accounts)
-    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several=False)
+            context.confirm(plans.question, flag="--yes or --max-price EUR")
+        outcome = moving.move_all(plans, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several)
 
 
 @verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
@@ -206,10 +226,9 @@ def cancel(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Cancel bookings, after showing until when that is possible and what it costs."""
-    from cowork_cli.domain.phrases import parse_dates
     from cowork_cli.services.bookings import cancelling
 
-    days = tuple(parse_dates(on, context.today)) if on else ()
+    days = days_in_series(context, on)
     with asking(context) as (accounts, _):
         plan = cancelling.plan_cancel(
             bookings, store=context.store, now=context.now, days=days, accounts=accounts

@@ -66,7 +66,8 @@ def watch(
         return _preview(context, order, at_most_s)
 
     def on_booked(booking: Booking) -> CoworkError | None:
-        when = f"{booking.from_:%a %Y-%m-%d %H:%M}–{booking.to:%H:%M}"
+        end = "24:00" if f"{booking.to:%H:%M}" == "00:00" else f"{booking.to:%H:%M}"
+        when = f"{booking.from_:%a %Y-%m-%d %H:%M}–{end}"
         context.note(f'Booked {booking.id}: "{booking.desk_name}" at {booking.space_name}, {when}.')
         return watching.run_command(exec_, booking, context.env) if exec_ else None
 

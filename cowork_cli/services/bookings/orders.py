@@ -79,13 +79,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an order comes to. `question` is what to ask a person first, None if nothing costs money."""
+    """What an order comes to. `question` is what to ask a person first, None if nothing costs money.
+
+    `series`: the one that its bookings join.
+    """
 
     order: Order
     steps: tuple[Step, ...]
     project_id: int | None
     question: str | None
     notes: tuple[str, ...] = ()
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class _Settlement:
 
     def __init__(self, plan: Plan, store: "Store", accounts: "Accounts") -> None:
         self._plan, self._store, self._accounts = plan, store, accounts
-        self._series: str | None = None
+        self._series: str | None = plan.series
         self.bookings: list[Booking] = []
         self.problems: list[CoworkError] = []
         self.notes: list[str] = []

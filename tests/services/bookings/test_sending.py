@@ -25,7 +25,7 @@ from cowork_cli.errors import (
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.bookings import cancelling as booking_cancel
-from cowork_cli.services.bookings import orders
+from cowork_cli.services.bookings import moving, orders
 from cowork_cli.services.bookings import planning as booking_plan
 from cowork_cli.services.bookings import sending as booking
 from cowork_cli.services.bookings import syncing as booking_sync
@@ -127,7 +127,7 @@ class Office:
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
     def cancel(self, number: str) -> Any:
-        found = booking_cancel.to_cancel(number, store=self.store, now=NOW)
+        (found,) = booking_cancel.meant(number, booking_cancel.ALL_DAYS, self.store, NOW)
         return booking_cancel.cancel(found, store=self.store, accounts=self.accounts)
 
     def sync(self) -> list[Any]:
@@ -419,6 +419,36 @@ def test_terms_of_a_desk_behind_are_agreed_to_also_under_a_limit(office: Office)
     assert "accepting the house rules" in question
     office.hafen.quotes["kai/2"] = Quote(Money(9900), consent="the house rules")
     assert office.plan(THERE, SECOND, max_price=Money(1500)).question is None
+
+
+def test_a_series_that_is_moved_in_two_steps_stays_one(office: Office) -> None:
+    days = (DAY, date(2026, 12, 2))
+    office.book(THERE, days=days, series=True)
+    change = moving.Change(desk=SECOND, max_price=Money(1500))
+    plans = moving.plan_moves("s-1", change, store=office.store, accounts=office.accounts, now=NOW)
+    assert plans.question is None
+    outcome = moving.move_all(plans, store=office.store, accounts=office.accounts)
+    assert [(one.desk_ref.id, one.series) for one in outcome.bookings] == [("kai/2", "s-1")] * 2
+    states = {one.id: one.state for one in bookings.of_series(office.store, "s-1")}
+    assert sorted(states.values()) == ["cancelled", "cancelled", "confirmed", "confirmed"]
+
+
+def test_the_limit_holds_for_each_date_that_is_moved(office: Office) -> None:
+    office.book(THERE, days=(DAY, date(2026, 12, 2)), series=True)
+    sent = len(office.hafen.calls)
+    office.hafen.quotes["kai/2"] = Quote(Money(1501))
+
+    def planned(limit: Money | None) -> moving.MovePlans:
+        change = moving.Change(desk=SECOND, max_price=limit)
+        return moving.plan_moves(
+            "s-1", change, store=office.store, accounts=office.accounts, now=NOW
+        )
+
+    with pytest.raises(PriceAboveLimit):
+        planned(Money(1500))
+    question = planned(None).question
+    assert question == 'Move 2 bookings of s-1? Book "Platz 2" at kai on 2 days for 30.02 EUR?'
+    assert len(office.hafen.calls) == sent
 
 
 def test_it_is_written_down_before_it_is_sent(office: Office) -> None:
