@@ -135,7 +135,7 @@ function __cowork_verbs
                 'remove	Remove a letter that was noted by mistake'
         case 'client'
             printf '%s\n' \
-                'add	Add a client' \
+                'add	Add a client; of a name alone the id is made' \
                 'edit	Change a client; a rate counts from a day on' \
                 'list	List clients' \
                 'show	Show one client' \

@@ -137,7 +137,7 @@ $global:CoworkTables.verbs = @{
         'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
-        'add|Add a client'
+        'add|Add a client; of a name alone the id is made'
         'edit|Change a client; a rate counts from a day on'
         'list|List clients'
         'show|Show one client'
