@@ -181,7 +181,7 @@ def test_balances_are_those_of_our_reports(year: Cowork, tmp_path: Path, read: A
     assert check_vat(year, balances, "--in", "2026") == 10
     check_open(year, balances)
     assert total(balances, "liabilities:credit:acme") == -40  # paid, then cancelled
-    assert total(balances, "assets:bank", "USD") == Decimal("500") - 50 - Decimal("13.22")
+    assert total(balances, "assets:bank", "USD") == Decimal(500) - 50 - Decimal("13.22")
     # From the middle of the year on, what was open before is carried.
     later = read(exported(year, tmp_path, form, "--in", "2026-Q4"))
     check_vat(year, later, "--in", "2026-Q4")
