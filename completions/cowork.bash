@@ -69,7 +69,7 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
-    'books-format') words='folder datev' ;;
+    'books-format') words='folder datev hledger beancount' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;

@@ -738,7 +738,9 @@ function __cowork_list
         case 'books-format'
             printf '%s\n' \
                 'folder' \
-                'datev'
+                'datev' \
+                'hledger' \
+                'beancount'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -1727,7 +1729,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'books export'
             printf '%s\n' \
-                '--format	=books-format	folder (CSV, documents) or datev.' \
+                '--format	=books-format	folder (CSV, documents), datev, hledger or beancount.' \
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \

@@ -722,6 +722,8 @@ $global:CoworkTables.lists = @{
     'books-format' = @(
         'folder'
         'datev'
+        'hledger'
+        'beancount'
     )
     'renews' = @(
         'none|ends with its term'
@@ -1725,7 +1727,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'books export' = @(
-        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
