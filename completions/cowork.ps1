@@ -77,7 +77,7 @@ $global:CoworkTables.verbs = @{
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
         'show|Show one booking, or all of a series'
-        'move|Move a booking or a series to another time or desk; the old one is kept until the new one stands'
+        'move|Move a booking or a series to another time or desk; the old one stays until then'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
