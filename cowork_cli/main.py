@@ -185,7 +185,7 @@ def _complete(line: "Line", context: "Context") -> None:
 
     if lacks(line.verb, line.arguments):
         from cowork_cli.command_line import as_typed
-        from cowork_cli.commands._missing import completed
+        from cowork_cli.missing import completed
 
         line.arguments = completed(line.verb, line.arguments, context)
         context.line = as_typed(line)

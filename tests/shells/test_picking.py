@@ -233,7 +233,7 @@ def test_it_is_loaded_where_it_asks_and_nowhere_else(office: Cowork) -> None:
 def test_what_can_be_picked_is_what_tab_offers() -> None:
     from cowork_cli import app
     from cowork_cli.commands._markers import Required
-    from cowork_cli.commands._missing import kinds_of
+    from cowork_cli.missing import kinds_of
     from tools.generators import values
 
     for verb in app.all_verbs():

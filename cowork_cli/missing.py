@@ -68,7 +68,7 @@ def completed(verb: "Verb", arguments: list[str], context: Context) -> list[str]
         known = _known(kinds, context)
         if one.is_option or not known or verb.path == _NEW_BELOW or not _can_pick(context):
             raise _error(verb, one, kinds, known, arguments)
-        from cowork_cli.commands._picking import pick
+        from cowork_cli.picking import pick
 
         chosen = pick(context, f"{verb.name} {_word(one)}", known)
         context.note(f"cowork {' '.join((*verb.path, *arguments, _quoted(chosen)))}")
