@@ -11,18 +11,17 @@ from cowork_cli.data import words as table
 from cowork_cli.errors import UsageError
 from cowork_cli.output.text import typed
 
-_PLACE = re.compile(
-    r"(?<!\S)[A-Z]+(?:[/.]+[A-Z]+)?(?!\S)"
-)  # what the person puts in: NAME, CLIENT/ID
+_PLACE = re.compile(r"[A-Z]+(?:[/.]+[A-Z]+)?")  # what the person puts in: NAME, CLIENT/ID
 
 
 class Meant:
     """The line that a word stands for, whether it may be done at once, and what of the rest it took."""
 
-    def __init__(self, line: str, *, done: bool, taken: int = 0):
+    def __init__(self, line: str, *, done: bool, taken: int = 0, reason: str | None = None):
         self.line = line
         self.done = done
         self.taken = taken
+        self.reason = reason
 
 
 def of_root(word: str, rest: list[str] | None = None) -> Meant | None:
@@ -58,18 +57,22 @@ def of_noun(noun: str, word: str) -> Meant | None:
 
 def answer(word: str, meant: Meant, rest: list[str], *, noun: str = "") -> UsageError:
     """The error for a word whose line is not done: it names the line, with what was typed behind it."""
-    line = meant.line
     behind = rest[meant.taken :]
     options = next((at for at, word in enumerate(behind) if word.startswith("-")), len(behind))
-    for given in behind[:options]:
-        if place := _PLACE.search(line):
-            line = f"{line[: place.start()]}{typed([given])}{line[place.end() :]}"
-        else:
-            line = f"{line} {typed([given])}"
-    if options < len(behind):
-        line = f"{line} {typed(behind[options:])}"
+    line = f"{_filled(meant.line, behind[:options])} {typed(behind[options:])}".rstrip()
+    if meant.reason:
+        return UsageError(meant.reason, f"for that there is `cowork {meant.line}`")
     what = f"{noun} command" if noun else "command"
     return UsageError(f'there is no {what} "{word}"', f"type `cowork {line}`")
+
+
+def _filled(line: str, given: list[str]) -> str:
+    """The line with what was typed in its places, the rest of that behind it."""
+    left = list(given)
+    words = [
+        typed([left.pop(0)]) if left and _PLACE.fullmatch(word) else word for word in line.split()
+    ]
+    return " ".join([*words, *(typed([word]) for word in left)])
 
 
 def singular(word: str) -> str | None:
@@ -87,7 +90,10 @@ def _rename(noun: str) -> Meant | None:
         for option in ("--rename", "--name"):
             if option in options:
                 return Meant(f"{noun} edit THING {option} NEW", done=False)
-    return None
+    if noun not in table.KEEPS_ITS_NAME:
+        return None
+    reason, line = table.KEEPS_ITS_NAME[noun]
+    return Meant(line, done=False, reason=reason)
 
 
 def _first(noun: str, verbs: tuple[str, ...]) -> str | None:

@@ -188,7 +188,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(
         ("edit", "update", "change", "modify", "set", "ändern", "bearbeiten", "ändere"),
-        ("edit", "line", "move", "set", "add"),
+        ("edit", "line", "move", "set"),
     ),
     **dict.fromkeys(("send", "senden", "email"), ("mail", "send")),
     **dict.fromkeys(("pay", "paid", "bezahlen", "zahlen"), ("pay",)),
@@ -201,3 +201,17 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 SHOWING = frozenset({"list", "show", "search", "find", "status"})  # verbs that change nothing
 RENAME = ("rename", "mv", "umbenennen", "name")
+
+# Why a thing keeps its name, and the line that does what is wanted.
+KEEPS_ITS_NAME: dict[str, tuple[str, str]] = {
+    "account": (
+        "an account keeps its name, since what was booked there is called by it",
+        "account add NEW --provider P",
+    ),
+    "invoice": ("an issued invoice keeps its number", "config set invoice.number_format FORMAT"),
+    "absence": ("days off have no name", "absence edit THING --text NEW"),
+    "booking": ("a booking is called by its desk", "booking move THING --desk DESK"),
+    "expense": ("an expense has no name", "expense edit THING --text NEW"),
+    "track": ("an entry has no name", "track edit THING --note NEW"),
+    "post": ("post is called by its sender", "post edit THING --sender NEW"),
+}

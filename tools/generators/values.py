@@ -192,8 +192,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
     "standing add": {"name": ANYTHING, "desks": "@desk"},
-    **{f"standing {verb}": {"name": ANYTHING} for verb in ("show", "remove", "pause", "resume")},
+    **{
+        f"standing {verb}": {"name": ANYTHING}
+        for verb in ("show", "edit", "remove", "pause", "resume")
+    },
     "absence add": {"days": ANYTHING},
+    "absence edit": {"absence": ANYTHING},
     "absence remove": {"absence": ANYTHING},
     "address add": {"name": ANYTHING},
     **{
@@ -218,6 +222,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": "=account"},
     "account add": {"name": ANYTHING},
+    "account edit": {"name": "=account"},
     "account remove": {"name": "=account"},
     "account check": {"name": "=account"},
     "account login": {"name": "=account"},
@@ -254,6 +259,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
     "expense show": {"expense": ANYTHING},
+    "expense edit": {"expense": ANYTHING},
     "expense remove": {"expense": ANYTHING},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
