@@ -183,3 +183,15 @@ def test_a_cache_of_the_version_before_keeps_its_spaces(tmp_path: Path) -> None:
     assert kept is not None
     assert (kept[0].name, kept[1]) == ("Basislager", 1_790_000_001)
     cache.close()
+
+
+def test_a_kind_that_was_never_asked_for_is_unknown_and_not_absent(
+    desk: Cowork, view: FakeCoworkingView
+) -> None:
+    assert desk("search", *NEAR, "--kind", "virtual").code == 0
+    rows = desk("search", *NEAR, "--kind", "room", "--offline", "--json").data
+    assert {tuple(row["unknown"]) for row in rows} == {("kind",)}
+    assert len(rows) == 14
+    shown(desk)
+    rows = desk("search", *NEAR, "--kind", "room", "--offline", "--json").data
+    assert "Halle 1" not in [row["name"] for row in rows], "all that it sells is known, no room"

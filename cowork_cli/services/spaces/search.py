@@ -110,6 +110,8 @@ def _with_details(
     known: Answer, request: SearchRequest, asker: Details, today: date, accounts: "Accounts"
 ) -> Answer:
     """Where a filter asks for what no list tells, the nearest spaces are asked about one by one."""
+    if request.filters.kinds:
+        known = replace(known, spaces=[_in_part(s, request, asker) for s in known.spaces])
     lacking = narrowing.lacking(
         known.spaces, request.filters, today=today, zone_of=accounts.zones.of
     )
@@ -125,6 +127,12 @@ def _with_details(
         [*known.problems, *asker.problems],
         [*known.notes, *asker.notes],
     )
+
+
+def _in_part(space: Space, request: SearchRequest, asker: Details) -> Space:
+    """Where only a part of what a space offers was told, another kind is not known: it is no no."""
+    told = space.offers or not asker.asks(space) or set(space.kinds) & set(request.filters.kinds)
+    return space if told else replace(space, kinds=())
 
 
 def _without_vague_price(space: Space, accounts: "Accounts") -> Space:
