@@ -74,11 +74,12 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
-                'show	Show one booking' \
-                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'show	Show one booking, or all of a series' \
+                'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
                 'checkin	Tell the platform that you have come, where it takes that word' \
+                'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
                 'mail	Ask a space without software by mail; `asked` until it is confirmed' \
@@ -134,7 +135,7 @@ function __cowork_verbs
                 'remove	Remove a letter that was noted by mistake'
         case 'client'
             printf '%s\n' \
-                'add	Add a client' \
+                'add	Add a client; of a name alone the id is made' \
                 'edit	Change a client; a rate counts from a day on' \
                 'list	List clients' \
                 'show	Show one client' \
@@ -737,7 +738,9 @@ function __cowork_list
         case 'books-format'
             printf '%s\n' \
                 'folder' \
-                'datev'
+                'datev' \
+                'hledger' \
+                'beancount'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -1048,20 +1051,20 @@ function __cowork_options
         case 'booking add'
             printf '%s\n' \
                 '--on	.	A day, days with commas, or A..B.' \
-                '--from	.	Start, in the space\'s time.' \
-                '--to	.	End, in the space\'s time.' \
-                '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
                 '--skip-holidays	=land	Leave out its public holidays.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
                 '--for	.	Who sits there (default: me).' \
                 '--max-price	.	Go on without asking up to this price.' \
-                '--key	.	The same key books once.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
+                '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
                 '--account	=account	Only of this account.' \
@@ -1085,6 +1088,7 @@ function __cowork_options
                 '--from	.	The new start.' \
                 '--to	.	The new end.' \
                 '--desk	.	The new desk.' \
+                '--on-dates	.	Of a series only these days; also A..B.' \
                 '--max-price	.	Go on without asking up to this price.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
@@ -1100,6 +1104,22 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking watch'
+            printf '%s\n' \
+                '--on	.	A day, days with commas, or A..B.' \
+                '--for-at-most	.	How long to wait; a week at most.' \
+                '--exec	.	Run it when booked; reads COWORK_BOOKING_ID, _DESK …' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
+                '--fallback	=fallback	Another of its kind will do.' \
+                '--title	.	What it is for.' \
+                '--project	@project	CLIENT/ID it belongs to.' \
+                '--for	.	Who sits there (default: me).' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '--key	.	The same key books once.'
         case 'booking calendar'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1709,7 +1729,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'books export'
             printf '%s\n' \
-                '--format	=books-format	folder (CSV, documents) or datev.' \
+                '--format	=books-format	folder (CSV, documents), datev, hledger or beancount.' \
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
@@ -1870,6 +1890,9 @@ function __cowork_arguments
         case 'booking checkin'
             printf '%s\n' \
                 '@booking'
+        case 'booking watch'
+            printf '%s\n' \
+                '@desk*'
         case 'booking mail'
             printf '%s\n' \
                 '@booking'

@@ -76,11 +76,12 @@ $global:CoworkTables.verbs = @{
     'booking' = @(
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
-        'show|Show one booking'
-        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'show|Show one booking, or all of a series'
+        'move|Move a booking or a series to another time or desk; the old one stays until then'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'watch|Wait for a desk to become free and book it; looks once a minute at most'
         'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
@@ -136,7 +137,7 @@ $global:CoworkTables.verbs = @{
         'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
-        'add|Add a client'
+        'add|Add a client; of a name alone the id is made'
         'edit|Change a client; a rate counts from a day on'
         'list|List clients'
         'show|Show one client'
@@ -721,6 +722,8 @@ $global:CoworkTables.lists = @{
     'books-format' = @(
         'folder'
         'datev'
+        'hledger'
+        'beancount'
     )
     'renews' = @(
         'none|ends with its term'
@@ -1046,20 +1049,20 @@ $global:CoworkTables.options = @{
     )
     'booking add' = @(
         '--on|.|A day, days with commas, or A..B.'
-        '--from|.|Start, in the space''s time.'
-        '--to|.|End, in the space''s time.'
-        '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
         '--for|.|Who sits there (default: me).'
         '--max-price|.|Go on without asking up to this price.'
         '--key|.|The same key books once.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking list' = @(
         '--account|=account|Only of this account.'
@@ -1083,6 +1086,7 @@ $global:CoworkTables.options = @{
         '--from|.|The new start.'
         '--to|.|The new end.'
         '--desk|.|The new desk.'
+        '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1098,6 +1102,22 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking watch' = @(
+        '--on|.|A day, days with commas, or A..B.'
+        '--for-at-most|.|How long to wait; a week at most.'
+        '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--title|.|What it is for.'
+        '--project|@project|CLIENT/ID it belongs to.'
+        '--for|.|Who sits there (default: me).'
+        '--max-price|.|Go on without asking up to this price.'
+        '--key|.|The same key books once.'
     )
     'booking calendar' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1707,7 +1727,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'books export' = @(
-        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1866,6 +1886,9 @@ $global:CoworkTables.arguments = @{
     )
     'booking checkin' = @(
         '@booking'
+    )
+    'booking watch' = @(
+        '@desk*'
     )
     'booking mail' = @(
         '@booking'

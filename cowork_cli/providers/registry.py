@@ -300,6 +300,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
             _DESKS,
         ),
         secret="password",
+        remembers=True,
         uses="http",
         built_in=False,
         enabled=True,
