@@ -86,7 +86,10 @@ def test_what_leaves_is_said_before_and_offline_asks_nobody(
     page = shown(desk, "--offline", "--json")
     assert len(page.data["offers"]) == 4
     assert len(view.log) == asked
-    missing = desk("space", "show", "coworkingview:halle-2", "--offline")
+    plain = desk("search", *NEAR)
+    assert "the point" in plain.err, "which spaces one looks at was said, the point was not"
+    asked = len(view.log)
+    missing = desk("space", "show", "coworkingview:halle-99", "--offline")
     assert missing.code == 5
     assert len(view.log) == asked
     assert desk("space", "show", REF, "--offline", "--refresh").code == 2

@@ -133,4 +133,4 @@ class Details:
 
     def _say(self, account: str) -> None:
         if self._disclosure is not None and (endpoint := self.accounts.endpoint(account)):
-            self._disclosure.before([endpoint], "which spaces you look at")
+            self._disclosure.before([endpoint], "which spaces you look at", "#spaces")
