@@ -24,7 +24,7 @@ _cowork_verbs() {
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path backup restore verify' ;;
+    'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
     esac
 }
@@ -634,6 +634,14 @@ _cowork_verb() {
         arguments=''
         ;;
     'data restore')
+        options='-n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'data export')
+        options='--out:f --force:-'
+        arguments=''
+        ;;
+    'data import')
         options='-n:- --dry-run:-'
         arguments='f'
         ;;

@@ -219,6 +219,8 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
@@ -1770,6 +1772,14 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -2111,6 +2121,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data restore'
+            printf '%s\n' \
+                'f'
+        case 'data import'
             printf '%s\n' \
                 'f'
         case 'completion show'

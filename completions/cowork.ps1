@@ -221,6 +221,8 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
@@ -1769,6 +1771,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -2108,6 +2118,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
+        'f'
+    )
+    'data import' = @(
         'f'
     )
     'completion show' = @(
