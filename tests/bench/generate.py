@@ -133,37 +133,48 @@ def fill_office(home: Path, contracts: int, post: int) -> None:
     today = date.fromisoformat(NOW[:10])
     try:
         with store.transaction() as journal:
-            journal.insert_many(
-                "contracts",
-                (
-                    {
-                        "name": f"Contract {number}",
-                        "starts": (today - timedelta(days=400 + number)).isoformat(),
-                        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
-                        "min_term": "12m",
-                        "renews": "same",
-                    }
-                    for number in range(contracts)
-                ),
-            )
-            journal.insert_many(
-                "posts",
-                (
-                    {
-                        "kind": "fine",
-                        "sender": f"Authority {number}",
-                        "received": (today - timedelta(days=number % 365)).isoformat(),
-                        "deadline": (today + timedelta(days=number % 60)).isoformat(),
-                        "deadline_state": "met" if number % 50 else "open",
-                        "rule": "objection within 2 weeks",
-                        "source": "made up",
-                        "state": "archived",
-                    }
-                    for number in range(post)
-                ),
-            )
+            for number in range(contracts):
+                journal.insert("contracts", _contract(number, today))
+            for number in range(post):
+                journal.insert("posts", _piece_of_post(number, today))
     finally:
         store.close()
+
+
+def fill_orders(home: Path, orders: int) -> None:
+    """Writes a desk and standing orders for it into a home, of which nothing is due yet."""
+    store = open_home(home)
+    try:
+        with store.transaction() as journal:
+            space = next(iter(made_up_spaces(1)))
+            spaces.add(journal, space)
+            for number in range(orders):
+                journal.insert("standing_orders", _order(number, space))
+    finally:
+        store.close()
+
+
+def _contract(number: int, today: date) -> dict[str, object]:
+    return {
+        "name": f"Contract {number}",
+        "starts": (today - timedelta(days=400 + number)).isoformat(),
+        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
+        "min_term": "12m",
+        "renews": "same",
+    }
+
+
+def _piece_of_post(number: int, today: date) -> dict[str, object]:
+    return {
+        "kind": "fine",
+        "sender": f"Authority {number}",
+        "received": (today - timedelta(days=number % 365)).isoformat(),
+        "deadline": (today + timedelta(days=number % 60)).isoformat(),
+        "deadline_state": "met" if number % 50 else "open",
+        "rule": "objection within 2 weeks",
+        "source": "made up",
+        "state": "archived",
+    }
 
 
 def fill_cache(home: Path, made: Iterable[Space]) -> None:
