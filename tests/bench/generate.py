@@ -8,6 +8,7 @@ store's own journal, one change for each entry, so that a filled home is one tha
 """
 
 import argparse
+import csv
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import locate
-from cowork_cli.store import clients, spaces
+from cowork_cli.store import clients, spaces, standing
 from cowork_cli.store.cache import Asked, Cache
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store, open_store
@@ -142,16 +143,31 @@ def fill_office(home: Path, contracts: int, post: int) -> None:
 
 
 def fill_orders(home: Path, orders: int) -> None:
-    """Writes a desk and standing orders for it into a home, of which nothing is due yet."""
+    """Writes standing orders into a home, of which nothing is due yet."""
     store = open_home(home)
     try:
         with store.transaction() as journal:
-            space = next(iter(made_up_spaces(1)))
-            spaces.add(journal, space)
             for number in range(orders):
-                journal.insert("standing_orders", _order(number, space))
+                standing.add(journal, _order(number))
     finally:
         store.close()
+
+
+def _order(number: int) -> dict[str, object]:
+    now = datetime.fromisoformat(NOW)
+    return {
+        "name": f"order-{number}",
+        "desk_refs": '["local/1"]',
+        "weekdays": str(number % 5),
+        "ahead_days": 7,
+        "opens": "00:00",
+        "consent": "{}",
+        "timezone": ZONE,
+        "state": "active",
+        "next_day": (now.date() + timedelta(days=7 + number % 5)).isoformat(),
+        "next_at": int(now.timestamp()) + 3600 * (number + 1),
+        "created_at": int(now.timestamp()),
+    }
 
 
 def _contract(number: int, today: date) -> dict[str, object]:
@@ -185,6 +201,18 @@ def fill_cache(home: Path, made: Iterable[Space]) -> None:
     instant = int(datetime.fromisoformat(NOW).timestamp())
     cache.answered(Asked("osm", "", 51.0, 10.0, 900.0), fetched, instant)
     cache.close()
+
+
+def write_csv(file: Path, made: Iterable[Hour]) -> None:
+    """Writes hours as a table that `track import --format csv` reads: local times, a note for each."""
+    zone = ZoneInfo(ZONE)
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(["project", "date", "from", "to", "note", "tags"])
+        for number, hour in enumerate(made):
+            begin, end = hour.begin.astimezone(zone), hour.end.astimezone(zone)
+            times = begin.date(), f"{begin:%H:%M:%S}", f"{end:%H:%M:%S}"
+            writer.writerow([hour.project, *times, f"note {number}", ",".join(hour.tags)])
 
 
 def _workdays(count: int, last: date) -> list[date]:
