@@ -29,13 +29,16 @@ def built(folder: Path) -> Path:
 
 
 def installed(folder: Path) -> Path:
-    """The program of the wheel in a virtual environment of its own under `folder`, compiled."""
+    """The program of the wheel in a virtual environment of its own under `folder`, compiled.
+
+    With a pip of today: up to 24 it wrote programs that load `re`, a tenth of what a timer takes.
+    """
     place = folder / "wheel"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     subprocess.run([sys.executable, "-m", "venv", str(place / "venv")], check=True)
-    pip = [str(place / "venv" / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-    subprocess.run(
-        [*pip, "--disable-pip-version-check", "--compile", str(built(place))], check=True
-    )
+    python = str(place / "venv" / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
+    subprocess.run([*pip, "--compile", str(built(place))], check=True)
     return place / "venv" / "bin" / "cowork"
