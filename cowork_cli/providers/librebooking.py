@@ -222,6 +222,8 @@ class LibreBooking:
             resource, request.window, title, wire.text(before, "description") or _mark(key)
         )
         body |= _kept(before)
+        if answers := _answers(before, body.get("customAttributes")):
+            body["customAttributes"] = answers
         path = self._there.path(ref)
 
         def send() -> ProviderBooking:
@@ -371,7 +373,8 @@ class LibreBooking:
 
 
 def _kept(before: object) -> dict[str, object]:
-    """What an update would take away if it did not say it again: whoever is invited or takes part."""
+    """What an update would take away if it did not say it again: who is invited or takes part, what is
+    lent with it, and the answers to the operator's own questions."""
     kept: dict[str, object] = {}
     if wire.get(before, "allowParticipation") is not None:
         kept["allowParticipation"] = wire.yes(before, "allowParticipation")
@@ -384,7 +387,29 @@ def _kept(before: object) -> dict[str, object]:
         guests = [one for one in wire.members(before, field) if isinstance(one, str)]
         if guests:
             kept[field] = guests
+    if lent := [one for row in wire.members(before, "accessories") if (one := _lent(row))]:
+        kept["accessories"] = lent
     return kept
+
+
+def _lent(row: object) -> dict[str, object] | None:
+    """An accessory as it is asked for; it is told by other names."""
+    number, quantity = wire.identity(row, "id"), wire.whole(row, "quantityReserved")
+    if number is None or not NUMBER.fullmatch(number) or not quantity:
+        return None
+    return {"accessoryId": int(number), "quantityRequested": quantity}
+
+
+def _answers(before: object, added: object) -> list[dict[str, object]]:
+    """The custom attributes that a reservation has, and those of the account where it has none."""
+    answers: dict[int, object] = {}
+    for row in added if isinstance(added, list) else ():
+        answers[row["attributeId"]] = row["attributeValue"]
+    for row in wire.members(before, "customAttributes"):
+        number, value = wire.identity(row, "id"), wire.text(row, "value")
+        if number is not None and NUMBER.fullmatch(number) and value:
+            answers[int(number)] = value
+    return [{"attributeId": key, "attributeValue": value} for key, value in answers.items()]
 
 
 def _mark(key: str) -> str:

@@ -69,6 +69,17 @@ def test_check_says_what_works_in_words(hafen: Cowork, fake: FakeCobot) -> None:
     assert "needs the scope read_bookings" in row["message"]
 
 
+def test_check_asks_the_other_spaces_where_one_is_not_there(hafen: Cowork, fake: FakeCobot) -> None:
+    hafen("account", "add", "hafen", "--set", "spaces=nowhere,hafen-dortmund")
+    outcome = hafen("account", "check", "hafen", "--json")
+    (row,) = outcome.data
+    told = {one["capability"]: one["message"] for one in row["capabilities"]}
+    assert outcome.code == 5, str(outcome)
+    assert told["booking"].startswith("nowhere: ")
+    assert told["booking"].endswith("; Hafen Dortmund: as a member")
+    assert told["availability"].endswith("; Hafen Dortmund: 2 desks and rooms")
+
+
 def test_check_of_a_server_that_is_not_there_is_unreachable(
     seller: Cowork, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -264,7 +264,8 @@ class FakeLibreBooking(FakeServer):
             "owner": {"userId": row["user"], "firstName": "User", "lastName": "User",
                       "emailAddress": "user@example.org"},
             "resources": {row["resource"]: {"id": row["resource"], "name": resource["name"]}},
-            "accessories": [], "attachments": [], "customAttributes": [],
+            "accessories": row.get("accessories", []), "attachments": [],
+            "customAttributes": row.get("customAttributes", []),
             "recurrenceRule": {"type": "none", "interval": None},
             "allowParticipation": False, "isCheckInAvailable": True, "isCheckoutAvailable": False,
         })  # fmt: skip
