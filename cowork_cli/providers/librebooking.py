@@ -40,7 +40,14 @@ from cowork_cli.errors import (
 from cowork_cli.http_client import HttpClient
 from cowork_cli.providers import wire
 from cowork_cli.providers.base import Session, once, required
-from cowork_cli.providers.librebooking_server import NUMBER, Installation, Refusal, Stretch, sent
+from cowork_cli.providers.librebooking_server import (
+    NUMBER,
+    Installation,
+    Refusal,
+    Stretch,
+    check_in_by,
+    sent,
+)
 from cowork_cli.providers.writes import Memory, doubt, refused
 
 AVAILABLE = ("1", None)
@@ -57,6 +64,7 @@ class LibreBooking:
         self._there = Installation(account, settings, http=http, session=session)
         self._memory = Memory()
         self._shared: dict[str, int] = {}
+        self._resources: dict[str, object] = {}
 
     # ---- ready?
 
@@ -113,6 +121,7 @@ class LibreBooking:
         """
         _, resource = self._there.parts(request.desk)
         row = self._there.read(f"Resources/{resource}", request.desk)
+        self._resources[resource] = row
         self._shared[resource] = wire.whole(row, "maxConcurrentReservations") or 1
         slots = self._there.slots(request.desk, request.window)
         if self._shared[resource] == 1:
@@ -175,6 +184,7 @@ class LibreBooking:
                 window=request.window,
                 state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=request.title,
+                check_in_by=self._check_in_by(resource, request.window),
             )
 
         # A resource that takes several at a time could be reserved twice.
@@ -184,6 +194,10 @@ class LibreBooking:
         except Refusal as refusal:
             raise self._told(refusal, request) from None
         return self._memory.keep(key, booking)
+
+    def _check_in_by(self, resource: str, window: Window) -> datetime | None:
+        """As the resource says that was asked for the quote; None where it was not."""
+        return check_in_by(self._resources.get(resource), "requiresCheckIn", window)
 
     def _mine_at(self, request: BookingRequest, key: str) -> ProviderBooking | None:
         """My reservation of this request; where several can be, the one that bears the key."""
@@ -234,6 +248,7 @@ class LibreBooking:
                 window=request.window,
                 state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=title,
+                check_in_by=self._check_in_by(resource, request.window),
             )
 
         def look() -> ProviderBooking | None:

@@ -246,7 +246,8 @@ class FakeLibreBooking(FakeServer):
             "participants": [], "invitees": [], "participatingGuests": [], "invitedGuests": [],
             "startReminder": None, "endReminder": None, "color": "", "textColor": "",
             "checkInDate": row["checked_in"] or "", "checkOutDate": "", "originalEndDate": "",
-            "isCheckInEnabled": bool(resource["requiresCheckIn"]), "autoReleaseMinutes": None,
+            "isCheckInEnabled": bool(resource["requiresCheckIn"]),
+            "autoReleaseMinutes": resource["autoReleaseMinutes"],
             "resourceStatusId": "1", "creditsConsumed": None,
         }  # fmt: skip
 
