@@ -69,7 +69,7 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
-    'books-format') words='folder datev' ;;
+    'books-format') words='folder datev hledger beancount' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -90,7 +90,7 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
@@ -98,11 +98,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'space show')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space'
         ;;
     'space map')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -110,15 +110,15 @@ _cowork_verb() {
         arguments='@space,visit'
         ;;
     'space compare')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space*'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='@space'
         ;;
     'space remove')

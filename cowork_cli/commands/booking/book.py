@@ -182,7 +182,7 @@ def move(
     max_price: MaxPrice = None,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Move a booking or a series to another time or desk; the old one is kept until the new one stands."""
+    """Move a booking or a series to another time or desk; the old one stays until then."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.bookings import moving
 
