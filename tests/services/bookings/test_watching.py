@@ -132,6 +132,12 @@ def test_looks_grow_rarer_never_closer_than_a_minute_and_end(evening: Evening) -
     assert len(evening.looks) == 20
 
 
+def test_a_last_look_is_not_sooner_than_a_minute_after_the_one_before(evening: Evening) -> None:
+    with pytest.raises(SlotTaken):
+        evening.watch(answers(SlotTaken("taken")), at_most_s=100)
+    assert evening.slept == [100]
+
+
 def test_less_than_a_minute_is_one_look_now_and_one_at_its_end(evening: Evening) -> None:
     with pytest.raises(SlotTaken):
         evening.watch(answers(SlotTaken("taken")), at_most_s=20)
