@@ -1212,11 +1212,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1224,16 +1224,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1290,7 +1290,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1324,7 +1324,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1360,6 +1360,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1369,7 +1370,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
