@@ -90,7 +90,7 @@ def _question(context: Context, ready: Prepared) -> str:
     return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
 
 
-@verb(app, "verify", data=Verification, short="cowork data verify")
+@verb(app, "verify", data=Verification, rows="Check", short="cowork data verify")
 def verify(context: Context) -> Result:
     """Check the store: every page, reference, hash, number and document."""
     found = safekeeping.verify(context.store, context.paths)

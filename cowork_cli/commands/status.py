@@ -11,7 +11,7 @@ from cowork_cli.output.result import Result
 app = new_app()
 
 
-@verb(app, "status", data=Overview, short="cowork status")
+@verb(app, "status", data=Overview, rows="OverviewRow", short="cowork status")
 def status(
     context: Context,
     exit_code: Annotated[

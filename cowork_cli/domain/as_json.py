@@ -16,7 +16,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.records import field_names, is_dataclass
 
-HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone")}
+HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone"), "Project": ("currency",)}
 
 
 def to_json(value: Any) -> Any:
