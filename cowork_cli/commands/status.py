@@ -21,7 +21,9 @@ def status(
     """Show the timer, what is booked, what is due, and what is burning."""
     from cowork_cli.services.home.overview import overview
 
-    found, untold = overview(context.store, context.now, context.config.get)
+    found, untold = overview(
+        context.store, context.now, context.config.get, context.paths.unbilled_path
+    )
     burning = exit_code and found.burning
     if context.forgotten is not None:
         from cowork_cli.services.hours import forgotten
