@@ -263,6 +263,7 @@ function __cowork_list
         case 'topic'
             printf '%s\n' \
                 'json	the fields of the data of every command, with --json' \
+                'columns	the columns of plain output and CSV of every command, in their order' \
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
@@ -2149,6 +2150,7 @@ function __cowork_globals
         '-o	=form	Form of output.' \
         '--output	=form	Form of output.' \
         '--json	-	Short for --output json.' \
+        '--header	-	Names of the columns above plain output.' \
         '--no-input	-	Never ask.' \
         '-y	-	Answer yes.' \
         '--yes	-	Answer yes.' \

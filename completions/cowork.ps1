@@ -246,6 +246,7 @@ $global:CoworkTables.lists = @{
     )
     'topic' = @(
         'json|the fields of the data of every command, with --json'
+        'columns|the columns of plain output and CSV of every command, in their order'
         'exit-codes|what the exit code of a command tells a script'
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
@@ -852,6 +853,7 @@ $global:CoworkTables.options = @{
         '-o|=form|Form of output.'
         '--output|=form|Form of output.'
         '--json|-|Short for --output json.'
+        '--header|-|Names of the columns above plain output.'
         '--no-input|-|Never ask.'
         '-y|-|Answer yes.'
         '--yes|-|Answer yes.'

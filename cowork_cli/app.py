@@ -169,7 +169,8 @@ def root_help(version: str) -> str:
 GLOBAL_HELP = """\
 Global flags, anywhere on the line:
   -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
-  --json              short for --output json
+  --json[=FIELD,...]  short for --output json; with fields, only these
+  --header            names of the columns above plain output
   --no-input          never ask; a missing answer is an error naming the flag
   -y, --yes           answer yes
   --home DIR          keep everything in DIR (as COWORK_HOME)
