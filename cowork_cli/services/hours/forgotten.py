@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.zones import at, day_start, elapsed, seconds_of, spelled, working_day
 from cowork_cli.records import dataclass
 from cowork_cli.store import entries
@@ -68,4 +67,4 @@ def sentence(found: Forgotten, now: datetime) -> str:
 
 def remedy(found: Forgotten) -> str:
     """The command that ends it where nobody can be asked."""
-    return f"End it with `cowork stop --at {shell_word(spelled(found.ends[-1][1]))}`."
+    return f'End it with `cowork stop --at "{spelled(found.ends[-1][1])}"`.'
