@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -680,6 +680,10 @@ _cowork_verb() {
     'prompt')
         options=''
         arguments='.*'
+        ;;
+    'mcp')
+        options='--only:.'
+        arguments=''
         ;;
     'help')
         options=''

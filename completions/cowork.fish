@@ -35,6 +35,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -1808,6 +1809,9 @@ function __cowork_options
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
