@@ -35,6 +35,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -880,13 +881,13 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
+                '--account	=account+@account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
@@ -907,7 +908,7 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
@@ -1070,7 +1071,7 @@ function __cowork_options
                 '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
-                '--account	=account	Only of this account.' \
+                '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1102,7 +1103,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
-                '--account	=account	Ask only this account.'
+                '--account	=account+@account	Ask only this account.'
         case 'booking checkin'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1195,7 +1196,7 @@ function __cowork_options
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
-                '--account	=account	Only ask this one; again for more.'
+                '--account	=account+@account	Only ask this one; again for more.'
         case 'address register'
             printf '%s\n' \
                 '--name	.	For whom.' \
@@ -1469,8 +1470,8 @@ function __cowork_options
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.'
         case 'track stop'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -1481,8 +1482,8 @@ function __cowork_options
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
                 '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1490,7 +1491,7 @@ function __cowork_options
             printf '%s\n' \
                 '--project	@project	Only this project.' \
                 '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
+                '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1529,9 +1530,9 @@ function __cowork_options
                 '--on	.	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--no-tag	@tag	Takes a tag away.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else as it is.' \
                 '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1817,8 +1818,11 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
@@ -1916,22 +1920,22 @@ function __cowork_arguments
                 '@desk*'
         case 'standing show'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing pause'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing resume'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'absence add'
             printf '%s\n' \
                 '.'
         case 'absence remove'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'address register'
             printf '%s\n' \
                 '@plan'
@@ -2025,24 +2029,24 @@ function __cowork_arguments
                 '.'
         case 'track resume'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track add'
             printf '%s\n' \
                 '@project' \
                 '.*'
         case 'track remove'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track edit'
             printf '%s\n' \
-                '.*'
+                '@entry*'
         case 'track split'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track join'
             printf '%s\n' \
-                '.' \
-                '.'
+                '@entry' \
+                '@entry'
         case 'track import'
             printf '%s\n' \
                 'f'
@@ -2089,28 +2093,28 @@ function __cowork_arguments
                 '@invoice'
         case 'expense show'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'account show'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
         case 'account remove'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account check'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account login'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account logout'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'config get'
             printf '%s\n' \
                 '=setting'
@@ -2123,7 +2127,7 @@ function __cowork_arguments
                 '=setting'
         case 'data restore'
             printf '%s\n' \
-                'f'
+                '@backup+f'
         case 'data import'
             printf '%s\n' \
                 'f'
@@ -2165,7 +2169,7 @@ function __cowork_globals
         '--help	-	Show help.'
 end
 
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -2179,6 +2183,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"

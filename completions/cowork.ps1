@@ -1,7 +1,7 @@
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
 # Only for names of your own is a program started, `cowork _names`; the rest stands here.
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
-# "." anything, f file, d folder, =LIST, @KIND.
+# "." anything, f file, d folder, =LIST, @KIND, several with "+".
 
 $global:CoworkTables = @{}
 
@@ -37,6 +37,7 @@ $global:CoworkTables.verbs = @{
         'redo|Take back the last undo'
         'history|Show what was changed, when, and by which command; the newest first'
         'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'mcp|Offer the commands to an assistant as tools, over stdio (Model Context Protocol)'
         'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
         'search|short for space search'
         'book|short for booking add'
@@ -879,13 +880,13 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
+        '--account|=account+@account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
@@ -906,7 +907,7 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space visit' = @(
@@ -1069,7 +1070,7 @@ $global:CoworkTables.options = @{
         '--key|.|The same key books once.'
     )
     'booking list' = @(
-        '--account|=account|Only of this account.'
+        '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1101,7 +1102,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
     )
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1194,7 +1195,7 @@ $global:CoworkTables.options = @{
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
-        '--account|=account|Only ask this one; again for more.'
+        '--account|=account+@account|Only ask this one; again for more.'
     )
     'address register' = @(
         '--name|.|For whom.'
@@ -1468,8 +1469,8 @@ $global:CoworkTables.options = @{
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
     )
     'track stop' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -1480,8 +1481,8 @@ $global:CoworkTables.options = @{
         '--to|.|End.'
         '--for|.|Length instead of an end.'
         '--on|.|Day; default: today.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
         '--non-billable|-|Whether it can be billed; else its project.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1489,7 +1490,7 @@ $global:CoworkTables.options = @{
     'track list' = @(
         '--project|@project|Only this project.'
         '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
+        '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1528,9 +1529,9 @@ $global:CoworkTables.options = @{
         '--on|.|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--no-tag|@tag|Takes a tag away.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else as it is.'
         '--non-billable|-|Whether it can be billed; else as it is.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1816,8 +1817,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+    )
+    'mcp' = @(
+        '--only|.|Offer only this noun; again for more.'
     )
 }
 
@@ -1913,22 +1917,22 @@ $global:CoworkTables.arguments = @{
         '@desk*'
     )
     'standing show' = @(
-        '.'
+        '@standing'
     )
     'standing remove' = @(
-        '.'
+        '@standing'
     )
     'standing pause' = @(
-        '.'
+        '@standing'
     )
     'standing resume' = @(
-        '.'
+        '@standing'
     )
     'absence add' = @(
         '.'
     )
     'absence remove' = @(
-        '.'
+        '@absence'
     )
     'address register' = @(
         '@plan'
@@ -2022,24 +2026,24 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'track resume' = @(
-        '.'
+        '@entry'
     )
     'track add' = @(
         '@project'
         '.*'
     )
     'track remove' = @(
-        '.'
+        '@entry'
     )
     'track edit' = @(
-        '.*'
+        '@entry*'
     )
     'track split' = @(
-        '.'
+        '@entry'
     )
     'track join' = @(
-        '.'
-        '.'
+        '@entry'
+        '@entry'
     )
     'track import' = @(
         'f'
@@ -2086,28 +2090,28 @@ $global:CoworkTables.arguments = @{
         '@invoice'
     )
     'expense show' = @(
-        '.'
+        '@expense'
     )
     'expense remove' = @(
-        '.'
+        '@expense'
     )
     'account show' = @(
-        '=account'
+        '=account+@account'
     )
     'account add' = @(
         '.'
     )
     'account remove' = @(
-        '=account'
+        '=account+@account'
     )
     'account check' = @(
-        '=account'
+        '=account+@account'
     )
     'account login' = @(
-        '=account'
+        '=account+@account'
     )
     'account logout' = @(
-        '=account'
+        '=account+@account'
     )
     'config get' = @(
         '=setting'
@@ -2120,7 +2124,7 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
-        'f'
+        '@backup+f'
     )
     'data import' = @(
         'f'
@@ -2162,6 +2166,10 @@ function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meani
 }
 
 function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    if ($Spec.Contains('+')) {
+        foreach ($Part in $Spec.Split('+')) { Get-CoworkValues $Part $Typed $Front $Home_ }
+        return
+    }
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {

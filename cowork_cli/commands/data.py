@@ -8,6 +8,7 @@ from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
@@ -51,7 +52,10 @@ def backup(
     notes += (
         [f"The oldest backup, {made.removed[0]}, was removed."] if len(made.removed) == 1 else []
     )
-    return Result(made, notes=[*notes, f"Bring it back with `cowork data restore {made.file}`."])
+    return Result(
+        made,
+        notes=[*notes, f"Bring it back with `cowork data restore {shell_word(str(made.file))}`."],
+    )
 
 
 @verb(app, "restore", data=Restored, short="cowork data restore cowork-20261125-180000.zip")

@@ -25,6 +25,7 @@ from cowork_cli.domain.booking import (
     Window,
 )
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.errors import (
     AuthRejected,
@@ -448,7 +449,7 @@ class Cobot:
         space = request.desk.id.rpartition("/")[0]
         return SlotTaken(
             f'"{name}" is not free from {window.from_:%a %Y-%m-%d %H:%M} to {window.to:%H:%M}',
-            f'see free desks with `cowork desk free "{self._account}:{space}" '
+            f"see free desks with `cowork desk free {shell_word(f'{self._account}:{space}')} "
             f"--on {window.from_:%Y-%m-%d}`",
             account=self._account,
         )

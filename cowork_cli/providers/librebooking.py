@@ -26,6 +26,7 @@ from decimal import Decimal
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Source, Space
 from cowork_cli.domain.zones import elapsed, plus
 from cowork_cli.errors import (
@@ -138,7 +139,7 @@ class LibreBooking:
             if wire.yes(row, "isReserved"):
                 raise SlotTaken(
                     f'"{request.desk}" is taken from {begins:%H:%M} to {ends:%H:%M}',
-                    f'see when it is free with `cowork desk free "{request.desk}"'
+                    f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                     f" --on {request.window.from_:%Y-%m-%d}`",
                     account=self._account,
                 )
@@ -152,7 +153,7 @@ class LibreBooking:
         if not wire.covered(request.window, wire.joined(request.window, free)):
             raise Conflict(
                 f'"{request.desk}" is not open all that time',
-                f'see when it is free with `cowork desk free "{request.desk}"'
+                f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                 f" --on {request.window.from_:%Y-%m-%d}`",
                 account=self._account,
             )
@@ -217,7 +218,7 @@ class LibreBooking:
             return refused(refusal.message, self._account)
         if any(wire.yes(row, "isReserved") for _, _, row in slots):
             hint = (
-                f'see when it is free with `cowork desk free "{request.desk}"'
+                f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                 f" --on {request.window.from_:%Y-%m-%d}`"
             )
             words = refused(refusal.message, self._account).message
