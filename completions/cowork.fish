@@ -35,6 +35,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -223,6 +224,8 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
@@ -265,6 +268,7 @@ function __cowork_list
         case 'topic'
             printf '%s\n' \
                 'json	the fields of the data of every command, with --json' \
+                'columns	the columns of plain output and CSV of every command, in their order' \
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
@@ -881,13 +885,13 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
+                '--account	=account+@account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
@@ -908,7 +912,7 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
@@ -1071,7 +1075,7 @@ function __cowork_options
                 '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
-                '--account	=account	Only of this account.' \
+                '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1103,7 +1107,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
-                '--account	=account	Ask only this account.'
+                '--account	=account+@account	Ask only this account.'
         case 'booking checkin'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1208,7 +1212,7 @@ function __cowork_options
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
-                '--account	=account	Only ask this one; again for more.'
+                '--account	=account+@account	Only ask this one; again for more.'
         case 'address register'
             printf '%s\n' \
                 '--name	.	For whom.' \
@@ -1228,11 +1232,11 @@ function __cowork_options
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
+                '--recipient	.	A name on the letter box; again for more.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1240,16 +1244,16 @@ function __cowork_options
         case 'address edit'
             printf '%s\n' \
                 '--name	.	The first line.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--state	=address-state	requested, checking or active.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
-                '--price	.	Per month.' \
-                '--state	=address-state	requested, checking or active.'
+                '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
                 '--on	.	Its last day.' \
@@ -1306,7 +1310,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1340,7 +1344,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1376,6 +1380,7 @@ function __cowork_options
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.' \
                 '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
                 '--sender	.	Who wrote.' \
                 '--posted	.	Date of the letter.' \
@@ -1384,8 +1389,7 @@ function __cowork_options
                 '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
                 '--address	@address	Where it came.' \
                 '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+                '--note	.	What it is about.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1482,8 +1486,8 @@ function __cowork_options
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.'
         case 'track stop'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -1494,8 +1498,8 @@ function __cowork_options
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
                 '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1503,7 +1507,7 @@ function __cowork_options
             printf '%s\n' \
                 '--project	@project	Only this project.' \
                 '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
+                '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1542,9 +1546,9 @@ function __cowork_options
                 '--on	.	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--no-tag	@tag	Takes a tag away.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else as it is.' \
                 '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1799,6 +1803,14 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -1835,8 +1847,11 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
@@ -1934,28 +1949,28 @@ function __cowork_arguments
                 '@desk*'
         case 'standing show'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing edit'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing pause'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing resume'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'absence add'
             printf '%s\n' \
                 '.'
         case 'absence edit'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'absence remove'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'address register'
             printf '%s\n' \
                 '@plan'
@@ -2049,24 +2064,24 @@ function __cowork_arguments
                 '.'
         case 'track resume'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track add'
             printf '%s\n' \
                 '@project' \
                 '.*'
         case 'track remove'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track edit'
             printf '%s\n' \
-                '.*'
+                '@entry*'
         case 'track split'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track join'
             printf '%s\n' \
-                '.' \
-                '.'
+                '@entry' \
+                '@entry'
         case 'track import'
             printf '%s\n' \
                 'f'
@@ -2113,34 +2128,34 @@ function __cowork_arguments
                 '@invoice'
         case 'expense show'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'expense edit'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'account show'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
         case 'account edit'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account remove'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account check'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account login'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account logout'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'config get'
             printf '%s\n' \
                 '=setting'
@@ -2152,6 +2167,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data restore'
+            printf '%s\n' \
+                '@backup+f'
+        case 'data import'
             printf '%s\n' \
                 'f'
         case 'completion show'
@@ -2177,6 +2195,7 @@ function __cowork_globals
         '-o	=form	Form of output.' \
         '--output	=form	Form of output.' \
         '--json	-	Short for --output json.' \
+        '--header	-	Names of the columns above plain output.' \
         '--no-input	-	Never ask.' \
         '-y	-	Answer yes.' \
         '--yes	-	Answer yes.' \
@@ -2192,7 +2211,7 @@ function __cowork_globals
         '--help	-	Show help.'
 end
 
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -2206,6 +2225,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"

@@ -1,7 +1,7 @@
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
 # Only for names of your own is a program started, `cowork _names`; the rest stands here.
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
-# "." anything, f file, d folder, =LIST, @KIND.
+# "." anything, f file, d folder, =LIST, @KIND, several with "+".
 
 $global:CoworkTables = @{}
 
@@ -37,6 +37,7 @@ $global:CoworkTables.verbs = @{
         'redo|Take back the last undo'
         'history|Show what was changed, when, and by which command; the newest first'
         'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'mcp|Offer the commands to an assistant as tools, over stdio (Model Context Protocol)'
         'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
         'search|short for space search'
         'book|short for booking add'
@@ -225,6 +226,8 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
@@ -248,6 +251,7 @@ $global:CoworkTables.lists = @{
     )
     'topic' = @(
         'json|the fields of the data of every command, with --json'
+        'columns|the columns of plain output and CSV of every command, in their order'
         'exit-codes|what the exit code of a command tells a script'
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
@@ -854,6 +858,7 @@ $global:CoworkTables.options = @{
         '-o|=form|Form of output.'
         '--output|=form|Form of output.'
         '--json|-|Short for --output json.'
+        '--header|-|Names of the columns above plain output.'
         '--no-input|-|Never ask.'
         '-y|-|Answer yes.'
         '--yes|-|Answer yes.'
@@ -880,13 +885,13 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
+        '--account|=account+@account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
@@ -907,7 +912,7 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space visit' = @(
@@ -1070,7 +1075,7 @@ $global:CoworkTables.options = @{
         '--key|.|The same key books once.'
     )
     'booking list' = @(
-        '--account|=account|Only of this account.'
+        '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1102,7 +1107,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
     )
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1207,7 +1212,7 @@ $global:CoworkTables.options = @{
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
-        '--account|=account|Only ask this one; again for more.'
+        '--account|=account+@account|Only ask this one; again for more.'
     )
     'address register' = @(
         '--name|.|For whom.'
@@ -1227,11 +1232,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1239,16 +1244,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1305,7 +1310,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1339,7 +1344,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1375,6 +1380,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1384,7 +1390,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1481,8 +1486,8 @@ $global:CoworkTables.options = @{
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
     )
     'track stop' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -1493,8 +1498,8 @@ $global:CoworkTables.options = @{
         '--to|.|End.'
         '--for|.|Length instead of an end.'
         '--on|.|Day; default: today.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
         '--non-billable|-|Whether it can be billed; else its project.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1502,7 +1507,7 @@ $global:CoworkTables.options = @{
     'track list' = @(
         '--project|@project|Only this project.'
         '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
+        '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1541,9 +1546,9 @@ $global:CoworkTables.options = @{
         '--on|.|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--no-tag|@tag|Takes a tag away.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else as it is.'
         '--non-billable|-|Whether it can be billed; else as it is.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1799,6 +1804,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -1834,8 +1847,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+    )
+    'mcp' = @(
+        '--only|.|Offer only this noun; again for more.'
     )
 }
 
@@ -1931,28 +1947,28 @@ $global:CoworkTables.arguments = @{
         '@desk*'
     )
     'standing show' = @(
-        '.'
+        '@standing'
     )
     'standing edit' = @(
-        '.'
+        '@standing'
     )
     'standing remove' = @(
-        '.'
+        '@standing'
     )
     'standing pause' = @(
-        '.'
+        '@standing'
     )
     'standing resume' = @(
-        '.'
+        '@standing'
     )
     'absence add' = @(
         '.'
     )
     'absence edit' = @(
-        '.'
+        '@absence'
     )
     'absence remove' = @(
-        '.'
+        '@absence'
     )
     'address register' = @(
         '@plan'
@@ -2046,24 +2062,24 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'track resume' = @(
-        '.'
+        '@entry'
     )
     'track add' = @(
         '@project'
         '.*'
     )
     'track remove' = @(
-        '.'
+        '@entry'
     )
     'track edit' = @(
-        '.*'
+        '@entry*'
     )
     'track split' = @(
-        '.'
+        '@entry'
     )
     'track join' = @(
-        '.'
-        '.'
+        '@entry'
+        '@entry'
     )
     'track import' = @(
         'f'
@@ -2110,34 +2126,34 @@ $global:CoworkTables.arguments = @{
         '@invoice'
     )
     'expense show' = @(
-        '.'
+        '@expense'
     )
     'expense edit' = @(
-        '.'
+        '@expense'
     )
     'expense remove' = @(
-        '.'
+        '@expense'
     )
     'account show' = @(
-        '=account'
+        '=account+@account'
     )
     'account add' = @(
         '.'
     )
     'account edit' = @(
-        '=account'
+        '=account+@account'
     )
     'account remove' = @(
-        '=account'
+        '=account+@account'
     )
     'account check' = @(
-        '=account'
+        '=account+@account'
     )
     'account login' = @(
-        '=account'
+        '=account+@account'
     )
     'account logout' = @(
-        '=account'
+        '=account+@account'
     )
     'config get' = @(
         '=setting'
@@ -2150,6 +2166,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
+        '@backup+f'
+    )
+    'data import' = @(
         'f'
     )
     'completion show' = @(
@@ -2189,6 +2208,10 @@ function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meani
 }
 
 function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    if ($Spec.Contains('+')) {
+        foreach ($Part in $Spec.Split('+')) { Get-CoworkValues $Part $Typed $Front $Home_ }
+        return
+    }
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {

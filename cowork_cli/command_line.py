@@ -20,6 +20,7 @@ FLAGS = {
     "--no-color": "no_color",
     "--no-pager": "no_pager",
     "--debug": "debug",
+    "--header": "header",
 }
 VALUES = {"-o": "output", "--output": "output", "--home": "home"}
 _VALUE_OF = {"output": "--output json", "home": "--home FOLDER"}
@@ -132,10 +133,11 @@ def _take_globals(
             kept.append(word)
             if word in takes_value and words:
                 kept.append(words.pop(0))
+        elif name == "--json" and equals:
+            line.options["fields"] = value
         elif name in VALUES:
-            if not (value if equals else words):
-                raise UsageError(f"{name} needs a value", f"write `{_VALUE_OF[VALUES[name]]}`")
-            _set_value(line, VALUES[name], value if equals else words.pop(0))
+            _set_value(line, name, value if equals else words[:1])
+            del words[: 0 if equals else 1]
         elif _take_flag(word, line):
             continue
         elif _is_last(word) and entries:
@@ -162,6 +164,8 @@ def take_flags_anyway(words: list[str], line: Line) -> None:
         name, _, value = word.partition("=")
         if name in ("-o", "--output") and (value or following) == "json":
             line.options["output"] = "json"
+        if name == "--json" and value:
+            line.options.setdefault("fields", value)
 
 
 def _take_flag(word: str, line: Line) -> bool:
@@ -178,7 +182,11 @@ def _take_flag(word: str, line: Line) -> bool:
     return True
 
 
-def _set_value(line: Line, name: str, value: str) -> None:
+def _set_value(line: Line, option: str, given: str | list[str]) -> None:
+    """Notes the value of a global option, which stands behind `=` or is the next word."""
+    name, value = VALUES[option], given if isinstance(given, str) else "".join(given)
+    if not value:
+        raise UsageError(f"{option} needs a value", f"write `{_VALUE_OF[name]}`")
     if name == "output":
         from cowork_cli.output.render import FORMS
 
@@ -226,6 +234,6 @@ def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str
 
 def as_typed(line: Line) -> str:
     """The command for the journal: without global flags, quoted where a shell would need it."""
-    from cowork_cli.output.text import typed
+    from cowork_cli.domain.shell_words import typed
 
     return typed([*line.path, *line.arguments])

@@ -32,11 +32,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hours": ("client", "project", "track", "report", "day"),
     "money": ("quote", "invoice", "expense", "bank", "books"),
     "people": ("people", "job", "event", "feedback", "profile", "team", "membership"),
-    "yours": ("config", "data", "completion"),
+    "yours": ("config", "data", "completion", "mcp"),
 }  # fmt: skip
 GLOBALS: tuple[tuple[str, str], ...] = (
     ("-o, --output FORM", "table, plain, json, csv (default: table; plain in a pipe)"),
-    ("--json", "short for --output json"),
+    ("--json[=FIELD,...]", "short for --output json; with fields, only these"),
+    ("--header", "names of the columns above plain output"),
     ("--no-input", "never ask; a missing answer is an error naming the flag"),
     ("-y, --yes", "answer yes"),
     ("--home DIR", "keep everything in DIR (as COWORK_HOME)"),
@@ -62,8 +63,8 @@ def root(version: str, width: int = WIDTH) -> str:
     lines += ["", "Usage: cowork [GLOBAL] NOUN VERB [THING...] [--options]"]
     lines += _table(_words(), width, 10)
     lines += _paragraph(
-        "Global, anywhere: -o table|plain|json|csv, --json, -y/--yes, -q/--quiet, --no-input, "
-        "--home DIR, --no-color, --no-pager, --debug, -V/--version, -h/--help",
+        "Global, anywhere: -o table|plain|json|csv, --json[=FIELD,...], --header, -y/--yes, -q/--quiet, "
+        "--no-input, --home DIR, --no-color, --no-pager, --debug, -V/--version, -h/--help",
         width,
         "  ",
     )

@@ -33,6 +33,7 @@ _BY_VERB = {
     _NEW_BELOW: "client",
     ("invoice", "show"): "draft,invoice",
     ("space", "visit"): "space,visit",
+    ("data", "restore"): "backup",
 }
 _NAMED_ANEW = (
     "add",
@@ -91,9 +92,11 @@ def kinds_of(path: tuple[str, ...], one: Parameter) -> str:
 
 
 def _known(kinds: str, context: Context) -> "Known":
-    from cowork_cli.store.names import known
+    from cowork_cli.store.completing import offered
 
-    return known(kinds.split(","), context.env, context.options.home) if kinds else []
+    home = context.options.home
+    world = {**context.env, "COWORK_HOME": home} if home else context.env
+    return list(offered(kinds.split(","), "", world)) if kinds else []
 
 
 def offers(kinds: str) -> bool:
@@ -138,6 +141,6 @@ def _word(one: Parameter) -> str:
 
 
 def _quoted(word: str) -> str:
-    from cowork_cli.output.text import typed
+    from cowork_cli.domain.shell_words import shell_word
 
-    return typed([word])
+    return shell_word(word)

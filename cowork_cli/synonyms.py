@@ -8,8 +8,8 @@ import re
 
 from cowork_cli import app
 from cowork_cli.data import words as table
+from cowork_cli.domain.shell_words import typed
 from cowork_cli.errors import UsageError
-from cowork_cli.output.text import typed
 
 _PLACE = re.compile(r"[A-Z]+(?:[/.]+[A-Z]+)?")  # what the person puts in: NAME, CLIENT/ID
 
