@@ -1169,7 +1169,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking confirm'
             printf '%s\n' \
-                '--from	f	The answer: a mail or an .ics.'
+                '--from	f	The answer: a mail or an .ics; - is stdin.'
         case 'standing add'
             printf '%s\n' \
                 '--every	.	mon,wed or mon-fri.' \
