@@ -17,13 +17,17 @@ app = new_app()
     app,
     "export",
     data=BooksExport,
+    rows="BooksFile",
     short="cowork books export --in 2026 --format folder --out books-2026",
 )
 def export(
     context: Context,
     period: Annotated[Period, options.period_options()],
     format_: Annotated[
-        str, Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
+        str,
+        Option(
+            "--format", metavar="F", help="folder (CSV, documents), datev, hledger or beancount."
+        ),
     ] = "folder",
     out: Annotated[
         str | None, Option("--out", metavar="DIR", help="A new or an empty folder.")

@@ -58,6 +58,8 @@ def families(modules: set[str]) -> set[str]:
         (("_names", "project"), (*FAST, *SLOW)),
         (("_names", "space,desk", "local:"), (*FAST, *SLOW)),
         (("_names", "space,place", "ber"), (*FAST, *SLOW)),
+        (("_names", "account,backup"), (*FAST, *SLOW)),
+        (("_names", "entry,tag"), tuple(name for name in (*FAST, *SLOW) if name != "sqlite3")),
         (("prompt",), tuple(name for name in FAST if name != "sqlite3")),
         (("prompt", "{client} {elapsed}"), tuple(name for name in FAST if name != "sqlite3")),
     ],

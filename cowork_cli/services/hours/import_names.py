@@ -1,16 +1,15 @@
 """Whose hours imported rows are: clients and projects found by their names, or made."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cowork_cli.domain.identity import new_uuid
+from cowork_cli.services.identifiers.slugs import LETTERS, free_slug, slug_of
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 
 Names = tuple[str | None, str | None, str | None, str | None]
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(slots=True)
@@ -121,15 +120,6 @@ def _added(store: Store, named: Named, rows: Mapping[str, int]) -> int:
     )
 
 
-def slug_of(text: str) -> str:
-    """A name as an id: lower case, `ae oe ue ss`, no accents, `-` for everything else."""
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
-    )
-    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
-
-
 def _known_as(known: Iterable[Named], text: str) -> Named | None:
     """The one of that id or name. Only case, umlauts and blanks may differ: `C++` is not `C#`."""
     candidates = list(known)
@@ -144,14 +134,9 @@ def _known_as(known: Iterable[Named], text: str) -> Named | None:
 
 
 def _loose(text: str) -> str:
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    lowered = unicodedata.normalize("NFC", text).lower().translate(LETTERS)
     return "-".join(lowered.split())
 
 
 def _free(text: str, taken: dict[str, Named], what: str) -> str:
-    slug = slug_of(text) or what
-    number, free = 1, slug
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    return free_slug(slug_of(text) or what, taken)
