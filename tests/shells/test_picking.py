@@ -242,4 +242,7 @@ def test_what_can_be_picked_is_what_tab_offers() -> None:
                 continue
             decided = values.ARGUMENTS.get(" ".join(verb.path), {}).get(one.name, "")
             if decided.startswith("@") and decided != "@place":  # no things of one's own
-                assert kinds_of(verb.path, one) == decided[1:].partition("+")[0], (verb.path, one.name)
+                assert kinds_of(verb.path, one) == decided[1:].partition("+")[0], (
+                    verb.path,
+                    one.name,
+                )
