@@ -9,17 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Cowork
+from tests.conftest import Cowork, Played
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def many(acme: Cowork) -> Cowork:
+def many(acme: Cowork, played: Played) -> Cowork:
     """More projects than a terminal of ten lines shows."""
-    for number in range(12):
-        assert acme("project", "add", f"acme/p-{number}").code == 0
-    return acme
+    return played(*(("project", "add", f"acme/p-{number}") for number in range(12)))
 
 
 @pytest.fixture
