@@ -256,6 +256,7 @@ $global:CoworkTables.lists = @{
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
