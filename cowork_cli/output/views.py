@@ -13,6 +13,7 @@ from cowork_cli.output.columns.invoices import COLUMNS, KINDS
 from cowork_cli.output.table_cells import STATE_STYLES
 from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
+from cowork_cli.output.views_days import days_view
 from cowork_cli.output.views_einvoice import verification_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
@@ -209,6 +210,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "SpaceDetails": space_view,
     "Comparison": comparison_view,
     "CalendarMonth": calendar_view,
+    "DayPicture": days_view,
     "Booking": booking_view,
     "HeldAddress": address_view,
 }
