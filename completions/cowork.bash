@@ -3,12 +3,12 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
+    'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
     'standing') words='add list show remove pause resume run install' ;;
     'absence') words='add list remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
@@ -24,7 +24,7 @@ _cowork_verbs() {
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path backup restore verify' ;;
+    'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
     esac
 }
@@ -69,7 +69,7 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
-    'books-format') words='folder datev' ;;
+    'books-format') words='folder datev hledger beancount' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -90,19 +90,19 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
-        options='--near:@place --radius:. --account:=account --refresh:-'
+        options='--near:@place --radius:. --account:=account+@account --refresh:-'
         arguments=''
         ;;
     'space show')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space'
         ;;
     'space map')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -110,15 +110,15 @@ _cowork_verb() {
         arguments='@space,visit'
         ;;
     'space compare')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space*'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='@space'
         ;;
     'space remove')
@@ -178,11 +178,11 @@ _cowork_verb() {
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:=land --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        options='--on:. --every:. --until:. --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--account:=account+@account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -190,7 +190,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking move')
-        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --desk:. --on-dates:. --max-price:. -n:- --dry-run:-'
         arguments='@booking'
         ;;
     'booking cancel')
@@ -198,12 +198,16 @@ _cowork_verb() {
         arguments='@booking*'
         ;;
     'booking sync')
-        options='--account:=account'
+        options='--account:=account+@account'
         arguments=''
         ;;
     'booking checkin')
         options='-n:- --dry-run:-'
         arguments='@booking'
+        ;;
+    'booking watch')
+        options='--on:. --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        arguments='@desk*'
         ;;
     'booking calendar')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -231,19 +235,19 @@ _cowork_verb() {
         ;;
     'standing show')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing remove')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing pause')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing resume')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing run')
         options='--now:- -n:- --dry-run:-'
@@ -263,10 +267,10 @@ _cowork_verb() {
         ;;
     'absence remove')
         options=''
-        arguments='.'
+        arguments='@absence'
         ;;
     'address plans')
-        options='--near:@place --radius:. --account:=account'
+        options='--near:@place --radius:. --account:=account+@account'
         arguments=''
         ;;
     'address register')
@@ -274,7 +278,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -286,7 +290,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -370,7 +374,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post edit')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        options='--state:=post-state --kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
         arguments='@post'
         ;;
     'post remove')
@@ -422,7 +426,7 @@ _cowork_verb() {
         arguments='@project'
         ;;
     'track start')
-        options='--at:. --tag:. --place:.'
+        options='--at:. --tag:@tag --place:@workplace'
         arguments='@project .'
         ;;
     'track stop')
@@ -435,39 +439,39 @@ _cowork_verb() {
         ;;
     'track resume')
         options=''
-        arguments='.'
+        arguments='@entry'
         ;;
     'track status')
         options=''
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:. --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --for:. --on:. --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --client:@client --tag:@tag --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track gaps')
         options='--calendar:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --billable:- --non-billable:- --adjust:-'
-        arguments='.*'
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        arguments='@entry*'
         ;;
     'track split')
         options='--at:.'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track join')
         options=''
-        arguments='. .'
+        arguments='@entry @entry'
         ;;
     'track import')
         options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
@@ -559,11 +563,11 @@ _cowork_verb() {
         ;;
     'expense show')
         options=''
-        arguments='.'
+        arguments='@expense'
         ;;
     'expense remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@expense'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -575,7 +579,7 @@ _cowork_verb() {
         ;;
     'account show')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account add')
         options='--provider:=provider --set:.'
@@ -583,19 +587,19 @@ _cowork_verb() {
         ;;
     'account remove')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account check')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account login')
         options='--username:. --password-stdin:- --token-stdin:- --register:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account logout')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'provider list')
         options=''
@@ -630,6 +634,14 @@ _cowork_verb() {
         arguments=''
         ;;
     'data restore')
+        options='-n:- --dry-run:-'
+        arguments='@backup+f'
+        ;;
+    'data export')
+        options='--out:f --force:-'
+        arguments=''
+        ;;
+    'data import')
         options='-n:- --dry-run:-'
         arguments='f'
         ;;
@@ -670,12 +682,16 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
         arguments=''
         ;;
     'prompt')
         options=''
         arguments='.*'
+        ;;
+    'mcp')
+        options='--only:.'
+        arguments=''
         ;;
     'help')
         options=''
@@ -686,7 +702,7 @@ _cowork_verb() {
 
 _cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
 
-# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {
     local all=" $options $_cowork_globals "
     case $all in
@@ -697,6 +713,11 @@ _cowork_spec() {
 
 # the replies of a spec for $cur
 _cowork_reply() {
+    local part
+    for part in ${1//+/ }; do _cowork_part "$part"; done
+}
+
+_cowork_part() {
     local word rest words=''
     case $1 in
     f)
@@ -712,8 +733,9 @@ _cowork_reply() {
         _cowork_words "$words"
         ;;
     @*)
+        compopt -o nosort 2>/dev/null
         while IFS=$'\t' read -r word rest; do
-            COMPREPLY+=("$word")
+            COMPREPLY+=("$word") said[${#COMPREPLY[@]} - 1]=$rest
         done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
         ;;
     esac
@@ -786,27 +808,59 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i
-    [[ -n $quote ]] && return
-    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    local kept='' i word found=()
+    [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
-        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
-        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
-            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        word=${COMPREPLY[i]}
+        [[ $word == "$kept"* ]] || continue # what stands before the colon cannot be changed any more
+        word=${word:${#kept}}
+        case $quote in
+        \') word=${word//\'/\'\\\'\'} ;;
+        \") word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\$} word=${word//\`/\\\`} ;;
+        *) [[ $word == *[^-A-Za-z0-9_./:@,+%=]* ]] && word=$(printf '%q' "$word") ;;
+        esac
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
+        # of several each is shown with its meaning, which readline never puts into the line
+        if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
+            word="$word  (${said[i]})"
         fi
-        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+        found+=("$word")
     done
+    COMPREPLY=(${found[@]+"${found[@]}"})
+    _cowork_keep
+}
+
+# Readline puts what all replies begin with in the place of what was typed. Where that is less than it, or
+# something else (`bas` for `Hafen Basis`), an empty reply keeps the line as it is.
+_cowork_keep() {
+    local i begin=${COMPREPLY[0]-} typed=${typed[${#typed[@]} - 1]}
+    ((${#COMPREPLY[@]} > 1)) || return 0
+    for ((i = 1; i < ${#COMPREPLY[@]}; i++)); do
+        while [[ ${COMPREPLY[i]} != "$begin"* ]]; do begin=${begin%?}; done
+    done
+    if [[ -n $quote ]]; then
+        typed=${typed#"$quote"}
+    else
+        [[ $COMP_WORDBREAKS == *:* ]] && typed=${typed##*:}
+        [[ $COMP_WORDBREAKS == *=* ]] && typed=${typed##*=}
+    fi
+    shopt -q nocasematch || i=alone
+    shopt -s nocasematch
+    [[ $begin == "$typed"* ]] || COMPREPLY+=(' ')
+    [[ $i == alone ]] && shopt -u nocasematch
+    return 0
 }
 
 _cowork() {
     local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
-    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only='' said=()
     COMPREPLY=()
     _cowork_typed
     for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
     cur=${typed[${#typed[@]} - 1]}
     case $cur in
     [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    *) cur=${cur//\\/} ;; # `Caf\ S`, as it was put there
     esac
     if [[ -n $waiting ]]; then
         _cowork_reply "$waiting"

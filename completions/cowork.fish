@@ -35,6 +35,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -49,7 +50,7 @@ function __cowork_verbs
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
-                'edit	Change what is given of a space of your own' \
+                'edit	Change what is given of a space of your own; notes also of any other that is known' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
                 'export	Write your directory to a file or to stdout'
@@ -74,11 +75,12 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
-                'show	Show one booking' \
-                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'show	Show one booking, or all of a series' \
+                'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
                 'checkin	Tell the platform that you have come, where it takes that word' \
+                'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
                 'mail	Ask a space without software by mail; `asked` until it is confirmed' \
@@ -218,6 +220,8 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
@@ -738,7 +742,9 @@ function __cowork_list
         case 'books-format'
             printf '%s\n' \
                 'folder' \
-                'datev'
+                'datev' \
+                'hledger' \
+                'beancount'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -864,6 +870,9 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
+                '--sort	=sort	distance, price or name.' \
+                '--limit	.	Show at most N.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
@@ -872,22 +881,25 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
-                '--sort	=sort	distance, price or name.' \
-                '--limit	.	Show at most N.' \
-                '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
+                '--account	=account+@account	Ask only this account.' \
+                '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
+                '--account	=account+@account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
-                '--from	@place	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.' \
+                '--offline	-	Ask nobody online.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space map'
             printf '%s\n' \
+                '--limit	.	Show at most N.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
@@ -896,12 +908,8 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
-                '--limit	.	Show at most N.' \
-                '--offline	-	Ask nobody online.' \
-                '--tiles	.	Where map images come from, or none at all.' \
-                '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
+                '--account	=account+@account	Ask only this account.' \
+                '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -921,7 +929,9 @@ function __cowork_options
                 '--note	.	What else there is to say.'
         case 'space compare'
             printf '%s\n' \
-                '--from	@place	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.' \
+                '--offline	-	Ask nobody online.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -937,10 +947,12 @@ function __cowork_options
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
                 '--price	.	day=18, hour=12net, month=150gross; again for more.' \
-                '--timezone	.	Its IANA zone, where that does not follow.'
+                '--timezone	.	Its IANA zone, where that does not follow.' \
+                '--note	.	For yourself; added to those that are there.'
         case 'space edit'
             printf '%s\n' \
                 '--name	.	What it is called.' \
+                '--remove-note	.	Take out a note, by its number in space show.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
@@ -954,7 +966,8 @@ function __cowork_options
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
                 '--price	.	day=18, hour=12net, month=150gross; again for more.' \
-                '--timezone	.	Its IANA zone, where that does not follow.'
+                '--timezone	.	Its IANA zone, where that does not follow.' \
+                '--note	.	For yourself; added to those that are there.'
         case 'space remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1042,23 +1055,23 @@ function __cowork_options
         case 'booking add'
             printf '%s\n' \
                 '--on	.	A day, days with commas, or A..B.' \
-                '--from	.	Start, in the space\'s time.' \
-                '--to	.	End, in the space\'s time.' \
-                '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
                 '--skip-holidays	=land	Leave out its public holidays.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
                 '--for	.	Who sits there (default: me).' \
                 '--max-price	.	Go on without asking up to this price.' \
-                '--key	.	The same key books once.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
+                '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
-                '--account	=account	Only of this account.' \
+                '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1079,6 +1092,7 @@ function __cowork_options
                 '--from	.	The new start.' \
                 '--to	.	The new end.' \
                 '--desk	.	The new desk.' \
+                '--on-dates	.	Of a series only these days; also A..B.' \
                 '--max-price	.	Go on without asking up to this price.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
@@ -1089,11 +1103,27 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
-                '--account	=account	Ask only this account.'
+                '--account	=account+@account	Ask only this account.'
         case 'booking checkin'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking watch'
+            printf '%s\n' \
+                '--on	.	A day, days with commas, or A..B.' \
+                '--for-at-most	.	How long to wait; a week at most.' \
+                '--exec	.	Run it when booked; reads COWORK_BOOKING_ID, _DESK …' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
+                '--fallback	=fallback	Another of its kind will do.' \
+                '--title	.	What it is for.' \
+                '--project	@project	CLIENT/ID it belongs to.' \
+                '--for	.	Who sits there (default: me).' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '--key	.	The same key books once.'
         case 'booking calendar'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1166,7 +1196,7 @@ function __cowork_options
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
-                '--account	=account	Only ask this one; again for more.'
+                '--account	=account+@account	Only ask this one; again for more.'
         case 'address register'
             printf '%s\n' \
                 '--name	.	For whom.' \
@@ -1186,11 +1216,11 @@ function __cowork_options
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
+                '--recipient	.	A name on the letter box; again for more.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1198,16 +1228,16 @@ function __cowork_options
         case 'address edit'
             printf '%s\n' \
                 '--name	.	The first line.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--state	=address-state	requested, checking or active.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
-                '--price	.	Per month.' \
-                '--state	=address-state	requested, checking or active.'
+                '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
                 '--on	.	Its last day.' \
@@ -1264,7 +1294,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1298,7 +1328,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1334,6 +1364,7 @@ function __cowork_options
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.' \
                 '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
                 '--sender	.	Who wrote.' \
                 '--posted	.	Date of the letter.' \
@@ -1342,8 +1373,7 @@ function __cowork_options
                 '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
                 '--address	@address	Where it came.' \
                 '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+                '--note	.	What it is about.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1440,8 +1470,8 @@ function __cowork_options
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.'
         case 'track stop'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -1452,8 +1482,8 @@ function __cowork_options
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
                 '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1461,7 +1491,7 @@ function __cowork_options
             printf '%s\n' \
                 '--project	@project	Only this project.' \
                 '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
+                '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1501,9 +1531,9 @@ function __cowork_options
                 '--on	.	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--no-tag	@tag	Takes a tag away.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else as it is.' \
                 '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1710,7 +1740,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'books export'
             printf '%s\n' \
-                '--format	=books-format	folder (CSV, documents) or datev.' \
+                '--format	=books-format	folder (CSV, documents), datev, hledger or beancount.' \
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
@@ -1751,6 +1781,14 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -1787,8 +1825,11 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
@@ -1871,6 +1912,9 @@ function __cowork_arguments
         case 'booking checkin'
             printf '%s\n' \
                 '@booking'
+        case 'booking watch'
+            printf '%s\n' \
+                '@desk*'
         case 'booking mail'
             printf '%s\n' \
                 '@booking'
@@ -1883,22 +1927,22 @@ function __cowork_arguments
                 '@desk*'
         case 'standing show'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing pause'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing resume'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'absence add'
             printf '%s\n' \
                 '.'
         case 'absence remove'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'address register'
             printf '%s\n' \
                 '@plan'
@@ -1992,24 +2036,24 @@ function __cowork_arguments
                 '.'
         case 'track resume'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track add'
             printf '%s\n' \
                 '@project' \
                 '.*'
         case 'track remove'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track edit'
             printf '%s\n' \
-                '.*'
+                '@entry*'
         case 'track split'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track join'
             printf '%s\n' \
-                '.' \
-                '.'
+                '@entry' \
+                '@entry'
         case 'track import'
             printf '%s\n' \
                 'f'
@@ -2056,28 +2100,28 @@ function __cowork_arguments
                 '@invoice'
         case 'expense show'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'account show'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
         case 'account remove'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account check'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account login'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account logout'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'config get'
             printf '%s\n' \
                 '=setting'
@@ -2089,6 +2133,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data restore'
+            printf '%s\n' \
+                '@backup+f'
+        case 'data import'
             printf '%s\n' \
                 'f'
         case 'completion show'
@@ -2129,7 +2176,7 @@ function __cowork_globals
         '--help	-	Show help.'
 end
 
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -2143,6 +2190,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"

@@ -1,7 +1,7 @@
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
 # Only for names of your own is a program started, `cowork _names`; the rest stands here.
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
-# "." anything, f file, d folder, =LIST, @KIND.
+# "." anything, f file, d folder, =LIST, @KIND, several with "+".
 
 $global:CoworkTables = @{}
 
@@ -37,6 +37,7 @@ $global:CoworkTables.verbs = @{
         'redo|Take back the last undo'
         'history|Show what was changed, when, and by which command; the newest first'
         'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'mcp|Offer the commands to an assistant as tools, over stdio (Model Context Protocol)'
         'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
         'search|short for space search'
         'book|short for booking add'
@@ -51,7 +52,7 @@ $global:CoworkTables.verbs = @{
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
-        'edit|Change what is given of a space of your own'
+        'edit|Change what is given of a space of your own; notes also of any other that is known'
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
@@ -76,11 +77,12 @@ $global:CoworkTables.verbs = @{
     'booking' = @(
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
-        'show|Show one booking'
-        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'show|Show one booking, or all of a series'
+        'move|Move a booking or a series to another time or desk; the old one stays until then'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'watch|Wait for a desk to become free and book it; looks once a minute at most'
         'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
@@ -220,6 +222,8 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
@@ -722,6 +726,8 @@ $global:CoworkTables.lists = @{
     'books-format' = @(
         'folder'
         'datev'
+        'hledger'
+        'beancount'
     )
     'renews' = @(
         'none|ends with its term'
@@ -863,6 +869,9 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
+        '--sort|=sort|distance, price or name.'
+        '--limit|.|Show at most N.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -871,22 +880,25 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
-        '--sort|=sort|distance, price or name.'
-        '--limit|.|Show at most N.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
+        '--account|=account+@account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space map' = @(
+        '--limit|.|Show at most N.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -895,12 +907,8 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
-        '--limit|.|Show at most N.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
-        '--tiles|.|Where map images come from, or none at all.'
-        '--out|f|A file; - is stdout.'
-        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -921,6 +929,8 @@ $global:CoworkTables.options = @{
     )
     'space compare' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -937,9 +947,11 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space edit' = @(
         '--name|.|What it is called.'
+        '--remove-note|.|Take out a note, by its number in space show.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
@@ -954,6 +966,7 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1041,23 +1054,23 @@ $global:CoworkTables.options = @{
     )
     'booking add' = @(
         '--on|.|A day, days with commas, or A..B.'
-        '--from|.|Start, in the space''s time.'
-        '--to|.|End, in the space''s time.'
-        '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
         '--for|.|Who sits there (default: me).'
         '--max-price|.|Go on without asking up to this price.'
         '--key|.|The same key books once.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking list' = @(
-        '--account|=account|Only of this account.'
+        '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1078,6 +1091,7 @@ $global:CoworkTables.options = @{
         '--from|.|The new start.'
         '--to|.|The new end.'
         '--desk|.|The new desk.'
+        '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1088,11 +1102,27 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
     )
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking watch' = @(
+        '--on|.|A day, days with commas, or A..B.'
+        '--for-at-most|.|How long to wait; a week at most.'
+        '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--title|.|What it is for.'
+        '--project|@project|CLIENT/ID it belongs to.'
+        '--for|.|Who sits there (default: me).'
+        '--max-price|.|Go on without asking up to this price.'
+        '--key|.|The same key books once.'
     )
     'booking calendar' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1165,7 +1195,7 @@ $global:CoworkTables.options = @{
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
-        '--account|=account|Only ask this one; again for more.'
+        '--account|=account+@account|Only ask this one; again for more.'
     )
     'address register' = @(
         '--name|.|For whom.'
@@ -1185,11 +1215,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1197,16 +1227,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1263,7 +1293,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1297,7 +1327,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1333,6 +1363,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1342,7 +1373,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1439,8 +1469,8 @@ $global:CoworkTables.options = @{
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
     )
     'track stop' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -1451,8 +1481,8 @@ $global:CoworkTables.options = @{
         '--to|.|End.'
         '--for|.|Length instead of an end.'
         '--on|.|Day; default: today.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
         '--non-billable|-|Whether it can be billed; else its project.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1460,7 +1490,7 @@ $global:CoworkTables.options = @{
     'track list' = @(
         '--project|@project|Only this project.'
         '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
+        '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1500,9 +1530,9 @@ $global:CoworkTables.options = @{
         '--on|.|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--no-tag|@tag|Takes a tag away.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else as it is.'
         '--non-billable|-|Whether it can be billed; else as it is.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1709,7 +1739,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'books export' = @(
-        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1751,6 +1781,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -1786,8 +1824,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+    )
+    'mcp' = @(
+        '--only|.|Offer only this noun; again for more.'
     )
 }
 
@@ -1869,6 +1910,9 @@ $global:CoworkTables.arguments = @{
     'booking checkin' = @(
         '@booking'
     )
+    'booking watch' = @(
+        '@desk*'
+    )
     'booking mail' = @(
         '@booking'
     )
@@ -1880,22 +1924,22 @@ $global:CoworkTables.arguments = @{
         '@desk*'
     )
     'standing show' = @(
-        '.'
+        '@standing'
     )
     'standing remove' = @(
-        '.'
+        '@standing'
     )
     'standing pause' = @(
-        '.'
+        '@standing'
     )
     'standing resume' = @(
-        '.'
+        '@standing'
     )
     'absence add' = @(
         '.'
     )
     'absence remove' = @(
-        '.'
+        '@absence'
     )
     'address register' = @(
         '@plan'
@@ -1989,24 +2033,24 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'track resume' = @(
-        '.'
+        '@entry'
     )
     'track add' = @(
         '@project'
         '.*'
     )
     'track remove' = @(
-        '.'
+        '@entry'
     )
     'track edit' = @(
-        '.*'
+        '@entry*'
     )
     'track split' = @(
-        '.'
+        '@entry'
     )
     'track join' = @(
-        '.'
-        '.'
+        '@entry'
+        '@entry'
     )
     'track import' = @(
         'f'
@@ -2053,28 +2097,28 @@ $global:CoworkTables.arguments = @{
         '@invoice'
     )
     'expense show' = @(
-        '.'
+        '@expense'
     )
     'expense remove' = @(
-        '.'
+        '@expense'
     )
     'account show' = @(
-        '=account'
+        '=account+@account'
     )
     'account add' = @(
         '.'
     )
     'account remove' = @(
-        '=account'
+        '=account+@account'
     )
     'account check' = @(
-        '=account'
+        '=account+@account'
     )
     'account login' = @(
-        '=account'
+        '=account+@account'
     )
     'account logout' = @(
-        '=account'
+        '=account+@account'
     )
     'config get' = @(
         '=setting'
@@ -2087,6 +2131,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
+        '@backup+f'
+    )
+    'data import' = @(
         'f'
     )
     'completion show' = @(
@@ -2126,6 +2173,10 @@ function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meani
 }
 
 function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    if ($Spec.Contains('+')) {
+        foreach ($Part in $Spec.Split('+')) { Get-CoworkValues $Part $Typed $Front $Home_ }
+        return
+    }
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {

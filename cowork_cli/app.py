@@ -49,6 +49,7 @@ VERBS: dict[str, str] = {
     "redo": "take back the last undo",
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
+    "mcp": "the commands as tools of an assistant",
     "help": "topics: json, exit-codes, environment, times, providers",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {

@@ -192,6 +192,6 @@ def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str
 
 def as_typed(line: Line) -> str:
     """The command for the journal: without global flags, quoted where a shell would need it."""
-    from cowork_cli.output.text import typed
+    from cowork_cli.domain.shell_words import typed
 
     return typed([*line.path, *line.arguments])

@@ -57,7 +57,7 @@ def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
         sys.stdout.write(f"cowork {__version__}\n")
         return 0
     if words[:1] == ["_names"]:
-        from cowork_cli.store.names import print_names
+        from cowork_cli.store.completing import print_names
 
         return print_names(words[1:], env)
     if words[:1] == ["prompt"] and not any(word.startswith("-") for word in words[1:]):

@@ -6,7 +6,6 @@ from cowork_cli.output.habit import amount
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -88,21 +87,3 @@ def one_line(text: str) -> str:
     import re
 
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
-
-
-def typed(words: Iterable[str]) -> str:
-    """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
-    return " ".join(
-        word if word and all(_plain(char) for char in word) else _quoted(word) for word in words
-    )
-
-
-def _plain(char: str) -> bool:
-    """Whether a shell takes the character as it is: a letter or figure of any script, or one of a few."""
-    return char.isalnum() or char in "_@%+=:,./-"
-
-
-def _quoted(word: str) -> str:
-    import shlex
-
-    return shlex.quote(word)
