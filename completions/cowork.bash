@@ -9,8 +9,8 @@ _cowork_verbs() {
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
-    'standing') words='add list show remove pause resume run install' ;;
-    'absence') words='add list remove' ;;
+    'standing') words='add list show edit remove pause resume run install' ;;
+    'absence') words='add list edit remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -19,9 +19,9 @@ _cowork_verbs() {
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'report') words='hours unbilled budget vat' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
-    'expense') words='add list show remove' ;;
+    'expense') words='add list show edit remove' ;;
     'books') words='export' ;;
-    'account') words='list show add remove check login logout' ;;
+    'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
     'data') words='path backup restore export import verify' ;;
@@ -237,6 +237,10 @@ _cowork_verb() {
         options=''
         arguments='@standing'
         ;;
+    'standing edit')
+        options='--rename:. --max-price:. --skip-holidays:=land --fallback:=fallback -n:- --dry-run:-'
+        arguments='@standing'
+        ;;
     'standing remove')
         options=''
         arguments='@standing'
@@ -264,6 +268,10 @@ _cowork_verb() {
     'absence list')
         options=''
         arguments=''
+        ;;
+    'absence edit')
+        options='--days:. --text:.'
+        arguments='@absence'
         ;;
     'absence remove')
         options=''
@@ -565,6 +573,10 @@ _cowork_verb() {
         options=''
         arguments='@expense'
         ;;
+    'expense edit')
+        options='--date:. --text:. --net:. --gross:. --vat:. --receipt:f --client:@client --category:.'
+        arguments='@expense'
+        ;;
     'expense remove')
         options='-n:- --dry-run:-'
         arguments='@expense'
@@ -584,6 +596,10 @@ _cowork_verb() {
     'account add')
         options='--provider:=provider --set:.'
         arguments='.'
+        ;;
+    'account edit')
+        options='--set:.'
+        arguments='=account+@account'
         ;;
     'account remove')
         options='-n:- --dry-run:-'
@@ -700,7 +716,7 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- -V:- --version:- -h:- --help:-'
 
 # spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {

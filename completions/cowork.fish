@@ -90,6 +90,7 @@ function __cowork_verbs
                 'add	Book desks on the same days of every week, the moment that is possible; asks once' \
                 'list	List the standing orders, and when each has something to do' \
                 'show	Show one standing order; beside it the dates it has taken up' \
+                'edit	Change a standing order; a higher price asks again' \
                 'remove	Remove a standing order; what it booked stays booked' \
                 'pause	Book nothing for a while' \
                 'resume	Go on; what opened meanwhile is booked late' \
@@ -99,6 +100,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Note days off; what is booked for them already stays, and is named' \
                 'list	List the days off' \
+                'edit	Change days off; what is booked for the new ones stays, and is named' \
                 'remove	Remove days off'
         case 'address'
             printf '%s\n' \
@@ -192,6 +194,7 @@ function __cowork_verbs
                 'add	Record an expense: of a booking in one command, or typed' \
                 'list	List expenses; without a period, all' \
                 'show	Show one expense, and where the copy of its receipt lies' \
+                'edit	Change an expense that no invoice bills; what is not named stays' \
                 'remove	Remove an expense that no invoice bills; `undo` brings it back'
         case 'books'
             printf '%s\n' \
@@ -201,6 +204,7 @@ function __cowork_verbs
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
                 'add	Add an account of a provider, or change the settings of one that is there' \
+                'edit	Change the settings of an account that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
@@ -1178,6 +1182,14 @@ function __cowork_options
                 '--max-price	.	What each booking may cost.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing edit'
+            printf '%s\n' \
+                '--rename	.	Another name; all else stays.' \
+                '--max-price	.	What each booking may cost.' \
+                '--skip-holidays	=land	Leave out its public holidays, or none.' \
+                '--fallback	=fallback	Whether another will do.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'standing run'
             printf '%s\n' \
                 '--now	-	Try at once what failed, also what was given up.' \
@@ -1191,6 +1203,10 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'absence add'
             printf '%s\n' \
+                '--text	.	What for.'
+        case 'absence edit'
+            printf '%s\n' \
+                '--days	.	Other days.' \
                 '--text	.	What for.'
         case 'address plans'
             printf '%s\n' \
@@ -1734,6 +1750,16 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'expense edit'
+            printf '%s\n' \
+                '--date	.	Another day.' \
+                '--text	.	What it was.' \
+                '--net	.	Amount without VAT.' \
+                '--gross	.	Amount with VAT.' \
+                '--vat	.	19, 7 or 0; alone, the gross stays.' \
+                '--receipt	f	Copied, hashed and kept.' \
+                '--client	@client	For whom it was, or none.' \
+                '--category	.	Line of the EÜR, or none.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1759,6 +1785,9 @@ function __cowork_options
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
+                '--set	.	A setting; again for more.'
+        case 'account edit'
+            printf '%s\n' \
                 '--set	.	A setting; again for more.'
         case 'account remove'
             printf '%s\n' \
@@ -1928,6 +1957,9 @@ function __cowork_arguments
         case 'standing show'
             printf '%s\n' \
                 '@standing'
+        case 'standing edit'
+            printf '%s\n' \
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
                 '@standing'
@@ -1940,6 +1972,9 @@ function __cowork_arguments
         case 'absence add'
             printf '%s\n' \
                 '.'
+        case 'absence edit'
+            printf '%s\n' \
+                '@absence'
         case 'absence remove'
             printf '%s\n' \
                 '@absence'
@@ -2101,6 +2136,9 @@ function __cowork_arguments
         case 'expense show'
             printf '%s\n' \
                 '@expense'
+        case 'expense edit'
+            printf '%s\n' \
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
                 '@expense'
@@ -2110,6 +2148,9 @@ function __cowork_arguments
         case 'account add'
             printf '%s\n' \
                 '.'
+        case 'account edit'
+            printf '%s\n' \
+                '=account+@account'
         case 'account remove'
             printf '%s\n' \
                 '=account+@account'
@@ -2171,6 +2212,7 @@ function __cowork_globals
         '--no-color	-	No colour.' \
         '--no-pager	-	No pager.' \
         '--debug	-	Say what is going on, on stderr.' \
+        '-V	-	Show the version.' \
         '--version	-	Show the version.' \
         '-h	-	Show help.' \
         '--help	-	Show help.'

@@ -92,6 +92,7 @@ $global:CoworkTables.verbs = @{
         'add|Book desks on the same days of every week, the moment that is possible; asks once'
         'list|List the standing orders, and when each has something to do'
         'show|Show one standing order; beside it the dates it has taken up'
+        'edit|Change a standing order; a higher price asks again'
         'remove|Remove a standing order; what it booked stays booked'
         'pause|Book nothing for a while'
         'resume|Go on; what opened meanwhile is booked late'
@@ -101,6 +102,7 @@ $global:CoworkTables.verbs = @{
     'absence' = @(
         'add|Note days off; what is booked for them already stays, and is named'
         'list|List the days off'
+        'edit|Change days off; what is booked for the new ones stays, and is named'
         'remove|Remove days off'
     )
     'address' = @(
@@ -194,6 +196,7 @@ $global:CoworkTables.verbs = @{
         'add|Record an expense: of a booking in one command, or typed'
         'list|List expenses; without a period, all'
         'show|Show one expense, and where the copy of its receipt lies'
+        'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
     )
     'books' = @(
@@ -203,6 +206,7 @@ $global:CoworkTables.verbs = @{
         'list|List the accounts, built-in ones first'
         'show|Show one account with its settings'
         'add|Add an account of a provider, or change the settings of one that is there'
+        'edit|Change the settings of an account that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
         'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
@@ -864,6 +868,7 @@ $global:CoworkTables.options = @{
         '--no-color|-|No colour.'
         '--no-pager|-|No pager.'
         '--debug|-|Say what is going on, on stderr.'
+        '-V|-|Show the version.'
         '--version|-|Show the version.'
         '-h|-|Show help.'
         '--help|-|Show help.'
@@ -1178,6 +1183,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'standing edit' = @(
+        '--rename|.|Another name; all else stays.'
+        '--max-price|.|What each booking may cost.'
+        '--skip-holidays|=land|Leave out its public holidays, or none.'
+        '--fallback|=fallback|Whether another will do.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'standing run' = @(
         '--now|-|Try at once what failed, also what was given up.'
         '-n|-|Say what would be done, change nothing.'
@@ -1190,6 +1203,10 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'absence add' = @(
+        '--text|.|What for.'
+    )
+    'absence edit' = @(
+        '--days|.|Other days.'
         '--text|.|What for.'
     )
     'address plans' = @(
@@ -1734,6 +1751,16 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'expense edit' = @(
+        '--date|.|Another day.'
+        '--text|.|What it was.'
+        '--net|.|Amount without VAT.'
+        '--gross|.|Amount with VAT.'
+        '--vat|.|19, 7 or 0; alone, the gross stays.'
+        '--receipt|f|Copied, hashed and kept.'
+        '--client|@client|For whom it was, or none.'
+        '--category|.|Line of the EÜR, or none.'
+    )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1758,6 +1785,9 @@ $global:CoworkTables.options = @{
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
+        '--set|.|A setting; again for more.'
+    )
+    'account edit' = @(
         '--set|.|A setting; again for more.'
     )
     'account remove' = @(
@@ -1926,6 +1956,9 @@ $global:CoworkTables.arguments = @{
     'standing show' = @(
         '@standing'
     )
+    'standing edit' = @(
+        '@standing'
+    )
     'standing remove' = @(
         '@standing'
     )
@@ -1937,6 +1970,9 @@ $global:CoworkTables.arguments = @{
     )
     'absence add' = @(
         '.'
+    )
+    'absence edit' = @(
+        '@absence'
     )
     'absence remove' = @(
         '@absence'
@@ -2099,6 +2135,9 @@ $global:CoworkTables.arguments = @{
     'expense show' = @(
         '@expense'
     )
+    'expense edit' = @(
+        '@expense'
+    )
     'expense remove' = @(
         '@expense'
     )
@@ -2107,6 +2146,9 @@ $global:CoworkTables.arguments = @{
     )
     'account add' = @(
         '.'
+    )
+    'account edit' = @(
+        '=account+@account'
     )
     'account remove' = @(
         '=account+@account'

@@ -69,7 +69,7 @@ GLOBALS: tuple[Option, ...] = (
     Option(("--no-color",), "", "No colour.", values.FLAG),
     Option(("--no-pager",), "", "No pager.", values.FLAG),
     Option(("--debug",), "", "Say what is going on, on stderr.", values.FLAG),
-    Option(("--version",), "", "Show the version.", values.FLAG),
+    Option(("-V", "--version"), "", "Show the version.", values.FLAG),
     Option(("-h", "--help"), "", "Show help.", values.FLAG),
 )
 

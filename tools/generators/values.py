@@ -198,8 +198,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
     "standing add": {"name": ANYTHING, "desks": "@desk"},
-    **{f"standing {verb}": {"name": "@standing"} for verb in ("show", "remove", "pause", "resume")},
+    **{
+        f"standing {verb}": {"name": "@standing"}
+        for verb in ("show", "edit", "remove", "pause", "resume")
+    },
     "absence add": {"days": ANYTHING},
+    "absence edit": {"absence": "@absence"},
     "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},
     **{
@@ -224,6 +228,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
+    "account edit": {"name": ACCOUNT},
     "account remove": {"name": ACCOUNT},
     "account check": {"name": ACCOUNT},
     "account login": {"name": ACCOUNT},
@@ -259,6 +264,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
+    "expense edit": {"expense": "@expense"},
     "expense show": {"expense": "@expense"},
     "expense remove": {"expense": "@expense"},
     "config get": {"name": "=setting"},
