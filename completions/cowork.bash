@@ -24,7 +24,7 @@ _cowork_verbs() {
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path backup restore verify' ;;
+    'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
     esac
 }
@@ -278,7 +278,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -290,7 +290,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -374,7 +374,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post edit')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        options='--state:=post-state --kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
         arguments='@post'
         ;;
     'post remove')
@@ -636,6 +636,14 @@ _cowork_verb() {
     'data restore')
         options='-n:- --dry-run:-'
         arguments='@backup+f'
+        ;;
+    'data export')
+        options='--out:f --force:-'
+        arguments=''
+        ;;
+    'data import')
+        options='-n:- --dry-run:-'
+        arguments='f'
         ;;
     'data verify')
         options=''

@@ -220,6 +220,8 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
@@ -1213,11 +1215,11 @@ function __cowork_options
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
+                '--recipient	.	A name on the letter box; again for more.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1225,16 +1227,16 @@ function __cowork_options
         case 'address edit'
             printf '%s\n' \
                 '--name	.	The first line.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--state	=address-state	requested, checking or active.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
-                '--price	.	Per month.' \
-                '--state	=address-state	requested, checking or active.'
+                '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
                 '--on	.	Its last day.' \
@@ -1291,7 +1293,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1325,7 +1327,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1361,6 +1363,7 @@ function __cowork_options
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.' \
                 '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
                 '--sender	.	Who wrote.' \
                 '--posted	.	Date of the letter.' \
@@ -1369,8 +1372,7 @@ function __cowork_options
                 '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
                 '--address	@address	Where it came.' \
                 '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+                '--note	.	What it is about.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1771,6 +1773,14 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -2117,6 +2127,9 @@ function __cowork_arguments
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'
+        case 'data import'
+            printf '%s\n' \
+                'f'
         case 'completion show'
             printf '%s\n' \
                 '=shell'

@@ -222,6 +222,8 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
@@ -1211,11 +1213,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1223,16 +1225,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1289,7 +1291,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1323,7 +1325,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1359,6 +1361,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1368,7 +1371,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1770,6 +1772,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -2113,6 +2123,9 @@ $global:CoworkTables.arguments = @{
     )
     'data restore' = @(
         '@backup+f'
+    )
+    'data import' = @(
+        'f'
     )
     'completion show' = @(
         '=shell'

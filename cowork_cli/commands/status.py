@@ -19,7 +19,7 @@ def status(
     ] = False,
 ) -> Result:
     """Show the timer, what is booked, what is due, and what is burning."""
-    from cowork_cli.services.home.overview import overview
+    from cowork_cli.services.home.overview import check_ins, overview
 
     found, untold = overview(context.store, context.now, context.config.get)
     burning = exit_code and found.burning
@@ -30,7 +30,11 @@ def status(
         context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
-        notes=[*exemption_warnings(context), *(f"Not told: {row.message}." for row in untold)],
+        notes=[
+            *check_ins(found.bookings, context.now),
+            *exemption_warnings(context),
+            *(f"Not told: {row.message}." for row in untold),
+        ],
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",

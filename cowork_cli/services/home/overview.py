@@ -40,6 +40,19 @@ def overview(store: Store, now: datetime, settings: Settings) -> tuple[Overview,
     return found, problems
 
 
+def check_ins(ahead: Sequence[Booking], now: datetime) -> list[str]:
+    """A line for each booking of today that one has not checked in to, while that is possible."""
+    today = now.date()
+    return [
+        f'Check in to {row.id}, "{row.desk_name}", until {row.check_in_by:%H:%M}, or it may be given'
+        f" away: `cowork booking checkin {row.id}`."
+        for row in ahead
+        if row.check_in_by is not None
+        and row.from_.astimezone(now.tzinfo).date() == today
+        and row.check_in_by > now
+    ]
+
+
 def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
     """The next ones; all of today and tomorrow however many they are."""
     tomorrow = now.date() + timedelta(days=1)
