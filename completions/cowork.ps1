@@ -1528,6 +1528,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
+        '--calendar|-|A picture: how much is missing on which day.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1587,7 +1588,13 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project, client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag or place.'
+        '--client|@client|Only this client.'
+        '--project|@project|Only this project.'
+        '--calendar|-|A picture of the days, by day.'
+        '--out|f|A page to send, .html or .pdf; - is stdout.'
+        '--lang|=language|Of the page; default: the client''s.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'

@@ -221,11 +221,24 @@ class Context:
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
         shown = f" [{default}]" if default else ""
-        self.diagnostics.prompt(f"{question}{shown}: ")
-        line = self.stdin.readline()
+        line = self._line_typed(f"{question}{shown}: ")
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
+
+    def _line_typed(self, prompt: str) -> str:
+        """A line that a person types; on a real terminal arrow keys and the answers before work in it."""
+        if self.stdin is sys.__stdin__ and is_terminal(self.stdout) and self.stdin is not None:
+            with suppress(ImportError):  # Windows: its console has all that by itself
+                import readline  # noqa: F401
+            from cowork_cli.output.habit import sentence
+
+            try:
+                return input(sentence(prompt)) + "\n"
+            except EOFError:
+                return ""
+        self.diagnostics.prompt(prompt)
+        return self.stdin.readline()
 
     def confirm(self, question: str, *, flag: str = "--yes", default: bool = False) -> None:
         """Goes on if the person says yes (or `--yes` was given). Raises Declined, EndOfInput."""
