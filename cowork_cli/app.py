@@ -31,6 +31,7 @@ NOUNS: dict[str, str] = {
     "project": "what you work on for a client",
     "track": "record hours",
     "report": "hours and money, summed up",
+    "quote": "what you offer, from the draft to the yes",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
     "books": "everything for the tax adviser",
@@ -39,6 +40,10 @@ NOUNS: dict[str, str] = {
     "config": "settings and where they come from",
     "data": "back up, restore and check your data",
     "completion": "TAB completion for your shell",
+}
+# Verbs of a noun that are named by two words; they stand together in the help of the noun.
+GROUPS: dict[str, str] = {
+    "invoice plan": "invoices that are written again in every period",
 }
 VERBS: dict[str, str] = {
     "init": "set up who you are, guided",
@@ -125,18 +130,28 @@ def find(path: tuple[str, ...]) -> Verb:
         if path[0] in VERBS:
             return Verb(path, verbs_of(path[0])[path[0]])
         raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
-    noun, name = path
+    noun, *words = path
+    name = " ".join(words)
     verbs = verbs_of(noun, only=name)
     if name not in verbs:
-        raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
+        above = " ".join(path[:-1])
+        known = dict.fromkeys(
+            verb.split()[len(path) - 2] for verb in verbs if _is_below(verb, words)
+        )
+        raise _unknown(f"{above} command", words[-1], list(known), f"cowork {above} --help")
     return Verb(path, verbs[name])
+
+
+def _is_below(verb: str, words: "list[str]") -> bool:
+    """Whether a verb of the noun stands where the last of these words was looked for."""
+    return verb.split()[: len(words) - 1] == words[:-1] and len(verb.split()) >= len(words)
 
 
 def all_verbs() -> "Iterator[Verb]":
     """Every command, for what is generated from them. Loads every module."""
     for noun in NOUNS:
         for name in verbs_of(noun):
-            yield find((noun, name))
+            yield find((noun, *name.split()))
     for name in VERBS:
         yield find((name,))
 
@@ -177,21 +192,35 @@ Global flags, anywhere on the line:
   --no-color, --no-pager, --debug, --version, -h/--help"""
 
 
-def noun_help(noun: str) -> str:
-    """The text of `cowork NOUN --help`."""
+def noun_help(path: tuple[str, ...]) -> str:
+    """The text of `cowork NOUN --help`, or of a group of its verbs."""
     from textwrap import wrap
 
+    noun = " ".join(path)
     lines = [
         f"Usage: cowork {noun} VERB [THING...] [--options]",
         "",
-        f"  {_capital(NOUNS[noun])}.",
+        f"  {_capital(GROUPS.get(noun) or NOUNS[noun])}.",
         "",
         "Verbs:",
     ]
-    for name, function in verbs_of(noun).items():
-        text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+    for name, text in verb_words(path).items():
         lines += wrap(f"{name:<12}{text}", WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
     return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
+
+
+def verb_words(path: tuple[str, ...]) -> dict[str, str]:
+    """What can follow a noun or a group, with its meaning; the verbs of a group are one row."""
+    noun, *group = path
+    rows: dict[str, str] = {}
+    for name, function in verbs_of(noun).items():
+        words = name.split()
+        if words[: len(group)] != group:
+            continue
+        word, *more = words[len(group) :]
+        text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        rows.setdefault(word, _capital(GROUPS[" ".join((*path, word))]) if more else text)
+    return rows
 
 
 def verb_help(verb: Verb) -> str:
@@ -219,9 +248,10 @@ def _capital(text: str) -> str:
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":
     """Runs the verb and returns what it returns. Typer sees only lines out of the ordinary."""
-    from cowork_cli.binding import bind
+    from cowork_cli.binding import bind, placed
     from cowork_cli.commands._markers import call
 
+    arguments = placed(verb.parameters, arguments)
     values = bind(verb.parameters, arguments)
     if values is not None:
         return call(verb.function, context, values)

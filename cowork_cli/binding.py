@@ -5,12 +5,43 @@ there are arguments. Whatever else there is goes to Typer, which knows it all an
 holds both ways equal over every verb.
 """
 
-from cowork_cli.commands._markers import Parameter, Required
+from cowork_cli.commands._markers import PLACED, Parameter, Required
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
+
+
+def placed(parameters: "Sequence[Parameter]", words: "list[str]") -> "list[str]":
+    """The words with a mark on each value of an option that belongs to the one it stands after.
+
+    `--line A --qty 2 --line B` → the 2 belongs to the first line: neither reader keeps that order.
+    """
+    valued = {name: one for one in parameters if one.takes_value for name in one.on}
+    openers = {one.marker.after for one in valued.values() if one.marker.after}
+    if not openers:
+        return words
+    counts = dict.fromkeys(openers, 0)
+    found: list[str] = []
+    left = iter(words)
+    for word in left:
+        found.append(word)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*found, *left]
+        if name not in valued or (equals and not name.startswith("--")):
+            continue
+        after = valued[name].marker.after
+        if name in counts:
+            counts[name] += 1
+        if equals and after:
+            found[-1] = f"{name}={counts[after]}{PLACED}{value}"
+        elif not equals:
+            following = next(left, None)
+            if following is not None:
+                found.append(f"{counts[after]}{PLACED}{following}" if after else following)
+    return found
 
 
 def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str, Any] | None":

@@ -47,8 +47,12 @@ def split(words: list[str], line: Line) -> None:
         line.path = app.SHORTCUTS[word]
     elif word in app.NOUNS:
         rest = _take_globals(rest, line, stop_at_word=True)
-        line.path = (word, rest.pop(0)) if rest else (word,)
-        if len(line.path) == 1:
+        line.path = (word,)
+        while rest and (len(line.path) == 1 or " ".join(line.path) in app.GROUPS):
+            line.path = (*line.path, rest.pop(0))
+            if " ".join(line.path) in app.GROUPS:
+                rest = _take_globals(rest, line, stop_at_word=True)
+        if len(line.path) == 1 or " ".join(line.path) in app.GROUPS:
             line.help = True
             return
     else:

@@ -154,7 +154,7 @@ def _help_text(line: "Line") -> str:
 
     if not line.path:
         return app.root_help(__version__)
-    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
+    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path)
 
 
 # ---- output

@@ -37,15 +37,22 @@ else:
 class Option:
     """An option: its spellings (`-n`, `--dry-run`; `--yes/--no` for both ways of a flag).
 
-    `metavar` stands for its value in the help, which also shows the default unless told not to.
+    `metavar` stands for its value in the help, which also shows the default unless told not to. One that
+    stands `after` another belongs to the last of those on the line; its values say to which (`place_of`).
     """
 
-    __slots__ = ("help", "metavar", "names", "show_default")
+    __slots__ = ("after", "help", "metavar", "names", "show_default")
 
     def __init__(
-        self, *names: str, metavar: str | None = None, help: str = "", show_default: bool = True
+        self,
+        *names: str,
+        metavar: str | None = None,
+        help: str = "",
+        show_default: bool = True,
+        after: str | None = None,
     ):
         self.names = names
+        self.after = after
         self.metavar = metavar
         self.help = help
         self.show_default = show_default
@@ -60,6 +67,15 @@ class Argument:
         self.metavar = metavar
         self.help = help
         self.show_default = show_default
+
+
+def place_of(value: str) -> tuple[int, str]:
+    """Of a value of an option with `after`: how many of those stood before it, and the value itself."""
+    place, mark, text = value.partition(PLACED)
+    return (int(place), text) if mark else (1, value)
+
+
+PLACED = "\x1f"
 
 
 class Several:

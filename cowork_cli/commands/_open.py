@@ -22,14 +22,15 @@ def open_file(context: Context, path: Path) -> None:
     import subprocess
     import sys
 
-    program = "open" if sys.platform == "darwin" else "xdg-open"
+    program = {"darwin": "open", "win32": "cmd"}.get(sys.platform, "xdg-open")
     starter = shutil.which(program, path=context.env.get("PATH"))
     hint = f"it is written: open {path} yourself"
     if starter is None:
         raise Failed(f"nothing here opens files: there is no {program}", hint)
+    words = [starter, "/c", "start", "", str(path)] if program == "cmd" else [starter, str(path)]
     quiet = subprocess.DEVNULL
     started = subprocess.Popen(
-        [starter, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     try:
         code = started.wait(STARTED_S)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
-    "projects", "invoices",
+    "projects", "invoices", "quotes", "invoice_plans",
 }  # fmt: skip
 LAST_SEEN = 500
 SHORTEST_INSIDE = 3  # two letters stand inside of nearly every name
@@ -51,6 +51,12 @@ _QUERIES = {
     "invoice": f"""
         SELECT i.number, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'issued' ORDER BY i.id DESC LIMIT {LAST_SEEN}""",
+    "quote": f"""
+        SELECT q.number, c.name FROM quotes q JOIN clients c ON c.id = q.client_id
+        ORDER BY q.id DESC LIMIT {LAST_SEEN}""",
+    "recurring": """
+        SELECT 'r-' || p.id, c.name FROM invoice_plans p JOIN clients c ON c.id = p.client_id
+        ORDER BY p.id""",
 }
 
 

@@ -30,11 +30,27 @@ def test_no_line_is_wider_than_a_terminal_of_80_columns(cowork, words):
     assert [line for line in outcome.out.splitlines() if len(line) > 80] == []
 
 
-@pytest.mark.parametrize("noun", app.NOUNS)
-def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, noun):
-    shown = " ".join(cowork(noun, "--help").out.split())
-    for name, function in app.verbs_of(noun).items():
-        assert f" {name} {function.__doc__.strip().splitlines()[0].rstrip('.')}" in shown
+@pytest.mark.parametrize("path", [*app.NOUNS, *app.GROUPS])
+def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, path):
+    shown = " ".join(cowork(*path.split(), "--help").out.split())
+    assert shown == " ".join(cowork(*path.split()).out.split())
+    below = 0
+    for verb in app.all_verbs():
+        above, name = " ".join(verb.path[:-1]), verb.path[-1]
+        if above == path:
+            sentence = verb.function.__doc__.strip().splitlines()[0].rstrip(".")
+            assert f" {name} {sentence}" in shown
+            below += 1
+    assert below
+
+
+def test_a_group_of_verbs_is_one_row_of_its_noun(cowork):
+    shown = cowork("invoice", "--help").out
+    assert "  plan        Invoices that are written again in every period" in shown
+    wrong = cowork("invoice", "plan", "ad", "--json")
+    assert (wrong.code, wrong.json["command"]) == (2, ["invoice", "plan", "ad"])
+    assert 'there is no invoice plan command "ad", did you mean "add"?' in wrong.err
+    assert 'there is no invoice command "plam", did you mean "plan"?' in cowork("invoice", "plam").err
 
 
 def test_exit_codes_are_those_of_the_table(cowork):

@@ -10,8 +10,8 @@ from tools.generators.tree import (
     Argument,
     Command,
     Option,
-    of_noun,
     of_root,
+    words_after,
 )
 
 HEAD = """\
@@ -81,10 +81,12 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        [[ -n $words ]] && noun=yes
+        noun=$words
         _cowork_verb "$path"
-    elif [[ -n $noun && $path != *' '* ]]; then
+    elif [[ -n $noun ]]; then
         path="$path $word"
+        _cowork_verbs "$path"
+        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -153,7 +155,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+    elif [[ -z $path || -n $noun ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else
@@ -170,7 +172,7 @@ complete -F _cowork cowork
 def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     words = {"": [*NOUNS, *(row.path[0] for row in of_root(tree)), *SHORTCUTS]}
-    words |= {noun: [row.path[1] for row in of_noun(tree, noun)] for noun in NOUNS}
+    words |= {path: list(rows) for path, rows in words_after().items()}
     lists = {key: " ".join(row) for key, row in values.LISTS.items()}
     parts = [
         HEAD,

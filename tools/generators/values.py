@@ -252,6 +252,15 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
+    "invoice plan add": {"client": "@client"},
+    **{
+        f"invoice plan {verb}": {"plan": "@recurring"} for verb in ("show", "edit", "remove", "run")
+    },
+    "quote add": {"client": "@client"},
+    **{
+        f"quote {verb}": {"quote": "@quote"}
+        for verb in ("line", "edit", "show", "discard", "send", "accept", "decline", "export")
+    },
     "expense show": {"expense": ANYTHING},
     "expense remove": {"expense": ANYTHING},
     "config get": {"name": "=setting"},

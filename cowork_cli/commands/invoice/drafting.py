@@ -8,7 +8,12 @@ from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app,
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period
+from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.invoices import drafts
 
 
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
@@ -37,8 +42,14 @@ def draft(
     advance: Annotated[
         bool, Option("--advance", help="For work to come, in the period given.")
     ] = False,
+    quote: Annotated[
+        str | None, Option("--quote", metavar="NUMBER", help="What an accepted quote leaves.")
+    ] = None,
+    share: Annotated[
+        str | None, Option("--share", metavar="30%", help="Of the quote, as an advance.")
+    ] = None,
 ) -> Result:
-    """Draft an invoice from unbilled hours and expenses that are billed on."""
+    """Draft an invoice from unbilled hours and expenses that are billed on, or from a quote."""
     from cowork_cli.domain.phrases import parse_period
     from cowork_cli.services.invoices import drafts, parties
 
@@ -49,18 +60,38 @@ def draft(
         client, project, period, group, series, order_ref, note, replaces, empty, advance
     )
     _ask_tax(context, client)
+    if quote is not None:
+        return _from_quote(context, quote, wanted, share)
+    if share is not None:
+        raise UsageError("--share is of a quote", "give `--quote NUMBER` too, or leave it out")
     drafted = drafts.draft(context.store, wanted, context.today, context.config.get)
     made = drafted.invoice
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
-    following = f"Issue it with `cowork invoice issue {made.id}`."
-    how = f"How VAT is treated: {made.tax_case}."
-    told = [how, *exemption_warnings(context)]
-    if drafted.nothing:
+    return _drafted(context, made, drafted.nothing, ())
+
+
+def _from_quote(
+    context: Context, number: str, wanted: "drafts.Wanted", share: str | None
+) -> Result:
+    from cowork_cli.services.invoices import quote_drafts
+
+    made = quote_drafts.draft(
+        context.store, number, wanted, share, context.today, context.config.get
+    )
+    return _drafted(context, made.invoice, made.nothing, made.notes)
+
+
+def _drafted(
+    context: Context, made: Invoice, nothing: tuple[str, ...], more: tuple[str, ...]
+) -> Result:
+    """A new draft, and what is told of it."""
+    told = [f"How VAT is treated: {made.tax_case}.", *more, *exemption_warnings(context)]
+    if nothing:
         told.append(
-            f"Not billed, as they round to nothing: {', '.join(drafted.nothing)}; they stay unbilled."
+            f"Not billed, as they round to nothing: {', '.join(nothing)}; they stay unbilled."
         )
-    return Result(made, notes=[*told, following])
+    return Result(made, notes=[*told, f"Issue it with `cowork invoice issue {made.id}`."])
 
 
 def _ask_tax(context: Context, client: str) -> None:
@@ -116,8 +147,9 @@ def line(
 ) -> Result:
     """Add a line to a draft, change one or remove it."""
     from cowork_cli.services.invoices import editing as draft_edit
+    from cowork_cli.services.invoices.typed_lines import Typed
 
-    typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
+    typed = Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = draft_edit.edit_line(
         context.store, draft, typed, context.today, context.config.get
     )
@@ -210,4 +242,8 @@ def discard(context: Context, draft: DraftArgument, dry_run: options.DryRun = Fa
         return Result(found, notes=[f"Would drop {found.id}. Nothing was changed."])
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
-    return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])
+    notes = [f"Dropped {dropped.id}. Take it back with `cowork undo`."]
+    if dropped.plan:
+        when = f"{dropped.period.from_} to {dropped.period.to}"
+        notes.append(f"{dropped.plan} does not bill {when} again.")
+    return Result(dropped, notes=notes)
