@@ -51,7 +51,7 @@ $global:CoworkTables.verbs = @{
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
-        'edit|Change what is given of a space of your own'
+        'edit|Change what is given of a space of your own; notes also of any other that is known'
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
@@ -76,11 +76,12 @@ $global:CoworkTables.verbs = @{
     'booking' = @(
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
-        'show|Show one booking'
-        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'show|Show one booking, or all of a series'
+        'move|Move a booking or a series to another time or desk; the old one stays until then'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'watch|Wait for a desk to become free and book it; looks once a minute at most'
         'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
@@ -136,7 +137,7 @@ $global:CoworkTables.verbs = @{
         'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
-        'add|Add a client'
+        'add|Add a client; of a name alone the id is made'
         'edit|Change a client; a rate counts from a day on'
         'list|List clients'
         'show|Show one client'
@@ -721,6 +722,8 @@ $global:CoworkTables.lists = @{
     'books-format' = @(
         'folder'
         'datev'
+        'hledger'
+        'beancount'
     )
     'renews' = @(
         'none|ends with its term'
@@ -861,6 +864,9 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
+        '--sort|=sort|distance, price or name.'
+        '--limit|.|Show at most N.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -870,10 +876,7 @@ $global:CoworkTables.options = @{
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
         '--account|=account|Ask only this account.'
-        '--sort|=sort|distance, price or name.'
-        '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
@@ -883,8 +886,14 @@ $global:CoworkTables.options = @{
     )
     'space show' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space map' = @(
+        '--limit|.|Show at most N.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -894,11 +903,7 @@ $global:CoworkTables.options = @{
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
         '--account|=account|Ask only this account.'
-        '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--tiles|.|Where map images come from, or none at all.'
-        '--out|f|A file; - is stdout.'
-        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -919,6 +924,8 @@ $global:CoworkTables.options = @{
     )
     'space compare' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -935,9 +942,11 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space edit' = @(
         '--name|.|What it is called.'
+        '--remove-note|.|Take out a note, by its number in space show.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
@@ -952,6 +961,7 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1039,20 +1049,20 @@ $global:CoworkTables.options = @{
     )
     'booking add' = @(
         '--on|.|A day, days with commas, or A..B.'
-        '--from|.|Start, in the space''s time.'
-        '--to|.|End, in the space''s time.'
-        '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
         '--for|.|Who sits there (default: me).'
         '--max-price|.|Go on without asking up to this price.'
         '--key|.|The same key books once.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking list' = @(
         '--account|=account|Only of this account.'
@@ -1076,6 +1086,7 @@ $global:CoworkTables.options = @{
         '--from|.|The new start.'
         '--to|.|The new end.'
         '--desk|.|The new desk.'
+        '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1091,6 +1102,22 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking watch' = @(
+        '--on|.|A day, days with commas, or A..B.'
+        '--for-at-most|.|How long to wait; a week at most.'
+        '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--title|.|What it is for.'
+        '--project|@project|CLIENT/ID it belongs to.'
+        '--for|.|Who sits there (default: me).'
+        '--max-price|.|Go on without asking up to this price.'
+        '--key|.|The same key books once.'
     )
     'booking calendar' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1700,7 +1727,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'books export' = @(
-        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1859,6 +1886,9 @@ $global:CoworkTables.arguments = @{
     )
     'booking checkin' = @(
         '@booking'
+    )
+    'booking watch' = @(
+        '@desk*'
     )
     'booking mail' = @(
         '@booking'

@@ -21,9 +21,10 @@ from cowork_cli.domain.osm_tags import (
 )
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Skipped, Space
+from cowork_cli.domain.space import NotedSpace, Skipped, Space
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.records import dataclass, field, replace
+from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import free_slug, strange_amenities
 from cowork_cli.services.spaces.results import ImportReport, StrangeAmenity
 from cowork_cli.services.spaces.tables import Columns, from_cells, read_csv, understood
@@ -63,10 +64,11 @@ def import_file(
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     with store.transaction() as journal:
         known = {account: spaces.of_account(store, account) for account in accounts}
+        noted = noting.by_ref(store)
         for space in _with_refs(arriving, known.get(LOCAL, {})):
             row_id, there = known[space.ref.account].get(space.ref.id, (None, None))
             space = _completed(space, there)
-            counts[_outcome(there, space)] += 1
+            counts[_outcome(there, space, noted.get(space.ref, ()))] += 1
             if row_id is None:
                 known[space.ref.account][space.ref.id] = (0, space)
             if dry_run or row_id == 0:
@@ -75,6 +77,7 @@ def import_file(
                 spaces.add(journal, space)
             else:
                 spaces.change(journal, row_id, space)
+            noting.write(space, _notes(space), (), store=store, journal=journal)
     return ImportReport(
         str(path),
         file.format,
@@ -87,10 +90,16 @@ def import_file(
     )
 
 
-def _outcome(known: Space | None, space: Space) -> str:
+def _notes(space: Space) -> tuple[str, ...]:
+    return space.notes if isinstance(space, NotedSpace) else ()
+
+
+def _outcome(known: Space | None, space: Space, noted: Collection[str]) -> str:
     """A newer date of the same facts is no change worth counting."""
     if known is None:
         return "added"
+    if not set(_notes(space)) <= set(noted):
+        return "updated"
     old, new = spaces.space_values(known), spaces.space_values(space)
     return "unchanged" if {**old, "as_of": None} == {**new, "as_of": None} else "updated"
 
