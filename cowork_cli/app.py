@@ -248,10 +248,9 @@ def _capital(text: str) -> str:
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":
     """Runs the verb and returns what it returns. Typer sees only lines out of the ordinary."""
-    from cowork_cli.binding import bind, placed
+    from cowork_cli.binding import bind
     from cowork_cli.commands._markers import call
 
-    arguments = placed(verb.parameters, arguments)
     values = bind(verb.parameters, arguments)
     if values is not None:
         return call(verb.function, context, values)

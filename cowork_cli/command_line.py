@@ -5,6 +5,7 @@ is named, so that a value is never taken for a flag (`--note --json` is a note).
 """
 
 from cowork_cli import app
+from cowork_cli.binding import placed
 from cowork_cli.errors import BadInput, UsageError
 
 TYPE_CHECKING = False
@@ -25,11 +26,15 @@ VALUES = {"-o": "output", "--output": "output", "--home": "home"}
 
 
 class Line:
-    """One command line, taken apart: long name of the command, its arguments, the global flags."""
+    """One command line, taken apart: long name of the command, its arguments, the global flags.
+
+    `typed` are the arguments before the values of options that belong to another were marked.
+    """
 
     def __init__(self) -> None:
         self.path: tuple[str, ...] = ()
         self.arguments: list[str] = []
+        self.typed: list[str] = []
         self.options: dict[str, Any] = {}
         self.help = False
         self.version = False
@@ -63,6 +68,8 @@ def split(words: list[str], line: Line) -> None:
         rest, line, takes_value=takes_value, own=known, entries=_takes_entry(line.verb)
     )
     _refuse_unknown_options(line, takes_value, known)
+    line.typed = line.arguments
+    line.arguments = placed(line.verb.parameters, line.arguments)
 
 
 def _refuse_bytes(words: list[str]) -> None:
@@ -193,4 +200,4 @@ def as_typed(line: Line) -> str:
     """The command for the journal: without global flags, quoted where a shell would need it."""
     from cowork_cli.output.text import typed
 
-    return typed([*line.path, *line.arguments])
+    return typed([*line.path, *line.typed])

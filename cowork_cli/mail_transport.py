@@ -5,7 +5,6 @@ after the server had asked for the text (RFC 5321 §4.2.5: only its answer to th
 """
 
 import os
-import ssl
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +23,7 @@ from cowork_cli.redaction import remember
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import smtplib
+    import ssl
 
 TIMEOUT_S = 30.0
 PORTS = {"smtp": 587, "smtps": 465}
@@ -160,10 +160,18 @@ def by_smtp(
 def _connected(server: Server) -> "smtplib.SMTP":
     import smtplib
 
-    context = ssl.create_default_context()
     if server.tls:
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
+        return smtplib.SMTP_SSL(
+            server.host, server.port, timeout=TIMEOUT_S, context=_certificates()
+        )
     return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+
+
+def _certificates() -> "ssl.SSLContext":
+    """The certificates that the system trusts (`SSL_CERT_FILE`); a server without one of them is refused."""
+    import ssl
+
+    return ssl.create_default_context()
 
 
 def _prepared(
@@ -176,7 +184,7 @@ def _prepared(
         connection.ehlo_or_helo_if_needed()
         if not server.tls:
             if connection.has_extn("starttls"):
-                connection.starttls(context=ssl.create_default_context())
+                connection.starttls(context=_certificates())
                 connection.ehlo()
             elif not server.plain_allowed:
                 said = f"{where} offers no encryption"

@@ -80,7 +80,7 @@ def mailed(rows: Any) -> list[str]:
     }
     return [
         f"{f'reminder {row.level} ' if row.level else ''}{words[row.state]} to {row.to} on "
-        f"{text.day(row.at.astimezone().date())}"
+        f"{text.day(row.at.date())}"
         for row in rows
         if words[row.state]
     ]

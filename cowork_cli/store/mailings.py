@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from cowork_cli.domain.mailing import Mailing
+from cowork_cli.domain.zones import at, zone_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
     from cowork_cli.store.engine.store import Store
 
-_MAILING = "SELECT at, recipient, message_id, way, state, level, detail FROM mailings"
+_MAILING = "SELECT at, timezone, recipient, message_id, way, state, level, detail FROM mailings"
 
 
 def of_invoice(store: Store, invoice_id: int) -> tuple[Mailing, ...]:
@@ -38,7 +37,7 @@ def settle(store: Store, mailing_id: int, state: str, detail: str | None) -> boo
 def _read(store: Store, where: str, value: int) -> tuple[Mailing, ...]:
     return tuple(
         Mailing(
-            at=datetime.fromtimestamp(row.at, UTC),
+            at=at(row.at, zone_named(row.timezone)),
             to=row.recipient,
             message_id=row.message_id,
             way=row.way,

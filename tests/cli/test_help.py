@@ -50,7 +50,9 @@ def test_a_group_of_verbs_is_one_row_of_its_noun(cowork):
     wrong = cowork("invoice", "plan", "ad", "--json")
     assert (wrong.code, wrong.json["command"]) == (2, ["invoice", "plan", "ad"])
     assert 'there is no invoice plan command "ad", did you mean "add"?' in wrong.err
-    assert 'there is no invoice command "plam", did you mean "plan"?' in cowork("invoice", "plam").err
+    assert (
+        'there is no invoice command "plam", did you mean "plan"?' in cowork("invoice", "plam").err
+    )
 
 
 def test_exit_codes_are_those_of_the_table(cowork):

@@ -59,7 +59,9 @@ def sources(*patterns: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "module", [letter, lines, mail, page, payment, quote, reminder], ids=lambda module: module.__name__
+    "module",
+    [letter, lines, mail, page, payment, quote, reminder],
+    ids=lambda module: module.__name__,
 )
 def test_every_word_is_said_somewhere(module: ModuleType) -> None:
     code = sources(

@@ -1,4 +1,4 @@
-"""Recurring invoices: `cowork invoice plan add|list|show|edit|remove|run`."""
+"""Recurring invoices: what is agreed, and the run that writes what is due."""
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._lines import TypedLine, line_options
@@ -191,7 +191,7 @@ def run(
     plan: Annotated[str | None, Argument(metavar="[PLAN]", help="Only this one.")] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Write the invoices that are due; for cron: asks nothing, safe to repeat, quiet when nothing is due."""
+    """Write the invoices that are due; for cron: asks nothing, safe to repeat."""
     from cowork_cli.locking import tried
     from cowork_cli.services.invoices import plan_run
 

@@ -39,9 +39,9 @@ def send(
 
     _mail.refuse_several_ways(out, open_it=open_it, send=send_it, again=again)
     way = _mail.transport_of(context) if send_it else None
-    quote_id, found = quotes.find(context.store, quote, context.today)
+    _, found = quotes.find(context.store, quote, context.today)
     if out is not None or open_it or send_it:  # said before anything is frozen
-        mailing.check_addresses(context.store, quote_id, context.today, context.config.get)
+        mailing.check_addresses(context.store, found, context.today, context.config.get)
     place = destination(context, out, force, f"{found.number}.eml", text=False) if out else None
     if place and found.state == "draft":
         place.check(b"")

@@ -96,10 +96,12 @@ def of_quote(store: Store, quote: Quote, today: date, settings: Settings) -> Out
     return Outgoing(mail, "quote_id", quote_id, quote.number)
 
 
-def check_addresses(store: Store, client_row: int, today: date, settings: Settings) -> str:
-    """The client's e-mail address. Raises Conflict where it, or your own, is missing."""
-    client = clients.client(store, client_row, today.isoformat())
-    return _envelope(client, "de", settings).to
+def check_addresses(store: Store, quote: Quote, today: date, settings: Settings) -> None:
+    """Raises Conflict where the e-mail address of the client of a quote, or your own, is missing."""
+    quote_id = quotes.find(store, quote.number)
+    assert quote_id is not None
+    client = clients.client(store, quotes.client_of(store, quote_id), today.isoformat())
+    _envelope(client, "de", settings)
 
 
 def _client(store: Store, invoice_id: int, today: date) -> Client:

@@ -141,7 +141,8 @@ def _written(
     assert period.from_ is not None
     client = usable_client(store, plan.client_id, today)
     drafts.refuse_unsaid_tax(store, plan.client_id, client, settings)
-    when = period_text(period, language_of(client, settings)) or ""
+    # On a line blanks are plain ones, as in what is typed.
+    when = " ".join((period_text(period, language_of(client, settings)) or "").split())
     made = [
         drafts.Made(replace(line, text=line.text.replace("{period}", when)))
         for line in plans.lines_on(

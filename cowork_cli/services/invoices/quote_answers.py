@@ -11,7 +11,7 @@ from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import checked_slug
 from cowork_cli.services.clients.fields import project_columns
-from cowork_cli.services.hours.import_names import slug_of
+from cowork_cli.services.identifiers.slugs import free_slug, slug_of
 from cowork_cli.services.invoices.quotes import find, line_row
 from cowork_cli.store import clients, quotes
 from cowork_cli.store.engine.store import Store
@@ -139,7 +139,7 @@ def _project(
         row_id = clients.project_id_of(store, client.id, slug)
     if row_id is not None:
         return row_id, (_more_budget(store, row_id, quote, worth, today),)
-    slug = named.partition("/")[2] if named else _free_slug(store, client, quote)
+    slug = named.partition("/")[2] if named else _free_slug(store, client, quote, today)
     return _new_project(store, (client_row, client), slug, quote, worth, today)
 
 
@@ -214,11 +214,8 @@ def _hours_of(quote: Quote) -> Decimal | None:
     return sum((row.quantity for row in taken), Decimal(0))
 
 
-def _free_slug(store: Store, client: Client, quote: Quote) -> str:
+def _free_slug(store: Store, client: Client, quote: Quote, today: dt.date) -> str:
     """An id for the new project, of the title or the number of the quote."""
-    slug = slug_of(quote.title or "") or slug_of(quote.number) or "project"
-    number, free = 1, slug
-    while clients.project_id_of(store, client.id, free) is not None:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    known = clients.projects(store, today.isoformat(), archived=True, client=client.id)
+    taken = {row.id.partition("/")[2] for row in known}
+    return free_slug(slug_of(quote.title or "") or slug_of(quote.number) or "project", taken)

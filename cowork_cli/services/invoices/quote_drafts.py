@@ -234,11 +234,12 @@ def _shares(quote: Quote, percent: Decimal, language: str) -> list[Line]:
         if row.taken:
             key = (row.vat_rate, row.vat_category)
             sums[key] = sums.get(key, 0) + row.net.minor
-    text = WORDS[language]["advance"].format(
+    words = WORDS[language]["advance"].format(
         percent=rate_text(percent, language),
         number=quote.number,
         date=date_text(quote.date, language),
     )
+    text = " ".join(words.split())  # blanks on a line are plain ones, as in what is typed
     lines = []
     for (rate, category), minor in sorted(sums.items(), key=lambda row: -row[0][0]):
         part = Money.of(Money(minor, quote.currency).amount * percent / 100, quote.currency)

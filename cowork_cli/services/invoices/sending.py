@@ -12,16 +12,16 @@ from cowork_cli import mail_transport
 from cowork_cli.documents.mail import Stamp, eml
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.mailing import Mailing
+from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import ConfigError, Conflict, CoworkError
 from cowork_cli.http_client.places import is_loopback
 from cowork_cli.mail_transport import Delivery
 from cowork_cli.records import dataclass, replace
 from cowork_cli.secrets_store import get_secret
+from cowork_cli.services.accounts import mail_account
 from cowork_cli.services.invoices.mailing import Outgoing
 from cowork_cli.store import mailings
 from cowork_cli.store.engine.store import Store
-
-ACCOUNT = "mail"  # what its password is kept under, as that of any account
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def transport(settings: Callable[[str], Any], env: Mapping[str, str], state: Pat
 
     def password() -> str:
         return get_secret(
-            ACCOUNT, "password", environ=env, state=state,
+            mail_account.NAME, "password", environ=env, state=state,
             token_command=settings("mail.password_command"),
         ).reveal()  # fmt: skip
 
@@ -110,7 +110,7 @@ def refuse_sent(store: Store, outgoing: Outgoing) -> None:
     if not arrived:
         return
     last = arrived[-1]
-    when = f"{last.at.astimezone():%Y-%m-%d %H:%M}"
+    when = f"{last.at:%Y-%m-%d %H:%M}"
     what = f"reminder {outgoing.level} of {outgoing.name}" if outgoing.level else outgoing.name
     if last.state == "sent":
         raise SentBefore(
@@ -136,7 +136,8 @@ def _intend(
             {
                 outgoing.table: outgoing.row,
                 "level": outgoing.level,
-                "at": int(stamp.at.timestamp()),
+                "at": seconds_of(stamp.at),
+                "timezone": str(stamp.at.tzinfo),
                 "recipient": outgoing.to,
                 "message_id": stamp.message_id,
                 "way": way.way,

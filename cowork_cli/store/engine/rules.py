@@ -24,7 +24,7 @@ class Rule(Enum):
     INVOICE_ISSUED = ("the invoice is issued", "take it back with `cowork invoice cancel NUMBER`")
     INVOICE_CANCELLED = ("the invoice is cancelled already", "see it with `cowork invoice list`")
     NUMBER_USED = ("invoice numbers are never used again", "see them with `cowork invoice list`")
-    QUOTE_SENT = ("the quote is sent", "settle it with `cowork quote accept|decline NUMBER`")
+    QUOTE_SENT = ("the quote is sent", "settle it with `cowork quote accept NUMBER`")
     PERIOD_BILLED = ("the period is billed", "see the plan with `cowork invoice plan list`")
     JOURNAL_GROWS = ("the journal is append-only", "look at the store with `cowork data verify`")
     TAKEN = ("its name is taken by another", "give another name")

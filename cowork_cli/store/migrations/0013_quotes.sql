@@ -131,6 +131,7 @@ CREATE TABLE mailings (
     quote_id INTEGER REFERENCES quotes (id),
     level INTEGER,
     at INTEGER NOT NULL,
+    timezone TEXT NOT NULL,
     recipient TEXT NOT NULL,
     message_id TEXT NOT NULL,
     way TEXT NOT NULL,
