@@ -42,6 +42,10 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'quote-state') words='draft sent accepted declined expired' ;;
+    'quote-choice') words='optional alternative none' ;;
+    'quote-format') words='pdf html json' ;;
+    'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json exit-codes environment times providers' ;;
@@ -500,11 +504,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'quote add')
-        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:. --vat:. --discount:. --choice:.'
+        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:. --choice:=quote-choice'
         arguments='@client'
         ;;
     'quote line')
-        options='--line:. --text:. --qty:. --unit:. --price:. --vat:. --discount:. --choice:. --remove:-'
+        options='--line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --choice:=quote-choice --remove:-'
         arguments='@quote'
         ;;
     'quote edit')
@@ -512,7 +516,7 @@ _cowork_verb() {
         arguments='@quote'
         ;;
     'quote list')
-        options='--client:@client --state:.'
+        options='--client:@client --state:=quote-state'
         arguments=''
         ;;
     'quote show')
@@ -536,11 +540,11 @@ _cowork_verb() {
         arguments='@quote'
         ;;
     'quote export')
-        options='--format:. --out:f --force:-'
+        options='--format:=quote-format --out:f --force:-'
         arguments='@quote'
         ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:. --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:@quote --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -596,7 +600,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice plan add')
-        options='--every:. --from:. --until:. --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:. --vat:. --discount:.'
+        options='--every:=invoice-every --from:. --until:. --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
         arguments='@client'
         ;;
     'invoice plan list')
@@ -608,7 +612,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--line:. --text:. --qty:. --unit:. --price:. --from:. --vat:. --discount:. --until:. --issue:- --draft:- --order-ref:. --note:.'
+        options='--line:. --text:. --qty:. --unit:=unit --price:. --from:. --vat:=vat --discount:. --until:. --issue:- --draft:- --order-ref:. --note:.'
         arguments='@recurring'
         ;;
     'invoice plan remove')
@@ -740,7 +744,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit --limit:.'
         arguments=''
         ;;
     'prompt')

@@ -268,6 +268,28 @@ end
 
 function __cowork_list
     switch "$argv[1]"
+        case 'quote-state'
+            printf '%s\n' \
+                'draft' \
+                'sent' \
+                'accepted' \
+                'declined' \
+                'expired'
+        case 'quote-choice'
+            printf '%s\n' \
+                'optional' \
+                'alternative' \
+                'none'
+        case 'quote-format'
+            printf '%s\n' \
+                'pdf' \
+                'html' \
+                'json'
+        case 'invoice-every'
+            printf '%s\n' \
+                'month' \
+                'quarter' \
+                'year'
         case 'form'
             printf '%s\n' \
                 'table' \
@@ -1632,20 +1654,20 @@ function __cowork_options
                 '--line	.	What it is for; what follows belongs to it.' \
                 '--price	.	Net price of one.' \
                 '--qty	.	How many; default: 1.' \
-                '--unit	.	hour, day, piece, month or flat.' \
-                '--vat	.	19, 7 or 0; default: the client\'s.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
                 '--discount	.	5% or 50.' \
-                '--choice	.	optional or alternative: not in the sum.'
+                '--choice	=quote-choice	optional or alternative: not in the sum.'
         case 'quote line'
             printf '%s\n' \
                 '--line	.	Change this one; else a new line.' \
                 '--text	.	What it is for.' \
                 '--qty	.	How many; default: 1.' \
-                '--unit	.	hour, day, piece, month or flat.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
                 '--price	.	Net price of one.' \
-                '--vat	.	19, 7 or 0; default: the client\'s.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
                 '--discount	.	5% or 50; 0 takes it out.' \
-                '--choice	.	optional, alternative or none.' \
+                '--choice	=quote-choice	optional, alternative or none.' \
                 '--remove	-	Remove the line.'
         case 'quote edit'
             printf '%s\n' \
@@ -1657,7 +1679,7 @@ function __cowork_options
         case 'quote list'
             printf '%s\n' \
                 '--client	@client	Only to this client.' \
-                '--state	.	draft, sent, accepted, declined, expired'
+                '--state	=quote-state	draft, sent, accepted, declined, expired'
         case 'quote discard'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1684,7 +1706,7 @@ function __cowork_options
                 '--reason	.	For yourself.'
         case 'quote export'
             printf '%s\n' \
-                '--format	.	pdf, html or json.' \
+                '--format	=quote-format	pdf, html or json.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'invoice draft'
@@ -1697,7 +1719,7 @@ function __cowork_options
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
                 '--advance	-	For work to come, in the period given.' \
-                '--quote	.	What an accepted quote leaves.' \
+                '--quote	@quote	What an accepted quote leaves.' \
                 '--share	.	Of the quote, as an advance.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1794,7 +1816,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice plan add'
             printf '%s\n' \
-                '--every	.	month, quarter or year.' \
+                '--every	=invoice-every	month, quarter or year.' \
                 '--from	.	First day; default: today.' \
                 '--until	.	The last period begins by then.' \
                 '--issue	-	Issue its invoices; else they stay drafts.' \
@@ -1804,18 +1826,18 @@ function __cowork_options
                 '--line	.	What it is for; what follows belongs to it.' \
                 '--price	.	Net price of one.' \
                 '--qty	.	How many; default: 1.' \
-                '--unit	.	hour, day, piece, month or flat.' \
-                '--vat	.	19, 7 or 0; default: the client\'s.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
                 '--discount	.	5% or 50.'
         case 'invoice plan edit'
             printf '%s\n' \
                 '--line	.	Which line; one more adds a line.' \
                 '--text	.	What it is for.' \
                 '--qty	.	How many.' \
-                '--unit	.	hour, day, piece, month or flat.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
                 '--price	.	Net price of one.' \
                 '--from	.	First day of the price; default: the next period.' \
-                '--vat	.	19, 7 or 0.' \
+                '--vat	=vat	19, 7 or 0.' \
                 '--discount	.	5% or 50; 0 takes it out.' \
                 '--until	.	The last period begins by then; or none.' \
                 '--issue	-	Issue its invoices from now on.' \
@@ -1944,7 +1966,7 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
     end
 end

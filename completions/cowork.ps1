@@ -252,6 +252,28 @@ $global:CoworkTables.verbs = @{
 }
 
 $global:CoworkTables.lists = @{
+    'quote-state' = @(
+        'draft'
+        'sent'
+        'accepted'
+        'declined'
+        'expired'
+    )
+    'quote-choice' = @(
+        'optional'
+        'alternative'
+        'none'
+    )
+    'quote-format' = @(
+        'pdf'
+        'html'
+        'json'
+    )
+    'invoice-every' = @(
+        'month'
+        'quarter'
+        'year'
+    )
     'form' = @(
         'table'
         'plain'
@@ -1630,20 +1652,20 @@ $global:CoworkTables.options = @{
         '--line|.|What it is for; what follows belongs to it.'
         '--price|.|Net price of one.'
         '--qty|.|How many; default: 1.'
-        '--unit|.|hour, day, piece, month or flat.'
-        '--vat|.|19, 7 or 0; default: the client''s.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50.'
-        '--choice|.|optional or alternative: not in the sum.'
+        '--choice|=quote-choice|optional or alternative: not in the sum.'
     )
     'quote line' = @(
         '--line|.|Change this one; else a new line.'
         '--text|.|What it is for.'
         '--qty|.|How many; default: 1.'
-        '--unit|.|hour, day, piece, month or flat.'
+        '--unit|=unit|hour, day, piece, month or flat.'
         '--price|.|Net price of one.'
-        '--vat|.|19, 7 or 0; default: the client''s.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50; 0 takes it out.'
-        '--choice|.|optional, alternative or none.'
+        '--choice|=quote-choice|optional, alternative or none.'
         '--remove|-|Remove the line.'
     )
     'quote edit' = @(
@@ -1655,7 +1677,7 @@ $global:CoworkTables.options = @{
     )
     'quote list' = @(
         '--client|@client|Only to this client.'
-        '--state|.|draft, sent, accepted, declined, expired'
+        '--state|=quote-state|draft, sent, accepted, declined, expired'
     )
     'quote discard' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1682,7 +1704,7 @@ $global:CoworkTables.options = @{
         '--reason|.|For yourself.'
     )
     'quote export' = @(
-        '--format|.|pdf, html or json.'
+        '--format|=quote-format|pdf, html or json.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
@@ -1695,7 +1717,7 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
-        '--quote|.|What an accepted quote leaves.'
+        '--quote|@quote|What an accepted quote leaves.'
         '--share|.|Of the quote, as an advance.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1792,7 +1814,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice plan add' = @(
-        '--every|.|month, quarter or year.'
+        '--every|=invoice-every|month, quarter or year.'
         '--from|.|First day; default: today.'
         '--until|.|The last period begins by then.'
         '--issue|-|Issue its invoices; else they stay drafts.'
@@ -1802,18 +1824,18 @@ $global:CoworkTables.options = @{
         '--line|.|What it is for; what follows belongs to it.'
         '--price|.|Net price of one.'
         '--qty|.|How many; default: 1.'
-        '--unit|.|hour, day, piece, month or flat.'
-        '--vat|.|19, 7 or 0; default: the client''s.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50.'
     )
     'invoice plan edit' = @(
         '--line|.|Which line; one more adds a line.'
         '--text|.|What it is for.'
         '--qty|.|How many.'
-        '--unit|.|hour, day, piece, month or flat.'
+        '--unit|=unit|hour, day, piece, month or flat.'
         '--price|.|Net price of one.'
         '--from|.|First day of the price; default: the next period.'
-        '--vat|.|19, 7 or 0.'
+        '--vat|=vat|19, 7 or 0.'
         '--discount|.|5% or 50; 0 takes it out.'
         '--until|.|The last period begins by then; or none.'
         '--issue|-|Issue its invoices from now on.'
@@ -1942,7 +1964,7 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
 }

@@ -5,7 +5,6 @@ is named, so that a value is never taken for a flag (`--note --json` is a note).
 """
 
 from cowork_cli import app
-from cowork_cli.binding import placed
 from cowork_cli.errors import BadInput, UsageError
 
 TYPE_CHECKING = False
@@ -68,6 +67,8 @@ def split(words: list[str], line: Line) -> None:
         rest, line, takes_value=takes_value, own=known, entries=_takes_entry(line.verb)
     )
     _refuse_unknown_options(line, takes_value, known)
+    from cowork_cli.binding import placed
+
     line.typed = line.arguments
     line.arguments = placed(line.verb.parameters, line.arguments)
 

@@ -46,7 +46,7 @@ def quote_view(document: QuoteDocument) -> dict[str, Any]:
         "subtitle": quote.title,
         "info": _info(document, words),
         "lines": [
-            _with_choice(row, line, words)
+            _with_choice(_with_rate(row, line, document), line, words)
             for row, line in zip(view["lines"], quote.lines, strict=True)
         ],
         "totals": [
@@ -113,6 +113,13 @@ def _info(document: QuoteDocument, words: Words) -> list[dict[str, Any]]:
     return [
         {"label": label, "value": value, "strong": strong} for label, value, strong in rows if value
     ]
+
+
+def _with_rate(row: dict[str, Any], line: QuoteLine, document: QuoteDocument) -> dict[str, Any]:
+    """With its rate where the lines differ: the totals say nothing of a choice."""
+    if len({each.vat_rate for each in document.quote.lines}) == 1:
+        return row
+    return {**row, "rate": formats.rate_text(line.vat_rate, document.language)}
 
 
 def _with_choice(row: dict[str, Any], line: QuoteLine, words: Words) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class StoredPlan:
     until: date | None
     issue: bool
     arrears: bool
+    currency: str
     order_ref: str | None
     note: str | None
 
@@ -80,6 +81,14 @@ def every(store: Store) -> list[StoredPlan]:
 def any_plan(store: Store) -> bool:
     """Whether there is one."""
     return bool(store.value("SELECT count(*) FROM (SELECT id FROM invoice_plans LIMIT 1) AS one"))
+
+
+def to_client(store: Store, client: str) -> list[tuple[str, str]]:
+    """The plans of a client, by its id, each with its currency."""
+    return [
+        (f"r-{plan.id}", plan.currency)
+        for plan in _plans(store, "WHERE c.slug = ? ORDER BY p.id", client)
+    ]
 
 
 def lines(store: Store, plan_id: int) -> list[StoredLine]:
@@ -207,6 +216,7 @@ def _plans(store: Store, where: str, *values: object) -> list[StoredPlan]:
             date.fromisoformat(row.until_day) if row.until_day else None,
             bool(row.issue),
             bool(row.arrears),
+            row.currency,
             row.order_ref,
             row.note,
         )

@@ -215,6 +215,15 @@ def test_a_plan_that_cannot_go_on_does_not_hold_the_others(plan: Cowork) -> None
     assert len(periods(plan)) == 4
 
 
+def test_nothing_is_billed_in_another_currency_than_was_agreed(plan: Cowork) -> None:
+    told = plan("client", "edit", "acme", "--currency", "CHF")
+    assert "r-1 was agreed on in EUR and is not billed in CHF" in told.err
+    refused = plan("invoice", "plan", "run")
+    assert (refused.code, "acme pays in CHF now" in refused.err) == (6, True)
+    assert plan("invoice", "plan", "show", "r-1", "--json").data["net"]["currency"] == "EUR"
+    assert periods(plan) == []
+
+
 def test_killed_between_draft_and_issue_it_goes_on_and_doubles_nothing(
     acme: Cowork, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,10 +22,12 @@ from cowork_cli.domain import (
     booking,
     client,
     invoice,
+    invoice_plan,
     money,
     notice,
     plan,
     post,
+    quote,
     space,
     visit,
 )
@@ -51,6 +53,10 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 
 LISTS: dict[str, dict[str, str]] = {
+    "quote-state": _plain(quote.STATES),
+    "quote-choice": _plain((*quote.CHOICES, "none")),
+    "quote-format": _plain(("pdf", "html", "json")),
+    "invoice-every": _plain(invoice_plan.MONTHS),
     "form": _plain(FORMS),
     "shell": _plain(SHELLS),
     "topic": dict(TOPICS),
@@ -119,6 +125,7 @@ OPTIONS: dict[str, str] = {
     "--near": "@place",
     "--per": "=per",
     "--project": "@project",
+    "--quote": "@quote",
     "--provider": "=provider",
     "--sort": "=sort",
     "--space": "@space",
@@ -136,8 +143,14 @@ OPTIONS: dict[str, str] = {
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
     "invoice draft --replaces": "@invoice",
-    "invoice line --unit": "=unit",
-    "invoice line --vat": "=vat",
+    "invoice --unit": "=unit",
+    "invoice --vat": "=vat",
+    "invoice --every": "=invoice-every",
+    "quote --unit": "=unit",
+    "quote --vat": "=vat",
+    "quote --state": "=quote-state",
+    "quote --choice": "=quote-choice",
+    "quote export --format": "=quote-format",
     "invoice prepaid --invoice": "@invoice",
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
@@ -160,7 +173,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit",
+    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and

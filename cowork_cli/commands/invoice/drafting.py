@@ -1,7 +1,7 @@
 """Drafts: make, look at, list, drop."""
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import exemption_warnings, home_of
+from cowork_cli.commands._asking import ask_tax, exemption_warnings
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
@@ -59,7 +59,7 @@ def draft(
     wanted = drafts.Wanted(
         client, project, period, group, series, order_ref, note, replaces, empty, advance
     )
-    _ask_tax(context, client)
+    ask_tax(context, client)
     if quote is not None:
         return _from_quote(context, quote, wanted, share)
     if share is not None:
@@ -92,29 +92,6 @@ def _drafted(
             f"Not billed, as they round to nothing: {', '.join(nothing)}; they stay unbilled."
         )
     return Result(made, notes=[*told, f"Issue it with `cowork invoice issue {made.id}`."])
-
-
-def _ask_tax(context: Context, client: str) -> None:
-    """Has the tax case of a business abroad said, where it never was; what is said is kept."""
-    from cowork_cli.services.clients import clients as changing
-    from cowork_cli.services.clients.tax_cases import MustBeSaid
-    from cowork_cli.services.invoices import drafts
-    from cowork_cli.store import clients
-
-    row = changing.find_client(context.store, client)
-    billed = clients.client(context.store, row, context.today.isoformat())
-    try:
-        drafts.refuse_unsaid_tax(context.store, row, billed, context.config.get)
-    except MustBeSaid as question:
-        if not context.interactive:
-            raise
-        context.note(f"{question.message}.")
-        answer = {"tax": context.ask("Tax case", flag="--tax")}
-        told = changing.change_client(
-            context.store, billed.id, answer, context.today, home=home_of(context)
-        )
-        for note in told.notes:
-            context.note(note)
 
 
 @verb(

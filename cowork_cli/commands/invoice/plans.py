@@ -1,6 +1,7 @@
 """Recurring invoices: what is agreed, and the run that writes what is due."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import ask_tax
 from cowork_cli.commands._lines import TypedLine, line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
@@ -59,6 +60,7 @@ def add(
         Typed(None, row.text, row.quantity, row.unit, row.price, row.vat, row.discount)
         for row in lines
     ]
+    ask_tax(context, client)
     wanted = plans.Wanted(client, every, typed, from_, until, issue, arrears, order_ref, note)
     plan = plans.add(context.store, wanted, context.today, context.config.get)
     return Result(

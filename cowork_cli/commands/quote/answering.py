@@ -63,9 +63,15 @@ def send(
     if way is not None:
         posted = _mail.send_mail(context, outgoing, way, again=again)
         after = quotes.find(context.store, sent.number, context.today)[1]
-        problems = [posted.problem] if posted.problem else []
-        code = posted.problem.exit_code if posted.problem else ExitCode.DONE
-        return Result(after, notes=[*told, *posted.notes], problems=problems, exit_code=code)
+        if posted.problem is None:
+            return Result(after, notes=[*told, *posted.notes])
+        kept = f"Quote {sent.number} is frozen as it is; `cowork quote send {sent.number} --send` tries again."
+        return Result(
+            after,
+            notes=[kept],
+            problems=[posted.problem],
+            exit_code=ExitCode(posted.problem.exit_code),
+        )
     content = eml(outgoing.mail)
     if place is None:
         return Result(sent, notes=[*told, *_mail.open_mail(context, outgoing, None)])

@@ -1,6 +1,7 @@
 """Drafts of quotes: make, change, look at, drop."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._asking import ask_tax
 from cowork_cli.commands._lines import TypedLine, line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
@@ -52,6 +53,7 @@ def add(
         )
         for row in lines
     ]
+    ask_tax(context, client)
     wanted = quotes.Wanted(client, offered, valid, project, title, note, order_ref)
     made = quotes.add(context.store, wanted, context.today, context.config.get)
     return Result(

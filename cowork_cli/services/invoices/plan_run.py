@@ -11,7 +11,7 @@ from cowork_cli.documents.formats import period_text
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.invoice_plan import due_day
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import CoworkError
+from cowork_cli.errors import Conflict, CoworkError
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices import drafts, plans
 from cowork_cli.services.invoices.issuing import Dates, Renderer, issue, preview
@@ -141,6 +141,11 @@ def _written(
     assert period.from_ is not None
     client = usable_client(store, plan.client_id, today)
     drafts.refuse_unsaid_tax(store, plan.client_id, client, settings)
+    if client.currency != plan.currency:
+        raise Conflict(
+            f"it was agreed on in {plan.currency}, but {client.id} pays in {client.currency} now",
+            f"remove it, `cowork invoice plan remove r-{plan.id}`, and agree anew",
+        )
     # On a line blanks are plain ones, as in what is typed.
     when = " ".join((period_text(period, language_of(client, settings)) or "").split())
     made = [

@@ -18,7 +18,7 @@ from cowork_cli.domain.invoice_plan import (
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.errors import BadInput, Conflict, NotFound, UsageError
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.clients.clients import find_client
 from cowork_cli.services.invoices.drafts import Settings, refuse_unsaid_tax, tax_case
 from cowork_cli.services.invoices.quotes import usable_client
@@ -78,6 +78,7 @@ def add(store: Store, wanted: Wanted, today: dt.date, settings: Settings) -> Inv
                 "until_day": until.isoformat() if until else None,
                 "issue": int(wanted.issue),
                 "arrears": int(wanted.arrears),
+                "currency": client.currency,
                 "order_ref": wanted.order_ref or None,
                 "note": wanted.note or None,
             },
@@ -143,7 +144,7 @@ def show(store: Store, plan_id: int, today: dt.date, settings: Settings) -> Invo
     upcoming = next_period(plan.every, plan.from_, plan.until, {row.from_ for row in done})
     when = upcoming.from_ if upcoming and upcoming.from_ else done[-1].from_ if done else plan.from_
     stored = invoice_plans.lines(store, plan_id)
-    lines = lines_on(stored, when, client, settings)
+    lines = lines_on(stored, when, replace(client, currency=plan.currency), settings)
     return InvoicePlan(
         id=f"r-{plan_id}",
         client=plan.client,
@@ -160,7 +161,7 @@ def show(store: Store, plan_id: int, today: dt.date, settings: Settings) -> Invo
         ),
         issue=plan.issue,
         arrears=plan.arrears,
-        net=total(tuple(line.net for line in lines), client.currency),
+        net=total(tuple(line.net for line in lines), plan.currency),
         periods=invoice_plans.shown(done),
         order_ref=plan.order_ref,
         note=plan.note,
@@ -239,6 +240,7 @@ def _change_line(
             )
         number = 1
     client = clients.client(store, plan.client_id, today.isoformat())
+    client = replace(client, currency=plan.currency)
     since = _since(store, plan, changes, today)
     if number == len(stored) + 1:
         _add_line(store, plan.id, changes.line, client, since, settings)

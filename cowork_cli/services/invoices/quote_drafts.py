@@ -73,7 +73,7 @@ def _lines(
     with store.transaction():
         quote = quotes.quote(store, quote_id, today.isoformat())
         client_row = quotes.client_of(store, quote_id)
-        client = usable_client(store, client_row, today)
+        client = _payer(store, client_row, quote, today)
         drafts.refuse_unsaid_tax(store, client_row, client, settings)
         ids = quotes.line_ids(store, quote_id)
         made = [
@@ -112,7 +112,7 @@ def _advance(
     percent = _percent(share)
     with store.transaction():
         client_row = quotes.client_of(store, quote_id)
-        client = usable_client(store, client_row, today)
+        client = _payer(store, client_row, quote, today)
         drafts.refuse_unsaid_tax(store, client_row, client, settings)
         lines = _shares(quote, percent, language_of(client, settings))
         made = [drafts.Made(line) for line in lines]
@@ -157,6 +157,17 @@ def _refuse_unagreed(store: Store, which: tuple[int, Quote], wanted: drafts.Want
             "a draft is of a quote, or it is something else",
             "leave out `--replaces` and `--empty`",
         )
+
+
+def _payer(store: Store, client_row: int, quote: Quote, today: dt.date) -> Client:
+    """The client. Raises Conflict for one that is archived or pays in another currency by now."""
+    client = usable_client(store, client_row, today)
+    if client.currency != quote.currency:
+        raise Conflict(
+            f"quote {quote.number} is in {quote.currency}, but {client.id} pays in {client.currency}",
+            f"`cowork client edit {client.id} --currency {quote.currency}`, or offer anew",
+        )
+    return client
 
 
 def _rest(line: QuoteLine, currency: str) -> Line:

@@ -84,6 +84,7 @@ CREATE TABLE invoice_plans (
     until_day TEXT,
     issue INTEGER NOT NULL,
     arrears INTEGER NOT NULL,
+    currency TEXT NOT NULL,
     order_ref TEXT,
     note TEXT,
     created_at INTEGER NOT NULL
