@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report quote invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -18,16 +18,14 @@ _cowork_verbs() {
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'report') words='hours unbilled budget vat' ;;
-    'quote') words='add line edit list show discard send accept decline export' ;;
-    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
+    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
     'expense') words='add list show remove' ;;
     'books') words='export' ;;
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path backup restore verify' ;;
+    'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
-    'invoice plan') words='add list show edit remove run' ;;
     esac
 }
 
@@ -42,14 +40,10 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
-    'quote-state') words='draft sent accepted declined expired' ;;
-    'quote-choice') words='optional alternative none' ;;
-    'quote-format') words='pdf html json' ;;
-    'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
-    'topic') words='json exit-codes environment times providers' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
+    'topic') words='json columns exit-codes environment times providers' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -96,11 +90,11 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
-        options='--near:@place --radius:. --account:=account --refresh:-'
+        options='--near:@place --radius:. --account:=account+@account --refresh:-'
         arguments=''
         ;;
     'space show')
@@ -108,7 +102,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space map')
-        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -188,7 +182,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--account:=account+@account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -204,7 +198,7 @@ _cowork_verb() {
         arguments='@booking*'
         ;;
     'booking sync')
-        options='--account:=account'
+        options='--account:=account+@account'
         arguments=''
         ;;
     'booking checkin')
@@ -241,19 +235,19 @@ _cowork_verb() {
         ;;
     'standing show')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing remove')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing pause')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing resume')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing run')
         options='--now:- -n:- --dry-run:-'
@@ -273,10 +267,10 @@ _cowork_verb() {
         ;;
     'absence remove')
         options=''
-        arguments='.'
+        arguments='@absence'
         ;;
     'address plans')
-        options='--near:@place --radius:. --account:=account'
+        options='--near:@place --radius:. --account:=account+@account'
         arguments=''
         ;;
     'address register')
@@ -284,7 +278,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -296,7 +290,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -380,7 +374,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post edit')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        options='--state:=post-state --kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
         arguments='@post'
         ;;
     'post remove')
@@ -432,7 +426,7 @@ _cowork_verb() {
         arguments='@project'
         ;;
     'track start')
-        options='--at:. --tag:. --place:.'
+        options='--at:. --tag:@tag --place:@workplace'
         arguments='@project .'
         ;;
     'track stop')
@@ -445,39 +439,39 @@ _cowork_verb() {
         ;;
     'track resume')
         options=''
-        arguments='.'
+        arguments='@entry'
         ;;
     'track status')
         options=''
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:. --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --for:. --on:. --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --client:@client --tag:@tag --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track gaps')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --billable:- --non-billable:- --adjust:-'
-        arguments='.*'
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        arguments='@entry*'
         ;;
     'track split')
         options='--at:.'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track join')
         options=''
-        arguments='. .'
+        arguments='@entry @entry'
         ;;
     'track import')
         options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
@@ -503,48 +497,8 @@ _cowork_verb() {
         options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
-    'quote add')
-        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:. --choice:=quote-choice'
-        arguments='@client'
-        ;;
-    'quote line')
-        options='--line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --choice:=quote-choice --remove:-'
-        arguments='@quote'
-        ;;
-    'quote edit')
-        options='--valid:. --project:@project --title:. --note:. --order-ref:.'
-        arguments='@quote'
-        ;;
-    'quote list')
-        options='--client:@client --state:=quote-state'
-        arguments=''
-        ;;
-    'quote show')
-        options=''
-        arguments='@quote'
-        ;;
-    'quote discard')
-        options='-n:- --dry-run:-'
-        arguments='@quote'
-        ;;
-    'quote send')
-        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
-        arguments='@quote'
-        ;;
-    'quote accept')
-        options='--on:. --project:@project --with:. --without:. --no-project:-'
-        arguments='@quote'
-        ;;
-    'quote decline')
-        options='--on:. --reason:.'
-        arguments='@quote'
-        ;;
-    'quote export')
-        options='--format:=quote-format --out:f --force:-'
-        arguments='@quote'
-        ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:@quote --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -592,36 +546,12 @@ _cowork_verb() {
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f --force:- --send:- --again:- -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
+        options='--out:f --force:- -n:- --dry-run:-'
         arguments='@invoice'
-        ;;
-    'invoice plan add')
-        options='--every:=invoice-every --from:. --until:. --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
-        arguments='@client'
-        ;;
-    'invoice plan list')
-        options=''
-        arguments=''
-        ;;
-    'invoice plan show')
-        options=''
-        arguments='@recurring'
-        ;;
-    'invoice plan edit')
-        options='--line:. --text:. --qty:. --unit:=unit --price:. --from:. --vat:=vat --discount:. --until:. --issue:- --draft:- --order-ref:. --note:.'
-        arguments='@recurring'
-        ;;
-    'invoice plan remove')
-        options='-n:- --dry-run:-'
-        arguments='@recurring'
-        ;;
-    'invoice plan run')
-        options='-n:- --dry-run:-'
-        arguments='@recurring'
         ;;
     'expense add')
         options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
@@ -633,11 +563,11 @@ _cowork_verb() {
         ;;
     'expense show')
         options=''
-        arguments='.'
+        arguments='@expense'
         ;;
     'expense remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@expense'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -649,7 +579,7 @@ _cowork_verb() {
         ;;
     'account show')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account add')
         options='--provider:=provider --set:.'
@@ -657,19 +587,19 @@ _cowork_verb() {
         ;;
     'account remove')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account check')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account login')
         options='--username:. --password-stdin:- --token-stdin:- --register:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account logout')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'provider list')
         options=''
@@ -704,6 +634,14 @@ _cowork_verb() {
         arguments=''
         ;;
     'data restore')
+        options='-n:- --dry-run:-'
+        arguments='@backup+f'
+        ;;
+    'data export')
+        options='--out:f --force:-'
+        arguments=''
+        ;;
+    'data import')
         options='-n:- --dry-run:-'
         arguments='f'
         ;;
@@ -744,12 +682,16 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
         arguments=''
         ;;
     'prompt')
         options=''
         arguments='.*'
+        ;;
+    'mcp')
+        options='--only:.'
+        arguments=''
         ;;
     'help')
         options=''
@@ -758,9 +700,9 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
 
-# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {
     local all=" $options $_cowork_globals "
     case $all in
@@ -771,6 +713,11 @@ _cowork_spec() {
 
 # the replies of a spec for $cur
 _cowork_reply() {
+    local part
+    for part in ${1//+/ }; do _cowork_part "$part"; done
+}
+
+_cowork_part() {
     local word rest words=''
     case $1 in
     f)
@@ -786,8 +733,9 @@ _cowork_reply() {
         _cowork_words "$words"
         ;;
     @*)
+        compopt -o nosort 2>/dev/null
         while IFS=$'\t' read -r word rest; do
-            COMPREPLY+=("$word")
+            COMPREPLY+=("$word") said[${#COMPREPLY[@]} - 1]=$rest
         done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
         ;;
     esac
@@ -819,12 +767,10 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        noun=$words
+        [[ -n $words ]] && noun=yes
         _cowork_verb "$path"
-    elif [[ -n $noun ]]; then
+    elif [[ -n $noun && $path != *' '* ]]; then
         path="$path $word"
-        _cowork_verbs "$path"
-        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -862,27 +808,59 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i
-    [[ -n $quote ]] && return
-    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    local kept='' i word found=()
+    [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
-        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
-        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
-            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        word=${COMPREPLY[i]}
+        [[ $word == "$kept"* ]] || continue # what stands before the colon cannot be changed any more
+        word=${word:${#kept}}
+        case $quote in
+        \') word=${word//\'/\'\\\'\'} ;;
+        \") word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\$} word=${word//\`/\\\`} ;;
+        *) [[ $word == *[^-A-Za-z0-9_./:@,+%=]* ]] && word=$(printf '%q' "$word") ;;
+        esac
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
+        # of several each is shown with its meaning, which readline never puts into the line
+        if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
+            word="$word  (${said[i]})"
         fi
-        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+        found+=("$word")
     done
+    COMPREPLY=(${found[@]+"${found[@]}"})
+    _cowork_keep
+}
+
+# Readline puts what all replies begin with in the place of what was typed. Where that is less than it, or
+# something else (`bas` for `Hafen Basis`), an empty reply keeps the line as it is.
+_cowork_keep() {
+    local i begin=${COMPREPLY[0]-} typed=${typed[${#typed[@]} - 1]}
+    ((${#COMPREPLY[@]} > 1)) || return 0
+    for ((i = 1; i < ${#COMPREPLY[@]}; i++)); do
+        while [[ ${COMPREPLY[i]} != "$begin"* ]]; do begin=${begin%?}; done
+    done
+    if [[ -n $quote ]]; then
+        typed=${typed#"$quote"}
+    else
+        [[ $COMP_WORDBREAKS == *:* ]] && typed=${typed##*:}
+        [[ $COMP_WORDBREAKS == *=* ]] && typed=${typed##*=}
+    fi
+    shopt -q nocasematch || i=alone
+    shopt -s nocasematch
+    [[ $begin == "$typed"* ]] || COMPREPLY+=(' ')
+    [[ $i == alone ]] && shopt -u nocasematch
+    return 0
 }
 
 _cowork() {
     local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
-    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only='' said=()
     COMPREPLY=()
     _cowork_typed
     for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
     cur=${typed[${#typed[@]} - 1]}
     case $cur in
     [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    *) cur=${cur//\\/} ;; # `Caf\ S`, as it was put there
     esac
     if [[ -n $waiting ]]; then
         _cowork_reply "$waiting"
@@ -893,7 +871,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || -n $noun ]]; then
+    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else

@@ -19,7 +19,6 @@ function __cowork_verbs
                 'project	what you work on for a client' \
                 'track	record hours' \
                 'report	hours and money, summed up' \
-                'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
                 'books	everything for the tax adviser' \
@@ -36,6 +35,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -171,21 +171,9 @@ function __cowork_verbs
                 'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
                 'budget	Projects with a budget, and how much of it is used' \
                 'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
-        case 'quote'
-            printf '%s\n' \
-                'add	Make a quote; it takes its number, and is a draft until it is sent' \
-                'line	Add a line to the draft of a quote, change one or remove it' \
-                'edit	Change the draft of a quote, all but its lines; an empty text takes something out' \
-                'list	List quotes, and what was billed of them' \
-                'show	Show a quote, and what was billed of it' \
-                'discard	Drop the draft of a quote; its number is not given again' \
-                'send	Freeze a quote as it is and send it by e-mail, or write the e-mail as a file' \
-                'accept	Note the client\'s yes: it becomes a project with a budget, later an invoice' \
-                'decline	Note the client\'s no' \
-                'export	Write a quote to a file or to stdout; a draft is marked as one'
         case 'invoice'
             printf '%s\n' \
-                'draft	Draft an invoice from unbilled hours and expenses that are billed on, or from a quote' \
+                'draft	Draft an invoice from unbilled hours and expenses that are billed on' \
                 'line	Add a line to a draft, change one or remove it' \
                 'prepaid	Deduct a paid invoice from a draft, for a final invoice after part invoices' \
                 'rate	Show the VAT total of a draft in euro too' \
@@ -197,9 +185,8 @@ function __cowork_verbs
                 'export	Write an issued invoice to a file or to stdout' \
                 'pay	Record a payment' \
                 'verify	Check an e-invoice, received or your own, and show it; invalid is exit 6' \
-                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it' \
-                'mail	Send the invoice by e-mail, or write the e-mail as a file for your mail program' \
-                'plan	Invoices that are written again in every period'
+                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB' \
+                'mail	Write an e-mail with the invoice attached, for your mail program to send'
         case 'expense'
             printf '%s\n' \
                 'add	Record an expense: of a booking in one command, or typed' \
@@ -233,19 +220,13 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
                 'show	Print the completion script of a shell' \
                 'install	Put the completion script where your shell finds it; run it again after an update'
-        case 'invoice plan'
-            printf '%s\n' \
-                'add	Agree on an invoice that is written again in every period; {period} in a text is its time' \
-                'list	List recurring invoices, and when each is due' \
-                'show	Show a recurring invoice: its lines, its prices, the periods that were billed' \
-                'edit	Change a recurring invoice; what was billed stays' \
-                'remove	End a recurring invoice; what it wrote stays' \
-                'run	Write the invoices that are due; for cron: asks nothing, safe to repeat'
     end
 end
 
@@ -268,28 +249,6 @@ end
 
 function __cowork_list
     switch "$argv[1]"
-        case 'quote-state'
-            printf '%s\n' \
-                'draft' \
-                'sent' \
-                'accepted' \
-                'declined' \
-                'expired'
-        case 'quote-choice'
-            printf '%s\n' \
-                'optional' \
-                'alternative' \
-                'none'
-        case 'quote-format'
-            printf '%s\n' \
-                'pdf' \
-                'html' \
-                'json'
-        case 'invoice-every'
-            printf '%s\n' \
-                'month' \
-                'quarter' \
-                'year'
         case 'form'
             printf '%s\n' \
                 'table' \
@@ -305,6 +264,7 @@ function __cowork_list
         case 'topic'
             printf '%s\n' \
                 'json	the fields of the data of every command, with --json' \
+                'columns	the columns of plain output and CSV of every command, in their order' \
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
@@ -337,12 +297,6 @@ function __cowork_list
                 'invoice.footer	text printed at the foot' \
                 'invoice.font	font file with letters that the built-in fonts lack' \
                 'invoice.timesheet	add a list of the hours to invoices' \
-                'quote.number_format	form of quote numbers' \
-                'quote.next	next number of a quote, never below a used one' \
-                'quote.valid	how long a quote is valid' \
-                'mail.command	program that sends a mail from stdin: msmtp -t' \
-                'mail.smtp	server that sends mail: smtps://me@mail.example.org' \
-                'mail.password_command	prints the password of mail.smtp' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
                 'tax.filing	how often you file VAT: month, quarter, year' \
                 'tax.extension	a month more for VAT returns (Dauerfristverlängerung)' \
@@ -927,13 +881,13 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
+                '--account	=account+@account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
@@ -954,7 +908,7 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
@@ -1117,7 +1071,7 @@ function __cowork_options
                 '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
-                '--account	=account	Only of this account.' \
+                '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1149,7 +1103,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
-                '--account	=account	Ask only this account.'
+                '--account	=account+@account	Ask only this account.'
         case 'booking checkin'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1242,7 +1196,7 @@ function __cowork_options
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
-                '--account	=account	Only ask this one; again for more.'
+                '--account	=account+@account	Only ask this one; again for more.'
         case 'address register'
             printf '%s\n' \
                 '--name	.	For whom.' \
@@ -1262,11 +1216,11 @@ function __cowork_options
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
+                '--recipient	.	A name on the letter box; again for more.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1274,16 +1228,16 @@ function __cowork_options
         case 'address edit'
             printf '%s\n' \
                 '--name	.	The first line.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--state	=address-state	requested, checking or active.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
-                '--price	.	Per month.' \
-                '--state	=address-state	requested, checking or active.'
+                '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
                 '--on	.	Its last day.' \
@@ -1340,7 +1294,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1374,7 +1328,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1410,6 +1364,7 @@ function __cowork_options
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.' \
                 '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
                 '--sender	.	Who wrote.' \
                 '--posted	.	Date of the letter.' \
@@ -1418,8 +1373,7 @@ function __cowork_options
                 '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
                 '--address	@address	Where it came.' \
                 '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+                '--note	.	What it is about.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1516,8 +1470,8 @@ function __cowork_options
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.'
         case 'track stop'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -1528,8 +1482,8 @@ function __cowork_options
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
                 '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1537,7 +1491,7 @@ function __cowork_options
             printf '%s\n' \
                 '--project	@project	Only this project.' \
                 '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
+                '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1576,9 +1530,9 @@ function __cowork_options
                 '--on	.	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--no-tag	@tag	Takes a tag away.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else as it is.' \
                 '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1644,71 +1598,6 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
-        case 'quote add'
-            printf '%s\n' \
-                '--valid	.	How long it is valid; default: quote.valid.' \
-                '--project	@project	The project it is about.' \
-                '--title	.	Printed below the heading.' \
-                '--note	.	Printed below the sums.' \
-                '--order-ref	.	The client\'s inquiry or order number.' \
-                '--line	.	What it is for; what follows belongs to it.' \
-                '--price	.	Net price of one.' \
-                '--qty	.	How many; default: 1.' \
-                '--unit	=unit	hour, day, piece, month or flat.' \
-                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
-                '--discount	.	5% or 50.' \
-                '--choice	=quote-choice	optional or alternative: not in the sum.'
-        case 'quote line'
-            printf '%s\n' \
-                '--line	.	Change this one; else a new line.' \
-                '--text	.	What it is for.' \
-                '--qty	.	How many; default: 1.' \
-                '--unit	=unit	hour, day, piece, month or flat.' \
-                '--price	.	Net price of one.' \
-                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
-                '--discount	.	5% or 50; 0 takes it out.' \
-                '--choice	=quote-choice	optional, alternative or none.' \
-                '--remove	-	Remove the line.'
-        case 'quote edit'
-            printf '%s\n' \
-                '--valid	.	How long it is valid; default: quote.valid.' \
-                '--project	@project	The project it is about.' \
-                '--title	.	Printed below the heading.' \
-                '--note	.	Printed below the sums.' \
-                '--order-ref	.	The client\'s inquiry or order number.'
-        case 'quote list'
-            printf '%s\n' \
-                '--client	@client	Only to this client.' \
-                '--state	=quote-state	draft, sent, accepted, declined, expired'
-        case 'quote discard'
-            printf '%s\n' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
-        case 'quote send'
-            printf '%s\n' \
-                '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.' \
-                '--open	-	Hand the mail to your mail program.' \
-                '--send	-	Send it, through mail.command or mail.smtp.' \
-                '--again	-	Also if it was sent before.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
-        case 'quote accept'
-            printf '%s\n' \
-                '--on	.	Day of the answer; default: today.' \
-                '--project	@project	One that exists, or a new id.' \
-                '--with	.	A line that was a choice; again for more.' \
-                '--without	.	A line that was not wanted.' \
-                '--no-project	-	Make no project and no budget of it.'
-        case 'quote decline'
-            printf '%s\n' \
-                '--on	.	Day of the answer; default: today.' \
-                '--reason	.	For yourself.'
-        case 'quote export'
-            printf '%s\n' \
-                '--format	=quote-format	pdf, html or json.' \
-                '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -1719,8 +1608,6 @@ function __cowork_options
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
                 '--advance	-	For work to come, in the period given.' \
-                '--quote	@quote	What an accepted quote leaves.' \
-                '--share	.	Of the quote, as an advance.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1801,55 +1688,12 @@ function __cowork_options
                 '--level	=level	1, 2 or 3; default: the next due.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
-                '--send	-	Send it, through mail.command or mail.smtp.' \
-                '--again	-	Also if it was sent before.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice mail'
             printf '%s\n' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
-                '--open	-	Hand the mail to your mail program.' \
-                '--send	-	Send it, through mail.command or mail.smtp.' \
-                '--again	-	Also if it was sent before.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
-        case 'invoice plan add'
-            printf '%s\n' \
-                '--every	=invoice-every	month, quarter or year.' \
-                '--from	.	First day; default: today.' \
-                '--until	.	The last period begins by then.' \
-                '--issue	-	Issue its invoices; else they stay drafts.' \
-                '--arrears	-	Due when a period is over, not on its first day.' \
-                '--order-ref	.	The client\'s order number.' \
-                '--note	.	Printed below the totals.' \
-                '--line	.	What it is for; what follows belongs to it.' \
-                '--price	.	Net price of one.' \
-                '--qty	.	How many; default: 1.' \
-                '--unit	=unit	hour, day, piece, month or flat.' \
-                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
-                '--discount	.	5% or 50.'
-        case 'invoice plan edit'
-            printf '%s\n' \
-                '--line	.	Which line; one more adds a line.' \
-                '--text	.	What it is for.' \
-                '--qty	.	How many.' \
-                '--unit	=unit	hour, day, piece, month or flat.' \
-                '--price	.	Net price of one.' \
-                '--from	.	First day of the price; default: the next period.' \
-                '--vat	=vat	19, 7 or 0.' \
-                '--discount	.	5% or 50; 0 takes it out.' \
-                '--until	.	The last period begins by then; or none.' \
-                '--issue	-	Issue its invoices from now on.' \
-                '--draft	-	Leave them as drafts from now on.' \
-                '--order-ref	.	The client\'s order number.' \
-                '--note	.	Printed below the totals.'
-        case 'invoice plan remove'
-            printf '%s\n' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
-        case 'invoice plan run'
-            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'expense add'
@@ -1930,6 +1774,14 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -1966,8 +1818,11 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
@@ -2065,22 +1920,22 @@ function __cowork_arguments
                 '@desk*'
         case 'standing show'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing pause'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing resume'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'absence add'
             printf '%s\n' \
                 '.'
         case 'absence remove'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'address register'
             printf '%s\n' \
                 '@plan'
@@ -2174,54 +2029,27 @@ function __cowork_arguments
                 '.'
         case 'track resume'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track add'
             printf '%s\n' \
                 '@project' \
                 '.*'
         case 'track remove'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track edit'
             printf '%s\n' \
-                '.*'
+                '@entry*'
         case 'track split'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track join'
             printf '%s\n' \
-                '.' \
-                '.'
+                '@entry' \
+                '@entry'
         case 'track import'
             printf '%s\n' \
                 'f'
-        case 'quote add'
-            printf '%s\n' \
-                '@client'
-        case 'quote line'
-            printf '%s\n' \
-                '@quote'
-        case 'quote edit'
-            printf '%s\n' \
-                '@quote'
-        case 'quote show'
-            printf '%s\n' \
-                '@quote'
-        case 'quote discard'
-            printf '%s\n' \
-                '@quote'
-        case 'quote send'
-            printf '%s\n' \
-                '@quote'
-        case 'quote accept'
-            printf '%s\n' \
-                '@quote'
-        case 'quote decline'
-            printf '%s\n' \
-                '@quote'
-        case 'quote export'
-            printf '%s\n' \
-                '@quote'
         case 'invoice draft'
             printf '%s\n' \
                 '@client'
@@ -2263,45 +2091,30 @@ function __cowork_arguments
         case 'invoice mail'
             printf '%s\n' \
                 '@invoice'
-        case 'invoice plan add'
-            printf '%s\n' \
-                '@client'
-        case 'invoice plan show'
-            printf '%s\n' \
-                '@recurring'
-        case 'invoice plan edit'
-            printf '%s\n' \
-                '@recurring'
-        case 'invoice plan remove'
-            printf '%s\n' \
-                '@recurring'
-        case 'invoice plan run'
-            printf '%s\n' \
-                '@recurring'
         case 'expense show'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'account show'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
         case 'account remove'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account check'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account login'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account logout'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'config get'
             printf '%s\n' \
                 '=setting'
@@ -2313,6 +2126,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data restore'
+            printf '%s\n' \
+                '@backup+f'
+        case 'data import'
             printf '%s\n' \
                 'f'
         case 'completion show'
@@ -2338,6 +2154,7 @@ function __cowork_globals
         '-o	=form	Form of output.' \
         '--output	=form	Form of output.' \
         '--json	-	Short for --output json.' \
+        '--header	-	Names of the columns above plain output.' \
         '--no-input	-	Never ask.' \
         '-y	-	Answer yes.' \
         '--yes	-	Answer yes.' \
@@ -2352,7 +2169,7 @@ function __cowork_globals
         '--help	-	Show help.'
 end
 
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -2366,6 +2183,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"
@@ -2408,10 +2231,10 @@ function __cowork_complete
         else if test -z "$__cowork_path"
             set -g __cowork_path (__cowork_long $word)
             test -n "$__cowork_path"; or set -g __cowork_path $word
-            set noun (__cowork_verbs $word)
-        else if test -n "$noun"
+            set -l verbs (__cowork_verbs $word)
+            test -n "$verbs"; and set noun yes
+        else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
             set -g __cowork_path "$__cowork_path $word"
-            set noun (__cowork_verbs $__cowork_path)
         else
             set count (math $count + 1)
         end
@@ -2430,7 +2253,7 @@ function __cowork_complete
         end
     else if test -z "$__cowork_path"
         __cowork_verbs ''
-    else if test -n "$noun"
+    else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
         __cowork_verbs $__cowork_path
     else
         set -l number 0

@@ -1,7 +1,7 @@
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
 # Only for names of your own is a program started, `cowork _names`; the rest stands here.
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
-# "." anything, f file, d folder, =LIST, @KIND.
+# "." anything, f file, d folder, =LIST, @KIND, several with "+".
 
 $global:CoworkTables = @{}
 
@@ -21,7 +21,6 @@ $global:CoworkTables.verbs = @{
         'project|what you work on for a client'
         'track|record hours'
         'report|hours and money, summed up'
-        'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
         'books|everything for the tax adviser'
@@ -38,6 +37,7 @@ $global:CoworkTables.verbs = @{
         'redo|Take back the last undo'
         'history|Show what was changed, when, and by which command; the newest first'
         'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'mcp|Offer the commands to an assistant as tools, over stdio (Model Context Protocol)'
         'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
         'search|short for space search'
         'book|short for booking add'
@@ -174,20 +174,8 @@ $global:CoworkTables.verbs = @{
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
     )
-    'quote' = @(
-        'add|Make a quote; it takes its number, and is a draft until it is sent'
-        'line|Add a line to the draft of a quote, change one or remove it'
-        'edit|Change the draft of a quote, all but its lines; an empty text takes something out'
-        'list|List quotes, and what was billed of them'
-        'show|Show a quote, and what was billed of it'
-        'discard|Drop the draft of a quote; its number is not given again'
-        'send|Freeze a quote as it is and send it by e-mail, or write the e-mail as a file'
-        'accept|Note the client''s yes: it becomes a project with a budget, later an invoice'
-        'decline|Note the client''s no'
-        'export|Write a quote to a file or to stdout; a draft is marked as one'
-    )
     'invoice' = @(
-        'draft|Draft an invoice from unbilled hours and expenses that are billed on, or from a quote'
+        'draft|Draft an invoice from unbilled hours and expenses that are billed on'
         'line|Add a line to a draft, change one or remove it'
         'prepaid|Deduct a paid invoice from a draft, for a final invoice after part invoices'
         'rate|Show the VAT total of a draft in euro too'
@@ -199,9 +187,8 @@ $global:CoworkTables.verbs = @{
         'export|Write an issued invoice to a file or to stdout'
         'pay|Record a payment'
         'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
-        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it'
-        'mail|Send the invoice by e-mail, or write the e-mail as a file for your mail program'
-        'plan|Invoices that are written again in every period'
+        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB'
+        'mail|Write an e-mail with the invoice attached, for your mail program to send'
     )
     'expense' = @(
         'add|Record an expense: of a booking in one command, or typed'
@@ -235,45 +222,17 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
         'show|Print the completion script of a shell'
         'install|Put the completion script where your shell finds it; run it again after an update'
     )
-    'invoice plan' = @(
-        'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
-        'list|List recurring invoices, and when each is due'
-        'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
-        'edit|Change a recurring invoice; what was billed stays'
-        'remove|End a recurring invoice; what it wrote stays'
-        'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
-    )
 }
 
 $global:CoworkTables.lists = @{
-    'quote-state' = @(
-        'draft'
-        'sent'
-        'accepted'
-        'declined'
-        'expired'
-    )
-    'quote-choice' = @(
-        'optional'
-        'alternative'
-        'none'
-    )
-    'quote-format' = @(
-        'pdf'
-        'html'
-        'json'
-    )
-    'invoice-every' = @(
-        'month'
-        'quarter'
-        'year'
-    )
     'form' = @(
         'table'
         'plain'
@@ -288,6 +247,7 @@ $global:CoworkTables.lists = @{
     )
     'topic' = @(
         'json|the fields of the data of every command, with --json'
+        'columns|the columns of plain output and CSV of every command, in their order'
         'exit-codes|what the exit code of a command tells a script'
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
@@ -320,12 +280,6 @@ $global:CoworkTables.lists = @{
         'invoice.footer|text printed at the foot'
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
-        'quote.number_format|form of quote numbers'
-        'quote.next|next number of a quote, never below a used one'
-        'quote.valid|how long a quote is valid'
-        'mail.command|program that sends a mail from stdin: msmtp -t'
-        'mail.smtp|server that sends mail: smtps://me@mail.example.org'
-        'mail.password_command|prints the password of mail.smtp'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
         'tax.filing|how often you file VAT: month, quarter, year'
         'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
@@ -900,6 +854,7 @@ $global:CoworkTables.options = @{
         '-o|=form|Form of output.'
         '--output|=form|Form of output.'
         '--json|-|Short for --output json.'
+        '--header|-|Names of the columns above plain output.'
         '--no-input|-|Never ask.'
         '-y|-|Answer yes.'
         '--yes|-|Answer yes.'
@@ -925,13 +880,13 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
+        '--account|=account+@account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
@@ -952,7 +907,7 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space visit' = @(
@@ -1115,7 +1070,7 @@ $global:CoworkTables.options = @{
         '--key|.|The same key books once.'
     )
     'booking list' = @(
-        '--account|=account|Only of this account.'
+        '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1147,7 +1102,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
     )
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1240,7 +1195,7 @@ $global:CoworkTables.options = @{
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
-        '--account|=account|Only ask this one; again for more.'
+        '--account|=account+@account|Only ask this one; again for more.'
     )
     'address register' = @(
         '--name|.|For whom.'
@@ -1260,11 +1215,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1272,16 +1227,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1338,7 +1293,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1372,7 +1327,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1408,6 +1363,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1417,7 +1373,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1514,8 +1469,8 @@ $global:CoworkTables.options = @{
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
     )
     'track stop' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -1526,8 +1481,8 @@ $global:CoworkTables.options = @{
         '--to|.|End.'
         '--for|.|Length instead of an end.'
         '--on|.|Day; default: today.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
         '--non-billable|-|Whether it can be billed; else its project.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1535,7 +1490,7 @@ $global:CoworkTables.options = @{
     'track list' = @(
         '--project|@project|Only this project.'
         '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
+        '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1574,9 +1529,9 @@ $global:CoworkTables.options = @{
         '--on|.|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--no-tag|@tag|Takes a tag away.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else as it is.'
         '--non-billable|-|Whether it can be billed; else as it is.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1643,71 +1598,6 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
-    'quote add' = @(
-        '--valid|.|How long it is valid; default: quote.valid.'
-        '--project|@project|The project it is about.'
-        '--title|.|Printed below the heading.'
-        '--note|.|Printed below the sums.'
-        '--order-ref|.|The client''s inquiry or order number.'
-        '--line|.|What it is for; what follows belongs to it.'
-        '--price|.|Net price of one.'
-        '--qty|.|How many; default: 1.'
-        '--unit|=unit|hour, day, piece, month or flat.'
-        '--vat|=vat|19, 7 or 0; default: the client''s.'
-        '--discount|.|5% or 50.'
-        '--choice|=quote-choice|optional or alternative: not in the sum.'
-    )
-    'quote line' = @(
-        '--line|.|Change this one; else a new line.'
-        '--text|.|What it is for.'
-        '--qty|.|How many; default: 1.'
-        '--unit|=unit|hour, day, piece, month or flat.'
-        '--price|.|Net price of one.'
-        '--vat|=vat|19, 7 or 0; default: the client''s.'
-        '--discount|.|5% or 50; 0 takes it out.'
-        '--choice|=quote-choice|optional, alternative or none.'
-        '--remove|-|Remove the line.'
-    )
-    'quote edit' = @(
-        '--valid|.|How long it is valid; default: quote.valid.'
-        '--project|@project|The project it is about.'
-        '--title|.|Printed below the heading.'
-        '--note|.|Printed below the sums.'
-        '--order-ref|.|The client''s inquiry or order number.'
-    )
-    'quote list' = @(
-        '--client|@client|Only to this client.'
-        '--state|=quote-state|draft, sent, accepted, declined, expired'
-    )
-    'quote discard' = @(
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
-    )
-    'quote send' = @(
-        '--out|f|A file; - is stdout.'
-        '--force|-|Replace the file if it is there.'
-        '--open|-|Hand the mail to your mail program.'
-        '--send|-|Send it, through mail.command or mail.smtp.'
-        '--again|-|Also if it was sent before.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
-    )
-    'quote accept' = @(
-        '--on|.|Day of the answer; default: today.'
-        '--project|@project|One that exists, or a new id.'
-        '--with|.|A line that was a choice; again for more.'
-        '--without|.|A line that was not wanted.'
-        '--no-project|-|Make no project and no budget of it.'
-    )
-    'quote decline' = @(
-        '--on|.|Day of the answer; default: today.'
-        '--reason|.|For yourself.'
-    )
-    'quote export' = @(
-        '--format|=quote-format|pdf, html or json.'
-        '--out|f|A file; - is stdout.'
-        '--force|-|Replace the file if it is there.'
-    )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
         '--group|=group|project, day, entry or tag.'
@@ -1717,8 +1607,6 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
-        '--quote|@quote|What an accepted quote leaves.'
-        '--share|.|Of the quote, as an advance.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1799,55 +1687,12 @@ $global:CoworkTables.options = @{
         '--level|=level|1, 2 or 3; default: the next due.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
-        '--send|-|Send it, through mail.command or mail.smtp.'
-        '--again|-|Also if it was sent before.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
-        '--open|-|Hand the mail to your mail program.'
-        '--send|-|Send it, through mail.command or mail.smtp.'
-        '--again|-|Also if it was sent before.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
-    )
-    'invoice plan add' = @(
-        '--every|=invoice-every|month, quarter or year.'
-        '--from|.|First day; default: today.'
-        '--until|.|The last period begins by then.'
-        '--issue|-|Issue its invoices; else they stay drafts.'
-        '--arrears|-|Due when a period is over, not on its first day.'
-        '--order-ref|.|The client''s order number.'
-        '--note|.|Printed below the totals.'
-        '--line|.|What it is for; what follows belongs to it.'
-        '--price|.|Net price of one.'
-        '--qty|.|How many; default: 1.'
-        '--unit|=unit|hour, day, piece, month or flat.'
-        '--vat|=vat|19, 7 or 0; default: the client''s.'
-        '--discount|.|5% or 50.'
-    )
-    'invoice plan edit' = @(
-        '--line|.|Which line; one more adds a line.'
-        '--text|.|What it is for.'
-        '--qty|.|How many.'
-        '--unit|=unit|hour, day, piece, month or flat.'
-        '--price|.|Net price of one.'
-        '--from|.|First day of the price; default: the next period.'
-        '--vat|=vat|19, 7 or 0.'
-        '--discount|.|5% or 50; 0 takes it out.'
-        '--until|.|The last period begins by then; or none.'
-        '--issue|-|Issue its invoices from now on.'
-        '--draft|-|Leave them as drafts from now on.'
-        '--order-ref|.|The client''s order number.'
-        '--note|.|Printed below the totals.'
-    )
-    'invoice plan remove' = @(
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
-    )
-    'invoice plan run' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1929,6 +1774,14 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -1964,8 +1817,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+    )
+    'mcp' = @(
+        '--only|.|Offer only this noun; again for more.'
     )
 }
 
@@ -2061,22 +1917,22 @@ $global:CoworkTables.arguments = @{
         '@desk*'
     )
     'standing show' = @(
-        '.'
+        '@standing'
     )
     'standing remove' = @(
-        '.'
+        '@standing'
     )
     'standing pause' = @(
-        '.'
+        '@standing'
     )
     'standing resume' = @(
-        '.'
+        '@standing'
     )
     'absence add' = @(
         '.'
     )
     'absence remove' = @(
-        '.'
+        '@absence'
     )
     'address register' = @(
         '@plan'
@@ -2170,54 +2026,27 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'track resume' = @(
-        '.'
+        '@entry'
     )
     'track add' = @(
         '@project'
         '.*'
     )
     'track remove' = @(
-        '.'
+        '@entry'
     )
     'track edit' = @(
-        '.*'
+        '@entry*'
     )
     'track split' = @(
-        '.'
+        '@entry'
     )
     'track join' = @(
-        '.'
-        '.'
+        '@entry'
+        '@entry'
     )
     'track import' = @(
         'f'
-    )
-    'quote add' = @(
-        '@client'
-    )
-    'quote line' = @(
-        '@quote'
-    )
-    'quote edit' = @(
-        '@quote'
-    )
-    'quote show' = @(
-        '@quote'
-    )
-    'quote discard' = @(
-        '@quote'
-    )
-    'quote send' = @(
-        '@quote'
-    )
-    'quote accept' = @(
-        '@quote'
-    )
-    'quote decline' = @(
-        '@quote'
-    )
-    'quote export' = @(
-        '@quote'
     )
     'invoice draft' = @(
         '@client'
@@ -2260,44 +2089,29 @@ $global:CoworkTables.arguments = @{
     'invoice mail' = @(
         '@invoice'
     )
-    'invoice plan add' = @(
-        '@client'
-    )
-    'invoice plan show' = @(
-        '@recurring'
-    )
-    'invoice plan edit' = @(
-        '@recurring'
-    )
-    'invoice plan remove' = @(
-        '@recurring'
-    )
-    'invoice plan run' = @(
-        '@recurring'
-    )
     'expense show' = @(
-        '.'
+        '@expense'
     )
     'expense remove' = @(
-        '.'
+        '@expense'
     )
     'account show' = @(
-        '=account'
+        '=account+@account'
     )
     'account add' = @(
         '.'
     )
     'account remove' = @(
-        '=account'
+        '=account+@account'
     )
     'account check' = @(
-        '=account'
+        '=account+@account'
     )
     'account login' = @(
-        '=account'
+        '=account+@account'
     )
     'account logout' = @(
-        '=account'
+        '=account+@account'
     )
     'config get' = @(
         '=setting'
@@ -2310,6 +2124,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
+        '@backup+f'
+    )
+    'data import' = @(
         'f'
     )
     'completion show' = @(
@@ -2349,6 +2166,10 @@ function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meani
 }
 
 function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    if ($Spec.Contains('+')) {
+        foreach ($Part in $Spec.Split('+')) { Get-CoworkValues $Part $Typed $Front $Home_ }
+        return
+    }
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {
@@ -2407,9 +2228,8 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             $Path = $Word
             if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
             $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
-        } elseif ($Noun) {
+        } elseif ($Noun -and -not $Path.Contains(' ')) {
             $Path = "$Path $Word"
-            $Noun = $global:CoworkTables.verbs.ContainsKey($Path)
         } else { $Count++ }
     }
     if ($Waiting) {
@@ -2420,7 +2240,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
     } elseif (-not $Only -and $Typed.StartsWith('-')) {
         Get-CoworkWords options $Path $Typed
         Get-CoworkWords options '' $Typed
-    } elseif (-not $Path -or $Noun) {
+    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
         Get-CoworkWords verbs $Path $Typed
     } else {
         $Specs = @(Get-CoworkRows arguments $Path)

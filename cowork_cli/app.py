@@ -54,6 +54,7 @@ VERBS: dict[str, str] = {
     "redo": "take back the last undo",
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
+    "mcp": "the commands as tools of an assistant",
     "help": "topics: json, exit-codes, environment, times, providers",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {
@@ -184,7 +185,8 @@ def root_help(version: str) -> str:
 GLOBAL_HELP = """\
 Global flags, anywhere on the line:
   -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
-  --json              short for --output json
+  --json[=FIELD,...]  short for --output json; with fields, only these
+  --header            names of the columns above plain output
   --no-input          never ask; a missing answer is an error naming the flag
   -y, --yes           answer yes
   --home DIR          keep everything in DIR (as COWORK_HOME)

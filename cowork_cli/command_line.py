@@ -20,6 +20,7 @@ FLAGS = {
     "--no-color": "no_color",
     "--no-pager": "no_pager",
     "--debug": "debug",
+    "--header": "header",
 }
 VALUES = {"-o": "output", "--output": "output", "--home": "home"}
 
@@ -107,6 +108,8 @@ def _take_globals(
             kept.append(word)
             if word in takes_value and words:
                 kept.append(words.pop(0))
+        elif name == "--json" and equals:
+            line.options["fields"] = value
         elif name in VALUES and (equals or words):
             _set_value(line, VALUES[name], value if equals else words.pop(0))
         elif _take_flag(word, line):
@@ -135,6 +138,8 @@ def take_flags_anyway(words: list[str], line: Line) -> None:
         name, _, value = word.partition("=")
         if name in ("-o", "--output") and (value or following) == "json":
             line.options["output"] = "json"
+        if name == "--json" and value:
+            line.options.setdefault("fields", value)
 
 
 def _take_flag(word: str, line: Line) -> bool:
@@ -199,6 +204,6 @@ def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str
 
 def as_typed(line: Line) -> str:
     """The command for the journal: without global flags, quoted where a shell would need it."""
-    from cowork_cli.output.text import typed
+    from cowork_cli.domain.shell_words import typed
 
     return typed([*line.path, *line.typed])

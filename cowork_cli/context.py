@@ -39,6 +39,8 @@ class Options:
     no_color: bool = False
     no_pager: bool = False
     debug: bool = False
+    header: bool = False
+    fields: str | None = None
 
 
 class Context:
@@ -235,6 +237,7 @@ class Context:
         """The form of output that was asked for, and where; both empty if none was."""
         for value, source in (
             (self.options.output, "--output"),
+            ("json" if self.options.fields is not None else "", "--json"),
             (self.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
         ):
             if value:

@@ -57,7 +57,7 @@ def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
         sys.stdout.write(f"cowork {__version__}\n")
         return 0
     if words[:1] == ["_names"]:
-        from cowork_cli.store.names import print_names
+        from cowork_cli.store.completing import print_names
 
         return print_names(words[1:], env)
     if words[:1] == ["prompt"] and not any(word.startswith("-") for word in words[1:]):
@@ -121,9 +121,12 @@ def _program(line: "Line", context: "Context") -> int:
         return 0
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
+    from cowork_cli.output import habit
     from cowork_cli.redaction import clean
 
     form = context.form
+    picked = _picked(line, context, form)
+    habit.read_by(context.env if form == "table" else None)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
@@ -142,11 +145,37 @@ def _program(line: "Line", context: "Context") -> int:
             command=line.path,
             colour=_colour(context),
             width=_width(context),
+            header=_header(line, context),
+            picked=picked,
         )
     for note in (*result.notes, *(f"For spreadsheets, {cell}." for cell in changed)):
         context.note(note)
     _tell_forgotten(context)
     return int(result.exit_code)
+
+
+def _picked(line: "Line", context: "Context", form: str) -> "tuple[str, ...] | None":
+    """The fields that `--json=FIELD,…` asks for; None for all. Raises UsageError before anything is done."""
+    if context.options.header and form not in ("plain", "csv"):
+        from cowork_cli.errors import UsageError
+
+        raise UsageError("only plain output has a --header", "give `-o plain` with it")
+    if context.options.fields is None:
+        return None
+    from cowork_cli.commands.topics import fields_of
+    from cowork_cli.output.picking import picked
+
+    known = dict(fields_of(line.verb.function.data_type))
+    return picked(context.options.fields, known, form, line.verb.name)
+
+
+def _header(line: "Line", context: "Context") -> "list[str] | None":
+    """The names of the columns of what the command lists, where `--header` asks for them."""
+    if not context.options.header:
+        return None
+    from cowork_cli.commands.topics import plain_columns
+
+    return plain_columns(line.verb.function)
 
 
 def _help_text(line: "Line") -> str:

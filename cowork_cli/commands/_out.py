@@ -18,6 +18,10 @@ Out = Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is s
 Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 
 
+NO_JSON = "an export to stdout is no JSON document"
+"""What is said where bytes would stand in the place of JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where a document goes: a file, or stdout where `path` is None."""
@@ -59,7 +63,7 @@ def destination(
     if out is not None and out != "-":
         return Destination(out_path(out), out, force)
     if context.wants_json:
-        raise UsageError("an export to stdout is no JSON document", "give `--out FILE`")
+        raise UsageError(NO_JSON, "give `--out FILE`")
     if not text and is_terminal(context.stdout):
         if out == "-":
             raise UsageError(

@@ -5,9 +5,9 @@ from typing import Any
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.data.demo import NOW, STEPS
+from cowork_cli.domain.shell_words import typed
 from cowork_cli.errors import Failed
 from cowork_cli.output.result import Result
-from cowork_cli.output.text import typed
 from cowork_cli.records import dataclass
 
 app = new_app()

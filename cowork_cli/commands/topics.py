@@ -37,15 +37,25 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column of plain output and CSV: the how manieth of its command, counted from 1."""
+
+    command: str
+    number: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic and its lines."""
 
     topic: str
-    rows: tuple[TopicRow | FieldRow, ...]
+    rows: tuple[TopicRow | FieldRow | ColumnRow, ...]
 
 
 TOPICS: dict[str, str] = {
     "json": "the fields of the data of every command, with --json",
+    "columns": "the columns of plain output and CSV of every command, in their order",
     "exit-codes": "what the exit code of a command tells a script",
     "environment": "environment variables that cowork reads",
     "times": "how dates, times, durations and periods are written",
@@ -58,6 +68,9 @@ ENVIRONMENT: dict[str, str] = {
     "NO_COLOR": "no colour, as --no-color, if it is not empty",
     "FORCE_COLOR": "colour also where there is no terminal, if it is not empty",
     "PAGER": "the program that shows long output on a terminal",
+    "LC_ALL": "the locale whose habit amounts on a terminal follow: 1.419,08 € for de_DE.UTF-8",
+    "LC_MONETARY": "the same, if LC_ALL is not set",
+    "LANG": "the same, if neither is set",
     "COWORK_NOW": "an instant that freezes the clock, as 2026-11-25T18:00:00+01:00 (for tests)",
     "COWORK_<ACCOUNT>_TOKEN": "token of an account; upper case, - becomes _",
     "COWORK_<ACCOUNT>_PASSWORD": "password of an account",
@@ -101,21 +114,35 @@ TIMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@verb(app, "help", data=Topic, short="cowork help exit-codes")
+@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help exit-codes")
 def help_(
     context: Context,
     words: Annotated[
         list[str] | None,
-        Argument(metavar="[TOPIC]", help="json, exit-codes, environment, times, providers."),
+        Argument(
+            metavar="[TOPIC]", help="json, columns, exit-codes, environment, times, providers."
+        ),
     ] = None,
 ) -> Result:
     """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
     if not words:
         return _overview(context)
+    if len(words) > 1 and words[0] == "columns":
+        return _columns_of(words[1:])
     if len(words) == 1 and words[0] in TOPICS:
         rows = tuple(_ROWS[words[0]]())
         return Result(Topic(words[0], rows), rows=rows, title=_title(words[0]))
     return _text(context, " ".join(words), _help_of(words))
+
+
+def _columns_of(words: list[str]) -> Result:
+    """The columns of a noun or a verb. Raises UsageError for one that is not there."""
+    wanted = " ".join(_tree().SHORTCUTS.get(words[0], words))
+    rows = tuple(row for row in _columns() if f"{row.command} ".startswith(f"{wanted} "))
+    if not rows:
+        _help_of(words)  # says what is near
+        raise UsageError(f'there is no command "{wanted}"', "list them with `cowork help columns`")
+    return Result(Topic("columns", rows), rows=rows, title=_title("columns"))
 
 
 def _overview(context: Context) -> Result:
@@ -208,8 +235,24 @@ def _json() -> Iterator[FieldRow]:
             yield FieldRow(name, f"{many}{'.' if many else ''}{path}", kind)
 
 
-_ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow]]] = {
+def _columns() -> Iterator[ColumnRow]:
+    """The columns of every command, from the types that they list."""
+    for command in _tree().all_verbs():
+        for number, name in enumerate(plain_columns(command.function), 1):
+            yield ColumnRow(" ".join(command.path), number, name)
+
+
+def plain_columns(function: Any) -> list[str]:
+    """The names of the columns in which plain output and CSV show what a command returns."""
+    from cowork_cli.output.columns import columns_named, columns_of
+
+    columns = columns_named(function.row_type)
+    return [column.name for column in columns or columns_of(function.data_type)]
+
+
+_ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "json": _json,
+    "columns": _columns,
     "exit-codes": _exit_codes,
     "environment": _environment,
     "times": _times,

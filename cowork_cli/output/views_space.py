@@ -55,6 +55,8 @@ def space_view(space: Any, width: int) -> RenderableType:
         ):
             if body is not None:
                 parts += [Text(""), Text(title, style="bold"), Padding(body, (0, 0, 0, 2))]
+    elif notes := _notes(getattr(space, "notes", ())):
+        parts += [Text(""), Text("Notes", style="bold"), Padding(notes, (0, 0, 0, 2))]
     sources = [_source(source, getattr(space, "today", None)) for source in space.sources]
     parts += [Text(""), grid(("source" if not n else "", line) for n, line in enumerate(sources))]
     return Group(*parts)

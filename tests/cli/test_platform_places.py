@@ -107,6 +107,23 @@ def test_the_places_of_nexudus_directory_are_found_beside_ones_own(
     assert asked.query["distance"] == "5"
 
 
+def test_a_place_of_the_directory_alone_can_be_shown(
+    speicher: Cowork, nexudus: FakeNexudus
+) -> None:
+    nexudus.passport = [
+        {"Name": "Nebenan", "WebAddress": "nebenan", "Latitude": 53.8755, "Longitude": 10.6866,
+         "Phone": "0451 7"},
+    ]  # fmt: skip
+    assert speicher("space", "search", *NEAR, "--account", "speicher").code == 0
+    for query in ("speicher:nebenan", "Nebenan"):
+        shown = speicher("space", "show", query, "--json")
+        assert shown.code == 0, str(shown)
+        assert (shown.data["name"], shown.data["phone"]) == ("Nebenan", "0451 7")
+    unseen = speicher("space", "show", "speicher:woanders")
+    assert unseen.code == 5, str(unseen)
+    assert "space search --near" in unseen.err
+
+
 def test_without_a_directory_ones_own_are_told(speicher: Cowork, nexudus: FakeNexudus) -> None:
     outcome = speicher("space", "search", *NEAR, "--account", "speicher", "--json")
     assert outcome.code == 0, str(outcome)
@@ -162,6 +179,30 @@ def test_a_lost_answer_to_an_order_is_read_back(hafen: Cowork, cobot: FakeCobot)
     )
     assert done.code == 0, str(done)
     assert len(cobot.orders) == 1
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_an_order_of_unknown_outcome_is_settled_by_asking(
+    hafen: Cowork, cobot: FakeCobot, arrived: bool
+) -> None:
+    assert hafen("account", "add", "hafen", "--set", "register_by_api=true").code == 0
+    order = ("address", "register", "hafen:hafen/p1", "--name", "Erika", "--accept-terms", "--yes")
+    cobot.spare_until(lambda request: request.method == "POST")
+    (cobot.cut_after_commit if arrived else cobot.cut)()
+    cobot.cut(3)  # nor can it be read back
+    assert hafen(*order).code == 9
+    assert hafen(*order).code == 9, "it is not sent again"
+    settled = hafen("booking", "sync", "--json")
+    assert settled.code == 0, str(settled)
+    held = json.loads(hafen("address", "show", "a-1", "--json").out)["data"]
+    if arrived:
+        assert "was ordered: hafen knows it as requested" in settled.err
+        assert held["state"] == "requested"
+        assert hafen(*order).code == 0
+    else:
+        assert "was not ordered: hafen does not know it" in settled.err
+        assert held["state"] == "ended"
+    assert len(cobot.orders) == arrived
 
 
 def test_virtual_offices_of_nexudus_name_the_page_where_they_are_ordered(speicher: Cowork) -> None:

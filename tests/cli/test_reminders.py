@@ -64,7 +64,7 @@ def test_three_steps(old: Cowork, tmp_path: Path) -> None:
     assert old("invoice", "remind", "2025-0001", *out, env=on("2025-08-01")).code == 6
     assert not (tmp_path / "4.pdf").exists()
     listed = old("invoice", "list").rows
-    assert listed[0][-1] == "3"
+    assert listed[0][10] == "3"
 
 
 def test_the_same_day_gives_the_same_file(old: Cowork, tmp_path: Path) -> None:

@@ -86,7 +86,10 @@ def test_what_leaves_is_said_before_and_offline_asks_nobody(
     page = shown(desk, "--offline", "--json")
     assert len(page.data["offers"]) == 4
     assert len(view.log) == asked
-    missing = desk("space", "show", "coworkingview:halle-2", "--offline")
+    plain = desk("search", *NEAR)
+    assert "the point" in plain.err, "which spaces one looks at was said, the point was not"
+    asked = len(view.log)
+    missing = desk("space", "show", "coworkingview:halle-99", "--offline")
     assert missing.code == 5
     assert len(view.log) == asked
     assert desk("space", "show", REF, "--offline", "--refresh").code == 2
@@ -183,3 +186,15 @@ def test_a_cache_of_the_version_before_keeps_its_spaces(tmp_path: Path) -> None:
     assert kept is not None
     assert (kept[0].name, kept[1]) == ("Basislager", 1_790_000_001)
     cache.close()
+
+
+def test_a_kind_that_was_never_asked_for_is_unknown_and_not_absent(
+    desk: Cowork, view: FakeCoworkingView
+) -> None:
+    assert desk("search", *NEAR, "--kind", "virtual").code == 0
+    rows = desk("search", *NEAR, "--kind", "room", "--offline", "--json").data
+    assert {tuple(row["unknown"]) for row in rows} == {("kind",)}
+    assert len(rows) == 14
+    shown(desk)
+    rows = desk("search", *NEAR, "--kind", "room", "--offline", "--json").data
+    assert "Halle 1" not in [row["name"] for row in rows], "all that it sells is known, no room"

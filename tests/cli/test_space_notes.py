@@ -32,6 +32,8 @@ def test_notes_are_added_in_order_and_each_once(mill: Cowork) -> None:
         "space", "edit", "Mühle", "--note", "Bus 588", "--note", "Ask for Rosa.", "--json"
     )
     assert edited.data["notes"] == ["Ask for Rosa.", "Booth | is cold", "Bus 588"]
+    again = mill("space", "edit", "Mühle", "--city", "Wiesenburg", "-o", "table").out
+    assert "2  Booth | is cold" in again
     page = mill("space", "show", "Mühle", "--offline", "-o", "table").out
     assert "1  Ask for Rosa." in page
     assert "3  Bus 588" in page

@@ -15,6 +15,7 @@ HOMES = {
     "recurring_ical_events": ("cowork_cli/domain/calendars/**",),
     "click": (),
     "typer": ("cowork_cli/typer_command.py",),
+    "mcp": ("cowork_cli/commands/mcp/serving.py",),
     "httpx": ("cowork_cli/http_client/connection.py",),
     "sqlite3": ("cowork_cli/store/**",),
     "rich": ("cowork_cli/output/**",),

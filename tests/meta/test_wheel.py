@@ -1,7 +1,6 @@
 """What is shipped: the wheel is built from a copy and looked into."""
 
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,35 +11,14 @@ import pytest
 
 from cowork_cli import __version__
 from cowork_cli.commands.completion import SHELLS
+from tests.bench.wheel import ROOT, built
 
-ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("cowork_cli", "completions", "docs", "pyproject.toml", "README.md", "LICENSE")
-BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 SMALLEST_GAZETTEER = 100_000  # bytes
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    source.mkdir()
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
-        else:
-            shutil.copy(ROOT / name, source / name)
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder)],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / done.stdout.split()[-1]
+    return built(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,9 @@ def test_what_is_no_feed(feed: Feed, text: str, why: str) -> None:
 
 def test_a_feed_of_20_megabytes_is_refused(feed: Feed) -> None:
     feed.says("BEGIN:VCALENDAR\r\n" + "X-PADDING:x\r\n" * 1_600_000 + "END:VCALENDAR\r\n")
-    caught(lambda: feed.provider().free(DESK, DAY), BadAnswer)
+    error = caught(lambda: feed.provider().free(DESK, DAY), BadAnswer)
+    assert "more than 16 MiB" in error.message
+    assert "shorter feed" in error.hint
 
 
 def test_the_address_is_shown_nowhere(feed: Feed) -> None:

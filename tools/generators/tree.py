@@ -61,6 +61,7 @@ class Command:
 GLOBALS: tuple[Option, ...] = (
     Option(("-o", "--output"), "FORM", "Form of output.", "=form"),
     Option(("--json",), "", "Short for --output json.", values.FLAG),
+    Option(("--header",), "", "Names of the columns above plain output.", values.FLAG),
     Option(("--no-input",), "", "Never ask.", values.FLAG),
     Option(("-y", "--yes"), "", "Answer yes.", values.FLAG),
     Option(("--home",), "DIR", "Keep everything in DIR.", values.FOLDER),

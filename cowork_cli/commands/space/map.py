@@ -33,6 +33,7 @@ def map_(
     from cowork_cli.commands.space.search import search
     from cowork_cli.documents.space_map import TILES
     from cowork_cli.services.spaces import mapping
+    from cowork_cli.services.spaces.search import attributions
 
     place = destination(context, out, force, "map.html", text=False)
     place.check(b"")
@@ -55,7 +56,8 @@ def map_(
             title=title,
             zones=accounts.zones,
             now=context.now,
-            credits_=[note for note in found.notes if note.startswith("©")],
+            credits_=attributions(spaces, accounts),
+            countries=context.paths.gazetteers(),
             tiles=None if tiles == "none" else tiles or TILES,
         )
     place.write(content)

@@ -91,6 +91,7 @@ def _shown(
         )
         spaces = read(seen_from, asker)
         notes = [*asker.notes, *accounts.zones.said(), *search.attributions(spaces, accounts)]
+        notes += [seen_from.credit] if seen_from and seen_from.credit else []
     return Result(
         spaces,
         notes=notes,

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.spelling import guess
 from cowork_cli.domain.standing import WEEK, StandingOrder, next_on, opening
 from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound, SlotTaken
@@ -106,7 +107,7 @@ def _check(wish: Wish, store: Store) -> None:
     if standing.named(store, wish.name) is not None:
         raise Conflict(
             f'there is a standing order "{wish.name}" already',
-            f"see it with `cowork standing show {wish.name}`, or give another name",
+            f"see it with `cowork standing show {shell_word(wish.name)}`, or give another name",
         )
     if not 0 <= wish.ahead_days <= LONGEST_AHEAD:
         raise BadInput(

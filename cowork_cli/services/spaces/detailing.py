@@ -76,7 +76,15 @@ class Details:
         accounts = self.accounts
         self._say(ref.account)
         knower = None if accounts.can(ref.account, "search") else accounts.knower(ref.account)
-        space = knower.space(ref) if knower else accounts.searcher(ref.account).space(ref)
+        try:
+            space = knower.space(ref) if knower else accounts.searcher(ref.account).space(ref)
+        except NotFound as missing:
+            if accounts.can(
+                ref.account, "search"
+            ):  # one of its directory is known once it was seen
+                found = f"find it with `cowork space search --near PLACE --account {ref.account}`"
+                missing.hint = f"{found}; or {missing.hint}" if missing.hint else found
+            raise
         if accounts.tells_more(ref.account):
             self._told[ref] = space
             self.cache.detailed(space, accounts.endpoint(ref.account), self.store.now_s)
@@ -125,4 +133,4 @@ class Details:
 
     def _say(self, account: str) -> None:
         if self._disclosure is not None and (endpoint := self.accounts.endpoint(account)):
-            self._disclosure.before([endpoint], "which spaces you look at")
+            self._disclosure.before([endpoint], "which spaces you look at", "#spaces")

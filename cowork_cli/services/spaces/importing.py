@@ -241,15 +241,22 @@ def _read_geojson(path: Path, document: Mapping[str, Any], today: date | None) -
             continue
         properties = feature.get("properties")
         fields = dict(properties) if isinstance(properties, dict) else {}
-        lat, lon = middle(_coordinates(feature.get("geometry")))
+        points = _coordinates(feature.get("geometry"))
+        lat, lon = middle(points)
         identity = str(fields.get("@id") or "")  # as overpass turbo writes it
         if re.fullmatch(r"(node|way|relation)/\d+", identity):
             tags = {key: str(value) for key, value in fields.items()}
             rows.append(space_from_tags(identity, tags, lat, lon, base, today))
             continue
+        where = f"{path.name}, feature {position}"
+        if points and lat is None:
+            off = f"{points[0][0]:g}, {points[0][1]:g}"
+            name = str(fields.get("name") or "") or None
+            rows.append(Skipped(where, name, f"has a point that is not on earth: {off}"))
+            continue
         if lat is not None:
             fields |= {"lat": lat, "lon": lon}
-        tables.append((fields, f"{path.name}, feature {position}"))
+        tables.append((fields, where))
     columns = understood(dict.fromkeys(name for fields, _ in tables for name in fields))
     rows += [from_cells(fields, columns, where) for fields, where in tables]
     return FileOfSpaces("geojson", rows, columns)

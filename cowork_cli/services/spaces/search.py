@@ -18,7 +18,7 @@ from cowork_cli.services.spaces.detailing import Details
 from cowork_cli.services.spaces.merging import SAME_WITHIN_KM, credited, detailed, with_twins
 from cowork_cli.services.spaces.nearby import Nearby
 from cowork_cli.services.spaces.request import SearchRequest
-from cowork_cli.services.spaces.where import Around, Named
+from cowork_cli.services.spaces.where import Around, Named, Where
 from cowork_cli.store import spaces
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ def search(
             f"Only the first {request.limit} are shown;"
             f" see more with `--limit {request.limit * 5}`."
         )
-    notes += [*accounts.zones.said(), *attributions(shown, accounts)]
+    notes += [*accounts.zones.said(), *credits_of(request.where, shown, accounts)]
     return Answer(shown, known.truncated or len(ordered) > request.limit, known.problems, notes)
 
 
@@ -110,6 +110,8 @@ def _with_details(
     known: Answer, request: SearchRequest, asker: Details, today: date, accounts: "Accounts"
 ) -> Answer:
     """Where a filter asks for what no list tells, the nearest spaces are asked about one by one."""
+    if request.filters.kinds:
+        known = replace(known, spaces=[_in_part(s, request, asker) for s in known.spaces])
     lacking = narrowing.lacking(
         known.spaces, request.filters, today=today, zone_of=accounts.zones.of
     )
@@ -127,6 +129,12 @@ def _with_details(
     )
 
 
+def _in_part(space: Space, request: SearchRequest, asker: Details) -> Space:
+    """Where only a part of what a space offers was told, another kind is not known: it is no no."""
+    told = space.offers or not asker.asks(space) or set(space.kinds) & set(request.filters.kinds)
+    return space if told else replace(space, kinds=())
+
+
 def _without_vague_price(space: Space, accounts: "Accounts") -> Space:
     """A catalogue's lowest price is of any kind: without its offers that of one kind is not known."""
     teller = credited(space).field_sources.get("price_from")
@@ -140,6 +148,12 @@ def _in_place_of(problems: Iterable[CoworkError], shown: Iterable[Space]) -> lis
     sources = {source.account for space in shown for source in space.sources}
     earlier = [problem.account for problem in problems if problem.account in sources]
     return [f"Of {', '.join(filter(None, earlier))} an earlier answer is shown."] if earlier else []
+
+
+def credits_of(where: Where, shown: Iterable[Space], accounts: "Accounts") -> list[str]:
+    """The lines for the spaces, and for whoever placed the middle of the circle."""
+    placed = [where.credit] if isinstance(where, Around) and where.credit else []
+    return list(dict.fromkeys([*attributions(shown, accounts), *placed]))
 
 
 def attributions(shown: Iterable[Space], accounts: "Accounts") -> list[str]:

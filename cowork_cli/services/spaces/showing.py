@@ -21,11 +21,12 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one looks from: a point in degrees and its name."""
+    """Where one looks from: a point in degrees, its name, and the line that is due for it."""
 
     lat: float
     lon: float
     name: str
+    credit: str | None = None
 
 
 def origin(
@@ -38,7 +39,7 @@ def origin(
     """
     if typed is not None:
         place = around(typed, 1.0, Finder(countries=countries))
-        return Origin(place.lat, place.lon, place.name)
+        return Origin(place.lat, place.lon, place.name, place.credit)
     postcode, city = setting("seller.postcode"), setting("seller.city")
     point = german_point(PostalAddress(None, postcode, city, setting("seller.country")))
     if point is None:

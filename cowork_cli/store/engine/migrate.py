@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 SCRIPTS: str | Path = f"{__file__.rpartition('engine')[0]}migrations"
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Builds the schema of this version in an empty file."""
+def create(connection: sqlite3.Connection, until: int = VERSION) -> None:
+    """Builds a schema in an empty file: that of this version, or of an older one."""
     for number, script in scripts():
-        _run(connection, number, script, lambda: None)
+        if number <= until:
+            _run(connection, number, script, lambda: None)
 
 
 def scripts(since: int = 0) -> list[tuple[int, Path]]:
