@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report quote invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -18,7 +18,8 @@ _cowork_verbs() {
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'report') words='hours unbilled budget vat' ;;
-    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
+    'quote') words='add line edit list show discard send accept decline export' ;;
+    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show remove' ;;
     'books') words='export' ;;
     'account') words='list show add remove check login logout' ;;
@@ -26,6 +27,7 @@ _cowork_verbs() {
     'config') words='get set unset list path' ;;
     'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
+    'invoice plan') words='add list show edit remove run' ;;
     esac
 }
 
@@ -40,10 +42,14 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'quote-state') words='draft sent accepted declined expired' ;;
+    'quote-choice') words='optional alternative none' ;;
+    'quote-format') words='pdf html json' ;;
+    'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json columns exit-codes environment times providers' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -497,8 +503,48 @@ _cowork_verb() {
         options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
+    'quote add')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:. --choice:=quote-choice'
+        arguments='@client'
+        ;;
+    'quote line')
+        options='--line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --choice:=quote-choice --remove:-'
+        arguments='@quote'
+        ;;
+    'quote edit')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:.'
+        arguments='@quote'
+        ;;
+    'quote list')
+        options='--client:@client --state:=quote-state'
+        arguments=''
+        ;;
+    'quote show')
+        options=''
+        arguments='@quote'
+        ;;
+    'quote discard')
+        options='-n:- --dry-run:-'
+        arguments='@quote'
+        ;;
+    'quote send')
+        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
+        arguments='@quote'
+        ;;
+    'quote accept')
+        options='--on:. --project:@project --with:. --without:. --no-project:-'
+        arguments='@quote'
+        ;;
+    'quote decline')
+        options='--on:. --reason:.'
+        arguments='@quote'
+        ;;
+    'quote export')
+        options='--format:=quote-format --out:f --force:-'
+        arguments='@quote'
+        ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:@quote --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -546,12 +592,36 @@ _cowork_verb() {
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f --force:- -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- --send:- --again:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f --force:- -n:- --dry-run:-'
+        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
         arguments='@invoice'
+        ;;
+    'invoice plan add')
+        options='--every:=invoice-every --from:. --until:. --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
+        arguments='@client'
+        ;;
+    'invoice plan list')
+        options=''
+        arguments=''
+        ;;
+    'invoice plan show')
+        options=''
+        arguments='@recurring'
+        ;;
+    'invoice plan edit')
+        options='--line:. --text:. --qty:. --unit:=unit --price:. --from:. --vat:=vat --discount:. --until:. --issue:- --draft:- --order-ref:. --note:.'
+        arguments='@recurring'
+        ;;
+    'invoice plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
+        ;;
+    'invoice plan run')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
         ;;
     'expense add')
         options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
@@ -682,7 +752,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
         arguments=''
         ;;
     'prompt')
@@ -767,10 +837,12 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        [[ -n $words ]] && noun=yes
+        noun=$words
         _cowork_verb "$path"
-    elif [[ -n $noun && $path != *' '* ]]; then
+    elif [[ -n $noun ]]; then
         path="$path $word"
+        _cowork_verbs "$path"
+        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -871,7 +943,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+    elif [[ -z $path || -n $noun ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else

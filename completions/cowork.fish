@@ -19,6 +19,7 @@ function __cowork_verbs
                 'project	what you work on for a client' \
                 'track	record hours' \
                 'report	hours and money, summed up' \
+                'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
                 'books	everything for the tax adviser' \
@@ -171,9 +172,21 @@ function __cowork_verbs
                 'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
                 'budget	Projects with a budget, and how much of it is used' \
                 'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+        case 'quote'
+            printf '%s\n' \
+                'add	Make a quote; it takes its number, and is a draft until it is sent' \
+                'line	Add a line to the draft of a quote, change one or remove it' \
+                'edit	Change the draft of a quote, all but its lines; an empty text takes something out' \
+                'list	List quotes, and what was billed of them' \
+                'show	Show a quote, and what was billed of it' \
+                'discard	Drop the draft of a quote; its number is not given again' \
+                'send	Freeze a quote as it is and send it by e-mail, or write the e-mail as a file' \
+                'accept	Note the client\'s yes: it becomes a project with a budget, later an invoice' \
+                'decline	Note the client\'s no' \
+                'export	Write a quote to a file or to stdout; a draft is marked as one'
         case 'invoice'
             printf '%s\n' \
-                'draft	Draft an invoice from unbilled hours and expenses that are billed on' \
+                'draft	Draft an invoice from unbilled hours and expenses that are billed on, or from a quote' \
                 'line	Add a line to a draft, change one or remove it' \
                 'prepaid	Deduct a paid invoice from a draft, for a final invoice after part invoices' \
                 'rate	Show the VAT total of a draft in euro too' \
@@ -185,8 +198,9 @@ function __cowork_verbs
                 'export	Write an issued invoice to a file or to stdout' \
                 'pay	Record a payment' \
                 'verify	Check an e-invoice, received or your own, and show it; invalid is exit 6' \
-                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB' \
-                'mail	Write an e-mail with the invoice attached, for your mail program to send'
+                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it' \
+                'mail	Send the invoice by e-mail, or write the e-mail as a file for your mail program' \
+                'plan	Invoices that are written again in every period'
         case 'expense'
             printf '%s\n' \
                 'add	Record an expense: of a booking in one command, or typed' \
@@ -227,6 +241,14 @@ function __cowork_verbs
             printf '%s\n' \
                 'show	Print the completion script of a shell' \
                 'install	Put the completion script where your shell finds it; run it again after an update'
+        case 'invoice plan'
+            printf '%s\n' \
+                'add	Agree on an invoice that is written again in every period; {period} in a text is its time' \
+                'list	List recurring invoices, and when each is due' \
+                'show	Show a recurring invoice: its lines, its prices, the periods that were billed' \
+                'edit	Change a recurring invoice; what was billed stays' \
+                'remove	End a recurring invoice; what it wrote stays' \
+                'run	Write the invoices that are due; for cron: asks nothing, safe to repeat'
     end
 end
 
@@ -249,6 +271,28 @@ end
 
 function __cowork_list
     switch "$argv[1]"
+        case 'quote-state'
+            printf '%s\n' \
+                'draft' \
+                'sent' \
+                'accepted' \
+                'declined' \
+                'expired'
+        case 'quote-choice'
+            printf '%s\n' \
+                'optional' \
+                'alternative' \
+                'none'
+        case 'quote-format'
+            printf '%s\n' \
+                'pdf' \
+                'html' \
+                'json'
+        case 'invoice-every'
+            printf '%s\n' \
+                'month' \
+                'quarter' \
+                'year'
         case 'form'
             printf '%s\n' \
                 'table' \
@@ -297,6 +341,12 @@ function __cowork_list
                 'invoice.footer	text printed at the foot' \
                 'invoice.font	font file with letters that the built-in fonts lack' \
                 'invoice.timesheet	add a list of the hours to invoices' \
+                'quote.number_format	form of quote numbers' \
+                'quote.next	next number of a quote, never below a used one' \
+                'quote.valid	how long a quote is valid' \
+                'mail.command	program that sends a mail from stdin: msmtp -t' \
+                'mail.smtp	server that sends mail: smtps://me@mail.example.org' \
+                'mail.password_command	prints the password of mail.smtp' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
                 'tax.filing	how often you file VAT: month, quarter, year' \
                 'tax.extension	a month more for VAT returns (Dauerfristverlängerung)' \
@@ -1598,6 +1648,71 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'quote add'
+            printf '%s\n' \
+                '--valid	.	How long it is valid; default: quote.valid.' \
+                '--project	@project	The project it is about.' \
+                '--title	.	Printed below the heading.' \
+                '--note	.	Printed below the sums.' \
+                '--order-ref	.	The client\'s inquiry or order number.' \
+                '--line	.	What it is for; what follows belongs to it.' \
+                '--price	.	Net price of one.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50.' \
+                '--choice	=quote-choice	optional or alternative: not in the sum.'
+        case 'quote line'
+            printf '%s\n' \
+                '--line	.	Change this one; else a new line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50; 0 takes it out.' \
+                '--choice	=quote-choice	optional, alternative or none.' \
+                '--remove	-	Remove the line.'
+        case 'quote edit'
+            printf '%s\n' \
+                '--valid	.	How long it is valid; default: quote.valid.' \
+                '--project	@project	The project it is about.' \
+                '--title	.	Printed below the heading.' \
+                '--note	.	Printed below the sums.' \
+                '--order-ref	.	The client\'s inquiry or order number.'
+        case 'quote list'
+            printf '%s\n' \
+                '--client	@client	Only to this client.' \
+                '--state	=quote-state	draft, sent, accepted, declined, expired'
+        case 'quote discard'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'quote send'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Hand the mail to your mail program.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'quote accept'
+            printf '%s\n' \
+                '--on	.	Day of the answer; default: today.' \
+                '--project	@project	One that exists, or a new id.' \
+                '--with	.	A line that was a choice; again for more.' \
+                '--without	.	A line that was not wanted.' \
+                '--no-project	-	Make no project and no budget of it.'
+        case 'quote decline'
+            printf '%s\n' \
+                '--on	.	Day of the answer; default: today.' \
+                '--reason	.	For yourself.'
+        case 'quote export'
+            printf '%s\n' \
+                '--format	=quote-format	pdf, html or json.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -1608,6 +1723,8 @@ function __cowork_options
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
                 '--advance	-	For work to come, in the period given.' \
+                '--quote	@quote	What an accepted quote leaves.' \
+                '--share	.	Of the quote, as an advance.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1688,12 +1805,55 @@ function __cowork_options
                 '--level	=level	1, 2 or 3; default: the next due.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice mail'
             printf '%s\n' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--open	-	Hand the mail to your mail program.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice plan add'
+            printf '%s\n' \
+                '--every	=invoice-every	month, quarter or year.' \
+                '--from	.	First day; default: today.' \
+                '--until	.	The last period begins by then.' \
+                '--issue	-	Issue its invoices; else they stay drafts.' \
+                '--arrears	-	Due when a period is over, not on its first day.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.' \
+                '--line	.	What it is for; what follows belongs to it.' \
+                '--price	.	Net price of one.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50.'
+        case 'invoice plan edit'
+            printf '%s\n' \
+                '--line	.	Which line; one more adds a line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--from	.	First day of the price; default: the next period.' \
+                '--vat	=vat	19, 7 or 0.' \
+                '--discount	.	5% or 50; 0 takes it out.' \
+                '--until	.	The last period begins by then; or none.' \
+                '--issue	-	Issue its invoices from now on.' \
+                '--draft	-	Leave them as drafts from now on.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.'
+        case 'invoice plan remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice plan run'
+            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'expense add'
@@ -1818,7 +1978,7 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
         case 'mcp'
             printf '%s\n' \
@@ -2050,6 +2210,33 @@ function __cowork_arguments
         case 'track import'
             printf '%s\n' \
                 'f'
+        case 'quote add'
+            printf '%s\n' \
+                '@client'
+        case 'quote line'
+            printf '%s\n' \
+                '@quote'
+        case 'quote edit'
+            printf '%s\n' \
+                '@quote'
+        case 'quote show'
+            printf '%s\n' \
+                '@quote'
+        case 'quote discard'
+            printf '%s\n' \
+                '@quote'
+        case 'quote send'
+            printf '%s\n' \
+                '@quote'
+        case 'quote accept'
+            printf '%s\n' \
+                '@quote'
+        case 'quote decline'
+            printf '%s\n' \
+                '@quote'
+        case 'quote export'
+            printf '%s\n' \
+                '@quote'
         case 'invoice draft'
             printf '%s\n' \
                 '@client'
@@ -2091,6 +2278,21 @@ function __cowork_arguments
         case 'invoice mail'
             printf '%s\n' \
                 '@invoice'
+        case 'invoice plan add'
+            printf '%s\n' \
+                '@client'
+        case 'invoice plan show'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan edit'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan remove'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan run'
+            printf '%s\n' \
+                '@recurring'
         case 'expense show'
             printf '%s\n' \
                 '@expense'
@@ -2231,10 +2433,10 @@ function __cowork_complete
         else if test -z "$__cowork_path"
             set -g __cowork_path (__cowork_long $word)
             test -n "$__cowork_path"; or set -g __cowork_path $word
-            set -l verbs (__cowork_verbs $word)
-            test -n "$verbs"; and set noun yes
-        else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+            set noun (__cowork_verbs $word)
+        else if test -n "$noun"
             set -g __cowork_path "$__cowork_path $word"
+            set noun (__cowork_verbs $__cowork_path)
         else
             set count (math $count + 1)
         end
@@ -2253,7 +2455,7 @@ function __cowork_complete
         end
     else if test -z "$__cowork_path"
         __cowork_verbs ''
-    else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+    else if test -n "$noun"
         __cowork_verbs $__cowork_path
     else
         set -l number 0

@@ -21,6 +21,7 @@ $global:CoworkTables.verbs = @{
         'project|what you work on for a client'
         'track|record hours'
         'report|hours and money, summed up'
+        'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
         'books|everything for the tax adviser'
@@ -174,8 +175,20 @@ $global:CoworkTables.verbs = @{
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
     )
+    'quote' = @(
+        'add|Make a quote; it takes its number, and is a draft until it is sent'
+        'line|Add a line to the draft of a quote, change one or remove it'
+        'edit|Change the draft of a quote, all but its lines; an empty text takes something out'
+        'list|List quotes, and what was billed of them'
+        'show|Show a quote, and what was billed of it'
+        'discard|Drop the draft of a quote; its number is not given again'
+        'send|Freeze a quote as it is and send it by e-mail, or write the e-mail as a file'
+        'accept|Note the client''s yes: it becomes a project with a budget, later an invoice'
+        'decline|Note the client''s no'
+        'export|Write a quote to a file or to stdout; a draft is marked as one'
+    )
     'invoice' = @(
-        'draft|Draft an invoice from unbilled hours and expenses that are billed on'
+        'draft|Draft an invoice from unbilled hours and expenses that are billed on, or from a quote'
         'line|Add a line to a draft, change one or remove it'
         'prepaid|Deduct a paid invoice from a draft, for a final invoice after part invoices'
         'rate|Show the VAT total of a draft in euro too'
@@ -187,8 +200,9 @@ $global:CoworkTables.verbs = @{
         'export|Write an issued invoice to a file or to stdout'
         'pay|Record a payment'
         'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
-        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB'
-        'mail|Write an e-mail with the invoice attached, for your mail program to send'
+        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it'
+        'mail|Send the invoice by e-mail, or write the e-mail as a file for your mail program'
+        'plan|Invoices that are written again in every period'
     )
     'expense' = @(
         'add|Record an expense: of a booking in one command, or typed'
@@ -230,9 +244,39 @@ $global:CoworkTables.verbs = @{
         'show|Print the completion script of a shell'
         'install|Put the completion script where your shell finds it; run it again after an update'
     )
+    'invoice plan' = @(
+        'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
+        'list|List recurring invoices, and when each is due'
+        'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
+        'edit|Change a recurring invoice; what was billed stays'
+        'remove|End a recurring invoice; what it wrote stays'
+        'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
+    )
 }
 
 $global:CoworkTables.lists = @{
+    'quote-state' = @(
+        'draft'
+        'sent'
+        'accepted'
+        'declined'
+        'expired'
+    )
+    'quote-choice' = @(
+        'optional'
+        'alternative'
+        'none'
+    )
+    'quote-format' = @(
+        'pdf'
+        'html'
+        'json'
+    )
+    'invoice-every' = @(
+        'month'
+        'quarter'
+        'year'
+    )
     'form' = @(
         'table'
         'plain'
@@ -280,6 +324,12 @@ $global:CoworkTables.lists = @{
         'invoice.footer|text printed at the foot'
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
+        'quote.number_format|form of quote numbers'
+        'quote.next|next number of a quote, never below a used one'
+        'quote.valid|how long a quote is valid'
+        'mail.command|program that sends a mail from stdin: msmtp -t'
+        'mail.smtp|server that sends mail: smtps://me@mail.example.org'
+        'mail.password_command|prints the password of mail.smtp'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
         'tax.filing|how often you file VAT: month, quarter, year'
         'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
@@ -1598,6 +1648,71 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'quote add' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+        '--choice|=quote-choice|optional or alternative: not in the sum.'
+    )
+    'quote line' = @(
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+        '--choice|=quote-choice|optional, alternative or none.'
+        '--remove|-|Remove the line.'
+    )
+    'quote edit' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+    )
+    'quote list' = @(
+        '--client|@client|Only to this client.'
+        '--state|=quote-state|draft, sent, accepted, declined, expired'
+    )
+    'quote discard' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'quote send' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'quote accept' = @(
+        '--on|.|Day of the answer; default: today.'
+        '--project|@project|One that exists, or a new id.'
+        '--with|.|A line that was a choice; again for more.'
+        '--without|.|A line that was not wanted.'
+        '--no-project|-|Make no project and no budget of it.'
+    )
+    'quote decline' = @(
+        '--on|.|Day of the answer; default: today.'
+        '--reason|.|For yourself.'
+    )
+    'quote export' = @(
+        '--format|=quote-format|pdf, html or json.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
         '--group|=group|project, day, entry or tag.'
@@ -1607,6 +1722,8 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
+        '--quote|@quote|What an accepted quote leaves.'
+        '--share|.|Of the quote, as an advance.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1687,12 +1804,55 @@ $global:CoworkTables.options = @{
         '--level|=level|1, 2 or 3; default: the next due.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice plan add' = @(
+        '--every|=invoice-every|month, quarter or year.'
+        '--from|.|First day; default: today.'
+        '--until|.|The last period begins by then.'
+        '--issue|-|Issue its invoices; else they stay drafts.'
+        '--arrears|-|Due when a period is over, not on its first day.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+    )
+    'invoice plan edit' = @(
+        '--line|.|Which line; one more adds a line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--from|.|First day of the price; default: the next period.'
+        '--vat|=vat|19, 7 or 0.'
+        '--discount|.|5% or 50; 0 takes it out.'
+        '--until|.|The last period begins by then; or none.'
+        '--issue|-|Issue its invoices from now on.'
+        '--draft|-|Leave them as drafts from now on.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+    )
+    'invoice plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice plan run' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1817,7 +1977,7 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
     'mcp' = @(
@@ -2048,6 +2208,33 @@ $global:CoworkTables.arguments = @{
     'track import' = @(
         'f'
     )
+    'quote add' = @(
+        '@client'
+    )
+    'quote line' = @(
+        '@quote'
+    )
+    'quote edit' = @(
+        '@quote'
+    )
+    'quote show' = @(
+        '@quote'
+    )
+    'quote discard' = @(
+        '@quote'
+    )
+    'quote send' = @(
+        '@quote'
+    )
+    'quote accept' = @(
+        '@quote'
+    )
+    'quote decline' = @(
+        '@quote'
+    )
+    'quote export' = @(
+        '@quote'
+    )
     'invoice draft' = @(
         '@client'
     )
@@ -2088,6 +2275,21 @@ $global:CoworkTables.arguments = @{
     )
     'invoice mail' = @(
         '@invoice'
+    )
+    'invoice plan add' = @(
+        '@client'
+    )
+    'invoice plan show' = @(
+        '@recurring'
+    )
+    'invoice plan edit' = @(
+        '@recurring'
+    )
+    'invoice plan remove' = @(
+        '@recurring'
+    )
+    'invoice plan run' = @(
+        '@recurring'
     )
     'expense show' = @(
         '@expense'
@@ -2228,8 +2430,9 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             $Path = $Word
             if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
             $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
-        } elseif ($Noun -and -not $Path.Contains(' ')) {
+        } elseif ($Noun) {
             $Path = "$Path $Word"
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Path)
         } else { $Count++ }
     }
     if ($Waiting) {
@@ -2240,7 +2443,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
     } elseif (-not $Only -and $Typed.StartsWith('-')) {
         Get-CoworkWords options $Path $Typed
         Get-CoworkWords options '' $Typed
-    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
+    } elseif (-not $Path -or $Noun) {
         Get-CoworkWords verbs $Path $Typed
     } else {
         $Specs = @(Get-CoworkRows arguments $Path)
