@@ -37,9 +37,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "InvoicePlan": (
         col("Plan", "id", **ID),
         col("Client", "client", keep=8),
-        col("Every", "every", keep=7),
+        col("Every", "every", keep=6),
         col("Net", "net", cell=money, **FIGURES),
-        col("Next", "next", cell=text.day, keep=8),
+        col("Next", "next", cell=text.day, keep=7),
         col("From", "from_", cell=text.day, keep=4),
         col("Until", "until", cell=text.day, keep=5),
         Column("As", _ways, keep=5),
