@@ -508,7 +508,7 @@ _cowork_verb() {
         arguments='@client'
         ;;
     'quote line')
-        options='--line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --choice:=quote-choice --remove:-'
+        options='--choice:=quote-choice --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
         arguments='@quote'
         ;;
     'quote edit')
@@ -528,7 +528,7 @@ _cowork_verb() {
         arguments='@quote'
         ;;
     'quote send')
-        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
         arguments='@quote'
         ;;
     'quote accept')
@@ -596,7 +596,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f --force:- --open:- --send:- --again:- -n:- --dry-run:-'
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
         arguments='@invoice'
         ;;
     'invoice plan add')
@@ -612,7 +612,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--line:. --text:. --qty:. --unit:=unit --price:. --from:. --vat:=vat --discount:. --until:. --issue:- --draft:- --order-ref:. --note:.'
+        options='--from:. --until:. --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
         arguments='@recurring'
         ;;
     'invoice plan remove')

@@ -1651,7 +1651,7 @@ function __cowork_options
         case 'quote add'
             printf '%s\n' \
                 '--valid	.	How long it is valid; default: quote.valid.' \
-                '--project	@project	The project it is about.' \
+                '--project	@project	The project it is about, or is to become.' \
                 '--title	.	Printed below the heading.' \
                 '--note	.	Printed below the sums.' \
                 '--order-ref	.	The client\'s inquiry or order number.' \
@@ -1664,6 +1664,7 @@ function __cowork_options
                 '--choice	=quote-choice	optional or alternative: not in the sum.'
         case 'quote line'
             printf '%s\n' \
+                '--choice	=quote-choice	optional, alternative or none.' \
                 '--line	.	Change this one; else a new line.' \
                 '--text	.	What it is for.' \
                 '--qty	.	How many; default: 1.' \
@@ -1671,12 +1672,11 @@ function __cowork_options
                 '--price	.	Net price of one.' \
                 '--vat	=vat	19, 7 or 0; default: the client\'s.' \
                 '--discount	.	5% or 50; 0 takes it out.' \
-                '--choice	=quote-choice	optional, alternative or none.' \
                 '--remove	-	Remove the line.'
         case 'quote edit'
             printf '%s\n' \
                 '--valid	.	How long it is valid; default: quote.valid.' \
-                '--project	@project	The project it is about.' \
+                '--project	@project	The project it is about, or is to become.' \
                 '--title	.	Printed below the heading.' \
                 '--note	.	Printed below the sums.' \
                 '--order-ref	.	The client\'s inquiry or order number.'
@@ -1690,13 +1690,13 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'quote send'
             printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
                 '--open	-	Hand the mail to your mail program.' \
                 '--send	-	Send it, through mail.command or mail.smtp.' \
-                '--again	-	Also if it was sent before.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
+                '--again	-	Also if it was sent before.'
         case 'quote accept'
             printf '%s\n' \
                 '--on	.	Day of the answer; default: today.' \
@@ -1811,13 +1811,13 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice mail'
             printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
                 '--open	-	Hand the mail to your mail program.' \
                 '--send	-	Send it, through mail.command or mail.smtp.' \
-                '--again	-	Also if it was sent before.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
+                '--again	-	Also if it was sent before.'
         case 'invoice plan add'
             printf '%s\n' \
                 '--every	=invoice-every	month, quarter or year.' \
@@ -1835,19 +1835,19 @@ function __cowork_options
                 '--discount	.	5% or 50.'
         case 'invoice plan edit'
             printf '%s\n' \
-                '--line	.	Which line; one more adds a line.' \
-                '--text	.	What it is for.' \
-                '--qty	.	How many.' \
-                '--unit	=unit	hour, day, piece, month or flat.' \
-                '--price	.	Net price of one.' \
                 '--from	.	First day of the price; default: the next period.' \
-                '--vat	=vat	19, 7 or 0.' \
-                '--discount	.	5% or 50; 0 takes it out.' \
                 '--until	.	The last period begins by then; or none.' \
                 '--issue	-	Issue its invoices from now on.' \
                 '--draft	-	Leave them as drafts from now on.' \
                 '--order-ref	.	The client\'s order number.' \
-                '--note	.	Printed below the totals.'
+                '--note	.	Printed below the totals.' \
+                '--line	.	Change this one; else a new line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50; 0 takes it out.'
         case 'invoice plan remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \

@@ -1650,7 +1650,7 @@ $global:CoworkTables.options = @{
     )
     'quote add' = @(
         '--valid|.|How long it is valid; default: quote.valid.'
-        '--project|@project|The project it is about.'
+        '--project|@project|The project it is about, or is to become.'
         '--title|.|Printed below the heading.'
         '--note|.|Printed below the sums.'
         '--order-ref|.|The client''s inquiry or order number.'
@@ -1663,6 +1663,7 @@ $global:CoworkTables.options = @{
         '--choice|=quote-choice|optional or alternative: not in the sum.'
     )
     'quote line' = @(
+        '--choice|=quote-choice|optional, alternative or none.'
         '--line|.|Change this one; else a new line.'
         '--text|.|What it is for.'
         '--qty|.|How many; default: 1.'
@@ -1670,12 +1671,11 @@ $global:CoworkTables.options = @{
         '--price|.|Net price of one.'
         '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50; 0 takes it out.'
-        '--choice|=quote-choice|optional, alternative or none.'
         '--remove|-|Remove the line.'
     )
     'quote edit' = @(
         '--valid|.|How long it is valid; default: quote.valid.'
-        '--project|@project|The project it is about.'
+        '--project|@project|The project it is about, or is to become.'
         '--title|.|Printed below the heading.'
         '--note|.|Printed below the sums.'
         '--order-ref|.|The client''s inquiry or order number.'
@@ -1689,13 +1689,13 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'quote send' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
         '--open|-|Hand the mail to your mail program.'
         '--send|-|Send it, through mail.command or mail.smtp.'
         '--again|-|Also if it was sent before.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'quote accept' = @(
         '--on|.|Day of the answer; default: today.'
@@ -1810,13 +1810,13 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
         '--open|-|Hand the mail to your mail program.'
         '--send|-|Send it, through mail.command or mail.smtp.'
         '--again|-|Also if it was sent before.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice plan add' = @(
         '--every|=invoice-every|month, quarter or year.'
@@ -1834,19 +1834,19 @@ $global:CoworkTables.options = @{
         '--discount|.|5% or 50.'
     )
     'invoice plan edit' = @(
-        '--line|.|Which line; one more adds a line.'
-        '--text|.|What it is for.'
-        '--qty|.|How many.'
-        '--unit|=unit|hour, day, piece, month or flat.'
-        '--price|.|Net price of one.'
         '--from|.|First day of the price; default: the next period.'
-        '--vat|=vat|19, 7 or 0.'
-        '--discount|.|5% or 50; 0 takes it out.'
         '--until|.|The last period begins by then; or none.'
         '--issue|-|Issue its invoices from now on.'
         '--draft|-|Leave them as drafts from now on.'
         '--order-ref|.|The client''s order number.'
         '--note|.|Printed below the totals.'
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
     )
     'invoice plan remove' = @(
         '-n|-|Say what would be done, change nothing.'

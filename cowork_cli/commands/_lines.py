@@ -1,6 +1,8 @@
-"""`--line TEXT --price P [--qty N …]…`: several lines on one command line, for every verb that takes them.
+"""The options of lines, declared once for drafts, quotes and invoices that are written again.
 
-What follows a `--line` belongs to it, up to the next one: the markers keep that order (`place_of`).
+New ones are typed as `--line TEXT --price P [--qty N …]…`, several on one command line: what follows a
+`--line` belongs to it, up to the next one (the markers keep that order, `place_of`). One that is there
+is changed by its number: `--line 2 --price 90`.
 """
 
 from cowork_cli.commands._markers import Annotated, Option, Several, place_of
@@ -11,6 +13,8 @@ from cowork_cli.records import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from cowork_cli.services.invoices.typed_lines import Typed
 
 LINE = "--line"
 
@@ -77,3 +81,33 @@ def _lines(_: Context, words: "dict[str, Any]") -> list[TypedLine]:
                 )
             found[index][name] = text
     return [TypedLine(**row) for row in found]
+
+
+def _of_one(name: str, metavar: str, help: str) -> "tuple[Any, None]":
+    return Annotated[str | None, Option(name, metavar=metavar, help=help)], None
+
+
+_ONE: "dict[str, tuple[Any, Any]]" = {
+    "number": (
+        Annotated[int | None, Option(LINE, metavar="N", help="Change this one; else a new line.")],
+        None,
+    ),
+    "text": _of_one("--text", "T", "What it is for."),
+    "quantity": _of_one("--qty", "Q", "How many; default: 1."),
+    "unit": _of_one("--unit", "U", "hour, day, piece, month or flat."),
+    "price": _of_one("--price", "P", "Net price of one."),
+    "vat": _of_one("--vat", "RATE", "19, 7 or 0; default: the client's."),
+    "discount": _of_one("--discount", "D", "5% or 50; 0 takes it out."),
+}
+_REMOVE = Annotated[bool, Option("--remove", help="Remove the line.")], False
+
+
+def one_line_options(*, removable: bool = True) -> Several:
+    """The options that change one line, or add it. Makes a Typed."""
+    return Several(_ONE | ({"remove": _REMOVE} if removable else {}), _one_line)
+
+
+def _one_line(_: Context, words: "dict[str, Any]") -> "Typed":
+    from cowork_cli.services.invoices.typed_lines import Typed
+
+    return Typed(**words)

@@ -24,9 +24,10 @@ SERIES = "#quote"  # no series of invoices can be called that
 _COUNTS = "NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id) AND i.cancels_id IS NULL"
 _ADVANCES = f"({ADVANCE}, {PUBLIC_ADVANCE})"
 _QUOTE = """
-    SELECT q.*, c.slug AS client,
-           (SELECT pc.slug || '/' || p.slug FROM projects p JOIN clients pc ON pc.id = p.client_id
-            WHERE p.id = q.project_id) AS project
+    SELECT q.*, c.slug AS client, coalesce(
+               (SELECT pc.slug || '/' || p.slug FROM projects p JOIN clients pc ON pc.id = p.client_id
+                WHERE p.id = q.project_id),
+               c.slug || '/' || q.new_project) AS project
     FROM quotes q JOIN clients c ON c.id = q.client_id"""
 
 
@@ -90,10 +91,10 @@ def valid_days(store: Store, quote_id: int) -> int | None:
     return days
 
 
-def project_of(store: Store, quote_id: int) -> int | None:
-    """The row of the project of a quote."""
-    row_id: int | None = store.value("SELECT project_id FROM quotes WHERE id = ?", quote_id)
-    return row_id
+def project_of(store: Store, quote_id: int) -> tuple[int | None, str | None]:
+    """The row of the project of a quote, and the id of one that is still to make."""
+    row = store.row("SELECT project_id, new_project FROM quotes WHERE id = ?", quote_id)
+    return row.project_id, row.new_project
 
 
 def line_ids(store: Store, quote_id: int) -> list[int]:

@@ -91,7 +91,8 @@ def test_each_line_takes_what_stands_after_it(acme: Cowork) -> None:
         ),
         (("--line", "A", "--price", "5", "--valid", "0d"), 2, "0 days"),
         (("--line", "A", "--price", "5", "--valid", "2026-11-24"), 2, "has passed"),
-        (("--line", "A", "--price", "5", "--project", "nix"), 5, "nix"),
+        (("--line", "A", "--price", "5", "--project", "other/x"), 5, "other/x"),
+        (("--line", "A", "--price", "5", "--project", "A B"), 2, "cannot be the id of a project"),
         (("--line", "A", "--price", "5", "--vat", "16"), 2, "no VAT rate"),
     ],
 )
@@ -364,6 +365,16 @@ def test_an_existing_project_gets_the_budget(acme: Cowork) -> None:
     assert acme("quote", "accept", "q-4", "--project", "acme/site").code == 6
     plain = acme("quote", "accept", "q-4", "--no-project", "--json").data
     assert (plain["state"], plain["project"]) == ("accepted", None)
+
+
+def test_a_project_to_come_is_named_with_the_quote(acme: Cowork) -> None:
+    assert acme(*ONE, "--project", "acme/shop", "--json").data["project"] == "acme/shop"
+    assert acme("project", "show", "acme/shop").code == 5
+    acme("quote", "send", "q-1")
+    assert acme("quote", "accept", "q-1", "--json").data["project"] == "acme/shop"
+    assert acme("project", "show", "acme/shop", "--json").data["budget"]["amount"] == "1000.00"
+    acme(*ONE, "--project", "acme/shop")
+    assert acme("quote", "edit", "q-2", "--project", "", "--json").data["project"] is None
 
 
 def test_what_waits_is_not_answered_and_a_draft_is_not_billed(acme: Cowork) -> None:

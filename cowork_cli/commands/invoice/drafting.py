@@ -2,6 +2,7 @@
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import ask_tax, exemption_warnings
+from cowork_cli.commands._lines import one_line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
@@ -14,6 +15,7 @@ from cowork_cli.output.result import Result
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.invoices import drafts
+    from cowork_cli.services.invoices.typed_lines import Typed
 
 
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
@@ -103,36 +105,17 @@ def _drafted(
 def line(
     context: Context,
     draft: DraftArgument,
-    number: Annotated[
-        int | None, Option("--line", metavar="N", help="Change this one; else a new line.")
-    ] = None,
-    text: Annotated[str | None, Option("--text", metavar="T", help="What it is for.")] = None,
-    quantity: Annotated[
-        str | None, Option("--qty", metavar="Q", help="How many; default: 1.")
-    ] = None,
-    unit: Annotated[
-        str | None, Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
-    ] = None,
-    price: Annotated[str | None, Option("--price", metavar="P", help="Net price of one.")] = None,
-    vat: Annotated[
-        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
-    ] = None,
-    discount: Annotated[
-        str | None, Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
-    ] = None,
-    remove: Annotated[bool, Option("--remove", help="Remove the line.")] = False,
+    *,
+    typed: Annotated["Typed", one_line_options()],
 ) -> Result:
     """Add a line to a draft, change one or remove it."""
     from cowork_cli.services.invoices import editing as draft_edit
-    from cowork_cli.services.invoices.typed_lines import Typed
 
-    typed = Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = draft_edit.edit_line(
         context.store, draft, typed, context.today, context.config.get
     )
-    done = "Removed" if remove else "Added" if number is None else "Changed"
     sums = f"{changed.id} is {changed.net} net, {changed.gross} in all."
-    return Result(changed, notes=[f"{done} line {place}; {sums}"])
+    return Result(changed, notes=[f"{typed.done} line {place}; {sums}"])
 
 
 @verb(app, "prepaid", data=Invoice, short="cowork invoice prepaid draft-2 --invoice 2026-0001")

@@ -15,7 +15,6 @@ from cowork_cli.output.result import Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cowork_cli.services.invoices.mailing import Outgoing
     from cowork_cli.services.invoices.reminders import Written
 
 
@@ -111,52 +110,27 @@ def _letter_place(context: Context, out: str | None, force: bool, name: str) -> 
 def mail(
     context: Context,
     invoice: NumberArgument,
-    out: Out = None,
-    force: Force = False,
-    open_it: _mail.OpenMail = False,
-    send: _mail.SendIt = False,
-    again: _mail.Again = False,
     dry_run: options.DryRun = False,
+    *,
+    ways: Annotated[_mail.Ways, _mail.mail_ways()],
 ) -> Result:
     """Send the invoice by e-mail, or write the e-mail as a file for your mail program."""
+    from cowork_cli.documents.mail import eml
     from cowork_cli.services.invoices.mailing import of_invoice
 
-    _mail.refuse_several_ways(out, open_it=open_it, send=send, again=again)
     found, outgoing = of_invoice(context.store, invoice, context.today, context.config.get)
-    if send:
+    if ways.send_it:
         way = _mail.transport_of(context)
         if dry_run:
             return Result(found, notes=[f"Would send an e-mail to {outgoing.to} by {way.way}."])
-        again = _mail.ask_again(context, outgoing, again=again)
+        again = _mail.ask_again(context, outgoing, again=ways.again)
         return _result(context, invoice, _mail.send_mail(context, outgoing, way, again=again), [])
-    return _as_file(context, found, outgoing, out, force, open_it=open_it, dry_run=dry_run)
-
-
-def _as_file(
-    context: Context,
-    found: Invoice,
-    outgoing: "Outgoing",
-    out: str | None,
-    force: bool,
-    *,
-    open_it: bool,
-    dry_run: bool,
-) -> Result:
-    from cowork_cli.documents.mail import eml
-
-    content = eml(outgoing.mail)
     if dry_run:
-        if out not in (None, "-"):
-            destination(context, out, force, "", text=False).check(content)
+        if ways.out not in (None, "-"):
+            place = destination(context, ways.out, ways.force, "", text=False)
+            place.check(eml(outgoing.mail))
         return Result(found, notes=[f"Would write an e-mail to {outgoing.to}."])
-    if open_it and out is None:
-        return Result(found, notes=_mail.open_mail(context, outgoing, None))
-    place = destination(context, out, force, outgoing.file_name, text=False)
-    place.write(content)
-    notes = place.wrote(f", an e-mail to {outgoing.to}. Open it to send it")
-    if open_it and place.path is not None:
-        notes = _mail.open_mail(context, outgoing, place.path)
-    return place.result(content, Result(found, notes=notes))
+    return _mail.mail_file(context, outgoing, ways, found)
 
 
 def _result(context: Context, invoice: str, posted: "_mail.Posted", notes: list[str]) -> Result:

@@ -2,7 +2,7 @@
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import ask_tax
-from cowork_cli.commands._lines import TypedLine, line_options
+from cowork_cli.commands._lines import TypedLine, line_options, one_line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import app, renderer, write_copies
@@ -15,6 +15,7 @@ from cowork_cli.output.result import Result
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.invoices.plan_run import Outcome
+    from cowork_cli.services.invoices.typed_lines import Typed
 
 PlanArgument = Annotated[str, Argument(metavar="PLAN", help="For example r-1.")]
 Until = Annotated[
@@ -118,22 +119,9 @@ def show(context: Context, plan: PlanArgument) -> Result:
 def edit(
     context: Context,
     plan: PlanArgument,
-    number: Annotated[
-        int | None, Option("--line", metavar="N", help="Which line; one more adds a line.")
-    ] = None,
-    text: Annotated[str | None, Option("--text", metavar="T", help="What it is for.")] = None,
-    quantity: Annotated[str | None, Option("--qty", metavar="Q", help="How many.")] = None,
-    unit: Annotated[
-        str | None, Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
-    ] = None,
-    price: Annotated[str | None, Option("--price", metavar="P", help="Net price of one.")] = None,
     from_: Annotated[
         str | None,
         Option("--from", metavar="DATE", help="First day of the price; default: the next period."),
-    ] = None,
-    vat: Annotated[str | None, Option("--vat", metavar="RATE", help="19, 7 or 0.")] = None,
-    discount: Annotated[
-        str | None, Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
     ] = None,
     until: Annotated[
         str | None,
@@ -143,15 +131,16 @@ def edit(
     draft: Annotated[bool, Option("--draft", help="Leave them as drafts from now on.")] = False,
     order_ref: OrderRef = None,
     note: Note = None,
+    *,
+    typed: Annotated["Typed", one_line_options(removable=False)],
 ) -> Result:
     """Change a recurring invoice; what was billed stays."""
     from cowork_cli.services.invoices import plans
-    from cowork_cli.services.invoices.typed_lines import Typed
 
     if issue and draft:
         raise UsageError("an invoice is issued or it stays a draft", "leave one of them out")
     changes = plans.Changes(
-        Typed(number, text, quantity, unit, price, vat, discount),
+        typed,
         from_,
         until,
         True if issue else False if draft else None,

@@ -10,10 +10,13 @@ from cowork_cli.context import Context
 from cowork_cli.domain.quote import Quote
 from cowork_cli.errors import BadInput, ExitCode
 from cowork_cli.output.result import Result
+from cowork_cli.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+
+    from cowork_cli.services.invoices.sending import Transport
 
 On = Annotated[str | None, Option("--on", metavar="D", help="Day of the answer; default: today.")]
 FORMATS = ("pdf", "html", "json")
@@ -23,63 +26,59 @@ FORMATS = ("pdf", "html", "json")
 def send(
     context: Context,
     quote: QuoteArgument,
-    out: Out = None,
-    force: Force = False,
-    open_it: _mail.OpenMail = False,
-    send_it: _mail.SendIt = False,
-    again: _mail.Again = False,
     dry_run: options.DryRun = False,
+    *,
+    ways: Annotated[_mail.Ways, _mail.mail_ways()],
 ) -> Result:
     """Freeze a quote as it is and send it by e-mail, or write the e-mail as a file.
 
     With none of the three ways it is marked as sent, for who hands its PDF over otherwise.
     """
-    from cowork_cli.documents.mail import eml
     from cowork_cli.services.invoices import mailing, quotes
 
-    _mail.refuse_several_ways(out, open_it=open_it, send=send_it, again=again)
-    way = _mail.transport_of(context) if send_it else None
     _, found = quotes.find(context.store, quote, context.today)
-    if out is not None or open_it or send_it:  # said before anything is frozen
-        mailing.check_addresses(context.store, found, context.today, context.config.get)
-    place = destination(context, out, force, f"{found.number}.eml", text=False) if out else None
-    if place and found.state == "draft":
-        place.check(b"")
+    way = _check_way(context, found, ways)  # said before anything is frozen
     if dry_run:
         return _would_send(context, found)
-    new = found.state == "draft"
-    if not new and send_it:
-        again = _mail.ask_again(
-            context,
-            mailing.of_quote(context.store, found, context.today, context.config.get),
-            again=again,
-        )
+    again = ways.again
+    if way is not None and found.state != "draft":
+        before = mailing.of_quote(context.store, found, context.today, context.config.get)
+        again = _mail.ask_again(context, before, again=again)
     sent = quotes.send(context.store, quote, context.today, context.config.get, renderer(context))
-    told = _frozen(sent) if new else []
-    if not (place or open_it or way):
-        ways = f"`cowork quote export {sent.number}` hands out its PDF."
-        return Result(sent, notes=[*(told or [_settled(sent)]), ways])
+    told = _told(found, sent)
+    if not ways.any:
+        return Result(
+            sent, notes=[*told, f"`cowork quote export {sent.number}` hands out its PDF."]
+        )
     outgoing = mailing.of_quote(context.store, sent, context.today, context.config.get)
     if way is not None:
-        posted = _mail.send_mail(context, outgoing, way, again=again)
-        after = quotes.find(context.store, sent.number, context.today)[1]
-        if posted.problem is None:
-            return Result(after, notes=[*told, *posted.notes])
-        kept = f"Quote {sent.number} is frozen as it is; `cowork quote send {sent.number} --send` tries again."
-        return Result(
-            after,
-            notes=[kept],
-            problems=[posted.problem],
-            exit_code=ExitCode(posted.problem.exit_code),
-        )
-    content = eml(outgoing.mail)
-    if place is None:
-        return Result(sent, notes=[*told, *_mail.open_mail(context, outgoing, None)])
-    place.write(content)
-    notes = [*told, *place.wrote(f", an e-mail to {outgoing.to}. Open it to send it")]
-    if open_it and place.path is not None:
-        notes = [*told, *_mail.open_mail(context, outgoing, place.path)]
-    return place.result(content, Result(sent, notes=notes))
+        return _sent(context, sent, _mail.send_mail(context, outgoing, way, again=again), told)
+    done = _mail.mail_file(context, outgoing, ways, sent)
+    return replace(done, notes=[*told, *done.notes])
+
+
+def _check_way(context: Context, found: Quote, ways: _mail.Ways) -> "Transport | None":
+    """How it is sent, None for a file. Raises what stands against a mail at all."""
+    from cowork_cli.services.invoices import mailing
+
+    way = _mail.transport_of(context) if ways.send_it else None
+    if ways.any:
+        mailing.check_addresses(context.store, found, context.today, context.config.get)
+    if ways.out is not None and found.state == "draft":
+        destination(context, ways.out, ways.force, f"{found.number}.eml", text=False).check(b"")
+    return way
+
+
+def _sent(context: Context, sent: Quote, posted: _mail.Posted, told: list[str]) -> Result:
+    """The quote after the attempt to mail it, and what became of that."""
+    from cowork_cli.services.invoices import quotes
+
+    after = quotes.find(context.store, sent.number, context.today)[1]
+    if posted.problem is None:
+        return Result(after, notes=[*told, *posted.notes])
+    kept = f"Quote {sent.number} is frozen as it is; `cowork quote send {sent.number} --send` tries again."
+    code = ExitCode(posted.problem.exit_code)
+    return Result(after, notes=[kept], problems=[posted.problem], exit_code=code)
 
 
 def _would_send(context: Context, found: Quote) -> Result:
@@ -91,15 +90,13 @@ def _would_send(context: Context, found: Quote) -> Result:
     return Result(found, notes=[f"Would send {found.number} ({found.gross}). Nothing was changed."])
 
 
-def _frozen(sent: Quote) -> list[str]:
+def _told(before: Quote, sent: Quote) -> list[str]:
+    if before.state != "draft":
+        return [f"Quote {sent.number} was sent before; it is {sent.state}."]
     return [
         f"Quote {sent.number} is sent and valid until {sent.valid_until}; when the client answers: "
         f"`cowork quote accept {sent.number}`, or `decline`."
     ]
-
-
-def _settled(sent: Quote) -> str:
-    return f"Quote {sent.number} was sent before; it is {sent.state}."
 
 
 @verb(app, "accept", data=Quote, short="cowork quote accept AN-2026-0001 --project acme/site")

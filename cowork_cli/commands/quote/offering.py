@@ -2,7 +2,7 @@
 
 from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import ask_tax
-from cowork_cli.commands._lines import TypedLine, line_options
+from cowork_cli.commands._lines import TypedLine, line_options, one_line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.quote._app import QuoteArgument, app
@@ -11,11 +11,17 @@ from cowork_cli.domain.quote import STATES, Quote
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.invoices.typed_lines import Typed
+
 Valid = Annotated[
     str | None,
     Option("--valid", metavar="30d|DATE", help="How long it is valid; default: quote.valid."),
 ]
-OfProject = Annotated[str | None, Option("--project", metavar="P", help="The project it is about.")]
+OfProject = Annotated[
+    str | None, Option("--project", metavar="P", help="The project it is about, or is to become.")
+]
 Title = Annotated[str | None, Option("--title", metavar="T", help="Printed below the heading.")]
 Note = Annotated[str | None, Option("--note", metavar="T", help="Printed below the sums.")]
 OrderRef = Annotated[
@@ -78,39 +84,20 @@ def _treated(quote: Quote) -> str:
 def line(
     context: Context,
     quote: QuoteArgument,
-    number: Annotated[
-        int | None, Option("--line", metavar="N", help="Change this one; else a new line.")
-    ] = None,
-    text: Annotated[str | None, Option("--text", metavar="T", help="What it is for.")] = None,
-    quantity: Annotated[
-        str | None, Option("--qty", metavar="Q", help="How many; default: 1.")
-    ] = None,
-    unit: Annotated[
-        str | None, Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
-    ] = None,
-    price: Annotated[str | None, Option("--price", metavar="P", help="Net price of one.")] = None,
-    vat: Annotated[
-        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
-    ] = None,
-    discount: Annotated[
-        str | None, Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
-    ] = None,
     choice: Annotated[
         str | None, Option("--choice", metavar="C", help="optional, alternative or none.")
     ] = None,
-    remove: Annotated[bool, Option("--remove", help="Remove the line.")] = False,
+    *,
+    typed: Annotated["Typed", one_line_options()],
 ) -> Result:
     """Add a line to the draft of a quote, change one or remove it."""
     from cowork_cli.services.invoices import quotes
-    from cowork_cli.services.invoices.typed_lines import Typed
 
-    typed = Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = quotes.edit_line(
         context.store, quote, quotes.Offered(typed, choice), context.today, context.config.get
     )
-    done = "Removed" if remove else "Added" if number is None else "Changed"
     sums = f"{changed.number} is {changed.net} net, {changed.gross} in all."
-    return Result(changed, notes=[f"{done} line {place}; {sums}"])
+    return Result(changed, notes=[f"{typed.done} line {place}; {sums}"])
 
 
 @verb(app, "edit", data=Quote, short="cowork quote edit AN-2026-0001 --valid 60d")

@@ -125,10 +125,9 @@ def _project(
 ) -> tuple[int, tuple[str, ...]]:
     client_row = quotes.client_of(store, quote_id)
     client = clients.client(store, client_row, today.isoformat())
-    named = yes.project
-    if named is None:
-        row_id = quotes.project_of(store, quote_id)
-    else:
+    row_id, planned = quotes.project_of(store, quote_id)
+    named = yes.project or planned
+    if named is not None:
         named = named if "/" in named else f"{client.id}/{named}"
         owner, _, slug = named.partition("/")
         if owner != client.id:

@@ -18,7 +18,7 @@ from cowork_cli.domain.phrases import parse_date, parse_days
 from cowork_cli.domain.quote import CHOICES, Quote, QuoteDocument, QuoteLine, sums
 from cowork_cli.errors import BadInput, ConfigError, Conflict, NotFound, UsageError
 from cowork_cli.records import dataclass, replace
-from cowork_cli.services.clients.clients import find_client, find_project
+from cowork_cli.services.clients.clients import checked_slug, find_client, find_project
 from cowork_cli.services.invoices import checks
 from cowork_cli.services.invoices.drafts import (
     Settings,
@@ -92,7 +92,7 @@ def add(store: Store, wanted: Wanted, today: dt.date, settings: Settings) -> Quo
             {
                 "number": _next_number(store, today, settings),
                 "client_id": client_row,
-                "project_id": _project(store, wanted.project, client) if wanted.project else None,
+                **_project(store, wanted.project, client),
                 "title": _one_line(wanted.title),
                 "day": today.isoformat(),
                 "valid_until": until.isoformat(),
@@ -119,8 +119,7 @@ def edit(store: Store, text: str, terms: Terms, today: dt.date) -> Quote:
             until, days = valid_until(terms.valid, today)
             changes |= {"valid_until": until.isoformat(), "valid_days": days}
         if terms.project is not None:
-            row = _project(store, terms.project, client) if terms.project else None
-            changes["project_id"] = row
+            changes |= _project(store, terms.project, client)
         if terms.title is not None:
             changes["title"] = _one_line(terms.title)
         if terms.note is not None:
@@ -398,17 +397,25 @@ def _refuse_unfit(quote: Quote, client: Client, settings: Settings) -> None:
         )
 
 
-def _project(store: Store, text: str, client: Client) -> int:
-    """The row of an existing project of the client. Raises NotFound, Conflict."""
+def _project(store: Store, text: str | None, client: Client) -> dict[str, object]:
+    """The project as columns: one of the client that exists, or an id for one to make. Raises Conflict."""
+    if not text:
+        return {"project_id": None, "new_project": None}
     full = text if "/" in text or text == "-" else f"{client.id}/{text}"
-    row = find_project(store, full, usable=True)
+    try:
+        row = find_project(store, full, usable=True)
+    except NotFound:
+        owner, _, slug = full.partition("/")
+        if owner != client.id:
+            raise
+        return {"project_id": None, "new_project": checked_slug(slug, "project")}
     project = clients.project(store, row, _LAST.isoformat())
     if project.client != client.id:
         raise Conflict(
             f"{project.id} is a project of {project.client}, not of {client.id}",
             f"name one of `cowork project list --client {client.id}`",
         )
-    return row
+    return {"project_id": row, "new_project": None}
 
 
 def _one_line(text: str | None) -> str | None:

@@ -28,6 +28,13 @@ class Typed:
     remove: bool = False
 
     @property
+    def done(self) -> str:
+        """What is done with the line, in a word."""
+        if self.remove:
+            return "Removed"
+        return "Added" if self.number is None else "Changed"
+
+    @property
     def given(self) -> bool:
         """Whether there is anything to write."""
         return any(

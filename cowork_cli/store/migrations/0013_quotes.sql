@@ -1,6 +1,7 @@
 -- Quotes, invoices that are written again in every period, and what was sent by mail.
 BEGIN IMMEDIATE;
 -- A draft may change; what was sent is a snapshot: `document` holds all that was printed, `letter` its page.
+-- `new_project` is the id of one that is made when the quote is accepted, without the client's.
 -- `valid_days` is what was agreed of `valid_until`, which counts from the day it is sent.
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -9,6 +10,7 @@ CREATE TABLE quotes (
     number TEXT NOT NULL UNIQUE,
     client_id INTEGER NOT NULL REFERENCES clients (id),
     project_id INTEGER REFERENCES projects (id),
+    new_project TEXT,
     title TEXT,
     day TEXT NOT NULL,
     valid_until TEXT NOT NULL,
