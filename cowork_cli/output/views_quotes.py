@@ -89,6 +89,8 @@ def mailed(rows: Any) -> list[str]:
 def _line_columns(quote: Any) -> list[Any]:
     """What says something: choices and what is billed stand there where there are some."""
     hidden = set()
+    if len({row.vat_rate for row in quote.lines}) == 1:
+        hidden.add("VAT %")  # the sums say it
     if all(row.choice is None for row in quote.lines):
         hidden |= {"Choice", "Taken"}
     if quote.state != "accepted":
