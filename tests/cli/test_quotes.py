@@ -121,6 +121,24 @@ def test_a_number_is_never_used_again(acme: Cowork) -> None:
     )
 
 
+def test_a_number_that_another_format_gave_is_passed_over(acme: Cowork) -> None:
+    acme("config", "set", "quote.number_format", "Q{year}-{seq}")
+    assert acme(*ONE, "--json").data["number"] == "Q2026-1"
+    acme("config", "set", "quote.number_format", "Q2026-{seq}")
+    assert acme(*ONE, "--json").data["number"] == "Q2026-2"
+
+
+def test_options_may_be_written_with_an_equals_sign(acme: Cowork) -> None:
+    quote = acme(
+        "quote", "add", "acme", "--line=A", "--price=1", "--line=B", "--price=2", "--qty=3", "--json"
+    ).data  # fmt: skip
+    assert [(row["text"], row["price"], row["quantity"]) for row in quote["lines"]] == [
+        ("A", "1", "1"), ("B", "2", "3"),
+    ]  # fmt: skip
+    shown = acme("history").rows[0][2]
+    assert shown == "quote add acme --line=A --price=1 --line=B --price=2 --qty=3"
+
+
 def test_numbers_begin_anew_with_the_year(acme: Cowork) -> None:
     acme(*ONE)
     acme(*ONE)
@@ -312,8 +330,8 @@ def test_an_expired_quote_is_known_by_the_clock_and_accepted_only_when_said(sent
     assert [row["number"] for row in states] == ["AN-2026-0001"]
     refused = sent("quote", "accept", "q-1", env=LATER)
     assert (refused.code, "--yes" in refused.err) == (2, True)
-    in_time = sent("quote", "accept", "q-1", "--on", "2026-12-24", "--json", env=LATER)
-    assert (in_time.code, in_time.data["decided"]) == (0, "2026-12-24")
+    in_time = sent("quote", "accept", "q-1", "--on", "2026-12-25", "--json", env=LATER)
+    assert (in_time.code, in_time.data["decided"]) == (0, "2026-12-25")
     sent("undo", env=LATER)
     late = sent("quote", "accept", "q-1", "--yes", env=LATER)
     assert late.code == 0
