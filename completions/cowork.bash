@@ -9,8 +9,8 @@ _cowork_verbs() {
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
-    'standing') words='add list show remove pause resume run install' ;;
-    'absence') words='add list remove' ;;
+    'standing') words='add list show edit remove pause resume run install' ;;
+    'absence') words='add list edit remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -20,9 +20,9 @@ _cowork_verbs() {
     'report') words='hours unbilled budget vat' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
-    'expense') words='add list show remove' ;;
+    'expense') words='add list show edit remove' ;;
     'books') words='export' ;;
-    'account') words='list show add remove check login logout' ;;
+    'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
     'data') words='path backup restore export import verify' ;;
@@ -48,7 +48,7 @@ _cowork_list() {
     'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
-    'topic') words='json columns exit-codes environment times providers' ;;
+    'topic') words='json columns exit-codes environment times providers words' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
@@ -243,6 +243,10 @@ _cowork_verb() {
         options=''
         arguments='@standing'
         ;;
+    'standing edit')
+        options='--rename:. --max-price:. --skip-holidays:=land --fallback:=fallback -n:- --dry-run:-'
+        arguments='@standing'
+        ;;
     'standing remove')
         options=''
         arguments='@standing'
@@ -270,6 +274,10 @@ _cowork_verb() {
     'absence list')
         options=''
         arguments=''
+        ;;
+    'absence edit')
+        options='--days:. --text:.'
+        arguments='@absence'
         ;;
     'absence remove')
         options=''
@@ -464,7 +472,7 @@ _cowork_verb() {
         arguments='@entry'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--calendar:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
@@ -488,7 +496,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -635,6 +643,10 @@ _cowork_verb() {
         options=''
         arguments='@expense'
         ;;
+    'expense edit')
+        options='--date:. --text:. --net:. --gross:. --vat:. --receipt:f --client:@client --category:.'
+        arguments='@expense'
+        ;;
     'expense remove')
         options='-n:- --dry-run:-'
         arguments='@expense'
@@ -654,6 +666,10 @@ _cowork_verb() {
     'account add')
         options='--provider:=provider --set:.'
         arguments='.'
+        ;;
+    'account edit')
+        options='--set:.'
+        arguments='=account+@account'
         ;;
     'account remove')
         options='-n:- --dry-run:-'
@@ -770,7 +786,7 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- -V:- --version:- -h:- --help:-'
 
 # spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {

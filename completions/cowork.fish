@@ -91,6 +91,7 @@ function __cowork_verbs
                 'add	Book desks on the same days of every week, the moment that is possible; asks once' \
                 'list	List the standing orders, and when each has something to do' \
                 'show	Show one standing order; beside it the dates it has taken up' \
+                'edit	Change a standing order; a higher price asks again' \
                 'remove	Remove a standing order; what it booked stays booked' \
                 'pause	Book nothing for a while' \
                 'resume	Go on; what opened meanwhile is booked late' \
@@ -100,6 +101,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Note days off; what is booked for them already stays, and is named' \
                 'list	List the days off' \
+                'edit	Change days off; what is booked for the new ones stays, and is named' \
                 'remove	Remove days off'
         case 'address'
             printf '%s\n' \
@@ -200,12 +202,13 @@ function __cowork_verbs
                 'verify	Check an e-invoice, received or your own, and show it; invalid is exit 6' \
                 'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it' \
                 'mail	Send the invoice by e-mail, or write the e-mail as a file for your mail program' \
-                'plan	Invoices that are written again in every period'
+                'plan	invoices that are written again in every period'
         case 'expense'
             printf '%s\n' \
                 'add	Record an expense: of a booking in one command, or typed' \
                 'list	List expenses; without a period, all' \
                 'show	Show one expense, and where the copy of its receipt lies' \
+                'edit	Change an expense that no invoice bills; what is not named stays' \
                 'remove	Remove an expense that no invoice bills; `undo` brings it back'
         case 'books'
             printf '%s\n' \
@@ -215,6 +218,7 @@ function __cowork_verbs
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
                 'add	Add an account of a provider, or change the settings of one that is there' \
+                'edit	Change the settings of an account that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
@@ -312,7 +316,8 @@ function __cowork_list
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
-                'providers	what can be asked for spaces and desks, and what each can do'
+                'providers	what can be asked for spaces and desks, and what each can do' \
+                'words	what other tools, and German, call it: what is done, what is answered'
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
@@ -1215,7 +1220,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking confirm'
             printf '%s\n' \
-                '--from	f	The answer: a mail or an .ics.'
+                '--from	f	The answer: a mail or an .ics; - is stdin.'
         case 'standing add'
             printf '%s\n' \
                 '--every	.	mon,wed or mon-fri.' \
@@ -1226,6 +1231,14 @@ function __cowork_options
                 '--skip-holidays	=land	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--max-price	.	What each booking may cost.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing edit'
+            printf '%s\n' \
+                '--rename	.	Another name; all else stays.' \
+                '--max-price	.	What each booking may cost.' \
+                '--skip-holidays	=land	Leave out its public holidays, or none.' \
+                '--fallback	=fallback	Whether another will do.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'standing run'
@@ -1241,6 +1254,10 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'absence add'
             printf '%s\n' \
+                '--text	.	What for.'
+        case 'absence edit'
+            printf '%s\n' \
+                '--days	.	Other days.' \
                 '--text	.	What for.'
         case 'address plans'
             printf '%s\n' \
@@ -1561,6 +1578,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
+                '--calendar	-	A picture: how much is missing on which day.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1620,7 +1638,13 @@ function __cowork_options
                 '--last-year	-	The year before.'
         case 'report hours'
             printf '%s\n' \
-                '--by	=report-key	day, project, client, tag or place.' \
+                '--by	=report-key	day, project (default), client, tag or place.' \
+                '--client	@client	Only this client.' \
+                '--project	@project	Only this project.' \
+                '--calendar	-	A picture of the days, by day.' \
+                '--out	f	A page to send, .html or .pdf; - is stdout.' \
+                '--lang	=language	Of the page; default: the client\'s.' \
+                '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1887,6 +1911,16 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'expense edit'
+            printf '%s\n' \
+                '--date	.	Another day.' \
+                '--text	.	What it was.' \
+                '--net	.	Amount without VAT.' \
+                '--gross	.	Amount with VAT.' \
+                '--vat	.	19, 7 or 0; alone, the gross stays.' \
+                '--receipt	f	Copied, hashed and kept.' \
+                '--client	@client	For whom it was, or none.' \
+                '--category	.	Line of the EÜR, or none.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1912,6 +1946,9 @@ function __cowork_options
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
+                '--set	.	A setting; again for more.'
+        case 'account edit'
+            printf '%s\n' \
                 '--set	.	A setting; again for more.'
         case 'account remove'
             printf '%s\n' \
@@ -2081,6 +2118,9 @@ function __cowork_arguments
         case 'standing show'
             printf '%s\n' \
                 '@standing'
+        case 'standing edit'
+            printf '%s\n' \
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
                 '@standing'
@@ -2093,6 +2133,9 @@ function __cowork_arguments
         case 'absence add'
             printf '%s\n' \
                 '.'
+        case 'absence edit'
+            printf '%s\n' \
+                '@absence'
         case 'absence remove'
             printf '%s\n' \
                 '@absence'
@@ -2296,6 +2339,9 @@ function __cowork_arguments
         case 'expense show'
             printf '%s\n' \
                 '@expense'
+        case 'expense edit'
+            printf '%s\n' \
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
                 '@expense'
@@ -2305,6 +2351,9 @@ function __cowork_arguments
         case 'account add'
             printf '%s\n' \
                 '.'
+        case 'account edit'
+            printf '%s\n' \
+                '=account+@account'
         case 'account remove'
             printf '%s\n' \
                 '=account+@account'
@@ -2366,6 +2415,7 @@ function __cowork_globals
         '--no-color	-	No colour.' \
         '--no-pager	-	No pager.' \
         '--debug	-	Say what is going on, on stderr.' \
+        '-V	-	Show the version.' \
         '--version	-	Show the version.' \
         '-h	-	Show help.' \
         '--help	-	Show help.'

@@ -93,6 +93,7 @@ $global:CoworkTables.verbs = @{
         'add|Book desks on the same days of every week, the moment that is possible; asks once'
         'list|List the standing orders, and when each has something to do'
         'show|Show one standing order; beside it the dates it has taken up'
+        'edit|Change a standing order; a higher price asks again'
         'remove|Remove a standing order; what it booked stays booked'
         'pause|Book nothing for a while'
         'resume|Go on; what opened meanwhile is booked late'
@@ -102,6 +103,7 @@ $global:CoworkTables.verbs = @{
     'absence' = @(
         'add|Note days off; what is booked for them already stays, and is named'
         'list|List the days off'
+        'edit|Change days off; what is booked for the new ones stays, and is named'
         'remove|Remove days off'
     )
     'address' = @(
@@ -202,12 +204,13 @@ $global:CoworkTables.verbs = @{
         'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
         'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it'
         'mail|Send the invoice by e-mail, or write the e-mail as a file for your mail program'
-        'plan|Invoices that are written again in every period'
+        'plan|invoices that are written again in every period'
     )
     'expense' = @(
         'add|Record an expense: of a booking in one command, or typed'
         'list|List expenses; without a period, all'
         'show|Show one expense, and where the copy of its receipt lies'
+        'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
     )
     'books' = @(
@@ -217,6 +220,7 @@ $global:CoworkTables.verbs = @{
         'list|List the accounts, built-in ones first'
         'show|Show one account with its settings'
         'add|Add an account of a provider, or change the settings of one that is there'
+        'edit|Change the settings of an account that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
         'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
@@ -296,6 +300,7 @@ $global:CoworkTables.lists = @{
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
@@ -914,6 +919,7 @@ $global:CoworkTables.options = @{
         '--no-color|-|No colour.'
         '--no-pager|-|No pager.'
         '--debug|-|Say what is going on, on stderr.'
+        '-V|-|Show the version.'
         '--version|-|Show the version.'
         '-h|-|Show help.'
         '--help|-|Show help.'
@@ -1214,7 +1220,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking confirm' = @(
-        '--from|f|The answer: a mail or an .ics.'
+        '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
         '--every|.|mon,wed or mon-fri.'
@@ -1225,6 +1231,14 @@ $global:CoworkTables.options = @{
         '--skip-holidays|=land|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--max-price|.|What each booking may cost.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'standing edit' = @(
+        '--rename|.|Another name; all else stays.'
+        '--max-price|.|What each booking may cost.'
+        '--skip-holidays|=land|Leave out its public holidays, or none.'
+        '--fallback|=fallback|Whether another will do.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1240,6 +1254,10 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'absence add' = @(
+        '--text|.|What for.'
+    )
+    'absence edit' = @(
+        '--days|.|Other days.'
         '--text|.|What for.'
     )
     'address plans' = @(
@@ -1560,6 +1578,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
+        '--calendar|-|A picture: how much is missing on which day.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1619,7 +1638,13 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project, client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag or place.'
+        '--client|@client|Only this client.'
+        '--project|@project|Only this project.'
+        '--calendar|-|A picture of the days, by day.'
+        '--out|f|A page to send, .html or .pdf; - is stdout.'
+        '--lang|=language|Of the page; default: the client''s.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1887,6 +1912,16 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'expense edit' = @(
+        '--date|.|Another day.'
+        '--text|.|What it was.'
+        '--net|.|Amount without VAT.'
+        '--gross|.|Amount with VAT.'
+        '--vat|.|19, 7 or 0; alone, the gross stays.'
+        '--receipt|f|Copied, hashed and kept.'
+        '--client|@client|For whom it was, or none.'
+        '--category|.|Line of the EÜR, or none.'
+    )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1911,6 +1946,9 @@ $global:CoworkTables.options = @{
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
+        '--set|.|A setting; again for more.'
+    )
+    'account edit' = @(
         '--set|.|A setting; again for more.'
     )
     'account remove' = @(
@@ -2079,6 +2117,9 @@ $global:CoworkTables.arguments = @{
     'standing show' = @(
         '@standing'
     )
+    'standing edit' = @(
+        '@standing'
+    )
     'standing remove' = @(
         '@standing'
     )
@@ -2090,6 +2131,9 @@ $global:CoworkTables.arguments = @{
     )
     'absence add' = @(
         '.'
+    )
+    'absence edit' = @(
+        '@absence'
     )
     'absence remove' = @(
         '@absence'
@@ -2294,6 +2338,9 @@ $global:CoworkTables.arguments = @{
     'expense show' = @(
         '@expense'
     )
+    'expense edit' = @(
+        '@expense'
+    )
     'expense remove' = @(
         '@expense'
     )
@@ -2302,6 +2349,9 @@ $global:CoworkTables.arguments = @{
     )
     'account add' = @(
         '.'
+    )
+    'account edit' = @(
+        '=account+@account'
     )
     'account remove' = @(
         '=account+@account'

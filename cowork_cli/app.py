@@ -1,6 +1,6 @@
 """The tree of commands: a table of nouns, each loaded only when it is run.
 
-Help texts of nouns live here, so that `cowork --help` imports none of them. Typer's command of a
+What a noun is about stands here, so that `cowork --help` imports none of them. Typer's command of a
 verb is built when it is asked for; a noun with fourteen verbs costs no more than one with two.
 """
 
@@ -42,7 +42,7 @@ NOUNS: dict[str, str] = {
     "completion": "TAB completion for your shell",
 }
 # Verbs of a noun that are named by two words; they stand together in the help of the noun.
-GROUPS: dict[str, str] = {
+BRANCHES: dict[str, str] = {
     "invoice plan": "invoices that are written again in every period",
 }
 VERBS: dict[str, str] = {
@@ -55,7 +55,7 @@ VERBS: dict[str, str] = {
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
     "mcp": "the commands as tools of an assistant",
-    "help": "topics: json, exit-codes, environment, times, providers",
+    "help": "topics: json, columns, exit-codes, environment, times, providers, words",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {
     "search": ("space", "search"),
@@ -63,7 +63,6 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "start": ("track", "start"),
     "stop": ("track", "stop"),
 }
-WIDTH = 80  # no line of the help of the root or of a noun is longer
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
@@ -157,60 +156,6 @@ def all_verbs() -> "Iterator[Verb]":
         yield find((name,))
 
 
-def root_help(version: str) -> str:
-    """The text of `cowork --help`."""
-    short = [f"  {name:<12}short for {' '.join(path)}" for name, path in SHORTCUTS.items()]
-    return "\n".join(
-        [
-            f"cowork {version}: the terminal office of a freelancer",
-            "",
-            "Usage: cowork [GLOBAL] NOUN VERB [THING...] [--options]",
-            "",
-            "Start here:",
-            "  cowork demo      see the whole job on sample data",
-            "  cowork init      set up who you are",
-            "",
-            "Nouns (cowork NOUN --help lists the verbs):",
-            *(f"  {name:<12}{text}" for name, text in NOUNS.items()),
-            "",
-            "Verbs:",
-            *(f"  {name:<12}{text}" for name, text in VERBS.items()),
-            *short,
-            "",
-            GLOBAL_HELP,
-        ]
-    )
-
-
-GLOBAL_HELP = """\
-Global flags, anywhere on the line:
-  -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
-  --json[=FIELD,...]  short for --output json; with fields, only these
-  --header            names of the columns above plain output
-  --no-input          never ask; a missing answer is an error naming the flag
-  -y, --yes           answer yes
-  --home DIR          keep everything in DIR (as COWORK_HOME)
-  -q, --quiet         no notes, progress or hints
-  --no-color, --no-pager, --debug, --version, -h/--help"""
-
-
-def noun_help(path: tuple[str, ...]) -> str:
-    """The text of `cowork NOUN --help`, or of a group of its verbs."""
-    from textwrap import wrap
-
-    noun = " ".join(path)
-    lines = [
-        f"Usage: cowork {noun} VERB [THING...] [--options]",
-        "",
-        f"  {_capital(GROUPS.get(noun) or NOUNS[noun])}.",
-        "",
-        "Verbs:",
-    ]
-    for name, text in verb_words(path).items():
-        lines += wrap(f"{name:<12}{text}", WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
-    return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
-
-
 def verb_words(path: tuple[str, ...]) -> dict[str, str]:
     """What can follow a noun or a group, with its meaning; the verbs of a group are one row."""
     noun, *group = path
@@ -221,14 +166,8 @@ def verb_words(path: tuple[str, ...]) -> dict[str, str]:
             continue
         word, *more = words[len(group) :]
         text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        rows.setdefault(word, _capital(GROUPS[" ".join((*path, word))]) if more else text)
+        rows.setdefault(word, BRANCHES[" ".join((*path, word))] if more else text)
     return rows
-
-
-def verb_help(verb: Verb) -> str:
-    """The text of `cowork NOUN VERB --help`."""
-    context = verb.command.make_context(verb.name, [], resilient_parsing=True)
-    return str(verb.command.get_help(context))
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -244,8 +183,11 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def lacks(verb: Verb, arguments: list[str]) -> bool:
+    """Whether a line is right but for what it lacks."""
+    from cowork_cli.binding import missing
+
+    return bool(missing(verb.parameters, arguments))
 
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":

@@ -5,7 +5,7 @@ there are arguments. Whatever else there is goes to Typer, which knows it all an
 holds both ways equal over every verb.
 """
 
-from cowork_cli.commands._markers import PLACED, Parameter, Required
+from cowork_cli.commands._markers import Parameter, Required, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,43 +13,39 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def placed(parameters: "Sequence[Parameter]", words: "list[str]") -> "list[str]":
-    """The words with a mark on each value of an option that belongs to the one it stands after.
-
-    `--line A --qty 2 --line B` → the 2 belongs to the first line: neither reader keeps that order.
-    """
-    valued = {name: one for one in parameters if one.takes_value for name in one.on}
-    openers = {one.marker.after for one in valued.values() if one.marker.after}
-    if not openers:
-        return words
-    counts = dict.fromkeys(openers, 0)
-    found: list[str] = []
-    left = iter(words)
-    for word in left:
-        found.append(word)
-        name, equals, value = word.partition("=")
-        if word == "--":
-            return [*found, *left]
-        if name not in valued or (equals and not name.startswith("--")):
-            continue
-        after = valued[name].marker.after
-        if name in counts:
-            counts[name] += 1
-        if equals and after:
-            found[-1] = f"{name}={counts[after]}{PLACED}{value}"
-        elif not equals:
-            following = next(left, None)
-            if following is not None:
-                found.append(f"{counts[after]}{PLACED}{following}" if after else following)
-    return found
-
-
 def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str, Any] | None":
     """The value of each parameter that `words` give, or None where Typer has to look."""
+    read = _read(parameters, words)
+    if read is None:
+        return None
+    values, plain = read
+    arguments = [one for one in parameters if not one.is_option]
+    return (
+        values if _share_out(arguments, plain, values) and _complete(parameters, values) else None
+    )
+
+
+def missing(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "list[Parameter]":
+    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself."""
+    read = _read(parameters, [word for word in words if word != "--"])
+    if read is None:
+        return []
+    values, plain = read
+    arguments = [one for one in parameters if not one.is_option]
+    if not _share_out(arguments, plain, values):
+        return []
+    needed = [*arguments, *(one for one in parameters if one.is_option)]
+    return [one for one in needed if one.default is Required and one.name not in values]
+
+
+def _read(
+    parameters: "Sequence[Parameter]", words: "Sequence[str]"
+) -> "tuple[dict[str, Any], list[str]] | None":
+    """The values of the options, and the words that are none; None where a word is out of the ordinary."""
     values: dict[str, Any] = {}
     plain: list[str] = []
     flags, valued = _spellings(parameters)
-    left = iter(words)
+    left = iter(placed(parameters, words))
     for word in left:
         if word[:1] != "-" or word == "-":
             plain.append(word)
@@ -66,10 +62,7 @@ def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str
                 return None
         else:
             return None
-    arguments = [one for one in parameters if not one.is_option]
-    return (
-        values if _share_out(arguments, plain, values) and _complete(parameters, values) else None
-    )
+    return values, plain
 
 
 def _spellings(

@@ -18,19 +18,25 @@ def refuse_nothing_to_open(out: str | None, *, open_it: bool) -> None:
 
 def open_file(context: Context, path: Path) -> None:
     """Hands a file to the desktop. Raises Failed where nobody there takes it; the file stays."""
+    import os
     import shutil
     import subprocess
     import sys
 
-    program = {"darwin": "open", "win32": "cmd"}.get(sys.platform, "xdg-open")
-    starter = shutil.which(program, path=context.env.get("PATH"))
     hint = f"it is written: open {path} yourself"
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)
+        except OSError as error:
+            raise Failed(f"Windows could not open {path}: {error.strerror}", hint) from error
+        return
+    program = "open" if sys.platform == "darwin" else "xdg-open"
+    starter = shutil.which(program, path=context.env.get("PATH"))
     if starter is None:
         raise Failed(f"nothing here opens files: there is no {program}", hint)
-    words = [starter, "/c", "start", "", str(path)] if program == "cmd" else [starter, str(path)]
     quiet = subprocess.DEVNULL
     started = subprocess.Popen(
-        words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        [starter, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     try:
         code = started.wait(STARTED_S)

@@ -60,6 +60,7 @@ TOPICS: dict[str, str] = {
     "environment": "environment variables that cowork reads",
     "times": "how dates, times, durations and periods are written",
     "providers": "what can be asked for spaces and desks, and what each can do",
+    "words": "what other tools, and German, call it: what is done, what is answered",
 }
 ENVIRONMENT: dict[str, str] = {
     "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
@@ -114,43 +115,31 @@ TIMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help exit-codes")
+@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help json invoice")
 def help_(
     context: Context,
     words: Annotated[
         list[str] | None,
         Argument(
-            metavar="[TOPIC]", help="json, columns, exit-codes, environment, times, providers."
+            metavar="[TOPIC]",
+            help="json, columns, exit-codes, environment, times, providers, words, or a command; what follows a topic "
+            "filters it.",
         ),
     ] = None,
 ) -> Result:
     """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
     if not words:
         return _overview(context)
-    if len(words) > 1 and words[0] == "columns":
-        return _columns_of(words[1:])
-    if len(words) == 1 and words[0] in TOPICS:
-        rows = tuple(_ROWS[words[0]]())
+    if words[0] in TOPICS:
+        rows = _about(words[0], words[1:])
         return Result(Topic(words[0], rows), rows=rows, title=_title(words[0]))
-    return _text(context, " ".join(words), _help_of(words))
-
-
-def _columns_of(words: list[str]) -> Result:
-    """The columns of a noun or a verb. Raises UsageError for one that is not there."""
-    wanted = " ".join(_tree().SHORTCUTS.get(words[0], words))
-    rows = tuple(row for row in _columns() if f"{row.command} ".startswith(f"{wanted} "))
-    if not rows:
-        _help_of(words)  # says what is near
-        raise UsageError(f'there is no command "{wanted}"', "list them with `cowork help columns`")
-    return Result(Topic("columns", rows), rows=rows, title=_title("columns"))
+    return _text(context, " ".join(words), _help_of(words, context.help_width))
 
 
 def _overview(context: Context) -> Result:
     from cowork_cli import __version__
 
-    lines = [_tree().root_help(__version__), "", "Topics (cowork help TOPIC):"]
-    lines += [f"  {name:<12}{meaning}" for name, meaning in TOPICS.items()]
-    return _text(context, "help", "\n".join(lines))
+    return _text(context, "help", _pages().overview(__version__, TOPICS, context.help_width))
 
 
 def _text(context: Context, topic: str, text: str) -> Result:
@@ -163,22 +152,81 @@ def _text(context: Context, topic: str, text: str) -> Result:
     return Result(content=f"{text}\n".encode())
 
 
-def _help_of(words: list[str]) -> str:
+def _about(topic: str, words: list[str]) -> tuple[TopicRow | FieldRow | ColumnRow, ...]:
+    """The lines of a topic; with `words`, those that are about all of them. Raises UsageError."""
+    rows = tuple(_ROWS[topic]())
+    found: tuple[TopicRow | FieldRow | ColumnRow, ...]
+    if not words:
+        return rows
+    if topic in ("json", "columns"):
+        wanted = _words_of_command(words)
+        found = tuple(
+            row
+            for row in rows
+            if not isinstance(row, TopicRow) and wanted <= set(row.command.split())
+        )
+        known = sorted({word for verb in _tree().all_verbs() for word in verb.path})
+    else:
+        said = [word.casefold() for word in words]
+        found = tuple(row for row in rows if all(word in _text_of(row) for word in said))
+        known = [row.name for row in rows if isinstance(row, TopicRow)]
+    if found:
+        return found
+    about = " ".join(words)
+    raise UsageError(
+        f'the topic {topic} has nothing about "{about}"{_tree().nearest(about, known)}',
+        f"see all of it with `cowork help {topic}`",
+    )
+
+
+def _words_of_command(words: list[str]) -> set[str]:
+    """The words of the long name: `book` is `booking add`, `invoices` is `invoice`."""
+    synonyms = import_module("cowork_cli.synonyms")
+    long: set[str] = set()
+    for word in words:
+        long |= set(_tree().SHORTCUTS.get(word, (synonyms.singular(word) or word,)))
+    return long
+
+
+def _text_of(row: TopicRow | FieldRow | ColumnRow) -> str:
+    return " ".join(str(getattr(row, name) or "") for name in row.__dataclass_fields__).casefold()
+
+
+def _help_of(words: list[str], width: int) -> str:
     """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
     tree = _tree()
+    words = _understood(words)
     path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words)
-    if (len(words) == 1 and words[0] in tree.NOUNS) or " ".join(words) in tree.GROUPS:
-        return str(tree.noun_help(path))
-    path = path[:3] if " ".join(path[:2]) in tree.GROUPS else path[:2]
+    if (len(words) == 1 and words[0] in tree.NOUNS) or " ".join(words) in tree.BRANCHES:
+        return str(_pages().noun(path, width))
+    path = path[:3] if " ".join(path[:2]) in tree.BRANCHES else path[:2]
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
         raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
-    return str(tree.verb_help(tree.find(path)))
+    return str(_pages().verb(tree.find(path), width))
+
+
+def _understood(words: list[str]) -> list[str]:
+    """The words of the command that is meant, where the first is a word for one."""
+    synonyms, tree = import_module("cowork_cli.synonyms"), _tree()
+    first = words[0]
+    if first in tree.NOUNS or first in tree.VERBS or first in tree.SHORTCUTS:
+        return words
+    if noun := synonyms.singular(first):
+        return [noun, *words[1:]]
+    meant = synonyms.of_root(first)
+    plain = meant and not meant.line.startswith("-")
+    return meant.line.split()[:2] if plain else words
 
 
 def _tree() -> Any:
     """`cowork_cli.app`, which stands above the commands: it loads them, only help looks back at it."""
     return import_module("cowork_cli.app")
+
+
+def _pages() -> Any:
+    """`cowork_cli.help_pages`, which stands above the commands, too."""
+    return import_module("cowork_cli.help_pages")
 
 
 def _title(topic: str) -> str:
@@ -226,6 +274,12 @@ def _providers() -> Iterator[TopicRow]:
         yield TopicRow(row.name, f"{row.title} ({state}; {can}{need})")
 
 
+def _words() -> Iterator[TopicRow]:
+    """Each word that is understood or answered, and its line."""
+    for word, line, done in import_module("cowork_cli.synonyms").every():
+        yield TopicRow(word, f"cowork {line}", "is done" if done else "is shown to be typed")
+
+
 def _json() -> Iterator[FieldRow]:
     """The fields of every command, from the types that they declare."""
     for command in _tree().all_verbs():
@@ -257,6 +311,7 @@ _ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "environment": _environment,
     "times": _times,
     "providers": _providers,
+    "words": _words,
 }
 
 

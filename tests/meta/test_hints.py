@@ -47,7 +47,7 @@ def commands(text: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
             words = words[1:]
         if not words or "X" in words[:2] or "NOUN" in words:
             continue
-        length = 3 if " ".join(words[:2]) in app.GROUPS else 2
+        length = 3 if " ".join(words[:2]) in app.BRANCHES else 2
         path = app.SHORTCUTS.get(words[0]) or (
             tuple(words[:length]) if words[0] in app.NOUNS else (words[0],)
         )

@@ -317,7 +317,7 @@ def test_every_option_of_a_verb_is_read() -> None:
     assert unread == set()
 
 
-def test_the_contact_is_sent_to_open_data_services(desk: Cowork) -> None:
+def test_the_contact_is_sent_to_open_data_services(desk: Cowork, waits: list[float]) -> None:
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 

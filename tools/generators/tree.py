@@ -69,7 +69,7 @@ GLOBALS: tuple[Option, ...] = (
     Option(("--no-color",), "", "No colour.", values.FLAG),
     Option(("--no-pager",), "", "No pager.", values.FLAG),
     Option(("--debug",), "", "Say what is going on, on stderr.", values.FLAG),
-    Option(("--version",), "", "Show the version.", values.FLAG),
+    Option(("-V", "--version"), "", "Show the version.", values.FLAG),
     Option(("-h", "--help"), "", "Show help.", values.FLAG),
 )
 
@@ -86,7 +86,7 @@ def of_noun(tree: tuple[Command, ...], noun: str) -> list[Command]:
 
 def words_after() -> dict[str, dict[str, str]]:
     """What can follow each noun and each group of verbs, with its meaning."""
-    return {path: app.verb_words(tuple(path.split())) for path in (*NOUNS, *app.GROUPS)}
+    return {path: app.verb_words(tuple(path.split())) for path in (*NOUNS, *app.BRANCHES)}
 
 
 def of_root(tree: tuple[Command, ...]) -> list[Command]:

@@ -211,8 +211,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
     "standing add": {"name": ANYTHING, "desks": "@desk"},
-    **{f"standing {verb}": {"name": "@standing"} for verb in ("show", "remove", "pause", "resume")},
+    **{
+        f"standing {verb}": {"name": "@standing"}
+        for verb in ("show", "edit", "remove", "pause", "resume")
+    },
     "absence add": {"days": ANYTHING},
+    "absence edit": {"absence": "@absence"},
     "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},
     **{
@@ -237,6 +241,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
+    "account edit": {"name": ACCOUNT},
     "account remove": {"name": ACCOUNT},
     "account check": {"name": ACCOUNT},
     "account login": {"name": ACCOUNT},
@@ -281,6 +286,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         f"quote {verb}": {"quote": "@quote"}
         for verb in ("line", "edit", "show", "discard", "send", "accept", "decline", "export")
     },
+    "expense edit": {"expense": "@expense"},
     "expense show": {"expense": "@expense"},
     "expense remove": {"expense": "@expense"},
     "config get": {"name": "=setting"},
