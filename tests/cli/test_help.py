@@ -31,7 +31,7 @@ def text_of(words, columns):
     if not words:
         return help_pages.root("0", columns)
     if words[0] in app.NOUNS and len(words) == 1:
-        return help_pages.noun(words[0], columns)
+        return help_pages.noun(words, columns)
     return help_pages.verb(app.find(words), columns)
 
 
