@@ -14,7 +14,8 @@ from cowork_cli.domain.period import Period
 from cowork_cli.errors import Conflict, CoworkError
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices import drafts, plans
-from cowork_cli.services.invoices.issuing import Dates, Renderer, issue, preview
+from cowork_cli.services.invoices.committing import Renderer
+from cowork_cli.services.invoices.issuing import Dates, issue, preview
 from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.services.invoices.quotes import usable_client
 from cowork_cli.store import invoice_plans, invoices
@@ -29,10 +30,6 @@ class Outcome:
     invoices: list[Invoice]
     notes: list[str]
     problems: list[CoworkError]
-
-
-class _Enough(Exception):
-    """Ends a dry run: its transaction is taken back."""
 
 
 def any_due(store: Store, today: dt.date) -> bool:
@@ -69,16 +66,13 @@ def run(
 def dry_run(store: Store, today: dt.date, settings: drafts.Settings, only: str | None) -> Outcome:
     """What `run` would write, with the same checks; the store is as before."""
     outcome = Outcome([], [], [])
-    try:
-        with store.transaction():
-            for plan in _chosen(store, only):
-                try:
-                    _would(store, plan, today, settings, outcome)
-                except CoworkError as error:
-                    outcome.problems.append(_of_plan(plan, error))
-            raise _Enough
-    except _Enough:
-        return outcome
+    with store.rehearsal():
+        for plan in _chosen(store, only):
+            try:
+                _would(store, plan, today, settings, outcome)
+            except CoworkError as error:
+                outcome.problems.append(_of_plan(plan, error))
+    return outcome
 
 
 def _would(

@@ -177,38 +177,49 @@ def discard(store: Store, text: str, today: dt.date) -> Quote:
 def send(store: Store, text: str, today: dt.date, settings: Settings, render: Render) -> Quote:
     """Freezes a draft: what is printed, and its page. One that was sent is returned as it is.
 
-    Raises Conflict for what must not leave the house, and for a quote that was settled meanwhile.
+    The page is set with no lock on the store, as those of invoices are (`committing`). Raises Conflict
+    for what must not leave the house.
     """
+    quote_id, found = find(store, text, today)
+    if found.state != "draft":
+        return found
+    with store.rehearsal():
+        expected = _dated(store, quote_id, today, settings)
+    page = render(expected)
     with store.transaction() as journal:
-        quote_id, found = find(store, text, today)
-        if found.state != "draft":
-            return found
-        days = quotes.valid_days(store, quote_id)
-        until = found.valid_until if days is None else today + dt.timedelta(days=days)
-        if until < today:
-            raise Conflict(
-                f"quote {found.number} would be valid until {until}, which has passed",
-                f"give it more time: `cowork quote edit {found.number} --valid 30d`",
-            )
-        quotes.change(store, quote_id, {"day": today.isoformat(), "valid_until": until.isoformat()})
-        printed = replace(
-            document(store, quotes.quote(store, quote_id, today.isoformat()), today, settings),
-            draft=False,
-        )
-        frozen = replace(printed, quote=replace(printed.quote, state="sent"))
+        find_draft(store, text, today)  # of two at once the second is told
+        frozen = _dated(store, quote_id, today, settings)
+        if frozen != expected:
+            page = render(frozen)
         quotes.change(
             store,
             quote_id,
             {
                 "state": "sent",
                 "document": json.dumps(to_json(frozen), ensure_ascii=False),
-                "letter": quotes.keep_page(store, render(frozen)),
+                "letter": quotes.keep_page(store, page),
             },
         )
         journal.bar_undo(
             f"quote {found.number} has left the house", f"quote decline {found.number}"
         )
         return quotes.quote(store, quote_id, today.isoformat())
+
+
+def _dated(store: Store, quote_id: int, today: dt.date, settings: Settings) -> QuoteDocument:
+    """What is printed of a draft that is sent today, which it is dated with. Raises Conflict."""
+    draft = quotes.quote(store, quote_id, today.isoformat())
+    days = quotes.valid_days(store, quote_id)
+    until = draft.valid_until if days is None else today + dt.timedelta(days=days)
+    if until < today:
+        raise Conflict(
+            f"quote {draft.number} would be valid until {until}, which has passed",
+            f"give it more time: `cowork quote edit {draft.number} --valid 30d`",
+        )
+    quotes.change(store, quote_id, {"day": today.isoformat(), "valid_until": until.isoformat()})
+    dated = quotes.quote(store, quote_id, today.isoformat())
+    printed = document(store, dated, today, settings)
+    return replace(printed, draft=False, quote=replace(dated, state="sent"))
 
 
 def document(store: Store, quote: Quote, day: dt.date, settings: Settings) -> QuoteDocument:
