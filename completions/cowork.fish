@@ -272,7 +272,8 @@ function __cowork_list
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
-                'providers	what can be asked for spaces and desks, and what each can do'
+                'providers	what can be asked for spaces and desks, and what each can do' \
+                'words	what other tools, and German, call it: what is done, what is answered'
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
@@ -1169,7 +1170,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking confirm'
             printf '%s\n' \
-                '--from	f	The answer: a mail or an .ics.'
+                '--from	f	The answer: a mail or an .ics; - is stdin.'
         case 'standing add'
             printf '%s\n' \
                 '--every	.	mon,wed or mon-fri.' \

@@ -256,6 +256,7 @@ $global:CoworkTables.lists = @{
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
@@ -1169,7 +1170,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking confirm' = @(
-        '--from|f|The answer: a mail or an .ics.'
+        '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
         '--every|.|mon,wed or mon-fri.'

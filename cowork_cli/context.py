@@ -19,12 +19,15 @@ from cowork_cli.records import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import TextIO
+    from contextlib import AbstractContextManager
+    from typing import Any, TextIO, TypeVar
     from zoneinfo import ZoneInfo
 
     from cowork_cli.config import Config
     from cowork_cli.services.hours.forgotten import Forgotten
     from cowork_cli.store.engine.store import Store
+
+    Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Context:
         self.line = line
         self._run_again = run_again
         self._store: Store | None = None
+        self._open: list[AbstractContextManager[Any]] = []
 
     @cached_property
     def paths(self) -> Paths:
@@ -260,8 +264,16 @@ class Context:
             if answer in ("n", "no", "nein", ""):
                 raise Declined("declined, nothing was changed")
 
+    def until_closed(self, resource: AbstractContextManager[Opened]) -> Opened:
+        """Opens something that ends with the command, and returns what it opens to."""
+        opened = resource.__enter__()
+        self._open.append(resource)
+        return opened
+
     def close(self) -> None:
         """Ends what was opened."""
+        while self._open:
+            self._open.pop().__exit__(None, None, None)
         if self._store is not None:
             self._store.close()
             self._store = None
