@@ -132,6 +132,8 @@ def _hours(overview: Any) -> list[Text]:
     """What was recorded today and this week, and what of all time nobody was billed for."""
     recorded = f"  {text.duration(overview.today_s)} today, " if overview.today_s else "  "
     lines = [Text(f"{recorded}{text.duration(overview.week_s)} this week")]
+    if not overview.week_s:
+        lines = [Text("  none this week")]
     open_ = overview.unbilled
     if not open_.duration_s:
         return lines
