@@ -29,7 +29,7 @@ _COMFORT, _NARROWEST = 20, 11
 _WORD = 20
 _DAY = 14  # `Wed 2026-11-25`, below it the time
 _SAMPLE = 200  # cells of a column that are wrapped to see how much of its width they take
-_LINES = 4
+_LINES = 5
 ELLIPSIS = "…"
 
 
