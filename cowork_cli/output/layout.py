@@ -24,7 +24,7 @@ NARROW = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE
 )
 GAP, TIGHT = 3, 2
 # Cells are this wide before a column is left out for them, and never narrower than the other.
-_COMFORT, _NARROWEST = 20, 11
+_COMFORT, _NARROWEST = 20, 10
 # A word as long as this is not broken before all else was tried.
 _WORD = 20
 _DAY = 14  # `Wed 2026-11-25`, below it the time
