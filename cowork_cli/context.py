@@ -39,6 +39,8 @@ class Options:
     no_color: bool = False
     no_pager: bool = False
     debug: bool = False
+    header: bool = False
+    fields: str | None = None
 
 
 class Context:
@@ -146,6 +148,15 @@ class Context:
         return is_terminal(self.stdin) and is_terminal(self.stderr)
 
     @property
+    def help_width(self) -> int:
+        """Columns for a text that is read: those of the terminal, from 40 to 80."""
+        from cowork_cli.output.wrapping import columns_of
+
+        columns = self.env.get("COLUMNS", "")
+        known = int(columns) if columns.isdecimal() else columns_of(self.stdout)
+        return min(max(known or 80, 40), 80)
+
+    @property
     def wants_json(self) -> bool:
         """Whether stdout must hold one JSON document: asked by option, environment or setting."""
         return self._asked_form[0] == "json"
@@ -235,6 +246,7 @@ class Context:
         """The form of output that was asked for, and where; both empty if none was."""
         for value, source in (
             (self.options.output, "--output"),
+            ("json" if self.options.fields is not None else "", "--json"),
             (self.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
         ):
             if value:

@@ -127,7 +127,7 @@ def import_(
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 
-@verb(app, "verify", data=Verification, short="cowork data verify")
+@verb(app, "verify", data=Verification, rows="Check", short="cowork data verify")
 def verify(context: Context) -> Result:
     """Check the store: every page, reference, hash, number and document."""
     found = safekeeping.verify(context.store, context.paths)

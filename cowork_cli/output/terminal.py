@@ -65,7 +65,7 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
         and result.data is not None
         and not isinstance(result.data, list | tuple)
     ):
-        return [card_of(result.data)]
+        return [card_of(result.data, width)]
     shown: list[RenderableType] = (
         [table_of(result.records, width)] if result.records else [Text(result.empty)]
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from cowork_cli.output.habit import amount
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from decimal import Decimal
 
     from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
@@ -37,12 +40,23 @@ def clock_duration(seconds: int) -> str:
 
 
 def money(value: Money | Amount | None) -> str:
-    """`1,234.50 EUR`, nothing for None."""
-    return "" if value is None else f"{value.amount:,f} {value.currency}"
+    """`1,234.50 EUR`, `1.234,50 €` for a German reader, nothing for None."""
+    return "" if value is None else amount(value.amount, value.currency)
+
+
+def rate(value: Decimal | None, currency: str, per: str | None = None) -> str:
+    """Money for one unit with all its decimals: `95.00 EUR/hour`, `0.1234 EUR`; nothing for None."""
+    if value is None:
+        return ""
+    from cowork_cli.data.currencies import digits_of
+
+    decimals = len(f"{value:f}".rstrip("0").partition(".")[2])
+    shown = amount(round(value, max(digits_of(currency), decimals)), currency)
+    return f"{shown}/{per}" if per else shown
 
 
 def price(value: Price | None) -> str:
-    """`18.00 EUR/day net`, nothing for None."""
+    """`18.00 EUR/day net`, `18,00 €/day net` for a German reader, nothing for None."""
     if value is None:
         return ""
     per = "" if value.per == "once" else f"/{value.per}"

@@ -104,8 +104,8 @@ def overview_view(overview: Any, width: int) -> RenderableType:
     if overview.timer:
         parts += [_heading("Timer"), Padding(entry_view(overview.timer, width), (0, 0, 0, 2))]
     else:
-        today = f"; {text.duration(overview.today_s)} recorded today" if overview.today_s else ""
-        parts += [_heading("Timer"), Text(f"  none is running{today}")]
+        parts += [_heading("Timer"), Text("  none is running")]
+    parts += [_heading("Hours"), *_hours(overview)]
     if overview.bookings:
         parts += [_heading("Booked"), table_of(overview.bookings, width)]
     else:
@@ -118,8 +118,30 @@ def overview_view(overview: Any, width: int) -> RenderableType:
     if overview.deadlines:
         parts += [_heading("Deadlines"), table_of(overview.deadlines, width)]
     if overview.overdue:
-        parts += [_heading("Overdue"), table_of(overview.overdue, width)]
+        parts += [_heading("Overdue"), table_of(overview.overdue, width), _next_step(overview)]
     return Group(*parts)
+
+
+def _hours(overview: Any) -> list[Text]:
+    """What was recorded today and this week, and what of all time nobody was billed for."""
+    recorded = f"  {text.duration(overview.today_s)} today, " if overview.today_s else "  "
+    lines = [Text(f"{recorded}{text.duration(overview.week_s)} this week")]
+    open_ = overview.unbilled
+    if not open_.duration_s:
+        return lines
+    amounts = [text.money(amount) for amount in open_.amounts]
+    if open_.without_rate_s:
+        amounts.append(f"{text.duration(open_.without_rate_s)} without a rate")
+    return [*lines, Text(f"  {text.duration(open_.duration_s)} to be billed: {', '.join(amounts)}")]
+
+
+def _next_step(overview: Any) -> Text:
+    """What to type now: for the invoice that is overdue longest."""
+    number = min(overview.overdue, key=lambda invoice: (invoice.due, invoice.number)).number
+    return Text(
+        f"  Paid? `cowork invoice pay {number}`\n"
+        f"  If not: `cowork invoice remind {number} --out reminder-{number}.pdf`"
+    )
 
 
 def _heading(title: str) -> Text:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-@verb(app, "verify", data=InvoiceVerification, short="cowork invoice verify rechnung.pdf")
+@verb(
+    app,
+    "verify",
+    data=InvoiceVerification,
+    rows="Finding",
+    short="cowork invoice verify rechnung.pdf",
+)
 def verify(
     context: Context,
     invoice: Annotated[

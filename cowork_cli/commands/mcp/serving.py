@@ -176,7 +176,14 @@ def declined() -> Answer:
 
 
 def _answer(ran: Ran, *, preview: bool = False, confirm: str | None = None) -> Answer:
-    return Answer({**ran.document, "notes": list(ran.notes), "preview": preview, CONFIRM: confirm})
+    said = [_SHOWN, *ran.notes] if confirm else list(ran.notes)
+    return Answer({**ran.document, "notes": said, "preview": preview, CONFIRM: confirm})
+
+
+_SHOWN = (
+    "This is a preview, nothing was changed: the same call with `confirm` does it. What follows is what "
+    "the command would say then."
+)
 
 
 def _refused(error: CoworkError) -> Answer:

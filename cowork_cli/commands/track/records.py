@@ -130,7 +130,7 @@ def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = Fal
     return Result(removed, notes=[*notes, *outdated_drafts(context, [removed])])
 
 
-@verb(app, "gaps", data=Gaps, short="cowork track gaps --week")
+@verb(app, "gaps", data=Gaps, rows="Gap", short="cowork track gaps --week")
 def gaps(
     context: Context,
     period: Annotated[Period, options.period_options("week")],

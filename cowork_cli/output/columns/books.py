@@ -1,7 +1,7 @@
 """Expenses, VAT, and what was exported for the tax adviser."""
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, percent
+from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts, percent
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Expense": (
@@ -14,7 +14,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Gross", "gross", cell=money, total=True, **FIGURES),
         col("Booking", "booking", keep=3),
         col("Receipt", "receipt", keep=4),
-        col("Client", "client", keep=5),
+        col("Client", "client", keep=6),
         col("Rebilled at", "rebill", cell=money, right=True, keep=4),
         col("Billed on", "billed_on", keep=5),
         col("SHA-256", "sha256", table=False),
@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Category", "category", keep=3),
         col("Reverse charge", "reverse_charge", table=False),
         col("Country", "country", table=False),
+        *money_parts(("Net", "net"), ("VAT", "vat"), ("Gross", "gross"), ("Rebilled at", "rebill")),
     ),
     "VatReportRow": (
         col("Kind", "kind", keep=9),
@@ -35,6 +36,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Client", "client", keep=5),
         col("Document", "document", keep=6),
         col("Reason", "reason", keep=1, table=False),
+        *money_parts(("Base", "base"), ("VAT", "vat")),
     ),
     "VatLine": (
         col("Kz", "code", keep=9),
@@ -43,6 +45,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Tax", "tax", cell=money, **FIGURES),
         col("Year", "year", keep=6),
         col("Source", "source", table=False),
+        *money_parts(("Base", "base"), ("Tax", "tax")),
     ),
     "BooksFile": (
         col("File", "name", keep=9),

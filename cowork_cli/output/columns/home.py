@@ -30,12 +30,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Command", "command", keep=9, style="cyan"),
         col("Kind", "kind", keep=1, table=False),
         col("State", "undone", cell=lambda value: "undone" if value else "", keep=7),
-        Column("What", _records, keep=6),
+        Column("What", _records, keep=8),
     ),
     "Check": (
         col("Check", "name", keep=9, style="cyan"),
         col("Result", "ok", cell=_yes, keep=8),
-        col("Found", "detail", keep=7),
+        col("Found", "detail", keep=8),
     ),
 }
 COLUMNS["Explained"] = COLUMNS["Setting"]

@@ -64,7 +64,7 @@ def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Exp
     """
     booking = _booking(store, spent)
     row = _row(spent, booking, today)
-    content = _receipt_bytes(spent.receipt)
+    content = receipt_bytes(spent.receipt)
     amounts = Amounts(Money(row["net"], row["currency"]), Money(row["vat"], row["currency"]))
     with store.transaction():
         row |= _billing(store, spent, amounts.gross if small_business else amounts.net)
@@ -221,7 +221,7 @@ def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]
         "vat": amounts.vat.minor,
         "vat_rate": f"{vat_rate:f}",
         "eur_rate": _eur_rate(spent.rate, currency),
-        "category": _category(spent.category),
+        "category": category(spent.category),
         "reverse_charge": int(spent.reverse_charge),
         "country": country,
         "booking_id": int(booking.id.removeprefix("b-")) if booking else None,
@@ -272,7 +272,8 @@ def _amount(text: str, currency: str | None) -> tuple[Decimal, str]:
     return value, written or "EUR"
 
 
-def _category(text: str | None) -> str | None:
+def category(text: str | None) -> str | None:
+    """The category, if there is one of that name. Raises BadInput naming them."""
     from cowork_cli.data.eur_lines import CATEGORIES
 
     if text is None or text in CATEGORIES:
@@ -350,7 +351,8 @@ def _billing(store: Store, spent: Spent, cost: Money) -> dict[str, Any]:
     return row
 
 
-def _receipt_bytes(file: Path | None) -> bytes | None:
+def receipt_bytes(file: Path | None) -> bytes | None:
+    """The bytes of a receipt; None without a file. Raises NotFound, Failed, BadInput."""
     if file is None:
         return None
     try:
