@@ -11,7 +11,7 @@ from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.mcp._app import app
 from cowork_cli.commands.mcp.consent import Tokens, as_text, question
-from cowork_cli.commands.mcp.powers import CHANGE, PERSON, READ, SPEND, power_of
+from cowork_cli.commands.mcp.powers import CHANGE, FETCHING, PERSON, READ, SPEND, power_of
 from cowork_cli.commands.mcp.running import Ran, rehearse, run
 from cowork_cli.commands.mcp.tools import CONFIRM, Tool, offered
 from cowork_cli.context import Context
@@ -142,7 +142,7 @@ class Office:
     ) -> Answer | Question:
         words = tool.words(given)
         power = power_of(tool.verb.path, given)
-        if power == SPEND and given.get("max_price") is None:
+        if tool.power == SPEND and given.get("max_price") is None:
             raise UsageError(
                 f"{tool.name} may cost money: max_price is missing", "say how much it may cost"
             )
@@ -162,12 +162,18 @@ class Office:
                 f"{tool.name} needs the yes of the person, and this client cannot ask",
                 f"the person can type `{typed(['cowork', *words])}`",
             )
-        preview = rehearse(self._context, words, itself=tool.can_rehearse_itself)
+        preview = self._preview(tool, words)
         if preview.failed:
             return _answer(preview, preview=True)
         if can_ask and power in (SPEND, PERSON):
             return Question(question(words, preview), self._questions.issue(tool.name, given))
         return _answer(preview, preview=True, confirm=self._previews.issue(tool.name, given))
+
+    def _preview(self, tool: Tool, words: list[str]) -> Ran:
+        if " ".join(tool.verb.path) not in FETCHING:
+            return rehearse(self._context, words, itself=tool.can_rehearse_itself)
+        line = typed(["cowork", *words])
+        return Ran(_document("ok", [], 0, list(tool.verb.path)), (f"`{line}` would fetch this.",))
 
 
 def declined() -> Answer:
@@ -188,13 +194,23 @@ _SHOWN = (
 
 def _refused(error: CoworkError) -> Answer:
     problem = {"code": error.code, "message": error.message, "hint": error.hint, "account": None}
-    return Answer(
-        {
-            "cowork": 1, "command": [], "status": "error", "exit_code": int(error.exit_code),
-            "data": None, "truncated": False, "problems": [problem], "notes": [], "preview": False,
-            CONFIRM: None,
-        }
-    )  # fmt: skip
+    document = _document("error", [problem], int(error.exit_code), [])
+    return Answer({**document, "notes": [], "preview": False, CONFIRM: None})
+
+
+def _document(
+    status: str, problems: list[dict[str, Any]], code: int, command: list[str]
+) -> dict[str, Any]:
+    """An envelope without data, as `--json` has it."""
+    return {
+        "cowork": 1,
+        "command": command,
+        "status": status,
+        "exit_code": code,
+        "data": None,
+        "truncated": False,
+        "problems": problems,
+    }
 
 
 # ---- the protocol
