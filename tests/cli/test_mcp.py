@@ -15,8 +15,8 @@ from mcp.types import ElicitResult
 from cowork_cli import app, main
 from cowork_cli.commands.mcp import powers, tools
 from cowork_cli.commands.mcp.consent import as_text, question
+from cowork_cli.commands.mcp.office import Office, Question
 from cowork_cli.commands.mcp.running import Ran
-from cowork_cli.commands.mcp.serving import Office, Question
 from cowork_cli.context import Options, standard_context
 from cowork_cli.output.diagnostics import Diagnostics
 from tests.conftest import Cowork
