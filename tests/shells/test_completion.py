@@ -497,6 +497,16 @@ def test_zsh_and_the_help_know_the_same_options() -> None:
         assert set(spec.findall(block)) == offered_options(row) - GLOBALS, row.name
 
 
+def test_powershell_takes_specs_of_several_parts() -> None:
+    """No PowerShell here: the file is read."""
+    text = FILES["powershell"].read_text(encoding="utf-8")
+    assert "'@backup+f'" in text
+    assert "foreach ($Part in $Spec.Split('+'))" in text
+    assert """"'" + $Text.Replace("'", "''") + "'\"""" in text, (
+        "in single quotes, where `$` is a sign"
+    )
+
+
 def test_powershell_and_the_help_know_the_same_options() -> None:
     text = FILES["powershell"].read_text(encoding="utf-8")
     table = text.partition("CoworkTables.options = @{")[2].partition("\n}")[0]
