@@ -90,6 +90,14 @@ def test_every_transaction_is_even_and_the_client_owes_what_is_open(
     day = START + timedelta(days=split)
     later = sums(books_of(invoice, basis, Period(day, None)))
     assert later["assets:receivable:acme", currency] == receivable
+    so_far = sums(books_of(invoice, basis, Period(None, day)))
+    come = [part for part in invoice.payments if part.day <= day]
+    if invoice.cancelled_on is not None and invoice.cancelled_on <= day:
+        open_ = 0
+        assert so_far["liabilities:credit:acme", currency] == -sum(p.amount.minor for p in come)
+    else:
+        open_ = invoice.gross.minor - sum(p.amount.minor + p.skonto.minor for p in come)
+    assert so_far["assets:receivable:acme", currency] == open_
 
 
 @given(invoice=invoices(), basis=st.sampled_from(["issued", "paid"]))
