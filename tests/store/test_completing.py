@@ -1,5 +1,6 @@
 """What `_names` answers over a real home: each kind with what a person knows the thing by."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,14 @@ def test_names_that_would_break_a_line_or_a_terminal(acme: Cowork) -> None:
     rows = names(acme, "space")
     assert len(rows) == 4, "none is lost, whatever another one is called"
     assert all(cell.isprintable() for row in rows for cell in row)
+
+
+def test_a_zone_that_nobody_knows_loses_no_name(office: Cowork, home: Path) -> None:
+    with sqlite3.connect(home / "data" / "cowork.db") as raw:
+        raw.execute("UPDATE bookings SET timezone = 'Mars/Olympus'")
+    ok(office, "client", "edit", "acme", "--name", "Another")
+    assert names(office, "booking") == [["b-1", "Fenster, Hafen"]]
+    assert names(office, "client") == [["acme", "Another"]]
 
 
 def test_accounts_of_both_files(office: Cowork, home: Path) -> None:
