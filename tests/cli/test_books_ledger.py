@@ -212,6 +212,7 @@ def test_the_bean_check_of_a_small_business(acme: Cowork, tmp_path: Path) -> Non
        "--reverse-charge", "--country", "IE")  # fmt: skip
     balances = by_beancount(exported(acme, tmp_path, "beancount", "--in", "2026"))
     assert check_vat(acme, balances, "--in", "2026") == 2
+    assert {name for name, _ in balances if name.startswith("expenses")} == {"expenses:unsorted"}
     assert total(balances, "expenses") == Decimal("119.00") + Decimal("35.74")
     assert total(balances, "assets:bank") == Decimal("-149.03")
 
