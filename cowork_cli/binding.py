@@ -5,7 +5,7 @@ there are arguments. Whatever else there is goes to Typer, which knows it all an
 holds both ways equal over every verb.
 """
 
-from cowork_cli.commands._markers import Parameter, Required
+from cowork_cli.commands._markers import Parameter, Required, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _read(
     values: dict[str, Any] = {}
     plain: list[str] = []
     flags, valued = _spellings(parameters)
-    left = iter(words)
+    left = iter(placed(parameters, words))
     for word in left:
         if word[:1] != "-" or word == "-":
             plain.append(word)

@@ -35,6 +35,9 @@ _BY_VERB = {
     ("invoice", "show"): "draft,invoice",
     ("space", "visit"): "space,visit",
     ("data", "restore"): "backup",
+    ("invoice", "plan", "show"): "recurring",
+    ("invoice", "plan", "edit"): "recurring",
+    ("invoice", "plan", "remove"): "recurring",
 }
 _NAMED_ANEW = (
     "add",
@@ -46,13 +49,15 @@ _NAMED_ANEW = (
 )  # what they name is no thing yet
 # What has to be there before.
 _NEEDS = {"project": "client", "draft": "client", "entry": "project", "desk": "space", "plan": "space",
-          "booking": "desk"}  # fmt: skip
+          "booking": "desk", "quote": "client", "recurring": "client"}  # fmt: skip
 _FIRST = {
     "client": "cowork client add ID --name NAME",
     "project": "cowork project add CLIENT/NAME",
     "space": "cowork space add NAME --city CITY",
     "desk": "cowork desk add SPACE NAME",
     "draft": "cowork invoice draft CLIENT",
+    "quote": "cowork quote add CLIENT --line TEXT --price P",
+    "recurring": "cowork invoice plan add CLIENT --every month --line TEXT --price P",
     "booking": "cowork book DESK --on DATE",
     "entry": "cowork start PROJECT",
     "address": "cowork address add NAME --space SPACE",

@@ -193,9 +193,10 @@ def _help_of(words: list[str], width: int) -> str:
     """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
     tree = _tree()
     words = _understood(words)
-    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words[:2])
-    if len(words) == 1 and words[0] in tree.NOUNS:
-        return str(_pages().noun(words[0], width))
+    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words)
+    if (len(words) == 1 and words[0] in tree.NOUNS) or " ".join(words) in tree.BRANCHES:
+        return str(_pages().noun(path, width))
+    path = path[:3] if " ".join(path[:2]) in tree.BRANCHES else path[:2]
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
         raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
