@@ -98,7 +98,7 @@ _cowork_list() {
     'export-format') words='csv json timewarrior timeclock klog ical' ;;
     'clock-change') words='first second' ;;
     'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals transport' ;;
-    'noun') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion' ;;
+    'noun') words='space place plan desk booking standing absence address contract post client project track report quote invoice expense books account provider config data completion' ;;
     'euro') words='EUR' ;;
     esac
 }
@@ -550,11 +550,11 @@ _cowork_verb() {
         arguments='@quote'
         ;;
     'quote accept')
-        options='--on:. --project:@project --with:. --without:. --no-project:-'
+        options='--on:=day --project:@project --with:. --without:. --no-project:-'
         arguments='@quote'
         ;;
     'quote decline')
-        options='--on:. --reason:.'
+        options='--on:=day --reason:.'
         arguments='@quote'
         ;;
     'quote export')
@@ -618,7 +618,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice plan add')
-        options='--every:=invoice-every --from:. --until:. --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
+        options='--every:=invoice-every --from:. --until:=day --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
         arguments='@client'
         ;;
     'invoice plan list')
@@ -630,7 +630,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--from:. --until:. --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
         arguments='@recurring'
         ;;
     'invoice plan remove')

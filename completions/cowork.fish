@@ -1408,6 +1408,7 @@ function __cowork_list
                 'project	what you work on for a client' \
                 'track	record hours' \
                 'report	hours and money, summed up' \
+                'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
                 'books	everything for the tax adviser' \
@@ -2224,14 +2225,14 @@ function __cowork_options
                 '--again	-	Also if it was sent before.'
         case 'quote accept'
             printf '%s\n' \
-                '--on	.	Day of the answer; default: today.' \
+                '--on	=day	Day of the answer; default: today.' \
                 '--project	@project	One that exists, or a new id.' \
                 '--with	.	A line that was a choice; again for more.' \
                 '--without	.	A line that was not wanted.' \
                 '--no-project	-	Make no project and no budget of it.'
         case 'quote decline'
             printf '%s\n' \
-                '--on	.	Day of the answer; default: today.' \
+                '--on	=day	Day of the answer; default: today.' \
                 '--reason	.	For yourself.'
         case 'quote export'
             printf '%s\n' \
@@ -2347,7 +2348,7 @@ function __cowork_options
             printf '%s\n' \
                 '--every	=invoice-every	month, quarter or year.' \
                 '--from	.	First day; default: today.' \
-                '--until	.	The last period begins by then.' \
+                '--until	=day	The last period begins by then.' \
                 '--issue	-	Issue its invoices; else they stay drafts.' \
                 '--arrears	-	Due when a period is over, not on its first day.' \
                 '--order-ref	.	The client\'s order number.' \
@@ -2361,7 +2362,7 @@ function __cowork_options
         case 'invoice plan edit'
             printf '%s\n' \
                 '--from	.	First day of the price; default: the next period.' \
-                '--until	.	The last period begins by then; or none.' \
+                '--until	=day	The last period begins by then; or none.' \
                 '--issue	-	Issue its invoices from now on.' \
                 '--draft	-	Leave them as drafts from now on.' \
                 '--order-ref	.	The client\'s order number.' \

@@ -1391,6 +1391,7 @@ $global:CoworkTables.lists = @{
         'project|what you work on for a client'
         'track|record hours'
         'report|hours and money, summed up'
+        'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
         'books|everything for the tax adviser'
@@ -2224,14 +2225,14 @@ $global:CoworkTables.options = @{
         '--again|-|Also if it was sent before.'
     )
     'quote accept' = @(
-        '--on|.|Day of the answer; default: today.'
+        '--on|=day|Day of the answer; default: today.'
         '--project|@project|One that exists, or a new id.'
         '--with|.|A line that was a choice; again for more.'
         '--without|.|A line that was not wanted.'
         '--no-project|-|Make no project and no budget of it.'
     )
     'quote decline' = @(
-        '--on|.|Day of the answer; default: today.'
+        '--on|=day|Day of the answer; default: today.'
         '--reason|.|For yourself.'
     )
     'quote export' = @(
@@ -2347,7 +2348,7 @@ $global:CoworkTables.options = @{
     'invoice plan add' = @(
         '--every|=invoice-every|month, quarter or year.'
         '--from|.|First day; default: today.'
-        '--until|.|The last period begins by then.'
+        '--until|=day|The last period begins by then.'
         '--issue|-|Issue its invoices; else they stay drafts.'
         '--arrears|-|Due when a period is over, not on its first day.'
         '--order-ref|.|The client''s order number.'
@@ -2361,7 +2362,7 @@ $global:CoworkTables.options = @{
     )
     'invoice plan edit' = @(
         '--from|.|First day of the price; default: the next period.'
-        '--until|.|The last period begins by then; or none.'
+        '--until|=day|The last period begins by then; or none.'
         '--issue|-|Issue its invoices from now on.'
         '--draft|-|Leave them as drafts from now on.'
         '--order-ref|.|The client''s order number.'
