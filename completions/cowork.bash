@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -20,6 +20,7 @@ _cowork_verbs() {
     'report') words='hours unbilled budget vat' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
     'expense') words='add list show remove' ;;
+    'bank') words='import match list show ignore unmatch' ;;
     'books') words='export' ;;
     'account') words='list show add remove check login logout' ;;
     'provider') words='list' ;;
@@ -70,6 +71,8 @@ _cowork_list() {
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
     'books-format') words='folder datev' ;;
+    'bank-format') words='camt mt940 csv' ;;
+    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals transport' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -550,7 +553,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
+        options='--booking:@booking --bank:. --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:.'
         arguments=''
         ;;
     'expense list')
@@ -563,6 +566,30 @@ _cowork_verb() {
         ;;
     'expense remove')
         options='-n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'bank import')
+        options='--format:=bank-format --map:. --account:. -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'bank match')
+        options='--invoice:@invoice --amount:. --expense:. -n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'bank list')
+        options='--open:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'bank show')
+        options=''
+        arguments='.'
+        ;;
+    'bank ignore')
+        options=''
+        arguments='.'
+        ;;
+    'bank unmatch')
+        options=''
         arguments='.'
         ;;
     'books export')

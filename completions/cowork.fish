@@ -21,6 +21,7 @@ function __cowork_verbs
                 'report	hours and money, summed up' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
+                'bank	statements of your bank, matched with invoices and expenses' \
                 'books	everything for the tax adviser' \
                 'account	places to ask: a provider and its settings' \
                 'provider	the providers cowork can ask' \
@@ -191,6 +192,14 @@ function __cowork_verbs
                 'list	List expenses; without a period, all' \
                 'show	Show one expense, and where the copy of its receipt lies' \
                 'remove	Remove an expense that no invoice bills; `undo` brings it back'
+        case 'bank'
+            printf '%s\n' \
+                'import	Take the bookings of a bank statement; the same ones again change nothing' \
+                'match	Match bookings with invoices and expenses; `--yes`: where number and amount agree' \
+                'list	List bookings of the bank; without a period, all' \
+                'show	Show one booking, and what explains it' \
+                'ignore	Say that a booking needs no invoice and no expense: private, or between own accounts' \
+                'unmatch	Take the matches of a booking back, with the payments that they made'
         case 'books'
             printf '%s\n' \
                 'export	Write the books of a period into a folder; without a period, all'
@@ -738,6 +747,29 @@ function __cowork_list
             printf '%s\n' \
                 'folder' \
                 'datev'
+        case 'bank-format'
+            printf '%s\n' \
+                'camt' \
+                'mt940' \
+                'csv'
+        case 'category'
+            printf '%s\n' \
+                'subcontractors	services of others (Fremdleistungen)' \
+                'low-value-assets	low-value assets (GWG)' \
+                'rent	rent of office, desk or room' \
+                'phone	phone and internet' \
+                'travel-costs	hotel and side costs of trips' \
+                'training	training, without travel' \
+                'advice	tax adviser, lawyer, bookkeeping' \
+                'leasing	rent and leasing of movables' \
+                'fees	fees, dues, insurance' \
+                'it	running IT: hosting, software' \
+                'material	work material, books, postage' \
+                'advertising	advertising' \
+                'other	other, fully deductible' \
+                'gifts	gifts' \
+                'meals	business meals' \
+                'transport	public transport and other real travel cost'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -1668,6 +1700,7 @@ function __cowork_options
         case 'expense add'
             printf '%s\n' \
                 '--booking	@booking	All from this booking.' \
+                '--bank	.	Paid by this booking of the bank.' \
                 '--date	.	Default: the booking\'s day, or today.' \
                 '--text	.	What it was.' \
                 '--net	.	Amount without VAT.' \
@@ -1679,7 +1712,7 @@ function __cowork_options
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
                 '--markup	.	On top of the cost: 10%.' \
-                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--category	=category	Line of the EÜR: rent, it, phone, meals, …' \
                 '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
                 '--country	.	The supplier\'s, with that.'
         case 'expense list'
@@ -1700,6 +1733,35 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank import'
+            printf '%s\n' \
+                '--format	=bank-format	camt, mt940 or csv; default: as it looks.' \
+                '--map	.	amount=Value; again for more. Kept.' \
+                '--account	.	Name or IBAN, where the file has none.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank match'
+            printf '%s\n' \
+                '--invoice	@invoice	It pays this one; again for more.' \
+                '--amount	.	Only so much of it.' \
+                '--expense	.	It paid this expense.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank list'
+            printf '%s\n' \
+                '--open	-	Only what is not explained.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'books export'
             printf '%s\n' \
                 '--format	=books-format	folder (CSV, documents) or datev.' \
@@ -2050,6 +2112,21 @@ function __cowork_arguments
             printf '%s\n' \
                 '.'
         case 'expense remove'
+            printf '%s\n' \
+                '.'
+        case 'bank import'
+            printf '%s\n' \
+                'f'
+        case 'bank match'
+            printf '%s\n' \
+                '.'
+        case 'bank show'
+            printf '%s\n' \
+                '.'
+        case 'bank ignore'
+            printf '%s\n' \
+                '.'
+        case 'bank unmatch'
             printf '%s\n' \
                 '.'
         case 'account show'

@@ -33,6 +33,7 @@ NOUNS: dict[str, str] = {
     "report": "hours and money, summed up",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
+    "bank": "statements of your bank, matched with invoices and expenses",
     "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",

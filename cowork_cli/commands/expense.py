@@ -22,6 +22,9 @@ def add(
     booking: Annotated[
         str | None, Option("--booking", metavar="ID", help="All from this booking.")
     ] = None,
+    bank: Annotated[
+        str | None, Option("--bank", metavar="ID", help="Paid by this booking of the bank.")
+    ] = None,
     date: Annotated[
         str | None,
         Option("--date", metavar="D", help="Default: the booking's day, or today."),
@@ -65,7 +68,7 @@ def add(
     file = Path(receipt).expanduser() if receipt else None
     spent = expenses.Spent(
         booking, day, text, net, gross, vat, currency, rate, file, client, rebill, markup,
-        category, reverse_charge, country,
+        category, reverse_charge, country, bank,
     )  # fmt: skip
     small = bool(context.config.get("seller.small_business"))
     made = expenses.add(context.store, spent, context.today, small_business=small)

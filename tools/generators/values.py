@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import moving, tax
+from cowork_cli.data import eur_lines, moving, tax
 from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
@@ -30,6 +30,7 @@ from cowork_cli.domain import (
     visit,
 )
 from cowork_cli.domain.place import LANDS
+from cowork_cli.importers import bank
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.addresses import holding
@@ -83,6 +84,8 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "bank-format": _plain(bank.FORMATS),
+    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "renews": {
         "none": "ends with its term",
         "same": "by the same length",
@@ -135,6 +138,10 @@ OPTIONS: dict[str, str] = {
     "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
+    "bank import --account": ANYTHING,
+    "bank import --format": "=bank-format",
+    "bank match --invoice": "@invoice",
+    "expense --category": "=category",
     "invoice draft --replaces": "@invoice",
     "invoice line --unit": "=unit",
     "invoice line --vat": "=vat",
@@ -254,6 +261,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice verify": {"invoice": FILE},
     "expense show": {"expense": ANYTHING},
     "expense remove": {"expense": ANYTHING},
+    "bank match": {"booking": ANYTHING},
+    **{f"bank {verb}": {"booking": ANYTHING} for verb in ("show", "ignore", "unmatch")},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},

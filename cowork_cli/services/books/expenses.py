@@ -13,11 +13,12 @@ from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, ma
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
 from cowork_cli.out_files import safe_name
-from cowork_cli.records import dataclass
-from cowork_cli.store import expenses
+from cowork_cli.records import dataclass, replace
+from cowork_cli.store import bank, expenses
 from cowork_cli.store.engine.store import Store
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.bank import BankBooking
     from cowork_cli.domain.booking import Booking
 
 SEE = "see them with `cowork expense list`"
@@ -43,6 +44,7 @@ class Spent:
     category: str | None = None
     reverse_charge: bool = False
     country: str | None = None
+    bank: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Exp
     A small business bills its gross cost on, as it cannot deduct the VAT (§ 19 UStG); others the net.
     """
     booking = _booking(store, spent)
+    paid = _bank_booking(store, spent)
+    if paid is not None:
+        spent = _as_booked(spent, paid, has_price=booking is not None)
     row = _row(spent, booking, today)
     content = _receipt_bytes(spent.receipt)
     amounts = Amounts(Money(row["net"], row["currency"]), Money(row["vat"], row["currency"]))
@@ -76,6 +81,8 @@ def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Exp
             known = expenses.with_receipt(store, row["receipt"])
             _refuse_second(spent.receipt.name, known, "the receipt")
         expense_id = expenses.add(store, row, content)
+        if paid is not None:
+            _pay(store, paid, expense_id, row)
         return _found(store, expense_id)
 
 
@@ -105,6 +112,9 @@ def remove(store: Store, text: str) -> Expense:
 def removable(store: Store, text: str) -> Expense:
     """The expense, if it may be removed. Raises NotFound, Locked."""
     found = find(store, text)
+    paid = bank.of_expense(store, row_of(found))
+    if paid is not None:
+        raise Locked(f"{found.id} was paid by {paid}", f"first `cowork bank unmatch {paid}`")
     if found.billed_on is not None:
         draft = found.billed_on.startswith("draft-")
         raise Locked(
@@ -201,6 +211,59 @@ def _booking(store: Store, spent: Spent) -> "Booking | None":
     from cowork_cli.services.identifiers import naming
 
     return naming.find_booking(store, spent.booking, strict=True)
+
+
+def _bank_booking(store: Store, spent: Spent) -> "BankBooking | None":
+    """The booking of the bank that paid it. Raises NotFound, Conflict for one that is explained."""
+    if spent.bank is None:
+        return None
+    number = spent.bank.strip().removeprefix(bank.PREFIX)
+    row = whole_number(number) if spent.bank.strip().startswith(bank.PREFIX) else None
+    paid = bank.booking(store, row) if row is not None else None
+    if paid is None:
+        raise NotFound(
+            f'there is no booking "{spent.bank}" of the bank',
+            "see them with `cowork bank list --open`",
+        )
+    if paid.state != "open":
+        what = ", ".join((*paid.invoices, *filter(None, [paid.expense]))) or "ignored"
+        raise Conflict(
+            f"{paid.id} is {paid.state} ({what})", f"first `cowork bank unmatch {paid.id}`"
+        )
+    return paid
+
+
+def _as_booked(spent: Spent, paid: "BankBooking", *, has_price: bool) -> Spent:
+    """What was not typed, as the bank has it: day, text, and the amount with its VAT in it."""
+    untyped = spent.net is None and spent.gross is None
+    if spent.currency is not None and spent.currency.upper() != paid.currency and untyped:
+        raise BadInput(
+            f"{paid.id} is in {paid.currency}",
+            f"give what it cost in {spent.currency} with `--gross`",
+        )
+    gross = f"{(-paid.rest).amount:f}" if untyped else spent.gross
+    text = spent.text or (None if has_price else paid.text or paid.name)
+    if spent.text is None and not has_price and paid.name and paid.name not in (text or ""):
+        text = f"{paid.name}: {text}" if text else paid.name
+    currency = spent.currency or paid.currency
+    return replace(spent, day=spent.day or paid.booked, text=text, gross=gross, currency=currency)
+
+
+def _pay(store: Store, paid: "BankBooking", expense_id: int, row: dict[str, Any]) -> None:
+    """Notes that the booking paid the expense, in the transaction that adds it. Raises Conflict."""
+    gross = Money(row["net"] + row["vat"], row["currency"])
+    booking_row = int(paid.id.removeprefix(bank.PREFIX))
+    now = bank.booking(store, booking_row)
+    if now is None or now.rest != paid.rest:
+        raise Conflict(f"{paid.id} was changed meanwhile", "see it with `cowork bank show`")
+    left = -paid.rest
+    amount = gross if gross.currency == paid.currency else left
+    if abs(amount.minor) > abs(left.minor) or (amount.minor > 0) != (left.minor > 0):
+        raise Conflict(
+            f"the expense is {gross}, and {left} of {paid.id} is open",
+            "give the amount of the booking",
+        )
+    bank.link_expense(store, booking_row, expense_id, -amount.minor)
 
 
 def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
@@ -89,6 +89,28 @@ class Journal:
         added = self._insert_row(table, full)
         self._write(table, added["id"], None, added)
         return int(added["id"])
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
+        """Adds many records at once and returns their ids; each row has every column but those two."""
+        if not rows:
+            return range(0)
+        first = dialect.last_id_given(self._connection, table) + 1
+        given = {"id", "uuid", *rows[0]}
+        columns = dialect.columns(self._connection, table)
+        if set(columns) != given:
+            raise RuntimeError(f"records of {table} without all of its columns")
+        now, names = self._now_ms, tuple(rows[0])
+        full = [
+            {"id": number, "uuid": new_uuid(now), **row} for number, row in enumerate(rows, first)
+        ]
+        if ("id", "uuid", *names) != tuple(columns):
+            full = [{name: record[name] for name in columns} for record in full]
+        self._connection.run_many(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})",
+            (tuple(row.values()) for row in full),
+        )
+        self.note_added(table, ((row["id"], compact(row)) for row in full))
+        return range(first, first + len(rows))
 
     def note_added(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
         """Journals many records that this transaction has added already: (id, the record as JSON)."""

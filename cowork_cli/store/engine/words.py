@@ -29,6 +29,10 @@ WORDS = {
     "absences": "absence",
     "standing_orders": "standing order",
     "standing_dates": "date of a standing order",
+    "bank_accounts": "bank account",
+    "bank_bookings": "booking of the bank",
+    "bank_links": "match of a booking of the bank",
+    "bank_mappings": "reading of a bank's CSV",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -42,4 +46,5 @@ ID_PREFIX = {
     "posts": "p-",
     "moves": "m-",
     "absences": "off-",
+    "bank_bookings": "bank-",
 }
