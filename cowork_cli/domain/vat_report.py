@@ -53,6 +53,22 @@ class VatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SalesListRow:
+    """One line of the recapitulative statement (ZM): what was rendered to one VAT id in a quarter.
+
+    `base` is in whole euro, cut once as Kz 21 is. `kind` is `S`, services; `due` the day by which it is to be told.
+    """
+
+    quarter: str
+    vat_id: str
+    client: str
+    base: Money
+    kind: str
+    due: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
     """Money received on a day, and the Skonto that was granted with it."""
 
@@ -66,7 +82,7 @@ class Charged:
     """What VAT asks of an issued invoice. `eur_rate` is euro for one unit of its currency.
 
     `cancels` is the number of the invoice that a cancellation takes back; `cancelled_on` the day on
-    which this one was taken back.
+    which this one was taken back. `advance`: it asks for money before the work is done, or takes that back.
     """
 
     number: str
@@ -79,6 +95,7 @@ class Charged:
     cancels: str | None = None
     cancelled_on: dt.date | None = None
     eur_rate: Decimal | None = None
+    advance: bool = False
 
     @property
     def known(self) -> bool:
@@ -106,20 +123,32 @@ def within(day: dt.date, period: Period) -> bool:
 def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
     """What of an invoice counts in a period, in its own currency; rows of nothing are left out.
 
-    Reverse charge counts by the invoice whatever the basis: it is declared when the service was
+    An invoice for an advance counts by its payments whatever the basis: VAT on it arises when the money
+    comes (§ 13 (1) no. 1 a UStG). Reverse charge counts by the invoice whatever the basis: it is declared when the service was
     rendered (§ 18a (8), § 18b UStG). By invoice, Skonto lowers base and VAT on the day it was
     granted (§ 17 (1) UStG); by payment it was never received. A cancellation takes back, on its own
     day, what had counted until then.
     """
     found = []
     for row in invoice.rows:
-        if basis == "paid" and row.category != REVERSE_CHARGE:
+        by_payment = basis == "paid" or invoice.advance
+        if by_payment and row.category != REVERSE_CHARGE:
             base, vat = _received(invoice, row, period)
         else:
             base, vat = _invoiced(invoice, row, period)
         if base.minor or vat.minor:
             found.append(VatRow(row.rate, row.category, base, vat, row.reason))
     return found
+
+
+def received(invoice: Charged, period: Period) -> list[VatRow]:
+    """What of an invoice was paid in a period, by rate, whatever its case; in its own currency."""
+    rows = []
+    for row in invoice.rows:
+        base, vat = _received(invoice, row, period)
+        if base.minor or vat.minor:
+            rows.append(VatRow(row.rate, row.category, base, vat, row.reason))
+    return rows
 
 
 def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:

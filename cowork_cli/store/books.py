@@ -8,11 +8,11 @@ from typing import Any
 
 from cowork_cli.domain import settlement
 from cowork_cli.domain.billing import parse_skonto
-from cowork_cli.domain.invoice import VatRow
+from cowork_cli.domain.invoice import ADVANCE, PUBLIC_ADVANCE, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.domain.vat_report import Charged, Paid
-from cowork_cli.records import replace
+from cowork_cli.domain.vat_report import Charged, Paid, in_euro
+from cowork_cli.records import dataclass, replace
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 
@@ -28,6 +28,7 @@ def charged(store: Store) -> list[tuple[int, int, Charged]]:
     paid = _payments(store)
     rows = store.rows(
         "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug AS client, "
+        "coalesce(o.type, i.type) AS type, "
         f"{dialect.json_value('i.document', 'buyer.vat_id')} AS vat_id, i.currency, i.gross, i.vat, "
         "o.number AS cancels, by.date AS cancelled_on, "
         "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END AS eur_rate "
@@ -80,6 +81,87 @@ def journal(store: Store) -> Iterator[tuple[Any, ...]]:
         last = rows[-1].id
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The recorded seconds of a project, and the billable ones among them."""
+
+    client: str
+    project: str
+    seconds: int
+    billable: int
+
+
+def hours(store: Store, period: Period) -> list[Hours]:
+    """What was recorded in a period, by project."""
+    where, values = _days("e.day", period)
+    return [
+        Hours(*row)
+        for row in store.rows(
+            "SELECT c.slug, p.slug, sum(e.to_at - e.from_at), sum((e.to_at - e.from_at) * e.billable) "
+            "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+            f"WHERE e.to_at IS NOT NULL AND {where} GROUP BY c.slug, p.slug",
+            *values,
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class BilledHours:
+    """What of an invoice's line is of one project, net in euro."""
+
+    client: str
+    project: str
+    net: Money
+
+
+def billed_hours(store: Store, period: Period) -> list[BilledHours]:
+    """The lines with hours of invoices that count, dated in a period, by project.
+
+    A line with hours of several projects counts for each by its seconds.
+    """
+    where, values = _days("i.date", period)
+    lines: dict[int, list[Any]] = {}
+    for row in store.rows(
+        "SELECT l.id AS line, l.net, i.currency, "
+        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END AS rate, c.slug AS client, "
+        "p.slug AS project, sum(ie.seconds) AS seconds FROM invoice_entries ie "
+        "JOIN invoice_lines l ON l.id = ie.line_id JOIN invoices i ON i.id = ie.invoice_id "
+        "JOIN entries e ON e.uuid = ie.entry_uuid JOIN projects p ON p.id = e.project_id "
+        "JOIN clients c ON c.id = p.client_id LEFT JOIN invoices o ON o.cancels_id = i.id "
+        f"WHERE i.state = 'issued' AND i.cancels_id IS NULL AND o.id IS NULL AND {where} "
+        "GROUP BY l.id, p.id ORDER BY l.id, p.id",
+        *values,
+    ):
+        lines.setdefault(row.line, []).append(row)
+    found = []
+    for rows in lines.values():
+        first = rows[0]
+        if first.currency != "EUR" and first.rate is None:
+            continue
+        rate = None if first.rate is None else Decimal(first.rate)
+        net = in_euro(Money(first.net, first.currency), rate)
+        parts = settlement.shares(net.minor, [row.seconds for row in rows])
+        found += [
+            BilledHours(row.client, row.project, Money(part))
+            for row, part in zip(rows, parts, strict=True)
+        ]
+    return found
+
+
+def _days(column: str, period: Period) -> tuple[str, list[str]]:
+    where, values = ["1 = 1"], []
+    for day, sign in ((period.from_, ">="), (period.to, "<=")):
+        if day is not None:
+            where.append(f"{column} {sign} ?")
+            values.append(day.isoformat())
+    return " AND ".join(where), values
+
+
+def has_reverse_charge(store: Store) -> bool:
+    """Whether a client owes the VAT itself; without one there is nothing to tell of the EU."""
+    return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
+
+
 def payments_outside(store: Store, period: Period) -> int:
     """How many payments lie outside a period."""
     first, last = (day.isoformat() if day else None for day in (period.from_, period.to))
@@ -120,6 +202,7 @@ def _charged(row: Any, payments: tuple[Paid, ...]) -> Charged:
         cancels=row.cancels,
         cancelled_on=date.fromisoformat(cancelled_on) if cancelled_on else None,
         eur_rate=Decimal(row.eur_rate) if row.eur_rate else None,
+        advance=row.type in (ADVANCE, PUBLIC_ADVANCE),
     )
 
 

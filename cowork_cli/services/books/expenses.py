@@ -11,6 +11,7 @@ from cowork_cli.domain.amounts import parse_amount, parse_currency, parse_decima
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass, replace
@@ -45,6 +46,8 @@ class Spent:
     reverse_charge: bool = False
     country: str | None = None
     bank: str | None = None
+    belongs_to: Period | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,19 @@ class RebillLine:
     vat_category: str
 
 
-def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Expense:
+def add(
+    store: Store, spent: Spent, today: date, *, small_business: bool, extended: bool = False
+) -> Expense:
     """Records an expense. Raises UsageError, BadInput, NotFound, and Conflict for a second one.
 
     A small business bills its gross cost on, as it cannot deduct the VAT (§ 19 UStG); others the net.
+    `extended`: VAT is due a month later (Dauerfristverlängerung).
     """
     booking = _booking(store, spent)
     paid = _bank_booking(store, spent)
     if paid is not None:
         spent = _as_booked(spent, paid, has_price=booking is not None)
-    row = _row(spent, booking, today)
+    row = _row(spent, booking, today) | _recurring(spent, extended=extended)
     content = _receipt_bytes(spent.receipt)
     amounts = Amounts(Money(row["net"], row["currency"]), Money(row["vat"], row["currency"]))
     with store.transaction():
@@ -267,7 +273,7 @@ def _pay(store: Store, paid: "BankBooking", expense_id: int, row: dict[str, Any]
 
 
 def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]:
-    vat_rate = _vat_rate(spent.vat)
+    vat_rate = _vat_rate(spent.vat, spent.category)
     country = _supplier(spent, vat_rate)
     currency, amounts = _amounts(spent, booking, Decimal(0) if spent.reverse_charge else vat_rate)
     text = " ".join((spent.text or (_booking_text(booking) if booking else "")).split())
@@ -368,9 +374,39 @@ def _supplier(spent: Spent, rate: Decimal) -> str | None:
     return check_country(spent.country)
 
 
-def _vat_rate(text: str | None) -> Decimal:
+def _recurring(spent: Spent, *, extended: bool) -> dict[str, Any]:
+    """The period that a recurring cost belongs to, and its day. Raises UsageError, BadInput.
+
+    VAT is due on the 10th after its period (§ 18 UStG), a month later with the extension.
+    """
+    from cowork_cli.data.filing import DAY_OF_MONTH
+    from cowork_cli.domain.calendar_days import ONE_DAY, add_months
+
+    period, due = spent.belongs_to, spent.due
+    if period is None:
+        if due is not None:
+            raise UsageError(
+                "--due is the day of a cost that recurs",
+                "give its period too, as in `--for 2025-12`",
+            )
+        return {"belongs_to": None, "due": None}
+    if period.from_ is None or period.to is None or period.from_.year != period.to.year:
+        raise BadInput(
+            f"{period} is not within one year", "give a month or a quarter: `--for 2025-12`"
+        )
+    if due is None and spent.category == "vat":
+        after = add_months((period.to + ONE_DAY).replace(day=1), int(extended))
+        due = after.replace(day=DAY_OF_MONTH)
+    return {"belongs_to": f"{period.from_}/{period.to}", "due": due.isoformat() if due else None}
+
+
+def _vat_rate(text: str | None, category: str | None = None) -> Decimal:
+    from cowork_cli.data.eur_lines import WITHOUT_VAT
+
+    if category in WITHOUT_VAT and text not in (None, "0", "0%"):
+        raise BadInput(f"no VAT is in {category}", "leave out `--vat`")
     if text is None:
-        return Decimal(RATES[0])
+        return Decimal(0 if category in WITHOUT_VAT else RATES[0])
     plain = text.strip().removesuffix("%").strip()
     rate = parse_decimal(plain, "VAT rate", digits=0)
     if f"{rate:f}" not in RATES:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cowork_cli.data.tax import EU, case_named
-from cowork_cli.domain.expense import Expense
+from cowork_cli.data.vat_return import NOT_COVERED
+from cowork_cli.domain.expense import Cost
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -45,7 +46,7 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     owes the VAT of purchases under § 13b UStG as others do.
     """
     invoices = [invoice for _, _, invoice in books.charged(store)]
-    spent = expenses.expenses(store, period)
+    spent = expenses.costs(store, period)
     rows = [*_turnover(invoices, period, basis)]
     bought = [item for item in spent if item.reverse_charge]
     rows += _purchases(bought, "purchase")
@@ -61,7 +62,9 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
-    if small_business and len(bought) < len(spent):
+    if any(invoice.advance for invoice in invoices) and basis == "issued":
+        notes.append("An invoice for an advance counts by its payments (§ 13 (1) no. 1 a UStG).")
+    if small_business and any(not item.reverse_charge for item in spent):
         notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
     if bought:
         notes.append(
@@ -78,14 +81,22 @@ def _form(
     rows: list[VatReportRow], period: Period, *, small_business: bool, bought: bool
 ) -> tuple[tuple[VatLine, ...], list[str]]:
     """The lines of the form of the year that the period lies in, and why there are none."""
+    if small_business and not bought:
+        return (), [
+            "Nothing is due: a small business files no advance VAT return (§ 19 (1) UStG), unless the tax "
+            "office asks, or for purchases under § 13b UStG."
+        ]
     if not rows:
         return (), []
-    if small_business and not bought:
-        return (), ["A small business files no advance VAT return (§ 19 (1) UStG)."]
     if period.from_ is None or period.to is None or period.from_.year != period.to.year:
         return (), ["The lines of the VAT return are those of a period within one year."]
+    missing = "; ".join(f"{codes} {what}" for codes, what in NOT_COVERED.items())
     try:
-        return lines(rows, period.from_.year), []
+        return lines(rows, period.from_.year), [
+            "Turnover counts by the date of the invoice or its payment, not by the day of the work (§ 13 (1) "
+            "no. 1 UStG): date an invoice in the period of its work.",
+            f"Not covered by the lines: {missing}.",
+        ]
     except BadInput as error:
         return (), [f"No lines of the VAT return: {error.message}."]
 
@@ -119,7 +130,7 @@ def _place(key: _Key) -> tuple[object, ...]:
     return -rate, case, *(name or "" for name in names)
 
 
-def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
+def _input(spent: Iterable[Cost]) -> Iterable[VatReportRow]:
     sums: dict[Decimal, tuple[Money, Money]] = {}
     for item in spent:
         if _told(item):
@@ -132,7 +143,7 @@ def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
         yield VatReportRow("input", None, None, rate, *sums[rate])
 
 
-def _purchases(bought: Iterable[Expense], kind: str) -> list[VatReportRow]:
+def _purchases(bought: Iterable[Cost], kind: str) -> list[VatReportRow]:
     """§ 13b UStG: of suppliers in other EU states and of others, by rate."""
     sums: dict[tuple[str, Decimal], tuple[Money, Money]] = {}
     for item in bought:
@@ -149,7 +160,7 @@ def _purchases(bought: Iterable[Expense], kind: str) -> list[VatReportRow]:
 
 
 def _left_out(
-    invoices: Iterable[Charged], spent: Iterable[Expense], period: Period, basis: str
+    invoices: Iterable[Charged], spent: Iterable[Cost], period: Period, basis: str
 ) -> Iterable[VatReportRow]:
     """What cannot be told in euro, each document with its own currency."""
     for invoice in invoices:
@@ -161,11 +172,11 @@ def _left_out(
     for item in spent:
         if not _told(item):
             yield VatReportRow(
-                "not-included", None, None, item.vat_rate, item.net, item.vat, None, None, item.id
+                "not-included", None, None, item.vat_rate, item.net, item.vat, None, None, item.ids
             )
 
 
-def _told(item: Expense) -> bool:
+def _told(item: Cost) -> bool:
     return item.net.currency == "EUR" or item.eur_rate is not None
 
 
