@@ -8,7 +8,7 @@ _cowork_verbs() {
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
-    'booking') words='add list show move cancel sync checkin calendar export mail confirm' ;;
+    'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
     'standing') words='add list show remove pause resume run install' ;;
     'absence') words='add list remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
@@ -17,7 +17,7 @@ _cowork_verbs() {
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
-    'report') words='hours unbilled budget vat' ;;
+    'report') words='hours unbilled budget vat profit zm clients' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
     'expense') words='add list show remove' ;;
     'bank') words='import match list show ignore unmatch' ;;
@@ -70,9 +70,9 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
-    'books-format') words='folder datev' ;;
+    'books-format') words='folder datev hledger beancount' ;;
     'bank-format') words='camt mt940 csv' ;;
-    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals transport' ;;
+    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -93,7 +93,7 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --sort:=sort --limit:. --offline:- --refresh:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
@@ -101,11 +101,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'space show')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space'
         ;;
     'space map')
-        options='--near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --limit:. --offline:- --tiles:. --out:f --force:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -113,15 +113,15 @@ _cowork_verb() {
         arguments='@space,visit'
         ;;
     'space compare')
-        options='--from:@place'
+        options='--from:@place --offline:- --refresh:-'
         arguments='@space*'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:.'
+        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='@space'
         ;;
     'space remove')
@@ -181,7 +181,7 @@ _cowork_verb() {
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --from:. --to:. --all-day:- --every:. --until:. --skip-holidays:=land --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:. -n:- --dry-run:-'
+        options='--on:. --every:. --until:. --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking list')
@@ -193,7 +193,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking move')
-        options='--on:. --from:. --to:. --desk:. --max-price:. -n:- --dry-run:-'
+        options='--on:. --from:. --to:. --desk:. --on-dates:. --max-price:. -n:- --dry-run:-'
         arguments='@booking'
         ;;
     'booking cancel')
@@ -207,6 +207,10 @@ _cowork_verb() {
     'booking checkin')
         options='-n:- --dry-run:-'
         arguments='@booking'
+        ;;
+    'booking watch')
+        options='--on:. --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        arguments='@desk*'
         ;;
     'booking calendar')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -493,7 +497,19 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report profit')
+        options='--in:.'
+        arguments=''
+        ;;
+    'report zm')
+        options='--out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report clients')
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'invoice draft')
@@ -553,7 +569,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'expense add')
-        options='--booking:@booking --bank:. --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:.'
+        options='--booking:@booking --bank:. --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:. --for:. --due:.'
         arguments=''
         ;;
     'expense list')

@@ -50,7 +50,7 @@ function __cowork_verbs
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
-                'edit	Change what is given of a space of your own' \
+                'edit	Change what is given of a space of your own; notes also of any other that is known' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
                 'export	Write your directory to a file or to stdout'
@@ -75,11 +75,12 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Book a desk or a room; the same request is booked once' \
                 'list	List bookings; without a period those to come' \
-                'show	Show one booking' \
-                'move	Move a booking to another time or desk; the old one is kept until the new one stands' \
+                'show	Show one booking, or all of a series' \
+                'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
                 'checkin	Tell the platform that you have come, where it takes that word' \
+                'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
                 'mail	Ask a space without software by mail; `asked` until it is confirmed' \
@@ -135,7 +136,7 @@ function __cowork_verbs
                 'remove	Remove a letter that was noted by mistake'
         case 'client'
             printf '%s\n' \
-                'add	Add a client' \
+                'add	Add a client; of a name alone the id is made' \
                 'edit	Change a client; a rate counts from a day on' \
                 'list	List clients' \
                 'show	Show one client' \
@@ -169,7 +170,10 @@ function __cowork_verbs
                 'hours	Sum up recorded hours; without a period, of all time' \
                 'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
                 'budget	Projects with a budget, and how much of it is used' \
-                'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+                'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter' \
+                'profit	Income less expenses of a year by payment, on the lines of the form EÜR' \
+                'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
+                'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time'
         case 'invoice'
             printf '%s\n' \
                 'draft	Draft an invoice from unbilled hours and expenses that are billed on' \
@@ -746,7 +750,9 @@ function __cowork_list
         case 'books-format'
             printf '%s\n' \
                 'folder' \
-                'datev'
+                'datev' \
+                'hledger' \
+                'beancount'
         case 'bank-format'
             printf '%s\n' \
                 'camt' \
@@ -769,7 +775,11 @@ function __cowork_list
                 'other	other, fully deductible' \
                 'gifts	gifts' \
                 'meals	business meals' \
-                'transport	public transport and other real travel cost'
+                'meal-allowances	meal allowances' \
+                'home-days	home day allowance (Tagespauschale)' \
+                'transport	public transport and other real travel cost' \
+                'mileage	trips with a private vehicle' \
+                'vat	VAT paid to the tax office'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -895,6 +905,9 @@ function __cowork_options
     switch "$argv[1]"
         case 'space search'
             printf '%s\n' \
+                '--sort	=sort	distance, price or name.' \
+                '--limit	.	Show at most N.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
@@ -904,10 +917,7 @@ function __cowork_options
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
                 '--account	=account	Ask only this account.' \
-                '--sort	=sort	distance, price or name.' \
-                '--limit	.	Show at most N.' \
-                '--offline	-	Ask nobody online.' \
-                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
+                '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
@@ -916,9 +926,15 @@ function __cowork_options
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
-                '--from	@place	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.' \
+                '--offline	-	Ask nobody online.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space map'
             printf '%s\n' \
+                '--limit	.	Show at most N.' \
+                '--tiles	.	Where map images come from, or none at all.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
@@ -928,11 +944,7 @@ function __cowork_options
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
                 '--account	=account	Ask only this account.' \
-                '--limit	.	Show at most N.' \
-                '--offline	-	Ask nobody online.' \
-                '--tiles	.	Where map images come from, or none at all.' \
-                '--out	f	A file; - is stdout.' \
-                '--force	-	Replace the file if it is there.'
+                '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
                 '--set	.	The same by its key; again for more.' \
@@ -952,7 +964,9 @@ function __cowork_options
                 '--note	.	What else there is to say.'
         case 'space compare'
             printf '%s\n' \
-                '--from	@place	Distance from there; default: your own town.'
+                '--from	@place	Distance from there; default: your own town.' \
+                '--offline	-	Ask nobody online.' \
+                '--refresh	-	Ask online again, however fresh the last answer is (7 days).'
         case 'space add'
             printf '%s\n' \
                 '--street	.	Street and number.' \
@@ -968,10 +982,12 @@ function __cowork_options
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
                 '--price	.	day=18, hour=12net, month=150gross; again for more.' \
-                '--timezone	.	Its IANA zone, where that does not follow.'
+                '--timezone	.	Its IANA zone, where that does not follow.' \
+                '--note	.	For yourself; added to those that are there.'
         case 'space edit'
             printf '%s\n' \
                 '--name	.	What it is called.' \
+                '--remove-note	.	Take out a note, by its number in space show.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
@@ -985,7 +1001,8 @@ function __cowork_options
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
                 '--price	.	day=18, hour=12net, month=150gross; again for more.' \
-                '--timezone	.	Its IANA zone, where that does not follow.'
+                '--timezone	.	Its IANA zone, where that does not follow.' \
+                '--note	.	For yourself; added to those that are there.'
         case 'space remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1073,20 +1090,20 @@ function __cowork_options
         case 'booking add'
             printf '%s\n' \
                 '--on	.	A day, days with commas, or A..B.' \
-                '--from	.	Start, in the space\'s time.' \
-                '--to	.	End, in the space\'s time.' \
-                '--all-day	-	The opening hours, else the whole day.' \
                 '--every	.	mon,wed: a series, to --until.' \
                 '--until	.	Last day of a series.' \
                 '--skip-holidays	=land	Leave out its public holidays.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--title	.	What it is for.' \
                 '--project	@project	CLIENT/ID it belongs to.' \
                 '--for	.	Who sits there (default: me).' \
                 '--max-price	.	Go on without asking up to this price.' \
-                '--key	.	The same key books once.' \
-                '-n	-	Say what would be done, change nothing.' \
-                '--dry-run	-	Say what would be done, change nothing.'
+                '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
                 '--account	=account	Only of this account.' \
@@ -1110,6 +1127,7 @@ function __cowork_options
                 '--from	.	The new start.' \
                 '--to	.	The new end.' \
                 '--desk	.	The new desk.' \
+                '--on-dates	.	Of a series only these days; also A..B.' \
                 '--max-price	.	Go on without asking up to this price.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
@@ -1125,6 +1143,22 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'booking watch'
+            printf '%s\n' \
+                '--on	.	A day, days with commas, or A..B.' \
+                '--for-at-most	.	How long to wait; a week at most.' \
+                '--exec	.	Run it when booked; reads COWORK_BOOKING_ID, _DESK …' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--from	.	Start, in the space\'s time.' \
+                '--to	.	End, in the space\'s time.' \
+                '--all-day	-	The opening hours, else the whole day.' \
+                '--fallback	=fallback	Another of its kind will do.' \
+                '--title	.	What it is for.' \
+                '--project	@project	CLIENT/ID it belongs to.' \
+                '--for	.	Who sits there (default: me).' \
+                '--max-price	.	Go on without asking up to this price.' \
+                '--key	.	The same key books once.'
         case 'booking calendar'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1587,6 +1621,42 @@ function __cowork_options
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
+                '--out	f	The lines of the form as CSV.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report profit'
+            printf '%s\n' \
+                '--in	.	Default: this year.'
+        case 'report zm'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report clients'
+            printf '%s\n' \
+                '--by	=report-key	client or project.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1714,7 +1784,9 @@ function __cowork_options
                 '--markup	.	On top of the cost: 10%.' \
                 '--category	=category	Line of the EÜR: rent, it, phone, meals, …' \
                 '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
-                '--country	.	The supplier\'s, with that.'
+                '--country	.	The supplier\'s, with that.' \
+                '--for	.	It recurs, and belongs to this one.' \
+                '--due	.	The day on which that was due.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1764,7 +1836,7 @@ function __cowork_options
                 '--last-year	-	The year before.'
         case 'books export'
             printf '%s\n' \
-                '--format	=books-format	folder (CSV, documents) or datev.' \
+                '--format	=books-format	folder (CSV, documents), datev, hledger or beancount.' \
                 '--out	d	A new or an empty folder.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
@@ -1925,6 +1997,9 @@ function __cowork_arguments
         case 'booking checkin'
             printf '%s\n' \
                 '@booking'
+        case 'booking watch'
+            printf '%s\n' \
+                '@desk*'
         case 'booking mail'
             printf '%s\n' \
                 '@booking'

@@ -52,7 +52,7 @@ $global:CoworkTables.verbs = @{
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
-        'edit|Change what is given of a space of your own'
+        'edit|Change what is given of a space of your own; notes also of any other that is known'
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
@@ -77,11 +77,12 @@ $global:CoworkTables.verbs = @{
     'booking' = @(
         'add|Book a desk or a room; the same request is booked once'
         'list|List bookings; without a period those to come'
-        'show|Show one booking'
-        'move|Move a booking to another time or desk; the old one is kept until the new one stands'
+        'show|Show one booking, or all of a series'
+        'move|Move a booking or a series to another time or desk; the old one stays until then'
         'cancel|Cancel bookings, after showing until when that is possible and what it costs'
         'sync|Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere'
         'checkin|Tell the platform that you have come, where it takes that word'
+        'watch|Wait for a desk to become free and book it; looks once a minute at most'
         'calendar|Show a month at a glance: what is booked, what was worked, what is a holiday'
         'export|Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them'
         'mail|Ask a space without software by mail; `asked` until it is confirmed'
@@ -137,7 +138,7 @@ $global:CoworkTables.verbs = @{
         'remove|Remove a letter that was noted by mistake'
     )
     'client' = @(
-        'add|Add a client'
+        'add|Add a client; of a name alone the id is made'
         'edit|Change a client; a rate counts from a day on'
         'list|List clients'
         'show|Show one client'
@@ -172,6 +173,9 @@ $global:CoworkTables.verbs = @{
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+        'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
+        'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
+        'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
     )
     'invoice' = @(
         'draft|Draft an invoice from unbilled hours and expenses that are billed on'
@@ -730,6 +734,8 @@ $global:CoworkTables.lists = @{
     'books-format' = @(
         'folder'
         'datev'
+        'hledger'
+        'beancount'
     )
     'bank-format' = @(
         'camt'
@@ -752,7 +758,11 @@ $global:CoworkTables.lists = @{
         'other|other, fully deductible'
         'gifts|gifts'
         'meals|business meals'
+        'meal-allowances|meal allowances'
+        'home-days|home day allowance (Tagespauschale)'
         'transport|public transport and other real travel cost'
+        'mileage|trips with a private vehicle'
+        'vat|VAT paid to the tax office'
     )
     'renews' = @(
         'none|ends with its term'
@@ -893,6 +903,9 @@ $global:CoworkTables.options = @{
         '--help|-|Show help.'
     )
     'space search' = @(
+        '--sort|=sort|distance, price or name.'
+        '--limit|.|Show at most N.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -902,10 +915,7 @@ $global:CoworkTables.options = @{
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
         '--account|=account|Ask only this account.'
-        '--sort|=sort|distance, price or name.'
-        '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
@@ -915,8 +925,14 @@ $global:CoworkTables.options = @{
     )
     'space show' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space map' = @(
+        '--limit|.|Show at most N.'
+        '--tiles|.|Where map images come from, or none at all.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
@@ -926,11 +942,7 @@ $global:CoworkTables.options = @{
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
         '--account|=account|Ask only this account.'
-        '--limit|.|Show at most N.'
         '--offline|-|Ask nobody online.'
-        '--tiles|.|Where map images come from, or none at all.'
-        '--out|f|A file; - is stdout.'
-        '--force|-|Replace the file if it is there.'
     )
     'space visit' = @(
         '--set|.|The same by its key; again for more.'
@@ -951,6 +963,8 @@ $global:CoworkTables.options = @{
     )
     'space compare' = @(
         '--from|@place|Distance from there; default: your own town.'
+        '--offline|-|Ask nobody online.'
+        '--refresh|-|Ask online again, however fresh the last answer is (7 days).'
     )
     'space add' = @(
         '--street|.|Street and number.'
@@ -967,9 +981,11 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space edit' = @(
         '--name|.|What it is called.'
+        '--remove-note|.|Take out a note, by its number in space show.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
@@ -984,6 +1000,7 @@ $global:CoworkTables.options = @{
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
         '--price|.|day=18, hour=12net, month=150gross; again for more.'
         '--timezone|.|Its IANA zone, where that does not follow.'
+        '--note|.|For yourself; added to those that are there.'
     )
     'space remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1071,20 +1088,20 @@ $global:CoworkTables.options = @{
     )
     'booking add' = @(
         '--on|.|A day, days with commas, or A..B.'
-        '--from|.|Start, in the space''s time.'
-        '--to|.|End, in the space''s time.'
-        '--all-day|-|The opening hours, else the whole day.'
         '--every|.|mon,wed: a series, to --until.'
         '--until|.|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
         '--fallback|=fallback|Another of its kind will do.'
         '--title|.|What it is for.'
         '--project|@project|CLIENT/ID it belongs to.'
         '--for|.|Who sits there (default: me).'
         '--max-price|.|Go on without asking up to this price.'
         '--key|.|The same key books once.'
-        '-n|-|Say what would be done, change nothing.'
-        '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking list' = @(
         '--account|=account|Only of this account.'
@@ -1108,6 +1125,7 @@ $global:CoworkTables.options = @{
         '--from|.|The new start.'
         '--to|.|The new end.'
         '--desk|.|The new desk.'
+        '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1123,6 +1141,22 @@ $global:CoworkTables.options = @{
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'booking watch' = @(
+        '--on|.|A day, days with commas, or A..B.'
+        '--for-at-most|.|How long to wait; a week at most.'
+        '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--from|.|Start, in the space''s time.'
+        '--to|.|End, in the space''s time.'
+        '--all-day|-|The opening hours, else the whole day.'
+        '--fallback|=fallback|Another of its kind will do.'
+        '--title|.|What it is for.'
+        '--project|@project|CLIENT/ID it belongs to.'
+        '--for|.|Who sits there (default: me).'
+        '--max-price|.|Go on without asking up to this price.'
+        '--key|.|The same key books once.'
     )
     'booking calendar' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1585,6 +1619,42 @@ $global:CoworkTables.options = @{
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
+        '--out|f|The lines of the form as CSV.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report profit' = @(
+        '--in|.|Default: this year.'
+    )
+    'report zm' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report clients' = @(
+        '--by|=report-key|client or project.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1713,6 +1783,8 @@ $global:CoworkTables.options = @{
         '--category|=category|Line of the EÜR: rent, it, phone, meals, …'
         '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
         '--country|.|The supplier''s, with that.'
+        '--for|.|It recurs, and belongs to this one.'
+        '--due|.|The day on which that was due.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1762,7 +1834,7 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'books export' = @(
-        '--format|=books-format|folder (CSV, documents) or datev.'
+        '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
         '--out|d|A new or an empty folder.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1921,6 +1993,9 @@ $global:CoworkTables.arguments = @{
     )
     'booking checkin' = @(
         '@booking'
+    )
+    'booking watch' = @(
+        '@desk*'
     )
     'booking mail' = @(
         '@booking'

@@ -257,9 +257,13 @@ class ProviderError(CoworkError):
 
 
 class ProviderUnavailable(ProviderError):
-    """Not reached, or 5xx on a read. Nothing was changed there."""
+    """Not reached, or 5xx on a read. Nothing was changed there.
+
+    `wait_s`: the seconds that the service named, None where it named none.
+    """
 
     code = "provider-unavailable"
+    wait_s: float | None = None
 
 
 class RateLimited(ProviderUnavailable):

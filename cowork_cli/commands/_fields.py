@@ -1,4 +1,4 @@
-"""The fields of a client or a project as options of a command, from their one declaration."""
+"""The fields of a client, a project or a space as options of a command, from their one declaration."""
 
 from cowork_cli.commands._markers import Annotated, Option, Several
 
@@ -15,6 +15,9 @@ Rename = Annotated[
 ]
 
 
+_TYPES: "dict[str, Any]" = {"bool": bool | None, "number": float | None, "many": list[str] | None}
+
+
 def field_options(declared: "Sequence[Field]") -> Several:
     """An option for each field; together they are one parameter, None for a field not given."""
     options = {field.name: (_annotation(field), None) for field in declared}
@@ -22,5 +25,7 @@ def field_options(declared: "Sequence[Field]") -> Several:
 
 
 def _annotation(field: "Field") -> "Any":
-    kind = bool | None if field.kind == "bool" else str | None
-    return Annotated[kind, Option(field.option, metavar=field.metavar, help=field.help)]
+    return Annotated[
+        _TYPES.get(field.kind, str | None),
+        Option(field.option, metavar=field.metavar, help=field.help),
+    ]

@@ -23,7 +23,10 @@ def export(
     context: Context,
     period: Annotated[Period, options.period_options()],
     format_: Annotated[
-        str, Option("--format", metavar="F", help="folder (CSV, documents) or datev.")
+        str,
+        Option(
+            "--format", metavar="F", help="folder (CSV, documents), datev, hledger or beancount."
+        ),
     ] = "folder",
     out: Annotated[
         str | None, Option("--out", metavar="DIR", help="A new or an empty folder.")

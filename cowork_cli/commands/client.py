@@ -24,14 +24,19 @@ IdArgument = Annotated[
 @verb(app, "add", data=Client, short='cowork client add acme --name "ACME GmbH" --rate 95')
 def add(
     context: Context,
-    client: IdArgument,
+    client: Annotated[
+        str,
+        Argument(
+            metavar="ID", help='Your short name for it, or its name: acme, "Müller & Söhne GmbH".'
+        ),
+    ],
     *,
     fields: Annotated["dict[str, Any]", field_options(CLIENT)],
 ) -> Result:
-    """Add a client."""
+    """Add a client; of a name alone the id is made."""
     from cowork_cli.services.clients import clients
 
-    if fields["name"] is None:
+    if fields["name"] is None and not clients.is_name(client):
         fields["name"] = context.ask("Name on the invoice", flag="--name")
     told = asking_tax(
         context,

@@ -135,9 +135,10 @@ def free(
     with asking(context) as (accounts, cache):
         answer = availability.free(query, store=context.store, accounts=accounts, cache=cache)
     raise_if_all_failed(answer.problems, done=bool(answer.desks))
+    credit = query.around.credit if query.around else None
     return Result(
         answer.desks,
-        notes=list(answer.notes),
+        notes=[*answer.notes, *([credit] if credit else [])],
         problems=by_gravity(answer.problems),
         exit_code=exit_code_of(answer.problems, done=True),
         empty="No such desk is known. Add one with `cowork desk add SPACE NAME`.",

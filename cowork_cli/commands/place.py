@@ -23,6 +23,7 @@ def find(
     ] = False,
 ) -> Result:
     """Look up a town, a district, a village or a postcode, without network."""
+    from cowork_cli.services.spaces.where import credit_of
     from cowork_cli.store import gazetteer
 
     typed = " ".join(query)
@@ -33,19 +34,13 @@ def find(
     near = ", ".join(gazetteer.nearest_names(typed, more=more)) if not places else ""
     suggestion = f" Did you mean {near}?" if near else ""
     countries = ", ".join(["Germany", *(file.stem.upper() for file in more)])
+    line = credit_of(places)
     return Result(
         places,
-        notes=_attribution(places),
+        notes=[line] if line else [],
         empty=f"No place in {countries} is called {typed}.{suggestion}"
         " Fetch another country with `cowork place update COUNTRY`.",
     )
-
-
-def _attribution(places: list[Place]) -> list[str]:
-    """The line that the licence of places abroad asks for, where one is shown."""
-    from cowork_cli.domain.geonames import ATTRIBUTION
-
-    return [f"{ATTRIBUTION}."] if any(place.land is None for place in places) else []
 
 
 @verb(app, "update", data=PlacesUpdated, short="cowork place update AT")

@@ -27,8 +27,8 @@ def add(
     """Add a project to a client."""
     from cowork_cli.services.clients import clients
 
-    added = clients.add_project(context.store, project, fields, context.today)
-    return Result(added, notes=[f"Next: `cowork start {added.id}`."])
+    added, told = clients.add_project(context.store, project, fields, context.today)
+    return Result(added, notes=[*told, f"Next: `cowork start {added.id}`."])
 
 
 @verb(app, "edit", data=Project, short="cowork project edit acme/site --rate 105 --from 2027-01-01")

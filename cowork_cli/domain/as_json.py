@@ -16,7 +16,8 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.records import field_names, is_dataclass
 
-HIDDEN_FIELDS = {"Space": ("prices", "email", "timezone")}
+_OF_A_ROW = ("prices", "email", "timezone", "offers")
+HIDDEN_FIELDS = {"Space": _OF_A_ROW, "NotedSpace": _OF_A_ROW}
 
 
 def to_json(value: Any) -> Any:

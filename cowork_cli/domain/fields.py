@@ -1,16 +1,20 @@
-"""What can be told of a client and of a project: the one declaration of each field.
+"""What can be told of a client, of a project and of a space: the one declaration of each field.
 
-From it come the options of `client add|edit` and `project add|edit`, their checks
-(`services.clients.fields`, by `kind`), the columns of the store and of a CSV import.
+From it come the options of `client add|edit`, `project add|edit` and `space add|edit`; for the first
+two also their checks (`services.clients.fields`, by `kind`), the columns of the store and of a CSV
+import.
 """
 
 from cowork_cli.domain.client import CLIENT_TYPES, TAXES
+from cowork_cli.domain.space import AMENITIES, KINDS
 from cowork_cli.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `name` is its option (`vat_id`: `--vat-id`); `kind` says how its text is read.
+
+    A `bool` is a flag of two ways, a `number` is read as one, of `many` there may be several.
 
     `column` is the one of the store where that has another name.
     """
@@ -73,3 +77,20 @@ PROJECT = (
     Field("note", "note", "For yourself.", "T"),
     Field("billable", "bool", "Whether its hours are billed; counts for new entries."),
 )  # fmt: skip
+SPACE = (
+    Field("street", "text", "Street and number."),
+    Field("postcode", "text", "Postcode."),
+    Field("city", "text", "City."),
+    Field("country", "text", "Country, two letters."),
+    Field("lat", "number", "Latitude in degrees."),
+    Field("lon", "number", "Longitude in degrees."),
+    Field("email", "text", "E-mail address."),
+    Field("phone", "text", "Telephone number."),
+    Field("website", "text", "Web site."),
+    Field("hours", "text", "Opening hours, such as Mo-Fr 08:00-18:00."),
+    Field("kind", "many", f"{', '.join(KINDS)}; again for more.", "KIND"),
+    Field("amenity", "many", f"{', '.join(AMENITIES)} …; again for more.", "A"),
+    Field("price", "many", "day=18, hour=12net, month=150gross; again for more.", "P"),
+    Field("timezone", "text", "Its IANA zone, where that does not follow.", "ZONE"),
+    Field("note", "many", "For yourself; added to those that are there.", "T"),
+)

@@ -250,13 +250,13 @@ def _list(value: object) -> list[Any]:
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float | None, float | None]:
     """The middle of the box around points (latitude, longitude); two times None for none.
 
-    Points off the globe do not count.
+    In seven digits, as OpenStreetMap keeps them: a centimetre. Points off the globe do not count.
     """
     real = [(lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180]
     if not real:
         return None, None
     lats, lons = [lat for lat, _ in real], [lon for _, lon in real]
-    return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    return round((min(lats) + max(lats)) / 2, 7), round((min(lons) + max(lons)) / 2, 7)
 
 
 def number(value: object) -> float | None:

@@ -48,6 +48,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that a space sells, as its source tells it. `price` None: on request, or not said.
+
+    `kind` is one of `KINDS`, or the word of the source; for how many people is None where it is not said.
+    """
+
+    kind: str
+    name: str
+    price: Price | None = None
+    min_people: int | None = None
+    max_people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """A place to work. What is not known is None, and an amenity not named is unknown.
 
@@ -55,7 +69,7 @@ class Space:
     says `services/calendar/space_zone.py`. `unknown` names the filters of a search that could not
     be answered. `field_sources` says of each field that is known which account told it, an amenity as
     `amenities.wifi`, a part of the address as `address.street`; it is there where spaces are searched for
-    or shown.
+    or shown. `offers` is all that a source says it sells, and empty where none has told all.
     """
 
     ref: Ref
@@ -76,6 +90,14 @@ class Space:
     sources: tuple[Source, ...] = ()
     unknown: tuple[str, ...] = ()
     field_sources: dict[str, str] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotedSpace(Space):
+    """A space with what the person notes of it, a line each."""
+
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cowork_cli.records import dataclass
 
 KINDS = ("output", "reverse-charge", "purchase", "input", "not-included", "payable")
 BASES = ("issued", "paid")
+INVOICED = "invoiced"  # by the invoice whatever it asks for: what a client owes, no VAT return
 REVERSE_CHARGE = "AE"
 
 
@@ -131,7 +132,7 @@ def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
     """
     found = []
     for row in invoice.rows:
-        by_payment = basis == "paid" or invoice.advance
+        by_payment = basis == "paid" or (invoice.advance and basis != INVOICED)
         if by_payment and row.category != REVERSE_CHARGE:
             base, vat = _received(invoice, row, period)
         else:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from cowork_cli.errors import BadInput
@@ -178,6 +178,22 @@ def written_instant(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return found if found.tzinfo is not None else None
+
+
+@lru_cache(maxsize=4096)
+def has_one_clock(day: date, zone: tzinfo) -> bool:
+    """Whether each time of a day is one instant: the clocks change neither on it nor on those beside it.
+
+    From 1970 on no zone has changed its clocks twice within two days (zone database 2025b); False for
+    days that no fact of an office has.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return False
+    before, behind = (
+        datetime.combine(day + timedelta(days=days), time(12), tzinfo=zone).utcoffset()
+        for days in (-1, 1)
+    )
+    return before == behind
 
 
 def day_start(day: date, zone: tzinfo, boundary: time = time()) -> datetime:

@@ -62,7 +62,9 @@ class Verdicts:
             why = f"HTTP {answer.status}"
             if sent.write:
                 return Trouble(self.unknown(sent.method, why), again=sent.key is not None)
-            return Trouble(self._away(why), again=True, wait_s=wait_s)
+            away = self._away(why)
+            away.wait_s = wait_s
+            return Trouble(away, again=True, wait_s=wait_s)
         meaning = self._translate(answer) if self._translate else None
         if meaning is not None:
             meaning.account = meaning.account or self._account
@@ -155,7 +157,9 @@ class Verdicts:
 
     def _throttled(self, wait_s: float | None) -> RateLimited:
         hint = f"try again in {wait_s:.0f} s" if wait_s else "try again in a few minutes"
-        return self.error(RateLimited, "asks us to slow down", hint)
+        throttled = self.error(RateLimited, "asks us to slow down", hint)
+        throttled.wait_s = wait_s
+        return throttled
 
 
 def is_throttled(answer: Answer) -> bool:

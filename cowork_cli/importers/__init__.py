@@ -10,11 +10,10 @@ at all raises BadInput.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from cowork_cli.errors import BadInput
-from cowork_cli.records import dataclass
 
 MODULES = {
     "watson": "watson",
@@ -37,8 +36,7 @@ def say_nothing(line: str) -> None:
     """For who reads rows only."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEntry:
+class ImportedEntry(NamedTuple):
     """One row as it was found. `line` counts from 1, in `unit`s of `file` (None: the file given).
 
     `to` is None while it runs, `zone` where it was lived if the format says so. `project` may hold a
@@ -66,8 +64,7 @@ class ImportedEntry:
     pause_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A row that cannot be taken, whatever is asked for, and why."""
 
     line: int

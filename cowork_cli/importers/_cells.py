@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.phrases import parse_duration
-from cowork_cli.domain.zones import instant_of, plus, written_instant
+from cowork_cli.domain.zones import has_one_clock, instant_of, plus, written_instant
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
@@ -54,6 +55,8 @@ class Local:
         if isinstance(moment, datetime):
             return [moment]
         earlier = datetime.combine(*moment, tzinfo=self.zone)
+        if has_one_clock(moment[0], self.zone):
+            return [earlier]
         both = (earlier, earlier.replace(fold=1))
         if both[0].utcoffset() == both[1].utcoffset():  # only around a clock change they differ
             return [earlier]
@@ -122,29 +125,36 @@ def clock(text: str) -> time:
 
 def moment(text: str, on: date | None, order: str, what: str) -> Moment:
     """What a cell with a time stands for; `on` is the day where it has none. Raises BadInput."""
-    if _INSTANT.fullmatch(text):
+    if not _starts_as_clock(text) and _INSTANT.fullmatch(text):
         instant = written_instant(text)
         if instant is None:
             raise BadInput(f'"{text[:40]}" is not a time')
         return instant
-    match = _MOMENT.fullmatch(text)
+    match = None if _starts_as_clock(text) else _MOMENT.fullmatch(text)
     if match and not match["clock"]:
         raise BadInput(f'its {what} "{text[:40]}" has no time of day')
     own_day = day(match["day"], order) if match else on
     at = (match["clock"] if match else text).strip()
-    midnight = what == "end" and re.fullmatch(r"24:00(:00)?", at) is not None
+    midnight = what == "end" and at in ("24:00", "24:00:00")
     time_of_day = time() if midnight else clock(at)
     if own_day is None:
         raise BadInput(f'its {what} "{text[:40]}" has no date')
     try:
-        return own_day + timedelta(days=midnight), time_of_day
+        return own_day + timedelta(days=1) if midnight else own_day, time_of_day
     except OverflowError:
         raise BadInput(f'"{text[:40]}" is not a time') from None
 
 
 def has_date(text: str) -> bool:
     """Whether a cell with a time names its day too."""
+    if _starts_as_clock(text):
+        return False
     return _MOMENT.fullmatch(text) is not None or _INSTANT.fullmatch(text) is not None
+
+
+def _starts_as_clock(text: str) -> bool:
+    """Whether a cell begins like `9:00` or `09:00`, as no day does: most cells, told apart early."""
+    return text[2:3] == ":" or text[1:2] == ":"
 
 
 def lengths(text: str, unit: str | None, what: str) -> tuple[Length, ...]:
@@ -183,8 +193,7 @@ def the_one(readings: tuple[Length, ...], text: str, what: str) -> int:
 # ---- start, end, length and pause of one row
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What a row says of its times, as it was written. `same_day`: its end has no date of its own."""
 
     begin: Moment
@@ -196,8 +205,7 @@ class Stated:
     pauses: tuple[Length, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     begin: datetime
     end: datetime
     pause: int
@@ -214,17 +222,16 @@ def agreed(stated: Stated, local: Local, believe: str | None) -> tuple[datetime,
     instants a repeated time is, and that an end without a date is of the next day. Where they
     differ, `believe` says which counts, `times` or `duration`; without it BadInput is raised.
     """
-    readings = _readings(stated, local)
     if stated.durations:
         fitting = _distinct(
             reading
-            for reading in readings
+            for reading in _readings(stated, local)
             if any(length.is_about(reading.net) for length in stated.durations)
         )
         if len(fitting) == 1:
             return _taken(fitting[0], local.zone)
     plain = _Reading(local.instant(stated.begin), local.instant(stated.end), 0)
-    if plain.net <= 0:
+    if not (stated.durations or stated.pauses) or plain.net <= 0:
         return plain.begin, plain.end, 0  # the import says what is wrong with it
     chosen = _paused(plain, stated)
     if not stated.durations or believe == "times":

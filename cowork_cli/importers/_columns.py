@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from cowork_cli.errors import BadInput
@@ -49,6 +50,13 @@ class Columns:
     places: Mapping[str, tuple[int, ...]]
     units: Mapping[str, str | None] = field(default_factory=dict)
 
+    def said(self, cells: Sequence[str]) -> dict[str, str]:
+        """What every field holds, "" where there is no column for it."""
+        said = dict.fromkeys(FIELDS, "")
+        for name in self.places:
+            said[name] = self.cell(cells, name)
+        return said
+
     def cell(self, cells: Sequence[str], name: str) -> str:
         """What a field holds, without what only stands for nothing."""
         places = self.places.get(name, ())
@@ -63,10 +71,16 @@ class Columns:
 
     def _value(self, text: str, name: str) -> str:
         word = text.strip()
-        if word in self.layout.empty or (name in _NAMES and _NOBODY.fullmatch(word)):
+        if word in self.layout.empty or (name in _NAMES and _is_nobody(word)):
             return ""
-        exact = not self.layout.dashes and name in ("note", "tags", "place", "task")
-        return "" if word in _DASHES and not exact else text
+        if word not in _DASHES:
+            return text
+        return text if not self.layout.dashes and name in ("note", "tags", "place", "task") else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_nobody(word: str) -> bool:
+    return _NOBODY.fullmatch(word) is not None
 
 
 def columns_of(
@@ -185,10 +199,11 @@ def date_order(
         return ORDERS[asked.lower()]
     unclear = False
     seen = set()
+    form = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2\d{4}")
+    names = [name for name in ("date", "to-date", "from", "to") if name in columns.places]
     for cells in rows:
-        for name in ("date", "to-date", "from", "to"):
-            match = re.match(r"(\d{1,2})([/-])(\d{1,2})\2\d{4}", columns.cell(cells, name).strip())
-            if match:
+        for name in names:
+            if match := form.match(columns.cell(cells, name).strip()):
                 first, second = int(match[1]), int(match[3])
                 seen |= {"dmy"} if first > 12 else {"mdy"} if second > 12 else set()
                 unclear = unclear or first != second

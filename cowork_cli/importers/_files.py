@@ -103,12 +103,12 @@ def _obstacle(row: ImportedEntry) -> str | None:
         if "," in tag:
             return f'its tag "{_short(tag)}" holds a comma, which no tag can'
     texts = (row.project, row.client, row.note, row.place, row.client_name, row.project_name)
-    for text in (*texts, *row.tags, row.source_id):
-        if text and not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-            return "it holds characters that are no text"
-        if text and "\0" in text:
-            return "it holds a zero byte"
-    if row.from_.timestamp() < 0:
+    whole = "".join(filter(None, (*texts, *row.tags, row.source_id)))
+    if not whole.isascii() and any("\ud800" <= char <= "\udfff" for char in whole):
+        return "it holds characters that are no text"
+    if "\0" in whole:
+        return "it holds a zero byte"
+    if row.from_.year <= 1970 and row.from_.timestamp() < 0:
         return "it lies before 1970"
     return None
 

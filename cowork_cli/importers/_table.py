@@ -2,9 +2,11 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.zones import zone_named
@@ -52,7 +54,7 @@ def read_lines(
 
     def filled() -> Iterator[tuple[int, Sequence[str]]]:
         for number, (line, cells) in enumerate(lines):
-            if number and any(cell.strip() for cell in cells):
+            if number and any(map(str.strip, cells)):
                 yield line, cells
 
     def persons(cells: Sequence[str]) -> Sequence[str]:
@@ -124,8 +126,7 @@ def _delimiter(head: str) -> str:
 # ---- one row
 
 
-@dataclass(frozen=True, slots=True)
-class _Times:
+class _Times(NamedTuple):
     """When a row was: from start to end, or a length on a day (`from_` is its midnight then)."""
 
     from_: datetime
@@ -150,14 +151,10 @@ class _Reader:
         if len(cells) != len(columns.header):
             return Unreadable(line, f"it has {len(cells)} cells, the header {len(columns.header)}")
 
-        def cell(name: str) -> str:
-            return columns.cell(cells, name).strip()
-
+        said = columns.said(cells)
         try:
-            named = cell("timezone") or None
-            times = self._times(
-                cell, Local(zone_named(named) if named else self.zone, self.clock_change)
-            )
+            named = said["timezone"].strip() or None
+            times = self._times(said, _local(named or "", self.zone, self.clock_change))
             return checked(
                 # By place, which is several times as fast as by name.
                 ImportedEntry(
@@ -165,15 +162,15 @@ class _Reader:
                     times.from_,
                     times.to,
                     named,
-                    cell("project"),
-                    cell("client") or None,
-                    _note(cell("task"), columns.cell(cells, "note")),
-                    distinct([tag.strip() for tag in cell("tags").split(",")]),
-                    columns.cell(cells, "place") or None,
-                    _billable(cell("billable")),
-                    cell("id") or None,
-                    columns.cell(cells, "client-name") or None,
-                    columns.cell(cells, "project-name") or None,
+                    said["project"].strip(),
+                    said["client"].strip() or None,
+                    _note(said["task"].strip(), said["note"]),
+                    _tags(said["tags"]),
+                    said["place"] or None,
+                    _billable(said["billable"].strip()),
+                    said["id"].strip() or None,
+                    said["client-name"] or None,
+                    said["project-name"] or None,
                     "line",
                     None,
                     times.length_s,
@@ -183,28 +180,31 @@ class _Reader:
         except BadInput as error:
             return Unreadable(line, error.message)
 
-    def _times(self, cell: Callable[[str], str], local: Local) -> _Times:
-        date_text, from_text, to_text = cell("date"), cell("from"), cell("to")
+    def _times(self, said: Mapping[str, str], local: Local) -> _Times:
+        date_text, from_text, to_text, end_text, duration, pause = (
+            said[name].strip() for name in ("date", "from", "to", "to-date", "duration", "pause")
+        )
         on = cells_of.day(date_text, self.order) if date_text else None
-        durations = cells_of.lengths(cell("duration"), self.columns.units["duration"], "duration")
-        pauses = cells_of.lengths(cell("pause"), self.columns.units["pause"], "pause")
+        durations = cells_of.lengths(duration, self.columns.units["duration"], "duration")
+        pauses = cells_of.lengths(pause, self.columns.units["pause"], "pause")
         if not from_text:
-            return self._length_only(cell, on, durations, local)
+            if to_text:
+                raise BadInput("it has no start")
+            return self._length_only(duration, on, durations, local)
         begin = cells_of.moment(from_text, on, self.order, "start")
         if not to_text:
-            return self._without_end(cell, begin, durations, pauses, local)
-        end_text = cell("to-date")
+            return self._without_end(duration, begin, durations, pauses, local)
         end_day = cells_of.day(end_text, self.order) if end_text else None
         own_day = begin[0] if isinstance(begin, tuple) else on
         same_day = end_day is None and not cells_of.has_date(to_text)
         end = cells_of.moment(to_text, end_day or own_day, self.order, "end")
-        stated = Stated(begin, end, same_day, cell("duration"), durations, cell("pause"), pauses)
-        from_, to, pause = cells_of.agreed(stated, local, self.believe)
-        return _Times(from_, to, None, pause)
+        stated = Stated(begin, end, same_day, duration, durations, pause, pauses)
+        from_, to, pause_s = cells_of.agreed(stated, local, self.believe)
+        return _Times(from_, to, None, pause_s)
 
     def _without_end(
         self,
-        cell: Callable[[str], str],
+        duration: str,
         begin: cells_of.Moment,
         durations: tuple[cells_of.Length, ...],
         pauses: tuple[cells_of.Length, ...],
@@ -217,20 +217,31 @@ class _Reader:
             raise BadInput(
                 "it has a length and a pause but no end: nothing tells if one holds the other"
             )
-        length = cells_of.the_one(durations, cell("duration"), "duration")
+        length = cells_of.the_one(durations, duration, "duration")
         return _Times(start, cells_of.after(start, length, local.zone))
 
     def _length_only(
         self,
-        cell: Callable[[str], str],
+        duration: str,
         on: date | None,
         durations: tuple[cells_of.Length, ...],
         local: Local,
     ) -> _Times:
-        if on is None or not durations or cell("to"):
+        if on is None or not durations:
             raise BadInput("it has no start")
-        length = cells_of.the_one(durations, cell("duration"), "duration")
+        length = cells_of.the_one(durations, duration, "duration")
         return _Times(datetime(on.year, on.month, on.day, tzinfo=local.zone), None, length)
+
+
+@lru_cache(maxsize=256)
+def _local(named: str, here: ZoneInfo, clock_change: str | None) -> Local:
+    """Where the times of a row were lived: in the zone it names, "" for none. Raises BadInput."""
+    return Local(zone_named(named) if named else here, clock_change)
+
+
+@lru_cache(maxsize=4096)
+def _tags(text: str) -> tuple[str, ...]:
+    return distinct(text.split(","))
 
 
 def _note(task: str, note: str) -> str | None:

@@ -9,7 +9,7 @@ first tag, unless a default project is given. The other tags stay, and leave the
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -162,7 +162,7 @@ def _shortened(line: int, rows: list[Row], pause: int, local: Local) -> Row:
     if before.to.timestamp() - before.from_.timestamp() <= pause:
         raise BadInput(f"it is a pause as long as the entry on line {before.line}")
     end = _cells.after(before.to, -pause, local.zone)
-    return replace(before, to=end, pause_s=before.pause_s + pause)
+    return before._replace(to=end, pause_s=before.pause_s + pause)
 
 
 def _project_and_tags(

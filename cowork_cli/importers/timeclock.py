@@ -15,7 +15,6 @@ from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, _cells, sa
 from cowork_cli.importers._cells import Local
 from cowork_cli.importers._files import checked, distinct, text_of, wrong_shape
 from cowork_cli.importers._local import local_of, moment
-from cowork_cli.records import replace
 
 OPTIONS: tuple[str, ...] = ()
 _LINE = re.compile(
@@ -49,7 +48,7 @@ def _stretches(lines: list[tuple[int, str]], local: Local) -> Iterator[Row]:
             elif opened is None:
                 raise BadInput("it ends what was not begun")
             else:
-                ended, opened = replace(opened, to=instant), None
+                ended, opened = opened._replace(to=instant), None
                 yield checked(ended)
         except BadInput as error:
             yield Unreadable(number, error.message)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Types that have a view of their own (`views.VIEWS`), or are no rows.
 VIEWED = frozenset(
-    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "SpaceDetails", "Comparison",
+    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails", "Comparison",
      "Booking", "HeldAddress", "CalendarMonth"]
 )  # fmt: skip
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34",

@@ -184,6 +184,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Overview": overview_view,
     "InvoiceVerification": verification_view,
     "Space": space_view,
+    "NotedSpace": space_view,
     "SpaceDetails": space_view,
     "Comparison": comparison_view,
     "CalendarMonth": calendar_view,

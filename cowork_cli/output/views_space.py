@@ -47,6 +47,7 @@ def space_view(space: Any, width: int) -> RenderableType:
     if details:
         for title, body in (
             (f"Hours ({space.timezone})", _week(space.week, space.today)),
+            ("Offers" + _told_by(space, "offered"), _offers(space.offers)),
             ("Plans", _plans(space.plans)),
             ("Desks", table_of(space.desks, width) if space.desks else None),
             ("Notes", _notes(space.notes)),
@@ -54,6 +55,8 @@ def space_view(space: Any, width: int) -> RenderableType:
         ):
             if body is not None:
                 parts += [Text(""), Text(title, style="bold"), Padding(body, (0, 0, 0, 2))]
+    elif notes := _notes(getattr(space, "notes", ())):
+        parts += [Text(""), Text("Notes", style="bold"), Padding(notes, (0, 0, 0, 2))]
     sources = [_source(source, getattr(space, "today", None)) for source in space.sources]
     parts += [Text(""), grid(("source" if not n else "", line) for n, line in enumerate(sources))]
     return Group(*parts)
@@ -98,7 +101,7 @@ def _state(hours: Any) -> Text:
 
 _FIELDS = {
     "offers": "kinds", "price": "prices", "web": "website", "phone": "phone", "mail": "email",
-    "point": "point", "hours": "hours",
+    "point": "point", "hours": "hours", "offered": "offers",
 }  # fmt: skip
 
 
@@ -168,6 +171,31 @@ def _end(slot: Any, day: date) -> str:
     return "24:00" if f"{slot.to:%H:%M}" == "00:00" and slot.to.date() > day else f"{slot.to:%H:%M}"
 
 
+def _offers(offers: Sequence[Any]) -> RenderableType | None:
+    """What the space sells, as a catalogue tells it."""
+    if not offers:
+        return None
+    table = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    for offer in offers:
+        price = text.price(offer.price) if offer.price else "price not known"
+        table.add_row(
+            Text(text.one_line(offer.name)), Text(price), Text(_offer_facts(offer), "dim")
+        )
+    return table
+
+
+def _offer_facts(offer: Any) -> str:
+    ends = [str(end) for end in (offer.min_people, offer.max_people) if end is not None]
+    people = "–".join(dict.fromkeys(ends))
+    return (
+        f"{offer.kind} · {people} {'person' if people == '1' else 'people'}"
+        if people
+        else offer.kind
+    )
+
+
 def _plans(plans: Sequence[Any]) -> RenderableType | None:
     return _lines((_plan_head(plan), plan_facts(plan)) for plan in plans) if plans else None
 
@@ -200,7 +228,9 @@ def plan_facts(plan: Any) -> str:
 
 
 def _notes(notes: Sequence[str]) -> RenderableType | None:
-    return Text("\n".join(text.one_line(note) for note in notes)) if notes else None
+    if not notes:
+        return None
+    return Text("\n".join(f"{n}  {text.one_line(note)}" for n, note in enumerate(notes, 1)))
 
 
 def _visits(visits: Sequence[Any]) -> RenderableType | None:

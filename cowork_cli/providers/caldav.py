@@ -14,6 +14,8 @@ Quirks:
   all-day event as a day of UTC into free-busy. So events are asked for, and expanded on this side; free-busy
   only where events may not be read (403).
 - A booking that is cancelled stays, as STATUS:CANCELLED with a higher SEQUENCE; it takes no time any more.
+- Where the calendar has a tag of its state (`getctag`, else `sync-token`, RFC 6578), its times are expanded once
+  for each state and kept (`Memory`). What is read after writing is always read anew.
 - Which events are mine is told by X-COWORK-BY; a calendar does not say who wrote what.
 """
 
@@ -28,7 +30,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import LIVE_STATES, BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.calendars import reading, writing
-from cowork_cli.domain.calendars.reading import Busy, NoCalendar
+from cowork_cli.domain.calendars.reading import Busy, NoCalendar, Reading
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
 from cowork_cli.domain.zones import plus, zone_named
@@ -43,6 +45,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.http_client.message import Body, segment, xml_body
+from cowork_cli.providers._expanded import Memory, around, keep, name_of, recall
 from cowork_cli.providers._feeds import desk_settings, free_between, zone_of
 
 DAV, CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
@@ -55,6 +58,9 @@ _STATES = {"CONFIRMED": "confirmed", "TENTATIVE": "pending", "CANCELLED": "cance
 _PROPFIND = b"""<?xml version="1.0" encoding="utf-8"?>
 <D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:resourcetype/>
 <D:displayname/><C:supported-calendar-component-set/></D:prop></D:propfind>"""
+_STATE = b"""<?xml version="1.0" encoding="utf-8"?>
+<D:propfind xmlns:D="DAV:" xmlns:S="http://calendarserver.org/ns/"><D:prop><S:getctag/><D:sync-token/>
+</D:prop></D:propfind>"""
 _EVENTS = """<?xml version="1.0" encoding="utf-8"?>
 <C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/>
 <C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
@@ -82,13 +88,14 @@ class _Collection:
 class CalDav:
     """One account. Satisfies CanCheckAvailability, CanBook.
 
-    `sleep` waits between two looks at a rival, `now` is what DTSTAMP says; `notes` collects what had to be
+    `memory` keeps what was expanded; `sleep` waits between two looks at a rival, `now` is what DTSTAMP says; `notes` collects what had to be
     assumed while reading.
     """
 
     account: str
     settings: Mapping[str, object]
     http: HttpClient = field(kw_only=True)
+    memory: Memory | None = field(default=None, kw_only=True)
     sleep: Callable[[float], None] = field(default=time.sleep, kw_only=True)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC), kw_only=True)
     notes: dict[str, None] = field(default_factory=dict, kw_only=True)
@@ -122,13 +129,13 @@ class CalDav:
 
     def free(self, desk: Ref, window: Window) -> Sequence[Slot]:
         """What is left of the window between the events. Raises NotFound."""
-        return free_between(window, self._busy(self._desk_path(desk), window))
+        return free_between(window, self._expanded(self._desk_path(desk), window))
 
     # Booking ─────────────────────────────────────────────────────────────────────────────────────
 
     def quote(self, request: BookingRequest) -> Quote:
         """A calendar knows no price. Raises NotFound, SlotTaken."""
-        self._refuse_taken(request, self._busy(self._desk_path(request.desk), request.window))
+        self._refuse_taken(request, self._expanded(self._desk_path(request.desk), request.window))
         return Quote(None)
 
     def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
@@ -247,21 +254,58 @@ class CalDav:
 
     # Reading ─────────────────────────────────────────────────────────────────────────────────────
 
+    def _expanded(self, path: str, window: Window) -> list[Busy]:
+        """What is taken, expanded again only where the calendar has changed since."""
+        tag = self._state(path) if self.memory is not None else ""
+        if not tag:
+            return self._busy(path, window)
+        name = name_of(self.account, str(self.settings.get("url")), path)
+        kept = recall(self.memory, name, window)
+        if kept is None or kept.tag != tag:
+            stretch = around(window)
+            try:
+                told = self._read_events(path, stretch)
+            except AuthRejected:
+                return self._busy(path, window)
+            keep(self.memory, name, tag, "", stretch, told)
+        else:
+            told = kept.reading
+        self.notes |= dict.fromkeys(told.notes)
+        touching = [one for one in told.busy if one.from_ < window.to and one.to > window.from_]
+        return sorted(touching, key=lambda taken: (taken.from_, taken.uid))
+
+    def _state(self, path: str) -> str:
+        """The tag of what a calendar holds now; "" where the server gives none. Raises NotFound."""
+        for response in self._multistatus("PROPFIND", path, _STATE, "0"):
+            for name in ("{http://calendarserver.org/ns/}getctag", f"{DAV}sync-token"):
+                if tag := (response.findtext(f".//{name}") or "").strip():
+                    return tag
+        return ""
+
     def _busy(self, path: str, window: Window) -> list[Busy]:
-        zone = zone_of(window)
+        """What is taken as the calendar stands now."""
         try:
-            texts = list(self._events(path, window))
+            told = self._read_events(path, window)
         except AuthRejected:
-            texts = [self._freebusy(path, window)]
+            told = self._told([self._freebusy(path, window)], window)
+        self.notes |= dict.fromkeys(told.notes)
+        return sorted(told.busy, key=lambda taken: (taken.from_, taken.uid))
+
+    def _read_events(self, path: str, window: Window) -> Reading:
+        return self._told(list(self._events(path, window)), window)
+
+    def _told(self, texts: Sequence[str], window: Window) -> Reading:
+        """What all these calendars say of a window. Raises BadAnswer for what is none."""
         busy: list[Busy] = []
+        notes: dict[str, None] = {}
         for text in texts:
             try:
-                told = reading.busy_times(text, window.from_, window.to, zone)
+                told = reading.busy_times(text, window.from_, window.to, zone_of(window))
             except NoCalendar as problem:
                 raise self._bad(f"answered with {problem}") from None
             busy += told.busy
-            self.notes |= dict.fromkeys(told.notes)
-        return sorted(busy, key=lambda taken: (taken.from_, taken.uid))
+            notes |= dict.fromkeys(told.notes)
+        return Reading(tuple(busy), len(texts), tuple(notes))
 
     def _events(self, path: str, window: Window) -> Iterator[str]:
         """The calendar data of every event that may touch the window, a day more on each side."""

@@ -30,7 +30,7 @@ from cowork_cli.domain.money import PER, Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Source, Space, SpaceQuery
+from cowork_cli.domain.space import Offer, Source, Space, SpaceQuery
 from cowork_cli.errors import BadAnswer, CoworkError, NotFound, RateLimited, Unsupported
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.providers.base import paged, required
@@ -224,6 +224,7 @@ def _space_from_wire(row: object, account: str) -> Space:
         price_from=_price_from_wire(row, "fromPrice", "fromBillingPeriod"),
         website=_text(row, "webUrl"),
         prices=prices,
+        offers=_offers_from_wire(row),
         sources=(Source(account, ref, licence=None, as_of=_text(row, "updatedAt")),),
     )
 
@@ -252,6 +253,25 @@ def _amenities_from_wire(row: object) -> dict[str, bool | None]:
     """Only what is there: an amenity that is not named is unknown, not missing."""
     slugs = [slug for slug in _list(row, "amenities") if isinstance(slug, str)]
     return {_AMENITIES.get(slug.replace("_", "-"), slug): True for slug in slugs}
+
+
+def _offers_from_wire(row: object) -> tuple[Offer, ...]:
+    offers = []
+    for option in _list(row, "pricingOptions"):
+        name = _text(option, "optionType")
+        if name is None:
+            continue
+        fewest, most = _number(option, "minCapacity"), _number(option, "maxCapacity")
+        offers.append(
+            Offer(
+                _KINDS.get(name, name),
+                _text(option, "title") or name.replace("_", " "),
+                _price_from_wire(option, "price", "billingPeriod"),
+                None if fewest is None else int(fewest),
+                None if most is None else int(most),
+            )
+        )
+    return tuple(offers)
 
 
 def _prices_from_wire(row: object) -> tuple[Price, ...]:

@@ -12,52 +12,18 @@ Quirks:
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from cowork_cli.domain.booking import Window
 from cowork_cli.domain.calendars import reading
-from cowork_cli.domain.calendars.reading import Busy, NoCalendar, Reading
+from cowork_cli.domain.calendars.reading import NoCalendar, Reading
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
-from cowork_cli.domain.zones import plus, seconds_of
 from cowork_cli.errors import BadAnswer, NotFound
 from cowork_cli.http_client import HttpClient
+from cowork_cli.providers._expanded import Memory, around, keep, name_of, recall
 from cowork_cli.providers._feeds import DeskSetting, desk_settings, free_between, zone_of
-
-BACK, AHEAD = timedelta(days=2), timedelta(days=120)
-"""What is expanded at once around the time asked for, and kept."""
-
-
-class Memory(Protocol):
-    """Keeps bytes by name; disposable, never raises."""
-
-    def get(self, name: str) -> bytes | None:
-        """What was kept under that name, or None."""
-        ...
-
-    def put(self, name: str, content: bytes) -> None:
-        """Keeps it instead of what was there."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What was read of a feed: its tag ("" if it has none), the hash of its text, the window it was expanded for (seconds), and the zone."""
-
-    etag: str
-    digest: str
-    from_at: int
-    to_at: int
-    zone: str
-    reading: Reading
-
-    def holds(self, window: Window) -> bool:
-        inside = self.from_at <= seconds_of(window.from_) and seconds_of(window.to) <= self.to_at
-        return inside and self.zone == zone_of(window).key
 
 
 @dataclass(slots=True)
@@ -119,25 +85,18 @@ class ICal:
 
     def _told(self, row: DeskSetting, window: Window) -> Reading:
         """What the feed says of the window; expanded again only if the feed has changed."""
-        name = hashlib.sha256(f"{self.account}/{row.space}/{row.name}".encode()).hexdigest()
-        kept = self._recalled(name)
-        kept = kept if kept is not None and kept.holds(window) else None
-        asked = {**_ACCEPT, "If-None-Match": kept.etag} if kept and kept.etag else _ACCEPT
+        name = name_of(self.account, row.space, row.name)
+        kept = recall(self.memory, name, window)
+        asked = {**_ACCEPT, "If-None-Match": kept.tag} if kept and kept.tag else _ACCEPT
         answer = self.http.request("GET", "", fill=self._fill(row), headers=asked)
         digest = hashlib.sha256(answer.body).hexdigest()
         if kept is not None and (answer.status == 304 or kept.digest == digest):
             return kept.reading
-        fresh = self._expanded(answer.text(), answer.headers.get("etag", ""), digest, window)
-        if self.memory is not None:
-            self.memory.put(name, _packed(fresh))
-        return fresh.reading
-
-    def _expanded(self, text: str, etag: str, digest: str, window: Window) -> _Kept:
+        text, stretch = answer.text(), around(window)
         self._read(text, at_least_one=True)
-        zone = zone_of(window)
-        from_, to = plus(window.from_, -BACK), plus(window.to, AHEAD)
-        told = reading.busy_times(text, from_, to, zone)
-        return _Kept(etag, digest, seconds_of(from_), seconds_of(to), zone.key, told)
+        told = reading.busy_times(text, stretch.from_, stretch.to, zone_of(window))
+        keep(self.memory, name, answer.headers.get("etag", ""), digest, stretch, told)
+        return told
 
     def _read(self, text: str, *, at_least_one: bool) -> int:
         """How many events. Raises BadAnswer for what is no feed, or proves nothing."""
@@ -159,40 +118,5 @@ class ICal:
             )
         return count
 
-    def _recalled(self, name: str) -> _Kept | None:
-        content = self.memory.get(name) if self.memory is not None else None
-        return _unpacked(content) if content else None
-
 
 _ACCEPT: Mapping[str, str] = {"Accept": "text/calendar, */*;q=0.1"}
-
-
-def _packed(kept: _Kept) -> bytes:
-    told = kept.reading
-    busy = [[seconds_of(b.from_), seconds_of(b.to), b.uid, b.tentative] for b in told.busy]
-    rows = [
-        kept.etag,
-        kept.digest,
-        kept.from_at,
-        kept.to_at,
-        kept.zone,
-        busy,
-        told.events,
-        list(told.notes),
-    ]
-    return json.dumps(rows).encode()
-
-
-def _unpacked(content: bytes) -> _Kept | None:
-    try:
-        etag, digest, from_at, to_at, zone, rows, events, notes = json.loads(content)
-        busy = tuple(
-            Busy(_utc(begin), _utc(end), uid, tentative) for begin, end, uid, tentative in rows
-        )
-        return _Kept(etag, digest, from_at, to_at, zone, Reading(busy, events, tuple(notes)))
-    except (ValueError, TypeError):
-        return None
-
-
-def _utc(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -31,7 +31,8 @@ class ProviderInfo:
     printed wherever its data is shown. `docs`: where its interface is described. `visitor`: the
     adapter is told who the person is, for bookings without a membership. `login`: the function that
     logs in (`providers.base.LogIn`), None where the secret is just kept. `whole`: one
-    request brings all spaces of a circle, so that all of them are kept, however few are shown.
+    request brings all spaces of a circle, so that all of them are kept, however few are shown. `more`:
+    its `space` tells prices and offers that its lists do not.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ProviderInfo:
     secret_address: bool = False
     remembers: bool = False
     whole: bool = False
+    more: bool = False
     secret_optional: bool = False
     visitor: bool = False
     login: str | None = None
@@ -107,6 +109,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
         rank=CATALOGUE,
         attribution="Data: CoworkingView (coworkingview.com)",
         docs="https://api.coworkingview.com",
+        more=True,
     ),
     ProviderInfo(
         name="osm",
@@ -297,6 +300,7 @@ PROVIDERS: tuple[ProviderInfo, ...] = (
             _DESKS,
         ),
         secret="password",
+        remembers=True,
         uses="http",
         built_in=False,
         enabled=True,

@@ -14,7 +14,7 @@ from contextlib import suppress
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import box, distance_km
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Hours, Source, Space
+from cowork_cli.domain.space import Hours, Offer, Source, Space
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store.spaces import price_from_json, price_to_json
 
@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-VERSION = 2
+VERSION = 3
+_DETAILS = """
+CREATE TABLE details (
+    account TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (account, endpoint, identity)
+) WITHOUT ROWID;
+"""
 _SCHEMA = f"""
 BEGIN;
+{_DETAILS}
 CREATE TABLE spaces (
     id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
@@ -71,6 +82,12 @@ CREATE TABLE parts (
     fetched_at INTEGER NOT NULL,
     PRIMARY KEY (account, endpoint, area, part)
 ) WITHOUT ROWID;
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+_FROM_2 = f"""
+BEGIN;
+{_DETAILS}
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
@@ -187,6 +204,32 @@ class Cache:
         """Ref and name of every space seen."""
         rows = self._rows("SELECT account, identity, name FROM spaces ORDER BY seen_at DESC, 1, 2")
         return [(Ref(account, identity), name) for account, identity, name in rows]
+
+    # ---- single spaces, asked for by themselves
+
+    def detailed(self, space: Space, endpoint: str, now_s: int) -> None:
+        """Keeps all that an account told of one space; a later search tells less and leaves it alone."""
+        self._write(
+            "INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?)",
+            space.ref.account,
+            endpoint,
+            space.ref.id,
+            now_s,
+            _content(space),
+        )
+
+    def details(self, ref: Ref, endpoint: str) -> tuple[Space, int] | None:
+        """What was told of a space by itself, and when, in seconds since 1970; None where nothing was."""
+        for content, asked_s in self._rows(
+            "SELECT content, asked_at FROM details"
+            " WHERE account = ? AND endpoint = ? AND identity = ?",
+            ref.account,
+            endpoint,
+            ref.id,
+        ):
+            with suppress(ValueError, KeyError, TypeError):
+                return _space(ref, json.loads(content)), asked_s
+        return None
 
     # ---- what was asked
 
@@ -328,7 +371,9 @@ class Cache:
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if version != VERSION and tables:
+            if version == 2:
+                connection.executescript(_FROM_2)
+            elif version != VERSION and tables:
                 raise sqlite3.DatabaseError("another version")
             if not tables:
                 connection.executescript(_SCHEMA)
@@ -365,6 +410,10 @@ def _content(space: Space) -> str:
             "hours": space.hours.text,
             "price_from": space.price_from and price_to_json(space.price_from),
             "prices": [price_to_json(price) for price in space.prices],
+            "offers": [
+                [o.kind, o.name, o.price and price_to_json(o.price), o.min_people, o.max_people]
+                for o in space.offers
+            ],
             "website": space.website,
             "phone": space.phone,
             "email": space.email,
@@ -395,6 +444,10 @@ def _space(ref: Ref, content: dict[str, Any]) -> Space:
         email=content["email"],
         timezone=content["timezone"],
         prices=tuple(price_from_json(row) for row in content["prices"]),
+        offers=tuple(
+            Offer(kind, name, price_from_json(price) if price else None, *people)
+            for kind, name, price, *people in content.get("offers", ())
+        ),
         sources=tuple(
             Source(account, Ref(owner, identity), licence, as_of)
             for account, owner, identity, licence, as_of in content["sources"]

@@ -85,12 +85,13 @@ def known_projects(store: Store) -> list[tuple[int, int, str, str | None, int]]:
     return store.rows("SELECT id, client_id, slug, name, billable FROM projects ORDER BY id")
 
 
-def add_client(store: Store, slug: str, name: str) -> int:
+def add_client(store: Store, uuid: str, slug: str, name: str) -> int:
     """Adds a client of which no more than its name is known, inside a transaction."""
-    row = {"slug": slug, "name": name, "type": "business", "currency": "EUR"}
+    row = {"uuid": uuid, "slug": slug, "name": name, "type": "business", "currency": "EUR"}
     return store.journal.insert("clients", row)
 
 
-def add_project(store: Store, client_id: int, slug: str, name: str | None) -> int:
+def add_project(store: Store, uuid: str, client_id: int, slug: str, name: str | None) -> int:
     """Adds a project inside a transaction."""
-    return store.journal.insert("projects", {"client_id": client_id, "slug": slug, "name": name})
+    row = {"uuid": uuid, "client_id": client_id, "slug": slug, "name": name}
+    return store.journal.insert("projects", row)

@@ -197,18 +197,28 @@ def land_at(lat: float, lon: float, *, path: Path = DATA_FILE) -> str | None:
 
 
 def towns_within(
-    south: float, north: float, west: float, east: float, limit: int, *, path: Path = DATA_FILE
+    south: float,
+    north: float,
+    west: float,
+    east: float,
+    limit: int,
+    *,
+    path: Path = DATA_FILE,
+    more: Sequence[Path] = (),
 ) -> list[tuple[str, float, float]]:
     """Return name, latitude and longitude of towns in a box of degrees, the largest first.
 
     Villages are left out. Raises Failed like :func:`find`.
     """
-    with _open(path) as base:
-        return base.execute(
-            "SELECT name, lat, lon FROM place WHERE village = 0 AND lat BETWEEN ? AND ?"
-            " AND lon BETWEEN ? AND ? ORDER BY postcodes DESC, name LIMIT ?",
-            (south, north, west, east, limit),
-        ).fetchall()
+    rows: list[tuple[int, str, float, float]] = []
+    for file in (path, *more):
+        with _open(file) as base:
+            rows += base.execute(
+                "SELECT -postcodes, name, lat, lon FROM place WHERE village = 0"
+                " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY 1, 2 LIMIT ?",
+                (south, north, west, east, limit),
+            ).fetchall()
+    return [(name, lat, lon) for _, name, lat, lon in sorted(rows)[:limit]]
 
 
 @contextmanager

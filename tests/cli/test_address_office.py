@@ -320,6 +320,8 @@ def test_an_order_is_sent_once(box: Cowork, tmp_path: Path) -> None:
     assert orders(tmp_path) == []
     assert box(*ORDER).code == 2, "spending money asks"
     assert box(*ORDER, "--max-price", "80").code == 6, "69 and 20 for the set-up"
+    priceless = box(*ORDER, "--extra", "scan", "--max-price", "999")
+    assert priceless.code == 6, "what scanning costs is not known"
     assert orders(tmp_path) == []
     assert len(box("address", "list", "--json").data) == 2
     sent = box(*ORDER, "--max-price", "89", "--json")

@@ -144,3 +144,55 @@ def test_files_that_are_no_lists_of_clients(
 def test_no_file_is_not_found(acme: Cowork, tmp_path: Path) -> None:
     assert acme("client", "import", str(tmp_path / "none.csv")).code == 5
     assert acme("client", "import", str(tmp_path)).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Müller & Söhne GmbH", "mueller"),
+        ("Dr. Straßer Zahnärzte", "strasser"),
+        ("Die Zeit Verlag", "zeit"),
+        ("ACME", "acme"),
+        ("Société Générale", "societe"),
+        ("3M Deutschland", "3m"),
+        ("Die", "die"),
+        ("team.neusta GmbH", "team.neusta"),
+    ],
+)
+def test_an_id_is_made_of_a_name(cowork: Cowork, name: str, slug: str) -> None:
+    added = cowork("client", "add", name, "--json")
+    assert (added.data["id"], added.data["name"]) == (slug, name)
+    assert f"Its id is {slug}." in added.err
+
+
+def test_a_made_id_is_the_next_that_is_free(cowork: Cowork) -> None:
+    assert cowork("client", "add", "mueller", "--name", "Anna Müller").code == 0
+    added = cowork("client", "add", "Müller & Söhne GmbH", "--json")
+    assert added.data["id"] == "mueller-2"
+    assert "Its id is mueller-2; mueller is taken." in added.err
+    again = cowork("client", "add", "Müller & Söhne GmbH")
+    assert (again.code, again.out) == (6, "")
+    assert "already: mueller-2" in again.err
+    assert len(cowork("client", "list").rows) == 2
+
+
+def test_an_id_with_a_name_stays_as_it_is(cowork: Cowork) -> None:
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH", "--json").data["id"] == "acme"
+    refused = cowork("client", "add", "Müller", "--name", "Müller GmbH")
+    assert refused.code == 2
+    assert "cannot be the id of a client" in refused.err
+    assert cowork("client", "add", "株式会社").code == 2, "no letters of an id in it"
+    assert cowork("client", "add", "acme2", "--no-input").code == 2
+
+
+def test_a_project_by_its_name(cowork: Cowork) -> None:
+    assert cowork("client", "add", "Müller & Söhne GmbH").code == 0
+    added = cowork("project", "add", "mueller/Relaunch", "--json")
+    assert (added.data["id"], added.data["name"]) == ("mueller/relaunch", "Relaunch")
+    assert "Its id is mueller/relaunch." in added.err
+    other = cowork("project", "add", "mueller/Relaunch!", "--rate", "90", "--json")
+    assert (other.data["id"], other.data["name"]) == ("mueller/relaunch-2", "Relaunch!")
+    assert "mueller/relaunch is taken" in other.err
+    assert cowork("project", "add", "mueller/relaunch").code == 6, "an id is taken at its word"
+    assert cowork("project", "add", "mueller/RELAUNCH").code == 6, "the name of another"
+    assert cowork("project", "add", "mueller/Bad Name", "--name", "Good").code == 2

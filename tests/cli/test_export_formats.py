@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,28 @@ def test_ical_names_what_it_leaves_out(acme: Cowork) -> None:
     assert changed == [
         "Changed in ical: 2026-11-24 09:00: control characters in its note are left out."
     ]
+
+
+def test_hledger_counts_the_hours_of_a_timeclock_in_hundredths(
+    acme: Cowork, tmp_path: Path
+) -> None:
+    """Three times twenty minutes are 0.99 h there: the guide says what to use instead."""
+    program = shutil.which("hledger")
+    if program is None:
+        pytest.skip("hledger is not installed (Debian package hledger)")
+    fill(acme)
+    for hour in ("12:00", "13:00", "14:00"):
+        acme("track", "add", "acme/app", "--on", "2026-11-20", "--from", hour, "--for", "20m")
+    file = tmp_path / "hours.timeclock"
+    assert acme("track", "export", "--format", "timeclock", "--out", str(file)).code == 0
+    done = subprocess.run(
+        [program, "-f", str(file), "balance", "--no-total", "--flat", "-O", "csv"],
+        capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8", "HOME": str(tmp_path)},
+    )  # fmt: skip
+    there = dict(line.replace('"', "").split(",") for line in done.stdout.splitlines()[1:])
+    here = {
+        row["key"].replace("/", ":"): row["duration_s"]
+        for row in acme("report", "hours", "--in", "2026-11", "--by", "project", "--json").data
+    }
+    assert here == {"acme:app": 3 * 1200 + 11700, "acme:site": 5400 + 3600}
+    assert there == {"acme:app": "4.24h", "acme:site": "2.50h"}  # 4.25 h, in hundredths for each

@@ -228,3 +228,28 @@ def test_a_list_that_was_damaged_names_the_command(austria: Cowork, home: Path) 
     refused = austria("place", "find", "Graz")
     assert refused.code == 1
     assert "`cowork place update AT`" in refused.err
+
+
+def test_whoever_placed_a_place_abroad_is_named_wherever_it_was_used(
+    desk: Cowork, tmp_path: Path
+) -> None:
+    """The licence asks for it (CC BY 4.0), also where no place is listed."""
+    assert desk("place", "update", "AT").code == 0
+    added = desk("space", "add", "Mühle", "--lat", "48.2", "--lon", "16.4", "--country", "AT")
+    assert added.code == 0, str(added)
+    out = tmp_path / "map.html"
+    for words in (
+        ("search", "--near", "Wien", "--offline"),
+        ("space", "show", "Mühle", "--from", "Wien", "--offline"),
+        ("address", "plans", "--near", "Wien", "--account", "local"),
+        ("space", "map", "--near", "Wien", "--offline", "--out", str(out)),
+    ):
+        outcome = desk(*words)
+        assert outcome.code == 0, str(outcome)
+        assert outcome.err.count("GeoNames (www.geonames.org), CC BY 4.0") == 1, words
+    page = out.read_text(encoding="utf-8")
+    assert "GeoNames (www.geonames.org)" in page
+    assert '"Wien"' in page
+    assert "Wien, AT" not in page.partition("towns")[2].partition("]]")[0]
+    for words in (("search", "--near", "Leipzig", "--offline"), ("place", "find", "Leipzig")):
+        assert "GeoNames" not in desk(*words).err

@@ -107,6 +107,23 @@ def test_the_places_of_nexudus_directory_are_found_beside_ones_own(
     assert asked.query["distance"] == "5"
 
 
+def test_a_place_of_the_directory_alone_can_be_shown(
+    speicher: Cowork, nexudus: FakeNexudus
+) -> None:
+    nexudus.passport = [
+        {"Name": "Nebenan", "WebAddress": "nebenan", "Latitude": 53.8755, "Longitude": 10.6866,
+         "Phone": "0451 7"},
+    ]  # fmt: skip
+    assert speicher("space", "search", *NEAR, "--account", "speicher").code == 0
+    for query in ("speicher:nebenan", "Nebenan"):
+        shown = speicher("space", "show", query, "--json")
+        assert shown.code == 0, str(shown)
+        assert (shown.data["name"], shown.data["phone"]) == ("Nebenan", "0451 7")
+    unseen = speicher("space", "show", "speicher:woanders")
+    assert unseen.code == 5, str(unseen)
+    assert "space search --near" in unseen.err
+
+
 def test_without_a_directory_ones_own_are_told(speicher: Cowork, nexudus: FakeNexudus) -> None:
     outcome = speicher("space", "search", *NEAR, "--account", "speicher", "--json")
     assert outcome.code == 0, str(outcome)

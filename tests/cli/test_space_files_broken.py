@@ -1,5 +1,6 @@
 """Files that are no good: the line and the reason, and nothing stored."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,19 @@ def test_columns_that_nothing_reads_are_named(seller: Cowork, tmp_path: Path) ->
     done = seller("space", "import", str(tmp_path / "x.csv"), "--json")
     assert (done.code, done.data["not_used"]) == (0, ["mood"])
     assert "Columns not used: mood." in done.err
+
+
+def test_a_point_off_the_globe_is_no_space_without_a_point(cowork: Cowork, tmp_path: Path) -> None:
+    far = {"type": "Point", "coordinates": [200, 95]}
+    features = [
+        {"type": "Feature", "geometry": far, "properties": {"name": "Far"}},
+        {"type": "Feature", "geometry": None, "properties": {"name": "Nowhere"}},
+    ]
+    file = tmp_path / "spaces.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    outcome = cowork("space", "import", str(file), "--json")
+    assert outcome.data["added"] == 1
+    (skipped,) = outcome.data["skipped"]
+    assert (skipped["ref"], skipped["name"]) == ("spaces.geojson, feature 1", "Far")
+    assert "not on earth: 95, 200" in skipped["reason"]
+    assert "Far has a point that is not on earth" in outcome.err

@@ -12,6 +12,7 @@ from cowork_cli.http_client import Auth, HttpClient, Limits
 from cowork_cli.http_client.message import READS
 from cowork_cli.providers.caldav import CalDav
 from cowork_cli.secrets_store import Secret
+from cowork_cli.services.accounts.memory import FileMemory
 from tests.contract.rig import SECRET, HttpRig
 from tests.fakes.dav import USER, DavLine, DavServer, Radicale, Xandikos, shared
 from tests.fakes.server import Request
@@ -27,6 +28,7 @@ class CalDavRig(HttpRig):
 
     def __init__(self, folder: Path) -> None:
         self.desks: list[str] = []
+        self.folder = folder
         super().__init__(folder)
 
     def connect(self, url: str, limits: Limits = Limits(connect_s=5, read_s=30)) -> Any:
@@ -44,7 +46,8 @@ class CalDavRig(HttpRig):
         )
         self.stack.enter_context(http)
         settings = {"url": url, "username": USER, "desks": self.desks}
-        return CalDav(self.account, settings, http=http, sleep=self.waits.append)
+        memory = FileMemory(self.folder / "feeds")
+        return CalDav(self.account, settings, http=http, memory=memory, sleep=self.waits.append)
 
     booking_path = "/{}.ics"
 

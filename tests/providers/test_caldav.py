@@ -161,3 +161,59 @@ def test_the_address_may_be_a_space_or_one_calendar(rig: CalDavRig, place: str) 
     assert [row.ref for row in near.desks(Ref(rig.account, "raum-1"))] == [desk.ref]
     booked = near.book(a_request(desk), key="k-1")
     assert [row.ref for row in near.bookings(window("2026-12-01T00:00", 24))] == [booked.ref]
+
+
+# ---- what is kept of a calendar
+
+
+def requests_of(rig: CalDavRig, act: Any) -> list[str]:
+    """The methods of what is sent while `act` does something."""
+    rig.debug.clear()
+    act()
+    return [line.split()[0] for line in rig.debug]
+
+
+def weekly(rig: CalDavRig, desk: str, uid: str, clock: str) -> None:
+    text = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\n"
+        f"UID:{uid}\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261103T{clock}00Z\r\n"
+        "DURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    assert rig.server.put(f"/{rig.place}/{desk}/{uid}.ics", text) in (201, 204)
+
+
+def test_a_calendar_that_has_not_changed_is_not_expanded_again(
+    rig: CalDavRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cowork_cli.domain.calendars import reading
+
+    desk = given_desk(rig)
+    weekly(rig, desk.ref.id, "w", "0900")
+    expanded: list[str] = []
+    real = reading.busy_times
+    monkeypatch.setattr(
+        reading, "busy_times", lambda *given: (expanded.append(""), real(*given))[1]
+    )
+
+    def starts(day: str) -> list[int]:
+        return [slot.from_.hour for slot in rig.provider.free(desk.ref, window(f"{day}T08:00", 6))]
+
+    assert starts("2026-12-01") == [8, 11]
+    assert len(expanded) == 1
+    methods = requests_of(rig, lambda: starts("2026-12-08"))
+    assert methods == ["PROPFIND"], "one small question, no event is read"
+    assert starts("2027-01-05") == [8, 11]
+    assert len(expanded) == 1
+    assert starts("2027-09-07") == [8, 12], "beyond what was expanded; an hour later in summer"
+    assert len(expanded) == 2
+
+
+def test_what_changed_is_read_anew(rig: CalDavRig) -> None:
+    desk = given_desk(rig)
+    weekly(rig, desk.ref.id, "w", "0900")
+    day = window("2026-12-01T08:00", 6)
+    assert [slot.from_.hour for slot in rig.provider.free(desk.ref, day)] == [8, 11]
+    put_rival(rig, desk.ref.id, "r", "2026-12-01T12:00")
+    assert [slot.from_.hour for slot in rig.provider.free(desk.ref, day)] == [8, 11, 13]
+    rig.server.ask("DELETE", f"/{rig.place}/{desk.ref.id}/w.ics")
+    assert [slot.from_.hour for slot in rig.provider.free(desk.ref, day)] == [8, 13]

@@ -191,6 +191,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "desk remove": {"desk": "@desk"},
     "desk free": {"things": "@space,desk"},
     "booking add": {"desks": "@desk"},
+    "booking watch": {"desks": "@desk"},
     "booking show": {"booking": "@booking"},
     "booking cancel": {"bookings": "@booking"},
     "booking move": {"booking": "@booking"},

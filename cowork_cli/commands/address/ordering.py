@@ -1,7 +1,7 @@
 """Offers of addresses, and ordering one."""
 
 from cowork_cli.commands import _out
-from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._asking import asking, disclosure_of, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
@@ -43,7 +43,10 @@ def plans(
             store=context.store,
             accounts=accounts,
             countries=context.paths.gazetteers(),
+            disclosure=disclosure_of(context),
         )
+        told = dict.fromkeys(row.account for row in rows)
+        notes += [line for name in told if (line := accounts.attribution(name))]
     raise_if_all_failed(problems, done=bool(rows))
     if any(not row.comparable for row in rows):
         notes.append("A price without its term is not comparable: ask for the term.")

@@ -10,6 +10,7 @@ PARTS = {
     "cancel": "book",
     "sync": "book",
     "checkin": "book",
+    "watch": "watch",
     "calendar": "calendar",
     "export": "files",
     "mail": "files",

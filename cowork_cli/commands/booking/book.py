@@ -8,6 +8,16 @@ from cowork_cli.commands._asking import asking, euro
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.booking._app import BookingArgument, app
+from cowork_cli.commands.booking._order import (
+    Desks,
+    MaxPrice,
+    On,
+    consent,
+    days_in_series,
+    days_of,
+    order_options,
+    ordered,
+)
 from cowork_cli.context import Context
 from cowork_cli.domain.booking import LIVE_STATES, STATES, Booking
 from cowork_cli.domain.period import Period
@@ -16,26 +26,15 @@ from cowork_cli.output.result import Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cowork_cli.services.bookings.orders import Plan
+    from typing import Any
 
 
 @verb(app, "add", data=Booking, many=True, short='cowork book "Desk 1" --on 2026-12-01 --all-day')
 def add(
     context: Context,
-    desks: Annotated[list[str], Argument(metavar="DESK…", help="Desks, the best one first.")],
-    on: Annotated[
-        list[str] | None,
-        Option("--on", metavar="DATE", help="A day, days with commas, or A..B."),
-    ] = None,
-    from_: Annotated[
-        str | None, Option("--from", metavar="HH:MM", help="Start, in the space's time.")
-    ] = None,
-    to: Annotated[
-        str | None, Option("--to", metavar="HH:MM", help="End, in the space's time.")
-    ] = None,
-    all_day: Annotated[
-        bool, Option("--all-day", help="The opening hours, else the whole day.")
-    ] = False,
+    desks: Desks,
+    how: Annotated["dict[str, Any]", order_options()],
+    on: On = None,
     every: Annotated[
         str | None, Option("--every", metavar="DAYS", help="mon,wed: a series, to --until.")
     ] = None,
@@ -45,31 +44,11 @@ def add(
     skip_holidays: Annotated[
         str | None, Option("--skip-holidays", metavar="LAND", help="Leave out its public holidays.")
     ] = None,
-    fallback: Annotated[
-        str | None, Option("--fallback", metavar="any", help="Another of its kind will do.")
-    ] = None,
-    title: Annotated[str | None, Option("--title", help="What it is for.")] = None,
-    project: Annotated[
-        str | None, Option("--project", metavar="P", help="CLIENT/ID it belongs to.")
-    ] = None,
-    person: Annotated[
-        str | None, Option("--for", metavar="PERSON", help="Who sits there (default: me).")
-    ] = None,
-    max_price: Annotated[
-        str | None,
-        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
-    ] = None,
-    key: Annotated[
-        str | None, Option("--key", metavar="K", help="The same key books once.")
-    ] = None,
     dry_run: options.DryRun = False,
 ) -> Result:
     """Book a desk or a room; the same request is booked once."""
     from cowork_cli.services.bookings import planning, sending
-    from cowork_cli.services.bookings.orders import Order
 
-    if fallback not in (None, "any"):
-        raise BadInput(f'--fallback "{fallback}" is not known', "give `--fallback any`")
     days, skipped = _days(context, on, every, until), list[str]()
     if every is not None:
         from cowork_cli.services.bookings.absences import without_absences
@@ -81,26 +60,13 @@ def add(
         parish = context.config.text("holidays.parish")
         days, holidays = without_holidays(days, skip_holidays, parish)
         skipped += holidays
-    order = Order(
-        desks=tuple(dict.fromkeys(desks)),
-        days=days,
-        from_=options.clock(from_),
-        to=options.clock(to, end=True),
-        all_day=all_day,
-        person=person,
-        title=title,
-        project=project,
-        max_price=euro(max_price, "--max-price"),
-        key=key,
-        any_desk=fallback is not None,
-        series=every is not None,
-    )
+    order = ordered(desks, days, how, series=every is not None)
     with asking(context) as (accounts, _):
         plan = planning.plan(order, store=context.store, accounts=accounts, now=context.now)
         if dry_run:
             outcome = sending.preview(plan, accounts)
         else:
-            _consent(context, plan)
+            consent(context, plan)
             outcome = sending.carry_out(plan, store=context.store, accounts=accounts)
     return Result(
         outcome.bookings,
@@ -110,29 +76,17 @@ def add(
     )
 
 
-def _consent(context: Context, plan: "Plan") -> None:
-    """Price, credits and terms are read before the question, also where `--yes` answers it."""
-    from cowork_cli.services.bookings.orders import terms_of
-
-    for line in terms_of(plan.steps):
-        context.note(line)
-    if plan.question:
-        context.confirm(plan.question, flag="--yes or --max-price EUR")
-
-
 def _days(
     context: Context, on: list[str] | None, every: str | None, until: str | None
 ) -> tuple[date, ...]:
     """The days asked for. Raises UsageError, BadInput."""
-    from cowork_cli.domain.phrases import parse_date, parse_dates
+    from cowork_cli.domain.phrases import parse_date
     from cowork_cli.domain.weekdays import parse_weekdays
 
     if every is None:
         if until is not None:
             raise UsageError("--until needs --every", "as in `--every mon,wed --until 2026-12-18`")
-        if not on:
-            raise UsageError("--on is missing", "give a day as in `--on 2026-12-01`")
-        return tuple(parse_dates(on, context.today))
+        return days_of(context, on)
     if until is None:
         raise UsageError("--every needs --until", "as in `--every mon,wed --until 2026-12-18`")
     if on and len(on) > 1:
@@ -193,28 +147,42 @@ def _none(*, past: bool) -> str:
 
 
 @verb(app, "show", data=Booking, short="cowork booking show b-1")
-def show(context: Context, booking: BookingArgument) -> Result:
-    """Show one booking."""
+def show(
+    context: Context,
+    booking: Annotated[
+        str, Argument(metavar="ID", help="b-12, a series s-3, its ref, or the name of its desk.")
+    ],
+) -> Result:
+    """Show one booking, or all of a series."""
     from cowork_cli.services.identifiers import naming
+    from cowork_cli.store import bookings
 
-    return Result(naming.find_booking(context.store, booking))
+    series = bookings.of_series(context.store, booking.strip())
+    if not series:
+        return Result(naming.find_booking(context.store, booking))
+    counts = {state: sum(row.state == state for row in series) for state in STATES}
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    return Result(series, notes=[f"{series[0].series}: {told}."])
 
 
 @verb(app, "move", data=Booking, short="cowork booking move b-1 --on 2026-12-02")
 def move(
     context: Context,
-    booking: Annotated[str, Argument(metavar="ID", help="b-12, its ref, or its exact name.")],
+    booking: Annotated[
+        str, Argument(metavar="ID", help="b-12, a series s-3, its ref, or its exact name.")
+    ],
     on: Annotated[str | None, Option("--on", metavar="DATE", help="The new day.")] = None,
     from_: Annotated[str | None, Option("--from", metavar="HH:MM", help="The new start.")] = None,
     to: Annotated[str | None, Option("--to", metavar="HH:MM", help="The new end.")] = None,
     desk: Annotated[str | None, Option("--desk", metavar="DESK", help="The new desk.")] = None,
-    max_price: Annotated[
-        str | None,
-        Option("--max-price", metavar="EUR", help="Go on without asking up to this price."),
+    on_dates: Annotated[
+        list[str] | None,
+        Option("--on-dates", metavar="DATE", help="Of a series only these days; also A..B."),
     ] = None,
+    max_price: MaxPrice = None,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Move a booking to another time or desk; the old one is kept until the new one stands."""
+    """Move a booking or a series to another time or desk; the old one stays until then."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.bookings import moving
 
@@ -227,18 +195,22 @@ def move(
         desk,
         euro(max_price, "--max-price"),
     )
+    days = days_in_series(context, on_dates)
     with asking(context) as (accounts, _):
-        plan = moving.plan_move(
-            booking, change, store=context.store, accounts=accounts, now=context.now
+        plans = moving.plan_moves(
+            booking, change, days, store=context.store, accounts=accounts, now=context.now
         )
+        several = len(plans.moves) + len(plans.problems) > 1
         if dry_run:
-            return Result(plan.booking, notes=[*plan.lines, "Nothing was moved (--dry-run)."])
-        if plan.question:
-            for line in plan.lines:
+            shown = [plan.booking for plan in plans.moves]
+            notes = [*plans.lines, "Nothing was moved (--dry-run)."]
+            return _cancelled(shown, notes, plans.problems, several)
+        if plans.question:
+            for line in plans.lines:
                 context.note(line)
-            context.confirm(plan.question, flag="--yes or --max-price EUR")
-        outcome = moving.move(plan, store=context.store, accounts=accounts)
-    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several=False)
+            context.confirm(plans.question, flag="--yes or --max-price EUR")
+        outcome = moving.move_all(plans, store=context.store, accounts=accounts)
+    return _cancelled(outcome.bookings, outcome.notes, outcome.problems, several)
 
 
 @verb(app, "cancel", data=Booking, short="cowork booking cancel b-1")
@@ -254,10 +226,9 @@ def cancel(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Cancel bookings, after showing until when that is possible and what it costs."""
-    from cowork_cli.domain.phrases import parse_dates
     from cowork_cli.services.bookings import cancelling
 
-    days = tuple(parse_dates(on, context.today)) if on else ()
+    days = days_in_series(context, on)
     with asking(context) as (accounts, _):
         plan = cancelling.plan_cancel(
             bookings, store=context.store, now=context.now, days=days, accounts=accounts

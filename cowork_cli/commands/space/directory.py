@@ -4,107 +4,74 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import accounts_of
+from cowork_cli.commands._asking import accounts_of, asking
+from cowork_cli.commands._fields import field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import Amenity, Kind, SpaceArgument, app
+from cowork_cli.commands.space._app import SpaceArgument, app
 from cowork_cli.context import Context
-from cowork_cli.domain.space import AMENITIES, Space
+from cowork_cli.domain.fields import SPACE
+from cowork_cli.domain.space import AMENITIES, NotedSpace
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
 from cowork_cli.services.spaces.results import Removed
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.space import Space
     from cowork_cli.services.spaces.directory import SpaceFacts
 
-Prices = Annotated[
-    list[str] | None,
-    Option("--price", metavar="P", help="day=18, hour=12net, month=150gross; again for more."),
-]
-Street = Annotated[str | None, Option("--street", help="Street and number.")]
-Postcode = Annotated[str | None, Option("--postcode", help="Postcode.")]
-City = Annotated[str | None, Option("--city", help="City.")]
-Country = Annotated[str | None, Option("--country", help="Country, two letters.")]
-Lat = Annotated[float | None, Option("--lat", help="Latitude in degrees.")]
-Lon = Annotated[float | None, Option("--lon", help="Longitude in degrees.")]
-Email = Annotated[str | None, Option("--email", help="E-mail address.")]
-Phone = Annotated[str | None, Option("--phone", help="Telephone number.")]
-Website = Annotated[str | None, Option("--website", help="Web site.")]
-Hours = Annotated[str | None, Option("--hours", help="Opening hours, such as Mo-Fr 08:00-18:00.")]
 
-
-Zone = Annotated[
-    str | None,
-    Option("--timezone", metavar="ZONE", help="Its IANA zone, where that does not follow."),
-]
-
-
-@verb(app, "add", data=Space, short='cowork space add "Alte Mühle" --postcode 14827 --price day=18')
+@verb(
+    app,
+    "add",
+    data=NotedSpace,
+    short='cowork space add "Alte Mühle" --postcode 14827 --price day=18',
+)
 def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
-    street: Street = None,
-    postcode: Postcode = None,
-    city: City = None,
-    country: Country = None,
-    lat: Lat = None,
-    lon: Lon = None,
-    email: Email = None,
-    phone: Phone = None,
-    website: Website = None,
-    hours: Hours = None,
-    kind: Kind = None,
-    amenity: Amenity = None,
-    price: Prices = None,
-    timezone: Zone = None,
+    *,
+    fields: Annotated["dict[str, Any]", field_options(SPACE)],
 ) -> Result:
     """Add a space to your directory."""
     from cowork_cli.services.spaces import directory
+    from cowork_cli.services.spaces.notes import noted
 
-    facts = _facts(
-        name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
-        email=email, phone=phone, website=website, hours=hours, kinds=kind, amenities=amenity,
-        prices=price, timezone=timezone,
-    )  # fmt: skip
+    facts = _facts(name, fields)
     questioned = _question_amenities(context, facts)
     added, notes = directory.add(facts, store=context.store)
     notes = [*notes, *questioned, *_zone_note(context, added)]
-    return Result(added, notes=[*notes, f'Next: `cowork desk add {added.ref} "Desk 1"`.'])
+    record = noted(added, store=context.store)
+    return Result(record, notes=[*notes, f'Next: `cowork desk add {added.ref} "Desk 1"`.'])
 
 
-@verb(app, "edit", data=Space, short='cowork space edit wiesenburg --hours "Mo-Sa 08:00-20:00"')
+@verb(
+    app, "edit", data=NotedSpace, short='cowork space edit wiesenburg --hours "Mo-Sa 08:00-20:00"'
+)
 def edit(
     context: Context,
     ref: SpaceArgument,
     name: Annotated[str | None, Option("--name", help="What it is called.")] = None,
-    street: Street = None,
-    postcode: Postcode = None,
-    city: City = None,
-    country: Country = None,
-    lat: Lat = None,
-    lon: Lon = None,
-    email: Email = None,
-    phone: Phone = None,
-    website: Website = None,
-    hours: Hours = None,
-    kind: Kind = None,
-    amenity: Amenity = None,
-    price: Prices = None,
-    timezone: Zone = None,
+    remove_note: Annotated[
+        list[str] | None,
+        Option("--remove-note", metavar="N", help="Take out a note, by its number in space show."),
+    ] = None,
+    *,
+    fields: Annotated["dict[str, Any]", field_options(SPACE)],
 ) -> Result:
-    """Change what is given of a space of your own."""
+    """Change what is given of a space of your own; notes also of any other that is known."""
     from cowork_cli.services.spaces import directory
+    from cowork_cli.services.spaces.notes import noted
 
-    facts = _facts(
-        name=name, street=street, postcode=postcode, city=city, country=country, lat=lat, lon=lon,
-        email=email, phone=phone, website=website, hours=hours, kinds=kind, amenities=amenity,
-        prices=price, timezone=timezone,
-    )  # fmt: skip
+    facts = _facts(name, fields, remove_note)
     if facts == directory.SpaceFacts():
         raise UsageError("nothing to change was given", "see `cowork space edit --help`")
     questioned = _question_amenities(context, facts)
-    changed, notes = directory.edit(ref, facts, store=context.store)
-    return Result(changed, notes=[*notes, *questioned, *_zone_note(context, changed)])
+    with asking(context) as (_, cache):
+        changed, notes = directory.edit(ref, facts, store=context.store, cache=cache)
+    zone = _zone_note(context, changed) if facts.beyond_notes else []
+    record = noted(changed, store=context.store)
+    return Result(record, notes=[*notes, *questioned, *zone])
 
 
 def _question_amenities(context: Context, facts: "SpaceFacts") -> list[str]:
@@ -127,7 +94,7 @@ def _question_amenities(context: Context, facts: "SpaceFacts") -> list[str]:
     return notes
 
 
-def _zone_note(context: Context, space: Space) -> list[str]:
+def _zone_note(context: Context, space: "Space") -> list[str]:
     """Where its time zone does not follow from what is known: said when it is added."""
     accounts = accounts_of(context)
     accounts.zones.of(space)
@@ -135,20 +102,22 @@ def _zone_note(context: Context, space: Space) -> list[str]:
 
 
 def _facts(
-    kinds: Sequence[str] | None,
-    amenities: Sequence[str] | None,
-    prices: Sequence[str] | None,
-    **plain: Any,
+    name: str | None, fields: "dict[str, Any]", without_notes: "Sequence[str] | None" = None
 ) -> "SpaceFacts":
     from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.directory import SpaceFacts
     from cowork_cli.services.spaces.facts import parse_amenities
+    from cowork_cli.services.spaces.notes import lines, numbers
 
+    many = {field.name: fields.pop(field.name) or () for field in SPACE if field.kind == "many"}
     return SpaceFacts(
-        **plain,
-        kinds=tuple(kinds or ()),
-        amenities=parse_amenities(amenities or ()),
-        prices=tuple(parse_price(text) for text in prices or ()),
+        **fields,
+        name=name,
+        kinds=tuple(many["kind"]),
+        amenities=parse_amenities(many["amenity"]),
+        prices=tuple(parse_price(text) for text in many["price"]),
+        notes=lines(many["note"]),
+        without_notes=numbers(without_notes or ()),
     )
 
 
@@ -165,7 +134,12 @@ def remove(
     leaving = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
         return Result(leaving, notes=[f"{leaving.name} would be removed (--dry-run)."])
-    counts = ((leaving.desks, "desk"), (leaving.plans, "plan"), (leaving.visits, "visit"))
+    counts = (
+        (leaving.desks, "desk"),
+        (leaving.plans, "plan"),
+        (leaving.visits, "visit"),
+        (leaving.notes, "note"),
+    )
     held = " and ".join(counted(number, noun) for number, noun in counts if number)
     context.confirm(f"Remove {leaving.name}{f' with {held}' if held else ''} from your directory?")
     removed = directory.remove(str(leaving.ref), store=context.store, dry_run=False)

@@ -4,19 +4,7 @@ from cowork_cli.commands._asking import asking
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import (
-    Amenity,
-    At,
-    Kind,
-    MaxPrice,
-    Near,
-    Offline,
-    OnlyAccount,
-    OpenOn,
-    Per,
-    Radius,
-    app,
-)
+from cowork_cli.commands.space._app import ASKED, Asked, app
 from cowork_cli.context import Context
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, UsageError
@@ -31,55 +19,45 @@ def map_(
         list[str] | None,
         Argument(metavar="WHERE|REF…", help="A place or a name as in a search, or refs."),
     ] = None,
-    near: Near = None,
-    radius: Radius = 10.0,
-    kind: Kind = None,
-    amenity: Amenity = None,
-    open_on: OpenOn = None,
-    at: At = None,
-    max_price: MaxPrice = None,
-    per: Per = None,
-    account: OnlyAccount = None,
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 500,
-    offline: Offline = False,
     tiles: Annotated[
         str | None,
         Option("--tiles", metavar="URL", help="Where map images come from, or none at all."),
     ] = None,
     out: Out = None,
     force: Force = False,
+    *,
+    asked: Annotated[Asked, ASKED],
 ) -> Result:
     """Write spaces as a web page with a map; without a place, the whole directory."""
     from cowork_cli.commands.space.search import search
     from cowork_cli.documents.space_map import TILES
     from cowork_cli.services.spaces import mapping
+    from cowork_cli.services.spaces.search import attributions
 
     place = destination(context, out, force, "map.html", text=False)
     place.check(b"")
     refs = _refs(where)
     if refs:
-        if near is not None:
+        if asked.near is not None:
             raise UsageError("refs and --near were both given", "give one of them")
         found = _named(context, refs)
     else:
-        found = search(
-            context, where=where, near=near, radius=radius, kind=kind, amenity=amenity,
-            open_on=open_on, at=at, max_price=max_price, per=per, account=account, limit=limit,
-            offline=offline,
-        )  # fmt: skip
+        found = search(context, where=where, limit=limit, asked=asked)
     spaces = list(found.records)
     if not spaces:
         return Result(
             problems=found.problems, notes=found.notes, exit_code=found.exit_code, empty=found.empty
         )
-    title = f"Spaces near {near}" if near else " ".join(["Spaces", *(where or ())])
+    title = f"Spaces near {asked.near}" if asked.near else " ".join(["Spaces", *(where or ())])
     with asking(context) as (accounts, _):
         content = mapping.page(
             spaces,
             title=title,
             zones=accounts.zones,
             now=context.now,
-            credits_=[note for note in found.notes if note.startswith("©")],
+            credits_=attributions(spaces, accounts),
+            countries=context.paths.gazetteers(),
             tiles=None if tiles == "none" else tiles or TILES,
         )
     place.write(content)

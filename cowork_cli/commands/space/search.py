@@ -3,20 +3,7 @@
 from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import (
-    Amenity,
-    At,
-    Kind,
-    MaxPrice,
-    Near,
-    Offline,
-    OnlyAccount,
-    OpenOn,
-    Per,
-    Radius,
-    app,
-    check_radius,
-)
+from cowork_cli.commands.space._app import ASKED, Asked, app, check_radius
 from cowork_cli.context import Context
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
@@ -38,20 +25,10 @@ def search(
         list[str] | None,
         Argument(metavar="WHERE", help="A place, or the name of a space; words are joined."),
     ] = None,
-    near: Near = None,
-    radius: Radius = 10.0,
-    kind: Kind = None,
-    amenity: Amenity = None,
-    open_on: OpenOn = None,
-    at: At = None,
-    max_price: MaxPrice = None,
-    per: Per = None,
-    account: OnlyAccount = None,
     sort: Annotated[
         str, Option("--sort", metavar="BY", help="distance, price or name.")
     ] = "distance",
     limit: Annotated[int, Option("--limit", metavar="N", help="Show at most N.")] = 20,
-    offline: Offline = False,
     refresh: Annotated[
         bool,
         Option(
@@ -59,6 +36,8 @@ def search(
             help="Ask online again, however fresh the last answer is (7 days).",
         ),
     ] = False,
+    *,
+    asked: Annotated[Asked, ASKED],
 ) -> Result:
     """Find spaces around a place, or of a name."""
     from cowork_cli.services.spaces import search as searching
@@ -66,25 +45,25 @@ def search(
     from cowork_cli.services.spaces.where import resolve
 
     typed = " ".join(where).strip() if where else None
-    _check(typed, near, radius, limit, per, sort)
-    if offline and refresh:
+    _check(typed, asked, limit, sort)
+    if asked.offline and refresh:
         raise UsageError("--offline and --refresh contradict each other", "give one of them")
-    filters = _filters(context, kind, amenity, open_on, at, max_price, per)
+    filters = _filters(context, asked)
     with asking(context) as (accounts, cache):
         request = SearchRequest(
             where=resolve(
                 typed,
-                near,
-                radius,
+                asked.near,
+                asked.radius,
                 store=context.store,
                 cache=cache,
-                finder=finder_of(context, accounts, offline=offline),
+                finder=finder_of(context, accounts, offline=asked.offline),
             ),
             filters=filters,
-            accounts=tuple(account or ()),
+            accounts=tuple(asked.account or ()),
             sort=sort,
             limit=limit,
-            offline=offline,
+            offline=asked.offline,
             refresh=refresh,
         )
         answer = searching.search(
@@ -118,42 +97,34 @@ def _listed(
     return listed(spaces, context.now, accounts.zones.of)
 
 
-def _filters(
-    context: Context,
-    kind: list[str] | None,
-    amenity: list[str] | None,
-    open_on: str | None,
-    at: str | None,
-    max_price: str | None,
-    per: str | None,
-) -> "Filters":
+def _filters(context: Context, asked: Asked) -> "Filters":
     from cowork_cli.records import replace
     from cowork_cli.services.spaces.narrowing import Filters
 
-    filters = Filters(max_price=euro(max_price, "--max-price"), per=per)
-    if kind or amenity:
+    filters = Filters(max_price=euro(asked.max_price, "--max-price"), per=asked.per)
+    if asked.kind or asked.amenity:
         from cowork_cli.services.spaces.facts import amenity_named, check_kinds
 
-        amenities = tuple(dict.fromkeys(amenity_named(word) for word in amenity or ()))
-        filters = replace(filters, kinds=check_kinds(kind or ()), amenities=amenities)
-    if open_on or at:
+        amenities = tuple(dict.fromkeys(amenity_named(word) for word in asked.amenity or ()))
+        filters = replace(filters, kinds=check_kinds(asked.kind or ()), amenities=amenities)
+    if asked.open_on or asked.at:
         from cowork_cli.domain.phrases import parse_clock, parse_date
 
-        day = parse_date(open_on, context.today, planned=True) if open_on else None
-        filters = replace(filters, open_on=day, at=parse_clock(at) if at else None)
+        day = parse_date(asked.open_on, context.today, planned=True) if asked.open_on else None
+        clock = parse_clock(asked.at) if asked.at else None
+        filters = replace(filters, open_on=day, at=clock)
     return filters
 
 
-def _check(
-    typed: str | None, near: str | None, radius: float, limit: int, per: str | None, sort: str
-) -> None:
+def _check(typed: str | None, asked: Asked, limit: int, sort: str) -> None:
     from cowork_cli.services.spaces.narrowing import SORTS
 
+    near, per = asked.near, asked.per
     if typed is not None and near is not None:
         raise UsageError(
             "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
         )
-    check_radius(radius)
+    check_radius(asked.radius)
     if limit < 1:
         raise BadInput(f"--limit {limit} shows nothing", "give `--limit 20`")
     if per not in (None, "hour", "day", "month"):

@@ -40,10 +40,11 @@ def sync(
             anew=refresh,
         )
         lines = [accounts.attribution(row.account) for row in done if row.spaces]
+        lines.append(region.credit)
     held = Region(
         region.name, region.lat, region.lon, radius, sum(row.spaces for row in done), tuple(done)
     )
-    notes = [line for line in lines if line]
+    notes = list(dict.fromkeys(line for line in lines if line))
     if problems:
         notes.append("Type the same line again later: it goes on where it stopped.")
     return Result(held, notes=notes, problems=problems, exit_code=exit_code_of(problems, done=True))

@@ -70,6 +70,7 @@ HOMES: dict[str, str] = {
     "Region": "spaces",
     "Removed": "spaces",
     "ListedSpace": "spaces",
+    "NotedSpace": "spaces",
     "SpaceDetails": "spaces",
 }
 # A bar for each row, as long as this attribute is large: in tables only, where there is room.

@@ -165,4 +165,4 @@ COLUMNS["ListedSpace"] = tuple(
     col("State", "opening", keep=5) if column.header == "State" else column
     for column in COLUMNS["Space"]
 )
-COLUMNS["SpaceDetails"] = COLUMNS["Space"]
+COLUMNS["SpaceDetails"] = COLUMNS["NotedSpace"] = COLUMNS["Space"]

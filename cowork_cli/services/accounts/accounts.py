@@ -273,6 +273,11 @@ class Accounts:
         """Whether one request brings all spaces of a circle."""
         return name in self.names() and self.info(name).whole
 
+    def tells_more(self, name: str) -> bool:
+        """Whether it is on, and knows more of a single space than it tells in a search."""
+        known = name in self.names() and self.info(name).more
+        return known and bool(self.settings(name)["enabled"])
+
     def uses_store(self, name: str) -> bool:
         """Whether it must be asked in the thread that opened the store."""
         return self.info(name).uses == "store"

@@ -19,11 +19,14 @@ class Disclosure:
         self._file = state / FILE
         self._tell = tell
 
-    def before(self, endpoints: Iterable[str], what: str) -> None:
-        """Says which hosts will be sent `what`, if that was not said of one of them before."""
+    def before(self, endpoints: Iterable[str], what: str, kind: str = "") -> None:
+        """Says which hosts will be sent `what`, if that was not said of one of them before.
+
+        `kind` tells apart what else is sent to a host: each is said once.
+        """
         said = self._said()
         hosts = dict.fromkeys(host_of(endpoint) for endpoint in endpoints)
-        new = [host for host in hosts if host and host not in said]
+        new = [host for host in hosts if host and f"{host}{kind}" not in said]
         if not new:
             return
         self._tell(
@@ -34,7 +37,10 @@ class Disclosure:
         )
         with suppress(OSError):  # then it is said again
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file.write_text("\n".join([*sorted(said), *new]) + "\n", encoding="utf-8")
+            self._file.write_text(
+                "\n".join([*sorted(said), *(f"{host}{kind}" for host in new)]) + "\n",
+                encoding="utf-8",
+            )
 
     def _said(self) -> set[str]:
         try:

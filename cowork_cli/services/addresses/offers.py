@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cowork_cli.domain.plan import Plan
     from cowork_cli.errors import CoworkError
     from cowork_cli.services.accounts.accounts import Accounts
+    from cowork_cli.services.accounts.disclosure import Disclosure
     from cowork_cli.services.spaces.where import Around
     from cowork_cli.store.engine.store import Store
 
@@ -36,13 +37,14 @@ def offers(
     store: Store,
     accounts: Accounts,
     countries: Sequence[Path] = (),
+    disclosure: Disclosure | None = None,
 ) -> tuple[list[AddressOffer], list[CoworkError], list[str]]:
     """The offers, what failed, and what to say; `countries`: gazetteers beside that of Germany. Raises NotFound, Ambiguous, Unsupported."""
     from cowork_cli.services.spaces.where import Finder, around
 
     circle = around(near, radius_km, Finder(countries=countries)) if near else None
     rows: list[AddressOffer] = []
-    notes: list[str] = []
+    notes: list[str] = [circle.credit] if circle and circle.credit else []
     if not chosen or LOCAL in chosen:
         rows += [offer_of(plan_of(plan)) for plan in _own(circle, store, notes)]
     calls = _calls(
@@ -50,6 +52,9 @@ def offers(
     )
     if circle is None and calls:
         notes.append("Accounts were asked for all their offers; narrow them with `--near PLACE`.")
+    if disclosure is not None and circle is not None:
+        what = f"the point {circle.lat:.4f}, {circle.lon:.4f} with the radius"
+        disclosure.before(filter(None, map(accounts.endpoint, calls)), what)
     answers, problems = ask_all(calls, deadline_s=DEADLINE_S) if calls else ({}, [])
     for plans in answers.values():
         rows += [offer_of(plan) for plan in plans]

@@ -84,18 +84,34 @@ def check(order: Order) -> None:
 
 
 def _refuse_above(order: Order, limit: Money) -> None:
-    price = order.plan.price
-    if price is None or price.money.currency != limit.currency:
+    due = _due(order)
+    if due is None or due.currency != limit.currency:
         raise PriceAboveLimit(
             f"the price of {order.plan.name} is not known in {limit.currency}; nothing was sent",
             "order it with `--yes` if it may cost anything",
         )
-    due = price.money + (order.plan.setup_fee or Money(0, limit.currency))
     if due.minor > limit.minor:
         raise PriceAboveLimit(
             f"{order.plan.name} costs {due} at the start, more than {limit}; nothing was sent",
             "give a higher `--max-price`",
         )
+
+
+def _due(order: Order) -> Money | None:
+    """What is paid at the start: the first term, setting up, the deposit, the extras that are ordered.
+
+    None where a part of it is not known, or they are of several currencies.
+    """
+    plan = order.plan
+    chosen = [extra.price for extra in plan.extras if extra.name in order.extras]
+    prices = [plan.price, *chosen]
+    if any(price is None for price in prices):
+        return None
+    parts = [price.money for price in prices if price is not None]
+    parts += [part for part in (plan.setup_fee, plan.deposit) if part is not None]
+    if len({part.currency for part in parts}) > 1:
+        return None
+    return Money(sum(part.minor for part in parts), parts[0].currency)
 
 
 def preview(order: Order, desk: Desk, store: Store) -> AddressOrder:
@@ -117,7 +133,10 @@ def question(order: Order) -> str:
     """What a person is asked before money is spent."""
     price = str(order.plan.price) if order.plan.price else "a price that is not known"
     term = f", at least {order.plan.min_term}" if order.plan.min_term else ", term not known"
-    return f"Order {order.plan.name} of {order.plan.space_name} for {price}{term}?"
+    due = _due(order)
+    more = order.plan.price is not None and (due is None or due != order.plan.price.money)
+    start = f", {due or 'a sum that is not known'} at the start" if more else ""
+    return f"Order {order.plan.name} of {order.plan.space_name} for {price}{start}{term}?"
 
 
 def existing(order: Order, store: Store) -> HeldAddress | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cowork_cli.domain.booking import Booking
+from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.zones import elapsed
 from cowork_cli.errors import (
@@ -55,12 +55,23 @@ def _described(booking: Booking) -> str:
 # ---- which
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Which days of a series are meant; each of `named` must have a booking, one of a stretch need not."""
+
+    every: tuple[date, ...] = ()
+    named: tuple[date, ...] = ()
+
+
+ALL_DAYS = Days()
+
+
 def plan_cancel(
     queries: Sequence[str],
     *,
     store: "Store",
     now: datetime,
-    days: Sequence[date] = (),
+    days: Days = ALL_DAYS,
     accounts: "Accounts | None" = None,
 ) -> CancelPlan:
     """What cancelling these would do, nothing sent yet; `days` picks of a series.
@@ -69,13 +80,13 @@ def plan_cancel(
     that cannot be cancelled is a problem beside the others, and raised if there are none. The
     platforms are asked for their terms of today if `accounts` are given.
     """
-    named = {row.id: row for query in queries for row in _meant(query, days, store, now)}
+    named = {row.id: row for query in queries for row in meant(query, days, store, now)}
     chosen: list[tuple[Booking, str]] = []
     settled: list[Booking] = []
     problems: list[CoworkError] = []
     for booking in named.values():
         try:
-            _refuse_late(booking, now)
+            refuse_late(booking, now)
         except Conflict as problem:
             problems.append(problem)
             continue
@@ -87,45 +98,47 @@ def plan_cancel(
     return CancelPlan(tuple(chosen), tuple(settled), tuple(by_gravity(problems)))
 
 
-def to_cancel(query: str, *, store: "Store", now: datetime) -> Booking:
-    """The booking meant, by id, ref or exact name only.
+def meant(query: str, days: Days, store: "Store", now: datetime) -> list[Booking]:
+    """The booking, or those of a series that are still to come, or on these days.
 
-    Raises NotFound, Ambiguous; Conflict if it is over or its outcome is not known yet.
+    Raises NotFound, Ambiguous; Conflict for a series that is over.
     """
-    from cowork_cli.services.identifiers import naming
-
-    booking = naming.find_booking(store, query, strict=True)
-    _refuse_late(booking, now)
-    return booking
-
-
-def _meant(query: str, days: Sequence[date], store: "Store", now: datetime) -> list[Booking]:
-    """The booking, or those of a series that are still to come."""
     from cowork_cli.services.identifiers import naming
 
     series = bookings.of_series(store, query.strip())
     if not series:
         booking = naming.find_booking(store, query, strict=True)
-        if not days:
+        if not days.every:
             return [booking]
         series = bookings.of_series(store, booking.series) if booking.series else [booking]
-    if days:
-        chosen = [booking for booking in series if booking.from_.date() in days]
-        there = {booking.from_.date() for booking in chosen}
-        missing = [f"{day:%a %Y-%m-%d}" for day in days if day not in there]
-        if missing:
-            raise NotFound(
-                f"{query} has no booking on {', '.join(missing)}",
-                "see its days with `cowork booking list`",
-            )
-        return chosen
+    if days.every:
+        return _on_days(query, days, series)
     ahead = [booking for booking in series if elapsed(now, booking.to).total_seconds() > 0]
     if not ahead:
         raise Conflict(f"every booking of {query} is over")
     return ahead
 
 
-def _refuse_late(booking: Booking, now: datetime) -> None:
+def _on_days(query: str, days: Days, series: Sequence[Booking]) -> list[Booking]:
+    """Those on the days; where one stands, what was cancelled of the same day is not meant."""
+    chosen = [booking for booking in series if booking.from_.date() in days.every]
+    there = {booking.from_.date() for booking in chosen}
+    missing = [f"{day:%a %Y-%m-%d}" for day in days.named if day not in there]
+    if missing or not chosen:
+        raise NotFound(
+            f"{query} has no booking on {', '.join(missing) or 'these days'}",
+            f"see its days with `cowork booking show {query}`",
+        )
+    live = {booking.from_.date() for booking in chosen if booking.state in LIVE_STATES}
+    return [
+        booking
+        for booking in chosen
+        if booking.state in LIVE_STATES or booking.from_.date() not in live
+    ]
+
+
+def refuse_late(booking: Booking, now: datetime) -> None:
+    """Raises Conflict for a booking that is over, or of which nobody knows what became of it."""
     if booking.state in ("cancelled", "refused"):
         return
     if booking.ref is None:

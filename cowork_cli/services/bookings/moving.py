@@ -4,6 +4,7 @@ The old booking is never given up for one that is not there: where it takes two 
 fails, both stand, and both are told.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ from cowork_cli.errors import (
     OutcomeUnknown,
     SlotTaken,
     Unsupported,
+    by_gravity,
+    raise_if_all_failed,
 )
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.bookings import cancelling, sending
@@ -33,7 +36,7 @@ from cowork_cli.services.bookings.orders import (
     question,
     terms_line,
 )
-from cowork_cli.services.bookings.planning import canonical
+from cowork_cli.services.bookings.planning import canonical, dated
 from cowork_cli.services.bookings.records import answer_of, quoted, space_of
 from cowork_cli.services.bookings.syncing import changes_of, desk_of
 from cowork_cli.services.spaces.desks import window_of
@@ -76,17 +79,69 @@ class MovePlan:
         return [line]
 
 
-def plan_move(
-    query: str, change: Change, *, store: "Store", accounts: "Accounts", now: datetime
-) -> MovePlan:
-    """What moving it would do, nothing sent yet.
+@dataclass(frozen=True, slots=True)
+class MovePlans:
+    """Where each of several bookings is to go; a date that cannot is a problem beside the others."""
 
-    Raises NotFound, Ambiguous, BadInput, SlotTaken, PriceAboveLimit; Conflict for a booking that
-    does not stand.
+    moves: tuple[MovePlan, ...]
+    problems: tuple[CoworkError, ...]
+    question: str | None
+
+    @property
+    def lines(self) -> list[str]:
+        """Costs and terms of each, before the question."""
+        return [line for plan in self.moves for line in plan.lines]
+
+
+def plan_moves(
+    query: str,
+    change: Change,
+    days: cancelling.Days = cancelling.ALL_DAYS,
+    *,
+    store: "Store",
+    accounts: "Accounts",
+    now: datetime,
+) -> MovePlans:
+    """What moving a booking, a series, or these days of a series would do; nothing is sent yet.
+
+    Raises NotFound, Ambiguous, BadInput, and the gravest problem if none of them can be moved.
     """
-    booking = cancelling.to_cancel(query, store=store, now=now)
+    chosen = cancelling.meant(query, days, store, now)
+    several = len(chosen) > 1
+    if several and change.day is not None:
+        raise BadInput(
+            "a series keeps its days, and `--on` is one day",
+            f"give it for one of them, as in `cowork booking move {chosen[0].id} --on DATE`",
+        )
+    moves: list[MovePlan] = []
+    problems: list[CoworkError] = []
+    for booking in chosen:
+        if several and not days.every and booking.state in ("cancelled", "refused"):
+            continue  # not meant by who says the series
+        try:
+            moves.append(_plan_move(booking, change, store=store, accounts=accounts, now=now))
+        except CoworkError as problem:
+            problems.append(dated(problem, booking.from_.date()) if several else problem)
+    raise_if_all_failed(problems, done=bool(moves))
+    return MovePlans(tuple(moves), tuple(problems), _question(query, moves))
+
+
+def _question(query: str, moves: Sequence[MovePlan]) -> str | None:
+    """One question for all that costs money elsewhere."""
+    asked = [plan for plan in moves if plan.question]
+    if len(moves) < 2 or not asked:
+        return asked[0].question if asked else None
+    steps = [Step(p.choice.window.from_.date(), choices=(p.choice,)) for p in asked if p.choice]
+    return f"Move {len(moves)} bookings of {query.strip()}? {question(asked[0].order, steps)}"
+
+
+def _plan_move(
+    booking: Booking, change: Change, *, store: "Store", accounts: "Accounts", now: datetime
+) -> MovePlan:
+    """Raises SlotTaken, PriceAboveLimit; Conflict for a booking that does not stand."""
     if booking.state in ("cancelled", "refused"):
         raise Conflict(f"{booking.id} is {booking.state}", "book anew with `cowork book`")
+    cancelling.refuse_late(booking, now)
     desk = (
         find_desk(change.desk, store=store, accounts=accounts)
         if change.desk
@@ -157,6 +212,25 @@ def move(plan: MovePlan, *, store: "Store", accounts: "Accounts") -> Outcome:
     return _in_two_steps(plan, plan.choice, store, accounts)
 
 
+def move_all(plans: MovePlans, *, store: "Store", accounts: "Accounts") -> Outcome:
+    """Moves one after the other, each with its own outcome. Raises the gravest problem if none was moved."""
+    moved: list[Booking] = []
+    notes: list[str] = []
+    problems = list(plans.problems)
+    for plan in plans.moves:
+        try:
+            outcome = move(plan, store=store, accounts=accounts)
+        except CoworkError as problem:
+            several = len(plans.moves) > 1
+            problems.append(dated(problem, plan.booking.from_.date()) if several else problem)
+            continue
+        moved += outcome.bookings
+        notes += outcome.notes
+        problems += outcome.problems
+    raise_if_all_failed(problems, done=bool(moved))
+    return Outcome(moved, by_gravity(problems), notes)
+
+
 def _in_one_step(plan: MovePlan, choice: Choice, store: "Store", accounts: "Accounts") -> Booking:
     booking = plan.booking
     mover = accounts.mover(booking.account)
@@ -206,7 +280,7 @@ def _in_two_steps(plan: MovePlan, choice: Choice, store: "Store", accounts: "Acc
     step = Step(choice.window.from_.date(), choices=(choice,), request=request)
     project = bookings.project_of(store, int(old.id.removeprefix("b-")))
     made = sending.carry_out(
-        Plan(plan.order, (step,), project, None), store=store, accounts=accounts
+        Plan(plan.order, (step,), project, None, series=old.series), store=store, accounts=accounts
     )
     new = made.bookings[0]
     notes, problems = [*made.notes, f"Booked {new.id}."], list(made.problems)

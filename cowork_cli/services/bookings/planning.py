@@ -36,6 +36,7 @@ from cowork_cli.services.bookings.orders import (
     Step,
     check_prices,
     firsts,
+    from_within,
     question,
 )
 from cowork_cli.services.bookings.records import space_of
@@ -286,7 +287,7 @@ def _choices(
         choices.append(Choice(desk, placed.space, window, quote))
     if not choices:
         raise all_taken(taken)
-    return tuple(choices)
+    return from_within(choices, order.max_price)
 
 
 def _others(

@@ -13,6 +13,7 @@ from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import (
     CoworkError,
     OutcomeUnknown,
+    PriceAboveLimit,
     SlotTaken,
     by_gravity,
     raise_if_all_failed,
@@ -26,6 +27,8 @@ from cowork_cli.services.bookings.orders import (
     Outcome,
     Plan,
     Step,
+    above_limit,
+    is_covered,
     terms_of,
 )
 from cowork_cli.services.bookings.planning import all_taken, dated
@@ -55,7 +58,7 @@ class _Settlement:
 
     def __init__(self, plan: Plan, store: "Store", accounts: "Accounts") -> None:
         self._plan, self._store, self._accounts = plan, store, accounts
-        self._series: str | None = None
+        self._series: str | None = plan.series
         self.bookings: list[Booking] = []
         self.problems: list[CoworkError] = []
         self.notes: list[str] = []
@@ -114,7 +117,12 @@ def _book(
 ) -> tuple[Booking | None, CoworkError | None]:
     """One booking: intent, request, settlement; the next desk if one was taken in between."""
     taken: list[CoworkError] = []
-    for choice in step.choices:
+    for planned in step.choices:
+        try:
+            choice = _as_agreed(planned, step, plan.order, accounts)
+        except (SlotTaken, PriceAboveLimit) as problem:
+            taken.append(problem)
+            continue
         sent = _Sent(choice, step, plan, series, store, accounts)
         if sent.existing is not None:
             return sent.existing, None
@@ -133,6 +141,28 @@ def _book(
             return None, error
         return sent.settle("done", answer_of(there, choice.desk)), None
     return None, all_taken(taken)
+
+
+def _as_agreed(choice: Choice, step: Step, order: Order, accounts: "Accounts") -> Choice:
+    """The choice as it may be sent. What is taken instead of a first desk is asked for anew: time has passed.
+
+    Raises PriceAboveLimit for one that costs more than the limit, or than what was shown; SlotTaken.
+    """
+    if problem := above_limit(choice, order.max_price):
+        raise problem
+    if choice is step.choices[0] or choice.desk.ref.account == LOCAL:
+        return choice
+    request = BookingRequest(choice.desk.ref, choice.window, order.person, order.title)
+    fresh = replace(choice, quote=accounts.booker(choice.desk.ref.account).quote(request))
+    if order.max_price is not None and (problem := above_limit(fresh, order.max_price)):
+        raise problem
+    if order.max_price is None and not is_covered(fresh, choice):
+        raise PriceAboveLimit(
+            f'"{choice.desk.name}" costs {fresh.quote.price or "a sum that is not known"} by now, and'
+            f" {choice.quote.price or 'nothing'} was said",
+            "order it anew with `cowork book`",
+        )
+    return fresh
 
 
 def _told(error: OutcomeUnknown) -> OutcomeUnknown:
@@ -236,7 +266,7 @@ def preview(plan: Plan, accounts: "Accounts") -> Outcome:
         else:
             shown.append(_as_it_would_be(step.choices[0], plan.order, accounts))
     raise_if_all_failed(problems, done=bool(shown))
-    notes += [*terms_of(plan.steps), "Nothing was booked (--dry-run)."]
+    notes += [*terms_of(plan.order, plan.steps), "Nothing was booked (--dry-run)."]
     return Outcome(shown, by_gravity(problems), notes)
 
 

@@ -24,13 +24,13 @@ from cowork_cli.errors import BadInput, Conflict, CoworkError
 from cowork_cli.out_files import said_plainly
 from cowork_cli.paths import make_private, write_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.books import datev
+from cowork_cli.services.books import datev, ledger, ledger_text
 from cowork_cli.services.books import expenses as receipts
 from cowork_cli.services.hours import exporting as entry_export
 from cowork_cli.store import books, expenses, invoices
 from cowork_cli.store.engine.store import Store
 
-FORMATS = ("folder", "datev")
+FORMATS = ("folder", "datev", *ledger_text.FORMS)
 MANIFEST = "manifest.json"
 Settings = Callable[[str], Any]
 
@@ -90,6 +90,8 @@ def export(
     parts: Iterable[_Part]
     if form == "datev":
         parts, problems = _datev(store, settings, period, now)
+    elif form in ledger_text.FORMS:
+        parts = [_ledger(store, settings, period, form)]
     else:
         parts = _folder(store, period, now)
     changed: list[str] = []
@@ -229,6 +231,21 @@ def _datev(
         content = datev.written(rows, year, period, account, now)
         parts.append(_Part(datev.file_name(year), content, len(rows)))
     return parts, batch.problems
+
+
+# ---- plain-text accounting
+
+
+def _ledger(store: Store, settings: Settings, period: Period, form: str) -> _Part:
+    made = ledger.transactions(
+        [invoice for _, _, invoice in books.charged(store)],
+        expenses.expenses(store, period),
+        period,
+        str(settings("tax.basis")),
+        small_business=bool(settings("seller.small_business")),
+    )
+    spelling = ledger_text.FORMS[form]
+    return _Part(spelling.name, spelling.written(made).encode(), len(made))
 
 
 # ---- files

@@ -31,14 +31,20 @@ class Told:
 def add_client(store: Store, slug: str, fields: Mapping[str, Any], today: date, home: str) -> Told:
     """Adds a client. `fields` are columns and `rate`, None for what was not given.
 
-    Without a country it is in the seller's, `home`. Raises BadInput, and Conflict if the id is taken.
+    Without a country it is in the seller's, `home`. Where `slug` is a name (`Müller & Söhne GmbH`) and
+    none is given beside it, its id is made of it. Raises BadInput, and Conflict if the id or that name is
+    taken.
     """
     from cowork_cli.services.clients.fields import new_client
 
+    made: tuple[str, ...] = ()
+    if is_name(slug) and fields.get("name") is None:
+        fields = {**fields, "name": slug}
+        slug, made = _client_slug(store, slug)
     _refuse_taken_client(store, checked_slug(slug, "client"))
     row, rate, notes = new_client(slug, DEFAULTS | _given(fields), home)
     client_id = clients.add_client(store, {"slug": slug, **row}, rate)
-    return Told(clients.client(store, client_id, today.isoformat()), notes)
+    return Told(clients.client(store, client_id, today.isoformat()), (*made, *notes))
 
 
 def change_client(
@@ -101,8 +107,13 @@ def find_client(store: Store, text: str) -> int:
     return found
 
 
-def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date) -> Project:
-    """Adds `CLIENT/ID`. Raises BadInput, NotFound for the client, Conflict if it exists."""
+def add_project(
+    store: Store, full: str, fields: Mapping[str, Any], today: date
+) -> tuple[Project, tuple[str, ...]]:
+    """Adds `CLIENT/ID`, and says what was decided for it; of `CLIENT/Name` without a name the id is made.
+
+    Raises BadInput, NotFound for the client, Conflict if it exists.
+    """
     from cowork_cli.services.clients.fields import project_columns
 
     client, slash, slug = full.partition("/")
@@ -110,19 +121,25 @@ def add_project(store: Store, full: str, fields: Mapping[str, Any], today: date)
         raise BadInput(
             f'"{full}" is not a project', "write it as `CLIENT/ID`, for example `acme/site`"
         )
-    slug = checked_slug(slug, "project")
+    by_name = is_name(slug) and fields.get("name") is None
+    if not by_name:
+        checked_slug(slug, "project")
     client_id = clients.client_id_of(store, client)
     if client_id is None:
         raise NotFound(
             f'there is no client "{client}"',
             f"add it with `cowork client add {client} --name NAME`",
         )
+    made: tuple[str, ...] = ()
+    if by_name:
+        fields = {**fields, "name": slug}
+        slug, made = _project_slug(store, client, slug)
     _refuse_taken_project(store, client, slug)
     currency = clients.client(store, client_id, today.isoformat()).currency
     columns, rate = project_columns({"billable": True} | _given(fields), currency, {})
     row = {"client_id": client_id, "slug": slug, **columns}
     project_id = clients.add_project(store, row, rate)
-    return clients.project(store, project_id, today.isoformat())
+    return clients.project(store, project_id, today.isoformat()), made
 
 
 def change_project(
@@ -202,6 +219,53 @@ def checked_slug(text: str, what: str) -> str:
             "use lower case letters, digits, `.`, `_` and `-`, for example `acme`",
         )
     return text
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is no id but a name, of which one can be made: `Müller & Söhne GmbH`, `Relaunch`."""
+    if _IN_SLUG.issuperset(text):
+        return False
+    from cowork_cli.services.identifiers.slugs import slug_of
+
+    return bool(slug_of(text))
+
+
+def _client_slug(store: Store, name: str) -> tuple[str, tuple[str, ...]]:
+    """A free id for a client of that name, and what to say of it. Raises Conflict for the same name."""
+    from cowork_cli.services.identifiers.slugs import first_word, free_slug
+
+    known = clients.clients(store, "9999", archived=True)
+    for client in known:
+        if client.name.casefold() == name.casefold():
+            raise Conflict(
+                f'there is a client "{client.name}" already: {client.id}',
+                f"see it with `cowork client show {client.id}`; "
+                "a second one of that name needs an id of its own and `--name`",
+            )
+    wanted = first_word(name)
+    slug = free_slug(wanted, {client.id for client in known})
+    return slug, (_made(wanted, slug, "client"),)
+
+
+def _project_slug(store: Store, client: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """A free id for a project of that name. Raises Conflict if the client has one of the same name."""
+    from cowork_cli.services.identifiers.slugs import free_slug, slug_of
+
+    known = clients.projects(store, "9999", archived=True, client=client)
+    for project in known:
+        if project.name and project.name.casefold() == name.casefold():
+            raise Conflict(
+                f'there is a project "{project.name}" of {client} already: {project.id}',
+                f"see it with `cowork project show {project.id}`",
+            )
+    wanted = slug_of(name)
+    slug = free_slug(wanted, {project.id.partition("/")[2] for project in known})
+    return slug, (_made(f"{client}/{wanted}", f"{client}/{slug}", "project"),)
+
+
+def _made(wanted: str, slug: str, what: str) -> str:
+    taken = "" if slug == wanted else f"; {wanted} is taken"
+    return f"Its id is {slug}{taken}. Change it with `cowork {what} edit {slug} --rename ID`."
 
 
 def _new_project_slug(store: Store, rename: str, now: Mapping[str, Any]) -> str:

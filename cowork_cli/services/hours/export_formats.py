@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain.calendars import lines as calendar_lines
+from cowork_cli.domain.calendars.lines import escaped
 from cowork_cli.domain.zones import at
 from cowork_cli.records import dataclass
 from cowork_cli.store.entry_transfer import Whole
@@ -102,8 +104,8 @@ def _bare(tag: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    inside = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inside}"'
 
 
 def _changed_in_timewarrior(row: Whole, zone: ZoneInfo) -> str | None:
@@ -210,10 +212,7 @@ def _changed_in_klog(row: Whole, zone: ZoneInfo) -> str | None:
 
 
 def _ical(rows: Sequence[Whole], zone: ZoneInfo) -> str:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cowork//hours//EN"]
-    for row in rows:
-        lines += _event(row)
-    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+    return calendar_lines.written("hours", (line for row in rows for line in _event(row)))
 
 
 def _event(row: Whole) -> Iterator[str]:
@@ -224,36 +223,16 @@ def _event(row: Whole) -> Iterator[str]:
     yield f"DTSTART:{utc(row.from_at)}"
     if row.to_at is not None:
         yield f"DTEND:{utc(row.to_at)}"
-    yield f"SUMMARY:{_escaped(f'{project}: {row.note}' if row.note else project)}"
+    yield f"SUMMARY:{escaped(f'{project}: {row.note}' if row.note else project)}"
     if row.tags:
-        yield f"CATEGORIES:{','.join(map(_escaped, _tags(row)))}"
+        yield f"CATEGORIES:{','.join(map(escaped, _tags(row)))}"
     if row.place:
-        yield f"LOCATION:{_escaped(row.place)}"
+        yield f"LOCATION:{escaped(row.place)}"
     yield "END:VEVENT"
 
 
-def _escaped(text: str) -> str:
-    """TEXT of RFC 5545 §3.3.11; control characters have no place in it."""
-    text = re.sub(r"\r\n?", "\n", text)
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)
-    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """RFC 5545 §3.1: no line longer than 75 octets, and none cut inside a character."""
-    parts: list[bytes] = []
-    part = b""
-    for char in line:
-        octets = char.encode()
-        if len(part) + len(octets) > (74 if parts else 75):
-            parts.append(part)
-            part = b""
-        part += octets
-    return b"\r\n ".join([*parts, part]).decode() + "\r\n"
-
-
 def _changed_in_ical(row: Whole, zone: ZoneInfo) -> str | None:
-    same = re.search(r"[\x00-\x08\x0b-\x1f\x7f]", row.note or "") is None
+    same = re.search(calendar_lines.CONTROL, row.note or "") is None
     return None if same else "control characters in its note are left out"
 
 

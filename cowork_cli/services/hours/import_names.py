@@ -1,20 +1,23 @@
 """Whose hours imported rows are: clients and projects found by their names, or made."""
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cowork_cli.domain.identity import new_uuid
+from cowork_cli.services.identifiers.slugs import LETTERS, free_slug, slug_of
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 
 Names = tuple[str | None, str | None, str | None, str | None]
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(slots=True)
 class Named:
-    """A client or a project; `row` is None while it is new. A project has the client it is of."""
+    """A client or a project; `row` is None while it is new. A project has the client it is of.
+
+    A new one has its UUID already, so that it is the same in a rehearsal and in what follows.
+    """
 
     slug: str
     name: str | None
@@ -22,6 +25,7 @@ class Named:
     billable: bool = True
     client: "Named | None" = None
     projects: dict[str, "Named"] = field(default_factory=dict)
+    uuid: str | None = None
 
     @property
     def id(self) -> str:
@@ -35,6 +39,7 @@ class Directory:
     def __init__(self, store: Store, client: str | None, project: str | None):
         self._clients: dict[str, Named] = {}
         self._default_client, self._default_project = client, project
+        self._now_ms = store.now_ms
         self._known_as: dict[Names, Named | None] = {}
         self.homeless: dict[str, None] = {}
         by_row: dict[int, Named] = {}
@@ -69,13 +74,16 @@ class Directory:
         owner = _known_as(self._clients.values(), client)
         if owner is None:
             slug = _free(client, self._clients, "client")
-            owner = self._clients[slug] = Named(slug, client_name or client, None)
+            owner = self._clients[slug] = self._new(slug, client_name or client, None)
         known = _known_as(owner.projects.values(), project)
         if known is None:
             slug = _free(project, owner.projects, "project")
             name = project_name or (None if slug == project else project)
-            known = owner.projects[slug] = Named(slug, name, None, client=owner)
+            known = owner.projects[slug] = self._new(slug, name, owner)
         return known
+
+    def _new(self, slug: str, name: str | None, client: Named | None) -> Named:
+        return Named(slug, name, None, client=client, uuid=new_uuid(self._now_ms))
 
     def _words(self, of: str | None, called: str) -> tuple[str, str]:
         client = (of or "").strip()
@@ -88,24 +96,28 @@ class Directory:
         return self._default_client or "", project
 
 
-def create(store: Store, projects: Iterable[Named]) -> None:
-    """Adds those of the wanted projects that are new, and their clients, inside a transaction."""
+def create(store: Store, projects: Iterable[Named]) -> dict[str, int]:
+    """Adds those of the wanted projects that are new, and their clients, inside a transaction.
+
+    Returns the record of each by its id.
+    """
+    rows: dict[str, int] = {}
     for project in projects:
         owner = project.client
         assert owner is not None
-        if owner.row is None:
-            owner.row = entry_transfer.add_client(store, owner.slug, owner.name or owner.slug)
-        if project.row is None:
-            project.row = entry_transfer.add_project(store, owner.row, project.slug, project.name)
+        for named in (owner, project):
+            if named.id not in rows:
+                rows[named.id] = named.row or _added(store, named, rows)
+    return rows
 
 
-def slug_of(text: str) -> str:
-    """A name as an id: lower case, `ae oe ue ss`, no accents, `-` for everything else."""
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
+def _added(store: Store, named: Named, rows: Mapping[str, int]) -> int:
+    assert named.uuid is not None
+    if named.client is None:
+        return entry_transfer.add_client(store, named.uuid, named.slug, named.name or named.slug)
+    return entry_transfer.add_project(
+        store, named.uuid, rows[named.client.id], named.slug, named.name
     )
-    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-._")
 
 
 def _known_as(known: Iterable[Named], text: str) -> Named | None:
@@ -122,14 +134,9 @@ def _known_as(known: Iterable[Named], text: str) -> Named | None:
 
 
 def _loose(text: str) -> str:
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    lowered = unicodedata.normalize("NFC", text).lower().translate(LETTERS)
     return "-".join(lowered.split())
 
 
 def _free(text: str, taken: dict[str, Named], what: str) -> str:
-    slug = slug_of(text) or what
-    number, free = 1, slug
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    return free_slug(slug_of(text) or what, taken)

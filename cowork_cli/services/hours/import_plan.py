@@ -19,7 +19,8 @@ from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart, StagedRow
 
 _FEW = 50  # records that are looked at one by one while others wait
-Stretch = tuple[int, int, str]
+# From, to, and whose time it is: a row and its project, or the number of an entry and its project.
+Stretch = tuple[int, int, StagedRow | int, Named | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,11 @@ class Planning:
         self._store, self._now_s, self._zone, self._billable = store, now_s, zone, billable
         self._timer = entry_transfer.running_uuid(store)
         self._named: dict[int, Named] = {}
-        self._out = bytearray()  # by number: 1 for a row that is not taken by its times
         self._parts = 0
 
     def plan(self) -> Plan:
         """The plan for the store as it is now."""
-        plan = Plan(self._store.journal.head())
+        plan = Plan(self._store.journal.head(), self._stage.count())
         running, floating = self._sift(plan)
         plan.watched = bool(running or floating or plan.ended)
         if floating:
@@ -121,25 +121,37 @@ class Planning:
     # ---- what is known already or wrong in itself
 
     def _sift(self, plan: Plan) -> tuple[list[StagedRow], list[StagedRow]]:
-        """The rows that run, and those of which only a length is known; the others are marked."""
+        """The rows that run, and those of which only a length is known; what is not taken is left out."""
         running: list[StagedRow] = []
         floating: list[StagedRow] = []
-        for row, known, was_open, twin in self._stage.sifted():
-            self._out.append(0)
-            plan.rows += 1
-            if not self._is_candidate(row, known, was_open, twin, plan):
-                self._out[row.n] = 1
+        left: list[int] = []
+        plan.unchanged += self._stage.leave_known()
+        for row, was_open, twin in self._stage.odd():
+            if not self._is_candidate(row, was_open, twin, plan):
+                left.append(row.n)
             elif row.length_s is not None:
                 floating.append(row)
             elif row.to_at is None:
                 running.append(row)
-        return running, floating
+        self._stage.leave(left)
+        self._look_up()
+        return (
+            [row for row in running if row.owner in self._named],
+            [row for row in floating if row.owner in self._named],
+        )
 
-    def _is_candidate(
-        self, row: StagedRow, known: bool, was_open: bool, twin: int | None, plan: Plan
-    ) -> bool:
-        if row.uuid is not None and (known or (was_open and row.to_at is not None)):
-            if not known and self._ends_the_timer(row):
+    def _look_up(self) -> None:
+        """The project of each row that may be taken; those without one are left out."""
+        for owner in self._stage.owners():
+            project = self._directory.project_of(self._owners[owner])
+            if project is None:
+                self._stage.leave_those_of(owner)
+            else:
+                self._named[owner] = project
+
+    def _is_candidate(self, row: StagedRow, was_open: bool, twin: int | None, plan: Plan) -> bool:
+        if was_open and row.to_at is not None:
+            if self._ends_the_timer(row):
                 assert row.open_uuid is not None
                 assert row.to_at is not None
                 plan.ended[row.open_uuid] = row.to_at
@@ -154,12 +166,6 @@ class Planning:
         if reason is not None:
             plan.stopping.append((row, reason))
             return False
-        assert row.owner is not None
-        if row.owner not in self._named:
-            project = self._directory.project_of(self._owners[row.owner])
-            if project is None:
-                return False
-            self._named[row.owner] = project
         return True
 
     def _ends_the_timer(self, row: StagedRow) -> bool:
@@ -175,9 +181,8 @@ class Planning:
             self._stage.place(row.n, None, None)  # an earlier plan may have placed it
         stack = placing.Stack(self._store, self._request.start, self._zone)
         for row in self._stage.timed():
-            if not self._out[row.n]:
-                assert row.to_at is not None
-                stack.keep_free(row.from_at, row.to_at)
+            assert row.to_at is not None
+            stack.keep_free(row.from_at, row.to_at)
         for row in floating:
             assert row.length_s is not None
             assert row.day is not None
@@ -201,19 +206,18 @@ class Planning:
         """
         busy: _Busy | None = None
         for row in self._stage.timed():
-            if self._out[row.n]:
-                continue
             assert row.to_at is not None
             assert row.owner is not None
             project = self._named[row.owner]
             busy = busy or _Busy(self._store, row.from_at)
             in_the_way = busy.sharing(row.from_at, row.to_at)
-            parts = list(_left(row.from_at, row.to_at, in_the_way))
-            if in_the_way and not self._may_be_cut(row, project, in_the_way, parts, plan):
-                continue
-            label = f"{where(row)} ({project.id})"
+            parts = [(row.from_at, row.to_at)]
+            if in_the_way:
+                parts = list(_left(row.from_at, row.to_at, in_the_way))
+                if not self._may_be_cut(row, project, in_the_way, parts, plan):
+                    continue
             for begin, end in parts:
-                busy.add(begin, end, label)
+                busy.add(begin, end, row, project)
             for timer in running:
                 if row.to_at > timer.from_at:
                     since[timer.n] = row
@@ -229,7 +233,7 @@ class Planning:
     ) -> bool:
         plan.watched = True  # with what is in its way gone, all of it would be taken
         named = in_the_way if self._request.adjust else in_the_way[:1]
-        reason = f"it overlaps {', '.join(label for _, _, label in named)}"
+        reason = f"it overlaps {', '.join(map(_called, named))}"
         if not self._request.adjust:
             plan.stopping.append((row, reason))
         elif not parts:
@@ -276,10 +280,11 @@ class Planning:
             plan.pauses.append(row.pause_s)
         said = self._billable if row.billable is None else bool(row.billable)
         billable = project.billable if said is None else said
-        lived = zone_named(row.timezone)
         for number, (begin, end) in enumerate(parts):
             uuid = made_uuid(f"{row.uuid}\x1f{number}") if number else row.uuid
-            day = at(begin, lived).date().isoformat()
+            day = row.day or ""
+            if begin != row.from_at or row.length_s is not None:
+                day = at(begin, zone_named(row.timezone)).date().isoformat()
             self._parts += 1
             yield StagedPart(
                 self._parts, uuid, row.owner, row.note, row.tags, row.place,
@@ -299,20 +304,27 @@ class _Busy:
         """Those that share time with a stretch, which begins no earlier than the one before."""
         while self._next is not None and self._next[0] < end:
             begin, until, number, project = self._next
-            insort(self._near, (begin, until, f"e-{number} ({project})"))
+            insort(self._near, (begin, until, number, project))
             self._next = next(self._ahead, None)
         while self._near and self._near[0][1] <= start:
             del self._near[0]
         return [stretch for stretch in self._near if stretch[0] < end]
 
-    def add(self, begin: int, end: int, label: str) -> None:
+    def add(self, begin: int, end: int, row: StagedRow, project: Named) -> None:
         """Takes a stretch that is free."""
-        insort(self._near, (begin, end, label))
+        insort(self._near, (begin, end, row, project))
+
+
+def _called(stretch: Stretch) -> str:
+    """`line 3 (acme/site)`, or `e-7 (acme/site)`."""
+    _, _, whose, project = stretch
+    name = where(whose) if isinstance(whose, StagedRow) else f"e-{whose}"
+    return f"{name} ({project.id if isinstance(project, Named) else project})"
 
 
 def _left(start: int, end: int, in_the_way: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
     """What of a stretch is free."""
-    for begin, until, _ in in_the_way:
+    for begin, until, _, _ in in_the_way:
         if begin > start:
             yield start, begin
         start = max(start, until)

@@ -6,13 +6,13 @@ Nothing here looks at the store, so that it is done once and before anybody has 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from hashlib import sha1
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cowork_cli.domain.zones import seconds_of, zone_named
+from cowork_cli.domain.zones import at, day_start, has_one_clock, seconds_of, zone_named
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
 from cowork_cli.services.hours.import_names import Names
 from cowork_cli.store.import_stage import StagedRow
@@ -45,12 +45,29 @@ class Request:
 
 def made_uuid(text: str) -> str:
     """The UUID of a text in the namespace of imports (version 5, RFC 9562 §5.5)."""
-    digest = sha1(_NAMESPACE + text.encode(), usedforsecurity=False).digest()
-    number = int.from_bytes(digest[:16])
-    number = number & ~(0xF << 76) | 0x5 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
-    digits = f"{number:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    digits = sha1(_NAMESPACE + text.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+
+class Days:
+    """The days that instants have in a zone, each worked out once."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone, self.zone_name = zone, str(zone)
+        self._from_at = self._to_at = 0
+        self._day = ""
+
+    def day_of(self, seconds: int) -> str:
+        """The local day (ISO) of an instant, in seconds since 1970."""
+        if self._from_at <= seconds < self._to_at:
+            return self._day
+        day = at(seconds, self._zone).date()
+        if has_one_clock(day, self._zone):
+            self._from_at = seconds_of(day_start(day, self._zone))
+            self._to_at = seconds_of(day_start(day + timedelta(days=1), self._zone))
+            self._day = day.isoformat()
+        return day.isoformat()
 
 
 class Reading:
@@ -59,6 +76,7 @@ class Reading:
     def __init__(self, request: Request, now_s: int, zone: ZoneInfo) -> None:
         self._request, self._now_s, self._here = request, now_s, str(zone)
         self._default_project = request.options.get("default-project")
+        self._days: dict[str, Days] = {}
         self._twins: dict[str, int] = {}
         self._numbers: dict[Names, int] = {}
 
@@ -78,26 +96,37 @@ class Reading:
     def _staged(self, n: int, row: ImportedEntry) -> StagedRow:
         from_at = seconds_of(row.from_)
         to_at = None if row.to is None else seconds_of(row.to)
+        named = row.zone or self._here
+        days = self._days.get(named) or self._days.setdefault(named, Days(zone_named(named)))
+        fault = self._fault(row, from_at, to_at)
+        if row.length_s is not None:
+            day = row.from_.date().isoformat()
+        else:
+            day = "" if fault else days.day_of(from_at)
         return StagedRow(
             n,
             row.line,
             row.unit,
             row.file,
-            self._fault(row, from_at, to_at),
+            fault,
             self._identity(row, from_at, to_at),
-            None if to_at is None else self._made(row, str(from_at), ""),
+            None if to_at is None or not self._ran(row) else self._made(row, str(from_at), ""),
             self._owner(row),
             from_at,
             to_at,
             row.length_s,
-            None if row.length_s is None else row.from_.date().isoformat(),
+            day,
             row.note,
             ",".join(row.tags),
             row.place,
-            str(zone_named(row.zone)) if row.zone else self._here,
+            days.zone_name,
             row.billable,
             row.pause_s,
         )
+
+    def _ran(self, row: ImportedEntry) -> bool:
+        """Whether the row may have been taken before, under a UUID made of its start, while it ran."""
+        return self._request.format in _KNOWS_TIMERS and not row.source_id
 
     def _owner(self, row: ImportedEntry) -> int | None:
         if not (row.project.strip("/ ") or self._default_project):

@@ -19,7 +19,7 @@ from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage
 
 _SHOWN = 20
-_ATTEMPTS = 3
+_ATTEMPTS, _REHEARSALS = 3, 2
 DEFAULTS = ("default-project", "default-billable")
 _SEVERAL = ("note", "task", "tags", "user")
 _OF_INSTANTS = ("watson", "timewarrior", "json")
@@ -93,16 +93,12 @@ class _Import:
         for _ in range(_ATTEMPTS):
             with self._store.connection.private():
                 plan = self._planned()
-            with self._store.transaction():
-                holds = plan.holds(self._stage, self._store)
-                if holds:
-                    self._write(plan)
-            if holds:
+            if self._wrote(plan):
                 break
         else:
             with self._store.transaction():
                 plan = self._planned()
-                self._write(plan)
+                self._land(plan, self._stage.move)
         _say_what_was_made_of_them(self._request, plan, self._note)
         return _report(self._request, plan)
 
@@ -125,12 +121,38 @@ class _Import:
         )
         return plan
 
-    def _write(self, plan: Plan) -> None:
-        create(self._store, plan.projects.values())
+    def _wrote(self, plan: Plan) -> bool:
+        """Adds what is planned; False where the plan does not hold any more.
+
+        It is rehearsed first and taken back: so it is known which numbers the entries will have, and
+        what the journal will say of each is put together while others write. Where somebody writes in
+        between, it is rehearsed once more, and then put together while others wait.
+        """
+        for _ in range(_REHEARSALS if plan.projects else 0):
+            with self._store.rehearsal() as journal:
+                if not plan.holds(self._stage, self._store):
+                    return False
+                head = journal.head()
+                self._land(plan, self._stage.foresee)
+            with self._store.connection.private():
+                self._stage.link()
+            with self._store.transaction():
+                if journal.head() == head:
+                    self._land(plan, self._stage.move)
+                    return True
+        with self._store.transaction():
+            if not plan.holds(self._stage, self._store):
+                return False
+            self._land(plan, self._stage.move)
+        return True
+
+    def _land(self, plan: Plan, entries: Callable[[Mapping[int, int]], None]) -> None:
+        """Does all that is planned, inside a transaction; `entries` is told the projects and does the rest."""
+        rows = create(self._store, plan.projects.values())
         for uuid, end in plan.ended.items():
             entry_transfer.end(self._store, uuid, end)
         if plan.projects:
-            self._stage.move({owner: named.row or 0 for owner, named in plan.projects.items()})
+            entries({owner: rows[named.id] for owner, named in plan.projects.items()})
 
 
 def _read(request: Request, zone: ZoneInfo, note: Say) -> Iterable[Row]:

@@ -9,21 +9,13 @@ from cowork_cli.services.spaces.results import Comparison, SpaceDetails
 from cowork_cli.services.spaces.showing import Origin, details
 
 if TYPE_CHECKING:
-    from cowork_cli.services.accounts.accounts import Accounts
-    from cowork_cli.store.cache import Cache
-    from cowork_cli.store.engine.store import Store
+    from cowork_cli.services.spaces.detailing import Details
 
 FEWEST, MOST = 2, 8
 
 
 def compared(
-    queries: Sequence[str],
-    seen_from: Origin | None,
-    *,
-    store: "Store",
-    accounts: "Accounts",
-    cache: "Cache",
-    now: datetime,
+    queries: Sequence[str], seen_from: Origin | None, asker: "Details", *, now: datetime
 ) -> Comparison:
     """The spaces meant, in the order named. Raises BadInput for one named twice or too many."""
     if not FEWEST <= len(queries) <= MOST:
@@ -33,7 +25,7 @@ def compared(
         )
     pages: dict[str, SpaceDetails] = {}
     for query in queries:
-        page = details(query, seen_from, store=store, accounts=accounts, cache=cache, now=now)
+        page = details(query, seen_from, asker, now=now)
         if str(page.ref) in pages:
             raise BadInput(f"{page.name} ({page.ref}) was named twice", "name each space once")
         pages[str(page.ref)] = page

@@ -13,6 +13,7 @@ from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.identifiers.contacts import check_postcode
+from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import (
     check_kinds,
     counted,
@@ -26,6 +27,7 @@ from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 
 if TYPE_CHECKING:
+    from cowork_cli.store.cache import Cache
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
@@ -33,7 +35,10 @@ LOCAL = "local"
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:
-    """What is said of a space when it is added or changed; None leaves a fact as it is."""
+    """What is said of a space when it is added or changed; None leaves a fact as it is.
+
+    `notes` are added to those that are there; `without_notes` are the numbers of those taken out.
+    """
 
     name: str | None = None
     street: str | None = None
@@ -50,6 +55,13 @@ class SpaceFacts:
     amenities: dict[str, bool] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()
     timezone: str | None = None
+    notes: tuple[str, ...] = ()
+    without_notes: tuple[int, ...] = ()
+
+    @property
+    def beyond_notes(self) -> bool:
+        """Whether anything is said of the space itself."""
+        return replace(self, notes=(), without_notes=()) != SpaceFacts()
 
 
 def unknown_amenities(facts: SpaceFacts, *, store: "Store") -> dict[str, str | None]:
@@ -80,31 +92,42 @@ def add(facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
         ref = Ref(LOCAL, slug)
         space = replace(space, ref=ref, sources=(Source(LOCAL, ref),))
         spaces.add(journal, space)
+        noting.write(space, facts.notes, (), store=store, journal=journal)
     return space, notes
 
 
-def edit(query: str, facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
-    """Changes what is given of a space of one's own. Raises NotFound, Ambiguous, Unsupported."""
+def edit(
+    query: str, facts: SpaceFacts, *, store: "Store", cache: "Cache | None" = None
+) -> tuple[Space, list[str]]:
+    """Changes what is given of a space of one's own; notes also of one that was only seen.
+
+    Raises NotFound, Ambiguous, Unsupported.
+    """
     from cowork_cli.services.identifiers import naming
 
-    space = naming.find_space(store, query)
-    own_only(space, "changed")
-    _check(facts)
-    changed, notes = _changed(space, facts)
+    space = naming.find_space(store, query, cache=cache)
+    notes: list[str] = []
+    changed = space
+    if facts.beyond_notes:
+        own_only(space, "changed")
+        _check(facts)
+        changed, notes = _changed(space, facts)
     with store.transaction() as journal:
-        row_id = spaces.row_id(store, space.ref)
-        assert row_id is not None
-        spaces.change(journal, row_id, changed)
+        if facts.beyond_notes:
+            row_id = spaces.row_id(store, space.ref)
+            assert row_id is not None
+            spaces.change(journal, row_id, changed)
+        noting.write(changed, facts.notes, facts.without_notes, store=store, journal=journal)
     return changed, notes
 
 
 def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
-    """Takes a space out of the directory, with its desks, plans and visits.
+    """Takes a space out of the directory, with its desks, plans, visits and notes.
 
     Raises Conflict if one of its desks is booked.
     """
     from cowork_cli.services.identifiers import naming
-    from cowork_cli.store import bookings, plans, visits
+    from cowork_cli.store import bookings, plans, space_notes, visits
 
     space = naming.find_space(store, query, strict=True)
     row_id = spaces.row_id(store, space.ref)
@@ -117,14 +140,18 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
         )
     count = len(spaces.desks(store, space.ref))
     kept = plans.of_spaces(store, [space.ref]), visits.of_spaces(store, [space.ref])
+    notes = space_notes.of_spaces(store, [space.ref])
     if not dry_run:
         with store.transaction() as journal:
             for plan in kept[0]:
                 plans.remove(journal, plan)
             for visit in kept[1]:
                 visits.remove(journal, visit)
+            for note, _ in notes:
+                space_notes.remove(journal, note)
             spaces.remove(store, journal, row_id)
-    return Removed(space.ref, space.name, count, not dry_run, len(kept[0]), len(kept[1]))
+    counts = (len(kept[0]), len(kept[1]), len(notes))
+    return Removed(space.ref, space.name, count, not dry_run, *counts)
 
 
 def _check(facts: SpaceFacts) -> None:
@@ -229,7 +256,7 @@ def own_only(space: Space, done: str) -> None:
 
 
 def exported(form: str, *, store: "Store") -> tuple[bytes, tuple[str, ...]]:
-    """The own directory as GeoJSON, CSV or JSON, sources and licences with it; and what had to be changed."""
+    """The own directory as GeoJSON, CSV or JSON, with sources, licences and notes; and what had to be changed."""
     from cowork_cli.services.spaces.exporting import written
 
-    return written(spaces.every(store), form)
+    return written(spaces.every(store), noting.by_ref(store), form)

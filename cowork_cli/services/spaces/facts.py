@@ -14,6 +14,7 @@ from cowork_cli.errors import BadInput
 FIELDS = (
     "ref", "name", "street", "postcode", "city", "country", "lat", "lon", "email", "phone",
     "website", "hours", "kinds", "amenities", "prices", "licence", "as_of", "timezone",
+    "notes",
 )  # fmt: skip
 
 

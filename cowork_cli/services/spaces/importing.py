@@ -21,9 +21,10 @@ from cowork_cli.domain.osm_tags import (
 )
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import Skipped, Space
+from cowork_cli.domain.space import NotedSpace, Skipped, Space
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.records import dataclass, field, replace
+from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import free_slug, strange_amenities
 from cowork_cli.services.spaces.results import ImportReport, StrangeAmenity
 from cowork_cli.services.spaces.tables import Columns, from_cells, read_csv, understood
@@ -63,10 +64,11 @@ def import_file(
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     with store.transaction() as journal:
         known = {account: spaces.of_account(store, account) for account in accounts}
+        noted = noting.by_ref(store)
         for space in _with_refs(arriving, known.get(LOCAL, {})):
             row_id, there = known[space.ref.account].get(space.ref.id, (None, None))
             space = _completed(space, there)
-            counts[_outcome(there, space)] += 1
+            counts[_outcome(there, space, noted.get(space.ref, ()))] += 1
             if row_id is None:
                 known[space.ref.account][space.ref.id] = (0, space)
             if dry_run or row_id == 0:
@@ -75,6 +77,7 @@ def import_file(
                 spaces.add(journal, space)
             else:
                 spaces.change(journal, row_id, space)
+            noting.write(space, _notes(space), (), store=store, journal=journal)
     return ImportReport(
         str(path),
         file.format,
@@ -87,10 +90,16 @@ def import_file(
     )
 
 
-def _outcome(known: Space | None, space: Space) -> str:
+def _notes(space: Space) -> tuple[str, ...]:
+    return space.notes if isinstance(space, NotedSpace) else ()
+
+
+def _outcome(known: Space | None, space: Space, noted: Collection[str]) -> str:
     """A newer date of the same facts is no change worth counting."""
     if known is None:
         return "added"
+    if not set(_notes(space)) <= set(noted):
+        return "updated"
     old, new = spaces.space_values(known), spaces.space_values(space)
     return "unchanged" if {**old, "as_of": None} == {**new, "as_of": None} else "updated"
 
@@ -232,15 +241,22 @@ def _read_geojson(path: Path, document: Mapping[str, Any], today: date | None) -
             continue
         properties = feature.get("properties")
         fields = dict(properties) if isinstance(properties, dict) else {}
-        lat, lon = middle(_coordinates(feature.get("geometry")))
+        points = _coordinates(feature.get("geometry"))
+        lat, lon = middle(points)
         identity = str(fields.get("@id") or "")  # as overpass turbo writes it
         if re.fullmatch(r"(node|way|relation)/\d+", identity):
             tags = {key: str(value) for key, value in fields.items()}
             rows.append(space_from_tags(identity, tags, lat, lon, base, today))
             continue
+        where = f"{path.name}, feature {position}"
+        if points and lat is None:
+            off = f"{points[0][0]:g}, {points[0][1]:g}"
+            name = str(fields.get("name") or "") or None
+            rows.append(Skipped(where, name, f"has a point that is not on earth: {off}"))
+            continue
         if lat is not None:
             fields |= {"lat": lat, "lon": lon}
-        tables.append((fields, f"{path.name}, feature {position}"))
+        tables.append((fields, where))
     columns = understood(dict.fromkeys(name for fields, _ in tables for name in fields))
     rows += [from_cells(fields, columns, where) for fields, where in tables]
     return FileOfSpaces("geojson", rows, columns)

@@ -1,10 +1,13 @@
 """Spaces as a web page with a map: their points, their hours as a pattern, what links to them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.documents.space_map import Spot, phone_address, render, web_address
+from cowork_cli.domain.geonames import ATTRIBUTION
 from cowork_cli.domain.osm_tags import OSM
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 # The page says of a later day that its hours are not known: holidays and seasons end with a year.
 DAYS_AHEAD = 366
 TOWNS = 400
+_ABROAD = re.compile(r", [A-Z]{2}$")
 
 
 def page(
@@ -27,15 +31,21 @@ def page(
     now: datetime,
     credits_: Iterable[str],
     tiles: str | None,
+    countries: Sequence[Path] = (),
 ) -> bytes:
-    """The page of these spaces, as UTF-8. Raises BadInput for a strange `tiles`."""
+    """The page of these spaces, as UTF-8. Raises BadInput for a strange `tiles`.
+
+    `countries`: gazetteers beside that of Germany, for the names of towns abroad.
+    """
     spots = [_spot(space, zones, now) for space in spaces]
+    towns = _towns(spots, countries)
+    abroad = any(_ABROAD.search(name) for name, _, _ in towns)
     return render(
         spots,
-        _towns(spots),
+        [(_shown(name), lat, lon) for name, lat, lon in towns],
         title=title,
         made=now.date(),
-        credits_=tuple(credits_),
+        credits_=(*credits_, *([f"{ATTRIBUTION}."] if abroad else [])),
         tiles=_checked(tiles) if tiles else None,
     )
 
@@ -108,7 +118,7 @@ def _refs(space: Space) -> list[Ref]:
     return [space.ref, *(source.ref for source in space.sources)]
 
 
-def _towns(spots: Sequence[Spot]) -> list[tuple[str, float, float]]:
+def _towns(spots: Sequence[Spot], countries: Sequence[Path]) -> list[tuple[str, float, float]]:
     """Names to find one's way by, the largest first, around all points."""
     from cowork_cli.store import gazetteer
 
@@ -119,6 +129,10 @@ def _towns(spots: Sequence[Spot]) -> list[tuple[str, float, float]]:
         return []
     lats, lons = zip(*points, strict=True)
     edge = max(0.3, max(lats) - min(lats), (max(lons) - min(lons)) / 2)
-    return gazetteer.towns_within(
-        min(lats) - edge, max(lats) + edge, min(lons) - 2 * edge, max(lons) + 2 * edge, TOWNS
-    )
+    sides = min(lats) - edge, max(lats) + edge, min(lons) - 2 * edge, max(lons) + 2 * edge
+    return gazetteer.towns_within(*sides, TOWNS, more=countries)
+
+
+def _shown(name: str) -> str:
+    """The German name of a town with two, without its country: `Cottbus - Chóśebuz`, `Wien, AT`."""
+    return _ABROAD.sub("", name.partition(" - ")[0])

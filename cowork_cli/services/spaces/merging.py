@@ -113,6 +113,7 @@ def _joined(first: Space, second: Space) -> Space:
         hours=first.hours if first.hours.text else second.hours,
         price_from=first.price_from or second.price_from,
         prices=first.prices or second.prices,
+        offers=first.offers or second.offers,
         website=first.website or second.website,
         phone=first.phone or second.phone,
         email=first.email or second.email,
@@ -134,6 +135,18 @@ def _cells_of(space: Space) -> dict[tuple[int, int], list[int]]:
     return {_cell(space.lat, space.lon): [0]} if known else {}  # type: ignore[arg-type]
 
 
+def detailed(space: Space, details: Mapping[Ref, Space]) -> Space:
+    """A row of a search with what was asked of its sources one by one: kinds, prices, what else it lacks."""
+    for source in space.sources:
+        if source.ref not in details:
+            continue
+        more = details[source.ref]
+        kinds = tuple(dict.fromkeys((*space.kinds, *more.kinds)))
+        sources = space.sources
+        space = replace(_joined(space, more), kinds=kinds, sources=sources)
+    return space
+
+
 def credited(space: Space) -> Space:
     """The space with the source of each field that is known."""
     return replace(space, field_sources=_credits(space))
@@ -151,6 +164,8 @@ def _credits(space: Space) -> dict[str, str]:
         **{f"amenities.{name}": value is not None for name, value in space.amenities.items()},
         "hours": space.hours.text,
         "price_from": space.price_from,
-        **{name: getattr(space, name) for name in ("prices", "website", "phone", "email")},
+        **{
+            name: getattr(space, name) for name in ("prices", "website", "phone", "email", "offers")
+        },
     }
     return {name: account for name, value in known.items() if value}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.space import Hours, Space
 from cowork_cli.domain.zones import instant_of
@@ -41,14 +41,18 @@ class Filters:
     per: str | None = None
 
     @property
+    def priced(self) -> bool:
+        """Whether a price is asked about."""
+        return self.per is not None or self.max_price is not None
+
+    @property
     def narrow(self) -> bool:
         """Whether any of them can leave a space out."""
         return bool(self.kinds or self.amenities or self.open_on or self.at or self.max_price)
 
     def sure(self, space: Space) -> bool:
         """Whether all that does not depend on a time is known to fit."""
-        if self.per:
-            space = replace(space, price_from=_price_per(space, self.per))
+        space = _priced(space, self)
         tests = _tests(replace(self, open_on=None, at=None))
         return all(test(space) for test in tests.values())
 
@@ -57,10 +61,7 @@ def narrowed(
     candidates: Iterable[Space], filters: Filters, *, today: date, zone_of: ZoneOf
 ) -> list[Space]:
     """The spaces that fit or might, each with what is unknown of it."""
-    if filters.per:
-        candidates = [
-            replace(space, price_from=_price_per(space, filters.per)) for space in candidates
-        ]
+    candidates = [_priced(space, filters) for space in candidates]
     if filters.open_on or filters.at:
         day = filters.open_on or today
         candidates = [_with_hours(space, day, filters.at, zone_of(space)) for space in candidates]
@@ -72,6 +73,24 @@ def narrowed(
             unknown = tuple(what for what, answer in answers.items() if answer is None)
             kept.append(replace(space, unknown=unknown))
     return kept
+
+
+def lacking(
+    candidates: Iterable[Space], filters: Filters, *, today: date, zone_of: ZoneOf
+) -> list[Space]:
+    """The spaces of which a price or a kind is asked about and not known, the nearest first.
+
+    Where both are asked about, a price that may be that of another kind does not count as known.
+    """
+    if not filters.priced and not filters.kinds:
+        return []
+
+    def unsure(space: Space) -> bool:
+        price = space.price_from is None or (filters.kinds and not space.offers)
+        return "kind" in space.unknown or (filters.priced and bool(price))
+
+    fitting = narrowed(candidates, replace(filters, max_price=None), today=today, zone_of=zone_of)
+    return sorted(filter(unsure, fitting), key=_by_distance)
 
 
 def said(shown: Iterable[Space]) -> list[str]:
@@ -121,9 +140,17 @@ def _affordable(limit: Money, space: Space) -> bool | None:
     return price.money.minor <= limit.minor
 
 
-def _price_per(space: Space, per: str) -> Price | None:
+def _priced(space: Space, filters: Filters) -> Space:
+    """The space with the price that is asked about: per that unit, of those kinds where they are told apart."""
+    offers = [offer for offer in space.offers if offer.kind in filters.kinds]
+    if filters.kinds and space.offers:
+        prices = [offer.price for offer in offers if offer.price is not None]
+        return replace(space, price_from=spaces.cheapest(prices, filters.per))
+    if filters.per is None:
+        return space
     stated = space.price_from
-    return spaces.cheapest(space.prices, per) or (stated if stated and stated.per == per else None)
+    fitting = stated if stated and stated.per == filters.per else None
+    return replace(space, price_from=spaces.cheapest(space.prices, filters.per) or fitting)
 
 
 def _with_hours(space: Space, day: date, clock: time | None, zone: ZoneInfo) -> Space:

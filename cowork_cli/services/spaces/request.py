@@ -29,7 +29,9 @@ class SearchRequest:
     def enough(self) -> int | None:
         """How many of the nearest that fit decide what is shown; None: all spaces do."""
         timed = self.filters.open_on or self.filters.at
-        return self.limit + 1 if self.sort == "distance" and not timed else None
+        of_a_kind = self.filters.kinds and self.filters.priced
+        plain = self.sort == "distance" and not timed and not of_a_kind
+        return self.limit + 1 if plain else None
 
 
 def query_for(around: Around, request: SearchRequest) -> SpaceQuery:

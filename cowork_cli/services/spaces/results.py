@@ -57,6 +57,7 @@ class Removed:
     removed: bool
     plans: int = 0
     visits: int = 0
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

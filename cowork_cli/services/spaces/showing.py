@@ -14,20 +14,19 @@ from cowork_cli.services.spaces.results import SpaceDetails
 from cowork_cli.services.spaces.where import Finder, around
 
 if TYPE_CHECKING:
-    from cowork_cli.services.accounts.accounts import Accounts
-    from cowork_cli.store.cache import Cache
-    from cowork_cli.store.engine.store import Store
+    from cowork_cli.services.spaces.detailing import Details
 
 DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one looks from: a point in degrees and its name."""
+    """Where one looks from: a point in degrees, its name, and the line that is due for it."""
 
     lat: float
     lon: float
     name: str
+    credit: str | None = None
 
 
 def origin(
@@ -40,7 +39,7 @@ def origin(
     """
     if typed is not None:
         place = around(typed, 1.0, Finder(countries=countries))
-        return Origin(place.lat, place.lon, place.name)
+        return Origin(place.lat, place.lon, place.name, place.credit)
     postcode, city = setting("seller.postcode"), setting("seller.city")
     point = german_point(PostalAddress(None, postcode, city, setting("seller.country")))
     if point is None:
@@ -49,19 +48,13 @@ def origin(
 
 
 def details(
-    query: str,
-    seen_from: Origin | None,
-    *,
-    store: "Store",
-    accounts: "Accounts",
-    cache: "Cache",
-    now: datetime,
+    query: str, seen_from: Origin | None, asker: "Details", *, now: datetime
 ) -> SpaceDetails:
     """The page of the space meant. Raises NotFound, Ambiguous."""
     from cowork_cli.services.spaces import search
 
-    known = search.details(query, store=store, accounts=accounts, cache=cache, now=now)
-    zone = accounts.zones.of(known)
+    known = search.details(query, asker, now=now)
+    zone = asker.accounts.zones.of(known)
     today = now.astimezone(zone).date()
     days = week.days_from(known.hours.text, today, DAYS, zone, regions.of_space(known))
     return placed(replace(known, week=days, today=today), seen_from)

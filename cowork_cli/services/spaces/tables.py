@@ -13,7 +13,7 @@ from cowork_cli.domain.amounts import parse_price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, land_code, parse_point
 from cowork_cli.domain.ref import Ref
-from cowork_cli.domain.space import AMENITIES, Hours, Skipped, Source, Space
+from cowork_cli.domain.space import AMENITIES, Hours, NotedSpace, Skipped, Source, Space
 from cowork_cli.domain.spreadsheet import as_it_was
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.services.identifiers.contacts import check_postcode
@@ -50,6 +50,7 @@ _HEADINGS = {
     "as_of": "as of|stand",
     "ref": "ref",
     "timezone": "timezone zeitzone|time zone",
+    "notes": "notes",
 }
 
 
@@ -147,7 +148,7 @@ def from_cells(cells: Mapping[str, Any], columns: Columns, where: str) -> Space 
     given: dict[str, Any] = {}
     prices, amenities = [], []
     for heading, meaning in columns.used.items():
-        value = _text(cells.get(heading))
+        value = _text(cells.get(heading), "\n" if meaning == "notes" else "|")
         kind, _, detail = meaning.partition(":")
         if not value:
             continue
@@ -161,10 +162,10 @@ def from_cells(cells: Mapping[str, Any], columns: Columns, where: str) -> Space 
     return from_fields(given, where, prices, amenities)
 
 
-def _text(value: object) -> str:
+def _text(value: object, between: str) -> str:
     """A cell as text; a list as our own exports write it into CSV."""
     if isinstance(value, list):
-        return "|".join(map(str, value))
+        return between.join(map(str, value))
     return str(value).strip() if isinstance(value, str | int | float) else ""
 
 
@@ -218,7 +219,8 @@ def _space(
         from cowork_cli.domain.zones import zone_named
 
         zone_named(zone)
-    return Space(
+    notes = (line.strip() for line in given.get("notes", "").splitlines())
+    return NotedSpace(
         ref=ref,
         name=name,
         address=postal,
@@ -233,6 +235,7 @@ def _space(
         prices=tuple(parse_price(text) for text in [*_parts(given.get("prices"), "|;"), *prices]),
         timezone=zone,
         sources=(Source(ref.account, ref, given.get("licence"), given.get("as_of")),),
+        notes=tuple(dict.fromkeys(filter(None, notes))),
     )
 
 

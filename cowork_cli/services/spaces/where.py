@@ -41,12 +41,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A circle: its middle in degrees, its radius as the crow flies, and the name of its middle."""
+    """A circle: its middle in degrees, its radius as the crow flies, and the name of its middle.
+
+    `credit` is the line that the licence of whoever placed the middle asks for, None where none does.
+    """
 
     lat: float
     lon: float
     radius_km: float
     name: str
+    credit: str | None = None
 
     def holds(self, space: Space) -> bool:
         """Whether a space that was `placed` lies in the circle; one without a point may."""
@@ -122,18 +126,29 @@ def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
     if place is None and helper.geocode is not None and not _bears(text, others):
         found = helper.geocode(text)
         if found:
-            return _middle(found[0], radius_km)
+            from cowork_cli.providers.registry import OSM_ATTRIBUTION
+
+            return _middle(found[0], radius_km, OSM_ATTRIBUTION)
     if place is None and others:
         if helper.choose is None:
             raise _ambiguous(text, others)
         place = helper.choose(text, others[:SHOWN])
     if place is None:
         raise _unknown(text, helper)
-    return _middle(place, radius_km)
+    return _middle(place, radius_km, credit_of([place]))
 
 
-def _middle(place: Place, radius_km: float) -> Around:
-    return Around(place.lat, place.lon, radius_km, place.name)
+def _middle(place: Place, radius_km: float, credit: str | None) -> Around:
+    return Around(place.lat, place.lon, radius_km, place.name, credit)
+
+
+def credit_of(places: Sequence[Place]) -> str | None:
+    """The line for places of a gazetteer: those abroad, which are in no Land, are of GeoNames."""
+    if all(place.land is not None for place in places):
+        return None
+    from cowork_cli.domain.geonames import ATTRIBUTION
+
+    return f"{ATTRIBUTION}."
 
 
 def _bears(text: str, places: Sequence[Place]) -> bool:

@@ -145,14 +145,20 @@ class Connection:
             yield
 
     @contextmanager
-    def _bounded(self, begin: str) -> Iterator[None]:
+    def rehearsal(self) -> Iterator[None]:
+        """The same, taken back at its end."""
+        with self._bounded("BEGIN IMMEDIATE", "ROLLBACK"):
+            yield
+
+    @contextmanager
+    def _bounded(self, begin: str, end: str = "COMMIT") -> Iterator[None]:
         try:
             self._connection.execute(begin)
         except sqlite3.Error as error:
             raise self._failure(error) from error
         try:
             yield
-            self._connection.execute("COMMIT")
+            self._connection.execute(end)
         except BaseException as error:
             # SQLite has rolled back by itself after some errors, a full disk for one; and where
             # even a rollback fails, the next one to open the store does it.
@@ -162,6 +168,10 @@ class Connection:
             if isinstance(error, sqlite3.Error):
                 raise self._failure(error) from error
             raise
+
+    def keep_pages(self, megabytes: int) -> None:
+        """Keeps so much of the store in memory, for a change that comes back to the same pages often."""
+        self.rows(f"PRAGMA cache_size = {-1024 * megabytes}")
 
     def backup(self, target: Path) -> None:
         """A consistent copy in one new file, also while others write."""

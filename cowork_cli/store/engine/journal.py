@@ -50,6 +50,14 @@ class JournalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The end of the journal: the change that is being written, and the hash of the last row."""
+
+    change_id: int
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Everything one command wrote. `at` is seconds since 1970."""
 
@@ -83,8 +91,18 @@ class Journal:
             self._change_id = known
             raise
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Journal]:
+        """All writes inside are taken back at the end."""
+        known, touched = self._change_id, set(self.touched)
+        try:
+            with self._connection.rehearsal():
+                yield self
+        finally:
+            self._change_id, self.touched = known, touched
+
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Adds a record and returns its id; the UUID is given here."""
+        """Adds a record and returns its id; it gets a UUID here where it has none."""
         full = {"uuid": new_uuid(self._now_ms), **row}
         added = self._insert_row(table, full)
         self._write(table, added["id"], None, added)
@@ -107,22 +125,51 @@ class Journal:
             full = [{name: record[name] for name in columns} for record in full]
         self._connection.run_many(
             f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})",
-            (tuple(row.values()) for row in full),
+            (tuple(record.values()) for record in full),
         )
-        self.note_added(table, ((row["id"], compact(row)) for row in full))
+        said = ((record["id"], compact(record)) for record in full)
+        place = self.place()
+        self._connection.run_many(
+            _APPEND,
+            (
+                (place.change_id, table, row_id, None, after, chain)
+                for row_id, after, chain in self.links(table, place, said)
+            ),
+        )
+        self.touched.add(table)
         return range(first, first + len(rows))
 
-    def note_added(self, table: str, rows: Iterable[tuple[int, str]]) -> None:
-        """Journals many records that this transaction has added already: (id, the record as JSON)."""
-        self.touched.add(table)
-        self._connection.run_many(_APPEND, self._linked(table, rows))
+    def place(self) -> Place:
+        """Where the next row of this change will stand, inside a transaction."""
+        return Place(self._change(), self._last_link())
 
-    def _linked(self, table: str, rows: Iterable[tuple[int, str]]) -> Iterator[tuple[Any, ...]]:
-        change_id, chain = self._change(), self._last_link()
-        header = "\x1f".join(map(str, (*self._header(), change_id, table)))
+    def links(
+        self, table: str, place: Place, rows: Iterable[tuple[int, str]]
+    ) -> Iterator[tuple[int, str, str]]:
+        """(id, the record as JSON, hash) of each new record, as if they were written at that place.
+
+        `rows` has what comes before the hash; nothing is written, so that nobody has to wait for it.
+        """
+        header = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
+        chain, sha256 = place.chain, _sha256()
         for row_id, after in rows:
-            chain = _hash_of(f"{chain}\x1f{header}\x1f{row_id}\x1fNone\x1f{after}".encode())
-            yield change_id, table, row_id, None, after, chain
+            text = f"{chain}\x1f{header}\x1f{row_id}\x1fNone\x1f{after}"
+            chain = sha256(text.encode()).hexdigest()
+            yield row_id, after, chain
+
+    def note_added(self, table: str, place: Place, source: str) -> None:
+        """Journals records that this transaction has added, by what `links` gave for this very place.
+
+        `source` is the table that holds it: row_id, after, chain, in the order of its own ids.
+        """
+        assert place == self.place(), "what was hashed for another place breaks the chain"
+        self.touched.add(table)
+        self._connection.run(
+            "INSERT INTO journal (change_id, table_name, row_id, after, chain) "
+            f"SELECT ?, ?, row_id, after, chain FROM {source} ORDER BY row_id",
+            place.change_id,
+            table,
+        )
 
     def head(self) -> int:
         """The id of the last row that was written; of an empty journal 0."""
@@ -454,7 +501,7 @@ def broken_links(connection: Connection) -> list[int]:
 
 def compact(row: Mapping[str, Any]) -> str:
     """The record as JSON, as `json` would have it; that takes longer to load than a timer takes."""
-    return "{" + ",".join([f'"{name}":{_value(value)}' for name, value in row.items()]) + "}"
+    return "{" + ",".join([f'"{name}":{json_value(value)}' for name, value in row.items()]) + "}"
 
 
 # RFC 8259 §7: what must not stand in a text as it is.
@@ -464,7 +511,8 @@ _ESCAPED = {
 }
 
 
-def _value(value: object) -> str:
+def json_value(value: object) -> str:
+    """A value as JSON."""
     if value is None:
         return "null"
     if type(value) is int:

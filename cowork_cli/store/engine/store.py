@@ -40,6 +40,12 @@ class Store:
         with self.journal.transaction():
             yield self.journal
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Journal]:
+        """A change that is taken back at its end, to see what it would give; others wait meanwhile."""
+        with self.journal.rehearsal():
+            yield self.journal
+
     def close(self) -> None:
         """Ends the connection."""
         self.connection.close()

@@ -5,6 +5,7 @@ WORDS = {
     "desks": "desk",
     "plans": "plan",
     "visits": "visit",
+    "space_notes": "note of a space",
     "bookings": "booking",
     "addresses": "address",
     "clients": "client",

@@ -25,7 +25,7 @@ from cowork_cli.errors import (
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.bookings import cancelling as booking_cancel
-from cowork_cli.services.bookings import orders
+from cowork_cli.services.bookings import moving, orders
 from cowork_cli.services.bookings import planning as booking_plan
 from cowork_cli.services.bookings import sending as booking
 from cowork_cli.services.bookings import syncing as booking_sync
@@ -48,17 +48,25 @@ class Hafen:
         self.keys: dict[str, str] = {}
         self.calls: list[str] = []
         self.watch: Any = None
+        self.quotes: dict[str, Quote] = {}
+        self.taken_when_booked: set[str] = set()
+
+    @property
+    def booked(self) -> list[str]:
+        return [one.desk.id for one in self.made.values()]
 
     def quote(self, request: BookingRequest) -> Quote:
-        return Quote(self.price)
+        return self.quotes.get(request.desk.id, Quote(self.price))
 
     def desks(self, space: Ref) -> list[Desk]:
-        return [Desk(Ref("hafen", f"{space.id}/{n}"), space, f"Platz {n}") for n in (1, 2)]
+        return [Desk(Ref("hafen", f"{space.id}/{n}"), space, f"Platz {n}") for n in (1, 2, 3)]
 
     def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
         self.calls.append(key)
         if self.watch:
             self.watch()
+        if request.desk.id in self.taken_when_booked:
+            raise SlotTaken(f"{request.desk.id} is taken")
         if self.failure and not self.commits_before_failing:
             raise self.failure
         ref = Ref("hafen", f"h{len(self.made) + 1}")
@@ -119,7 +127,7 @@ class Office:
         return booking.carry_out(plan, store=self.store, accounts=self.accounts)
 
     def cancel(self, number: str) -> Any:
-        found = booking_cancel.to_cancel(number, store=self.store, now=NOW)
+        (found,) = booking_cancel.meant(number, booking_cancel.ALL_DAYS, self.store, NOW)
         return booking_cancel.cancel(found, store=self.store, accounts=self.accounts)
 
     def sync(self) -> list[Any]:
@@ -315,6 +323,132 @@ def test_a_limit_replaces_the_question_or_refuses(office: Office) -> None:
     with pytest.raises(PriceAboveLimit, match="not known"):
         office.plan(THERE, max_price=Money(9999))
     assert office.hafen.calls == []
+
+
+SECOND = "hafen:kai/2"
+
+
+def quicker_at_the_first(office: Office, second: Quote, first: Quote = Quote(Money(1500))) -> None:
+    """Both desks are free when asked, and somebody else is quicker at the first."""
+    office.hafen.quotes = {"kai/1": first, "kai/2": second}
+    office.hafen.taken_when_booked = {"kai/1"}
+
+
+def test_a_limit_holds_for_the_desk_that_is_booked_instead(office: Office) -> None:
+    quicker_at_the_first(office, Quote(Money(9900)))
+    with pytest.raises(Conflict) as refused:
+        office.book(THERE, SECOND, max_price=Money(1500))
+    assert "99.00 EUR, above the limit of 15.00 EUR" in refused.value.message
+    assert office.hafen.booked == []
+    assert office.states() == ["refused"]
+
+
+@pytest.mark.parametrize("price", [None, Money(100, "CHF")])
+def test_instead_nothing_is_booked_at_a_price_that_no_limit_covers(
+    office: Office, price: Money | None
+) -> None:
+    quicker_at_the_first(office, Quote(price))
+    with pytest.raises(Conflict):
+        office.book(THERE, SECOND, max_price=Money(1500))
+    assert office.hafen.booked == []
+
+
+def test_below_the_limit_the_next_desk_is_booked(office: Office) -> None:
+    quicker_at_the_first(office, Quote(Money(1500)))
+    (booked,) = office.book(THERE, SECOND, max_price=Money(1500)).bookings
+    assert (booked.desk_ref.id, booked.state) == ("kai/2", "confirmed")
+
+
+def test_a_dearer_desk_between_is_passed_over(office: Office) -> None:
+    quicker_at_the_first(office, Quote(Money(9900)))
+    office.hafen.quotes["kai/3"] = Quote(Money(1200))
+    (booked,) = office.book(THERE, SECOND, "hafen:kai/3", max_price=Money(1500)).bookings
+    assert booked.desk_ref.id == "kai/3"
+
+
+def test_a_first_desk_above_the_limit_leaves_the_next_one(office: Office) -> None:
+    office.hafen.quotes = {"kai/1": Quote(Money(9900)), "kai/2": Quote(Money(1500))}
+    (booked,) = office.book(THERE, SECOND, max_price=Money(1500)).bookings
+    assert booked.desk_ref.id == "kai/2"
+
+
+@pytest.mark.parametrize("limit", [Money(1500), None])
+def test_the_next_desk_is_asked_for_its_price_once_more(
+    office: Office, limit: Money | None
+) -> None:
+    quicker_at_the_first(office, Quote(Money(1500)))
+    plan = office.plan(THERE, SECOND, max_price=limit)
+    office.hafen.quotes["kai/2"] = Quote(Money(1501))
+    with pytest.raises(Conflict) as refused:
+        booking.carry_out(plan, store=office.store, accounts=office.accounts)
+    assert "15.01 EUR" in refused.value.message
+    assert office.hafen.booked == []
+    office.hafen.quotes["kai/2"] = Quote(Money(1400))
+    (booked,) = booking.carry_out(plan, store=office.store, accounts=office.accounts).bookings
+    assert (booked.desk_ref.id, str(booked.price and booked.price.money)) == ("kai/2", "15.00 EUR")
+
+
+def test_the_question_names_what_may_be_booked_instead(office: Office) -> None:
+    quicker_at_the_first(office, Quote(Money(9900), consent="the house rules"))
+    plan = office.plan(THERE, SECOND)
+    assert plan.question == (
+        'Book "Platz 1" at kai on Tue 2026-12-01 for 15.00 EUR, or another for up to 99.00 EUR '
+        "if it is taken by then, accepting the house rules?"
+    )
+    assert [line.split(":")[0] for line in orders.terms_of(plan.order, plan.steps)] == [
+        '"Platz 1" Tue 2026-12-01 00',
+        "If that is taken by then",
+    ]
+    quicker_at_the_first(office, Quote(Money(1200)))
+    assert office.plan(THERE, SECOND).question == (
+        'Book "Platz 1" at kai on Tue 2026-12-01 for 15.00 EUR?'
+    )
+
+
+def test_a_paid_desk_behind_one_of_the_own_book_is_asked_about(office: Office) -> None:
+    office.hafen.quotes = {"kai/1": Quote(Money(1500))}  # less than the price of Desk 1
+    assert "15.00 EUR" in (office.plan("Desk 1", THERE).question or "")
+    office.hafen.quotes = {"kai/1": Quote(Money(0))}
+    assert office.plan("Desk 1", THERE).question is None
+
+
+def test_terms_of_a_desk_behind_are_agreed_to_also_under_a_limit(office: Office) -> None:
+    quicker_at_the_first(office, Quote(Money(1500), consent="the house rules"))
+    question = office.plan(THERE, SECOND, max_price=Money(1500)).question
+    assert question is not None
+    assert "accepting the house rules" in question
+    office.hafen.quotes["kai/2"] = Quote(Money(9900), consent="the house rules")
+    assert office.plan(THERE, SECOND, max_price=Money(1500)).question is None
+
+
+def test_a_series_that_is_moved_in_two_steps_stays_one(office: Office) -> None:
+    days = (DAY, date(2026, 12, 2))
+    office.book(THERE, days=days, series=True)
+    change = moving.Change(desk=SECOND, max_price=Money(1500))
+    plans = moving.plan_moves("s-1", change, store=office.store, accounts=office.accounts, now=NOW)
+    assert plans.question is None
+    outcome = moving.move_all(plans, store=office.store, accounts=office.accounts)
+    assert [(one.desk_ref.id, one.series) for one in outcome.bookings] == [("kai/2", "s-1")] * 2
+    states = {one.id: one.state for one in bookings.of_series(office.store, "s-1")}
+    assert sorted(states.values()) == ["cancelled", "cancelled", "confirmed", "confirmed"]
+
+
+def test_the_limit_holds_for_each_date_that_is_moved(office: Office) -> None:
+    office.book(THERE, days=(DAY, date(2026, 12, 2)), series=True)
+    sent = len(office.hafen.calls)
+    office.hafen.quotes["kai/2"] = Quote(Money(1501))
+
+    def planned(limit: Money | None) -> moving.MovePlans:
+        change = moving.Change(desk=SECOND, max_price=limit)
+        return moving.plan_moves(
+            "s-1", change, store=office.store, accounts=office.accounts, now=NOW
+        )
+
+    with pytest.raises(PriceAboveLimit):
+        planned(Money(1500))
+    question = planned(None).question
+    assert question == 'Move 2 bookings of s-1? Book "Platz 2" at kai on 2 days for 30.02 EUR?'
+    assert len(office.hafen.calls) == sent
 
 
 def test_it_is_written_down_before_it_is_sent(office: Office) -> None:

@@ -64,6 +64,48 @@ def test_misspellings_are_mended_outside_of_quotes(text: str, mended: str) -> No
     assert opening.parses(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Mo-Fr 9am-5pm", "Mo-Fr 09:00-17:00"),
+        ("Mon to Fri 9:30 a.m. to 5.30 p.m.", "Mo-Fr 09:30-17:30"),
+        ("daily 12am-12pm", "Mo-Su 00:00-12:00"),
+        ("Fr 5 PM – 12 AM", "Fr 17:00-24:00"),
+        ("Weekdays 9am-5pm", "Mo-Fr 09:00-17:00"),
+        ("7-22h", "07:00-22:00"),
+        ("Mo-So 0-24h", "Mo-Su 00:00-24:00"),
+        ("Mo-Fr 9h30-18h", "Mo-Fr 09:30-18:00"),
+        ("Mo-Fr 9.30h - 17.30h", "Mo-Fr 9:30-17:30"),
+        ("Mo-Fr 9 Uhr 30 bis 17 Uhr", "Mo-Fr 09:30-17:00"),
+        ("Mo-Fr 0900-1730", "Mo-Fr 09:00-17:30"),
+        ("Mo-Fr ab 9 Uhr", "Mo-Fr 09:00+"),
+        ("Mo-Sa 9-17 Uhr (außer an Feiertagen)", "Mo-Sa 09:00-17:00; PH off"),
+        ("24h", "24/7"),
+    ],
+)
+def test_what_has_one_meaning_is_read(text: str, mended: str) -> None:
+    assert opening.normalised(text) == mended
+    assert opening.parses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "werktags 9-17 Uhr",  # with Saturday by law (§ 3 Abs. 2 BUrlG), without it to most
+        "wochentags 9-17 Uhr",
+        "Mo-Fr 9-5",  # a working day to most, a night by the letter
+        "Mo-Fr 9-5pm",
+        "Mo-Fr 13pm-5pm",
+        "Mo-Fr 0am-5pm",
+        "Mo-Fr bis 18 Uhr",
+    ],
+)
+def test_what_may_mean_two_things_is_not_read(text: str) -> None:
+    assert not opening.parses(text)
+    state = opening.state_at(text, datetime(2026, 11, 24, 10, tzinfo=BERLIN), BERLIN)
+    assert (state.text, state.state) == (text, "unknown")
+
+
 def test_a_blank_after_the_comma_does_not_open_all_monday() -> None:
     assert clocks("Mo, Fr 10:00-16:00", date(2026, 11, 30)) == ["10:00-16:00"]
 

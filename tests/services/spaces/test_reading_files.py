@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.osm_tags import middle
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Skipped, Space
 from cowork_cli.paths import Paths
@@ -338,3 +339,8 @@ def test_another_strange_one_passes_as_given_and_is_said(cowork: Cowork) -> None
     added = cowork("space", "add", "Mühle", "--city", "Köln", "--amenity", "sauna", "--amenity", "WLAN", "--json")  # fmt: skip
     assert added.data["amenities"] == {"sauna": True, "wifi": True}
     assert 'The amenity "sauna" is not one of' in added.err
+
+
+def test_the_middle_of_a_building_is_told_in_the_digits_of_the_map() -> None:
+    assert middle([(51.1234567, 7.1), (51.2345678, 7.2)]) == (51.1790122, 7.15)
+    assert middle([]) == (None, None)

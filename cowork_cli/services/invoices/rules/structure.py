@@ -65,7 +65,7 @@ def check(root: Node, invoice: EInvoice) -> Found:
             waiting.extend(reversed(list(_children(node, content, found))))
     for row in tables.counts(name):
         _count(root, row, found)
-    if name == "CII" and not invoice.is_extension:
+    if name == "CII":
         _said_once(root, found)
     return found
 
@@ -118,6 +118,8 @@ def _children(node: Node, content: list[Any], found: Found) -> Iterator[tuple[No
         found.named.append(error("XSD", f"{node.tag} is empty"))
     for name, _, least, most in rows:
         _often(times[name], "0" if choice else least, most, name, node.tag, found)
+    if node.text.strip():
+        found.plain.append(error("XSD", f"{node.tag} may hold no text"))
     if node.attributes and not all(key.startswith("{") for key in node.attributes):
         found.plain.append(error("XSD", f"{node.tag} may have no attribute"))
 

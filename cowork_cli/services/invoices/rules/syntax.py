@@ -20,6 +20,10 @@ _TRAIT = f"{_PRODUCT}/ram:ApplicableProductCharacteristic"
 # Rule, place, element, least, most.
 _CII_COUNTS: tuple[tuple[str, str, str, int, int], ...] = (
     ("CII-SR-014", "rsm:ExchangedDocument", "ram:TypeCode", 1, 1),
+    ("DOUBLE", "rsm:ExchangedDocumentContext",
+     "ram:GuidelineSpecifiedDocumentContextParameter", 0, 1),
+    ("DOUBLE", f"{_DEAL}/ram:ApplicableHeaderTradeSettlement/"
+     "ram:SpecifiedTradeSettlementPaymentMeans", "ram:PayeePartyCreditorFinancialAccount", 0, 1),
     ("CII-SR-069", _TRAIT, "ram:Description", 1, 1),
     ("CII-SR-072", _TRAIT, "ram:Value", 1, 1),
     ("CII-SR-455", _AGREEMENT, "ram:SellerTradeParty/ram:DefinedTradeContact", 0, 1),

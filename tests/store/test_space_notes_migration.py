@@ -1,0 +1,47 @@
+"""From the schema before: spaces and visits stay, and notes can be written beside them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+
+def opened(home: Path, *, expected: bool) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_795_626_000_000,
+        command="space add Mühle",
+        expected=expected,
+        note=lambda line: None,
+    )
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
+        if script.name < "0011":
+            shutil.copy(script, before)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", 10)
+        patch.setattr(version, "VERSION", 10)
+        store = opened(tmp_path / "home", expected=False)
+        with store.transaction() as journal:
+            journal.insert("spaces", {"account": "local", "identity": "muehle", "name": "Mühle"})
+            visit = {"account": "local", "identity": "muehle", "space_name": "Mühle"}
+            journal.insert("visits", {**visit, "day": "2026-11-20", "note": "kept"})
+        store.close()
+    assert cowork("space", "edit", "Mühle", "--note", "Ask for Rosa.").code == 0
+    page = cowork("space", "show", "Mühle", "--json").data
+    assert (page["notes"], page["visits"][0]["note"]) == (["Ask for Rosa."], "kept")
+    assert cowork("undo", "--yes").code == 0
+    assert cowork("space", "show", "Mühle", "--json").data["notes"] == []
+    assert cowork("data", "verify").code == 0
