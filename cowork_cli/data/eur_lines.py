@@ -11,7 +11,7 @@ from cowork_cli.errors import BadInput
 
 SOURCE = "Anlage EÜR {year}, second hand, 2026-11"
 _MOVED = {2024: 0, 2025: 0, 2026: 1}
-_CODES_OF = 2025
+CODES_OF = 2025
 
 
 class Line(NamedTuple):
@@ -102,7 +102,7 @@ def income(name: str, year: int) -> Line:
     """A line of the income. Raises BadInput for a year that is not known."""
     check_year(year)
     label, number, code = INCOME[name]
-    return Line(name, label, number, code, None, year, SOURCE.format(year=year), year == _CODES_OF)
+    return Line(name, label, number, code, None, year, SOURCE.format(year=year), year == CODES_OF)
 
 
 def input_vat(year: int) -> Line:
@@ -121,5 +121,5 @@ def _expense_line(name: str, told: tuple[str, int, int], rest: int | None, year:
     label, number, code = told
     return Line(
         name, label, number + _MOVED[year], code, rest, year, SOURCE.format(year=year),
-        year == _CODES_OF,
+        year == CODES_OF,
     )  # fmt: skip

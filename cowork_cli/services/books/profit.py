@@ -48,6 +48,8 @@ def report(store: Store, year: int, *, small_business: bool) -> Profit:
             _row(form.total(year), _sum(rows, "expense"), "total"),
             ProfitRow(None, "income less expenses", profit, year, source, None, "total"),
         ]
+    if rows and not form.income("total", year).code_certain:
+        notes.append(f"The codes (Kz) are those of {form.CODES_OF}, those of {year} were not seen.")
     notes.append(f"Left out: {'; '.join(form.LEFT_OUT)}.")
     if any(row.label == form.CATEGORIES["gifts"][0] for row in rows):
         notes.append(
