@@ -11,6 +11,7 @@ from decimal import Decimal
 from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.settlement import shares
 from cowork_cli.records import dataclass
 
 KINDS = ("output", "reverse-charge", "purchase", "input", "not-included", "payable")
@@ -130,13 +131,14 @@ def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
     granted (§ 17 (1) UStG); by payment it was never received. A cancellation takes back, on its own
     day, what had counted until then.
     """
+    by_payment = basis == "paid" or (invoice.advance and basis != INVOICED)
+    come = _received(invoice, period) if by_payment else []
     found = []
-    for row in invoice.rows:
-        by_payment = basis == "paid" or (invoice.advance and basis != INVOICED)
+    for place, row in enumerate(invoice.rows):
         if by_payment and row.category != REVERSE_CHARGE:
-            base, vat = _received(invoice, row, period)
+            base, vat = come[place]
         else:
-            base, vat = _invoiced(invoice, row, period)
+            base, vat = _invoiced(invoice, place, period)
         if base.minor or vat.minor:
             found.append(VatRow(row.rate, row.category, base, vat, row.reason))
     return found
@@ -144,32 +146,36 @@ def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
 
 def received(invoice: Charged, period: Period) -> list[VatRow]:
     """What of an invoice was paid in a period, by rate, whatever its case; in its own currency."""
-    rows = []
-    for row in invoice.rows:
-        base, vat = _received(invoice, row, period)
-        if base.minor or vat.minor:
-            rows.append(VatRow(row.rate, row.category, base, vat, row.reason))
-    return rows
+    return [
+        VatRow(row.rate, row.category, base, vat, row.reason)
+        for row, (base, vat) in zip(invoice.rows, _received(invoice, period), strict=True)
+        if base.minor or vat.minor
+    ]
 
 
-def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
+_Parts = list[tuple[Money, Money]]
+
+
+def _invoiced(invoice: Charged, place: int, period: Period) -> tuple[Money, Money]:
+    row = invoice.rows[place]
     base = vat = Money(0, invoice.gross.currency)
     if within(invoice.date, period):
         base, vat = row.base, row.amount
     lost = _growth(invoice, period, lambda paid: paid.skonto, abs(invoice.gross.minor))
-    return (
-        base - _part(row.base, *lost, invoice.gross),
-        vat - _part(row.amount, *lost, invoice.gross),
-    )
+    if lost[0] == lost[1]:
+        return base, vat
+    less_base, less_vat = _parts(invoice, *lost)[place]
+    return base - less_base, vat - less_vat
 
 
-def _received(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
-    if invoice.cancels is not None:
-        return Money(0, invoice.gross.currency), Money(0, invoice.gross.currency)
-    granted = sum(paid.skonto.minor for paid in invoice.payments)
-    limit = abs(invoice.gross.minor) - granted
-    sums = _growth(invoice, period, lambda paid: paid.amount, limit)
-    return _part(row.base, *sums, invoice.gross), _part(row.amount, *sums, invoice.gross)
+def _received(invoice: Charged, period: Period) -> _Parts:
+    """Base and VAT of each row that were paid in a period."""
+    sums = (0, 0)
+    if invoice.cancels is None:
+        granted = sum(paid.skonto.minor for paid in invoice.payments)
+        limit = abs(invoice.gross.minor) - granted
+        sums = _growth(invoice, period, lambda paid: paid.amount, limit)
+    return _parts(invoice, *sums)
 
 
 def _growth(
@@ -187,15 +193,23 @@ def _growth(
     return max(-limit, min(before, limit)), max(-limit, min(after, limit))
 
 
-def _part(whole: Money, before: int, after: int, gross: Money) -> Money:
-    """The part of `whole` that belongs to what was paid in between, so that all parts add up."""
-    if not gross.minor:
-        return Money(0, whole.currency)
+def _parts(invoice: Charged, before: int, after: int) -> _Parts:
+    """Base and VAT of each row that belong to what came in between.
 
-    def share(paid: int) -> Money:
-        return Money.of(whole.amount * paid / gross.minor, whole.currency)
-
-    return share(after) - share(before)
+    They add up to it exactly, and over all periods to the rows themselves.
+    """
+    currency = invoice.gross.currency
+    weights = [minor for row in invoice.rows for minor in (row.base.minor, row.amount.minor)]
+    if before == after:
+        return [(Money(0, currency), Money(0, currency))] * len(invoice.rows)
+    grown = [
+        last - first
+        for first, last in zip(shares(before, weights), shares(after, weights), strict=True)
+    ]
+    return [
+        (Money(base, currency), Money(vat, currency))
+        for base, vat in zip(grown[::2], grown[1::2], strict=True)
+    ]
 
 
 def total(amounts: Sequence[Money]) -> Money:

@@ -359,3 +359,23 @@ def test_where_nobody_can_be_asked_nothing_is_recorded(
     assert outcome.code == 2
     assert "--yes" in outcome.err
     assert opens(billed)["2026-0001"] == "226.10"
+
+
+def test_payments_count_by_their_day_not_by_when_they_were_typed(acme: Cowork) -> None:
+    acme("client", "edit", "acme", "--skonto", "2%/5d")
+    bill(acme, "acme", 2, day="2026-11-10")
+    acme("invoice", "pay", "2026-0001", "50.00", "--on", "2026-11-20")
+    acme("invoice", "pay", "2026-0001", "221.58", "--on", "2026-11-12")
+    (row,) = acme("invoice", "list", "--json").data
+    assert (row["open"]["amount"], row["skonto_taken"]["amount"]) == ("-50.00", "4.52")
+
+
+def test_what_came_back_once_does_not_come_back_again(billed: Cowork, statement: Statement) -> None:
+    more = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+    take(billed, statement(entry("226.10", "2026-0001", day="2026-11-21")))
+    matches(billed, "--yes")
+    back = entry("-226.10", "2026-0001", more=more)
+    take(billed, statement(back, back))
+    assert [row[0] for row in matches(billed, "--yes")] == ["bank-2"]
+    assert matches(billed, "--yes") == []
+    assert opens(billed)["2026-0001"] == "226.10"

@@ -124,11 +124,11 @@ class Matcher:
             self._expenses.setdefault((gross, currency), []).append(spent)
         paid: dict[int, list[Paid]] = {}
         self._typed: dict[int, list[_Typed]] = {}
-        self._known: dict[int, list[_Typed]] = {}
         for row_id, invoice, day, amount, booking in bank.payments(store):
             made = _Typed(row_id, invoice, date.fromisoformat(day), amount)
             paid.setdefault(invoice, []).append(Paid(made.day, amount))
-            (self._typed if booking is None else self._known).setdefault(invoice, []).append(made)
+            if booking is None:
+                self._typed.setdefault(invoice, []).append(made)
         self._due: dict[str, Due] = {}
         self._by_amount: dict[tuple[int, str], list[str]] = {}
         for row in bank.open_invoices(store):
@@ -152,6 +152,7 @@ class Matcher:
         self._numbers = Numbers(self._due)
         self._taken: set[int] = set()  # payments that were typed, and proposed for a booking
         self._spent: set[int] = set()
+        self._still_there: dict[int, list[int]] = {}
 
     def matches(self, bookings: Iterable[Unexplained]) -> Iterator[Match]:
         """What explains each booking, as far as anything does."""
@@ -381,9 +382,9 @@ class Matcher:
 
     def _returned(self, due: Due, left: int) -> _Found | None:
         """The last payment of the amount, or of the amount less what the other bank charges."""
-        paid = [one.amount for one in self._known.get(due.row, ()) if one.amount > 0]
-        paid += [one.amount for one in self._typed.get(due.row, ()) if one.amount > 0]
+        paid = self._came(due)
         if left in paid:
+            paid.remove(left)
             return self._settled(
                 "return", [due], [-left], "number and amount agree: it came back", sure=True
             )
@@ -398,6 +399,17 @@ class Matcher:
             f"the number agrees; {fee} is the fee of the return",
             sure=False,
         )
+
+    def _came(self, due: Due) -> list[int]:
+        """The payments of an invoice that have not come back yet, nor are proposed to."""
+        if due.row not in self._still_there:
+            amounts = [payment.minor for payment in due.payments]
+            there = [amount for amount in amounts if amount > 0]
+            for amount in amounts:
+                if -amount in there:
+                    there.remove(-amount)
+            self._still_there[due.row] = there
+        return self._still_there[due.row]
 
     def _expense(self, transfer: _Transfer) -> str | None:
         """The only expense of that amount near that day."""
