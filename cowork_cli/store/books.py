@@ -16,16 +16,61 @@ from cowork_cli.records import dataclass, replace
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 
+_REVERSE = '"AE"'
 JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "after", "chain")
 
 
-def charged(store: Store) -> list[tuple[int, int, Charged]]:
+VatKey = tuple[str, str, str | None]  # category, rate, printed reason
+
+
+def plain_sums(store: Store, period: Period, basis: str) -> dict[VatKey, tuple[int, int]]:
+    """Base and VAT in cent of the `plain` invoices, which count whole in the period: summed, not told apart."""
+    condition, values = plain(period, basis)
+    sums: dict[VatKey, tuple[int, int]] = {}
+    for (vat,) in store.rows(f"SELECT i.vat FROM invoices i WHERE {condition}", *values):
+        for rate, category, base, amount, reason in json.loads(vat):
+            key = (category, rate, reason)
+            before = sums.get(key, (0, 0))
+            sums[key] = before[0] + base, before[1] + amount
+    return sums
+
+
+def plain(period: Period, basis: str) -> tuple[str, list[str]]:
+    """The condition on `invoices i` of those about which nothing is to be worked out, and its values.
+
+    In euro, not cancelled, without Skonto, prepayments and reverse charge. By invoice (`issued`): dated in the
+    period, no advance. By payment (`paid`): paid in it, all of it and no more.
+    """
+    first = period.from_.isoformat() if period.from_ else ""
+    last = period.to.isoformat() if period.to else "9999-12-31"
+    simple = (
+        "i.state = 'issued' AND i.currency = 'EUR' AND i.skonto IS NULL AND i.cancels_id IS NULL AND i.gross > 0 "
+        f"AND NOT ({dialect.holds('i.vat', _REVERSE)}) "
+        "AND NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id) "
+        "AND i.id NOT IN (SELECT invoice_id FROM invoice_prepayments UNION "
+        "SELECT prepaid_id FROM invoice_prepayments) "
+    )
+    if basis == "issued":
+        advances = f"({ADVANCE}, {PUBLIC_ADVANCE})"
+        return f"{simple} AND i.type NOT IN {advances} AND i.date BETWEEN ? AND ?", [first, last]
+    paid = (
+        "i.id IN (SELECT p.invoice_id FROM payments p JOIN invoices q ON q.id = p.invoice_id "
+        "GROUP BY p.invoice_id HAVING sum(p.amount) = max(q.gross) "
+        "AND min(p.day) >= ? AND max(p.day) <= ?)"
+    )
+    return f"{simple} AND {paid}", [first, last]
+
+
+def charged(
+    store: Store, without: tuple[str, list[str]] | None = None
+) -> list[tuple[int, int, Charged]]:
     """Row, client row and the VAT of every issued invoice, the first first.
 
-    What an invoice deducts as prepaid counted on the invoice that asked for it, so it is taken off
+    `without` is a condition such as `plain`: those are left out. What an invoice deducts as prepaid counted on the invoice that asked for it, so it is taken off
     here; a cancellation takes back what its original came to.
     """
-    paid = _payments(store)
+    where, values = ("NOT (" + without[0] + ")", without[1]) if without else ("1 = 1", [])
+    paid = _payments(store, where, values)
     rows = store.rows(
         "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug AS client, "
         "coalesce(o.type, i.type) AS type, "
@@ -35,7 +80,8 @@ def charged(store: Store) -> list[tuple[int, int, Charged]]:
         "FROM invoices i JOIN clients c ON c.id = i.client_id "
         "LEFT JOIN invoices o ON o.id = i.cancels_id "
         "LEFT JOIN invoices by ON by.cancels_id = i.id AND by.state = 'issued' "
-        "WHERE i.state = 'issued' ORDER BY i.date, i.id"
+        f"WHERE i.state = 'issued' AND {where} ORDER BY i.date, i.id",
+        *values,
     )
     invoices = {row.id: _charged(row, tuple(paid.get(row.id, ()))) for row in rows}
     whole = dict(invoices)
@@ -162,6 +208,16 @@ def has_reverse_charge(store: Store) -> bool:
     return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
 
 
+def invoices_outside(store: Store, period: Period) -> int:
+    """How many issued invoices are dated outside of a period."""
+    where, values = _days("date", period)
+    return int(
+        store.value(
+            f"SELECT count(*) FROM invoices WHERE state = 'issued' AND NOT ({where})", *values
+        )
+    )
+
+
 def payments_outside(store: Store, period: Period) -> int:
     """How many payments lie outside a period."""
     first, last = (day.isoformat() if day else None for day in (period.from_, period.to))
@@ -175,11 +231,12 @@ def payments_outside(store: Store, period: Period) -> int:
     return int(outside)
 
 
-def _payments(store: Store) -> dict[int, list[Paid]]:
+def _payments(store: Store, where: str, values: list[str]) -> dict[int, list[Paid]]:
     found: dict[int, list[Paid]] = {}
     for invoice_id, day, amount, currency in store.rows(
         "SELECT p.invoice_id, p.day, p.amount, i.currency FROM payments p "
-        "JOIN invoices i ON i.id = p.invoice_id ORDER BY p.day, p.id"
+        f"JOIN invoices i ON i.id = p.invoice_id WHERE {where} ORDER BY p.day, p.id",
+        *values,
     ):
         paid = Paid(date.fromisoformat(day), Money(amount, currency), Money(0, currency))
         found.setdefault(invoice_id, []).append(paid)

@@ -17,7 +17,6 @@ from cowork_cli.domain.vat_report import (
     VatReportRow,
     counted,
     in_euro,
-    within,
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
@@ -45,9 +44,10 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     Input VAT counts by the date of the expense whatever the basis; a small business deducts none, but
     owes the VAT of purchases under § 13b UStG as others do.
     """
-    invoices = [invoice for _, _, invoice in books.charged(store)]
+    plain = books.plain(period, basis)
+    invoices = [invoice for _, _, invoice in books.charged(store, plain)]
     spent = expenses.costs(store, period)
-    rows = [*_turnover(invoices, period, basis)]
+    rows = [*_turnover(books.plain_sums(store, period, basis), invoices, period, basis)]
     bought = [item for item in spent if item.reverse_charge]
     rows += _purchases(bought, "purchase")
     if not small_business:
@@ -56,7 +56,7 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     rows += [*_left_out(invoices, bought if small_business else spent, period, basis)]
     if rows:
         rows.append(_payable(rows))
-    notes = [f"Range: {_range_line(store, invoices, period, basis)}."]
+    notes = [f"Range: {_range_line(store, period, basis)}."]
     left_out = [row.document or "" for row in rows if row.kind == "not-included"]
     if left_out:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
@@ -106,9 +106,27 @@ def case_of(row: VatRow) -> str:
     return case_named(row.category, row.rate, row.reason)
 
 
-def _turnover(invoices: Iterable[Charged], period: Period, basis: str) -> Iterable[VatReportRow]:
+def _turnover(
+    plain: dict[books.VatKey, tuple[int, int]],
+    invoices: Iterable[Charged],
+    period: Period,
+    basis: str,
+) -> Iterable[VatReportRow]:
     """Output VAT by rate and case; reverse charge by the VAT id of the customer."""
-    sums: dict[_Key, tuple[Money, Money]] = {}
+    sums: dict[_Key, tuple[Money, Money]] = {
+        (
+            case_named(category, Decimal(rate), reason),
+            category,
+            Decimal(rate),
+            None,
+            None,
+            reason,
+        ): (
+            Money(base),
+            Money(vat),
+        )
+        for (category, rate, reason), (base, vat) in plain.items()
+    }
     for invoice in invoices:
         if not invoice.known:
             continue
@@ -186,7 +204,7 @@ def _payable(rows: Iterable[VatReportRow]) -> VatReportRow:
     return VatReportRow("payable", None, None, None, None, Money(due, "EUR"))
 
 
-def _range_line(store: Store, invoices: list[Charged], period: Period, basis: str) -> str:
+def _range_line(store: Store, period: Period, basis: str) -> str:
     how = "by payment" if basis == "paid" else "by invoice date"
     if period.from_ is None and period.to is None:
         return f"{period}, {how}"
@@ -194,8 +212,7 @@ def _range_line(store: Store, invoices: list[Charged], period: Period, basis: st
     if basis == "paid":
         parts.append(_counted(books.payments_outside(store, period), "payment"))
     else:
-        outside = sum(not within(invoice.date, period) for invoice in invoices)
-        parts.append(_counted(outside, "invoice"))
+        parts.append(_counted(books.invoices_outside(store, period), "invoice"))
     parts.append(_counted(expenses.outside(store, period), "expense"))
     lying = " and ".join(part for part in parts if part)
     return f"{period}, {how}; {lying + ' outside' if lying else 'nothing lies outside'}"
