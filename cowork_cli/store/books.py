@@ -1,7 +1,7 @@
 """What the books ask of the store: issued invoices with their payments, and the journal as it is."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,19 +23,26 @@ JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "a
 VatKey = tuple[str, str, str | None]  # category, rate, printed reason
 
 
-def plain_sums(store: Store, period: Period, basis: str) -> dict[VatKey, tuple[int, int]]:
-    """Base and VAT in cent of the `plain` invoices, which count whole in the period: summed, not told apart."""
-    condition, values = plain(period, basis)
+def plain_sums(
+    store: Store, period: Period, basis: str
+) -> tuple[dict[VatKey, tuple[int, int]], list[int]]:
+    """Base and VAT in cent of the plain invoices, summed, and the rows of all the others.
+
+    About a plain one nothing is to be worked out: it counts whole in the period (`_plain`).
+    """
+    condition, values = _plain(period, basis)
     sums: dict[VatKey, tuple[int, int]] = {}
-    for (vat,) in store.rows(f"SELECT i.vat FROM invoices i WHERE {condition}", *values):
+    others = {row_id for (row_id,) in store.rows("SELECT id FROM invoices WHERE state = 'issued'")}
+    for row_id, vat in store.rows(f"SELECT i.id, i.vat FROM invoices i WHERE {condition}", *values):
+        others.remove(row_id)
         for rate, category, base, amount, reason in json.loads(vat):
             key = (category, rate, reason)
             before = sums.get(key, (0, 0))
             sums[key] = before[0] + base, before[1] + amount
-    return sums
+    return sums, sorted(others)
 
 
-def plain(period: Period, basis: str) -> tuple[str, list[str]]:
+def _plain(period: Period, basis: str) -> tuple[str, list[str]]:
     """The condition on `invoices i` of those about which nothing is to be worked out, and its values.
 
     In euro, not cancelled, without Skonto, prepayments and reverse charge. By invoice (`issued`): dated in the
@@ -61,16 +68,16 @@ def plain(period: Period, basis: str) -> tuple[str, list[str]]:
     return f"{simple} AND {paid}", [first, last]
 
 
-def charged(
-    store: Store, without: tuple[str, list[str]] | None = None
-) -> list[tuple[int, int, Charged]]:
+def charged(store: Store, only: Sequence[int] | None = None) -> list[tuple[int, int, Charged]]:
     """Row, client row and the VAT of every issued invoice, the first first.
 
-    `without` is a condition such as `plain`: those are left out. What an invoice deducts as prepaid counted on the invoice that asked for it, so it is taken off
+    `only` are the rows of those that are asked for. What an invoice deducts as prepaid counted on the invoice that asked for it, so it is taken off
     here; a cancellation takes back what its original came to.
     """
-    where, values = ("NOT (" + without[0] + ")", without[1]) if without else ("1 = 1", [])
-    paid = _payments(store, where, values)
+    if only is not None and not only:
+        return []
+    where = "1 = 1" if only is None else f"i.id IN ({', '.join(map(str, only))})"
+    paid = _payments(store, where)
     rows = store.rows(
         "SELECT i.id, i.client_id, i.cancels_id, i.skonto, i.number, i.date, c.slug AS client, "
         "coalesce(o.type, i.type) AS type, "
@@ -80,8 +87,7 @@ def charged(
         "FROM invoices i JOIN clients c ON c.id = i.client_id "
         "LEFT JOIN invoices o ON o.id = i.cancels_id "
         "LEFT JOIN invoices by ON by.cancels_id = i.id AND by.state = 'issued' "
-        f"WHERE i.state = 'issued' AND {where} ORDER BY i.date, i.id",
-        *values,
+        f"WHERE i.state = 'issued' AND {where} ORDER BY i.date, i.id"
     )
     invoices = {row.id: _charged(row, tuple(paid.get(row.id, ()))) for row in rows}
     whole = dict(invoices)
@@ -231,12 +237,11 @@ def payments_outside(store: Store, period: Period) -> int:
     return int(outside)
 
 
-def _payments(store: Store, where: str, values: list[str]) -> dict[int, list[Paid]]:
+def _payments(store: Store, where: str) -> dict[int, list[Paid]]:
     found: dict[int, list[Paid]] = {}
     for invoice_id, day, amount, currency in store.rows(
         "SELECT p.invoice_id, p.day, p.amount, i.currency FROM payments p "
-        f"JOIN invoices i ON i.id = p.invoice_id WHERE {where} ORDER BY p.day, p.id",
-        *values,
+        f"JOIN invoices i ON i.id = p.invoice_id WHERE {where} ORDER BY p.day, p.id"
     ):
         paid = Paid(date.fromisoformat(day), Money(amount, currency), Money(0, currency))
         found.setdefault(invoice_id, []).append(paid)

@@ -8,7 +8,7 @@ PARTS = {
     "budget": "money",
     "vat": "money",
     "profit": "taxes",
-    "zm": "taxes",
+    "zm": "eu",
     "clients": "taxes",
 }
 

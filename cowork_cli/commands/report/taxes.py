@@ -1,14 +1,14 @@
-"""What the tax office and oneself want to know: profit, the EC sales list, what each client brings."""
+"""Profit of a year, and what each client brings."""
+
+from datetime import date
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands import _out
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.report._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.profit import ClientRow, ProfitRow
-from cowork_cli.domain.vat_report import SalesListRow
 from cowork_cli.output.result import Result
 
 
@@ -18,70 +18,37 @@ def profit(
     in_: Annotated[str | None, Option("--in", metavar="YEAR", help="Default: this year.")] = None,
 ) -> Result:
     """Income less expenses of a year by payment, on the lines of the form EÜR."""
-    from cowork_cli.domain.phrases import parse_period
-    from cowork_cli.errors import BadInput
     from cowork_cli.services.books import profit as books
 
-    year = context.today.year
-    if in_ is not None:
-        period = parse_period(in_, context.today)
-        if period.from_ is None or period.to is None or _days(period) not in (365, 366):
-            raise BadInput(f"{in_} is not a year", "profit is told by the year: `--in 2026`")
-        year = period.from_.year
+    year = context.today.year if in_ is None else _year(context, in_)
     small = bool(context.config.get("seller.small_business"))
     found = books.report(context.store, year, small_business=small)
     notes = [f"Range: {year}, by payment (§ 11 EStG). A typing aid, no tax return.", *found.notes]
     return Result(found.rows, notes=notes, empty="Nothing was paid in this year.")
 
 
-def _days(period: Period) -> int:
+def _year(context: Context, text: str) -> int:
+    """A year as it is typed, also `last year`. Raises BadInput for another period."""
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return int(text)
+    from cowork_cli.domain.phrases import parse_period
+    from cowork_cli.errors import BadInput
+
+    period = parse_period(text, context.today)
+    if period != Period(*_ends(period)):
+        raise BadInput(f"{text} is not a year", "profit is told by the year: `--in 2026`")
     assert period.from_ is not None
-    assert period.to is not None
-    return (period.to - period.from_).days + 1
+    return period.from_.year
 
 
-@verb(app, "zm", data=SalesListRow, many=True, short="cowork report zm --last-quarter")
-def zm(
-    context: Context,
-    period: Annotated[Period, options.period_options("quarter")],
-    out: _out.Out = None,
-    force: _out.Force = False,
-) -> Result:
-    """EC sales list (ZM): services to businesses in other EU states; default: this quarter."""
-    from cowork_cli.services.books import sales_list
-    from cowork_cli.services.calendar.working import due_day
+def _ends(period: Period) -> tuple[date | None, date | None]:
+    """The first and the last day of the year in which a period begins."""
+    from cowork_cli.domain.period import months
 
-    if context.config.get("seller.small_business"):
-        return Result(
-            [],
-            notes=["A small business files no EC sales list (§ 19 UStG)."],
-            empty="Nothing is due.",
-        )
-    rows, unknown = sales_list.rows(
-        context.store, period, lambda day: due_day(day, context.config.get)[0]
-    )
-    notes = [
-        f"Range: {period}, by invoice date, whole quarters; services only, goods are not covered."
-    ]
-    if unknown:
-        notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(unknown)}.")
-    notes.append("Sums are cut to whole euro, as Kz 21 is; whether the form rounds is not settled.")
-    listed = Result(
-        rows, notes=notes, empty="Nothing to tell: no services to the EU in this range."
-    )
-    if out is None:
-        return listed
-    quarters = {row.quarter for row in rows}
-    if len(quarters) > 1:
-        from cowork_cli.errors import BadInput
-
-        raise BadInput(
-            f"the file is of one quarter, this range has {len(quarters)}", "as in `--in 2026-Q4`"
-        )
-    place = _out.destination(context, out, force, "zm.csv", text=True)
-    content = sales_list.written(rows)
-    place.write(content)
-    return place.result(content, Result(rows, notes=[*notes, *place.wrote()]))
+    if period.from_ is None:
+        return date.min, date.max
+    year = months(period.from_.year, 1, 12)
+    return year.from_, year.to
 
 
 @verb(app, "clients", data=ClientRow, many=True, short="cowork report clients --year")

@@ -66,13 +66,14 @@ def _income(store: Store, year: int, notes: list[str]) -> dict[str, Money]:
     """What was received, by line; VAT apart."""
     period = months(year, 1, 12)
     sums: dict[str, Money] = {}
-    for (category, _, reason), (minor, tax) in books.plain_sums(store, period, "paid").items():
+    plain, others = books.plain_sums(store, period, "paid")
+    for (category, _, reason), (minor, tax) in plain.items():
         name = _line(category, reason)
         sums[name] = sums.get(name, _NOTHING) + Money(minor)
         sums["vat"] = sums.get("vat", _NOTHING) + Money(tax)
     unknown: list[str] = []
     credit = _NOTHING
-    for _, _, invoice in books.charged(store, books.plain(period, "paid")):
+    for _, _, invoice in books.charged(store, others):
         if not invoice.known:
             unknown += [invoice.number] if received(invoice, period) else []
             continue

@@ -44,10 +44,10 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     Input VAT counts by the date of the expense whatever the basis; a small business deducts none, but
     owes the VAT of purchases under § 13b UStG as others do.
     """
-    plain = books.plain(period, basis)
-    invoices = [invoice for _, _, invoice in books.charged(store, plain)]
+    plain, others = books.plain_sums(store, period, basis)
+    invoices = [invoice for _, _, invoice in books.charged(store, others)]
     spent = expenses.costs(store, period)
-    rows = [*_turnover(books.plain_sums(store, period, basis), invoices, period, basis)]
+    rows = [*_turnover(plain, invoices, period, basis)]
     bought = [item for item in spent if item.reverse_charge]
     rows += _purchases(bought, "purchase")
     if not small_business:

@@ -53,5 +53,11 @@ CREATE TABLE bank_mappings (
 );
 ALTER TABLE expenses ADD COLUMN belongs_to TEXT;
 ALTER TABLE expenses ADD COLUMN due TEXT;
+-- Sums of a year read these alone, not the rows.
+CREATE INDEX payments_by_invoice ON payments (invoice_id, day, amount);
+CREATE INDEX expenses_in_sum ON expenses
+    (category, vat_rate, currency, reverse_charge, belongs_to, day, net, vat);
+CREATE INDEX expenses_on_their_own ON expenses (day) WHERE currency <> 'EUR' OR belongs_to IS NOT NULL;
+CREATE INDEX expenses_taxed_here ON expenses (day) WHERE currency <> 'EUR' OR reverse_charge = 1;
 PRAGMA user_version = 15;
 COMMIT;
