@@ -71,11 +71,11 @@ class Known:
     """What tells a booking from another of its day and amount."""
 
     id: int
-    key: str
     name: str | None
     iban: str | None
     text: str
     reference: str | None
+    parts: str | None
     format: str
 
 
@@ -85,7 +85,7 @@ def known(
     """The bookings of an account from `first` to `last`, by day, amount in minor units and currency."""
     found: dict[tuple[Any, ...], list[Known]] = {}
     for booked, amount, currency, *values in store.rows(
-        "SELECT booked, amount, currency, id, key, name, iban, text, reference, format "
+        "SELECT booked, amount, currency, id, name, iban, text, reference, parts, format "
         "FROM bank_bookings WHERE account_id = ? AND booked BETWEEN ? AND ? ORDER BY id",
         account_id,
         first.isoformat(),
@@ -113,36 +113,18 @@ def bookings(store: Store, period: Period) -> list[BankBooking]:
     return [_booking(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Unexplained:
-    """A booking on its way to be matched, in plain values: `rest` is what nothing explains, in minor units."""
+def unexplained(store: Store) -> list[Any]:
+    """What neither an invoice nor an expense explains, and nobody ignores: rows in plain values.
 
-    id: int
-    booked: str
-    amount: int
-    currency: str
-    name: str | None
-    iban: str | None
-    text: str
-    glued: str | None
-    reference: str | None
-    returned: str | None
-    parts: str | None
-    rest: int
-
-
-def unexplained(store: Store) -> list[Unexplained]:
-    """What neither an invoice nor an expense explains, and nobody ignores."""
-    return [
-        Unexplained(*row)
-        for row in store.rows(
-            "SELECT b.id, b.booked, b.amount, b.currency, b.name, b.iban, b.text, b.glued, b.reference, "
-            "b.returned, b.parts, b.amount - coalesce(l.amount, 0) AS rest FROM bank_bookings b "
-            "LEFT JOIN (SELECT booking_id, sum(amount) AS amount FROM bank_links GROUP BY booking_id) l "
-            "ON l.booking_id = b.id "
-            "WHERE b.ignored = 0 AND b.amount <> coalesce(l.amount, 0) ORDER BY b.booked, b.id"
-        )
-    ]
+    They have the columns of a booking, and `rest`: what nothing explains, in minor units.
+    """
+    return store.rows(
+        "SELECT b.id, b.booked, b.amount, b.currency, b.name, b.iban, b.text, b.glued, b.reference, "
+        "b.returned, b.parts, b.amount - coalesce(l.amount, 0) AS rest FROM bank_bookings b "
+        "LEFT JOIN (SELECT booking_id, sum(amount) AS amount FROM bank_links GROUP BY booking_id) l "
+        "ON l.booking_id = b.id "
+        "WHERE b.ignored = 0 AND b.amount <> coalesce(l.amount, 0) ORDER BY b.booked, b.id"
+    )
 
 
 def change(store: Store, booking_id: int, changes: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cowork_cli.domain.bank import BankImport, Entry, Statement
+from cowork_cli.domain.bank import BankImport, Entry, Part, Statement
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.importers.bank import Reading, read
@@ -157,7 +157,6 @@ def _row(account: int, entry: Entry, form: str) -> dict[str, Any]:
         "reference": entry.reference,
         "returned": entry.returned,
         "parts": bank.parts_json(entry.parts),
-        "key": key_of(entry),
         "format": form,
         "ignored": 0,
     }
@@ -168,7 +167,15 @@ def _row(account: int, entry: Entry, form: str) -> dict[str, Any]:
 
 def key_of(entry: Entry) -> str:
     """Name and purpose by their letters and figures alone: blanks and line ends change from export to export."""
-    texts = (entry.name or "", entry.text, *(part.text for part in entry.parts))
+    return _key(entry.name, entry.text, entry.parts)
+
+
+def _known_key(row: bank.Known, currency: str) -> str:
+    return _key(row.name, row.text, bank.parts_of(row.parts, currency))
+
+
+def _key(name: str | None, text: str, parts: Sequence[Part]) -> str:
+    texts = (name or "", text, *(part.text for part in parts))
     return _NO_LETTER.sub("", "|".join(texts).casefold())
 
 
@@ -184,7 +191,8 @@ def _new(
     for entry in entries:
         rows = left.get(_place(entry), [])
         same = key_of(entry) if rows else ""
-        twin = next((row for row in rows if row.key == same), None)
+        currency = entry.amount.currency
+        twin = next((row for row in rows if _known_key(row, currency) == same), None)
         if twin is not None:
             rows.remove(twin)
         else:

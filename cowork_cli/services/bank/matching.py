@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, product
+from typing import Any
 
 from cowork_cli.domain.bank import Match, Settles
 from cowork_cli.domain.billing import parse_skonto
@@ -21,7 +22,6 @@ from cowork_cli.domain.settlement import Paid, closing_payment
 from cowork_cli.records import dataclass
 from cowork_cli.services.bank.numbers import Numbers
 from cowork_cli.store import bank
-from cowork_cli.store.bank import Unexplained
 from cowork_cli.store.engine.store import Store
 
 HAND_DAYS = 10  # between a payment that was typed and its booking
@@ -154,9 +154,11 @@ class Matcher:
         self._spent: set[int] = set()
         self._still_there: dict[int, list[int]] = {}
 
-    def matches(self, bookings: Iterable[Unexplained]) -> Iterator[Match]:
+    def matches(self, bookings: Iterable[Any]) -> Iterator[Match]:
         """What explains each booking, as far as anything does."""
         for booking in bookings:
+            if self._hopeless(booking):
+                continue
             found, expense = self._explained(booking)
             if found is None and expense is None:
                 continue
@@ -174,7 +176,16 @@ class Matcher:
                 why=found.why if found else "the amount agrees, and the day is near",
             )
 
-    def _explained(self, booking: Unexplained) -> tuple[_Found | None, str | None]:
+    def _hopeless(self, booking: Any) -> bool:
+        """Money that left, and nothing of that amount is known: most of a statement."""
+        if booking.rest >= 0 or booking.returned or booking.parts:
+            return False
+        place, spent = (booking.rest, booking.currency), (-booking.rest, booking.currency)
+        return not (
+            place in self._by_amount or place in self._typed_by_amount or spent in self._expenses
+        )
+
+    def _explained(self, booking: Any) -> tuple[_Found | None, str | None]:
         parts = bank.parts_of(booking.parts, booking.currency)
         if parts and booking.rest == booking.amount:
             return self._batch(booking, parts), None
@@ -184,7 +195,7 @@ class Matcher:
             return None, self._expense(transfer)
         return found, None
 
-    def _batch(self, booking: Unexplained, parts: Sequence[object]) -> _Found | None:
+    def _batch(self, booking: Any, parts: Sequence[object]) -> _Found | None:
         """Each transfer of a batch by itself; sure if all of them are."""
         found: list[_Found | None] = []
         for part in bank.parts_of(booking.parts, booking.currency):
@@ -424,7 +435,7 @@ class Matcher:
         return f"x-{near[0]}"
 
 
-def _transfer(booking: Unexplained) -> _Transfer:
+def _transfer(booking: Any) -> _Transfer:
     return _Transfer(
         date.fromisoformat(booking.booked), booking.rest, booking.currency, booking.name, booking.iban,
         (booking.text, booking.glued, booking.reference, booking.name), bool(booking.returned),

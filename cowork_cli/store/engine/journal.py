@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 
-from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
@@ -117,9 +117,12 @@ class Journal:
         columns = dialect.columns(self._connection, table)
         if set(columns) != given:
             raise RuntimeError(f"records of {table} without all of its columns")
-        now, names = self._now_ms, tuple(rows[0])
-        full = [
-            {"id": number, "uuid": new_uuid(now), **row} for number, row in enumerate(rows, first)
+        names = tuple(rows[0])
+        full: list[dict[str, Any]] = [
+            {"id": number, "uuid": uuid, **row}
+            for number, (uuid, row) in enumerate(
+                zip(new_uuids(self._now_ms, len(rows)), rows, strict=True), first
+            )
         ]
         if ("id", "uuid", *names) != tuple(columns):
             full = [{name: record[name] for name in columns} for record in full]

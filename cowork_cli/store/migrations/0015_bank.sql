@@ -9,7 +9,6 @@ CREATE TABLE bank_accounts (
     number TEXT UNIQUE,
     created_at INTEGER NOT NULL
 );
--- `key` is the normalised name and purpose: two equal bookings of a day have the same, and are two.
 -- `parts` is JSON. `format` is that of the file that brought it first.
 CREATE TABLE bank_bookings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -26,7 +25,6 @@ CREATE TABLE bank_bookings (
     reference TEXT,
     returned TEXT,
     parts TEXT,
-    key TEXT NOT NULL,
     format TEXT NOT NULL,
     ignored INTEGER NOT NULL DEFAULT 0
 );
