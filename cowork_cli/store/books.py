@@ -209,11 +209,6 @@ def _days(column: str, period: Period) -> tuple[str, list[str]]:
     return " AND ".join(where), values
 
 
-def has_reverse_charge(store: Store) -> bool:
-    """Whether a client owes the VAT itself; without one there is nothing to tell of the EU."""
-    return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
-
-
 def invoices_outside(store: Store, period: Period) -> int:
     """How many issued invoices are dated outside of a period."""
     where, values = _days("date", period)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from cowork_cli.domain.deadlines import moved, working_day
-from cowork_cli.services.calendar import holidays
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
     Settings = Callable[[str], Any]
@@ -20,6 +16,9 @@ def due_day(day: date, settings: Settings) -> tuple[date, str]:
 
     Where a holiday is not known, the day counts as none: the earlier one is safe, and it is said.
     """
+    from cowork_cli.domain.deadlines import moved, working_day
+    from cowork_cli.services.calendar import holidays
+
     region = holidays.Region("DE", settings("land"), settings("holidays.parish"))
     doubtful: list[date] = []
 

@@ -158,9 +158,7 @@ def _taxes(store: Store, settings: Settings, today: date, until: date) -> Iterat
 
 def _sales_lists(store: Store, settings: Settings, today: date, until: date) -> Iterator[Deadline]:
     """The recapitulative statement of a quarter in which something was rendered to the EU."""
-    from cowork_cli.store import books
-
-    if not books.has_reverse_charge(store):
+    if not office.has_reverse_charge(store):
         return
     from cowork_cli.data.sales_list import SOURCE
     from cowork_cli.domain.calendar_days import add_months
