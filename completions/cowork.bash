@@ -3,14 +3,14 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
-    'standing') words='add list show remove pause resume run install' ;;
-    'absence') words='add list remove' ;;
+    'standing') words='add list show edit remove pause resume run install' ;;
+    'absence') words='add list edit remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
@@ -19,13 +19,13 @@ _cowork_verbs() {
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'report') words='hours unbilled budget vat profit zm clients' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
-    'expense') words='add list show remove' ;;
+    'expense') words='add list show edit remove' ;;
     'bank') words='import match list show ignore unmatch' ;;
     'books') words='export' ;;
-    'account') words='list show add remove check login logout' ;;
+    'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path backup restore verify' ;;
+    'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
     esac
 }
@@ -43,7 +43,7 @@ _cowork_list() {
     case "$1" in
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
-    'topic') words='json exit-codes environment times providers' ;;
+    'topic') words='json columns exit-codes environment times providers words' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
@@ -93,11 +93,11 @@ _cowork_list() {
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
-        options='--near:@place --radius:. --account:=account --refresh:-'
+        options='--near:@place --radius:. --account:=account+@account --refresh:-'
         arguments=''
         ;;
     'space show')
@@ -105,7 +105,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space map')
-        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account --offline:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -185,7 +185,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--account:=account+@account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -201,7 +201,7 @@ _cowork_verb() {
         arguments='@booking*'
         ;;
     'booking sync')
-        options='--account:=account'
+        options='--account:=account+@account'
         arguments=''
         ;;
     'booking checkin')
@@ -238,19 +238,23 @@ _cowork_verb() {
         ;;
     'standing show')
         options=''
-        arguments='.'
+        arguments='@standing'
+        ;;
+    'standing edit')
+        options='--rename:. --max-price:. --skip-holidays:=land --fallback:=fallback -n:- --dry-run:-'
+        arguments='@standing'
         ;;
     'standing remove')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing pause')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing resume')
         options=''
-        arguments='.'
+        arguments='@standing'
         ;;
     'standing run')
         options='--now:- -n:- --dry-run:-'
@@ -268,12 +272,16 @@ _cowork_verb() {
         options=''
         arguments=''
         ;;
+    'absence edit')
+        options='--days:. --text:.'
+        arguments='@absence'
+        ;;
     'absence remove')
         options=''
-        arguments='.'
+        arguments='@absence'
         ;;
     'address plans')
-        options='--near:@place --radius:. --account:=account'
+        options='--near:@place --radius:. --account:=account+@account'
         arguments=''
         ;;
     'address register')
@@ -281,7 +289,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -293,7 +301,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --street:. --postcode:. --city:. --country:. --recipient:. --provider:=provider --plan:. --starts:. --price:. --state:=address-state'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -377,7 +385,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post edit')
-        options='--kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:. --state:=post-state'
+        options='--state:=post-state --kind:=post-kind --sender:. --posted:. --received:. --land:=land --parish:=parish --address:@address --deadline:. --note:.'
         arguments='@post'
         ;;
     'post remove')
@@ -429,7 +437,7 @@ _cowork_verb() {
         arguments='@project'
         ;;
     'track start')
-        options='--at:. --tag:. --place:.'
+        options='--at:. --tag:@tag --place:@workplace'
         arguments='@project .'
         ;;
     'track stop')
@@ -442,39 +450,39 @@ _cowork_verb() {
         ;;
     'track resume')
         options=''
-        arguments='.'
+        arguments='@entry'
         ;;
     'track status')
         options=''
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:. --place:. --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --for:. --on:. --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:. --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --client:@client --tag:@tag --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--calendar:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:. --no-tag:. --place:. --billable:- --non-billable:- --adjust:-'
-        arguments='.*'
+        options='--from:. --to:. --on:. --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        arguments='@entry*'
         ;;
     'track split')
         options='--at:.'
-        arguments='.'
+        arguments='@entry'
         ;;
     'track join')
         options=''
-        arguments='. .'
+        arguments='@entry @entry'
         ;;
     'track import')
         options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
@@ -485,7 +493,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -578,11 +586,15 @@ _cowork_verb() {
         ;;
     'expense show')
         options=''
-        arguments='.'
+        arguments='@expense'
+        ;;
+    'expense edit')
+        options='--date:. --text:. --net:. --gross:. --vat:. --receipt:f --client:@client --category:=category'
+        arguments='@expense'
         ;;
     'expense remove')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@expense'
         ;;
     'bank import')
         options='--format:=bank-format --map:. --account:. -n:- --dry-run:-'
@@ -618,27 +630,31 @@ _cowork_verb() {
         ;;
     'account show')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account add')
         options='--provider:=provider --set:.'
         arguments='.'
         ;;
+    'account edit')
+        options='--set:.'
+        arguments='=account+@account'
+        ;;
     'account remove')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account check')
         options=''
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account login')
         options='--username:. --password-stdin:- --token-stdin:- --register:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'account logout')
         options='-n:- --dry-run:-'
-        arguments='=account'
+        arguments='=account+@account'
         ;;
     'provider list')
         options=''
@@ -673,6 +689,14 @@ _cowork_verb() {
         arguments=''
         ;;
     'data restore')
+        options='-n:- --dry-run:-'
+        arguments='@backup+f'
+        ;;
+    'data export')
+        options='--out:f --force:-'
+        arguments=''
+        ;;
+    'data import')
         options='-n:- --dry-run:-'
         arguments='f'
         ;;
@@ -713,12 +737,16 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
         arguments=''
         ;;
     'prompt')
         options=''
         arguments='.*'
+        ;;
+    'mcp')
+        options='--only:.'
+        arguments=''
         ;;
     'help')
         options=''
@@ -727,9 +755,9 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- -V:- --version:- -h:- --help:-'
 
-# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {
     local all=" $options $_cowork_globals "
     case $all in
@@ -740,6 +768,11 @@ _cowork_spec() {
 
 # the replies of a spec for $cur
 _cowork_reply() {
+    local part
+    for part in ${1//+/ }; do _cowork_part "$part"; done
+}
+
+_cowork_part() {
     local word rest words=''
     case $1 in
     f)
@@ -755,8 +788,9 @@ _cowork_reply() {
         _cowork_words "$words"
         ;;
     @*)
+        compopt -o nosort 2>/dev/null
         while IFS=$'\t' read -r word rest; do
-            COMPREPLY+=("$word")
+            COMPREPLY+=("$word") said[${#COMPREPLY[@]} - 1]=$rest
         done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
         ;;
     esac
@@ -829,27 +863,59 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i
-    [[ -n $quote ]] && return
-    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    local kept='' i word found=()
+    [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
-        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
-        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
-            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        word=${COMPREPLY[i]}
+        [[ $word == "$kept"* ]] || continue # what stands before the colon cannot be changed any more
+        word=${word:${#kept}}
+        case $quote in
+        \') word=${word//\'/\'\\\'\'} ;;
+        \") word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\$} word=${word//\`/\\\`} ;;
+        *) [[ $word == *[^-A-Za-z0-9_./:@,+%=]* ]] && word=$(printf '%q' "$word") ;;
+        esac
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
+        # of several each is shown with its meaning, which readline never puts into the line
+        if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
+            word="$word  (${said[i]})"
         fi
-        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+        found+=("$word")
     done
+    COMPREPLY=(${found[@]+"${found[@]}"})
+    _cowork_keep
+}
+
+# Readline puts what all replies begin with in the place of what was typed. Where that is less than it, or
+# something else (`bas` for `Hafen Basis`), an empty reply keeps the line as it is.
+_cowork_keep() {
+    local i begin=${COMPREPLY[0]-} typed=${typed[${#typed[@]} - 1]}
+    ((${#COMPREPLY[@]} > 1)) || return 0
+    for ((i = 1; i < ${#COMPREPLY[@]}; i++)); do
+        while [[ ${COMPREPLY[i]} != "$begin"* ]]; do begin=${begin%?}; done
+    done
+    if [[ -n $quote ]]; then
+        typed=${typed#"$quote"}
+    else
+        [[ $COMP_WORDBREAKS == *:* ]] && typed=${typed##*:}
+        [[ $COMP_WORDBREAKS == *=* ]] && typed=${typed##*=}
+    fi
+    shopt -q nocasematch || i=alone
+    shopt -s nocasematch
+    [[ $begin == "$typed"* ]] || COMPREPLY+=(' ')
+    [[ $i == alone ]] && shopt -u nocasematch
+    return 0
 }
 
 _cowork() {
     local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
-    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only='' said=()
     COMPREPLY=()
     _cowork_typed
     for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
     cur=${typed[${#typed[@]} - 1]}
     case $cur in
     [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    *) cur=${cur//\\/} ;; # `Caf\ S`, as it was put there
     esac
     if [[ -n $waiting ]]; then
         _cowork_reply "$waiting"

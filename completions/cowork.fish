@@ -36,6 +36,7 @@ function __cowork_verbs
                 'redo	Take back the last undo' \
                 'history	Show what was changed, when, and by which command; the newest first' \
                 'prompt	Print the running timer for a shell prompt; nothing without one, and never an error' \
+                'mcp	Offer the commands to an assistant as tools, over stdio (Model Context Protocol)' \
                 'help	Explain a topic, or a command: `cowork help times`, `cowork help track add`' \
                 'search	short for space search' \
                 'book	short for booking add' \
@@ -90,6 +91,7 @@ function __cowork_verbs
                 'add	Book desks on the same days of every week, the moment that is possible; asks once' \
                 'list	List the standing orders, and when each has something to do' \
                 'show	Show one standing order; beside it the dates it has taken up' \
+                'edit	Change a standing order; a higher price asks again' \
                 'remove	Remove a standing order; what it booked stays booked' \
                 'pause	Book nothing for a while' \
                 'resume	Go on; what opened meanwhile is booked late' \
@@ -99,6 +101,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Note days off; what is booked for them already stays, and is named' \
                 'list	List the days off' \
+                'edit	Change days off; what is booked for the new ones stays, and is named' \
                 'remove	Remove days off'
         case 'address'
             printf '%s\n' \
@@ -195,6 +198,7 @@ function __cowork_verbs
                 'add	Record an expense: of a booking in one command, or typed' \
                 'list	List expenses; without a period, all' \
                 'show	Show one expense, and where the copy of its receipt lies' \
+                'edit	Change an expense that no invoice bills; what is not named stays' \
                 'remove	Remove an expense that no invoice bills; `undo` brings it back'
         case 'bank'
             printf '%s\n' \
@@ -212,6 +216,7 @@ function __cowork_verbs
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
                 'add	Add an account of a provider, or change the settings of one that is there' \
+                'edit	Change the settings of an account that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
@@ -231,6 +236,8 @@ function __cowork_verbs
                 'path	Show where your data lies' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
+                'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
+                'import	Bring an export into an empty store, whole or not at all' \
                 'verify	Check the store: every page, reference, hash, number and document'
         case 'completion'
             printf '%s\n' \
@@ -273,10 +280,12 @@ function __cowork_list
         case 'topic'
             printf '%s\n' \
                 'json	the fields of the data of every command, with --json' \
+                'columns	the columns of plain output and CSV of every command, in their order' \
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
-                'providers	what can be asked for spaces and desks, and what each can do'
+                'providers	what can be asked for spaces and desks, and what each can do' \
+                'words	what other tools, and German, call it: what is done, what is answered'
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
@@ -916,13 +925,13 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space sync'
             printf '%s\n' \
                 '--near	@place	A place, postcode or LAT,LON.' \
                 '--radius	.	Kilometres around it.' \
-                '--account	=account	Fetch only from this account.' \
+                '--account	=account+@account	Fetch only from this account.' \
                 '--refresh	-	Fetch again also what is there already.'
         case 'space show'
             printf '%s\n' \
@@ -943,7 +952,7 @@ function __cowork_options
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
-                '--account	=account	Ask only this account.' \
+                '--account	=account+@account	Ask only this account.' \
                 '--offline	-	Ask nobody online.'
         case 'space visit'
             printf '%s\n' \
@@ -1106,7 +1115,7 @@ function __cowork_options
                 '--key	.	The same key books once.'
         case 'booking list'
             printf '%s\n' \
-                '--account	=account	Only of this account.' \
+                '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1138,7 +1147,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
             printf '%s\n' \
-                '--account	=account	Ask only this account.'
+                '--account	=account+@account	Ask only this account.'
         case 'booking checkin'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1200,7 +1209,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking confirm'
             printf '%s\n' \
-                '--from	f	The answer: a mail or an .ics.'
+                '--from	f	The answer: a mail or an .ics; - is stdin.'
         case 'standing add'
             printf '%s\n' \
                 '--every	.	mon,wed or mon-fri.' \
@@ -1211,6 +1220,14 @@ function __cowork_options
                 '--skip-holidays	=land	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--max-price	.	What each booking may cost.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing edit'
+            printf '%s\n' \
+                '--rename	.	Another name; all else stays.' \
+                '--max-price	.	What each booking may cost.' \
+                '--skip-holidays	=land	Leave out its public holidays, or none.' \
+                '--fallback	=fallback	Whether another will do.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'standing run'
@@ -1227,11 +1244,15 @@ function __cowork_options
         case 'absence add'
             printf '%s\n' \
                 '--text	.	What for.'
+        case 'absence edit'
+            printf '%s\n' \
+                '--days	.	Other days.' \
+                '--text	.	What for.'
         case 'address plans'
             printf '%s\n' \
                 '--near	@place	A town, a postcode or LAT,LON.' \
                 '--radius	.	Around it.' \
-                '--account	=account	Only ask this one; again for more.'
+                '--account	=account+@account	Only ask this one; again for more.'
         case 'address register'
             printf '%s\n' \
                 '--name	.	For whom.' \
@@ -1251,11 +1272,11 @@ function __cowork_options
         case 'address add'
             printf '%s\n' \
                 '--space	@space	A known space it is at.' \
+                '--recipient	.	A name on the letter box; again for more.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1263,16 +1284,16 @@ function __cowork_options
         case 'address edit'
             printf '%s\n' \
                 '--name	.	The first line.' \
+                '--recipient	.	A name on the letter box; again for more.' \
+                '--state	=address-state	requested, checking or active.' \
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
-                '--recipient	.	A name on the letter box; again for more.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	.	What the contract is called.' \
                 '--starts	.	First day.' \
-                '--price	.	Per month.' \
-                '--state	=address-state	requested, checking or active.'
+                '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
                 '--on	.	Its last day.' \
@@ -1329,7 +1350,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1363,7 +1384,7 @@ function __cowork_options
                 '--space	@space	The space it is with.' \
                 '--starts	.	First day.' \
                 '--price	.	What it costs.' \
-                '--per	=contract-per	month, year, week, day or once.' \
+                '--per	=contract-per	month (unless you say otherwise), year, week, day or once.' \
                 '--notice	.	"30d to month-end", "1m to term-end", "2w to any" …' \
                 '--min-term	.	Length of the first term.' \
                 '--renews	=renews	none, same or month; without: runs on until notice.' \
@@ -1399,6 +1420,7 @@ function __cowork_options
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
+                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.' \
                 '--kind	=post-kind	letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.' \
                 '--sender	.	Who wrote.' \
                 '--posted	.	Date of the letter.' \
@@ -1407,8 +1429,7 @@ function __cowork_options
                 '--parish	=parish	Its town in BY, SN, TH: catholic, augsburg, other.' \
                 '--address	@address	Where it came.' \
                 '--deadline	.	A day noted by hand, not computed.' \
-                '--note	.	What it is about.' \
-                '--state	=post-state	expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
+                '--note	.	What it is about.'
         case 'post remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1505,8 +1526,8 @@ function __cowork_options
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.'
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.'
         case 'track stop'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -1517,8 +1538,8 @@ function __cowork_options
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
                 '--on	.	Day; default: today.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
                 '--non-billable	-	Whether it can be billed; else its project.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1526,7 +1547,7 @@ function __cowork_options
             printf '%s\n' \
                 '--project	@project	Only this project.' \
                 '--client	@client	Only this client.' \
-                '--tag	.	Only with this tag.' \
+                '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -1546,6 +1567,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
+                '--calendar	-	A picture: how much is missing on which day.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1565,9 +1587,9 @@ function __cowork_options
                 '--on	.	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
-                '--tag	.	A tag; give it again for more.' \
-                '--no-tag	.	Takes a tag away.' \
-                '--place	.	Where: a space, home, client.' \
+                '--tag	@tag	A tag; give it again for more.' \
+                '--no-tag	@tag	Takes a tag away.' \
+                '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else as it is.' \
                 '--non-billable	-	Whether it can be billed; else as it is.' \
                 '--adjust	-	Trim or split entries that are in the way.'
@@ -1605,7 +1627,13 @@ function __cowork_options
                 '--last-year	-	The year before.'
         case 'report hours'
             printf '%s\n' \
-                '--by	=report-key	day, project, client, tag or place.' \
+                '--by	=report-key	day, project (default), client, tag or place.' \
+                '--client	@client	Only this client.' \
+                '--project	@project	Only this project.' \
+                '--calendar	-	A picture of the days, by day.' \
+                '--out	f	A page to send, .html or .pdf; - is stdout.' \
+                '--lang	=language	Of the page; default: the client\'s.' \
+                '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1801,6 +1829,16 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'expense edit'
+            printf '%s\n' \
+                '--date	.	Another day.' \
+                '--text	.	What it was.' \
+                '--net	.	Amount without VAT.' \
+                '--gross	.	Amount with VAT.' \
+                '--vat	.	19, 7 or 0; alone, the gross stays.' \
+                '--receipt	f	Copied, hashed and kept.' \
+                '--client	@client	For whom it was, or none.' \
+                '--category	=category	Line of the EÜR, or none.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1856,6 +1894,9 @@ function __cowork_options
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
                 '--set	.	A setting; again for more.'
+        case 'account edit'
+            printf '%s\n' \
+                '--set	.	A setting; again for more.'
         case 'account remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1874,6 +1915,14 @@ function __cowork_options
             printf '%s\n' \
                 '--keep	.	How many to keep.'
         case 'data restore'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'data export'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'data import'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
@@ -1913,8 +1962,11 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
+        case 'mcp'
+            printf '%s\n' \
+                '--only	.	Offer only this noun; again for more.'
     end
 end
 
@@ -2012,22 +2064,28 @@ function __cowork_arguments
                 '@desk*'
         case 'standing show'
             printf '%s\n' \
-                '.'
+                '@standing'
+        case 'standing edit'
+            printf '%s\n' \
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing pause'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'standing resume'
             printf '%s\n' \
-                '.'
+                '@standing'
         case 'absence add'
             printf '%s\n' \
                 '.'
+        case 'absence edit'
+            printf '%s\n' \
+                '@absence'
         case 'absence remove'
             printf '%s\n' \
-                '.'
+                '@absence'
         case 'address register'
             printf '%s\n' \
                 '@plan'
@@ -2121,24 +2179,24 @@ function __cowork_arguments
                 '.'
         case 'track resume'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track add'
             printf '%s\n' \
                 '@project' \
                 '.*'
         case 'track remove'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track edit'
             printf '%s\n' \
-                '.*'
+                '@entry*'
         case 'track split'
             printf '%s\n' \
-                '.'
+                '@entry'
         case 'track join'
             printf '%s\n' \
-                '.' \
-                '.'
+                '@entry' \
+                '@entry'
         case 'track import'
             printf '%s\n' \
                 'f'
@@ -2185,10 +2243,13 @@ function __cowork_arguments
                 '@invoice'
         case 'expense show'
             printf '%s\n' \
-                '.'
+                '@expense'
+        case 'expense edit'
+            printf '%s\n' \
+                '@expense'
         case 'expense remove'
             printf '%s\n' \
-                '.'
+                '@expense'
         case 'bank import'
             printf '%s\n' \
                 'f'
@@ -2206,22 +2267,25 @@ function __cowork_arguments
                 '.'
         case 'account show'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
+        case 'account edit'
+            printf '%s\n' \
+                '=account+@account'
         case 'account remove'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account check'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account login'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'account logout'
             printf '%s\n' \
-                '=account'
+                '=account+@account'
         case 'config get'
             printf '%s\n' \
                 '=setting'
@@ -2233,6 +2297,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data restore'
+            printf '%s\n' \
+                '@backup+f'
+        case 'data import'
             printf '%s\n' \
                 'f'
         case 'completion show'
@@ -2258,6 +2325,7 @@ function __cowork_globals
         '-o	=form	Form of output.' \
         '--output	=form	Form of output.' \
         '--json	-	Short for --output json.' \
+        '--header	-	Names of the columns above plain output.' \
         '--no-input	-	Never ask.' \
         '-y	-	Answer yes.' \
         '--yes	-	Answer yes.' \
@@ -2267,12 +2335,13 @@ function __cowork_globals
         '--no-color	-	No colour.' \
         '--no-pager	-	No pager.' \
         '--debug	-	Say what is going on, on stderr.' \
+        '-V	-	Show the version.' \
         '--version	-	Show the version.' \
         '-h	-	Show help.' \
         '--help	-	Show help.'
 end
 
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -2286,6 +2355,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"

@@ -1,7 +1,7 @@
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
 # Only for names of your own is a program started, `cowork _names`; the rest stands here.
 # A row is its cells with | between: word|meaning, or option|spec|meaning. Specs: "-" flag,
-# "." anything, f file, d folder, =LIST, @KIND.
+# "." anything, f file, d folder, =LIST, @KIND, several with "+".
 
 $global:CoworkTables = @{}
 
@@ -38,6 +38,7 @@ $global:CoworkTables.verbs = @{
         'redo|Take back the last undo'
         'history|Show what was changed, when, and by which command; the newest first'
         'prompt|Print the running timer for a shell prompt; nothing without one, and never an error'
+        'mcp|Offer the commands to an assistant as tools, over stdio (Model Context Protocol)'
         'help|Explain a topic, or a command: `cowork help times`, `cowork help track add`'
         'search|short for space search'
         'book|short for booking add'
@@ -92,6 +93,7 @@ $global:CoworkTables.verbs = @{
         'add|Book desks on the same days of every week, the moment that is possible; asks once'
         'list|List the standing orders, and when each has something to do'
         'show|Show one standing order; beside it the dates it has taken up'
+        'edit|Change a standing order; a higher price asks again'
         'remove|Remove a standing order; what it booked stays booked'
         'pause|Book nothing for a while'
         'resume|Go on; what opened meanwhile is booked late'
@@ -101,6 +103,7 @@ $global:CoworkTables.verbs = @{
     'absence' = @(
         'add|Note days off; what is booked for them already stays, and is named'
         'list|List the days off'
+        'edit|Change days off; what is booked for the new ones stays, and is named'
         'remove|Remove days off'
     )
     'address' = @(
@@ -197,6 +200,7 @@ $global:CoworkTables.verbs = @{
         'add|Record an expense: of a booking in one command, or typed'
         'list|List expenses; without a period, all'
         'show|Show one expense, and where the copy of its receipt lies'
+        'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
     )
     'bank' = @(
@@ -214,6 +218,7 @@ $global:CoworkTables.verbs = @{
         'list|List the accounts, built-in ones first'
         'show|Show one account with its settings'
         'add|Add an account of a provider, or change the settings of one that is there'
+        'edit|Change the settings of an account that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
         'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
@@ -233,6 +238,8 @@ $global:CoworkTables.verbs = @{
         'path|Show where your data lies'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
+        'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
+        'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
     )
     'completion' = @(
@@ -256,10 +263,12 @@ $global:CoworkTables.lists = @{
     )
     'topic' = @(
         'json|the fields of the data of every command, with --json'
+        'columns|the columns of plain output and CSV of every command, in their order'
         'exit-codes|what the exit code of a command tells a script'
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
@@ -889,6 +898,7 @@ $global:CoworkTables.options = @{
         '-o|=form|Form of output.'
         '--output|=form|Form of output.'
         '--json|-|Short for --output json.'
+        '--header|-|Names of the columns above plain output.'
         '--no-input|-|Never ask.'
         '-y|-|Answer yes.'
         '--yes|-|Answer yes.'
@@ -898,6 +908,7 @@ $global:CoworkTables.options = @{
         '--no-color|-|No colour.'
         '--no-pager|-|No pager.'
         '--debug|-|Say what is going on, on stderr.'
+        '-V|-|Show the version.'
         '--version|-|Show the version.'
         '-h|-|Show help.'
         '--help|-|Show help.'
@@ -914,13 +925,13 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space sync' = @(
         '--near|@place|A place, postcode or LAT,LON.'
         '--radius|.|Kilometres around it.'
-        '--account|=account|Fetch only from this account.'
+        '--account|=account+@account|Fetch only from this account.'
         '--refresh|-|Fetch again also what is there already.'
     )
     'space show' = @(
@@ -941,7 +952,7 @@ $global:CoworkTables.options = @{
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
         '--offline|-|Ask nobody online.'
     )
     'space visit' = @(
@@ -1104,7 +1115,7 @@ $global:CoworkTables.options = @{
         '--key|.|The same key books once.'
     )
     'booking list' = @(
-        '--account|=account|Only of this account.'
+        '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1136,7 +1147,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking sync' = @(
-        '--account|=account|Ask only this account.'
+        '--account|=account+@account|Ask only this account.'
     )
     'booking checkin' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1198,7 +1209,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking confirm' = @(
-        '--from|f|The answer: a mail or an .ics.'
+        '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
         '--every|.|mon,wed or mon-fri.'
@@ -1209,6 +1220,14 @@ $global:CoworkTables.options = @{
         '--skip-holidays|=land|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--max-price|.|What each booking may cost.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'standing edit' = @(
+        '--rename|.|Another name; all else stays.'
+        '--max-price|.|What each booking may cost.'
+        '--skip-holidays|=land|Leave out its public holidays, or none.'
+        '--fallback|=fallback|Whether another will do.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1226,10 +1245,14 @@ $global:CoworkTables.options = @{
     'absence add' = @(
         '--text|.|What for.'
     )
+    'absence edit' = @(
+        '--days|.|Other days.'
+        '--text|.|What for.'
+    )
     'address plans' = @(
         '--near|@place|A town, a postcode or LAT,LON.'
         '--radius|.|Around it.'
-        '--account|=account|Only ask this one; again for more.'
+        '--account|=account+@account|Only ask this one; again for more.'
     )
     'address register' = @(
         '--name|.|For whom.'
@@ -1249,11 +1272,11 @@ $global:CoworkTables.options = @{
     )
     'address add' = @(
         '--space|@space|A known space it is at.'
+        '--recipient|.|A name on the letter box; again for more.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1261,16 +1284,16 @@ $global:CoworkTables.options = @{
     )
     'address edit' = @(
         '--name|.|The first line.'
+        '--recipient|.|A name on the letter box; again for more.'
+        '--state|=address-state|requested, checking or active.'
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
         '--country|.|Country, two letters.'
-        '--recipient|.|A name on the letter box; again for more.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
-        '--state|=address-state|requested, checking or active.'
     )
     'address end' = @(
         '--on|.|Its last day.'
@@ -1327,7 +1350,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1361,7 +1384,7 @@ $global:CoworkTables.options = @{
         '--space|@space|The space it is with.'
         '--starts|.|First day.'
         '--price|.|What it costs.'
-        '--per|=contract-per|month, year, week, day or once.'
+        '--per|=contract-per|month (unless you say otherwise), year, week, day or once.'
         '--notice|.|"30d to month-end", "1m to term-end", "2w to any" …'
         '--min-term|.|Length of the first term.'
         '--renews|=renews|none, same or month; without: runs on until notice.'
@@ -1397,6 +1420,7 @@ $global:CoworkTables.options = @{
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
+        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
         '--kind|=post-kind|letter, tax-assessment, decision, court-order, default-judgment, fine, penal-order, invoice, other.'
         '--sender|.|Who wrote.'
         '--posted|.|Date of the letter.'
@@ -1406,7 +1430,6 @@ $global:CoworkTables.options = @{
         '--address|@address|Where it came.'
         '--deadline|.|A day noted by hand, not computed.'
         '--note|.|What it is about.'
-        '--state|=post-state|expected, received, notified, scan_requested, triaged, forward_requested, pickup_ready, destroy_requested, refused, returned.'
     )
     'post remove' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -1503,8 +1526,8 @@ $global:CoworkTables.options = @{
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
     )
     'track stop' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -1515,8 +1538,8 @@ $global:CoworkTables.options = @{
         '--to|.|End.'
         '--for|.|Length instead of an end.'
         '--on|.|Day; default: today.'
-        '--tag|.|A tag; give it again for more.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
         '--non-billable|-|Whether it can be billed; else its project.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1524,7 +1547,7 @@ $global:CoworkTables.options = @{
     'track list' = @(
         '--project|@project|Only this project.'
         '--client|@client|Only this client.'
-        '--tag|.|Only with this tag.'
+        '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
@@ -1544,6 +1567,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
+        '--calendar|-|A picture: how much is missing on which day.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1563,9 +1587,9 @@ $global:CoworkTables.options = @{
         '--on|.|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
-        '--tag|.|A tag; give it again for more.'
-        '--no-tag|.|Takes a tag away.'
-        '--place|.|Where: a space, home, client.'
+        '--tag|@tag|A tag; give it again for more.'
+        '--no-tag|@tag|Takes a tag away.'
+        '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else as it is.'
         '--non-billable|-|Whether it can be billed; else as it is.'
         '--adjust|-|Trim or split entries that are in the way.'
@@ -1603,7 +1627,13 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project, client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag or place.'
+        '--client|@client|Only this client.'
+        '--project|@project|Only this project.'
+        '--calendar|-|A picture of the days, by day.'
+        '--out|f|A page to send, .html or .pdf; - is stdout.'
+        '--lang|=language|Of the page; default: the client''s.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1800,6 +1830,16 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'expense edit' = @(
+        '--date|.|Another day.'
+        '--text|.|What it was.'
+        '--net|.|Amount without VAT.'
+        '--gross|.|Amount with VAT.'
+        '--vat|.|19, 7 or 0; alone, the gross stays.'
+        '--receipt|f|Copied, hashed and kept.'
+        '--client|@client|For whom it was, or none.'
+        '--category|=category|Line of the EÜR, or none.'
+    )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1855,6 +1895,9 @@ $global:CoworkTables.options = @{
         '--provider|=provider|See `cowork provider list`.'
         '--set|.|A setting; again for more.'
     )
+    'account edit' = @(
+        '--set|.|A setting; again for more.'
+    )
     'account remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1873,6 +1916,14 @@ $global:CoworkTables.options = @{
         '--keep|.|How many to keep.'
     )
     'data restore' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'data export' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'data import' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1911,8 +1962,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+    )
+    'mcp' = @(
+        '--only|.|Offer only this noun; again for more.'
     )
 }
 
@@ -2008,22 +2062,28 @@ $global:CoworkTables.arguments = @{
         '@desk*'
     )
     'standing show' = @(
-        '.'
+        '@standing'
+    )
+    'standing edit' = @(
+        '@standing'
     )
     'standing remove' = @(
-        '.'
+        '@standing'
     )
     'standing pause' = @(
-        '.'
+        '@standing'
     )
     'standing resume' = @(
-        '.'
+        '@standing'
     )
     'absence add' = @(
         '.'
     )
+    'absence edit' = @(
+        '@absence'
+    )
     'absence remove' = @(
-        '.'
+        '@absence'
     )
     'address register' = @(
         '@plan'
@@ -2117,24 +2177,24 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'track resume' = @(
-        '.'
+        '@entry'
     )
     'track add' = @(
         '@project'
         '.*'
     )
     'track remove' = @(
-        '.'
+        '@entry'
     )
     'track edit' = @(
-        '.*'
+        '@entry*'
     )
     'track split' = @(
-        '.'
+        '@entry'
     )
     'track join' = @(
-        '.'
-        '.'
+        '@entry'
+        '@entry'
     )
     'track import' = @(
         'f'
@@ -2181,10 +2241,13 @@ $global:CoworkTables.arguments = @{
         '@invoice'
     )
     'expense show' = @(
-        '.'
+        '@expense'
+    )
+    'expense edit' = @(
+        '@expense'
     )
     'expense remove' = @(
-        '.'
+        '@expense'
     )
     'bank import' = @(
         'f'
@@ -2202,22 +2265,25 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'account show' = @(
-        '=account'
+        '=account+@account'
     )
     'account add' = @(
         '.'
     )
+    'account edit' = @(
+        '=account+@account'
+    )
     'account remove' = @(
-        '=account'
+        '=account+@account'
     )
     'account check' = @(
-        '=account'
+        '=account+@account'
     )
     'account login' = @(
-        '=account'
+        '=account+@account'
     )
     'account logout' = @(
-        '=account'
+        '=account+@account'
     )
     'config get' = @(
         '=setting'
@@ -2230,6 +2296,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data restore' = @(
+        '@backup+f'
+    )
+    'data import' = @(
         'f'
     )
     'completion show' = @(
@@ -2269,6 +2338,10 @@ function global:New-CoworkResult([string] $Text, [string] $Word, [string] $Meani
 }
 
 function global:Get-CoworkValues([string] $Spec, [string] $Typed, [string] $Front, [string] $Home_) {
+    if ($Spec.Contains('+')) {
+        foreach ($Part in $Spec.Split('+')) { Get-CoworkValues $Part $Typed $Front $Home_ }
+        return
+    }
     $Pairs = @()
     if ($Spec -eq 'f' -or $Spec -eq 'd') {
         foreach ($Item in Get-ChildItem -Path "$Typed*" -Directory:($Spec -eq 'd') -ErrorAction SilentlyContinue) {

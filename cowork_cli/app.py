@@ -1,6 +1,6 @@
 """The tree of commands: a table of nouns, each loaded only when it is run.
 
-Help texts of nouns live here, so that `cowork --help` imports none of them. Typer's command of a
+What a noun is about stands here, so that `cowork --help` imports none of them. Typer's command of a
 verb is built when it is asked for; a noun with fourteen verbs costs no more than one with two.
 """
 
@@ -50,7 +50,8 @@ VERBS: dict[str, str] = {
     "redo": "take back the last undo",
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
-    "help": "topics: json, exit-codes, environment, times, providers",
+    "mcp": "the commands as tools of an assistant",
+    "help": "topics: json, columns, exit-codes, environment, times, providers, words",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {
     "search": ("space", "search"),
@@ -58,7 +59,6 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "start": ("track", "start"),
     "stop": ("track", "stop"),
 }
-WIDTH = 80  # no line of the help of the root or of a noun is longer
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
@@ -142,65 +142,6 @@ def all_verbs() -> "Iterator[Verb]":
         yield find((name,))
 
 
-def root_help(version: str) -> str:
-    """The text of `cowork --help`."""
-    short = [f"  {name:<12}short for {' '.join(path)}" for name, path in SHORTCUTS.items()]
-    return "\n".join(
-        [
-            f"cowork {version}: the terminal office of a freelancer",
-            "",
-            "Usage: cowork [GLOBAL] NOUN VERB [THING...] [--options]",
-            "",
-            "Start here:",
-            "  cowork demo      see the whole job on sample data",
-            "  cowork init      set up who you are",
-            "",
-            "Nouns (cowork NOUN --help lists the verbs):",
-            *(f"  {name:<12}{text}" for name, text in NOUNS.items()),
-            "",
-            "Verbs:",
-            *(f"  {name:<12}{text}" for name, text in VERBS.items()),
-            *short,
-            "",
-            GLOBAL_HELP,
-        ]
-    )
-
-
-GLOBAL_HELP = """\
-Global flags, anywhere on the line:
-  -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
-  --json              short for --output json
-  --no-input          never ask; a missing answer is an error naming the flag
-  -y, --yes           answer yes
-  --home DIR          keep everything in DIR (as COWORK_HOME)
-  -q, --quiet         no notes, progress or hints
-  --no-color, --no-pager, --debug, --version, -h/--help"""
-
-
-def noun_help(noun: str) -> str:
-    """The text of `cowork NOUN --help`."""
-    from textwrap import wrap
-
-    lines = [
-        f"Usage: cowork {noun} VERB [THING...] [--options]",
-        "",
-        f"  {_capital(NOUNS[noun])}.",
-        "",
-        "Verbs:",
-    ]
-    for name, function in verbs_of(noun).items():
-        text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        lines += wrap(f"{name:<12}{text}", WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
-    return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
-
-
-def verb_help(verb: Verb) -> str:
-    """The text of `cowork NOUN VERB --help`."""
-    context = verb.command.make_context(verb.name, [], resilient_parsing=True)
-    return str(verb.command.get_help(context))
-
-
 def nearest(word: str, known: list[str]) -> str:
     """`, did you mean "x"?` or nothing."""
     from cowork_cli.domain.spelling import guess
@@ -214,8 +155,11 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def lacks(verb: Verb, arguments: list[str]) -> bool:
+    """Whether a line is right but for what it lacks."""
+    from cowork_cli.binding import missing
+
+    return bool(missing(verb.parameters, arguments))
 
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":

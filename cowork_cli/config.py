@@ -168,6 +168,10 @@ class Config:
                 rows.append(Explained(name, value, source, "setting of an account"))
         return tuple(rows)
 
+    def written(self) -> frozenset[str]:
+        """The settings that stand in settings.toml."""
+        return frozenset(_read(self._paths.settings_path))
+
     def accounts(self) -> dict[str, dict[str, Value]]:
         """The settings given for accounts: name → key → value."""
         found: dict[str, dict[str, Value]] = {}

@@ -19,12 +19,15 @@ from cowork_cli.records import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import TextIO
+    from contextlib import AbstractContextManager
+    from typing import Any, TextIO, TypeVar
     from zoneinfo import ZoneInfo
 
     from cowork_cli.config import Config
     from cowork_cli.services.hours.forgotten import Forgotten
     from cowork_cli.store.engine.store import Store
+
+    Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Options:
     no_color: bool = False
     no_pager: bool = False
     debug: bool = False
+    header: bool = False
+    fields: str | None = None
 
 
 class Context:
@@ -67,6 +72,7 @@ class Context:
         self.line = line
         self._run_again = run_again
         self._store: Store | None = None
+        self._open: list[AbstractContextManager[Any]] = []
 
     @cached_property
     def paths(self) -> Paths:
@@ -146,6 +152,15 @@ class Context:
         return is_terminal(self.stdin) and is_terminal(self.stderr)
 
     @property
+    def help_width(self) -> int:
+        """Columns for a text that is read: those of the terminal, from 40 to 80."""
+        from cowork_cli.output.wrapping import columns_of
+
+        columns = self.env.get("COLUMNS", "")
+        known = int(columns) if columns.isdecimal() else columns_of(self.stdout)
+        return min(max(known or 80, 40), 80)
+
+    @property
     def wants_json(self) -> bool:
         """Whether stdout must hold one JSON document: asked by option, environment or setting."""
         return self._asked_form[0] == "json"
@@ -206,11 +221,24 @@ class Context:
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
         shown = f" [{default}]" if default else ""
-        self.diagnostics.prompt(f"{question}{shown}: ")
-        line = self.stdin.readline()
+        line = self._line_typed(f"{question}{shown}: ")
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
+
+    def _line_typed(self, prompt: str) -> str:
+        """A line that a person types; on a real terminal arrow keys and the answers before work in it."""
+        if self.stdin is sys.__stdin__ and is_terminal(self.stdout) and self.stdin is not None:
+            with suppress(ImportError):  # Windows: its console has all that by itself
+                import readline  # noqa: F401
+            from cowork_cli.output.habit import sentence
+
+            try:
+                return input(sentence(prompt)) + "\n"
+            except EOFError:
+                return ""
+        self.diagnostics.prompt(prompt)
+        return self.stdin.readline()
 
     def confirm(self, question: str, *, flag: str = "--yes", default: bool = False) -> None:
         """Goes on if the person says yes (or `--yes` was given). Raises Declined, EndOfInput."""
@@ -224,8 +252,16 @@ class Context:
             if answer in ("n", "no", "nein", ""):
                 raise Declined("declined, nothing was changed")
 
+    def until_closed(self, resource: AbstractContextManager[Opened]) -> Opened:
+        """Opens something that ends with the command, and returns what it opens to."""
+        opened = resource.__enter__()
+        self._open.append(resource)
+        return opened
+
     def close(self) -> None:
         """Ends what was opened."""
+        while self._open:
+            self._open.pop().__exit__(None, None, None)
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -235,6 +271,7 @@ class Context:
         """The form of output that was asked for, and where; both empty if none was."""
         for value, source in (
             (self.options.output, "--output"),
+            ("json" if self.options.fields is not None else "", "--json"),
             (self.env.get("COWORK_OUTPUT"), "COWORK_OUTPUT"),
         ):
             if value:

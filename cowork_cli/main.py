@@ -29,6 +29,8 @@ def main() -> None:
     must be closed is closed by the funnel; both streams are flushed here.
     """
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        _hold_every_letter(stream)
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before the funnel stood, or while it said goodbye
@@ -42,6 +44,21 @@ def main() -> None:
     os._exit(code)
 
 
+def _hold_every_letter(stream: "TextIO | None") -> None:
+    """No letter breaks a stream of an older encoding, such as a pipe on Windows.
+
+    What a program reads is UTF-8, as every file of ours; a terminal, and who chose the encoding by
+    `PYTHONIOENCODING`, sees `\\u0142` for a letter that it does not have.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if encoding.lower().replace("-", "").startswith("utf"):
+        return
+    if os.environ.get("PYTHONIOENCODING") or stream.isatty():  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    else:
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
 def _flush(stream: "TextIO | None") -> None:
     try:
         if stream is not None:
@@ -53,11 +70,11 @@ def _flush(stream: "TextIO | None") -> None:
 def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
     """Runs one command line over the streams of this process and returns its exit code."""
     env = os.environ if env is None else env
-    if words == ["--version"]:
+    if words in (["--version"], ["-V"]):
         sys.stdout.write(f"cowork {__version__}\n")
         return 0
     if words[:1] == ["_names"]:
-        from cowork_cli.store.names import print_names
+        from cowork_cli.store.completing import print_names
 
         return print_names(words[1:], env)
     if words[:1] == ["prompt"] and not any(word.startswith("-") for word in words[1:]):
@@ -117,13 +134,21 @@ def _program(line: "Line", context: "Context") -> int:
         render.write_text(f"cowork {__version__}", context.stdout)
         return 0
     if line.help or not line.path:
-        render.write_text(_help_text(line), context.stdout)
+        text = _help_text(line, context.help_width)
+        with context.document_stream("table") as stdout:
+            render.write_text(text, stdout)
         return 0
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
+    from cowork_cli.output import habit
     from cowork_cli.redaction import clean
 
     form = context.form
+    if line.said:
+        context.note(line.said)
+    _complete(line, context)
+    picked = _picked(line, context, form)
+    habit.read_by(context.env if form == "table" else None)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
@@ -142,6 +167,8 @@ def _program(line: "Line", context: "Context") -> int:
             command=line.path,
             colour=_colour(context),
             width=_width(context),
+            header=_header(line, context),
+            picked=picked,
         )
     for note in (*result.notes, *(f"For spreadsheets, {cell}." for cell in changed)):
         context.note(note)
@@ -149,12 +176,48 @@ def _program(line: "Line", context: "Context") -> int:
     return int(result.exit_code)
 
 
-def _help_text(line: "Line") -> str:
-    from cowork_cli import app
+def _picked(line: "Line", context: "Context", form: str) -> "tuple[str, ...] | None":
+    """The fields that `--json=FIELD,…` asks for; None for all. Raises UsageError before anything is done."""
+    if context.options.header and form not in ("plain", "csv"):
+        from cowork_cli.errors import UsageError
+
+        raise UsageError("only plain output has a --header", "give `-o plain` with it")
+    if context.options.fields is None:
+        return None
+    from cowork_cli.commands.topics import fields_of
+    from cowork_cli.output.picking import picked
+
+    known = dict(fields_of(line.verb.function.data_type))
+    return picked(context.options.fields, known, form, line.verb.name)
+
+
+def _header(line: "Line", context: "Context") -> "list[str] | None":
+    """The names of the columns of what the command lists, where `--header` asks for them."""
+    if not context.options.header:
+        return None
+    from cowork_cli.commands.topics import plain_columns
+
+    return plain_columns(line.verb.function)
+
+
+def _help_text(line: "Line", width: int) -> str:
+    from cowork_cli import help_pages
 
     if not line.path:
-        return app.root_help(__version__)
-    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
+        return help_pages.root(__version__, width)
+    return help_pages.verb(line.verb, width) if line.verb else help_pages.noun(line.path[0], width)
+
+
+def _complete(line: "Line", context: "Context") -> None:
+    """Asks for what the line lacks, or says what there is. Raises UsageError."""
+    from cowork_cli.app import lacks
+
+    if lacks(line.verb, line.arguments):
+        from cowork_cli.command_line import as_typed
+        from cowork_cli.missing import completed
+
+        line.arguments = completed(line.verb, line.arguments, context)
+        context.line = as_typed(line)
 
 
 # ---- output

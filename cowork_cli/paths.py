@@ -128,6 +128,11 @@ class Paths:
         return self.cache / "answers"
 
     @property
+    def unbilled_path(self) -> str:
+        """What can be billed, summed up."""
+        return os.path.join(self._state, "unbilled.tsv")
+
+    @property
     def names_path(self) -> str:
         """`names` as text."""
         return os.path.join(self._state, "names.tsv")

@@ -3,9 +3,10 @@
 import io
 import json
 import os
+import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,11 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
             for key, value in (env or {}).items():
                 patch.setenv(key, value)
             code = main.run(list(words))
+        seen.append(words)
         return Outcome(code, streams[1].text(), streams[2].text())
 
+    seen: list[tuple[str, ...]] = []
+    run.seen = seen  # type: ignore[attr-defined]
     yield run
 
 
@@ -143,27 +147,65 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return slept
 
 
+Played = Callable[..., Cowork]
+_PLAYED: dict[tuple[object, ...], Path] = {}
+
+
 @pytest.fixture
-def seller(cowork: Cowork) -> Cowork:
+def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Plays command lines in the new home of a test, each of which has to succeed.
+
+    They are played once: every other test that begins with the same lines, at the same time and with
+    the same variables, gets a copy of the home. A fixture may go on where another one ended.
+    """
+    begun: list[object] = []
+    runs = 0
+
+    def play(*lines: Sequence[str]) -> Cowork:
+        nonlocal runs
+        assert home.exists() == bool(begun), "something happened in this home before"
+        assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
+        world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
+        begun.extend(
+            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items())]
+        )
+        if kept := _PLAYED.get(tuple(begun)):
+            shutil.rmtree(home, ignore_errors=True)
+            shutil.copytree(kept, home)
+            return cowork
+        for words in lines:
+            outcome = cowork(*words)
+            assert outcome.code == 0, str(outcome)
+        runs = len(cowork.seen)  # type: ignore[attr-defined]
+        kept = tmp_path_factory.mktemp("played") / "home"
+        shutil.copytree(home, kept)
+        _PLAYED[tuple(begun)] = kept
+        return cowork
+
+    return play
+
+
+SELLER = (
+    "init", "--no-input", "--name", "Erika Muster", "--street", "Hauptstr. 1",
+    "--postcode", "10115", "--city", "Berlin", "--tax-number", "27/123/45678",
+    "--iban", "DE02120300000000202051", "--email", "erika@example.org",
+    "--phone", "+49 30 1234567", "--timezone", "Europe/Berlin", "--land", "BE",
+)  # fmt: skip
+ACME = (
+    SELLER,
+    ("client", "add", "acme", "--name", "ACME GmbH", "--street", "Ring 5", "--postcode", "50667",
+     "--city", "Köln", "--country", "DE", "--email", "ap@acme.example", "--rate", "95"),
+    ("project", "add", "acme/site"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def seller(played: Played) -> Cowork:
     """A home that is set up: who the seller is."""
-    outcome = cowork(
-        "init", "--no-input", "--name", "Erika Muster", "--street", "Hauptstr. 1",
-        "--postcode", "10115", "--city", "Berlin", "--tax-number", "27/123/45678",
-        "--iban", "DE02120300000000202051", "--email", "erika@example.org",
-        "--phone", "+49 30 1234567", "--timezone", "Europe/Berlin", "--land", "BE",
-    )  # fmt: skip
-    assert outcome.code == 0, str(outcome)
-    return cowork
+    return played(SELLER)
 
 
 @pytest.fixture
-def acme(seller: Cowork) -> Cowork:
+def acme(played: Played) -> Cowork:
     """A home with one client and one project."""
-    for words in (
-        ("client", "add", "acme", "--name", "ACME GmbH", "--street", "Ring 5", "--postcode", "50667",
-         "--city", "Köln", "--country", "DE", "--email", "ap@acme.example", "--rate", "95"),
-        ("project", "add", "acme/site"),
-    ):  # fmt: skip
-        outcome = seller(*words)
-        assert outcome.code == 0, str(outcome)
-    return seller
+    return played(*ACME)

@@ -25,6 +25,7 @@ FILES: dict[str, Callable[[tuple[tree.Command, ...]], str]] = {
     "completions/cowork.ps1": powershell.generate,
     "docs/reference/commands.md": reference.commands,
     "docs/reference/json.md": reference.json_fields,
+    "docs/reference/columns.md": reference.columns,
     "docs/reference/exit-codes.md": reference.exit_codes,
     "docs/reference/settings.md": reference.settings,
     "docs/reference/environment.md": reference.environment,

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from cowork_cli import main
 from cowork_cli.data.demo import NOW, STEPS
-from cowork_cli.output.text import typed
+from cowork_cli.domain.shell_words import typed
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

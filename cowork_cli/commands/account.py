@@ -52,6 +52,24 @@ def add(
     return Result(added, notes=login)
 
 
+@verb(app, "edit", data=Account, short="cowork account edit mirror --set enabled=false")
+def edit(
+    context: Context,
+    name: NameArgument,
+    set_: Annotated[
+        list[str] | None,
+        Option("--set", metavar="KEY=VALUE", help="A setting; again for more."),
+    ] = None,
+) -> Result:
+    """Change the settings of an account that is there."""
+    accounts_of(context).get(name)  # raises where there is none
+    if not set_:
+        raise UsageError(
+            "no setting was named", f"as in `cowork account edit {name} --set enabled=false`"
+        )
+    return add(context, name, None, set_)
+
+
 @verb(app, "remove", data=Account, short="cowork account remove mirror")
 def remove(context: Context, name: NameArgument, dry_run: DryRun = False) -> Result:
     """Forget an account, its settings and its secret."""

@@ -17,6 +17,7 @@ app = new_app()
     app,
     "export",
     data=BooksExport,
+    rows="BooksFile",
     short="cowork books export --in 2026 --format folder --out books-2026",
 )
 def export(

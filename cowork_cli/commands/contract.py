@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _out
 from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._fields import field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._open import OpenIt, open_file, refuse_nothing_to_open
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.contract import Contract
+from cowork_cli.domain.fields import Field
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 
@@ -20,28 +22,22 @@ if TYPE_CHECKING:
 app = new_app()
 
 ContractArgument = Annotated[str, Argument(metavar="ID", help="c-1 or its name.")]
-Address = Annotated[str | None, Option("--address", metavar="ID", help="The address it is for.")]
-SpaceOption = Annotated[str | None, Option("--space", metavar="REF", help="The space it is with.")]
-Starts = Annotated[str | None, Option("--starts", metavar="DATE", help="First day.")]
-PriceOption = Annotated[str | None, Option("--price", metavar="EUR", help="What it costs.")]
-Per = Annotated[str, Option("--per", metavar="UNIT", help="month, year, week, day or once.")]
-NoticeOption = Annotated[
-    str | None,
-    Option("--notice", metavar="N", help='"30d to month-end", "1m to term-end", "2w to any" …'),
-]
-MinTerm = Annotated[
-    str | None, Option("--min-term", metavar="12m", help="Length of the first term.")
-]
-Renews = Annotated[
-    str | None,
-    Option("--renews", metavar="HOW", help="none, same or month; without: runs on until notice."),
-]
-Tail = Annotated[
-    str | None, Option("--tail", metavar="4w", help="How long post is handled after the end.")
-]
-Form = Annotated[str | None, Option("--form", metavar="F", help="text, written or portal.")]
-Deposit = Annotated[str | None, Option("--deposit", metavar="EUR", help="What comes back.")]
-Note = Annotated[str | None, Option("--note", metavar="T", help="What else was agreed.")]
+FIELDS = (
+    Field("address", "text", "The address it is for.", "ID"),
+    Field("space", "text", "The space it is with.", "REF"),
+    Field("starts", "date", "First day.", "DATE"),
+    Field("price", "money", "What it costs.", "EUR"),
+    Field("per", "text", "month (unless you say otherwise), year, week, day or once.", "UNIT"),
+    Field("notice", "notice", '"30d to month-end", "1m to term-end", "2w to any" …', "N"),
+    Field("min_term", "term", "Length of the first term.", "12m"),
+    Field("renews", "text", "none, same or month; without: runs on until notice.", "HOW"),
+    Field("tail", "term", "How long post is handled after the end.", "4w"),
+    Field("form", "text", "text, written or portal.", "F"),
+    Field("deposit", "money", "What comes back.", "EUR"),
+    Field("note", "text", "What else was agreed.", "T"),
+)
+"""What can be told of a contract, as options of `contract add` and `contract edit`."""
+
 Within = Annotated[str, Option("--within", metavar="90d", help="How far ahead.")]
 Lang = Annotated[str | None, Option("--lang", metavar="L", help="de or en.")]
 
@@ -55,26 +51,13 @@ Lang = Annotated[str | None, Option("--lang", metavar="L", help="de or en.")]
 def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
-    address: Address = None,
-    space: SpaceOption = None,
-    starts: Starts = None,
-    price: PriceOption = None,
-    per: Per = "month",
-    notice: NoticeOption = None,
-    min_term: MinTerm = None,
-    renews: Renews = None,
-    tail: Tail = None,
-    form: Form = None,
-    deposit: Deposit = None,
-    note: Note = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Note a contract: when it began, what it costs, how it ends."""
     from cowork_cli.services.addresses import contracts
 
-    facts = _facts(
-        context, name, address, space, starts, price, per, notice, min_term, renews, tail, form,
-        deposit, note,
-    )  # fmt: skip
+    facts = _facts(context, name, fields)
     with asking(context) as (_, cache):
         added, notes = contracts.add(facts, store=context.store, cache=cache, today=context.today)
     return Result(added, notes=[f"Added {added.id}.", *notes])
@@ -183,26 +166,13 @@ def edit(
     context: Context,
     contract: ContractArgument,
     name: Annotated[str | None, Option("--name", metavar="N", help="What it is called.")] = None,
-    address: Address = None,
-    space: SpaceOption = None,
-    starts: Starts = None,
-    price: PriceOption = None,
-    per: Per = "month",
-    notice: NoticeOption = None,
-    min_term: MinTerm = None,
-    renews: Renews = None,
-    tail: Tail = None,
-    form: Form = None,
-    deposit: Deposit = None,
-    note: Note = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Change what was noted; an empty value takes a fact away."""
     from cowork_cli.services.addresses import contracts
 
-    facts = _facts(
-        context, name, address, space, starts, price, per, notice, min_term, renews, tail, form,
-        deposit, note,
-    )  # fmt: skip
+    facts = _facts(context, name, fields)
     with asking(context) as (_, cache):
         row, notes = contracts.edit(
             contract, facts, store=context.store, cache=cache, today=context.today
@@ -223,42 +193,25 @@ def remove(context: Context, contract: ContractArgument, dry_run: DryRun = False
     return Result(row, notes=[f"Removed {row.id}; `cowork undo` brings it back."])
 
 
-def _facts(
-    context: Context,
-    name: str | None,
-    address: str | None,
-    space: str | None,
-    starts: str | None,
-    price: str | None,
-    per: str,
-    notice: str | None,
-    min_term: str | None,
-    renews: str | None,
-    tail: str | None,
-    form: str | None,
-    deposit: str | None,
-    note: str | None,
-) -> "ContractFacts":
+def _facts(context: Context, name: str | None, fields: "dict[str, str | None]") -> "ContractFacts":
+    """What was told of a contract; None for what was not. Raises BadInput."""
     from cowork_cli.domain.money import PER, Price
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.addresses.contracts import ContractFacts
 
-    if per not in PER:
+    per, starts = fields["per"], fields["starts"]
+    if per is not None and per not in PER:
         raise BadInput(
             f'--per cannot be "{per}"', f"choose {', '.join(f'`{word}`' for word in PER)}"
         )
-    amount = euro(price, "--price")
+    amount = euro(fields["price"], "--price")
+    if per is not None and amount is None:
+        raise BadInput("--per says nothing without --price", f"give `--price EUR --per {per}`")
+    kept = ("address", "space", "notice", "min_term", "renews", "tail", "form", "note")
     return ContractFacts(
         name=name,
-        address=address,
-        space=space,
         starts=parse_date(starts, context.today, planned=False) if starts else None,
-        price=Price(amount, per) if amount else None,
-        notice=notice,
-        min_term=min_term,
-        renews=renews,
-        tail=tail,
-        form=form,
-        deposit=euro(deposit, "--deposit"),
-        note=note,
+        price=Price(amount, per or "month") if amount else None,
+        deposit=euro(fields["deposit"], "--deposit"),
+        **{field: fields[field] for field in kept},
     )

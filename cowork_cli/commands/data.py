@@ -1,15 +1,19 @@
 """`cowork data`: where your data lies, backups, restoring, checking."""
 
+import os
 from pathlib import Path
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
+from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import ExitCode
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
-from cowork_cli.services.home import restoring, safekeeping
+from cowork_cli.services.home import portable, restoring, safekeeping
+from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
 
@@ -48,7 +52,10 @@ def backup(
     notes += (
         [f"The oldest backup, {made.removed[0]}, was removed."] if len(made.removed) == 1 else []
     )
-    return Result(made, notes=[*notes, f"Bring it back with `cowork data restore {made.file}`."])
+    return Result(
+        made,
+        notes=[*notes, f"Bring it back with `cowork data restore {shell_word(str(made.file))}`."],
+    )
 
 
 @verb(app, "restore", data=Restored, short="cowork data restore cowork-20261125-180000.zip")
@@ -90,7 +97,37 @@ def _question(context: Context, ready: Prepared) -> str:
     return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
 
 
-@verb(app, "verify", data=Verification, short="cowork data verify")
+@verb(app, "export", data=Exported, short="cowork data export --out everything.zip")
+def export(context: Context, out: Out = None, force: Force = False) -> Result:
+    """Write everything into one file of JSON lines and documents, for any program; no secrets."""
+    place = destination(context, out, force, "cowork-export.zip", text=False)
+    content, tables, schema = portable.written(context.store, context.paths)
+    place.write(content)
+    done = Exported(place.shown, len(content), schema, tables)
+    notes = [*place.wrote(), "Take it into another home with `cowork data import FILE --home DIR`."]
+    return place.result(content, Result(done, notes=notes))
+
+
+@verb(app, "import", data=Imported, short="cowork data import everything.zip")
+def import_(
+    context: Context,
+    file: Annotated[str, Argument(metavar="FILE", help="What `data export` wrote.")],
+    dry_run: DryRun = False,
+) -> Result:
+    """Bring an export into an empty store, whole or not at all."""
+    paths = context.paths
+    untouched = dry_run and not os.path.lexists(paths.store)
+    chosen = Path(file).expanduser().absolute()
+    done = portable.import_file(
+        paths, None if untouched else context.store, chosen, dry_run=dry_run
+    )
+    notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
+    if dry_run:
+        return Result(done, notes=["The export is whole; nothing was changed."])
+    return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
+
+
+@verb(app, "verify", data=Verification, rows="Check", short="cowork data verify")
 def verify(context: Context) -> Result:
     """Check the store: every page, reference, hash, number and document."""
     found = safekeeping.verify(context.store, context.paths)

@@ -5,17 +5,12 @@ from typing import Any
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.data.demo import NOW, STEPS
+from cowork_cli.domain.shell_words import typed
 from cowork_cli.errors import Failed
 from cowork_cli.output.result import Result
-from cowork_cli.output.text import typed
 from cowork_cli.records import dataclass
 
 app = new_app()
-
-NEXT = (
-    "That was sample data in a throwaway home; nothing is left of it. Now yours: type `cowork init`, "
-    "then `cowork client add ID --name NAME --rate 95` and `cowork start CLIENT/PROJECT`."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,34 @@ def demo(context: Context) -> Result:
         for say, words in STEPS:
             context.show_step(say, _typed(words))
             _run(context, home, words)
-    return Result(notes=("", NEXT), empty="")
+    return Result(notes=("", next_step(called(context.env.get("PATH")))), empty="")
+
+
+def next_step(command: str) -> str:
+    """What to do after the tour; `command` is what `cowork` is called where the person stands."""
+    then = "" if command == "cowork" else " To type `cowork` alone, install it: `pipx install .`."
+    return (
+        "That was sample data in a throwaway home; nothing is left of it. Now yours: type "
+        f"`{command} init`, then `{command} client add ID --name NAME --rate 95` and "
+        f"`{command} start CLIENT/PROJECT`.{then}"
+    )
+
+
+def called(path: str | None) -> str:
+    """`cowork` where a shell finds this one by that name, else the way to it: `.venv/bin/cowork`."""
+    import shlex
+    import shutil
+    import sys
+    from pathlib import Path
+
+    here = Path(sys.argv[0]).absolute()
+    found = shutil.which("cowork", path=path)
+    if here.stem != "cowork":
+        return "cowork" if found else f"{shlex.quote(sys.executable)} -m cowork_cli"
+    if found and Path(found).resolve() == here.resolve():
+        return "cowork"
+    folder = Path.cwd()
+    return shlex.quote(str(here.relative_to(folder) if here.is_relative_to(folder) else here))
 
 
 def _run(context: Context, home: str, words: tuple[str, ...]) -> int:

@@ -5,6 +5,7 @@ from cowork_cli.commands._asking import asking
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import DESK_KINDS, Desk
 from cowork_cli.errors import UsageError, by_gravity, exit_code_of, raise_if_all_failed
 from cowork_cli.output.result import Result
@@ -62,7 +63,9 @@ def add(
     facts = _facts(name, kind, units, capacity, price)
     added = desks.add_desk(space, facts, store=context.store)
     times = " --from 10:00 --to 12:00" if added.kind in ("room", "booth") else ""
-    return Result(added, notes=[f'Next: `cowork book "{added.name}" --on tomorrow{times}`.'])
+    return Result(
+        added, notes=[f"Next: `cowork book {shell_word(added.name)} --on tomorrow{times}`."]
+    )
 
 
 @verb(app, "edit", data=Desk, short='cowork desk edit "Desk 1" --price day=20')

@@ -136,6 +136,49 @@ def show(context: Context, expense: ExpenseArgument) -> Result:
     return Result(found, notes=notes, problems=problems)
 
 
+@verb(
+    app, "edit", data=Expense, short='cowork expense edit x-1 --text "Printer paper" --gross 23.80'
+)
+def edit(
+    context: Context,
+    expense: ExpenseArgument,
+    date: Annotated[str | None, Option("--date", metavar="D", help="Another day.")] = None,
+    text: Annotated[str | None, Option("--text", metavar="T", help="What it was.")] = None,
+    net: Annotated[str | None, Option("--net", metavar="N", help="Amount without VAT.")] = None,
+    gross: Annotated[str | None, Option("--gross", metavar="N", help="Amount with VAT.")] = None,
+    vat: Annotated[
+        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; alone, the gross stays.")
+    ] = None,
+    receipt: Annotated[
+        str | None, Option("--receipt", metavar="FILE", help="Copied, hashed and kept.")
+    ] = None,
+    client: Annotated[
+        str | None, Option("--client", metavar="C", help="For whom it was, or none.")
+    ] = None,
+    category: Annotated[
+        str | None, Option("--category", metavar="C", help="Line of the EÜR, or none.")
+    ] = None,
+) -> Result:
+    """Change an expense that no invoice bills; what is not named stays."""
+    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.services.books import expense_editing
+    from cowork_cli.services.books.expenses import Spent
+
+    changes = Spent(
+        day=parse_date(date, context.today, planned=False) if date else None,
+        text=text, net=net, gross=gross, vat=vat, client=client, category=category,
+        receipt=Path(receipt).expanduser() if receipt else None,
+    )  # fmt: skip
+    small = bool(context.config.get("seller.small_business"))
+    changed = expense_editing.edit(
+        context.store, expense, changes, context.today, small_business=small
+    )
+    note = (
+        f"{changed.id} is {changed.gross} with {changed.vat} VAT. Take it back with `cowork undo`."
+    )
+    return Result(changed, notes=[note], problems=_copies(context))
+
+
 @verb(app, "remove", data=Expense, short="cowork expense remove x-1")
 def remove(context: Context, expense: ExpenseArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an expense that no invoice bills; `undo` brings it back."""

@@ -12,7 +12,7 @@ from cowork_cli.services.home.changes import History, Redone, Undone
 app = new_app()
 
 
-@verb(app, "undo", data=Undone, short="cowork undo 2")
+@verb(app, "undo", data=Undone, rows="Change", short="cowork undo 2")
 def undo(
     context: Context,
     count: Annotated[
@@ -25,7 +25,7 @@ def undo(
     return Result(done, rows=done.undone, notes=notes, title="Taken back")
 
 
-@verb(app, "redo", data=Redone, short="cowork redo")
+@verb(app, "redo", data=Redone, rows="Change", short="cowork redo")
 def redo(context: Context) -> Result:
     """Take back the last undo."""
     done = changes.redo(context.store, context.zone)
@@ -33,7 +33,7 @@ def redo(context: Context) -> Result:
     return Result(done, rows=done.redone, notes=notes, title="Done again")
 
 
-@verb(app, "history", data=History, short="cowork history --of e-12")
+@verb(app, "history", data=History, rows="Change", short="cowork history --of e-12")
 def history(
     context: Context,
     of: Annotated[

@@ -4,58 +4,48 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _out
+from cowork_cli.commands._fields import field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
+from cowork_cli.domain.fields import Field
 from cowork_cli.domain.post import DONE, KINDS, STATES, Post
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cowork_cli.services.addresses.post import PostFacts
 
 app = new_app()
 
 PostArgument = Annotated[str, Argument(metavar="ID", help="p-7 or its sender.")]
-Kind = Annotated[str | None, Option("--kind", metavar="KIND", help=f"{', '.join(KINDS)}.")]
-Sender = Annotated[str | None, Option("--sender", metavar="S", help="Who wrote.")]
-Posted = Annotated[str | None, Option("--posted", metavar="DATE", help="Date of the letter.")]
-Received = Annotated[
-    str | None,
-    Option("--received", metavar="DATE", help="Day it came or was served (yellow envelope)."),
-]
-Land = Annotated[str | None, Option("--land", metavar="NW", help="The Land of the authority.")]
-Parish = Annotated[
-    str | None,
-    Option("--parish", metavar="P", help="Its town in BY, SN, TH: catholic, augsburg, other."),
-]
-Address = Annotated[str | None, Option("--address", metavar="ID", help="Where it came.")]
-DeadlineOption = Annotated[
-    str | None, Option("--deadline", metavar="DATE", help="A day noted by hand, not computed.")
-]
-Note = Annotated[str | None, Option("--note", metavar="T", help="What it is about.")]
+FIELDS = (
+    Field("kind", "text", f"{', '.join(KINDS)}.", "KIND"),
+    Field("sender", "text", "Who wrote.", "S"),
+    Field("posted", "date", "Date of the letter.", "DATE"),
+    Field("received", "date", "Day it came or was served (yellow envelope).", "DATE"),
+    Field("land", "text", "The Land of the authority.", "NW"),
+    Field("parish", "text", "Its town in BY, SN, TH: catholic, augsburg, other.", "P"),
+    Field("address", "text", "Where it came.", "ID"),
+    Field("deadline", "date", "A day noted by hand, not computed.", "DATE"),
+    Field("note", "text", "What it is about.", "T"),
+)
+"""What can be told of a letter, as options of `post add` and `post edit`."""
 
 
 @verb(app, "add", data=Post, short="cowork post add --kind invoice --sender Telekom")
 def add(
     context: Context,
-    kind: Kind = None,
-    sender: Sender = None,
-    posted: Posted = None,
-    received: Received = None,
-    land: Land = None,
-    parish: Parish = None,
-    address: Address = None,
-    deadline: DeadlineOption = None,
-    note: Note = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Write down a letter; the deadline of one from an authority or court is computed."""
     from cowork_cli.services.addresses import post
 
-    facts = _facts(
-        context, kind, sender, posted, received, land, parish, address, deadline, note, None
-    )
+    facts = _facts(context, fields, None)
     added, notes = post.add(facts, store=context.store, today=context.today)
     return Result(added, notes=[f"Noted {added.id}.", *notes])
 
@@ -139,21 +129,14 @@ def done(
 def edit(
     context: Context,
     piece: PostArgument,
-    kind: Kind = None,
-    sender: Sender = None,
-    posted: Posted = None,
-    received: Received = None,
-    land: Land = None,
-    parish: Parish = None,
-    address: Address = None,
-    deadline: DeadlineOption = None,
-    note: Note = None,
     state: Annotated[
         str | None,
         Option(
             "--state", metavar="STATE", help=f"{', '.join(s for s in STATES if s not in DONE)}."
         ),
     ] = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Change what was noted; the deadline is computed again."""
     from cowork_cli.services.addresses import post
@@ -162,9 +145,7 @@ def edit(
         raise BadInput(
             f'"{state}" is something done', f"note it with `cowork post done {piece} --as {state}`"
         )
-    facts = _facts(
-        context, kind, sender, posted, received, land, parish, address, deadline, note, state
-    )
+    facts = _facts(context, fields, state)
     row, notes = post.edit(piece, facts, store=context.store, today=context.today)
     return Result(row, notes=notes)
 
@@ -182,32 +163,24 @@ def remove(context: Context, piece: PostArgument, dry_run: DryRun = False) -> Re
     return Result(row, notes=[f"Removed {row.id}; `cowork undo` brings it back."])
 
 
-def _facts(
-    context: Context,
-    kind: str | None,
-    sender: str | None,
-    posted: str | None,
-    received: str | None,
-    land: str | None,
-    parish: str | None,
-    address: str | None,
-    deadline: str | None,
-    note: str | None,
-    state: str | None,
-) -> "PostFacts":
+def _facts(context: Context, fields: "dict[str, str | None]", state: str | None) -> "PostFacts":
+    """What was told of a letter; None for what was not. Raises BadInput."""
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.addresses.post import PostFacts
 
-    today = context.today
+    def day(name: str, *, planned: bool) -> "date | None":
+        text = fields[name]
+        return parse_date(text, context.today, planned=planned) if text else None
+
     return PostFacts(
-        kind=kind,
-        sender=sender,
-        posted=parse_date(posted, today, planned=False) if posted else None,
-        received=parse_date(received, today, planned=False) if received else None,
-        land=land,
-        parish=parish,
-        address=address,
-        deadline=parse_date(deadline, today, planned=True) if deadline else None,
-        note=note,
+        kind=fields["kind"],
+        sender=fields["sender"],
+        posted=day("posted", planned=False),
+        received=day("received", planned=False),
+        land=fields["land"],
+        parish=fields["parish"],
+        address=fields["address"],
+        deadline=day("deadline", planned=True),
+        note=fields["note"],
         state=state,
     )

@@ -11,7 +11,7 @@ from cowork_cli.output.result import Result
 app = new_app()
 
 
-@verb(app, "status", data=Overview, short="cowork status")
+@verb(app, "status", data=Overview, rows="OverviewRow", short="cowork status")
 def status(
     context: Context,
     exit_code: Annotated[
@@ -19,9 +19,11 @@ def status(
     ] = False,
 ) -> Result:
     """Show the timer, what is booked, what is due, and what is burning."""
-    from cowork_cli.services.home.overview import overview
+    from cowork_cli.services.home.overview import check_ins, overview
 
-    found, untold = overview(context.store, context.now, context.config.get)
+    found, untold = overview(
+        context.store, context.now, context.config.get, context.paths.unbilled_path
+    )
     burning = exit_code and found.burning
     if context.forgotten is not None:
         from cowork_cli.services.hours import forgotten
@@ -30,7 +32,11 @@ def status(
         context.note(forgotten.remedy(context.forgotten))
     return Result(
         found,
-        notes=[*exemption_warnings(context), *(f"Not told: {row.message}." for row in untold)],
+        notes=[
+            *check_ins(found.bookings, context.now),
+            *exemption_warnings(context),
+            *(f"Not told: {row.message}." for row in untold),
+        ],
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",

@@ -37,19 +37,30 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column of plain output and CSV: the how manieth of its command, counted from 1."""
+
+    command: str
+    number: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic and its lines."""
 
     topic: str
-    rows: tuple[TopicRow | FieldRow, ...]
+    rows: tuple[TopicRow | FieldRow | ColumnRow, ...]
 
 
 TOPICS: dict[str, str] = {
     "json": "the fields of the data of every command, with --json",
+    "columns": "the columns of plain output and CSV of every command, in their order",
     "exit-codes": "what the exit code of a command tells a script",
     "environment": "environment variables that cowork reads",
     "times": "how dates, times, durations and periods are written",
     "providers": "what can be asked for spaces and desks, and what each can do",
+    "words": "what other tools, and German, call it: what is done, what is answered",
 }
 ENVIRONMENT: dict[str, str] = {
     "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
@@ -58,6 +69,9 @@ ENVIRONMENT: dict[str, str] = {
     "NO_COLOR": "no colour, as --no-color, if it is not empty",
     "FORCE_COLOR": "colour also where there is no terminal, if it is not empty",
     "PAGER": "the program that shows long output on a terminal",
+    "LC_ALL": "the locale whose habit amounts on a terminal follow: 1.419,08 € for de_DE.UTF-8",
+    "LC_MONETARY": "the same, if LC_ALL is not set",
+    "LANG": "the same, if neither is set",
     "COWORK_NOW": "an instant that freezes the clock, as 2026-11-25T18:00:00+01:00 (for tests)",
     "COWORK_<ACCOUNT>_TOKEN": "token of an account; upper case, - becomes _",
     "COWORK_<ACCOUNT>_PASSWORD": "password of an account",
@@ -101,29 +115,31 @@ TIMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@verb(app, "help", data=Topic, short="cowork help exit-codes")
+@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help json invoice")
 def help_(
     context: Context,
     words: Annotated[
         list[str] | None,
-        Argument(metavar="[TOPIC]", help="json, exit-codes, environment, times, providers."),
+        Argument(
+            metavar="[TOPIC]",
+            help="json, columns, exit-codes, environment, times, providers, words, or a command; what follows a topic "
+            "filters it.",
+        ),
     ] = None,
 ) -> Result:
     """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
     if not words:
         return _overview(context)
-    if len(words) == 1 and words[0] in TOPICS:
-        rows = tuple(_ROWS[words[0]]())
+    if words[0] in TOPICS:
+        rows = _about(words[0], words[1:])
         return Result(Topic(words[0], rows), rows=rows, title=_title(words[0]))
-    return _text(context, " ".join(words), _help_of(words))
+    return _text(context, " ".join(words), _help_of(words, context.help_width))
 
 
 def _overview(context: Context) -> Result:
     from cowork_cli import __version__
 
-    lines = [_tree().root_help(__version__), "", "Topics (cowork help TOPIC):"]
-    lines += [f"  {name:<12}{meaning}" for name, meaning in TOPICS.items()]
-    return _text(context, "help", "\n".join(lines))
+    return _text(context, "help", _pages().overview(__version__, TOPICS, context.help_width))
 
 
 def _text(context: Context, topic: str, text: str) -> Result:
@@ -136,21 +152,80 @@ def _text(context: Context, topic: str, text: str) -> Result:
     return Result(content=f"{text}\n".encode())
 
 
-def _help_of(words: list[str]) -> str:
+def _about(topic: str, words: list[str]) -> tuple[TopicRow | FieldRow | ColumnRow, ...]:
+    """The lines of a topic; with `words`, those that are about all of them. Raises UsageError."""
+    rows = tuple(_ROWS[topic]())
+    found: tuple[TopicRow | FieldRow | ColumnRow, ...]
+    if not words:
+        return rows
+    if topic in ("json", "columns"):
+        wanted = _words_of_command(words)
+        found = tuple(
+            row
+            for row in rows
+            if not isinstance(row, TopicRow) and wanted <= set(row.command.split())
+        )
+        known = sorted({word for verb in _tree().all_verbs() for word in verb.path})
+    else:
+        said = [word.casefold() for word in words]
+        found = tuple(row for row in rows if all(word in _text_of(row) for word in said))
+        known = [row.name for row in rows if isinstance(row, TopicRow)]
+    if found:
+        return found
+    about = " ".join(words)
+    raise UsageError(
+        f'the topic {topic} has nothing about "{about}"{_tree().nearest(about, known)}',
+        f"see all of it with `cowork help {topic}`",
+    )
+
+
+def _words_of_command(words: list[str]) -> set[str]:
+    """The words of the long name: `book` is `booking add`, `invoices` is `invoice`."""
+    synonyms = import_module("cowork_cli.synonyms")
+    long: set[str] = set()
+    for word in words:
+        long |= set(_tree().SHORTCUTS.get(word, (synonyms.singular(word) or word,)))
+    return long
+
+
+def _text_of(row: TopicRow | FieldRow | ColumnRow) -> str:
+    return " ".join(str(getattr(row, name) or "") for name in row.__dataclass_fields__).casefold()
+
+
+def _help_of(words: list[str], width: int) -> str:
     """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
     tree = _tree()
+    words = _understood(words)
     path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words[:2])
     if len(words) == 1 and words[0] in tree.NOUNS:
-        return str(tree.noun_help(words[0]))
+        return str(_pages().noun(words[0], width))
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
         raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
-    return str(tree.verb_help(tree.find(path)))
+    return str(_pages().verb(tree.find(path), width))
+
+
+def _understood(words: list[str]) -> list[str]:
+    """The words of the command that is meant, where the first is a word for one."""
+    synonyms, tree = import_module("cowork_cli.synonyms"), _tree()
+    first = words[0]
+    if first in tree.NOUNS or first in tree.VERBS or first in tree.SHORTCUTS:
+        return words
+    if noun := synonyms.singular(first):
+        return [noun, *words[1:]]
+    meant = synonyms.of_root(first)
+    plain = meant and not meant.line.startswith("-")
+    return meant.line.split()[:2] if plain else words
 
 
 def _tree() -> Any:
     """`cowork_cli.app`, which stands above the commands: it loads them, only help looks back at it."""
     return import_module("cowork_cli.app")
+
+
+def _pages() -> Any:
+    """`cowork_cli.help_pages`, which stands above the commands, too."""
+    return import_module("cowork_cli.help_pages")
 
 
 def _title(topic: str) -> str:
@@ -198,6 +273,12 @@ def _providers() -> Iterator[TopicRow]:
         yield TopicRow(row.name, f"{row.title} ({state}; {can}{need})")
 
 
+def _words() -> Iterator[TopicRow]:
+    """Each word that is understood or answered, and its line."""
+    for word, line, done in import_module("cowork_cli.synonyms").every():
+        yield TopicRow(word, f"cowork {line}", "is done" if done else "is shown to be typed")
+
+
 def _json() -> Iterator[FieldRow]:
     """The fields of every command, from the types that they declare."""
     for command in _tree().all_verbs():
@@ -207,12 +288,29 @@ def _json() -> Iterator[FieldRow]:
             yield FieldRow(name, f"{many}{'.' if many else ''}{path}", kind)
 
 
-_ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow]]] = {
+def _columns() -> Iterator[ColumnRow]:
+    """The columns of every command, from the types that they list."""
+    for command in _tree().all_verbs():
+        for number, name in enumerate(plain_columns(command.function), 1):
+            yield ColumnRow(" ".join(command.path), number, name)
+
+
+def plain_columns(function: Any) -> list[str]:
+    """The names of the columns in which plain output and CSV show what a command returns."""
+    from cowork_cli.output.columns import columns_named, columns_of
+
+    columns = columns_named(function.row_type)
+    return [column.name for column in columns or columns_of(function.data_type)]
+
+
+_ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "json": _json,
+    "columns": _columns,
     "exit-codes": _exit_codes,
     "environment": _environment,
     "times": _times,
     "providers": _providers,
+    "words": _words,
 }
 
 

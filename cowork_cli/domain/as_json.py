@@ -17,7 +17,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.records import field_names, is_dataclass
 
 _OF_A_ROW = ("prices", "email", "timezone", "offers")
-HIDDEN_FIELDS = {"Space": _OF_A_ROW, "NotedSpace": _OF_A_ROW}
+HIDDEN_FIELDS = {"Space": _OF_A_ROW, "NotedSpace": _OF_A_ROW, "Project": ("currency",)}
 
 
 def to_json(value: Any) -> Any:

@@ -74,7 +74,11 @@ class CancelTerms:
 
 @dataclass(frozen=True, slots=True)
 class ProviderBooking:
-    """A booking as its provider knows it; `state` is one of `STATES`."""
+    """A booking as its provider knows it; `state` is one of `STATES`.
+
+    `check_in_by`: until when one has to check in, None where that is not wanted or not told; `checked_in`:
+    it was done.
+    """
 
     ref: Ref
     desk: Ref
@@ -88,11 +92,16 @@ class ProviderBooking:
     tax: str | None = None
     vat: Money | None = None
     credits: Decimal | None = None
+    check_in_by: datetime | None = None
+    checked_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booking in the user's own records. `existing`: this command found it and booked nothing."""
+    """A booking in the user's own records. `existing`: this command found it and booked nothing.
+
+    `check_in_by`: until when one still has to check in; None where that is done or not wanted.
+    """
 
     id: str
     ref: Ref | None
@@ -116,3 +125,4 @@ class Booking:
     key: str | None
     title: str | None = None
     vat: Money | None = None
+    check_in_by: datetime | None = None

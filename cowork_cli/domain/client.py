@@ -44,8 +44,8 @@ class Client:
 class Project:
     """What hours are recorded for. `id` is `CLIENT/ID`.
 
-    `rate` is money an hour, `day_rate` money a day of `hours_per_day`; both None: the client's rate
-    counts. `rounding` None: the client's rule counts.
+    `rate` is money an hour, `day_rate` money a day of `hours_per_day`, both in the client's `currency`;
+    both None: the client's rate counts. `rounding` None: the client's rule counts.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Project:
     budget: Money | None = None
     rounding: str | None = None
     note: str | None = None
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)

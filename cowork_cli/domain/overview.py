@@ -4,6 +4,7 @@ from datetime import date
 
 from cowork_cli.domain.booking import Booking
 from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.tracking import Entry
 from cowork_cli.records import dataclass
 
@@ -57,8 +58,23 @@ class OverviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbilled:
+    """What can be billed: seconds as they will be billed, what they come to in each currency.
+
+    `without_rate_s` are those of it for which no rate is known; they are in no amount.
+    """
+
+    duration_s: int
+    amounts: tuple[Money, ...]
+    without_rate_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """The running timer, what is booked, what is due. `today_s` are seconds recorded today."""
+    """The running timer, what is booked, what is due. `today_s` are seconds recorded today.
+
+    `week_s` are those of the week from Monday on, today included; a running timer is in neither.
+    """
 
     timer: Entry | None
     today_s: int
@@ -66,6 +82,8 @@ class Overview:
     deadlines: tuple[Deadline, ...]
     overdue: tuple[Invoice, ...]
     unknown: tuple[Booking, ...]
+    week_s: int
+    unbilled: Unbilled
 
     def rows(self) -> tuple["OverviewRow", ...]:
         """Everything as records, for plain output: one line for each thing."""
@@ -86,7 +104,17 @@ class Overview:
                 for i in self.overdue
             ),
             *(OverviewRow("unknown", b.id, b.from_.isoformat(), b.desk_name) for b in self.unknown),
+            *self._unbilled_rows(),
         )
+
+    def _unbilled_rows(self) -> list["OverviewRow"]:
+        """What can be billed: an amount a line, and the hours that have none."""
+        open_ = self.unbilled
+        rows = [OverviewRow("unbilled", None, "", str(amount)) for amount in open_.amounts]
+        if open_.without_rate_s:
+            hours, rest = divmod(open_.without_rate_s // 60, 60)
+            rows.append(OverviewRow("unbilled", None, "", f"{hours}:{rest:02} without a rate"))
+        return rows
 
     @property
     def burning(self) -> bool:

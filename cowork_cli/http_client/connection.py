@@ -131,7 +131,7 @@ def _read(
             size += len(part)
             parts.append(part)
             if size > limits.answer_bytes:
-                raise Unreadable(status, f"answered with more than {limits.answer_bytes} bytes")
+                raise Unreadable(status, f"answered with more than {_size(limits.answer_bytes)}")
             if progress is not None and response.is_success:
                 progress(size)
             if time.monotonic() - started > limits.whole_s:
@@ -184,3 +184,9 @@ def _no_certificates() -> "ssl.SSLContext":
     import ssl
 
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _size(count: int) -> str:
+    """`16 MiB` where it is a whole number of them, else bytes."""
+    whole, rest = divmod(count, 1024 * 1024)
+    return f"{count} bytes" if rest or not whole else f"{whole} MiB"

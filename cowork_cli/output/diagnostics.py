@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from cowork_cli.output.habit import sentence
 from cowork_cli.output.text import one_line
 from cowork_cli.redaction import redact
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from cowork_cli.errors import CoworkError
+
+
+_SHORT = 38  # such a line fits in any terminal, wide letters too, if it is not a toy
 
 
 class Diagnostics:
@@ -31,18 +35,18 @@ class Diagnostics:
 
     def error(self, error: CoworkError) -> None:
         """The `error:` line, then the `hint:` line."""
-        self._line(f"{self._paint('error:', '31;1')} {one_line(error.message)}")
+        self._line(f"{self._paint('error:', '31;1')} {sentence(one_line(error.message))}")
         if error.hint and not self._quiet:
             self._line(f"{self._paint('hint:', '36')} {one_line(error.hint)}")
 
     def note(self, message: str) -> None:
         """A line for people, without a label."""
         if not self._quiet:
-            self._line(one_line(message))
+            self._line(sentence(one_line(message)))
 
     def warning(self, error: CoworkError) -> None:
         """What failed while the rest went on."""
-        self._line(f"{self._paint('warning:', '33')} {one_line(error.message)}")
+        self._line(f"{self._paint('warning:', '33')} {sentence(one_line(error.message))}")
         if error.hint and not self._quiet:
             self._line(f"{self._paint('hint:', '36')} {one_line(error.hint)}")
 
@@ -52,12 +56,18 @@ class Diagnostics:
 
     def prompt(self, message: str) -> None:
         """A question, the cursor left behind it."""
-        self._write(message)
+        self._write(sentence(message))
 
     def _paint(self, label: str, code: str) -> str:
         return f"\x1b[{code}m{label}\x1b[0m" if self._colour else label
 
     def _line(self, line: str) -> None:
+        """One line; on a terminal that it does not fit in, several that break between words."""
+        if len(line) > _SHORT and is_terminal(self._stderr):
+            from cowork_cli.output.wrapping import columns_of, wrapped
+
+            columns = columns_of(self._stderr)
+            line = wrapped(line, columns) if columns else line
         self._write(line + "\n")
 
     def _write(self, message: str) -> None:

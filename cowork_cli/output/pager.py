@@ -35,7 +35,10 @@ def _program(env: Mapping[str, str]) -> list[str]:
     if chosen is None:
         return list(_DEFAULT) if shutil.which(_DEFAULT[0], path=env.get("PATH")) else []
     try:
-        words = shlex.split(chosen)
+        if os.name == "nt":  # the backslashes of a path escape nothing there
+            words = [word.strip('"') for word in shlex.split(chosen, posix=False)]
+        else:
+            words = shlex.split(chosen)
     except ValueError:
         return []
     return [] if words == ["cat"] else words

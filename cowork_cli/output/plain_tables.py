@@ -1,6 +1,6 @@
 """Tables of the ordinary kind, set as Rich would set them, to the letter, without waiting for it.
 
-Ordinary is a table that fits its width with cells of one line whose characters are one cell wide each.
+Ordinary is a table that has room (cells may wrap between words), its characters one cell wide each.
 For anything else, and for a terminal that Rich would treat in a way of its own, there is nothing here,
 and `terminal` draws with Rich. `tests/output/test_plain_tables.py` holds both against each other.
 """
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 
+from cowork_cli.output.layout import GAP, NARROW, wrapped
 from cowork_cli.output.table_cells import Cells, blocks, cells_of, state_style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from cowork_cli.output.columns import Column
@@ -21,15 +22,11 @@ if TYPE_CHECKING:
 
 # Types that have a view of their own (`views.VIEWS`), or are no rows.
 VIEWED = frozenset(
-    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails", "Comparison",
-     "Booking", "HeldAddress", "CalendarMonth"]
+    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails",
+     "Comparison", "Booking", "HeldAddress", "CalendarMonth", "DayPicture"]
 )  # fmt: skip
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34",
          "magenta": "35", "cyan": "36"}  # fmt: skip
-# One cell wide for every terminal: Latin and Cyrillic, and the few signs that are ours.
-_NARROW = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x300)))) | (
-    frozenset(map(chr, range(0x400, 0x483))) | frozenset("–—…€·×")
-)
 _MARKUP = frozenset("[]\\")
 
 
@@ -50,6 +47,8 @@ def plain_table(
 def _is_rows(result: Result) -> bool:
     """Whether what is shown is nothing but tables."""
     listed = result.rows is not None or isinstance(result.data, list | tuple)
+    if result.picture is not None:
+        return False
     return bool(listed and result.records) and type(result.data).__name__ not in VIEWED
 
 
@@ -77,16 +76,18 @@ def _title(title: str, room: int, *, colour: bool) -> str | None:
 
 def _table(cells: Cells, room: int, *, colour: bool) -> str | None:
     """The table, None if it is out of the ordinary."""
-    columns, heads = cells.columns, [column.header for column in cells.columns]
+    if cells.gap != GAP or cells.broken:
+        return None
+    columns, heads = cells.columns, [column.title for column in cells.columns]
     everything = [heads, *cells.lines, cells.totals]
     if any(
         column.style and any(state_style(column, line[index]) for line in cells.lines)
         for index, column in enumerate(columns)
     ):  # two styles in one cell
         return None
-    if not all(map(_is_plain, {cell for line in everything for cell in line})):
+    if not all(map(_is_plain, {part for line in everything for part in _parts(line, cells)})):
         return None
-    widths = [
+    widths = list(cells.widths or ()) or [
         max(map(len, (line[index] for line in everything if line))) for index in range(len(columns))
     ]
     bars = list(map(blocks, cells.bars))
@@ -102,7 +103,15 @@ def _table(cells: Cells, room: int, *, colour: bool) -> str | None:
     lines += _body(cells, bars, widths, colour=colour)
     if cells.totals:
         lines += [blank, _bold(totals, widths, rights, colour=colour)]
-    return "\n".join([*lines, blank, ""])
+    text = "\n".join([*lines, blank, ""])
+    return text + _said(cells.said, room, colour=colour)
+
+
+def _said(said: str, room: int, *, colour: bool) -> str:
+    """The lines on what is not shown."""
+    return "".join(
+        f"{_painted(line, 'dim', colour=colour)}\n" for line in wrapped(said, room) if line
+    )
 
 
 def _bold(
@@ -122,19 +131,39 @@ def _body(
 ) -> Iterator[str]:
     last = len(widths) - 1
     for number, line in enumerate(cells.lines):
-        texts = [
-            _cell(column, cell, widths[index], index == 0, index == last, colour=colour)
-            for index, (column, cell) in enumerate(zip(cells.columns, line, strict=True))
-        ]
-        if bars:
-            texts.append(" " + _painted(bars[number].ljust(widths[-1]), "cyan", colour=colour))
-        yield f" {' '.join(texts)} "
+        split = [cell.split("\n") for cell in line] if cells.widths else [[cell] for cell in line]
+        for height in range(max(map(len, split))):
+            texts = [
+                _cell(
+                    column, parts, height, widths[index], index == 0, index == last, colour=colour
+                )
+                for index, (column, parts) in enumerate(zip(cells.columns, split, strict=True))
+            ]
+            if bars:
+                texts.append(" " + _painted(bars[number].ljust(widths[-1]), "cyan", colour=colour))
+            yield f" {' '.join(texts)} "
+
+
+def _parts(line: Sequence[str], cells: Cells) -> Iterable[str]:
+    """The pieces of the cells of a line as they are set: wrapped ones line by line."""
+    return (part for cell in line for part in cell.split("\n")) if cells.widths else line
 
 
 def _cell(
-    column: Column, cell: str, width: int, is_first: bool, is_last: bool, *, colour: bool
+    column: Column,
+    parts: Sequence[str],
+    height: int,
+    width: int,
+    is_first: bool,
+    is_last: bool,
+    *,
+    colour: bool,
 ) -> str:
     left, right = "" if is_first else " ", "" if is_last else " "
+    if height >= len(parts):
+        blank = left + " " * width + right
+        return _painted(blank, column.style, colour=colour) if column.style else blank
+    cell = parts[height]
     filled = cell.rjust(width) if column.right else cell.ljust(width)
     if not colour:
         return f"{left}{filled}{right}"
@@ -151,7 +180,7 @@ def _cell(
 def _is_plain(cell: str) -> bool:
     """Whether a cell is set as it is written: narrow, no markup, no blanks at its ends, no `:name:`."""
     return (
-        _NARROW.issuperset(cell)
+        NARROW.issuperset(cell)
         and _MARKUP.isdisjoint(cell)
         and cell == cell.strip()
         and (cell.count(":") < 2 or cell.replace(":", "").isdigit())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cowork_cli.output.columns import columns_of
 from cowork_cli.output.encode import escaped, to_plain
@@ -29,8 +29,12 @@ def write_result(
     command: tuple[str, ...],
     colour: bool,
     width: int | None,
+    header: Sequence[str] | None = None,
+    picked: Sequence[str] | None = None,
 ) -> list[str]:
     """Writes `result` to stdout in `form`; returns what of it had to be changed for that.
+
+    `header`: the names of the columns, with which plain output then begins. `picked`: only these fields of the data.
 
     Raises BrokenPipeError when nobody reads any more.
     """
@@ -38,11 +42,13 @@ def write_result(
     if result.content is not None:
         _write_bytes(stdout, result.content)
     elif form == "json":
-        _write_json(stdout, envelope(command, result))
+        _write_json(stdout, envelope(command, result, picked))
     elif form == "table":
         _write_table(result, stdout, colour=colour, width=width)
+    elif picked is not None:
+        changed = _write_picked(result.data, picked, form, stdout, header=header is not None)
     else:
-        changed = _write_records(result.records, form, stdout)
+        changed = _write_records(result.records, form, stdout, header=header)
     stdout.flush()
     return changed
 
@@ -68,16 +74,24 @@ def write_step(say: str, command: str, stdout: TextIO, *, colour: bool) -> None:
     stdout.flush()
 
 
-def envelope(command: tuple[str, ...], result: Result) -> dict[str, Any]:
-    """The one JSON document of a command."""
+def envelope(
+    command: tuple[str, ...], result: Result, picked: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """The one JSON document of a command, with all fields of the data or those that were `picked`."""
     from cowork_cli.domain.as_json import to_json
+
+    data = to_json(result.data)
+    if picked is not None:
+        from cowork_cli.output.picking import pick
+
+        data = pick(data, picked)
 
     return {
         "cowork": 1,
         "command": list(command),
         "status": result.status,
         "exit_code": int(result.exit_code),
-        "data": to_json(result.data),
+        "data": data,
         **{name: to_json(list(rows)) for name, rows in result.beside.items()},
         "truncated": result.truncated,
         "problems": [
@@ -122,33 +136,62 @@ def _write_bytes(stdout: TextIO, content: bytes) -> None:
         raw.write(content)
 
 
-def _write_records(rows: Sequence[Any], form: str, stdout: TextIO) -> list[str]:
+def _write_records(
+    rows: Sequence[Any], form: str, stdout: TextIO, *, header: Sequence[str] | None = None
+) -> list[str]:
     """Writes rows; returns the cells that were changed, so that no spreadsheet takes them for formulas."""
     if not rows:
+        if header and form == "plain":
+            stdout.write("\t".join(map(_cell, header)) + "\n")
         return []
     columns = _columns(rows[0])
+    head = [name for name, _ in columns]
     if form == "csv":
-        import csv
-
-        from cowork_cli.domain.spreadsheet import defused
-
-        head, changed = [header for header, _ in columns], list[str]()
-        cells = [
-            defused([to_plain(value(row)) for _, value in columns], head, number, changed)
-            for number, row in enumerate(rows, 2)
-        ]
-        # A lone carriage return ends a line for many readers, and Python does not quote it.
-        odd = any("\r" in cell for line in cells for cell in line)
-        writer = csv.writer(
-            stdout, lineterminator="\n", quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
+        return _write_csv(
+            head, ([to_plain(value(row)) for _, value in columns] for row in rows), stdout
         )
-        writer.writerow(head)
-        writer.writerows(cells)
-        return changed
+    if header is not None:
+        stdout.write("\t".join(map(_cell, head)) + "\n")
     stdout.writelines(
         "\t".join(_cell(to_plain(value(row))) for _, value in columns) + "\n" for row in rows
     )
     return []
+
+
+def _write_picked(
+    data: Any, picked: Sequence[str], form: str, stdout: TextIO, *, header: bool
+) -> list[str]:
+    """Writes some fields of the data: a record a line, of a single thing a value a line."""
+    from cowork_cli.domain.as_json import to_json
+    from cowork_cli.output.picking import pick, records
+
+    chosen = pick(to_json(data), picked)
+    if form == "csv":
+        listed = chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
+        return _write_csv(picked, records(listed, picked), stdout)
+    if header:
+        stdout.write("\t".join(picked) + "\n")
+    lines = records([chosen] if header and isinstance(chosen, dict) else chosen, picked)
+    stdout.writelines("\t".join(map(_cell, line)) + "\n" for line in lines)
+    return []
+
+
+def _write_csv(head: Sequence[str], rows: Iterable[list[str]], stdout: TextIO) -> list[str]:
+    """Writes CSV; returns the cells that were changed."""
+    import csv
+
+    from cowork_cli.domain.spreadsheet import defused
+
+    changed = list[str]()
+    cells = [defused(row, list(head), number, changed) for number, row in enumerate(rows, 2)]
+    # A lone carriage return ends a line for many readers, and Python does not quote it.
+    odd = any("\r" in cell for line in cells for cell in line)
+    writer = csv.writer(
+        stdout, lineterminator="\n", quoting=csv.QUOTE_ALL if odd else csv.QUOTE_MINIMAL
+    )
+    writer.writerow(head)
+    writer.writerows(cells)
+    return changed
 
 
 def _cell(text: str) -> str:
@@ -162,7 +205,7 @@ def _cell(text: str) -> str:
 def _columns(row: Any) -> list[tuple[str, Any]]:
     if is_dataclass(row):
         kind = type(row)
-        return [(c.header or "Key", c.value) for c in columns_of(kind)]
+        return [(c.name, c.value) for c in columns_of(kind)]
     if isinstance(row, Mapping):
         return [(str(key), lambda item, key=key: item[key]) for key in row]
     return [("Value", lambda item: item)]

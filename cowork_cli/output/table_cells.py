@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import repeat
 
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.output import text
 from cowork_cli.output.columns import BARS, Column, columns_of
 from cowork_cli.output.encode import to_plain
+from cowork_cli.output.habit import figures
+from cowork_cli.output.layout import ELLIPSIS, GAP, cell_width, fitted, lay_out
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-# Longer cells are wrapped before a column is left out.
-_WRAP = 26
 _NARROWEST_BAR, _WIDEST_BAR = 6, 40
 STATE_STYLES = {
     "confirmed": "green",
@@ -42,27 +43,78 @@ STATE_STYLES = {
 class Cells:
     """The columns of a table with the cells of each line; `totals` and `bars` are empty for none.
 
-    A bar is given in eighths of a character.
+    A bar is given in eighths of a character. `widths` None: every cell has its room; `gap` 0: no table,
+    the records stand one under another. `broken`: a word had to be parted. `said` is the line on what was left out, empty for nothing.
     """
 
     columns: tuple[Column, ...]
     lines: list[list[str]]
     totals: list[str]
     bars: list[int]
+    widths: tuple[int, ...] | None
+    gap: int
+    broken: bool
+    said: str
 
 
 def cells_of(rows: Sequence[Any], width: int, columns: Sequence[Column] | None = None) -> Cells:
-    """What a table of `rows` shows, narrowed to `width` by leaving out the least important columns."""
+    """What a table of `rows` shows in `width`: see `layout` for what gives way, and in which order."""
     declared = [column for column in columns or columns_of(type(rows[0])) if column.table]
     lines = [[_cell(column, row) for column in declared] for row in rows]
     totals = _totals(declared, rows)
     all_lines = lines + ([totals] if totals else [])
-    shown = _that_fit(declared, all_lines, width)
+    layout = lay_out(declared, all_lines, width)
+    shown = [declared[index] for index in layout.shown]
+    lines = [[line[index] for index in layout.shown] for line in lines]
+    totals = [totals[index] for index in layout.shown] if totals else []
+    bars: list[int] = []
+    cut = broken = False
+    if layout.widths:
+        broken = any(map(_breaks, lines, repeat(layout.widths)))
+        whole, lines = lines, [_fitted(line, shown, layout.widths) for line in lines]
+        cut = any(
+            ELLIPSIS in "".join(now) and ELLIPSIS not in "".join(was)
+            for was, now in zip(whole, lines, strict=True)
+        )
+    elif layout.gap:
+        bars = _bars(rows, width - _needed(shown, lines + ([totals] if totals else [])))
+    hidden = [
+        column.title or "Key"
+        for index, column in enumerate(declared)
+        if index not in layout.shown and any(line[index] for line in all_lines)
+    ]
     return Cells(
-        tuple(declared[index] for index in shown),
-        [[line[index] for index in shown] for line in lines],
-        [totals[index] for index in shown] if totals else [],
-        _bars(rows, width - _needed(declared, all_lines, shown)),
+        tuple(shown), lines, totals, bars, layout.widths, layout.gap, broken, _said(hidden, cut=cut)
+    )
+
+
+def _fitted(line: list[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    return [
+        fitted(cell, width, one_line=column.one_line, breaks=column.typed)
+        for cell, column, width in zip(line, columns, widths, strict=True)
+    ]
+
+
+def _breaks(line: Sequence[str], widths: Sequence[int]) -> bool:
+    """Whether a word of the line has no room in its column."""
+    return any(
+        len(cell) > width and any(cell_width(word) > width for word in cell.split())
+        for cell, width in zip(line, widths, strict=True)
+    )
+
+
+def _said(hidden: Sequence[str], *, cut: bool) -> str:
+    """What a narrow table leaves out, and how it is seen: nothing goes in silence."""
+    parts = [f"Not shown: {', '.join(hidden)}"] if hidden else []
+    parts += [f"{ELLIPSIS} is where a cell was cut"] if cut else []
+    return f"{'; '.join(parts)}; see `-o csv`." if parts else ""
+
+
+def _needed(columns: Sequence[Column], lines: Sequence[Sequence[str]]) -> int:
+    """How wide the columns are, with their gaps."""
+    return sum(
+        max(cell_width(column.title), *(cell_width(line[index]) for line in lines)) + GAP
+        for index, column in enumerate(columns)
     )
 
 
@@ -80,7 +132,9 @@ def readable(value: Any, key: str = "") -> str:
         return text.moment(value)
     if isinstance(value, date):
         return text.day(value)
-    if isinstance(value, Decimal | int | str):
+    if isinstance(value, Decimal):
+        return figures(value)
+    if isinstance(value, int | str):
         return str(value)
     if isinstance(value, list | tuple):
         return ", ".join(readable(item) for item in value)
@@ -88,6 +142,8 @@ def readable(value: Any, key: str = "") -> str:
 
 
 def _cell(column: Column, row: Any) -> str:
+    if column.shown:
+        return column.shown(row)
     value = column.value(row)
     if column.cell:
         return column.cell(value)
@@ -134,31 +190,6 @@ def _bars(rows: Sequence[Any], room: int) -> list[int]:
     if not largest:
         return []
     return [max(width * 8 * value // largest, 1 if value else 0) for value in values]
-
-
-def _needed(columns: Sequence[Column], cells: Sequence[Sequence[str]], shown: list[int]) -> int:
-    """How wide the shown columns are, with their gaps."""
-    return sum(
-        max(len(columns[index].header), *(len(line[index]) for line in cells)) + 3
-        for index in shown
-    )
-
-
-def _that_fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Indexes of the columns to show: empty ones go first, then the least important ones."""
-    shown = [
-        index
-        for index, column in enumerate(columns)
-        if column.keep >= 8 or any(line[index] for line in cells)
-    ]
-    needs = {
-        index: max(len(columns[index].header), *(min(len(line[index]), _WRAP) for line in cells))
-        + 3
-        for index in shown
-    }
-    while len(shown) > 2 and sum(needs[index] for index in shown) > width:
-        shown.remove(min(shown, key=lambda index: (columns[index].keep, index)))
-    return shown
 
 
 def blocks(eighths: int) -> str:

@@ -16,24 +16,43 @@ from rich.text import Text
 
 from cowork_cli.domain.as_json import json_fields
 from cowork_cli.output.columns import Column
-from cowork_cli.output.table_cells import blocks, cells_of, readable, state_style
+from cowork_cli.output.layout import GAP, cell_width, wrapped
+from cowork_cli.output.table_cells import Cells, blocks, cells_of, readable, state_style
 from cowork_cli.records import dataclass, is_dataclass
 
 
-def table_of(rows: Sequence[Any], width: int, *, columns: Sequence[Column] | None = None) -> Table:
-    """A table of `rows`, narrowed to `width` by leaving out the least important columns."""
+def table_of(
+    rows: Sequence[Any],
+    width: int,
+    *,
+    columns: Sequence[Column] | None = None,
+    silent: bool = False,
+) -> RenderableType:
+    """A table of `rows` in `width`, and a line on what of it has no room there, unless `silent`."""
     cells = cells_of(rows, width, columns)
+    shown = _table(cells) if cells.gap else _records(cells, width)
+    if silent or not cells.said:
+        return shown
+    return Group(shown, *(Text(line, style="dim") for line in wrapped(cells.said, width)))
+
+
+def _table(cells: Cells) -> Table:
     table = Table(
-        box=box.SIMPLE_HEAD, show_footer=bool(cells.totals), pad_edge=False, header_style="bold"
+        box=box.SIMPLE_HEAD,
+        show_footer=bool(cells.totals),
+        pad_edge=False,
+        header_style="bold",
+        collapse_padding=cells.gap < GAP,
     )
     for index, column in enumerate(cells.columns):
         table.add_column(
-            column.header,
+            column.title,
             footer=cells.totals[index] if cells.totals else "",
             justify="right" if column.right else "left",
             style=column.style,
-            no_wrap=column.keep >= 7 and column.right,
+            no_wrap=column.right,
             overflow="fold",
+            width=cells.widths[index] if cells.widths else None,
         )
     bars = [Bar(eighths) for eighths in cells.bars]
     if bars:
@@ -42,6 +61,23 @@ def table_of(rows: Sequence[Any], width: int, *, columns: Sequence[Column] | Non
         styled: list[RenderableType] = list(map(_styled, cells.columns, line))
         table.add_row(*styled, *bars[number : number + 1])
     return table
+
+
+def _records(cells: Cells, width: int) -> RenderableType:
+    """Where no table has room: every record as lines of its own, a blank line between two."""
+    titles = [column.title or "Key" for column in cells.columns]
+    room = min(max(map(cell_width, titles)), max(width // 3, 4))
+    lines = [*cells.lines, *([cells.totals] if cells.totals else [])]
+    parts: list[RenderableType] = []
+    for number, line in enumerate(lines):
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(style="dim", width=room, overflow="fold")
+        grid.add_column(overflow="fold")
+        for column, title, cell in zip(cells.columns, titles, line, strict=True):
+            if cell:
+                grid.add_row(escape(title), _styled(column, cell))
+        parts += [grid] if number == len(lines) - 1 else [grid, Text("")]
+    return Group(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +100,8 @@ class Bar:
         return Measurement(width, width)
 
 
-def card_of(value: Any) -> RenderableType:
-    """One thing: a line for each field that is known."""
+def card_of(value: Any, width: int) -> RenderableType:
+    """One thing: a line for each field that is known; what it lists in tables below."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", justify="right")
     grid.add_column(overflow="fold")
@@ -79,7 +115,7 @@ def card_of(value: Any) -> RenderableType:
         label = key.removesuffix("_s").removesuffix("_km").replace("_", " ")
         if isinstance(item, list | tuple) and item and is_dataclass(item[0]):
             nested.append(Padding(Text(label, style="bold"), (1, 0, 0, 0)))
-            nested.append(table_of(item, 100))
+            nested.append(table_of(item, width))
         elif item not in (None, (), [], {}, ""):
             grid.add_row(label, _styled(None, readable(item, key)))
     return Group(grid, *nested) if nested else grid

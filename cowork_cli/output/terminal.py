@@ -57,6 +57,8 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
 
     An address has a view of its own, but where its use matrix is asked for, that is the table.
     """
+    if result.picture is not None and result.records:
+        return [VIEWS[type(result.picture).__name__](result.picture, width)]
     view = VIEWS.get(type(result.data).__name__)
     if view and not (result.rows and type(result.rows[0]).__name__ == "UseRow"):
         return [view(result.data, width)]
@@ -65,7 +67,7 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
         and result.data is not None
         and not isinstance(result.data, list | tuple)
     ):
-        return [card_of(result.data)]
+        return [card_of(result.data, width)]
     shown: list[RenderableType] = (
         [table_of(result.records, width)] if result.records else [Text(result.empty)]
     )

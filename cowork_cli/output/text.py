@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from cowork_cli.output.habit import amount
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
+    from decimal import Decimal
 
     from cowork_cli.domain.einvoice_shown import Amount
     from cowork_cli.domain.money import Money, Price
@@ -38,12 +40,23 @@ def clock_duration(seconds: int) -> str:
 
 
 def money(value: Money | Amount | None) -> str:
-    """`1,234.50 EUR`, nothing for None."""
-    return "" if value is None else f"{value.amount:,f} {value.currency}"
+    """`1,234.50 EUR`, `1.234,50 €` for a German reader, nothing for None."""
+    return "" if value is None else amount(value.amount, value.currency)
+
+
+def rate(value: Decimal | None, currency: str, per: str | None = None) -> str:
+    """Money for one unit with all its decimals: `95.00 EUR/hour`, `0.1234 EUR`; nothing for None."""
+    if value is None:
+        return ""
+    from cowork_cli.data.currencies import digits_of
+
+    decimals = len(f"{value:f}".rstrip("0").partition(".")[2])
+    shown = amount(round(value, max(digits_of(currency), decimals)), currency)
+    return f"{shown}/{per}" if per else shown
 
 
 def price(value: Price | None) -> str:
-    """`18.00 EUR/day net`, nothing for None."""
+    """`18.00 EUR/day net`, `18,00 €/day net` for a German reader, nothing for None."""
     if value is None:
         return ""
     per = "" if value.per == "once" else f"/{value.per}"
@@ -74,21 +87,3 @@ def one_line(text: str) -> str:
     import re
 
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
-
-
-def typed(words: Iterable[str]) -> str:
-    """Words as they are typed into a shell. Unlike shlex, letters such as `ö` need no quotes."""
-    return " ".join(
-        word if word and all(_plain(char) for char in word) else _quoted(word) for word in words
-    )
-
-
-def _plain(char: str) -> bool:
-    """Whether a shell takes the character as it is: a letter or figure of any script, or one of a few."""
-    return char.isalnum() or char in "_@%+=:,./-"
-
-
-def _quoted(word: str) -> str:
-    import shlex
-
-    return shlex.quote(word)

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
-from cowork_cli.output.table_cells import STATE_STYLES
+from cowork_cli.output.table_cells import STATE_STYLES, cells_of
 from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
+from cowork_cli.output.views_days import days_view
 from cowork_cli.output.views_einvoice import verification_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
@@ -104,22 +105,48 @@ def overview_view(overview: Any, width: int) -> RenderableType:
     if overview.timer:
         parts += [_heading("Timer"), Padding(entry_view(overview.timer, width), (0, 0, 0, 2))]
     else:
-        today = f"; {text.duration(overview.today_s)} recorded today" if overview.today_s else ""
-        parts += [_heading("Timer"), Text(f"  none is running{today}")]
-    if overview.bookings:
-        parts += [_heading("Booked"), table_of(overview.bookings, width)]
-    else:
+        parts += [_heading("Timer"), Text("  none is running")]
+    parts += [_heading("Hours"), *_hours(overview)]
+    if not overview.bookings:
         parts += [_heading("Booked"), Text("  nothing ahead")]
-    if overview.unknown:
-        parts += [
-            _heading("Outcome unknown: run `cowork booking sync`"),
-            table_of(overview.unknown, width),
-        ]
-    if overview.deadlines:
-        parts += [_heading("Deadlines"), table_of(overview.deadlines, width)]
+    lists = (
+        ("Booked", overview.bookings, "booking list"),
+        ("Outcome unknown: run `cowork booking sync`", overview.unknown, "booking list"),
+        ("Deadlines", overview.deadlines, "deadlines"),
+        ("Overdue", overview.overdue, "invoice list --overdue"),
+    )
+    narrow = []
+    for title, rows, command in lists:
+        if rows:
+            parts += [_heading(title), table_of(rows, width, silent=True)]
+            narrow += [f"`cowork {command}`"] if cells_of(rows, width).said else []
     if overview.overdue:
-        parts += [_heading("Overdue"), table_of(overview.overdue, width)]
+        parts.append(_next_step(overview))
+    if narrow:
+        parts.append(Text(f"There is more in {', '.join(dict.fromkeys(narrow))}.", style="dim"))
     return Group(*parts)
+
+
+def _hours(overview: Any) -> list[Text]:
+    """What was recorded today and this week, and what of all time nobody was billed for."""
+    recorded = f"  {text.duration(overview.today_s)} today, " if overview.today_s else "  "
+    lines = [Text(f"{recorded}{text.duration(overview.week_s)} this week")]
+    open_ = overview.unbilled
+    if not open_.duration_s:
+        return lines
+    amounts = [text.money(amount) for amount in open_.amounts]
+    if open_.without_rate_s:
+        amounts.append(f"{text.duration(open_.without_rate_s)} without a rate")
+    return [*lines, Text(f"  {text.duration(open_.duration_s)} to be billed: {', '.join(amounts)}")]
+
+
+def _next_step(overview: Any) -> Text:
+    """What to type now: for the invoice that is overdue longest."""
+    number = min(overview.overdue, key=lambda invoice: (invoice.due, invoice.number)).number
+    return Text(
+        f"  Paid? `cowork invoice pay {number}`\n"
+        f"  If not: `cowork invoice remind {number} --out reminder-{number}.pdf`"
+    )
 
 
 def _heading(title: str) -> Text:
@@ -146,6 +173,7 @@ def booking_view(booking: Any, width: int) -> RenderableType:
         ("price", text.price(booking.price)),
         ("credits", "" if booking.credits is None else str(booking.credits)),
         ("cancel until", text.moment(booking.cancel_until)),
+        ("check in by", text.moment(booking.check_in_by)),
         ("cancel fee", text.money(booking.cancel_fee)),
         ("series", booking.series or ""),
         ("account", booking.account),
@@ -188,6 +216,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "SpaceDetails": space_view,
     "Comparison": comparison_view,
     "CalendarMonth": calendar_view,
+    "DayPicture": days_view,
     "Booking": booking_view,
     "HeldAddress": address_view,
 }

@@ -197,8 +197,8 @@ class Session(Protocol):
         """What the person gave: a password, a client secret. Raises LoginRequired."""
         ...
 
-    def token(self) -> "Masked | None":
-        """The token won last, if it could be kept."""
+    def token(self, *, anew: bool = False) -> "Masked | None":
+        """The token won last, if it could be kept; `anew`: also by another command, meanwhile."""
         ...
 
     def keep(self, token: str) -> "Masked":

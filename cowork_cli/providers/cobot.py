@@ -25,12 +25,15 @@ from cowork_cli.domain.booking import (
     Window,
 )
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.errors import (
     AuthRejected,
     Conflict,
     CoworkError,
+    LoginRequired,
     NotFound,
+    RateLimited,
     SlotTaken,
     Unsupported,
 )
@@ -100,6 +103,10 @@ class Cobot:
     def registration(self, ref: Ref) -> "AddressRegistration":
         """How an order stands. Raises NotFound."""
         return self._addresses().registration(ref)
+
+    def registrations(self) -> "Iterator[AddressRegistration]":
+        """Every membership at the account's spaces, so that an order whose answer was lost is found."""
+        yield from self._addresses().registrations()
 
     def _addresses(self) -> "CobotAddresses":
         from cowork_cli.providers.cobot_addresses import CobotAddresses
@@ -275,27 +282,44 @@ class Cobot:
     # ---- ready?
 
     def check(self, capability: str) -> str:
-        """Desks of each space; for bookings, those of one hour as a member."""
-        words = []
-        for place in self._at.places():
-            name = wire.attributes(place.row).get("name") or place.subdomain
-            if capability == "search":
-                self.space(Ref(self._account, place.subdomain))
-                words.append(f"{name}: its details")
-            elif capability == "address":
-                continue
-            elif capability == "availability":
-                words.append(f"{name}: {len(self._rows(place))} desks and rooms")
-            elif place.membership is None:
-                self._rows(place)
-                words.append(f"{name}: as a visitor, paying later or free only")
-            else:
-                hour = wire.AN_HOUR
-                self._own_rows(place.membership, hour)
-                words.append(f"{name}: as a member")
+        """What works at each space; for bookings, those of one hour as a member.
+
+        Raises the gravest error of the spaces, after the others were asked too, in the words of all.
+        """
         if capability == "address":
             return self._addresses().check()
-        return "; ".join(words) or "member of no space; name one with `--set spaces=SUBDOMAIN`"
+        said: list[str] = []
+        errors: list[CoworkError] = []
+        for name, find in self._at.each():
+            try:
+                place = find()
+                shown = wire.attributes(place.row).get("name") or place.subdomain
+                said.append(f"{shown}: {self._checked(place, capability)}")
+            except (LoginRequired, RateLimited):
+                raise  # the next space would be asked with the same
+            except CoworkError as error:
+                said.append(f"{name}: {error.message}")
+                errors.append(error)
+        words = "; ".join(said) or "member of no space; name one with `--set spaces=SUBDOMAIN`"
+        if errors:
+            gravest = max(errors, key=lambda error: error.exit_code)
+            if len(said) > 1:
+                gravest.message = words
+            raise gravest
+        return words
+
+    def _checked(self, place: wire.Place, capability: str) -> str:
+        """What works at one space."""
+        if capability == "search":
+            self.space(Ref(self._account, place.subdomain))
+            return "its details"
+        if capability == "availability":
+            return f"{len(self._rows(place))} desks and rooms"
+        if place.membership is None:
+            self._rows(place)
+            return "as a visitor, paying later or free only"
+        self._own_rows(place.membership, wire.AN_HOUR)
+        return "as a member"
 
     # ---- parts
 
@@ -425,7 +449,7 @@ class Cobot:
         space = request.desk.id.rpartition("/")[0]
         return SlotTaken(
             f'"{name}" is not free from {window.from_:%a %Y-%m-%d %H:%M} to {window.to:%H:%M}',
-            f'see free desks with `cowork desk free "{self._account}:{space}" '
+            f"see free desks with `cowork desk free {shell_word(f'{self._account}:{space}')} "
             f"--on {window.from_:%Y-%m-%d}`",
             account=self._account,
         )

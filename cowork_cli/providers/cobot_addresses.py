@@ -162,6 +162,15 @@ class CobotAddresses:
         except NotFound:
             raise self._missing(ref) from None
 
+    def registrations(self) -> Iterator[AddressRegistration]:
+        """Every membership at the account's spaces, asked anew; one that ends meanwhile is left out."""
+        for place in self._at.places():
+            for membership in self._at.memberships_of(place.id):
+                try:
+                    yield self.registration(Ref(self._account, f"{place.subdomain}/{membership}"))
+                except NotFound:
+                    continue
+
     def _registration_from_wire(self, row: object, place: str) -> AddressRegistration:
         """A membership. Its address is that of the bill; the one rented is that of the space.
 

@@ -1,6 +1,7 @@
 """Which spaces an account at Cobot is at, as a member or as a visitor; asked once per command."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from cowork_cli.domain.ref import Ref
@@ -85,9 +86,13 @@ class CobotSpaces:
 
     def places(self) -> list[wire.Place]:
         """The spaces of the settings; without any, those that the user is a member of."""
+        return [find() for _, find in self.each()]
+
+    def each(self) -> "list[tuple[str, Callable[[], wire.Place]]]":
+        """The same by name, none of them asked for yet: one that is not there stands in nobody's way."""
         if self._named:
-            return [self.place(name) for name in self._named]
-        return [self.by_id(space) for space in self.memberships()]
+            return [(name, partial(self.place, name)) for name in self._named]
+        return [(space, partial(self.by_id, space)) for space in self.memberships()]
 
     def place(self, subdomain: str) -> wire.Place:
         """The space of a subdomain. Raises NotFound."""

@@ -16,7 +16,7 @@ class FirstLogin:
         """What was typed."""
         return self._secret
 
-    def token(self) -> Masked | None:
+    def token(self, *, anew: bool = False) -> Masked | None:
         """What was won, once it was."""
         return self._token
 

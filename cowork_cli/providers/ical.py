@@ -21,7 +21,7 @@ from cowork_cli.domain.calendars.reading import NoCalendar, Reading
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
 from cowork_cli.errors import BadAnswer, NotFound
-from cowork_cli.http_client import HttpClient
+from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.providers._expanded import Memory, around, keep, name_of, recall
 from cowork_cli.providers._feeds import DeskSetting, desk_settings, free_between, zone_of
 
@@ -38,7 +38,7 @@ class ICal:
 
     def check(self, capability: str) -> str:
         """How many events the first feed holds."""
-        answer = self.http.request("GET", "", fill=self._fill(self._known()[0]), headers=_ACCEPT)
+        answer = self._asked(self._known()[0], _ACCEPT)
         count = self._read(answer.text(), at_least_one=False)
         return f"{count} event{'' if count == 1 else 's'} in the feed"
 
@@ -83,12 +83,23 @@ class ICal:
 
     # One feed ────────────────────────────────────────────────────────────────────────────────────
 
+    def _asked(self, row: DeskSetting, headers: Mapping[str, str]) -> Answer:
+        """The feed. Raises NotFound, BadAnswer with what to do about its address."""
+        try:
+            return self.http.request("GET", "", fill=self._fill(row), headers=headers)
+        except (NotFound, BadAnswer) as problem:
+            problem.hint = problem.hint or (
+                "look at its address; set it again with"
+                f" `cowork account login {self.account}`, or ask the space for a shorter feed"
+            )
+            raise
+
     def _told(self, row: DeskSetting, window: Window) -> Reading:
         """What the feed says of the window; expanded again only if the feed has changed."""
         name = name_of(self.account, row.space, row.name)
         kept = recall(self.memory, name, window)
         asked = {**_ACCEPT, "If-None-Match": kept.tag} if kept and kept.tag else _ACCEPT
-        answer = self.http.request("GET", "", fill=self._fill(row), headers=asked)
+        answer = self._asked(row, asked)
         digest = hashlib.sha256(answer.body).hexdigest()
         if kept is not None and (answer.status == 304 or kept.digest == digest):
             return kept.reading

@@ -26,6 +26,7 @@ from decimal import Decimal
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Source, Space
 from cowork_cli.domain.zones import elapsed, plus
 from cowork_cli.errors import (
@@ -40,7 +41,14 @@ from cowork_cli.errors import (
 from cowork_cli.http_client import HttpClient
 from cowork_cli.providers import wire
 from cowork_cli.providers.base import Session, once, required
-from cowork_cli.providers.librebooking_server import NUMBER, Installation, Refusal, Stretch, sent
+from cowork_cli.providers.librebooking_server import (
+    NUMBER,
+    Installation,
+    Refusal,
+    Stretch,
+    check_in_by,
+    sent,
+)
 from cowork_cli.providers.writes import Memory, doubt, refused
 
 AVAILABLE = ("1", None)
@@ -57,6 +65,7 @@ class LibreBooking:
         self._there = Installation(account, settings, http=http, session=session)
         self._memory = Memory()
         self._shared: dict[str, int] = {}
+        self._resources: dict[str, object] = {}
 
     # ---- ready?
 
@@ -113,6 +122,7 @@ class LibreBooking:
         """
         _, resource = self._there.parts(request.desk)
         row = self._there.read(f"Resources/{resource}", request.desk)
+        self._resources[resource] = row
         self._shared[resource] = wire.whole(row, "maxConcurrentReservations") or 1
         slots = self._there.slots(request.desk, request.window)
         if self._shared[resource] == 1:
@@ -129,7 +139,7 @@ class LibreBooking:
             if wire.yes(row, "isReserved"):
                 raise SlotTaken(
                     f'"{request.desk}" is taken from {begins:%H:%M} to {ends:%H:%M}',
-                    f'see when it is free with `cowork desk free "{request.desk}"'
+                    f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                     f" --on {request.window.from_:%Y-%m-%d}`",
                     account=self._account,
                 )
@@ -143,7 +153,7 @@ class LibreBooking:
         if not wire.covered(request.window, wire.joined(request.window, free)):
             raise Conflict(
                 f'"{request.desk}" is not open all that time',
-                f'see when it is free with `cowork desk free "{request.desk}"'
+                f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                 f" --on {request.window.from_:%Y-%m-%d}`",
                 account=self._account,
             )
@@ -175,6 +185,7 @@ class LibreBooking:
                 window=request.window,
                 state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=request.title,
+                check_in_by=self._check_in_by(resource, request.window),
             )
 
         # A resource that takes several at a time could be reserved twice.
@@ -184,6 +195,10 @@ class LibreBooking:
         except Refusal as refusal:
             raise self._told(refusal, request) from None
         return self._memory.keep(key, booking)
+
+    def _check_in_by(self, resource: str, window: Window) -> datetime | None:
+        """As the resource says that was asked for the quote; None where it was not."""
+        return check_in_by(self._resources.get(resource), "requiresCheckIn", window)
 
     def _mine_at(self, request: BookingRequest, key: str) -> ProviderBooking | None:
         """My reservation of this request; where several can be, the one that bears the key."""
@@ -203,7 +218,7 @@ class LibreBooking:
             return refused(refusal.message, self._account)
         if any(wire.yes(row, "isReserved") for _, _, row in slots):
             hint = (
-                f'see when it is free with `cowork desk free "{request.desk}"'
+                f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                 f" --on {request.window.from_:%Y-%m-%d}`"
             )
             words = refused(refusal.message, self._account).message
@@ -222,6 +237,8 @@ class LibreBooking:
             resource, request.window, title, wire.text(before, "description") or _mark(key)
         )
         body |= _kept(before)
+        if answers := _answers(before, body.get("customAttributes")):
+            body["customAttributes"] = answers
         path = self._there.path(ref)
 
         def send() -> ProviderBooking:
@@ -232,6 +249,7 @@ class LibreBooking:
                 window=request.window,
                 state="pending" if wire.yes(answer, "isPendingApproval") else "confirmed",
                 title=title,
+                check_in_by=self._check_in_by(resource, request.window),
             )
 
         def look() -> ProviderBooking | None:
@@ -371,7 +389,8 @@ class LibreBooking:
 
 
 def _kept(before: object) -> dict[str, object]:
-    """What an update would take away if it did not say it again: whoever is invited or takes part."""
+    """What an update would take away if it did not say it again: who is invited or takes part, what is
+    lent with it, and the answers to the operator's own questions."""
     kept: dict[str, object] = {}
     if wire.get(before, "allowParticipation") is not None:
         kept["allowParticipation"] = wire.yes(before, "allowParticipation")
@@ -384,7 +403,29 @@ def _kept(before: object) -> dict[str, object]:
         guests = [one for one in wire.members(before, field) if isinstance(one, str)]
         if guests:
             kept[field] = guests
+    if lent := [one for row in wire.members(before, "accessories") if (one := _lent(row))]:
+        kept["accessories"] = lent
     return kept
+
+
+def _lent(row: object) -> dict[str, object] | None:
+    """An accessory as it is asked for; it is told by other names."""
+    number, quantity = wire.identity(row, "id"), wire.whole(row, "quantityReserved")
+    if number is None or not NUMBER.fullmatch(number) or not quantity:
+        return None
+    return {"accessoryId": int(number), "quantityRequested": quantity}
+
+
+def _answers(before: object, added: object) -> list[dict[str, object]]:
+    """The custom attributes that a reservation has, and those of the account where it has none."""
+    answers: dict[int, object] = {}
+    for row in added if isinstance(added, list) else ():
+        answers[row["attributeId"]] = row["attributeValue"]
+    for row in wire.members(before, "customAttributes"):
+        number, value = wire.identity(row, "id"), wire.text(row, "value")
+        if number is not None and NUMBER.fullmatch(number) and value:
+            answers[int(number)] = value
+    return [{"attributeId": key, "attributeValue": value} for key, value in answers.items()]
 
 
 def _mark(key: str) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import ProviderBooking, Window
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.zones import plus
 from cowork_cli.errors import (
     BadAnswer,
     Conflict,
@@ -190,12 +191,15 @@ class Installation:
             zone = self.zone(desk)
         except NotFound:  # of a schedule that one may not see
             zone = UTC_ZONE
+        window = Window(self._time(row, "startDate", zone), self._time(row, "endDate", zone))
         return ProviderBooking(
             ref=Ref(self._account, str(required(row, "referenceNumber", self._account))),
             desk=desk,
-            window=Window(self._time(row, "startDate", zone), self._time(row, "endDate", zone)),
+            window=window,
             state="pending" if wire.yes(row, "requiresApproval") else "confirmed",
             title=wire.text(row, "title"),
+            check_in_by=check_in_by(row, "isCheckInEnabled", window),
+            checked_in=bool(wire.text(row, "checkInDate")),
         )
 
     def _time(self, row: object, field: str, zone: ZoneInfo) -> datetime:
@@ -284,3 +288,11 @@ def meaning(answer: Answer) -> CoworkError | None:
 def sent(moment: datetime) -> str:
     """With its offset, as PHP writes it: `2026-11-30T09:00:00+0100`."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S%z")
+
+
+def check_in_by(row: object, wanted: str, window: Window) -> datetime | None:
+    """Until when one has to check in: so many minutes after the start it is given away, else the end."""
+    if not wire.yes(row, wanted):
+        return None
+    minutes = wire.whole(row, "autoReleaseMinutes")
+    return plus(window.from_, timedelta(minutes=minutes)) if minutes else window.to

@@ -18,6 +18,7 @@ from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Space, SpaceQuery
 from cowork_cli.domain.zones import at, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound, SlotTaken
@@ -231,7 +232,7 @@ class LocalProvider:
         day = f"{stretches[0][0]:%Y-%m-%d}"
         raise SlotTaken(
             f'{desk.kind} "{desk.name}" is taken {taken}',
-            f'see free desks with `cowork desk free "{desk.space_ref}" --on {day}`',
+            f"see free desks with `cowork desk free {shell_word(str(desk.space_ref))} --on {day}`",
         )
 
     def _booking(self, row: LocalRow) -> ProviderBooking:

@@ -106,16 +106,20 @@ class TokenDesk:
 
 
 def winner(session: Session, desk: TokenDesk) -> Callable[[], Auth]:
-    """How a token is won when it is wanted: by the refresh token, else by the password."""
+    """How a token is won when it is wanted: by the refresh token, else by the password.
+
+    A refresh token that another command was quicker to use has given that one a new token: it is read.
+    """
 
     def win() -> Auth:
-        kept = session.token()
-        tokens = Tokens.of(kept.reveal()) if kept else None
+        tokens = _last(session)
         if tokens and tokens.refresh:
             try:
                 return _kept(session, desk.by_refresh(tokens.refresh))
             except AuthRejected:
-                pass  # it has ended, or was used by another command
+                newer = _last(session, anew=True)
+                if newer and newer != tokens:
+                    return Auth(_Plain(newer.access))
         return _kept(session, desk.by_password(session.secret().reveal()))
 
     return win
@@ -128,9 +132,13 @@ def _kept(session: Session, tokens: Tokens) -> Auth:
 
 def known(session: Session) -> Auth | None:
     """The token of the last login, if it could be kept."""
-    kept = session.token()
-    tokens = Tokens.of(kept.reveal()) if kept else None
+    tokens = _last(session)
     return Auth(_Plain(tokens.access)) if tokens else None
+
+
+def _last(session: Session, *, anew: bool = False) -> Tokens | None:
+    kept = session.token(anew=anew)
+    return Tokens.of(kept.reveal()) if kept else None
 
 
 def log_in(

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Source, Space
 from cowork_cli.domain.zones import plus
 from cowork_cli.errors import (
@@ -189,7 +190,7 @@ class OfficeRnD:
             if wire.overlaps(request.window, begins, ends):
                 raise SlotTaken(
                     f'"{request.desk}" is taken from {begins:%H:%M} to {ends:%H:%M}',
-                    f'see when it is free with `cowork desk free "{request.desk}"'
+                    f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
                     f" --on {begins:%Y-%m-%d}`",
                     account=self._account,
                 )

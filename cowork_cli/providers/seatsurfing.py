@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Slot, Source, Space
 from cowork_cli.domain.zones import plus
 from cowork_cli.errors import (
@@ -292,7 +293,7 @@ class Seatsurfing:
     def _taken(self, request: BookingRequest, when: str = "") -> SlotTaken:
         return SlotTaken(
             f'"{request.desk}" is taken{when}',
-            f'see when it is free with `cowork desk free "{request.desk}"'
+            f"see when it is free with `cowork desk free {shell_word(str(request.desk))}"
             f" --on {request.window.from_:%Y-%m-%d}`",
             account=self._account,
         )

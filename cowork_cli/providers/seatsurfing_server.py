@@ -70,14 +70,20 @@ class Server:
         self._asked: dict[str, Mapping[str, object]] = {}
 
     def _renew(self) -> Auth:
-        """New tokens for the refresh token, once; by the password where there is none that works."""
+        """New tokens for the refresh token, once; by the password where there is none that works.
+
+        Where another command was quicker with that refresh token, its new tokens are read.
+        """
         kept = self._session.token()
         refresh = kept.reveal().partition("\n")[2] if kept else ""
         if refresh:
             try:
                 return self._won("auth/refresh", {"refreshToken": refresh}, None)
             except (NotFound, AuthRejected):
-                pass  # used before, or older than 28 days
+                newer = self._session.token(anew=True)
+                if newer and kept and newer.reveal() != kept.reveal():
+                    return _auth(newer)
+                # used before, or older than 28 days
         return self.log_in()
 
     def log_in(self, code: str | None = None) -> Auth:

@@ -251,4 +251,5 @@ def _project(row: Any, book: Rates, today: str) -> Project:
         budget=None if row.budget_minor is None else Money(row.budget_minor, row.currency),
         rounding=row.rounding,
         note=row.note,
+        currency=row.currency,
     )

@@ -22,13 +22,23 @@ _EXPENSE = """
 
 def add(store: Store, row: Mapping[str, Any], receipt: bytes | None) -> int:
     """Adds an expense and keeps its receipt, in a transaction of the caller."""
+    _keep(store, row, receipt)
+    return store.journal.insert("expenses", row)
+
+
+def change(store: Store, expense_id: int, row: Mapping[str, Any], receipt: bytes | None) -> bool:
+    """Changes an expense, in a transaction of the caller; the bytes of an earlier receipt stay."""
+    _keep(store, row, receipt)
+    return store.journal.update("expenses", expense_id, row)
+
+
+def _keep(store: Store, row: Mapping[str, Any], receipt: bytes | None) -> None:
     if receipt is not None:
         store.connection.run(
             "INSERT INTO receipts (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
             row["receipt"],
             receipt,
         )
-    return store.journal.insert("expenses", row)
 
 
 def remove(store: Store, expense_id: int) -> None:

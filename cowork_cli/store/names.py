@@ -1,25 +1,23 @@
 """Names for TAB in one small file, so that completion needs neither Typer nor SQLite.
 
-`state/names.tsv`: the first line is the stamp of the store it was made from, each other line is
-kind, name and a description. It is written after the commit, and again whenever its stamp differs
-from the store's.
+`state/names.tsv`: the first line is the stamp of the store it was made from, each other line is kind,
+id, description and, where people may type it instead of the id, the name. It is written after the commit,
+and again whenever its stamp differs from the store's. `store/completing.py` reads it.
 """
-
-import os
-import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
+    from typing import Any
 
     from cowork_cli.store.engine.store import Store
 
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
-    "projects", "invoices",
+    "projects", "invoices", "absences", "standing_orders", "expenses",
 }  # fmt: skip
 LAST_SEEN = 500
-SHORTEST_INSIDE = 3  # two letters stand inside of nearly every name
+_FORM = 2  # of the file: another one is written anew
 
 _QUERIES = {
     "client": "SELECT slug, name FROM clients WHERE archived = 0 ORDER BY slug",
@@ -27,10 +25,10 @@ _QUERIES = {
         SELECT c.slug || '/' || p.slug, coalesce(p.name, '') FROM projects p
         JOIN clients c ON c.id = p.client_id WHERE p.archived = 0 AND c.archived = 0 ORDER BY 1""",
     "space": f"""
-        SELECT account || ':' || identity, name FROM spaces
+        SELECT account || ':' || identity, name, name FROM spaces
         ORDER BY account <> 'local', id DESC LIMIT {LAST_SEEN}""",
     "desk": f"""
-        SELECT s.account || ':' || s.identity || '/' || d.identity, d.name || ', ' || s.name
+        SELECT s.account || ':' || s.identity || '/' || d.identity, d.name || ', ' || s.name, d.name
         FROM desks d JOIN spaces s ON s.id = d.space_id ORDER BY d.id DESC LIMIT {LAST_SEEN}""",
     "plan": """
         SELECT 'plan-' || id, name || ', ' || space_name FROM plans ORDER BY id""",
@@ -38,109 +36,30 @@ _QUERIES = {
         SELECT 'v-' || id, space_name || ', ' || day FROM visits
         ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "booking": f"""
-        SELECT 'b-' || id, desk_name || ', ' || space_name FROM bookings
-        WHERE state NOT IN ('cancelled', 'refused') ORDER BY id DESC LIMIT {LAST_SEEN}""",
+        SELECT 'b-' || id, from_at, to_at, timezone, desk_name || ', ' || space_name FROM bookings
+        WHERE state NOT IN ('cancelled', 'refused') ORDER BY from_at DESC LIMIT {LAST_SEEN}""",
+    "absence": """
+        SELECT 'off-' || id, from_day || CASE from_day WHEN to_day THEN '' ELSE '..' || to_day END
+        || coalesce(', ' || text, '') FROM absences ORDER BY from_day DESC""",
+    "standing": "SELECT name, state || ', from ' || next_day FROM standing_orders ORDER BY name",
     "address": "SELECT 'a-' || id, name FROM addresses ORDER BY id",
     "contract": "SELECT 'c-' || id, name FROM contracts ORDER BY id",
     "post": f"""
-        SELECT 'p-' || id, sender FROM posts WHERE state <> 'destroyed'
-        ORDER BY id DESC LIMIT {LAST_SEEN}""",
+        SELECT 'p-' || id, sender || ', ' || kind || coalesce(', ' || received, '')
+        FROM posts WHERE state <> 'destroyed' ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "expense": f"""
+        SELECT 'x-' || id, day || ', ' || text FROM expenses ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "draft": """
         SELECT 'draft-' || i.id, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'draft' ORDER BY i.id""",
     "invoice": f"""
-        SELECT i.number, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
+        SELECT i.number, c.name || ', ' || i.date FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'issued' ORDER BY i.id DESC LIMIT {LAST_SEEN}""",
 }
 
 
-KINDS = (*_QUERIES, "place")
-"""What can be completed: things of the store, and the places of the gazetteer."""
-
-
-def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
-    """`_names KIND [PREFIX]`: prints the matching names for a completion script. Never fails."""
-    kinds = words[0].split(",") if words else []
-    prefix = words[1] if len(words) > 1 else ""
-    for kind in (_own, _places):
-        try:
-            for name, description in kind(kinds, prefix, env):
-                sys.stdout.write(f"{name}\t{description}\n")
-        except (OSError, ValueError):
-            continue  # a missing or odd file must not break somebody's shell line
-    sys.stdout.flush()
-    return 0
-
-
-def _places(
-    kinds: "list[str]", prefix: str, env: "Mapping[str, str]"
-) -> "Iterable[tuple[str, str]]":
-    if "place" not in kinds:
-        return []
-    from cowork_cli.paths import locate
-    from cowork_cli.store.place_names import beginning
-
-    known = beginning(prefix)
-    folder = locate(env).places_path
-    abroad = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    for name in abroad:
-        if name.endswith(".tsv") and not name.startswith("."):
-            known += beginning(prefix, os.path.join(folder, name))
-    return known
-
-
-def _own(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Iterable[tuple[str, str]]":
-    """The things of one's own: those whose id begins so, then those whose name does, then inside it.
-
-    A space is offered by its name where the name was begun, if no other bears it; else by its ref.
-    """
-    from cowork_cli.paths import locate
-
-    with open(locate(env).names_path, encoding="utf-8") as file:
-        lines = file.read().splitlines()[1:]
-    rows = [line.split("\t", 2) for line in lines]
-    mine = [(kind, name, said) for kind, name, said in rows if kind in kinds]
-    start = prefix.casefold()
-    ranked = [(0, name, said) for _, name, said in mine if name.casefold().startswith(start)]
-    if start:
-        ranked += _by_name(mine, prefix, {name for _, name, _ in ranked})
-    return [(name, said) for now in RANKS for rank, name, said in ranked if rank == now]
-
-
-def _by_name(
-    mine: "list[tuple[str, str, str]]", prefix: str, taken: "set[str]"
-) -> "Iterator[tuple[int, str, str]]":
-    from cowork_cli.store.place_names import key_of
-
-    key = key_of(prefix)
-    bearers: dict[str, int] = {}
-    for kind, _, said in mine:
-        bearers[said] = bearers.get(said, 0) + (kind == "space")
-    for kind, name, said in mine:
-        folded = key_of(said)
-        rank = _rank(folded, key)
-        if not rank or name in taken:
-            continue
-        # A shell drops what does not hold the letters typed; the ref of `Mühle` holds `muehle`.
-        begun = prefix.casefold() in said.casefold() and said.isprintable()
-        if kind == "space" and bearers[said] == 1 and begun:
-            yield rank, said, name
-        else:
-            yield rank, name, said
-
-
-RANKS = range(4)
-
-
-def _rank(folded: str, key: str) -> int:
-    """1: the name begins so; 2: a word of it does; 3: it stands inside; 0: not at all."""
-    if not key:
-        return 0
-    if folded.startswith(key):
-        return 1
-    if f" {key}" in folded:
-        return 2
-    return 3 if len(key) >= SHORTEST_INSIDE and key in folded else 0
+KINDS = (*_QUERIES, "place", "entry", "tag", "workplace", "account", "backup")
+"""What can be completed: things of the store, places of the gazetteer, accounts, backups."""
 
 
 def refresh(store: "Store", path: str) -> None:
@@ -164,7 +83,8 @@ def _stamp(store: "Store") -> str:
         f"SELECT max(id) AS id FROM journal WHERE table_name = '{table}'"
         for table in sorted(NAMED_TABLES)
     )
-    return str(store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest"))
+    last = store.value(f"SELECT coalesce(max(id), 0) FROM ({newest}) AS newest")
+    return f"{_FORM}.{last}"
 
 
 def _written_stamp(path: str) -> str | None:
@@ -177,6 +97,31 @@ def _written_stamp(path: str) -> str | None:
 
 def _lines(store: "Store") -> "Iterator[str]":
     for kind, query in _QUERIES.items():
-        for name, description in store.rows(query):
-            cells = (kind, name, description or "")
-            yield "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells)
+        for row in store.rows(query):
+            cells = _booking(*row) if kind == "booking" else tuple(row)
+            yield "\t".join(map(printable, (kind, *cells)))
+
+
+def _booking(id_: str, from_at: int, to_at: int, zone: str, where: str) -> "tuple[str, str]":
+    return id_, f"{when(from_at, to_at, zone)}, {where}"
+
+
+def when(from_at: int, to_at: int | None, zone: str) -> str:
+    """`Wed 25 Nov 2026 09:00-10:30` of two instants, seconds since 1970, where they were lived."""
+    from cowork_cli.domain.zones import at, zone_named
+
+    begin = at(from_at, zone_named(zone))
+    end = "now" if to_at is None else f"{at(to_at, zone_named(zone)):%H:%M}"
+    return f"{DAYS[begin.weekday()]} {begin.day} {MONTHS[begin.month - 1]} {begin:%Y %H:%M}-{end}"
+
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def printable(text: "Any") -> str:
+    """A cell of the file: on one line, without signs that would steer a terminal or end a line."""
+    shown = "" if text is None else str(text)
+    if shown.isprintable():
+        return shown
+    return "".join(sign if sign.isprintable() else " " for sign in shown)

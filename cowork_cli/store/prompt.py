@@ -4,7 +4,6 @@ Prints nothing where there is no timer, no store, an older or newer schema, or a
 must never fail. It never creates, migrates or writes.
 """
 
-import os
 import sys
 import time
 
@@ -32,31 +31,17 @@ def print_prompt(words: "list[str]", env: "Mapping[str, str]") -> int:
 
 def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
-    from cowork_cli.paths import locate
+    from cowork_cli.store.peek import rows
 
-    path = locate(env).store_path
-    if not os.path.isfile(path):
+    timers = rows(
+        env,
+        "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at FROM entries e "
+        "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+        "WHERE e.to_at IS NULL",
+    )
+    if not timers:
         return ""
-    import sqlite3
-
-    from cowork_cli.paths import uri_of
-    from cowork_cli.store.engine.version import VERSION
-
-    # "rw" without "c": reading a WAL store needs its shared memory, but nothing may be created.
-    connection = sqlite3.connect(f"{uri_of(path)}?mode=rw", uri=True, timeout=0.2)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != VERSION:
-            return ""
-        timer = connection.execute(
-            "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at FROM entries e "
-            "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-            "WHERE e.to_at IS NULL"
-        ).fetchone()
-    finally:
-        connection.close()
-    if timer is None:
-        return ""
+    (timer,) = timers
     project, client, note, from_at = timer
     minutes = max(0, _now(env) - from_at) // 60
     elapsed = f"{minutes // 60}:{minutes % 60:02}"

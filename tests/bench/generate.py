@@ -8,6 +8,7 @@ store's own journal, one change for each entry, so that a filled home is one tha
 """
 
 import argparse
+import csv
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import locate
-from cowork_cli.store import clients, spaces
+from cowork_cli.store import clients, spaces, standing
 from cowork_cli.store.cache import Asked, Cache
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store, open_store
@@ -133,37 +134,63 @@ def fill_office(home: Path, contracts: int, post: int) -> None:
     today = date.fromisoformat(NOW[:10])
     try:
         with store.transaction() as journal:
-            journal.insert_many(
-                "contracts",
-                (
-                    {
-                        "name": f"Contract {number}",
-                        "starts": (today - timedelta(days=400 + number)).isoformat(),
-                        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
-                        "min_term": "12m",
-                        "renews": "same",
-                    }
-                    for number in range(contracts)
-                ),
-            )
-            journal.insert_many(
-                "posts",
-                (
-                    {
-                        "kind": "fine",
-                        "sender": f"Authority {number}",
-                        "received": (today - timedelta(days=number % 365)).isoformat(),
-                        "deadline": (today + timedelta(days=number % 60)).isoformat(),
-                        "deadline_state": "met" if number % 50 else "open",
-                        "rule": "objection within 2 weeks",
-                        "source": "made up",
-                        "state": "archived",
-                    }
-                    for number in range(post)
-                ),
-            )
+            for number in range(contracts):
+                journal.insert("contracts", _contract(number, today))
+            for number in range(post):
+                journal.insert("posts", _piece_of_post(number, today))
     finally:
         store.close()
+
+
+def fill_orders(home: Path, orders: int) -> None:
+    """Writes standing orders into a home, of which nothing is due yet."""
+    store = open_home(home)
+    try:
+        with store.transaction() as journal:
+            for number in range(orders):
+                standing.add(journal, _order(number))
+    finally:
+        store.close()
+
+
+def _order(number: int) -> dict[str, object]:
+    now = datetime.fromisoformat(NOW)
+    return {
+        "name": f"order-{number}",
+        "desk_refs": '["local/1"]',
+        "weekdays": str(number % 5),
+        "ahead_days": 7,
+        "opens": "00:00",
+        "consent": "{}",
+        "timezone": ZONE,
+        "state": "active",
+        "next_day": (now.date() + timedelta(days=7 + number % 5)).isoformat(),
+        "next_at": int(now.timestamp()) + 3600 * (number + 1),
+        "created_at": int(now.timestamp()),
+    }
+
+
+def _contract(number: int, today: date) -> dict[str, object]:
+    return {
+        "name": f"Contract {number}",
+        "starts": (today - timedelta(days=400 + number)).isoformat(),
+        "notice": ("30d to month-end", "1m to term-end", "2w to any")[number % 3],
+        "min_term": "12m",
+        "renews": "same",
+    }
+
+
+def _piece_of_post(number: int, today: date) -> dict[str, object]:
+    return {
+        "kind": "fine",
+        "sender": f"Authority {number}",
+        "received": (today - timedelta(days=number % 365)).isoformat(),
+        "deadline": (today + timedelta(days=number % 60)).isoformat(),
+        "deadline_state": "met" if number % 50 else "open",
+        "rule": "objection within 2 weeks",
+        "source": "made up",
+        "state": "archived",
+    }
 
 
 def fill_cache(home: Path, made: Iterable[Space]) -> None:
@@ -174,6 +201,18 @@ def fill_cache(home: Path, made: Iterable[Space]) -> None:
     instant = int(datetime.fromisoformat(NOW).timestamp())
     cache.answered(Asked("osm", "", 51.0, 10.0, 900.0), fetched, instant)
     cache.close()
+
+
+def write_csv(file: Path, made: Iterable[Hour]) -> None:
+    """Writes hours as a table that `track import --format csv` reads: local times, a note for each."""
+    zone = ZoneInfo(ZONE)
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(["project", "date", "from", "to", "note", "tags"])
+        for number, hour in enumerate(made):
+            begin, end = hour.begin.astimezone(zone), hour.end.astimezone(zone)
+            times = begin.date(), f"{begin:%H:%M:%S}", f"{end:%H:%M:%S}"
+            writer.writerow([hour.project, *times, f"note {number}", ",".join(hour.tags)])
 
 
 def _workdays(count: int, last: date) -> list[date]:

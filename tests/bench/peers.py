@@ -5,7 +5,7 @@
 The newest hours are of yesterday by the clock of the machine, as the others know no other clock. Who
 is not installed is named and left out: Watson and utt are `td-watson` and `utt` on PyPI, timewarrior
 is a package of Debian. Every row is a process of its own, not on a terminal, in turns; told are
-medians and ratios to cowork (2.00: twice as long). On a busy machine, `--cpu` compares processor time.
+medians and ratios to cowork (2.00: twice as long), by the clock and by processor time.
 
 utt knows no timer: its `start` is the `hello` of a day, its `stop` the line that ends a piece of work,
 its `status` the report of today. It gets one line for each piece, and counts the gaps between them.
@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,9 +24,9 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tests.bench import generate
+from tests.bench import generate, wheel
 from tests.bench.generate import Hour
-from tests.bench.run import SIZES, Row, silently, timed, weighed
+from tests.bench.run import SIZES, Row, timed, weighed
 
 ACTIONS = ("report all", "report month", "start", "stop", "status")
 ZONE = ZoneInfo(generate.ZONE)
@@ -177,27 +176,12 @@ PEERS = (
 )
 
 
-def worked(row: Row, env: Mapping[str, str]) -> None:
-    """Runs a row once and notes its processor time, which other work on the machine hardly changes."""
-    world = {**env, **row.env}
-    silently(row.before, world)
-    null = subprocess.DEVNULL
-    process = subprocess.Popen(row.words, env=world, stdin=null, stdout=null, stderr=null)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    row.ms.append((used.ru_utime + used.ru_stime) * 1000)
-    silently(row.after, world)
-    if process.returncode not in row.codes:
-        row.failed = f"exit {process.returncode}"
-
-
 def measured(
     programs: Mapping[str, str],
     folder: Path,
     size: int,
     runs: int,
     env: Mapping[str, str],
-    once: Callable[[Row, Mapping[str, str]], None],
 ) -> dict[str, list[Row]]:
     """The rows of every program over `size` entries, timed in turns."""
     today = datetime.now(UTC).astimezone(ZONE).date()
@@ -217,7 +201,7 @@ def measured(
     for turn in range(runs):
         print(f"\r{size:,}: run {turn + 1} of {runs}", end="", file=sys.stderr, flush=True)
         for row in everything:
-            once(row, env)
+            timed(row, env)
     print(file=sys.stderr)
     for name, rows in found.items():
         for row in rows:
@@ -226,16 +210,28 @@ def measured(
     return found
 
 
-def table(found: Mapping[str, Sequence[Row]], size: int) -> list[str]:
-    """Lines of Markdown: milliseconds of cowork, then for each program its ratio and its memory."""
+def table(found: Mapping[str, Sequence[Row]], size: int, *, cpu: bool) -> list[str]:
+    """Lines of Markdown: milliseconds of cowork, then for each program its ratio and its memory.
+
+    By the clock, or with `cpu` by processor time.
+    """
+
+    def taken(row: Row) -> float:
+        return row.cpu if cpu else row.median
+
     names = list(found)
-    titles = [f"{size:,} entries", "cowork ms", *names, *(f"{name} MB" for name in names)]
+    titles = [
+        f"{size:,} entries",
+        f"cowork {'cpu ' * cpu}ms",
+        *names,
+        *(f"{name} MB" for name in names),
+    ]
     lines = [f"| {' | '.join(titles)} |", f"| --- |{' ---: |' * (len(titles) - 1)}"]
     for number, action in enumerate(ACTIONS):
         rows = [found[name][number] for name in names]
-        own = rows[0].median
+        own = taken(rows[0])
         cells = [action, f"{own:.0f}"]
-        cells += ["failed" if row.failed else f"{row.median / own:.2f}" for row in rows]
+        cells += ["failed" if row.failed else f"{taken(row) / own:.2f}" for row in rows]
         cells += [f"{row.peak_kb / 1024:.0f}" for row in rows]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
@@ -247,25 +243,24 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--path", default="", help="more folders to look for the programs in")
     parser.add_argument("--keep", type=Path, help="keep the made-up data here and use it again")
-    parser.add_argument("--cpu", action="store_true", help="processor time, for a busy machine")
-    beside = Path(sys.executable).with_name("cowork")
-    parser.add_argument("--cowork", default=str(beside), help="the one to measure")
+    parser.add_argument("--cowork", type=Path, help="this program in place of the wheel")
     chosen = parser.parse_args()
     path = os.pathsep.join(filter(None, (chosen.path, os.environ.get("PATH"))))
-    programs = {"cowork": chosen.cowork}
+    folder = chosen.keep or Path(tempfile.mkdtemp(prefix="cowork-peers-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    programs = {"cowork": str(chosen.cowork or wheel.installed(folder))}
     for name in NAMES[1:]:
         program = shutil.which(name, path=path)
         if program is None:
             print(f"{name} is not installed: left out", file=sys.stderr)
         else:
             programs[name] = program
-    folder = chosen.keep or Path(tempfile.mkdtemp(prefix="cowork-peers-"))
     env = {"PATH": path, "HOME": str(folder), "TZ": generate.ZONE, "LC_ALL": "C.UTF-8"}
     try:
         for size in SIZES:
-            once = worked if chosen.cpu else timed
-            found = measured(programs, folder, size, chosen.runs, env, once)
-            print("\n".join(table(found, size)) + "\n", flush=True)
+            found = measured(programs, folder, size, chosen.runs, env)
+            for cpu in (False, True):
+                print("\n".join(table(found, size, cpu=cpu)) + "\n", flush=True)
     finally:
         if chosen.keep is None:
             shutil.rmtree(folder)

@@ -321,6 +321,8 @@ def test_an_expense_of_the_amount_meets_its_booking(billed: Cowork, statement: S
     assert (row["kind"], row["sure"], row["expense"]) == ("expense", False, "x-1")
     assert billed("bank", "match", "bank-1", "--expense", "x-1").code == 0
     assert billed("expense", "remove", "x-1", "-y").code == 6
+    assert billed("expense", "edit", "x-1", "--gross", "16").code == 6
+    assert billed("expense", "edit", "x-1", "--category", "rent", "--vat", "7").code == 0
     made = billed(
         "expense", "add", "--bank", "bank-2", "--vat", "7", "--category", "material", "--json"
     )

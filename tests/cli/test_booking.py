@@ -8,7 +8,7 @@ DAY = ("--on", "2026-12-01")
 FIELDS = {
     "id", "ref", "account", "desk_ref", "desk_name", "space_name", "from", "to", "timezone",
     "state", "existing", "series", "price", "vat", "credits", "cancel_until", "cancel_fee", "project",
-    "person", "created_at", "key", "title",
+    "person", "created_at", "key", "title", "check_in_by",
 }  # fmt: skip
 
 

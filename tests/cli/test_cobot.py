@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.services.bookings.watching import Waiting
 from tests.conftest import Cowork
 from tests.fakes.cobot import CLIENT, FakeCobot, price
+
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
 
 TOKEN = "cobot/token+4711"
 ROOM = "hafen:hafen-dortmund/room-1"
@@ -67,6 +70,17 @@ def test_check_says_what_works_in_words(hafen: Cowork, fake: FakeCobot) -> None:
     (row,) = outcome.data
     assert (outcome.code, row["state"]) == (4, "partly")
     assert "needs the scope read_bookings" in row["message"]
+
+
+def test_check_asks_the_other_spaces_where_one_is_not_there(hafen: Cowork, fake: FakeCobot) -> None:
+    hafen("account", "add", "hafen", "--set", "spaces=nowhere,hafen-dortmund")
+    outcome = hafen("account", "check", "hafen", "--json")
+    (row,) = outcome.data
+    told = {one["capability"]: one["message"] for one in row["capabilities"]}
+    assert outcome.code == 5, str(outcome)
+    assert told["booking"].startswith("nowhere: ")
+    assert told["booking"].endswith("; Hafen Dortmund: as a member")
+    assert told["availability"].endswith("; Hafen Dortmund: 2 desks and rooms")
 
 
 def test_check_of_a_server_that_is_not_there_is_unreachable(
@@ -262,6 +276,40 @@ def test_somebody_was_quicker(hafen: Cowork, fake: FakeCobot) -> None:
     assert outcome.code == 6
     assert '"Kapitän" is not free from Tue 2026-12-01 09:00 to 11:00' in outcome.err
     assert writes(fake) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "made"),
+    [
+        (("--max-price", "23.80"), 0, 1),
+        (("--yes",), 0, 1),
+        (("--max-price", "20"), 6, 0),
+        ((), 2, 0),
+    ],
+)
+def test_a_freed_room_is_booked_only_with_a_consent_that_covers_it(
+    hafen: Cowork,
+    fake: FakeCobot,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    code: int,
+    made: int,
+) -> None:
+    other = fake.add_booking("room-1", "2026-12-01T09:00:00+01:00", "2026-12-01T11:00:00+01:00")
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        fake.bookings.pop(other, None)
+
+    defaults = Waiting.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "sleep", sleep)
+    monkeypatch.setitem(defaults, "clock", lambda: sum(slept))
+    outcome = hafen("booking", "watch", ROOM, *WHEN, *words, "--json")
+    assert outcome.code == code, str(outcome)
+    assert slept == [60.0]
+    assert len(fake.bookings) == made
+    assert len(writes(fake)) == made
 
 
 @pytest.mark.parametrize("status", [400, 409, 422])

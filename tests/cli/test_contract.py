@@ -179,3 +179,16 @@ def test_what_is_refused(office: Cowork, words: tuple[str, ...], code: int, says
     assert says in refused.err
     assert "hint:" in refused.err
     assert office("contract", "list", "--json").out == before
+
+
+def test_a_unit_without_a_price_has_no_effect_and_is_refused(seller: Cowork) -> None:
+    assert (
+        seller("contract", "add", "Büro", "--starts", "2026-01-01", "--notice", "1m to any").code
+        == 0
+    )
+    for words in (("add", "Lager"), ("edit", "c-1")):
+        refused = seller("contract", *words, "--per", "year")
+        assert refused.code == 2, str(refused)
+        assert "give `--price EUR --per year`" in refused.err
+    edited = seller("contract", "edit", "c-1", "--price", "120", "--per", "year", "--json")
+    assert edited.data["price"]["per"] == "year"

@@ -1,10 +1,13 @@
 """Nexudus through the real funnel: a password and a second factor, a basket, a calendar read back."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cowork_cli.secrets_store import SESSION, Secret, store_secret
 from tests.conftest import Cowork
 from tests.fakes.nexudus import COWORKER, FakeNexudus
 
@@ -75,6 +78,29 @@ def test_a_password_becomes_a_token_that_is_kept(
     assert hafen("account", "check", "hafen").code == 0
     assert logins(fake)[2:] == ["refresh_token", "password"]
     assert not [path for path in (home / "config").rglob("*") if PASSWORD in path.read_text()]
+
+
+def test_of_two_commands_that_refresh_at_once_the_slower_reads_what_the_other_won(
+    hafen: Cowork, fake: FakeNexudus, home: Path
+) -> None:
+    """A refresh ends the refresh token; with a second factor the password alone wins nothing."""
+    fake.two_factor = "123456"
+    words = ("account", "login", "hafen", "--password-stdin", "--yes")
+    assert hafen(*words, stdin=f"{PASSWORD}\n123456\n").code == 0
+    fake.tokens = {"ended-1", "ended-2"}  # numbered on from these
+    answer = fake._token
+
+    def slower(request: Any) -> Any:
+        """Another command with the same refresh token was here, and has kept what it won."""
+        won = answer(request).body
+        kept = Secret(json.dumps([won["access_token"], won["refresh_token"]]))
+        store_secret("hafen", SESSION, kept, state=home / "state", place="file")
+        return answer(request)
+
+    fake._token = slower  # type: ignore[method-assign]
+    outcome = hafen("account", "check", "hafen")
+    assert outcome.code == 0, str(outcome)
+    assert logins(fake) == ["password", "password", "refresh_token"]
 
 
 def test_a_second_factor_is_asked_for(hafen: Cowork, fake: FakeNexudus) -> None:

@@ -181,6 +181,30 @@ def test_a_lost_answer_to_an_order_is_read_back(hafen: Cowork, cobot: FakeCobot)
     assert len(cobot.orders) == 1
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+def test_an_order_of_unknown_outcome_is_settled_by_asking(
+    hafen: Cowork, cobot: FakeCobot, arrived: bool
+) -> None:
+    assert hafen("account", "add", "hafen", "--set", "register_by_api=true").code == 0
+    order = ("address", "register", "hafen:hafen/p1", "--name", "Erika", "--accept-terms", "--yes")
+    cobot.spare_until(lambda request: request.method == "POST")
+    (cobot.cut_after_commit if arrived else cobot.cut)()
+    cobot.cut(3)  # nor can it be read back
+    assert hafen(*order).code == 9
+    assert hafen(*order).code == 9, "it is not sent again"
+    settled = hafen("booking", "sync", "--json")
+    assert settled.code == 0, str(settled)
+    held = json.loads(hafen("address", "show", "a-1", "--json").out)["data"]
+    if arrived:
+        assert "was ordered: hafen knows it as requested" in settled.err
+        assert held["state"] == "requested"
+        assert hafen(*order).code == 0
+    else:
+        assert "was not ordered: hafen does not know it" in settled.err
+        assert held["state"] == "ended"
+    assert len(cobot.orders) == arrived
+
+
 def test_virtual_offices_of_nexudus_name_the_page_where_they_are_ordered(speicher: Cowork) -> None:
     outcome = speicher("address", "plans", "--account", "speicher", "--json")
     assert outcome.code == 0, str(outcome)

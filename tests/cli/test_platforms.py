@@ -15,6 +15,8 @@ from tests.fakes.officernd import FakeOfficeRnD
 from tests.fakes.seatsurfing import FakeSeatsurfing
 from tests.fakes.server import FakeServer, Request
 
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
+
 NINE = datetime.fromisoformat("2026-12-01T09:00:00+01:00")
 ELEVEN = datetime.fromisoformat("2026-12-01T11:00:00+01:00")
 TIMES = ("--on", "2026-12-01", "--from", "09:00", "--to", "11:00")
@@ -273,6 +275,41 @@ def test_one_checks_in_where_that_is_taken(club: Cowork, place: Place) -> None:
     assert outcome.code == 2, str(outcome)
     assert outcome.json["problems"][0]["code"] == "unsupported"
     assert [one for one in place.fake.log if place.is_write(one)] == []
+
+
+@pytest.fixture
+def clubhouse(tmp_path: Path, seller: Cowork, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A room at LibreBooking that is given away a quarter of an hour after nobody has come."""
+    place = librebooking()
+    for resource in place.fake.resources.values():
+        resource |= {"requiresCheckIn": 1, "autoReleaseMinutes": 15}
+    with place.fake:
+        monkeypatch.setenv("COWORK_CLUB_PASSWORD", PASSWORD)
+        words = ("account", "add", "club", "--provider", "librebooking", "--set", "username=ada")
+        assert seller(*words, "--set", *place.settings).code == 0
+        assert book(seller, place).code == 0
+        yield seller
+
+
+def test_status_reminds_of_a_check_in_before_it_lapses(clubhouse: Cowork) -> None:
+    line = "Check in to b-1"
+
+    def status(now: str) -> str:
+        return clubhouse("status", env={"COWORK_NOW": f"{now}+01:00"}).err
+
+    booked = clubhouse("booking", "show", "b-1", "--json").data
+    assert booked["check_in_by"] == "2026-12-01T09:15:00+01:00"
+    assert line not in status("2026-11-30T20:00:00"), "the day before"
+    told = status("2026-12-01T08:50:00")
+    assert f'{line}, "Meeting Room Spree", until 09:15' in told
+    assert "`cowork booking checkin b-1`" in told
+    assert line in status("2026-12-01T09:14:59")
+    assert line not in status("2026-12-01T09:15:00"), "it has lapsed"
+    here = {"COWORK_NOW": "2026-12-01T09:01:00+01:00"}
+    assert clubhouse("booking", "checkin", "b-1", env=here).code == 0
+    assert line not in status("2026-12-01T09:02:00")
+    assert clubhouse("booking", "sync", env=here).code == 0
+    assert clubhouse("booking", "show", "b-1", "--json").data["check_in_by"] is None
 
 
 def test_a_service_that_is_away_is_said(club: Cowork, place: Place, monkeypatch: Any) -> None:

@@ -240,6 +240,13 @@ def test_what_lies_outside_is_in_the_document_too(acme: Cowork) -> None:
     acme("track", "add", "acme/site", "--from", "9", "--to", "10", "--on", "gestern")
     (line,) = acme("report", "hours", "--today", "--json").json["notes"]
     assert line == "Range: 2026-11-25; 1 entry (1 h 0 min) outside."
+    acme("start", "acme/site", "--at", "vor 2 std")
+    for span in (
+        "--last-month",
+        "--today",
+    ):  # the timer lies outside of the one, inside of the other
+        notes = acme("report", "hours", span, "--json").json["notes"]
+        assert [note for note in notes if "; 1 entry (1 h 0 min) outside." in note]
 
 
 def test_a_booking_on_a_holiday_has_a_note(acme: Cowork) -> None:

@@ -24,7 +24,7 @@ class KeptSession:
     def secret(self) -> Secret:
         return self._secret
 
-    def token(self) -> Secret | None:
+    def token(self, *, anew: bool = False) -> Secret | None:
         return self.kept
 
     def keep(self, token: str) -> Secret:

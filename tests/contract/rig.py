@@ -135,7 +135,7 @@ class KeptSession:
     def secret(self) -> Secret:
         return Secret(self.password)
 
-    def token(self) -> Secret | None:
+    def token(self, *, anew: bool = False) -> Secret | None:
         return Secret(self.kept[-1]) if self.kept else None
 
     def keep(self, token: str) -> Secret:

@@ -362,6 +362,11 @@ class FakeCobot(FakeServer):
         }  # fmt: skip
 
     def _ordered(self, request: Request, subdomain: str, identity: str) -> Reply:
+        if identity not in self.orders and identity in self.memberships:
+            self.orders[identity] = {"plan[id]": "desk-plan", "address[name]": "Erika Muster"}
+            row = self._membership_of_order(identity)
+            del self.orders[identity]
+            return Reply(200, row | {"confirmed_at": "2026/01/01 00:00:00 +0000"})
         if identity not in self.orders:
             return Reply(404, {"error": "not found"})
         return Reply(200, self._membership_of_order(identity))

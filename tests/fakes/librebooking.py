@@ -246,7 +246,8 @@ class FakeLibreBooking(FakeServer):
             "participants": [], "invitees": [], "participatingGuests": [], "invitedGuests": [],
             "startReminder": None, "endReminder": None, "color": "", "textColor": "",
             "checkInDate": row["checked_in"] or "", "checkOutDate": "", "originalEndDate": "",
-            "isCheckInEnabled": bool(resource["requiresCheckIn"]), "autoReleaseMinutes": None,
+            "isCheckInEnabled": bool(resource["requiresCheckIn"]),
+            "autoReleaseMinutes": resource["autoReleaseMinutes"],
             "resourceStatusId": "1", "creditsConsumed": None,
         }  # fmt: skip
 
@@ -264,7 +265,8 @@ class FakeLibreBooking(FakeServer):
             "owner": {"userId": row["user"], "firstName": "User", "lastName": "User",
                       "emailAddress": "user@example.org"},
             "resources": {row["resource"]: {"id": row["resource"], "name": resource["name"]}},
-            "accessories": [], "attachments": [], "customAttributes": [],
+            "accessories": row.get("accessories", []), "attachments": [],
+            "customAttributes": row.get("customAttributes", []),
             "recurrenceRule": {"type": "none", "interval": None},
             "allowParticipation": False, "isCheckInAvailable": True, "isCheckoutAvailable": False,
         })  # fmt: skip

@@ -70,6 +70,9 @@ def faults(path: Path) -> list[str]:
                 for option in options
                 if option not in OPTIONS[verb] | GLOBAL
             ]
+        # A name may hold a quote or `$`; a time does not.
+        for command in re.findall(r"`cowork (?!stop)[^`]*[\"']X[\"'][^`]*`", text):
+            found.append(f"{path.relative_to(ROOT)}:{line}: {command}: quote it with shell_word")
         for option in re.findall(r"`(--[a-z][a-z-]*)(?![^`]*X)[^`]*`", text):
             if option not in may_name(path) | GLOBAL:
                 found.append(f"{path.relative_to(ROOT)}:{line}: nothing here has {option}")
@@ -100,5 +103,8 @@ def test_the_check_finds_what_is_wrong(tmp_path: Path) -> None:
         (("track", "start"), ["--adjust"]),
         (("track", "edit"), ["--adjust"]),
     ]
+    module = tmp_path / "m.py"
+    module.write_text("""say = f'book it with `cowork book "{name}"`'""")
+    assert list(texts(module)) == [(1, 'book it with `cowork book "X"`')]
     assert "--adjust" not in OPTIONS["track", "start"]
     assert "--adjust" in OPTIONS["track", "edit"]

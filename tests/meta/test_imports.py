@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import generate
 from tests.conftest import Cowork
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,7 @@ code = main.run(sys.argv[1:])
 sys.stdout.flush()
 sys.stderr.write("\\x1f" + " ".join(sorted(set(sys.modules) - before)) + "\\x1f" + str(code))
 """
+UNHURRIED = "import time; time.sleep = lambda seconds: None\n"
 TERMINAL = "import sys; sys.stdout.isatty = lambda: True\n"
 FAST = ("typer", "rich", "httpx", "sqlite3", "platformdirs", "dataclasses", "tomllib", "json")
 # What a plain line of a timer, a list or a sum must not wait for, each dearer than the rest of it.
@@ -56,6 +58,8 @@ def families(modules: set[str]) -> set[str]:
         (("_names", "project"), (*FAST, *SLOW)),
         (("_names", "space,desk", "local:"), (*FAST, *SLOW)),
         (("_names", "space,place", "ber"), (*FAST, *SLOW)),
+        (("_names", "account,backup"), (*FAST, *SLOW)),
+        (("_names", "entry,tag"), tuple(name for name in (*FAST, *SLOW) if name != "sqlite3")),
         (("prompt",), tuple(name for name in FAST if name != "sqlite3")),
         (("prompt", "{client} {elapsed}"), tuple(name for name in FAST if name != "sqlite3")),
     ],
@@ -147,13 +151,10 @@ def test_what_is_due_is_read_without_what_made_it(seller: Cowork, words: tuple[s
         assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
 
 
-def test_cron_waits_for_nothing_when_nothing_is_due(cowork: Cowork) -> None:
+def test_cron_waits_for_nothing_when_nothing_is_due(cowork: Cowork, home: Path) -> None:
     """`standing run` every minute, with fifty orders: the store alone is opened."""
-    cowork("space", "add", "Mühle", "--country", "DE")
-    cowork("desk", "add", "mühle", "Desk 1")
-    for number in range(50):
-        words = ("standing", "add", f"o-{number}", "Desk 1", "--every", "mon", "--ahead", "1d")
-        assert cowork(*words).code == 0
+    generate.fill_orders(home, 50)
+    assert len(cowork("standing", "list").rows) == 50
     modules = loaded("standing", "run")
     slow = {"rich", "httpx", "keyring", "icalendar", "json", "re"}
     assert sorted(families(modules) & {*SLOW, *slow}) == []
@@ -187,12 +188,33 @@ def test_what_is_offline_loads_no_network(seller: Cowork, words: tuple[str, ...]
     added = seller("space", "add", "Dorf", "--street", "Am Markt 1", "--postcode", "23552",
                    "--city", "Lübeck")  # fmt: skip
     assert added.code == 0, str(added)
-    assert not families(loaded(*words)) & {"httpx", "httpcore", "ssl", "rich"}
+    assert not families(loaded(*words)) & {"httpx", "httpcore", "ssl", "rich", "typer", "inspect"}
+
+
+def test_an_import_loads_the_reader_of_its_format_alone(acme: Cowork, tmp_path: Path) -> None:
+    file = tmp_path / "hours.csv"
+    file.write_text("project,from,to\nacme/site,2026-11-24 09:00,2026-11-24 10:00\n")
+    modules = loaded("track", "import", "--format", "csv", str(file))
+    assert not families(modules) & {
+        "typer",
+        "rich",
+        "httpx",
+        "typst",
+        "lxml",
+        "icalendar",
+        "keyring",
+    }
+    for part in ("providers", "http_client", "documents", "services.bookings", "services.invoices"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
+    readers = {name for name in modules if name.startswith("cowork_cli.importers.")}
+    own = {name.rpartition(".")[2] for name in readers}
+    assert {name for name in own if not name.startswith("_")} == {"csv_rows"}
 
 
 def test_an_ordinary_table_is_set_without_rich(acme: Cowork) -> None:
     assert acme("track", "add", "acme/site", "--from", "09:00", "--for", "1h").code == 0
-    for words in (("track", "list"), ("client", "list"), ("report", "hours")):
+    tables = ("track list", "client list", "report hours", "report hours --month --by tag")
+    for words in map(str.split, tables):
         assert not families(loaded(*words, "-o", "table")) & {"rich", *SLOW}
         assert not families(loaded(*words, start=TERMINAL)) & {"rich", *SLOW}
 
@@ -214,7 +236,16 @@ def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:
         # Port 9 discards: whatever happens, nothing leaves this machine.
         file.write('\n[accounts.coworkingview]\nurl = "http://127.0.0.1:9"\n')
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, "space", "search", "--near", "Lübeck", "--refresh"],
+        [
+            sys.executable,
+            "-c",
+            UNHURRIED + PROBE,
+            "space",
+            "search",
+            "--near",
+            "Lübeck",
+            "--refresh",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -15,6 +15,7 @@ HOMES = {
     "recurring_ical_events": ("cowork_cli/domain/calendars/**",),
     "click": (),
     "typer": ("cowork_cli/typer_command.py",),
+    "mcp": ("cowork_cli/commands/mcp/serving.py",),
     "httpx": ("cowork_cli/http_client/connection.py",),
     "sqlite3": ("cowork_cli/store/**",),
     "rich": ("cowork_cli/output/**",),
@@ -23,6 +24,8 @@ HOMES = {
     "stdnum": ("cowork_cli/services/identifiers/numbers.py",),
     "holidays": ("cowork_cli/services/calendar/holidays.py",),
     "opening_hours": ("cowork_cli/services/calendar/opening.py",),
+    "questionary": ("cowork_cli/picking.py",),
+    "prompt_toolkit": ("cowork_cli/picking.py",),
     "pypdf": ("cowork_cli/importers/einvoice_pdf.py",),
 }
 

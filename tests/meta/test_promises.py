@@ -121,6 +121,12 @@ VARIABLE: dict[str, tuple[str, Callable[..., Any]]] = {
     "COWORK_NO_INPUT": ("1", lambda run: run("client", "add", "x", terminal=True, stdin="X\n")),
     "NO_COLOR": ("1", lambda run: run("client", "list", terminal=True, **TERMINAL)),
     "FORCE_COLOR": ("1", lambda run: run("client", "list", "-o", "table")),
+    "LC_ALL": ("de_DE.UTF-8", lambda run: run("client", "list", "-o", "table")),
+    "LC_MONETARY": ("de_DE.UTF-8", lambda run: run("client", "list", "-o", "table", LC_ALL="")),
+    "LANG": (
+        "de_DE.UTF-8",
+        lambda run: run("client", "list", "-o", "table", LC_ALL="", LC_MONETARY=""),
+    ),
     "COWORK_NOW": ("2026-11-26T12:00:00+01:00", lambda run: run("start", "acme/site", "--json")),
 }
 # Field of the global options → the flag as it is typed, and a command that shows it.
@@ -132,6 +138,7 @@ FLAG: dict[str, tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]]] = {
     "quiet": (("--quiet",), ("client", "add", "x", "--name", "X"), {}),
     "no_color": (("--no-color",), ("client", "list"), {"terminal": True, "env": TERMINAL}),
     "debug": (("--debug",), ("client", "list"), {"broken": True}),
+    "header": (("--header",), ("client", "list"), {}),
 }
 
 
@@ -294,7 +301,7 @@ def test_every_option_of_a_verb_is_read() -> None:
     assert unread == set()
 
 
-def test_the_contact_is_sent_to_open_data_services(desk: Cowork) -> None:
+def test_the_contact_is_sent_to_open_data_services(desk: Cowork, waits: list[float]) -> None:
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cowork_cli.output import columns as declared
-from cowork_cli.output import plain_tables, table_cells, terminal
+from cowork_cli.output import layout, plain_tables, table_cells, terminal
 from cowork_cli.output.columns import Column
 from cowork_cli.output.result import Result
 from cowork_cli.output.views import VIEWS
@@ -134,7 +134,7 @@ def test_what_is_odd_is_left_to_rich(cell: str) -> None:
 
 
 def test_every_character_that_is_set_here_is_one_cell_wide() -> None:
-    narrow = "".join(sorted(plain_tables._NARROW)) + table_cells.blocks(127)
+    narrow = "".join(sorted(layout.NARROW)) + table_cells.blocks(127)
     assert [char for char in narrow if cell_len(char) != 1 or not char.isprintable()] == []
 
 

@@ -218,6 +218,21 @@ def test_a_move_whose_answer_is_lost_is_read_back(rig: LibreBookingRig, how: str
     assert row["start"] == later.window.from_.astimezone(UTC)
 
 
+def test_a_move_takes_along_what_was_lent_and_answered(rig: LibreBookingRig) -> None:
+    desk = given_desk(rig)
+    booked = rig.provider.book(a_request(desk), key="k-1")
+    (row,) = rig.fake.reservations.values()
+    row["accessories"] = [{"id": "4", "name": "Beamer", "quantityReserved": 2}]
+    row["customAttributes"] = [
+        {"id": "3", "label": "Cost centre", "value": "B 12"},
+        {"id": "5", "label": "Remark", "value": None},
+    ]
+    later = BookingRequest(desk.ref, window("2026-12-01T15:00", 1))
+    rig.provider.move(booked.ref, later, key="m-1")
+    assert row["sent"]["accessories"] == [{"accessoryId": 4, "quantityRequested": 2}]
+    assert row["sent"]["customAttributes"] == [{"attributeId": 3, "attributeValue": "B 12"}]
+
+
 def test_a_move_to_a_taken_time_leaves_it_where_it_was(rig: LibreBookingRig) -> None:
     desk = given_desk(rig)
     booked = rig.provider.book(a_request(desk), key="k-1")

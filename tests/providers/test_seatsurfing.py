@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,21 @@ def test_a_refresh_token_that_was_used_is_followed_by_a_login(rig: SeatsurfingRi
     rig.fake.refresh.clear()
     rig.provider.spaces()
     assert rig.fake.logins == 1
+
+
+def test_what_another_command_won_meanwhile_is_read(rig: SeatsurfingRig) -> None:
+    other = rig.connect(rig.fake.url, session=rig.session)
+    rig.fake.access.clear()
+    passed = rig.session.token
+    before = passed()
+
+    def stale(*, anew: bool = False) -> Any:
+        return passed() if anew else before
+
+    assert other.spaces() == []  # the other command has refreshed
+    rig.session.token = stale  # type: ignore[method-assign]
+    assert rig.provider.spaces() == []
+    assert rig.fake.logins == 0, "nobody logs in with the password again"
 
 
 def test_a_cut_while_refreshing_loses_no_login(rig: SeatsurfingRig) -> None:

@@ -137,7 +137,12 @@ def test_a_move_at_librebooking_says_again_who_is_invited() -> None:
     before = {
         "allowParticipation": 1, "participants": [{"userId": "3"}], "invitees": ["4", None],
         "invitedGuests": ["a@b.c", 7], "participatingGuests": [],
+        "accessories": [
+            {"id": "2", "name": "Beamer", "quantityReserved": "1", "quantityAvailable": 3},
+            {"id": "3", "name": "Chair", "quantityReserved": 0}, {"id": "x"}, None,
+        ],
     }  # fmt: skip
     assert librebooking._kept(before) == {
         "allowParticipation": True, "participants": [3], "invitees": [4], "invitedGuests": ["a@b.c"],
+        "accessories": [{"accessoryId": 2, "quantityRequested": 1}],
     }  # fmt: skip

@@ -22,7 +22,7 @@ HEAD = """\
 # What follows the tables. Words that bash splits at ":" and "=" are put together again first, and
 # what readline keeps of them (COMP_WORDBREAKS) is cut off the replies at the end.
 BODY = r"""
-# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {
     local all=" $options $_cowork_globals "
     case $all in
@@ -33,6 +33,11 @@ _cowork_spec() {
 
 # the replies of a spec for $cur
 _cowork_reply() {
+    local part
+    for part in ${1//+/ }; do _cowork_part "$part"; done
+}
+
+_cowork_part() {
     local word rest words=''
     case $1 in
     f)
@@ -48,8 +53,9 @@ _cowork_reply() {
         _cowork_words "$words"
         ;;
     @*)
+        compopt -o nosort 2>/dev/null
         while IFS=$'\t' read -r word rest; do
-            COMPREPLY+=("$word")
+            COMPREPLY+=("$word") said[${#COMPREPLY[@]} - 1]=$rest
         done < <(COWORK_HOME=${home:-${COWORK_HOME-}} command cowork _names "${1#@}" "$cur" 2>/dev/null)
         ;;
     esac
@@ -122,27 +128,59 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i
-    [[ -n $quote ]] && return
-    [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
+    local kept='' i word found=()
+    [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
-        COMPREPLY[i]=${COMPREPLY[i]:${#kept}}
-        if [[ ${COMPREPLY[i]} == *[^-A-Za-z0-9_./:@,+%=]* ]]; then
-            COMPREPLY[i]=$(printf '%q' "${COMPREPLY[i]}")
+        word=${COMPREPLY[i]}
+        [[ $word == "$kept"* ]] || continue # what stands before the colon cannot be changed any more
+        word=${word:${#kept}}
+        case $quote in
+        \') word=${word//\'/\'\\\'\'} ;;
+        \") word=${word//\\/\\\\} word=${word//\"/\\\"} word=${word//\$/\\$} word=${word//\`/\\\`} ;;
+        *) [[ $word == *[^-A-Za-z0-9_./:@,+%=]* ]] && word=$(printf '%q' "$word") ;;
+        esac
+        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
+        # of several each is shown with its meaning, which readline never puts into the line
+        if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
+            word="$word  (${said[i]})"
         fi
-        [[ -n $front && $COMP_WORDBREAKS != *=* ]] && COMPREPLY[i]=$front${COMPREPLY[i]}
+        found+=("$word")
     done
+    COMPREPLY=(${found[@]+"${found[@]}"})
+    _cowork_keep
+}
+
+# Readline puts what all replies begin with in the place of what was typed. Where that is less than it, or
+# something else (`bas` for `Hafen Basis`), an empty reply keeps the line as it is.
+_cowork_keep() {
+    local i begin=${COMPREPLY[0]-} typed=${typed[${#typed[@]} - 1]}
+    ((${#COMPREPLY[@]} > 1)) || return 0
+    for ((i = 1; i < ${#COMPREPLY[@]}; i++)); do
+        while [[ ${COMPREPLY[i]} != "$begin"* ]]; do begin=${begin%?}; done
+    done
+    if [[ -n $quote ]]; then
+        typed=${typed#"$quote"}
+    else
+        [[ $COMP_WORDBREAKS == *:* ]] && typed=${typed##*:}
+        [[ $COMP_WORDBREAKS == *=* ]] && typed=${typed##*=}
+    fi
+    shopt -q nocasematch || i=alone
+    shopt -s nocasematch
+    [[ $begin == "$typed"* ]] || COMPREPLY+=(' ')
+    [[ $i == alone ]] && shopt -u nocasematch
+    return 0
 }
 
 _cowork() {
     local IFS=$' \t\n' typed cur quote='' front='' i words='' spec
-    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only=''
+    local path='' noun='' options='' arguments='' count=0 waiting='' option='' home='' only='' said=()
     COMPREPLY=()
     _cowork_typed
     for ((i = 1; i < ${#typed[@]} - 1; i++)); do _cowork_read "${typed[i]}"; done
     cur=${typed[${#typed[@]} - 1]}
     case $cur in
     [\"\']*) quote=${cur:0:1} cur=${cur:1} ;;
+    *) cur=${cur//\\/} ;; # `Caf\ S`, as it was put there
     esac
     if [[ -n $waiting ]]; then
         _cowork_reply "$waiting"

@@ -12,7 +12,7 @@ HEAD = """\
 """
 
 BODY = r"""
-# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND
+# spec of the option $argv[1]: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 function __cowork_spec
     for row in (__cowork_options "$__cowork_path") (__cowork_globals)
         set -l cells (string split \t -- $row)
@@ -26,6 +26,12 @@ end
 
 # the values of the spec $argv[1] for the text $argv[2]
 function __cowork_values
+    for part in (string split + -- $argv[1])
+        __cowork_part $part "$argv[2]"
+    end
+end
+
+function __cowork_part
     switch "$argv[1]"
         case f
             __fish_complete_path "$argv[2]"

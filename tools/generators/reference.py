@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Iterable
 
-from cowork_cli import errors
-from cowork_cli.commands.topics import ENVIRONMENT, fields_of, type_name
+from cowork_cli import app, errors
+from cowork_cli.commands.topics import ENVIRONMENT, fields_of, plain_columns, type_name
 from cowork_cli.config import SETTINGS
 from cowork_cli.providers.base import CAPABILITIES
 from cowork_cli.providers.registry import COMMON_SETTINGS, PROVIDERS, SettingSpec
@@ -73,6 +73,22 @@ def json_fields(tree: tuple[Command, ...]) -> str:
         else:
             lines += [kind, "", *_table(("field", "type"), _coded(fields)), ""]
     return _text(lines)
+
+
+def columns(_tree: tuple[Command, ...]) -> str:
+    """The columns of plain output and CSV of every command."""
+    lines = _page(
+        "Columns",
+        "In a pipe every record is a line, its cells parted by tabs, in this order; with `--header` the "
+        "names come first, as in CSV. New columns are added at the end alone. An amount of money is "
+        "there twice: as it is read (`12.50 EUR`), and further on as amount and currency. "
+        "`cowork help columns NOUN [VERB]` says the same.",
+    )
+    named = [
+        (f"`{' '.join(verb.path)}`", ", ".join(plain_columns(verb.function)))
+        for verb in app.all_verbs()
+    ]
+    return _text([*lines, *_table(("command", "columns"), named)])
 
 
 def exit_codes(_tree: tuple[Command, ...]) -> str:

@@ -61,6 +61,7 @@ class Command:
 GLOBALS: tuple[Option, ...] = (
     Option(("-o", "--output"), "FORM", "Form of output.", "=form"),
     Option(("--json",), "", "Short for --output json.", values.FLAG),
+    Option(("--header",), "", "Names of the columns above plain output.", values.FLAG),
     Option(("--no-input",), "", "Never ask.", values.FLAG),
     Option(("-y", "--yes"), "", "Answer yes.", values.FLAG),
     Option(("--home",), "DIR", "Keep everything in DIR.", values.FOLDER),
@@ -68,7 +69,7 @@ GLOBALS: tuple[Option, ...] = (
     Option(("--no-color",), "", "No colour.", values.FLAG),
     Option(("--no-pager",), "", "No pager.", values.FLAG),
     Option(("--debug",), "", "Say what is going on, on stderr.", values.FLAG),
-    Option(("--version",), "", "Show the version.", values.FLAG),
+    Option(("-V", "--version"), "", "Show the version.", values.FLAG),
     Option(("-h", "--help"), "", "Show help.", values.FLAG),
 )
 

@@ -7,6 +7,7 @@ A decision is one short word, the same in all four shells:
     f, d    a file, a folder
     =LIST   one of the words of a list below
     @KIND   a name of your own, asked of `cowork _names KIND`; several kinds with commas
+    A+B     both
 """
 
 from collections.abc import Mapping
@@ -45,6 +46,8 @@ FLAG = "-"
 ANYTHING = "."
 FILE = "f"
 FOLDER = "d"
+ACCOUNT = "=account+@account"
+ENTRY = "@entry"
 
 
 def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
@@ -108,7 +111,7 @@ LISTS: dict[str, dict[str, str]] = {
 
 # By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
 OPTIONS: dict[str, str] = {
-    "--account": "=account",
+    "--account": ACCOUNT,
     "--amenity": "=amenity",
     "--basis": "=basis",
     "--booking": "@booking",
@@ -126,6 +129,9 @@ OPTIONS: dict[str, str] = {
     "--sort": "=sort",
     "--space": "@space",
     "--tax": "=tax",
+    "track --tag": "@tag",
+    "track --no-tag": "@tag",
+    "track --place": "@workplace",
     "--type": "=client-type",
     "space --kind": "=space-kind",
     "space show --from": "@place",
@@ -167,7 +173,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit",
+    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -199,9 +205,13 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
     "standing add": {"name": ANYTHING, "desks": "@desk"},
-    **{f"standing {verb}": {"name": ANYTHING} for verb in ("show", "remove", "pause", "resume")},
+    **{
+        f"standing {verb}": {"name": "@standing"}
+        for verb in ("show", "edit", "remove", "pause", "resume")
+    },
     "absence add": {"days": ANYTHING},
-    "absence remove": {"absence": ANYTHING},
+    "absence edit": {"absence": "@absence"},
+    "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},
     **{
         f"address {verb}": {"address": "@address"}
@@ -223,12 +233,13 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "letter", "cancel", "edit", "remove")
     },
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
-    "account show": {"name": "=account"},
+    "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
-    "account remove": {"name": "=account"},
-    "account check": {"name": "=account"},
-    "account login": {"name": "=account"},
-    "account logout": {"name": "=account"},
+    "account edit": {"name": ACCOUNT},
+    "account remove": {"name": ACCOUNT},
+    "account check": {"name": ACCOUNT},
+    "account login": {"name": ACCOUNT},
+    "account logout": {"name": ACCOUNT},
     "place find": {"query": "@place"},
     "place update": {"country": "=country"},
     "client add": {"client": ANYTHING},
@@ -241,12 +252,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "project show": {"project": "@project"},
     "project archive": {"project": "@project"},
     "track start": {"project": "@project", "note": ANYTHING},
-    "track resume": {"entry": ANYTHING},
+    "track resume": {"entry": ENTRY},
     "track add": {"project": "@project", "words": ANYTHING},
-    "track edit": {"entry": ANYTHING},
-    "track split": {"entry": ANYTHING},
-    "track join": {"first": ANYTHING, "second": ANYTHING},
-    "track remove": {"entry": ANYTHING},
+    "track edit": {"entry": ENTRY},
+    "track split": {"entry": ENTRY},
+    "track join": {"first": ENTRY, "second": ENTRY},
+    "track remove": {"entry": ENTRY},
     "invoice draft": {"client": "@client"},
     "invoice line": {"draft": "@draft"},
     "invoice prepaid": {"draft": "@draft"},
@@ -260,8 +271,9 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
-    "expense show": {"expense": ANYTHING},
-    "expense remove": {"expense": ANYTHING},
+    "expense edit": {"expense": "@expense"},
+    "expense show": {"expense": "@expense"},
+    "expense remove": {"expense": "@expense"},
     "bank match": {"booking": ANYTHING},
     **{f"bank {verb}": {"booking": ANYTHING} for verb in ("show", "ignore", "unmatch")},
     "config get": {"name": "=setting"},
@@ -269,6 +281,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "config unset": {"name": "=setting"},
     "completion show": {"shell": "=shell"},
     "completion install": {"shell": "=shell"},
+    "data restore": {"file": "@backup+f"},
     "undo": {"count": ANYTHING},
     "prompt": {"form": ANYTHING},
     "help": {"words": "=topic"},

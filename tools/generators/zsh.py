@@ -23,6 +23,7 @@ _cowork_names() {
         name=${line%%$'\t'*}
         # `bas` may stand for `Basislager`, which zsh would not take for its beginning
         [[ $name == "${(Q)PREFIX}"* ]] || compstate[insert]=menu
+        name=${name//\\/\\\\} # `_describe` reads `\x` as `x`, and a colon as the end of the name
         found+=("${name//:/\\:}:${line#*$'\t'}")
     done
     (( $#found )) && _describe -t names name found -U
@@ -163,6 +164,11 @@ def _arguments(arguments: Iterable[Argument]) -> list[str]:
 
 def _action(value: str) -> str:
     """What `_arguments` runs; a blank in front keeps it from adding words of its own."""
+    parts = [_part(part) for part in value.split("+")]
+    return parts[0] if len(parts) == 1 else f"{{{';'.join(parts)}}}"
+
+
+def _part(value: str) -> str:
     if value == values.FILE:
         return "_files"
     if value == values.FOLDER:

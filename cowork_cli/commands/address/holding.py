@@ -1,28 +1,33 @@
 """Addresses that are held: added, listed, shown, changed, ended, taken out."""
 
 from cowork_cli.commands._asking import asking, euro
+from cowork_cli.commands._fields import field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.address._app import (
-    AddressArgument,
-    City,
-    Country,
-    ExactAddress,
-    PlanOption,
-    Postcode,
-    PriceOption,
-    ProviderOption,
-    Recipient,
-    Starts,
-    Street,
-    app,
-)  # fmt: skip
+from cowork_cli.commands.address._app import AddressArgument, ExactAddress, Recipient, app
 from cowork_cli.context import Context
 from cowork_cli.domain.address import HeldAddress
+from cowork_cli.domain.fields import Field
 from cowork_cli.domain.money import Price
 from cowork_cli.errors import BadInput, Conflict, CoworkError, exit_code_of
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FIELDS = (
+    Field("street", "text", "Street and number."),
+    Field("postcode", "text", "Postcode."),
+    Field("city", "text", "City."),
+    Field("country", "country", "Country, two letters."),
+    Field("provider", "text", "Who lets it.", "P"),
+    Field("plan", "text", "What the contract is called.", "P"),
+    Field("starts", "date", "First day.", "DATE"),
+    Field("price", "money", "Per month.", "EUR"),
+)
+"""What can be told of an address, as options of `address add` and `address edit`."""
 
 
 @verb(app, "add", data=HeldAddress, short='cowork address add "c/o Dorfbüro" --space wiesenburg')
@@ -32,34 +37,15 @@ def add(
     space: Annotated[
         str | None, Option("--space", metavar="REF", help="A known space it is at.")
     ] = None,
-    street: Street = None,
-    postcode: Postcode = None,
-    city: City = None,
-    country: Country = None,
     recipient: Recipient = None,
-    provider: ProviderOption = None,
-    plan: PlanOption = None,
-    starts: Starts = None,
-    price: PriceOption = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Add an address that you hold."""
-    from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.addresses import addresses
 
-    amount = euro(price, "--price")
-    facts = addresses.AddressFacts(
-        name=name,
-        space=space,
-        street=street,
-        postcode=postcode,
-        city=city,
-        country=country,
-        recipients=tuple(recipient or ()),
-        provider=provider,
-        plan=plan,
-        starts=parse_date(starts, context.today, planned=True) if starts else None,
-        price=Price(amount, "month") if amount else None,
-    )
+    told = _told(context, fields, recipient)
+    facts = addresses.AddressFacts(name=name, space=space, **told)
     with asking(context) as (_, cache):
         added, notes = addresses.add(facts, store=context.store, cache=cache, today=context.today)
     hint = f"Print it on invoices with `cowork config set seller.address {added.id}`."
@@ -110,38 +96,33 @@ def edit(
     context: Context,
     address: AddressArgument,
     name: Annotated[str | None, Option("--name", metavar="N", help="The first line.")] = None,
-    street: Street = None,
-    postcode: Postcode = None,
-    city: City = None,
-    country: Country = None,
     recipient: Recipient = None,
-    provider: ProviderOption = None,
-    plan: PlanOption = None,
-    starts: Starts = None,
-    price: PriceOption = None,
     state: Annotated[
         str | None, Option("--state", metavar="S", help="requested, checking or active.")
     ] = None,
+    *,
+    fields: Annotated["dict[str, str | None]", field_options(FIELDS)],
 ) -> Result:
     """Change what was noted of an address; an empty value takes a fact away."""
-    from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.addresses import holding
 
-    amount = euro(price, "--price")
-    changes = holding.AddressChanges(
-        name=name,
-        street=street,
-        postcode=postcode,
-        city=city,
-        country=country,
-        provider=provider,
-        plan=plan,
-        recipients=tuple(recipient or ()),
-        starts=parse_date(starts, context.today, planned=True) if starts else None,
-        price=Price(amount, "month") if amount else None,
-        state=state,
-    )
+    changes = holding.AddressChanges(name=name, state=state, **_told(context, fields, recipient))
     return Result(holding.edit(address, changes, store=context.store, today=context.today))
+
+
+def _told(
+    context: Context, fields: "dict[str, str | None]", recipient: list[str] | None
+) -> "dict[str, Any]":
+    """What was told of an address, read. Raises BadInput."""
+    from cowork_cli.domain.phrases import parse_date
+
+    amount, starts = euro(fields["price"], "--price"), fields["starts"]
+    return {
+        **fields,
+        "recipients": tuple(recipient or ()),
+        "starts": parse_date(starts, context.today, planned=True) if starts else None,
+        "price": Price(amount, "month") if amount else None,
+    }
 
 
 @verb(app, "end", data=HeldAddress, short="cowork address end a-1 --on 2026-12-31")

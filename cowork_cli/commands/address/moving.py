@@ -12,7 +12,13 @@ from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 
 
-@verb(app, "move", data=Move, short="cowork address move --from a-1 --to a-2 --on 2027-01-01")
+@verb(
+    app,
+    "move",
+    data=Move,
+    rows="MoveRow",
+    short="cowork address move --from a-1 --to a-2 --on 2027-01-01",
+)
 def move(
     context: Context,
     from_: Annotated[str | None, Option("--from", metavar="ID", help="The old address.")] = None,

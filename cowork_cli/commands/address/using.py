@@ -53,7 +53,13 @@ def check(
     return Result(held, rows=rows, notes=notes)
 
 
-@verb(app, "onboard", data=Dossier, short="cowork address onboard a-1 --done identity")
+@verb(
+    app,
+    "onboard",
+    data=Dossier,
+    rows="DossierItem",
+    short="cowork address onboard a-1 --done identity",
+)
 def onboard(
     context: Context,
     address: AddressArgument,

@@ -10,7 +10,13 @@ from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
 
 
-@verb(app, "calendar", data=CalendarMonth, short="cowork booking calendar --in december")
+@verb(
+    app,
+    "calendar",
+    data=CalendarMonth,
+    rows="CalendarDay",
+    short="cowork booking calendar --in december",
+)
 def calendar(
     context: Context, period: Annotated[Period, options.period_options("month", planned=True)]
 ) -> Result:

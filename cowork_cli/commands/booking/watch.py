@@ -74,13 +74,16 @@ def watch(
     def look(day: date, now: datetime) -> "Outcome":
         return _look(context, _of_day(order, day), now)
 
-    if context.watched:
-        context.note(_waits_for(order.desks, order.days, at_most_s))
+    def on_waiting() -> None:
+        if context.watched:
+            context.note(_waits_for(order.desks, order.days, at_most_s))
+
     outcome = watching.watch(
         order.days,
         look,
         watching.Waiting(context.now, at_most_s),
         on_booked=on_booked,
+        on_waiting=on_waiting,
         several_desks=order.any_desk or len(order.desks) > 1,
     )
     return Result(

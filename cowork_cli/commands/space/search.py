@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from cowork_cli.services.spaces.request import SearchRequest
 
 
-@verb(app, "search", data=Space, many=True, short="cowork space search --near Hamburg --radius 5")
+@verb(
+    app,
+    "search",
+    data=Space,
+    many=True,
+    rows="ListedSpace",
+    short="cowork space search --near Hamburg --radius 5",
+)
 def search(
     context: Context,
     where: Annotated[

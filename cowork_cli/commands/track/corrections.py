@@ -87,7 +87,14 @@ def _unlike_their_project(context: Context, moved: list[Entry]) -> list[str]:
     return notes
 
 
-@verb(app, "split", data=EntryPair, takes_entry=True, short="cowork track split e-12 --at 12:00")
+@verb(
+    app,
+    "split",
+    data=EntryPair,
+    takes_entry=True,
+    rows="Entry",
+    short="cowork track split e-12 --at 12:00",
+)
 def split(
     context: Context,
     entry: EntryArgument,

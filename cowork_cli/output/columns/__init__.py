@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from cowork_cli.output.columns._column import Column, col
+from cowork_cli.output.columns._column import ABOUT, Column, clock, col
 
-__all__ = ["BARS", "HOMES", "Column", "columns_of"]
+__all__ = ["ABOUT", "BARS", "HOMES", "Column", "columns_named", "columns_of"]
 
 HOMES: dict[str, str] = {
     "Entry": "hours",
+    "Gap": "hours",
     "HoursRow": "hours",
     "UnbilledRow": "hours",
     "BudgetRow": "hours",
@@ -43,6 +44,7 @@ HOMES: dict[str, str] = {
     "Check": "home",
     "TopicRow": "topics",
     "FieldRow": "topics",
+    "ColumnRow": "topics",
     "Account": "accounts",
     "AccountCheck": "accounts",
     "Provider": "accounts",
@@ -77,12 +79,28 @@ HOMES: dict[str, str] = {
 BARS = {"HoursRow": "duration_s"}
 
 
+def columns_named(name: str) -> tuple[Column, ...] | None:
+    """The declared columns of the type of this name, None if there are none."""
+    home = HOMES.get(name)
+    if home is None:
+        return None
+    declared: tuple[Column, ...] = import_module(f"{__name__}.{home}").COLUMNS[name]
+    return declared
+
+
 def columns_of(kind: type) -> tuple[Column, ...]:
     """The columns of a type; a type without a declaration shows its fields as they are."""
-    home = HOMES.get(kind.__name__)
-    if home is not None:
-        declared: tuple[Column, ...] = import_module(f"{__name__}.{home}").COLUMNS[kind.__name__]
+    declared = columns_named(kind.__name__)
+    if declared is not None:
         return declared
     from cowork_cli.domain.as_json import json_fields
 
-    return tuple(col(key.replace("_", " ").capitalize(), name) for name, key in json_fields(kind))
+    return tuple(_field(name, key) for name, key in json_fields(kind))
+
+
+def _field(name: str, key: str) -> Column:
+    """The column of a field as it is; seconds (`duration_s`) are shown as `8:00`, figures to the right."""
+    header = key.replace("_", " ").capitalize()
+    if key.endswith("_s"):
+        return col(header, name, label=header[:-2], cell=clock, right=True)
+    return col(header, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
+from cowork_cli.output.habit import figures
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -11,11 +12,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# From this `keep` on a column is never left out.
+ABOUT = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `value` gives the full value, `cell` its short form for people.
 
     `total`: a table ends with the sum of this column. `table` False: only in plain output and CSV.
+    `shown` gives what a table shows where that takes more of the row than `value`. `label` is the title
+    in tables, where the name of the column says more than people want. `one_line`: a cell without room
+    is shortened in its middle, not wrapped. `cut`: it may be shortened though it looks like an id.
     """
 
     header: str
@@ -26,6 +34,30 @@ class Column:
     style: str | None = None
     total: bool = False
     table: bool = True
+    shown: Callable[[Any], str] | None = None
+    label: str | None = None
+    one_line: bool = False
+    cut: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in CSV and above plain output."""
+        return self.header or "Key"
+
+    @property
+    def title(self) -> str:
+        """What stands above the column in a table."""
+        return self.header if self.label is None else self.label
+
+    @property
+    def about(self) -> bool:
+        """Whether it says what the row is about: such a column is in every table, however narrow."""
+        return self.keep >= ABOUT
+
+    @property
+    def typed(self) -> bool:
+        """Whether people type what stands in it, so that every letter of it must be there."""
+        return self.style == "cyan" and not self.cut
 
 
 def _attribute(name: str) -> Callable[[Any], Any]:
@@ -46,8 +78,48 @@ def clock(value: Any) -> str:
 
 
 def percent(value: Any) -> str:
-    return "" if value is None else f"{value:f} %"
+    return "" if value is None else f"{figures(value)} %"
+
+
+def number(value: Any) -> str:
+    return "" if value is None else figures(value)
+
+
+def money_parts(*headers: tuple[str, str]) -> tuple[Column, ...]:
+    """For plain output and CSV: amount and currency of each (header, attribute) in columns of their own."""
+    parts = []
+    for header, name in headers:
+        parts += [
+            Column(f"{header} amount", _part(name, "amount"), right=True, table=False),
+            Column(f"{header} currency", _part(name, "currency"), table=False),
+        ]
+    return tuple(parts)
+
+
+def price_parts(header: str, name: str) -> tuple[Column, ...]:
+    """The same for a price, with what it is for (`day`) and whether VAT is in it (`net`, `gross`)."""
+    return (
+        *money_parts((header, name)),
+        Column(f"{header} per", _part(name, "per"), table=False),
+        Column(f"{header} tax", _part(name, "tax"), table=False),
+    )
+
+
+def _money(value: Any) -> Any:
+    return getattr(value, "money", value)
+
+
+def _part(name: str, part: str) -> Callable[[Any], Any]:
+    """One part of the money or the price that an attribute is; None where that is not known."""
+
+    def value(row: Any) -> Any:
+        whole = getattr(row, name)
+        if whole is None:
+            return None
+        return getattr(whole, part) if part in ("per", "tax") else getattr(_money(whole), part)
+
+    return value
 
 
 ID = {"keep": 9, "style": "cyan"}
-FIGURES = {"right": True, "keep": 7}
+FIGURES = {"right": True, "keep": ABOUT}

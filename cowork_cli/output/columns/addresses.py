@@ -3,7 +3,7 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import ID, Column, col
+from cowork_cli.output.columns._column import ID, Column, col, price_parts
 
 
 def _postal(row: Any) -> str:
@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Provider", "provider", keep=3),
         col("Ref", "ref", table=False),
         col("Finish at", "finish_url", table=False),
+        *price_parts("Price", "price"),
     ),
     "AddressOrder": (
         col("To", "account", **ID),

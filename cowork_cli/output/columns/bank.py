@@ -3,7 +3,7 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money
+from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts
 
 
 def _several(values: Any) -> str:
@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Reference", "reference", table=False),
         col("Valued", "valued", table=False),
         col("Returned", "returned", table=False),
+        *money_parts(("Amount", "amount"), ("Rest", "rest")),
     ),
     "BankImport": (
         col("Account", "account", keep=9),
@@ -49,5 +50,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Expense", "expense", keep=5),
         col("Why", "why", keep=4),
         col("Recorded", "recorded", keep=7),
+        *money_parts(("Amount", "amount")),
     ),
 }

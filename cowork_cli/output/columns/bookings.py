@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import ID, Column, col
+from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money_parts, price_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("From", "from_", cell=text.moment, keep=9),
         col("To", "to", cell=_end, keep=9),
         col("Desk", "desk_name", keep=8),
-        col("Space", "space_name", keep=7),
+        col("Space", "space_name", keep=8),
         col("State", "state", keep=8),
-        col("Price", "price", cell=text.price, right=True, keep=6),
+        col("Price", "price", cell=text.price, right=True, keep=7),
         col("For", "person", keep=5),
         col("Project", "project", keep=4),
         col("Title", "title", keep=3),
@@ -39,22 +39,24 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Ref", "ref", table=False),
         col("Desk ref", "desk_ref", table=False),
         col("Time zone", "timezone", table=False),
+        *price_parts("Price", "price"),
     ),
     "StandingOrder": (
         col("Name", "name", **ID),
         col("Days", "every", keep=8),
-        col("From", "from_", cell=_clock, keep=7),
-        col("To", "to", cell=_clock, keep=7),
-        col("Desks", "desks", keep=6),
+        col("From", "from_", cell=_clock, keep=8),
+        col("To", "to", cell=_clock, keep=8),
+        col("Desks", "desks", keep=8),
         col("Ahead", "ahead_days", cell=_days, right=True, keep=5),
         col("Opens", "opens", cell=_clock, keep=4),
-        col("Up to", "max_price", right=True, keep=5),
+        col("Up to", "max_price", cell=text.money, right=True, keep=6),
         col("State", "state", keep=8),
         col("Next", "next", cell=text.moment, keep=7),
         col("Booked", "booked", right=True, keep=6),
         col("Given up", "failed", right=True, keep=6),
         col("Holidays of", "skip_holidays", keep=2),
         col("Time zone", "timezone", keep=1),
+        *money_parts(("Up to", "max_price")),
     ),
     "Absence": (
         col("ID", "id", **ID),
@@ -65,7 +67,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "CalendarDay": (
         col("Day", "date", cell=text.day, keep=9),
         col("Booked", "booked", keep=8),
-        col("Worked", "worked_s", cell=text.duration, right=True, keep=7),
-        col("Holiday", "holiday", keep=6),
+        col("Worked", "worked_s", cell=text.duration, **FIGURES),
+        col("Holiday", "holiday", keep=8),
     ),
 }

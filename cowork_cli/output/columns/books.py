@@ -1,7 +1,16 @@
 """Expenses, VAT, and what was exported for the tax adviser."""
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, clock, col, money, percent
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    ID,
+    Column,
+    clock,
+    col,
+    money,
+    money_parts,
+    percent,
+)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Expense": (
@@ -14,7 +23,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Gross", "gross", cell=money, total=True, **FIGURES),
         col("Booking", "booking", keep=3),
         col("Receipt", "receipt", keep=4),
-        col("Client", "client", keep=5),
+        col("Client", "client", keep=6),
         col("Rebilled at", "rebill", cell=money, right=True, keep=4),
         col("Billed on", "billed_on", keep=5),
         col("SHA-256", "sha256", table=False),
@@ -23,6 +32,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Category", "category", keep=3),
         col("Reverse charge", "reverse_charge", table=False),
         col("Country", "country", table=False),
+        *money_parts(("Net", "net"), ("VAT", "vat"), ("Gross", "gross"), ("Rebilled at", "rebill")),
         col("Belongs to", "belongs_to", table=False),
         col("Due", "due", table=False),
     ),
@@ -37,6 +47,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Client", "client", keep=5),
         col("Document", "document", keep=6),
         col("Reason", "reason", keep=1, table=False),
+        *money_parts(("Base", "base"), ("VAT", "vat")),
     ),
     "VatLine": (
         col("Kz", "code", keep=9),
@@ -45,6 +56,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Tax", "tax", cell=money, **FIGURES),
         col("Year", "year", keep=6),
         col("Source", "source", table=False),
+        *money_parts(("Base", "base"), ("Tax", "tax")),
     ),
     "SalesListRow": (
         col("Quarter", "quarter", keep=7),
@@ -54,6 +66,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Kind", "kind", keep=6),
         col("Due", "due", cell=text.day, keep=6),
         col("Source", "source", table=False),
+        *money_parts(("Base", "base")),
     ),
     "ProfitRow": (
         col("Line", "line", right=True, keep=8),
@@ -63,6 +76,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Kind", "kind", keep=5),
         col("Year", "year", keep=4),
         col("Source", "source", table=False),
+        *money_parts(("Amount", "amount")),
     ),
     "ClientRow": (
         col("Client", "client", **ID),
@@ -74,11 +88,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Days to pay", "days_to_pay", right=True, keep=5),
         col("Per hour", "rate", cell=money, right=True, keep=6),
         col("Share", "share", cell=percent, right=True, keep=6),
+        *money_parts(("Billed", "billed"), ("Paid", "paid"), ("Per hour", "rate")),
     ),
     "DeskCost": (
         col("Cost of desks", "cost", cell=money, **FIGURES),
         col("Billable", "billable_s", cell=clock, **FIGURES),
         col("Per billable hour", "per_hour", cell=money, **FIGURES),
+        *money_parts(("Cost of desks", "cost"), ("Per billable hour", "per_hour")),
     ),
     "BooksFile": (
         col("File", "name", keep=9),

@@ -1,6 +1,6 @@
 """What `invoice verify` found, and the lines of a checked invoice."""
 
-from cowork_cli.output.columns._column import FIGURES, Column, col, money
+from cowork_cli.output.columns._column import FIGURES, Column, col, money, money_parts, number
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Finding": (
@@ -10,11 +10,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "ShownLine": (
         col("Text", "text", keep=9),
-        col("Quantity", "quantity", **FIGURES),
+        col("Quantity", "quantity", cell=number, **FIGURES),
         col("Unit", "unit", keep=6),
-        col("Price", "price", **FIGURES),
+        col("Price", "price", cell=number, **FIGURES),
         col("Discount", "discount", cell=money, right=True, keep=5),
-        col("VAT %", "vat_rate", right=True, keep=5),
+        col("VAT %", "vat_rate", cell=number, right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
+        *money_parts(("Discount", "discount"), ("Net", "net")),
     ),
 }

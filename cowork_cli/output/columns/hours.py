@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, clock, col, money, percent
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    ID,
+    Column,
+    clock,
+    col,
+    money,
+    money_parts,
+    percent,
+)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Entry": (
@@ -12,10 +21,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("To", "to", cell=lambda value: f"{value:%H:%M}" if value else "running", keep=8),
         col("Duration", "duration_s", cell=text.clock_duration, total=True, **FIGURES),
         col("Project", "project", keep=8),
-        col("Note", "note", keep=6),
+        col("Note", "note", keep=8),
         col("Tags", "tags", keep=3),
         col("Place", "place", keep=2),
         col("Billed on", "billed_on", keep=4),
+    ),
+    "Gap": (
+        col("From", "from_", cell=text.moment, keep=9),
+        col("To", "to", cell=lambda value: f"{value:%H:%M}", keep=9),
+        col("Duration s", "duration_s", cell=clock, label="Duration", total=True, **FIGURES),
     ),
     "HoursRow": (
         col("", "key", keep=9),
@@ -23,6 +37,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Billable", "billable_s", cell=text.clock_duration, total=True, **FIGURES),
         col("Billed", "billed_s", cell=text.clock_duration, total=True, **FIGURES),
         col("Amount", "amount", cell=money, total=True, **FIGURES),
+        *money_parts(("Amount", "amount")),
     ),
     "UnbilledRow": (
         col("Client", "client", keep=9),
@@ -30,15 +45,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Hours", "duration_s", cell=text.clock_duration, total=True, **FIGURES),
         col("Amount", "amount", cell=money, total=True, **FIGURES),
         col("Billed as", "billed_s", cell=text.clock_duration, total=True, **FIGURES),
+        *money_parts(("Amount", "amount")),
     ),
     "BudgetRow": (
         col("Project", "project", keep=9),
-        col("Budget in hours", "budget_s", cell=clock, right=True, keep=6),
-        col("Used hours", "used_s", cell=clock, **FIGURES),
-        col("Budget", "budget", cell=money, right=True, keep=6),
-        col("Used", "used", cell=money, right=True, keep=5),
+        col("Budget in hours", "budget_s", cell=clock, label="Budget h", **FIGURES),
+        col("Used hours", "used_s", cell=clock, label="Used h", **FIGURES),
+        col("Budget", "budget", cell=money, **FIGURES),
+        col("Used", "used", cell=money, **FIGURES),
         col("Percent", "percent", cell=percent, **FIGURES),
         col("State", "state", keep=9),
+        *money_parts(("Budget", "budget"), ("Used", "used")),
     ),
     "EntryImport": (
         col("File", "file", keep=5),

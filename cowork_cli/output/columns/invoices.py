@@ -3,7 +3,15 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, Column, clock, col, money
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    Column,
+    clock,
+    col,
+    money,
+    money_parts,
+    number,
+)
 
 # By UNTDID 1001.
 KINDS = {326: "Advance invoice", 384: "Cancellation", 386: "Advance invoice"}
@@ -26,6 +34,30 @@ def _less(row: Any) -> str | None:
     return str(row.discount) if row.discount else None
 
 
+def _less_shown(row: Any) -> str:
+    """The same for people."""
+    if row.discount_percent is not None:
+        return f"{number(row.discount_percent)} %"
+    return text.money(row.discount)
+
+
+def _price(row: Any) -> str:
+    """With all its decimals, and its currency."""
+    return text.rate(row.price, row.net.currency)
+
+
+def _lines(row: Any) -> str:
+    r"""Its lines, one below another, cells parted by tabs: `printf '%b'` makes a table of `\n` and `\t`."""
+    return "\n".join(
+        "\t".join(
+            " ".join(str(cell).split())
+            for cell in (line.text, f"{line.quantity:f}", line.unit, f"{line.price:f}",
+                         f"{line.vat_rate:f}", line.net)
+        )
+        for line in row.lines
+    )  # fmt: skip
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Invoice": (
         Column("Number", lambda row: row.number or row.id, keep=9, style="cyan"),
@@ -33,21 +65,24 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Client", "client", keep=8),
         col("Net", "net", cell=money, **{**FIGURES, "keep": 4}),
         col("Gross", "gross", cell=money, **FIGURES),
-        col("Open", "open", cell=money, right=True, keep=6),
-        col("Due", "due", cell=text.day, keep=5),
+        col("Open", "open", cell=money, **FIGURES),
+        col("Due", "due", cell=text.day, keep=6),
         col("State", "state", keep=8),
         col("Paid", "paid", cell=money, right=True, table=False),
         Column("Kind", _kind, keep=7),
         Column("Reminded", _reminded, right=True, keep=3, table=False),
+        *money_parts(("Net", "net"), ("Gross", "gross"), ("Open", "open"), ("Paid", "paid")),
+        Column("Lines", _lines, table=False),
     ),
     "Line": (
         col("Text", "text", keep=9),
-        col("Quantity", "quantity", **FIGURES),
+        col("Quantity", "quantity", cell=number, **FIGURES),
         col("Unit", "unit", keep=6),
-        col("Price", "price", **FIGURES),
-        col("VAT %", "vat_rate", right=True, keep=5),
+        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
+        col("VAT %", "vat_rate", cell=number, right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
         col("Real", "duration_s", cell=clock, right=True, keep=6),
-        Column("Less", _less, right=True, keep=6),
+        Column("Less", _less, shown=_less_shown, right=True, keep=6),
+        *money_parts(("Net", "net")),
     ),
 }

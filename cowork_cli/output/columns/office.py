@@ -3,7 +3,7 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import ID, Column, col
+from cowork_cli.output.columns._column import ID, Column, col, money_parts, price_parts
 
 
 def _left(value: Any) -> str:
@@ -18,20 +18,25 @@ def _extras(row: Any) -> list[str]:
     return [f"{extra.name} {extra.price or ''}".strip() for extra in row.extras]
 
 
+def _extras_shown(row: Any) -> str:
+    return ", ".join(f"{extra.name} {text.price(extra.price)}".strip() for extra in row.extras)
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Contract": (
         col("ID", "id", **ID),
         col("Name", "name", keep=8),
         col("Send by", "last_day_to_send", cell=text.day, keep=9),
-        col("Next end", "next_end", cell=text.day, keep=7),
+        col("Next end", "next_end", cell=text.day, keep=8),
         col("Notice", "notice", keep=5),
-        col("Price", "price", cell=text.price, right=True, keep=4),
+        col("Price", "price", cell=text.price, right=True, keep=6),
         col("State", "state", keep=6),
         col("Starts", "starts", cell=text.day, keep=2),
         col("Ends", "ends", cell=text.day, keep=2),
         col("Term", "min_term", keep=1),
         col("Renews", "renews", keep=1),
         col("Address", "address", keep=1),
+        *price_parts("Price", "price"),
     ),
     "Post": (
         col("ID", "id", **ID),
@@ -95,9 +100,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Set-up", "setup_fee", cell=text.money, right=True, keep=5),
         col("Deposit", "deposit", cell=text.money, right=True, keep=4),
         col("Notice", "notice", keep=4),
-        Column("Extras", _extras, keep=3),
+        Column("Extras", _extras, shown=_extras_shown, keep=3),
         col("Certain", "certain", cell=lambda value: "yes" if value else "not certain", keep=6),
         col("Comparable", "comparable", cell=lambda value: "" if value else "no", keep=6),
         col("Account", "account", table=False),
+        *price_parts("Price", "price"),
+        *money_parts(("Set-up", "setup_fee"), ("Deposit", "deposit")),
     ),
 }

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import Column, col
+from cowork_cli.output.columns._column import Column, col, money_parts, price_parts
+from cowork_cli.output.habit import figures, signed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 
 def _km(value: Any) -> str:
-    return "" if value is None else f"{value:.1f} km" if value < 10 else f"{value:.0f} km"
-
-
-def _short(length: int) -> Callable[[Any], str]:
-    """Cut at `length` characters, for tables only."""
-
-    def cut(value: Any) -> str:
-        whole = "" if value is None else str(value)
-        return whole if len(whole) <= length else whole[: length - 1].rstrip() + "…"
-
-    return cut
+    return "" if value is None else f"{signed(f'{value:.1f}' if value < 10 else f'{value:.0f}')} km"
 
 
 def _there(value: Any) -> str:
@@ -55,7 +45,7 @@ def _free(value: Any) -> str:
 
 
 def _mbit(value: Any) -> str:
-    return "" if value is None else f"{value:f} Mbit/s"
+    return "" if value is None else f"{figures(value)} Mbit/s"
 
 
 def _wait(value: Any) -> str:
@@ -80,13 +70,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "Space": (
         col("Ref", "ref", keep=4, style="cyan"),
-        col("Name", "name", cell=_short(34), keep=9),
-        col("Distance", "distance_km", cell=_km, right=True, keep=7),
-        col("Address", "address", cell=_short(30), keep=7),
-        col("From", "price_from", cell=text.price, right=True, keep=7),
+        col("Name", "name", keep=9),
+        col("Distance", "distance_km", cell=_km, right=True, keep=8),
+        col("Address", "address", keep=7),
+        col("From", "price_from", cell=text.price, right=True, keep=8),
         col("Offers", "kinds", keep=2),
         col("Amenities", "amenities", cell=_there, keep=3),
-        Column("Hours", _hours_of, cell=_short(22), keep=5),
+        Column("Hours", _hours_of, one_line=True, keep=5),
         Column("State", lambda row: row.hours.state, cell=_open, keep=5),
         col("Phone", "phone", table=False),
         col("Website", "website", table=False),
@@ -94,6 +84,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Lon", "lon", table=False),
         Column("As of", lambda row: row.sources[0].as_of if row.sources else None, table=False),
         col("Unknown", "unknown", keep=7),
+        *price_parts("From", "price_from"),
     ),
     "Desk": (
         col("Ref", "ref", keep=6, style="cyan"),
@@ -101,14 +92,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Kind", "kind", keep=8),
         col("People", "capacity", right=True, keep=5),
         col("Units", "units", right=True, keep=2),
-        col("Price", "price", cell=text.price, right=True, keep=7),
+        col("Price", "price", cell=text.price, right=True, keep=8),
         col("State", "free", cell=_free, keep=7),
-        Column("Free time", _slots, cell=_spans, keep=7),
+        Column("Free time", _slots, cell=_spans, keep=8),
+        *price_parts("Price", "price"),
     ),
     "Plan": (
         col("ID", "id", keep=9, style="cyan"),
-        col("Space", "space_name", cell=_short(26), keep=7),
-        col("Plan", "name", cell=_short(30), keep=8),
+        col("Space", "space_name", keep=8),
+        col("Plan", "name", keep=8),
         col("Kind", "kind", keep=6),
         col("Price", "price", cell=text.price, right=True, keep=8),
         col("Days", "count", right=True, keep=4),
@@ -119,25 +111,28 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Term", "min_term", keep=4),
         col("Notice", "notice", keep=4),
         col("Since", "valid_from", keep=5),
-        col("Source", "source", cell=_short(24), keep=2),
+        col("Source", "source", one_line=True, keep=2),
         Column("Extras", lambda row: [str(extra) for extra in row.extras], keep=2),
-        col("Note", "note", cell=_short(24), keep=1),
+        col("Note", "note", keep=8),
+        *price_parts("Price", "price"),
+        *price_parts("A day", "day_price"),
+        *money_parts(("Setup", "setup_fee"), ("Deposit", "deposit")),
     ),
     "Visit": (
         col("ID", "id", keep=9, style="cyan"),
-        col("Space", "space_name", cell=_short(26), keep=3),
+        col("Space", "space_name", keep=8),
         col("Date", "date", keep=8),
         col("Down", "down_mbit", cell=_mbit, right=True, keep=7),
         col("Up", "up_mbit", cell=_mbit, right=True, keep=7),
         col("Noise", "noise", keep=6),
         col("dB", "noise_db", right=True, keep=5),
         col("Booths", "booths", right=True, keep=5),
-        col("Booth rules", "booth_rules", cell=_short(24), keep=3),
+        col("Booth rules", "booth_rules", one_line=True, keep=3),
         col("Chair", "chair", keep=5),
         col("Sockets", "sockets", keep=5),
         col("Daylight", "daylight", keep=4),
         col("Answer", "answer_s", cell=_wait, right=True, keep=4),
-        col("Note", "note", cell=_short(40), keep=6),
+        col("Note", "note", keep=8),
     ),
     "ImportReport": (
         col("File", "file", keep=5),

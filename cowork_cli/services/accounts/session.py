@@ -50,11 +50,14 @@ class AccountSession:
         )
         return found.place if found else None
 
-    def token(self) -> Secret | None:
-        """The token won last; None if none could be kept. Raises ConfigError."""
-        if self._token is None and self.place() in ("keyring", "file"):
+    def token(self, *, anew: bool = False) -> Secret | None:
+        """The token won last; None if none could be kept. Raises ConfigError.
+
+        `anew`: what another command has kept meanwhile counts too.
+        """
+        if (self._token is None or anew) and self.place() in ("keyring", "file"):
             kept = find_secret(self._account, SESSION, environ={}, state=self._state)
-            self._token = kept.secret if kept else None
+            self._token = kept.secret if kept else self._token
         return self._token
 
     def keep(self, token: str) -> Secret:

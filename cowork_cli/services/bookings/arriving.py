@@ -1,13 +1,12 @@
 """Checking in to a booking, where its platform takes that word."""
 
-from typing import TYPE_CHECKING
-
 from cowork_cli.domain.booking import Booking
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import Conflict
 from cowork_cli.services.bookings.records import answer_of
 from cowork_cli.store import bookings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.engine.store import Store
@@ -33,7 +32,7 @@ def check_in(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booki
     with store.transaction() as journal:
         if booking.account != "local":
             journal.bar_undo(f"{booking.id} was checked in", f"booking show {booking.id}")
-        bookings.change(journal, number, answer_of(there, None))
+        bookings.change(journal, number, {**answer_of(there, None), "check_in_by": None})
     checked = bookings.own(store, number)
     assert checked is not None
     return checked

@@ -16,6 +16,7 @@ from cowork_cli.domain.booking import (
     BookingRequest,
     Window,
 )
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Desk, Space
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import (
@@ -158,12 +159,12 @@ def window_at(desk: Desk, space: Space, day: date, order: Order, accounts: "Acco
         raise BadInput(
             f"the hours of {space.name} do not tell when it is open on {day:%a %Y-%m-%d} "
             f'("{space.hours.text}")',
-            f'say from when to when: `cowork book "{desk.name}" --on {day} --from 09:00 --to 17:00`',
+            f"say from when to when: `cowork book {shell_word(desk.name)} --on {day} --from 09:00 --to 17:00`",
         )
     if not opened:
         raise Conflict(
             f"{space.name} is closed on {day:%a %Y-%m-%d} ({space.hours.text})",
-            f'with a key of your own: `cowork book "{desk.name}" --on {day} --from 09:00 --to 17:00`',
+            f"with a key of your own: `cowork book {shell_word(desk.name)} --on {day} --from 09:00 --to 17:00`",
         )
     return Window(opened[0][0], opened[-1][1])
 

@@ -76,7 +76,16 @@ def answer_of(there: ProviderBooking, desk: Desk | None) -> dict[str, Any]:
         values["cancel_until"] = seconds_of(there.cancel_until)
     if there.cancel_fee is not None:
         values["cancel_fee"] = money_to_json(there.cancel_fee)
-    return values | _cost(there.price, there.tax, there.vat, there.credits, desk)
+    return (
+        values | arrival_of(there) | _cost(there.price, there.tax, there.vat, there.credits, desk)
+    )
+
+
+def arrival_of(there: ProviderBooking) -> dict[str, Any]:
+    """Until when one has to check in, as far as the provider tells."""
+    if there.checked_in:
+        return {"check_in_by": None}
+    return {"check_in_by": seconds_of(there.check_in_by)} if there.check_in_by else {}
 
 
 def quoted(quote: Quote, desk: Desk | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.booking import LIVE_STATES, Booking
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.standing import (
     RETRY_MINUTES,
     TO_DO,
@@ -274,7 +275,7 @@ class _OrderRun:
             cost = f"costs {quote.price}" if quote.price else "has no price that is known"
             bound = f"up to {limit}" if limit else "to what is free"
             what = f'"{choice.desk.name}" {cost}; the consent given goes {bound}'
-        name = self._order.name
+        name = shell_word(self._order.name)
         return PriceAboveLimit(
             what,
             f"give it anew: `cowork standing remove {name}`, then `cowork standing add {name} …`",

@@ -10,7 +10,7 @@ from cowork_cli.domain.space import Desk
 from cowork_cli.domain.zones import plus, seconds_of
 from cowork_cli.errors import CoworkError, NotFound, Unsupported, by_gravity
 from cowork_cli.records import replace
-from cowork_cli.services.bookings.records import answer_of, bring_in, space_of
+from cowork_cli.services.bookings.records import answer_of, arrival_of, bring_in, space_of
 from cowork_cli.store import bookings, spaces
 from cowork_cli.store.bookings import Intent
 
@@ -119,6 +119,7 @@ def changes_of(there: ProviderBooking) -> dict[str, Any]:
         "desk_ref": str(there.desk),
         "from_at": seconds_of(there.window.from_),
         "to_at": seconds_of(there.window.to),
+        **arrival_of(there),
     }
 
 
@@ -174,6 +175,10 @@ def _brought_up(known: Booking, there: ProviderBooking, store: "Store") -> list[
     same = (known.state, known.desk_ref, known.from_, known.to) == (
         there.state, there.desk, there.window.from_, there.window.to
     )  # fmt: skip
+    arrival = arrival_of(there)
+    if "check_in_by" in arrival:
+        by = seconds_of(known.check_in_by) if known.check_in_by else None
+        same = same and arrival["check_in_by"] == by
     # A cancellation that was asked for by mail stands as requested while the booking does.
     # What a space was asked by mail is settled by its answer, not by the own book.
     told = known.state == "requested" or (known.state == "asked" and known.account == LOCAL)

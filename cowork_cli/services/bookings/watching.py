@@ -82,15 +82,21 @@ def watch(
     waiting: Waiting,
     *,
     on_booked: Callable[[Booking], CoworkError | None],
+    on_waiting: Callable[[], None],
     several_desks: bool,
 ) -> Outcome:
     """Looks until each of the days is booked, cannot be booked any more, or the time is over.
 
-    `on_booked` is told of each booking at once, and gives back what went wrong with that. What succeeds
+    `on_booked` is told of each booking at once, and gives back what went wrong with that; `on_waiting` is
+    called once, where the first look was not enough. What succeeds
     stays; raises the gravest error if nothing did.
     """
     watched = _Watched(days, look, on_booked, several_desks)
+    looks = 0
     while watched.look(waiting.now):
+        looks += 1
+        if looks == 1:
+            on_waiting()
         if not waiting.until_next_look(watched.named_s):
             break
     problems = [*watched.problems, *watched.not_freed()]

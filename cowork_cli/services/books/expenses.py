@@ -51,7 +51,7 @@ def add(
     if paid is not None:
         spent = as_booked(spent, paid, has_price=booking is not None)
     row = _row(spent, booking, today) | recurring(spent, extended=extended)
-    content = _receipt_bytes(spent.receipt)
+    content = receipt_bytes(spent.receipt)
     amounts = Amounts(Money(row["net"], row["currency"]), Money(row["vat"], row["currency"]))
     with store.transaction():
         row |= _billing(store, spent, amounts.gross if small_business else amounts.net)
@@ -93,10 +93,21 @@ def remove(store: Store, text: str) -> Expense:
 
 def removable(store: Store, text: str) -> Expense:
     """The expense, if it may be removed. Raises NotFound, Locked."""
-    found = find(store, text)
+    found = changeable(store, text)
+    refuse_paid(store, found)
+    return found
+
+
+def refuse_paid(store: Store, found: Expense) -> None:
+    """Raises Locked for an expense that a booking of the bank has paid: its sum is that of the booking."""
     paid = bank.of_expense(store, row_of(found))
     if paid is not None:
         raise Locked(f"{found.id} was paid by {paid}", f"first `cowork bank unmatch {paid}`")
+
+
+def changeable(store: Store, text: str) -> Expense:
+    """The expense, if no draft and no invoice bills it. Raises NotFound, Locked."""
+    found = find(store, text)
     if found.billed_on is not None:
         draft = found.billed_on.startswith("draft-")
         raise Locked(
@@ -213,7 +224,7 @@ def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]
         "vat": amounts.vat.minor,
         "vat_rate": f"{vat_rate:f}",
         "eur_rate": _eur_rate(spent.rate, currency),
-        "category": _category(spent.category),
+        "category": category(spent.category),
         "reverse_charge": int(spent.reverse_charge),
         "country": country,
         "booking_id": int(booking.id.removeprefix("b-")) if booking else None,
@@ -264,7 +275,8 @@ def _amount(text: str, currency: str | None) -> tuple[Decimal, str]:
     return value, written or "EUR"
 
 
-def _category(text: str | None) -> str | None:
+def category(text: str | None) -> str | None:
+    """The category, if there is one of that name. Raises BadInput naming them."""
     from cowork_cli.data.eur_lines import CATEGORIES
 
     if text is None or text in CATEGORIES:
@@ -346,7 +358,8 @@ def _billing(store: Store, spent: Spent, cost: Money) -> dict[str, Any]:
     return row
 
 
-def _receipt_bytes(file: Path | None) -> bytes | None:
+def receipt_bytes(file: Path | None) -> bytes | None:
+    """The bytes of a receipt; None without a file. Raises NotFound, Failed, BadInput."""
     if file is None:
         return None
     try:

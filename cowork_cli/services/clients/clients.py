@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cowork_cli.domain.client import TAXES as TAXES
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.records import dataclass
 from cowork_cli.store import clients
@@ -100,7 +101,7 @@ def find_client(store: Store, text: str) -> int:
         chosen = choose(text, known, "client")
     except NotFound as error:
         raise NotFound(
-            error.message, f"add it with `cowork client add {text} --name NAME`"
+            error.message, f"add it with `cowork client add {shell_word(text)} --name NAME`"
         ) from None
     found = clients.client_id_of(store, chosen.id)
     assert found is not None

@@ -10,6 +10,7 @@ from cowork_cli.domain.overview import Overview
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.services.home.deadlines import top
+from cowork_cli.services.home.unbilled import unbilled
 from cowork_cli.store import bookings, entries, invoices
 
 TYPE_CHECKING = False
@@ -23,21 +24,42 @@ if TYPE_CHECKING:
 NEXT_BOOKINGS = 5
 
 
-def overview(store: Store, now: datetime, settings: Settings) -> tuple[Overview, list[CoworkError]]:
-    """Everything at the instant `now`, and the deadlines that cannot be told. Asks no provider."""
+def overview(
+    store: Store, now: datetime, settings: Settings, unbilled_path: str
+) -> tuple[Overview, list[CoworkError]]:
+    """Everything at the instant `now`, and the deadlines that cannot be told. Asks no provider.
+
+    `unbilled_path` is the file that keeps what can be billed.
+    """
     today = now.date()
     due, problems = top(store, settings, today)
     ahead = bookings.listed(store, from_at=_midnight(now), states=LIVE_STATES)
     open_invoices = invoices.invoices(store, Period(None, None), today.isoformat())
+    days = _recorded(store, today)
     found = Overview(
         timer=entries.running(store, seconds_of(now)),
-        today_s=_recorded(store, today),
+        today_s=days.get(today.isoformat(), 0),
         bookings=_soon(ahead, now),
         deadlines=due,
         overdue=tuple(row for row in open_invoices if row.state == "overdue"),
         unknown=tuple(bookings.listed(store, states=("unknown",))),
+        week_s=sum(days.values()),
+        unbilled=unbilled(store, unbilled_path),
     )
     return found, problems
+
+
+def check_ins(ahead: Sequence[Booking], now: datetime) -> list[str]:
+    """A line for each booking of today that one has not checked in to, while that is possible."""
+    today = now.date()
+    return [
+        f'Check in to {row.id}, "{row.desk_name}", until {row.check_in_by:%H:%M}, or it may be given'
+        f" away: `cowork booking checkin {row.id}`."
+        for row in ahead
+        if row.check_in_by is not None
+        and row.from_.astimezone(now.tzinfo).date() == today
+        and row.check_in_by > now
+    ]
 
 
 def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
@@ -47,8 +69,13 @@ def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
     return tuple(ahead[: max(NEXT_BOOKINGS, len(near))])
 
 
-def _recorded(store: Store, today: date) -> int:
-    return sum(row[3] for row in entries.sums(store, "day", Period(today, today), ()))
+def _recorded(store: Store, today: date) -> dict[str, int]:
+    """Seconds of each day of this week up to today."""
+    week = Period(today - timedelta(days=today.weekday()), today)
+    seconds: dict[str, int] = {}
+    for day, _, _, recorded, *_ in entries.sums(store, "day", week, ()):
+        seconds[day] = seconds.get(day, 0) + recorded
+    return seconds
 
 
 def _midnight(now: datetime) -> int:

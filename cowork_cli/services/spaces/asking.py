@@ -7,6 +7,7 @@ its age is said.
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Space, SpaceQuery
 from cowork_cli.errors import CoworkError, by_gravity
 from cowork_cli.records import dataclass, field
@@ -164,10 +165,3 @@ def all_failed(problems: Sequence[CoworkError], around: Around) -> CoworkError:
         f"`cowork space sync --near {shell_word(around.name)}`"
     )
     return type(gravest)(f"nobody who was asked answered: {whole}", hint, account=gravest.account)
-
-
-def shell_word(text: str) -> str:
-    """A name as it can be typed in a shell."""
-    from shlex import quote
-
-    return quote(text)

@@ -9,6 +9,7 @@ from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, parse_point
 from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.records import dataclass, field, replace
@@ -251,7 +252,7 @@ def own_only(space: Space, done: str) -> None:
     if space.ref.account != LOCAL:
         raise Unsupported(
             f'"{space.name}" comes from {space.ref.account} and cannot be {done} here',
-            f'add it as your own with `cowork space add "{space.name}"`',
+            f"add it as your own with `cowork space add {shell_word(space.name)}`",
         )
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from cowork_cli.store.engine.connection import Connection
+
 APPLICATION_ID = int.from_bytes(b"cowk")
 
 
@@ -74,6 +76,30 @@ def open_as_it_is(path: str | Path, backups: str | Path) -> sqlite3.Connection:
     with _opened(path, backups) as connection:
         pass
     return connection
+
+
+def build(path: Path, schema: int, fill: Callable[[Connection], None]) -> None:
+    """A new store at `path` of an older schema or this one, and what `fill` puts into it.
+
+    References are looked at by who fills it: the order of its tables is free. Nothing is left behind
+    where `fill` raises.
+    """
+    from cowork_cli.store.engine import migrate
+    from cowork_cli.store.engine.connection import Connection
+
+    files.new_private_file(path)
+    raw = connect(path)
+    try:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        migrate.create(raw, schema)
+        fill(Connection(raw, path, path.parent))
+    except BaseException as error:
+        raw.close()
+        files.remove_store(path)
+        if isinstance(error, sqlite3.Error):
+            raise ours(error, path) from error
+        raise
+    raw.close()
 
 
 @contextmanager

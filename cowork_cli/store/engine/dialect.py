@@ -82,3 +82,30 @@ def last_id_given(connection: Connection, table: str) -> int:
     """The id that a table has given out last, also to a record that is gone; 0 for none."""
     row = connection.row("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
     return int(row.seq) if row else 0
+
+
+def key_columns(connection: Connection, table: str) -> list[str]:
+    """The columns of a table's primary key, in their order; its row number where it has none."""
+    rows = connection.rows("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
+    return [row.name for row in rows] or ["rowid"]
+
+
+def triggers(connection: Connection) -> list[tuple[str, str]]:
+    """Name and statement of each rule that a trigger keeps."""
+    rows = connection.rows(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    )
+    return [(row.name, row.sql) for row in rows]
+
+
+def ids_given(connection: Connection) -> dict[str, int]:
+    """The id that each table has given out last, by its name."""
+    rows = connection.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+    return {row.name: int(row.seq) for row in rows}
+
+
+def give_ids_after(connection: Connection, last: dict[str, int]) -> None:
+    """No table gives out an id again that it gave out before, also to a record that is gone."""
+    connection.run("DELETE FROM sqlite_sequence")
+    for table, number in sorted(last.items()):
+        connection.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, number)

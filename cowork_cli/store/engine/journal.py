@@ -420,8 +420,7 @@ class Journal:
         self.touched.add(table)
 
     def _last_link(self) -> str:
-        last = self._connection.value("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
-        return last or ""
+        return last_link(self._connection)
 
     def _append(
         self,
@@ -450,6 +449,11 @@ class Journal:
             )
         assert self._change_id is not None
         return self._change_id
+
+
+def last_link(connection: Connection) -> str:
+    """The hash of the last row: it stands for all that was ever written. Empty before the first."""
+    return connection.value("SELECT chain FROM journal ORDER BY id DESC LIMIT 1") or ""
 
 
 def same(written: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 
+from cowork_cli import DISTRIBUTION
 from cowork_cli.errors import Failed, StoreNewer
 from cowork_cli.store.engine.connection import connect, copy_into, schema_version
 from cowork_cli.store.engine.failures import is_the_disk
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 SCRIPTS: str | Path = f"{__file__.rpartition('engine')[0]}migrations"
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Builds the schema of this version in an empty file."""
+def create(connection: sqlite3.Connection, until: int = VERSION) -> None:
+    """Builds a schema in an empty file: that of this version, or of an older one."""
     for number, script in scripts():
-        _run(connection, number, script, lambda: None)
+        if number <= until:
+            _run(connection, number, script, lambda: None)
 
 
 def scripts(since: int = 0) -> list[tuple[int, Path]]:
@@ -45,7 +47,7 @@ def refuse_newer(connection: sqlite3.Connection, path: str | Path) -> None:
     if version > VERSION:
         raise StoreNewer(
             f"the store {path} was written by a newer cowork (schema {version}, this one knows {VERSION})",
-            "update cowork, for example with `pipx upgrade cowork-cli`",
+            f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
         )
 
 

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -13,6 +15,8 @@ from cowork_cli.errors import (
     ProviderUnavailable,
     RateLimited,
 )
+from cowork_cli.http_client import HttpClient
+from cowork_cli.http_client.terms import RetryPolicy
 from cowork_cli.services.accounts.fanout import ask_all
 
 LONG_S = 30.0  # never reached: a test that waits so long has failed
@@ -131,3 +135,53 @@ def test_a_problem_of_any_kind_is_kept_as_it_is() -> None:
     _, problems = ask_all({"a": failing(error), "b": list}, deadline_s=LONG_S)
     assert problems == [error]
     assert isinstance(problems[0], CoworkError)
+
+
+class _TogetherServer:
+    """A server that answers only when as many requests have arrived as it waits for; bounded."""
+
+    def __init__(self, count: int) -> None:
+        barrier = threading.Barrier(count, timeout=LONG_S)
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                try:
+                    barrier.wait()
+                except threading.BrokenBarrierError:
+                    self.send_error(400)
+                    return
+                body = b'{"data": []}'
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *given: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self._thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+
+    def __enter__(self) -> "_TogetherServer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *given: object) -> None:
+        self.server.shutdown()
+        self._thread.join()
+        self.server.server_close()
+
+
+def test_ten_accounts_are_asked_together_over_the_network() -> None:
+    """The server answers nobody before all ten have asked: one after the other would fail."""
+
+    def ask(name: str, url: str) -> object:
+        with HttpClient(name, url, retry=RetryPolicy(failures=0)) as http:
+            return http.get_json("")
+
+    with _TogetherServer(10) as server:
+        calls = {f"a-{n}": partial(ask, f"a-{n}", server.url) for n in range(10)}
+        answers, problems = ask_all(calls, deadline_s=LONG_S)
+    assert problems == []
+    assert list(answers) == list(calls)

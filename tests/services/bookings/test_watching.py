@@ -48,6 +48,7 @@ class Evening:
         self.slept: list[float] = []
         self.looks: list[tuple[date, datetime]] = []
         self.told: list[str] = []
+        self.waited: list[int] = []
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -73,8 +74,9 @@ class Evening:
             NOW, at_most_s, sleep=self.sleep, clock=lambda: 1_000_000.0 + self.passed
         )
         return watching.watch(
-            days or (DAY,), look, waiting, on_booked=on_booked, several_desks=several_desks
-        )
+            days or (DAY,), look, waiting, on_booked=on_booked, several_desks=several_desks,
+            on_waiting=lambda: self.waited.append(len(self.looks)),
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -103,12 +105,14 @@ def test_what_is_free_is_booked_at_the_first_look(evening: Evening) -> None:
     outcome = evening.watch(answers(BOOKED))
     assert [one.id for one in outcome.bookings] == ["b-1"]
     assert (evening.slept, evening.told, outcome.notes) == ([], ["b-1"], ["A note."])
+    assert evening.waited == [], "who need not wait is not told to"
 
 
 def test_what_becomes_free_is_booked_at_the_next_look(evening: Evening) -> None:
     outcome = evening.watch(answers(SlotTaken("taken"), SlotTaken("taken"), BOOKED))
     assert [one.id for one in outcome.bookings] == ["b-1"]
     assert evening.slept == [60.0, 75.0]
+    assert evening.waited == [1], "said once"
     assert [now for _, now in evening.looks] == [
         NOW,
         NOW + timedelta(seconds=60),
@@ -126,6 +130,12 @@ def test_looks_grow_rarer_never_closer_than_a_minute_and_end(evening: Evening) -
     assert max(evening.slept) < 660.0
     assert evening.slept[:-1] == sorted(evening.slept[:-1])
     assert len(evening.looks) == 20
+
+
+def test_a_last_look_is_not_sooner_than_a_minute_after_the_one_before(evening: Evening) -> None:
+    with pytest.raises(SlotTaken):
+        evening.watch(answers(SlotTaken("taken")), at_most_s=100)
+    assert evening.slept == [100]
 
 
 def test_less_than_a_minute_is_one_look_now_and_one_at_its_end(evening: Evening) -> None:

@@ -13,10 +13,11 @@ from cowork_cli.errors import Conflict
 from cowork_cli.paths import locate
 from cowork_cli.services.hours import importing
 from cowork_cli.services.hours.import_plan import Plan, Planning
-from cowork_cli.services.hours.import_reading import Request
+from cowork_cli.services.hours.import_reading import Days, Request
 from cowork_cli.services.hours.importing import import_file
 from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.import_stage import Stage
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 18, tzinfo=ZONE)
@@ -188,3 +189,105 @@ def test_a_preview_locks_nobody_and_changes_nothing(
     )  # fmt: skip
     assert (report.taken, plans) == (3, 1)
     assert store.rows("SELECT day FROM entries") == [("2026-11-24",)]
+
+
+def linked(store: Store, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[int], None]) -> None:
+    """Has another process do `meanwhile` each time the journal of an import was put together."""
+    links = 0
+    whole = Stage.link
+
+    def link(self: Stage) -> None:
+        nonlocal links
+        links += 1
+        whole(self)
+        meanwhile(links)
+
+    monkeypatch.setattr(Stage, "link", link)
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_who_writes_while_the_journal_is_put_together_stands_before_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    other = _opened(tmp_path, "track add")
+    other.connection._connection.execute("PRAGMA busy_timeout = 0")
+
+    def meanwhile(links: int) -> None:
+        if links <= times:
+            add(other, f"02 09:{links:02}", f"02 09:{links + 1:02}")
+
+    linked(store, monkeypatch, meanwhile)
+    report, plans = imported(store, tmp_path, monkeypatch, lambda *_: None)
+    other.close()
+    written = min(times, 2)  # rehearsed twice, then put together while others wait
+    assert (report.taken, plans) == (3, 1)
+    days = [day for (day,) in store.rows("SELECT day FROM entries ORDER BY id")]
+    assert days == ["2026-11-02"] * written + ["2026-11-24", "2026-11-24", "2026-11-25"]
+    changes = [change.command for change in store.journal.history()]
+    assert changes == ["track import", "track add", "before"]
+
+
+def test_what_was_written_while_it_was_put_together_stands_in_the_way(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = _opened(tmp_path, "track add")
+
+    def meanwhile(links: int) -> None:
+        if links == 1:
+            add(other, "24 09:30", "24 09:45")
+
+    linked(store, monkeypatch, meanwhile)
+    with pytest.raises(Conflict, match=r"line 2 .*: it overlaps e-1 \(acme/site\); nothing"):
+        imported(store, tmp_path, monkeypatch, lambda *_: None)
+    other.close()
+    assert store.value("SELECT count(*) FROM entries") == 1
+
+
+def test_others_wait_for_a_few_statements_however_many_rows_there_are(tmp_path: Path) -> None:
+    """With a new client and project, 2 entries or 200: the same statements while others wait."""
+    waited = {rows: statements_while_others_wait(tmp_path, rows) for rows in (2, 200)}
+    rehearsed, landed = waited[2]
+    assert (len(rehearsed), len(landed)) == tuple(map(len, waited[200]))
+    moved = [sql.split("FROM")[1].split()[0] for sql in landed if "SELECT" in sql[6:]]
+    assert moved == ["import_parts", "import_links"]
+
+
+def statements_while_others_wait(home: Path, rows: int) -> list[list[str]]:
+    """The statements of each transaction that locks others out, of an import of so many rows."""
+    store = _opened(home, "track import")
+    transactions: list[list[str]] = []
+    locks = False
+
+    def traced(sql: str) -> None:
+        nonlocal locks
+        if sql.startswith("BEGIN"):
+            locks = sql.startswith("BEGIN IMMEDIATE")
+            transactions.extend([[]] if locks else [])
+        elif locks and sql not in transactions[-1][-1:]:  # said once more for each trigger
+            transactions[-1].append(sql)
+
+    store.connection._connection.set_trace_callback(traced)
+    begins = [f"2025-03-{rows % 7 + 1:02} {n // 12:02}:{n % 12 * 5:02}" for n in range(rows)]
+    lines = [f"new-{rows}/site,{begin},{begin[:-1]}{int(begin[-1]) + 3}" for begin in begins]
+    file = home / "hours.csv"
+    file.write_text("\n".join(["project,from,to", *lines]), encoding="utf-8")
+    request = Request(path=file, format="csv")
+    report = import_file(request, store=store, now=NOW, zone=ZONE, note=lambda line: None)
+    assert report.taken == rows
+    assert integrity.chain(store.connection) == []
+    assert integrity.replay(store.connection) == []
+    store.close()
+    return transactions
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Berlin", "America/St_Johns", "Africa/Casablanca", "Pacific/Apia", "UTC"]
+)
+def test_the_day_of_an_instant_is_the_local_one(name: str) -> None:
+    """Also where the clocks change at midnight (St John's, 0:01), or leave out a day (Apia, 2011)."""
+    zone = ZoneInfo(name)
+    days = Days(zone)
+    changes = ("2006-10-29", "2010-03-28", "2011-04-03", "2011-12-30", "2026-10-25")
+    for noon in (int(datetime.fromisoformat(f"{day}T12:00Z").timestamp()) for day in changes):
+        for seconds in range(noon - 90_000, noon + 60_000, 59):
+            assert days.day_of(seconds) == datetime.fromtimestamp(seconds, zone).date().isoformat()

@@ -289,3 +289,33 @@ def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
         assert row == ("Papier", 100, 19, None, 0, None)
     finally:
         store.close()
+
+
+def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch):
+    """Schema 12: a booking of the schema before is whole, and nothing is said of checking in."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, folder)
+    last = folder / "0012_check_in.sql"
+    added = last.read_text(encoding="utf-8")
+    before = max(int(one.name[:4]) for one in folder.glob("*.sql") if one.name < last.name)
+    for script in folder.glob("*.sql"):
+        if script.name >= last.name:
+            script.unlink()
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _know(monkeypatch, before)
+    store = _open(home, expected=False)
+    with store.transaction() as journal:
+        journal.insert("bookings", {
+            "account": "local", "desk_ref": "local:m/d", "desk_name": "D", "space_name": "M",
+            "from_at": 1, "to_at": 2, "timezone": "Europe/Berlin", "state": "confirmed",
+            "created_at": 0, "request": "r",
+        })  # fmt: skip
+    store.close()
+    last.write_text(added, encoding="utf-8")
+    _know(monkeypatch, 12)
+    store = _open(home)
+    try:
+        row = store.row("SELECT desk_name, state, request, check_in_by FROM bookings")
+        assert row == ("D", "confirmed", "r", None)
+    finally:
+        store.close()

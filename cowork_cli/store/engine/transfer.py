@@ -1,0 +1,111 @@
+"""A store as plain records: every table row by row, and a new store built from such rows.
+
+A value is text, a number or nothing, as in JSON; bytes are handed over apart and stand in the row as
+`{"bytes": SHA256}`. What a table had given out as ids comes along, so that none is given out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cowork_cli.errors import CoworkError, StoreDamaged
+from cowork_cli.store.engine import database, dialect, integrity
+from cowork_cli.store.engine.connection import Connection
+
+BYTES = "bytes"
+
+
+def table_names(connection: Connection) -> list[str]:
+    """The tables of a store, in the order in which they are written out."""
+    return dialect.tables(connection)
+
+
+def records(
+    connection: Connection, table: str, keep: Callable[[str, bytes], None]
+) -> Iterator[dict[str, Any]]:
+    """The rows of a table in the order of its key; `keep` is given each value of bytes and its hash."""
+    columns = dialect.columns(connection, table)
+    order = ", ".join(dialect.key_columns(connection, table))
+    for row in connection.stream(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"):
+        yield {
+            column: _apart(value, keep) if isinstance(value, bytes) else value
+            for column, value in zip(columns, row, strict=True)
+        }
+
+
+def _apart(content: bytes, keep: Callable[[str, bytes], None]) -> dict[str, str]:
+    digest = hashlib.sha256(content).hexdigest()
+    keep(digest, content)
+    return {BYTES: digest}
+
+
+def build(
+    path: Path,
+    schema: int,
+    rows_of: Callable[[str], Iterable[dict[str, Any]]],
+    content: Callable[[str], bytes],
+    given: dict[str, int],
+) -> None:
+    """A new store at `path` of schema `schema`: `rows_of(table)` are its rows, `content` their bytes.
+
+    Looked through by every check that there is. Raises StoreDamaged for rows that are no store, with
+    nothing left behind, and what `rows_of` raises.
+    """
+
+    def fill(connection: Connection) -> None:
+        with connection.transaction():
+            _fill(connection, rows_of, content, given)
+        for _, _, check in integrity.CHECKS:
+            found = integrity.run(connection, check)
+            if found:
+                raise StoreDamaged(found[0])
+
+    database.build(path, schema, fill)
+
+
+def _fill(
+    connection: Connection,
+    rows_of: Callable[[str], Iterable[dict[str, Any]]],
+    content: Callable[[str], bytes],
+    given: dict[str, int],
+) -> None:
+    """The rules of triggers are about changes; they are away while what was is put in its place."""
+    rules = dialect.triggers(connection)
+    for name, _ in rules:
+        connection.run(f"DROP TRIGGER {name}")
+    for table in dialect.tables(connection):
+        columns = dialect.columns(connection, table)
+        marks = ", ".join("?" for _ in columns)
+        connection.run(f"DELETE FROM {table}")
+        try:
+            connection.run_many(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+                (_values(table, columns, record, content) for record in rows_of(table)),
+            )
+        except StoreDamaged:
+            raise
+        except CoworkError as error:
+            raise StoreDamaged(f"{table}: {error.message}") from error
+    dialect.give_ids_after(connection, given)
+    for _, statement in rules:
+        connection.run(statement)
+
+
+def _values(
+    table: str, columns: list[str], record: dict[str, Any], content: Callable[[str], bytes]
+) -> tuple[object, ...]:
+    if set(record) != set(columns):
+        odd = sorted(set(record) ^ set(columns))
+        raise StoreDamaged(f"a row of {table} has not the columns of this schema ({odd[0]})")
+    return tuple(_value(table, record[column], content) for column in columns)
+
+
+def _value(table: str, value: object, content: Callable[[str], bytes]) -> object:
+    if isinstance(value, dict) and isinstance(digest := value.get(BYTES), str) and len(value) == 1:
+        return content(digest)
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, bool)):
+        return value
+    raise StoreDamaged(f"a value of {table} is neither text nor a number")
