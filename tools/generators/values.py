@@ -15,13 +15,14 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import moving, tax
+from cowork_cli.data import commute, moving, tax
 from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
     address,
     booking,
     client,
+    day,
     invoice,
     money,
     notice,
@@ -55,6 +56,18 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 LISTS: dict[str, dict[str, str]] = {
     "form": _plain(FORMS),
+    "recent-day": _plain(("today", "yesterday")),
+    "log-place": _plain(("home", "travel")),
+    "log-kind": _plain(day.KINDS),
+    "way-mode": _plain(commute.MODES),
+    "other-workplace": _plain(day.OTHER_WORKPLACE),
+    "yes-no-unknown": _plain(("yes", "no", "unknown")),
+    "day-figure": {
+        "home": "home-office days",
+        "ways-a": "ways, as first place of work",
+        "ways-b": "ways, as travel",
+        "meals": "meal allowance",
+    },
     "shell": _plain(SHELLS),
     "topic": dict(TOPICS),
     "setting": {
@@ -108,6 +121,13 @@ LISTS: dict[str, dict[str, str]] = {
 
 # By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
 OPTIONS: dict[str, str] = {
+    "day place --kind": "=log-kind",
+    "day --mode": "=way-mode",
+    "day --at": "=log-place+@space",
+    "day --instead-of": "=log-place+@space",
+    "day --first-place": "=yes-no-unknown",
+    "day --lasting": "=yes-no-unknown",
+    "day month --other-workplace": "=other-workplace",
     "--account": ACCOUNT,
     "--amenity": "=amenity",
     "--basis": "=basis",
@@ -203,6 +223,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "edit", "remove", "pause", "resume")
     },
     "absence add": {"days": ANYTHING},
+    **{f"day {verb}": {"day": "=recent-day"} for verb in ("log", "show", "edit", "remove")},
+    "day place": {"name": "=log-place+@space"},
+    "day month": {"period": ANYTHING},
+    "day book": {"figure": "=day-figure"},
+    "trial start": {"name": ANYTHING},
+    "trial stop": {"name": ANYTHING},
     "absence edit": {"absence": "@absence"},
     "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},

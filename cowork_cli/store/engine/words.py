@@ -30,6 +30,12 @@ WORDS = {
     "absences": "absence",
     "standing_orders": "standing order",
     "standing_dates": "date of a standing order",
+    "day_places": "place of the day log",
+    "days": "day",
+    "day_stays": "place of a day",
+    "day_months": "month of the day log",
+    "day_claims": "figure of the day log in the books",
+    "trials": "trial",
 }
 ID_PREFIX = {
     "plans": "plan-",
