@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
 STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
@@ -21,22 +22,26 @@ help:
 	@echo "make generate  write the generated files again"
 	@echo "make clean     remove what these targets made"
 
-# Newest Python that is there and new enough; --group needs pip 25.1. LOCKED=1 takes the very packages
-# of the lock file, checked by their hashes; without it the newest that are allowed.
-$(STAMP): pyproject.toml
-	@found=; for python in "$(PYTHON)" python3.13 python3.12 python3.11; do \
+# Newest Python that is there and new enough; --group needs pip 25.1.
+$(RUNTIME): pyproject.toml
+	@found=; for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    found="$$python"; break; fi; done; \
 	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.12" >&2; exit 1; fi; \
 	if [ ! -x "$(BIN)/python" ]; then "$$found" -m venv "$(VENV)"; fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch "$@"
+
+# LOCKED=1 takes the very packages of the lock file, checked by their hashes; without it the newest that are
+# allowed.
+$(STAMP): $(RUNTIME) requirements-dev.lock
 	@if [ -n "$(LOCKED)" ]; then \
-	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock && \
-	  $(BIN)/python -m pip install --quiet --no-deps --editable .; \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev; fi
 	@touch "$@"
 
-demo: $(STAMP)
+demo: $(RUNTIME)
 	@$(BIN)/cowork demo
 
 # One worker for each core; torture counts processes itself and runs alone.

@@ -51,7 +51,7 @@ _cowork_list() {
     'yes-no-unknown') words='yes no unknown' ;;
     'day-figure') words='home ways-a ways-b meals' ;;
     'shell') words='bash zsh fish powershell' ;;
-    'topic') words='json columns exit-codes environment times providers' ;;
+    'topic') words='json columns exit-codes environment times providers words' ;;
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
@@ -475,7 +475,7 @@ _cowork_verb() {
         arguments='@entry'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--calendar:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
@@ -551,7 +551,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')

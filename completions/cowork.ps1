@@ -322,6 +322,7 @@ $global:CoworkTables.lists = @{
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
@@ -1237,7 +1238,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking confirm' = @(
-        '--from|f|The answer: a mail or an .ics.'
+        '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
         '--every|.|mon,wed or mon-fri.'
@@ -1595,6 +1596,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
+        '--calendar|-|A picture: how much is missing on which day.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1746,7 +1748,13 @@ $global:CoworkTables.options = @{
         '--on|.|Default: today.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project, client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag or place.'
+        '--client|@client|Only this client.'
+        '--project|@project|Only this project.'
+        '--calendar|-|A picture of the days, by day.'
+        '--out|f|A page to send, .html or .pdf; - is stdout.'
+        '--lang|=language|Of the page; default: the client''s.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'

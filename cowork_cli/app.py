@@ -52,7 +52,7 @@ VERBS: dict[str, str] = {
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
     "mcp": "the commands as tools of an assistant",
-    "help": "topics: json, exit-codes, environment, times, providers",
+    "help": "topics: json, columns, exit-codes, environment, times, providers, words",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {
     "search": ("space", "search"),

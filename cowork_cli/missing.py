@@ -43,6 +43,9 @@ _NAMED_ANEW = (
     "update",
     "restore",
 )  # what they name is no thing yet
+# What has to be there before.
+_NEEDS = {"project": "client", "draft": "client", "entry": "project", "desk": "space", "plan": "space",
+          "booking": "desk"}  # fmt: skip
 _FIRST = {
     "client": "cowork client add ID --name NAME",
     "project": "cowork project add CLIENT/NAME",
@@ -68,7 +71,7 @@ def completed(verb: "Verb", arguments: list[str], context: Context) -> list[str]
         kinds = kinds_of(verb.path, one)
         known = _known(kinds, context)
         if one.is_option or not known or verb.path == _NEW_BELOW or not _can_pick(context):
-            raise _error(verb, one, kinds, known, arguments)
+            raise _error(verb, one, kinds, known, arguments, context)
         from cowork_cli.picking import pick
 
         chosen = pick(context, f"{verb.name} {_word(one)}", known)
@@ -99,6 +102,14 @@ def _known(kinds: str, context: Context) -> "Known":
     return list(offered(kinds.split(","), "", world)) if kinds else []
 
 
+def _first_step(kind: str, context: Context) -> str | None:
+    """The command that makes one; of what that needs itself, where there is none of that either."""
+    below = _NEEDS.get(kind)
+    if below and not _known(below, context):
+        return _first_step(below, context)
+    return _FIRST.get(kind)
+
+
 def offers(kinds: str) -> bool:
     """Whether all there is of these kinds is known: else that there is none cannot be said."""
     from cowork_cli.store.names import KINDS
@@ -117,7 +128,12 @@ def _can_pick(context: Context) -> bool:
 
 
 def _error(
-    verb: "Verb", one: Parameter, kinds: str, known: "Known", arguments: list[str]
+    verb: "Verb",
+    one: Parameter,
+    kinds: str,
+    known: "Known",
+    arguments: list[str],
+    context: Context,
 ) -> UsageError:
     name = f"{one.on[-1]} {_word(one)}" if one.is_option else _word(one)
     message = f"`{verb.name}` needs {'an' if name[0] in 'AEIO' else 'a'} {name}"
@@ -128,9 +144,9 @@ def _error(
         name = f"{known[0][0]}/NAME" if verb.path == _NEW_BELOW else _quoted(known[0][0])
         line = " ".join([verb.name, *map(_quoted, arguments), name])
         return UsageError(message, f"type for example `{line}`")
-    first = _FIRST.get(kinds.partition(",")[0])
+    first = _first_step(kinds.partition(",")[0], context)
     if first and offers(kinds):
-        return UsageError(f"{message}, and there is none yet", f"make one with `{first}`")
+        return UsageError(f"{message}, and there is none yet", f"begin with `{first}`")
     return UsageError(message, f"for example `{verb.function.example}`; see `{verb.name} --help`")
 
 

@@ -11,6 +11,10 @@ from cowork_cli.data import words as table
 from cowork_cli.domain.shell_words import typed
 from cowork_cli.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PLACE = re.compile(r"[A-Z]+(?:[/.]+[A-Z]+)?")  # what the person puts in: NAME, CLIENT/ID
 
 
@@ -42,6 +46,14 @@ def of_root(word: str, rest: list[str] | None = None) -> Meant | None:
         if (line := table.WRITES.get(folded)) and _there(line):
             return Meant(line, done=False)
     return None
+
+
+def every() -> "Iterator[tuple[str, str, bool]]":
+    """Each word in the place of a noun, its line, and whether that is done at once."""
+    for done, known in ((True, table.READS), (False, table.WRITES)):
+        for word, line in known.items():
+            if _there(line):
+                yield word, line, done
 
 
 def of_noun(noun: str, word: str) -> Meant | None:

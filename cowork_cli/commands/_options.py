@@ -35,6 +35,7 @@ _PERIOD: "dict[str, tuple[Any, Any]]" = {
     "in_": (In, None), "from_": (From, None), "to": (To, None),
     **{name: (marker, False) for name, marker in _FLAGS.items()},
 }  # fmt: skip
+Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
 

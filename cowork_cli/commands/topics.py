@@ -60,6 +60,7 @@ TOPICS: dict[str, str] = {
     "environment": "environment variables that cowork reads",
     "times": "how dates, times, durations and periods are written",
     "providers": "what can be asked for spaces and desks, and what each can do",
+    "words": "what other tools, and German, call it: what is done, what is answered",
 }
 ENVIRONMENT: dict[str, str] = {
     "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
@@ -121,7 +122,7 @@ def help_(
         list[str] | None,
         Argument(
             metavar="[TOPIC]",
-            help="json, columns, exit-codes, environment, times, providers, or a command; what follows a topic "
+            help="json, columns, exit-codes, environment, times, providers, words, or a command; what follows a topic "
             "filters it.",
         ),
     ] = None,
@@ -272,6 +273,12 @@ def _providers() -> Iterator[TopicRow]:
         yield TopicRow(row.name, f"{row.title} ({state}; {can}{need})")
 
 
+def _words() -> Iterator[TopicRow]:
+    """Each word that is understood or answered, and its line."""
+    for word, line, done in import_module("cowork_cli.synonyms").every():
+        yield TopicRow(word, f"cowork {line}", "is done" if done else "is shown to be typed")
+
+
 def _json() -> Iterator[FieldRow]:
     """The fields of every command, from the types that they declare."""
     for command in _tree().all_verbs():
@@ -303,6 +310,7 @@ _ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "environment": _environment,
     "times": _times,
     "providers": _providers,
+    "words": _words,
 }
 
 

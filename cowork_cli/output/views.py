@@ -10,9 +10,10 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
-from cowork_cli.output.table_cells import STATE_STYLES
+from cowork_cli.output.table_cells import STATE_STYLES, cells_of
 from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
+from cowork_cli.output.views_days import days_view
 from cowork_cli.output.views_einvoice import verification_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
@@ -106,19 +107,23 @@ def overview_view(overview: Any, width: int) -> RenderableType:
     else:
         parts += [_heading("Timer"), Text("  none is running")]
     parts += [_heading("Hours"), *_hours(overview)]
-    if overview.bookings:
-        parts += [_heading("Booked"), table_of(overview.bookings, width)]
-    else:
+    if not overview.bookings:
         parts += [_heading("Booked"), Text("  nothing ahead")]
-    if overview.unknown:
-        parts += [
-            _heading("Outcome unknown: run `cowork booking sync`"),
-            table_of(overview.unknown, width),
-        ]
-    if overview.deadlines:
-        parts += [_heading("Deadlines"), table_of(overview.deadlines, width)]
+    lists = (
+        ("Booked", overview.bookings, "booking list"),
+        ("Outcome unknown: run `cowork booking sync`", overview.unknown, "booking list"),
+        ("Deadlines", overview.deadlines, "deadlines"),
+        ("Overdue", overview.overdue, "invoice list --overdue"),
+    )
+    narrow = []
+    for title, rows, command in lists:
+        if rows:
+            parts += [_heading(title), table_of(rows, width, silent=True)]
+            narrow += [f"`cowork {command}`"] if cells_of(rows, width).said else []
     if overview.overdue:
-        parts += [_heading("Overdue"), table_of(overview.overdue, width), _next_step(overview)]
+        parts.append(_next_step(overview))
+    if narrow:
+        parts.append(Text(f"There is more in {', '.join(dict.fromkeys(narrow))}.", style="dim"))
     return Group(*parts)
 
 
@@ -211,6 +216,7 @@ VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "SpaceDetails": space_view,
     "Comparison": comparison_view,
     "CalendarMonth": calendar_view,
+    "DayPicture": days_view,
     "Booking": booking_view,
     "HeldAddress": address_view,
 }

@@ -112,6 +112,13 @@ def test_a_topic_is_filtered_by_words(cowork):
     assert 'nothing about "invioce", did you mean "invoice"?' in outcome.err
 
 
+def test_the_words_of_other_tools_are_a_topic(cowork):
+    rows = {row[0]: row[1:] for row in cowork("help", "words").rows}
+    assert rows["kunden"] == ["cowork client list", "is done"]
+    assert rows["kunde"] == ["cowork client add ID --name NAME", "is shown to be typed"]
+    assert [row[0] for row in cowork("help", "words", "datev").rows] == ["datev"]
+
+
 def test_other_words_are_explained_too(cowork):
     assert cowork("help", "invoices").out == cowork("help", "invoice").out
     assert cowork("help", "timer").out == cowork("help", "track", "status").out

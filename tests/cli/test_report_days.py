@@ -197,6 +197,16 @@ def test_figures_reach_the_books_only_when_one_says_so_and_once(mill: Cowork) ->
     assert mill("data", "verify").code == 0
 
 
+def test_what_is_travel_in_either_reading_is_booked_with_both(mill: Cowork) -> None:
+    assert mill("day", "place", "client/acme", "--km", "30", "--mode", "car").code == 0
+    logged(mill, "2026-11-23", "--at", "client/acme=5h")
+    logged(mill, "2026-11-24", "--at", "mühle=8h")
+    for figure, amount in (("ways-a", "22.56"), ("ways-b", "25.20")):  # 18.00 and 4.56 or 7.20
+        booked = mill("day", "book", figure, "--in", "2026-11", "--json")
+        assert booked.data["net"]["amount"] == amount
+        assert mill("undo", "--yes").code == 0
+
+
 def test_the_document_for_the_tax_adviser(
     mill: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

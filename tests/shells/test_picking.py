@@ -112,10 +112,11 @@ def test_of_many_a_few_are_named(office: Cowork) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("start",), "make one with `cowork project add CLIENT/NAME`"),
+        (("start",), "begin with `cowork client add ID --name NAME`"),
+        (("booking", "show"), "begin with `cowork space add NAME --city CITY`"),
         (("invoice", "issue", "--force"), None),
-        (("invoice", "line"), "make one with `cowork invoice draft CLIENT`"),
-        (("desk", "list"), "make one with `cowork space add NAME --city CITY`"),
+        (("invoice", "line"), "begin with `cowork client add ID --name NAME`"),
+        (("desk", "list"), "begin with `cowork space add NAME --city CITY`"),
         (("client", "add"), 'for example `cowork client add acme --name "ACME GmbH"'),
         (("space", "sync"), "for example `cowork space sync --near Berlin"),
         (("completion", "show"), "for example `cowork completion show fish`"),
@@ -130,6 +131,11 @@ def test_where_there_is_nothing_the_next_step_is_named(
     if hint:
         assert hint in outcome.err
         assert home.exists() == before, "an error makes no store"
+
+
+def test_the_next_step_is_the_first_that_can_be_done(office: Cowork) -> None:
+    assert "begin with `cowork invoice draft CLIENT`" in office("invoice", "discard").err
+    assert "begin with `cowork start PROJECT`" in office("track", "split", "--at", "9").err
 
 
 def test_a_project_is_new_below_a_client_that_is_there(office: Cowork) -> None:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from cowork_cli.services.days.report import Report
     from cowork_cli.store.engine.store import Store
 
-# What is said on the command line → the rules, and their reading.
-FIGURES: dict[str, tuple[tuple[str, ...], str | None]] = {
-    "home": ((day_rules.HOME_1, day_rules.HOME_2), None),
-    "ways-a": ((day_rules.WAY_A,), "A"),
-    "ways-b": ((day_rules.WAY_B,), "B"),
-    "meals": ((day_rules.MEALS_8H, day_rules.MEALS_24H, day_rules.MEALS_NIGHT), None),
+# What is said on the command line → the rules.
+FIGURES: dict[str, tuple[str, ...]] = {
+    "home": (day_rules.HOME_1, day_rules.HOME_2),
+    "ways-a": (day_rules.WAY_A,),
+    "ways-b": (day_rules.WAY_B,),
+    "meals": (day_rules.MEALS_8H, day_rules.MEALS_24H, day_rules.MEALS_NIGHT),
 }
 _WORDS = {
     "home": "Home-office day allowance",
@@ -48,14 +48,14 @@ def planned(report: Report, name: str, period: Period) -> tuple[str, int, list[D
         raise BadInput("the period has no end", "give it as `--in 2026`")
     if period.from_.year != period.to.year:
         raise BadInput("the period lies in two years", "book each year by itself: `--in 2026`")
-    rules, reading = FIGURES[name]
-    lines = [
-        row
-        for row in report.rules
-        if row.rule in rules
-        and row.reading == reading
-        and (row.state == "supported" or name in _OTHER)
-    ]
+    lines = [row for row in report.rules if row.rule in FIGURES[name] and _counts(row, name)]
+    if name == "ways-a":  # what is travel in either reading belongs to both
+        places = {row.place for row in lines}
+        lines += [
+            row
+            for row in report.rules
+            if row.rule == day_rules.WAY_B and row.state == "supported" and row.place not in places
+        ]
     cents = sum(row.amount.minor for row in lines if row.amount)
     if not cents:
         raise NotFound(
@@ -94,3 +94,8 @@ def book(store: Store, report: Report, name: str, period: Period, today: date) -
         expense = expenses.expense(store, expense_id)
     assert expense is not None
     return expense
+
+
+def _counts(row: DayRule, name: str) -> bool:
+    """Whether a line belongs to a figure: what is open only where the person chose the reading."""
+    return row.state == "supported" or name in _OTHER

@@ -40,8 +40,10 @@ class Reckoner:
         self._places = places
         self._months = months
         self._country = country
+        self._has_marks = any(place.first_place is not None for place in places.values())
         self._cents: dict[tuple[int, str, str], tuple[Decimal, int]] = {}
-        self._stays_since: dict[str, tuple[date, date]] = {}
+        self._fixed: dict[int, dict[str, int]] = {}
+        self._stays_until: dict[str, tuple[date, date]] = {}
 
     def take(self, day: Facts, *, within: bool) -> dict[str, int | str]:
         """Reckons one day; gives what it comes to, for a table of days: cents by `a`, `b`, `meals`.
@@ -50,7 +52,6 @@ class Reckoner:
         """
         figures = day_rules.figures(day.year)
         came_to: dict[str, int | str] = {"home": "no"}
-        outside = [stay for stay in day.stays if stay[1] != "home"]
         if not day.stays:
             return came_to
         if figures is None:
@@ -58,28 +59,38 @@ class Reckoner:
                 key = (day.year, day_rules.NOT_KNOWN, None, None, NOT_KNOWN, False)
                 self.lines.add(key, 1, 0, within=True)
             return came_to
-        home_s = sum([stay[2] for stay in day.stays if stay[1] == "home"])
+        home_s = total = 0
+        outside = []
+        for stay in day.stays:
+            total += stay[2]
+            if stay[1] == "home":
+                home_s += stay[2]
+            else:
+                outside.append(stay)
         if home_s:
-            came_to["home"] = self._home(day, home_s, figures, within)
+            came_to["home"] = self._home(day, outside, 2 * home_s > total, figures, within)
         if outside:
             self._outside(day, outside, figures, within, came_to)
         return came_to
 
     def marked(self, place: str, day: str) -> bool | None:
         """Whether a place is marked as first place of work on a day; None where nothing is said."""
-        known = self._places.get(place)
+        known = self._places.get(place) if self._has_marks else None
         if known is None or known.first_place is None:
             return None
         return known.marked_on(date.fromisoformat(day)) if known.first_from else known.first_place
 
     # ---- home
 
-    def _home(self, day: Facts, home_s: int, figures: Figures, within: bool) -> str:
-        """The home-office day allowance (§ 4 (5) no. 6c EStG): which sentence gives the day."""
-        total = sum([stay[2] for stay in day.stays])
-        first = any(self.marked(stay[0], day.day) for stay in day.stays if stay[1] != "home")
+    def _home(
+        self, day: Facts, outside: list[FactStay], half: bool, figures: Figures, within: bool
+    ) -> str:
+        """The home-office day allowance (§ 4 (5) no. 6c EStG): which sentence gives the day.
+
+        `half` is that more than half of the work was at home: exactly half is not.
+        """
+        first = self._has_marks and any(self.marked(stay[0], day.day) for stay in outside)
         flag = self._months.get(day.day[:7], "unclear")
-        half = 2 * home_s > total  # "more than half": exactly half is not
         if half and not first:
             rule, state, word = day_rules.HOME_1, SUPPORTED, "sentence-1"
         elif flag == "no":
@@ -90,7 +101,7 @@ class Reckoner:
             rule, state, word = day_rules.HOME_2_OPEN, OPEN, "open"
         else:
             return "no"
-        cents = int(figures.home_day * 100)
+        cents = self._fixed_cents(figures)["home"]
         self.lines.add((day.year, rule, None, None, state, False), 1, cents, within=within)
         return word
 
@@ -108,11 +119,25 @@ class Reckoner:
         over = {stay[0] for stay in outside if self._is_over_three_months(stay, day.day)}
         if len(here) < len(outside):
             return  # one round over a border: none of the figures is known
-        for stay in here:
-            if stay[1] == "space" or self.marked(stay[0], day.day):
-                self._allowance(day, stay, figures, within, came_to)
+        first = self._first_place(day, here)
+        if first is not None:
+            self._allowance(day, first, figures, within, came_to)
         self._travel(day, here, figures, within, came_to)
         self._meals(day, here, over, figures, within, came_to)
+
+    def _first_place(self, day: Facts, here: list[FactStay]) -> FactStay | None:
+        """The place that reading A is about: the one that is marked, else the space nearest to home.
+
+        One a day: nobody has two first places of work (of several the nearest, BMF 2014-12-23).
+        """
+        if self._has_marks:
+            for stay in here:
+                if self.marked(stay[0], day.day):
+                    return stay
+        spaces = [stay for stay in here if stay[1] == "space"]
+        if len(spaces) < 2:
+            return spaces[0] if spaces else None
+        return min(spaces, key=lambda stay: Decimal(stay[3]) if stay[3] else Decimal("Infinity"))
 
     def _is_abroad(self, place: str, day: Facts, within: bool) -> bool:
         known = self._places.get(place)
@@ -142,7 +167,7 @@ class Reckoner:
         state = SUPPORTED if self.marked(place, day.day) else OPEN
         key = (day.year, day_rules.WAY_A, "A", place, state, mode in BY_CAR)
         self.lines.add(key, full, cents, within=within)
-        came_to["a"] = int(came_to.get("a", 0)) + cents
+        came_to["a"] = cents
 
     def _travel(
         self,
@@ -160,18 +185,21 @@ class Reckoner:
         several = len(ways) > 1
         if several:
             place, mode = SEVERAL, next((stay[5] for stay in ways if stay[5]), None)
-        state = SUPPORTED if all(self._is_travel(stay, day.day) for stay in here) else OPEN
+        state = SUPPORTED
+        for stay in here:
+            if not self._is_travel(stay, day.day):
+                state = OPEN
         key = (day.year, day_rules.WAY_B, "B", place, state, mode in BY_CAR)
         if mode is None:
             self._lack("mode", place, day, within)
         elif mode in BY_CAR:
-            driven = day.driven_km
-            if driven is None and not several and km is not None:
-                driven = f"{2 * Decimal(km):f}"
-            if driven is None:
+            if day.driven_km is not None:
+                counted, cents = self._once(figures, "driven", day.driven_km)
+            elif several or km is None:
                 self._lack("way", place, day, within)
                 return
-            counted, cents = self._once(figures, "b", driven)
+            else:
+                counted, cents = self._once(figures, "there-and-back", km)
             self.lines.add(key, counted, cents, within=within)
             came_to["b"] = cents
         elif fare is not None and not several:
@@ -210,12 +238,7 @@ class Reckoner:
             key = (day.year, day_rules.MEALS_OVER, reading, ground[0], state, False)
             self.lines.add(key, 1, 0, within=within)
             return
-        rates = {
-            day_rules.MEALS_8H: figures.meals_8h,
-            day_rules.MEALS_24H: figures.meals_24h,
-            day_rules.MEALS_NIGHT: figures.meals_overnight,
-        }
-        cents = int(rates[rule] * 100)
+        cents = self._fixed_cents(figures)[rule]
         self.lines.add((day.year, rule, reading, ground[0], state, False), 1, cents, within=within)
         came_to["meals"] = cents
 
@@ -240,13 +263,25 @@ class Reckoner:
         if stay[1] == "travel":
             return False
         here = date.fromisoformat(day)
-        since, last = self._stays_since.get(stay[0], (here, here))
-        if (here - last).days - 1 >= day_rules.DAYS_OF_BREAK:
-            since = here
-        self._stays_since[stay[0]] = (since, here)
-        return here >= _months_later(since, day_rules.MONTHS_OF_MEALS)
+        until, last = self._stays_until.get(stay[0], (here, date.min))
+        if (here - last).days > day_rules.DAYS_OF_BREAK:
+            until = _months_later(here, day_rules.MONTHS_OF_MEALS)
+        self._stays_until[stay[0]] = until, here
+        return here >= until
 
     # ---- parts
+
+    def _fixed_cents(self, figures: Figures) -> dict[str, int]:
+        """The cents of what is the same on each day of a year."""
+        fixed = self._fixed.get(figures.year)
+        if fixed is None:
+            fixed = self._fixed[figures.year] = {
+                "home": int(figures.home_day * 100),
+                day_rules.MEALS_8H: int(figures.meals_8h * 100),
+                day_rules.MEALS_24H: int(figures.meals_24h * 100),
+                day_rules.MEALS_NIGHT: int(figures.meals_overnight * 100),
+            }
+        return fixed
 
     def _once(self, figures: Figures, reading: str, km: str) -> tuple[Decimal, int]:
         """What counts of a way and its cents, reckoned once for each distance and year."""
@@ -256,7 +291,8 @@ class Reckoner:
             if reading == "a":
                 self._cents[key] = Decimal(int(way)), allowance(way, figures).minor
             else:
-                self._cents[key] = way, trip(way, figures).minor
+                driven = way if reading == "driven" else 2 * way
+                self._cents[key] = driven, trip(driven, figures).minor
         return self._cents[key]
 
     def _lack(self, lack: str, place: str, day: Facts, within: bool) -> None:

@@ -180,6 +180,14 @@ def test_a_client_is_travel_and_no_first_place() -> None:
     assert cents(reckoner, day_rules.WAY_B, state="supported") == 1800
 
 
+def test_of_two_spaces_on_a_day_the_nearest_alone_counts_as_first_place() -> None:
+    far, near = space(4, km="40", place="far"), space(4, km="12")
+    reckoner = reckoned([facts(DAY, far, near)])
+    assert cents(reckoner, day_rules.WAY_A) == 456
+    first = LogPlace("far", "Far", "space", country="DE", first_place=True)
+    assert cents(reckoned([facts(DAY, far, near)], first), day_rules.WAY_A) == 1520
+
+
 def test_a_round_over_several_places_needs_its_kilometres() -> None:
     there = facts(DAY, client(3), client(2, "client/beta"), driven="80.5")
     assert taken(there)["b"] == 2415
