@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cowork_cli.domain.day import LogPlace
     from cowork_cli.store.days import Facts
 
-Week = tuple[int, int]
+Week = int
 
 
 class _Tally:
@@ -41,7 +41,9 @@ class Counters:
         """Counts a day."""
         if not day.stays:
             return
-        week = date.fromisoformat(day.day).isocalendar()[:2]
+        week = (
+            date.fromisoformat(day.day).toordinal() - 1
+        ) // 7  # day 1 of the calendar is a Monday
         sums, weeks = self._worked.setdefault(day.year, ([0, 0], set()))
         sums[0] += 1
         weeks.add(week)

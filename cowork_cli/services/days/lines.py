@@ -67,13 +67,14 @@ class Lines:
         return known.title if known else place
 
     def add(self, key: Key, quantity: Decimal | int, cents: int, *, within: bool) -> None:
-        """Adds a day to a line; one that is not `within` the period only uses up caps."""
+        """Adds a day, and kilometres, to a line; one that is not `within` the period only uses up caps."""
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = Line()
         if within:
             line.days += 1
-            line.quantity += quantity
+            if quantity:
+                line.quantity += quantity
             line.cents += cents
         else:
             line.before += cents
@@ -102,7 +103,7 @@ class Lines:
     def _lack(self, lack: str, place: str | None, more: str, days: list[str]) -> Lack:
         title = self.title(place) if place else None
         sentence, command = (
-            text.format(title=title, place=shell_word(place or ""), more=more)
+            text.format(title=title, place=shell_word(place) if place else "", more=more)
             for text in LACKS[lack]
         )
         first = date.fromisoformat(min(days))

@@ -57,7 +57,7 @@ class Reckoner:
         if figures is None:
             if within:
                 key = (day.year, day_rules.NOT_KNOWN, None, None, NOT_KNOWN, False)
-                self.lines.add(key, 1, 0, within=True)
+                self.lines.add(key, 0, 0, within=True)
             return came_to
         home_s = total = 0
         outside = []
@@ -102,7 +102,7 @@ class Reckoner:
         else:
             return "no"
         cents = self._fixed_cents(figures)["home"]
-        self.lines.add((day.year, rule, None, None, state, False), 1, cents, within=within)
+        self.lines.add((day.year, rule, None, None, state, False), 0, cents, within=within)
         return word
 
     # ---- away
@@ -236,10 +236,10 @@ class Reckoner:
         state = SUPPORTED if travel else state
         if ground[0] in over:
             key = (day.year, day_rules.MEALS_OVER, reading, ground[0], state, False)
-            self.lines.add(key, 1, 0, within=within)
+            self.lines.add(key, 0, 0, within=within)
             return
         cents = self._fixed_cents(figures)[rule]
-        self.lines.add((day.year, rule, reading, ground[0], state, False), 1, cents, within=within)
+        self.lines.add((day.year, rule, reading, ground[0], state, False), 0, cents, within=within)
         came_to["meals"] = cents
 
     def _meal_rule(self, day: Facts, here: list[FactStay], within: bool) -> str | None:
