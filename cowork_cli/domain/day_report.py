@@ -33,6 +33,15 @@ class DayRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Where the rules of a report stand: once for each source, with the lines (`rule`) it is of."""
+
+    year: int
+    rules: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceCounter:
     """The counters of the BMF rule on the first place of work, for one place and year.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _YES = {"yes": True, "no": False, None: None}
 _PLACE = """
     SELECT p.id, p.name, p.kind, p.km, p.minutes, p.mode, p.fare, p.country, p.first_place, p.first_from,
-           p.lasting, p.instead_of, s.name AS title, s.country AS space_country, c.country AS client_country
+           p.lasting, p.instead_of, coalesce(s.name, c.name, p.name) AS title, s.country AS space_country, c.country AS client_country
     FROM day_places p LEFT JOIN spaces s ON s.account || ':' || s.identity = p.name
     LEFT JOIN clients c ON 'client/' || c.slug = p.name"""
 
@@ -62,7 +62,7 @@ def titles(store: Store) -> dict[str, tuple[str, str | None]]:
 def _place(row: Any) -> LogPlace:
     return LogPlace(
         name=row.name,
-        title=row.title or row.name,
+        title=row.title,
         kind=row.kind,
         way_km=None if row.km is None else Decimal(row.km),
         way_s=None if row.minutes is None else 60 * row.minutes,

@@ -27,12 +27,15 @@ def days(
     force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
 ) -> Result:
     """What the day log supports: home-office days, ways, meals, commuting; default: this year."""
+    from cowork_cli.services.days.report import sources
+
     report = day_report(context, period, by_day=out is not None)
     result = Result(
         list(report.rules),
         notes=[f"Range: {period}.", *report.notes],
         empty="No day with work is logged in this range. Begin with `cowork day log`.",
         beside={
+            "sources": sources(report.rules),
             "counters": report.counters,
             "commute": report.commute,
             "lacks": report.lacks,

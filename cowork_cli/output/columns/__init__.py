@@ -72,6 +72,7 @@ HOMES: dict[str, str] = {
     "MonthFlag": "days",
     "Reminder": "days",
     "DayRule": "days",
+    "RuleSource": "days",
     "PlaceCounter": "days",
     "CommuteRow": "days",
     "Lack": "days",

@@ -90,6 +90,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Note", "note", keep=4),
         col("Rule", "rule", table=False),
     ),
+    "RuleSource": (
+        col("Year", "year", right=True, keep=8, style="cyan"),
+        col("Rule", "rules", keep=7),
+        col("Under", "source", keep=9),
+    ),
     "PlaceCounter": (
         col("Year", "year", right=True, keep=6, style="cyan"),
         col("Place", "place", keep=9),

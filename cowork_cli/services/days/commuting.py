@@ -69,6 +69,8 @@ class Commute:
             km = minutes = fare = None
         if day.driven_km is not None:
             km = Decimal(day.driven_km) / 2
+        elif km is None and len(outside) == 1:
+            self._lines.lack("way", place, day.day)
         shown = mode or "not said"
         self._ways(self._with, shown).add(km, minutes, fare)
         if kind == "space" and len(outside) == 1:

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from cowork_cli.domain.zones import at, day_start, seconds_of, zone_named
 from cowork_cli.records import dataclass
-from cowork_cli.store import days
+from cowork_cli.store import day_places, days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
     from zoneinfo import ZoneInfo
 
@@ -83,6 +83,7 @@ def known_days(
 
 def pieces_between(store: Store, begin: int, end: int, now_s: int) -> Iterator[tuple[date, Piece]]:
     """The hours that touch a stretch, each cut at the midnights of its own zone."""
+    names = _spaces_by_name(store)
     for row in days.tracked(store, begin, end, now_s):
         zone = zone_named(row.timezone)
         start = row.from_at
@@ -93,15 +94,34 @@ def pieces_between(store: Store, begin: int, end: int, now_s: int) -> Iterator[t
             yield (
                 day,
                 Piece(
-                    _place(row), start, stop, row.timezone, "hours", row.client, bool(row.billable)
+                    _place(row, names),
+                    start,
+                    stop,
+                    row.timezone,
+                    "hours",
+                    row.client,
+                    bool(row.billable),
                 ),
             )
             start = stop
 
 
-def _place(row: Any) -> str | None:
-    """The place of an entry; `client` is the one of its own client."""
-    return f"client/{row.client}" if row.place == "client" else row.place or None
+def _place(row: Any, names: Mapping[str, str]) -> str | None:
+    """The key of an entry's place. `client` is the one of its own client; hours of another program name
+    a space as people do."""
+    if row.place == "client":
+        return f"client/{row.client}"
+    return names.get((row.place or "").casefold(), row.place) or None
+
+
+def _spaces_by_name(store: Store) -> dict[str, str]:
+    """Name → ref of each space whose name is its own and no word of the day log."""
+    words = {name.casefold() for name in (*day_places.every(store), "home", "client", "travel")}
+    refs: dict[str, list[str]] = {}
+    for ref, (name, _) in day_places.titles(store).items():
+        if not ref.startswith("client/"):
+            refs.setdefault(name.casefold(), []).append(ref)
+    return {name: known[0] for name, known in refs.items() if len(known) == 1 and name not in words}
 
 
 def _booked(store: Store, begin: int, end: int) -> list[tuple[str, int, int]]:

@@ -6,7 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from cowork_cli.data import day_rules
-from cowork_cli.domain.day_report import CommuteRow, DayFigures, DayRule, Lack, PlaceCounter
+from cowork_cli.domain.day_report import (
+    CommuteRow,
+    DayFigures,
+    DayRule,
+    Lack,
+    PlaceCounter,
+    RuleSource,
+)
 from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
 from cowork_cli.services.days.reckoning import OPEN, SEVERAL, SUPPORTED, Reckoner
@@ -34,6 +41,9 @@ _HOME_NOTES = {
     day_rules.HOME_FIRST: "counts if the first workplace of no. 6c is not a Betriebsstätte",
     day_rules.HOME_2_OPEN: "say it with `cowork day month MONTH --other-workplace yes|no`",
 }
+_OVER_NOTE = (
+    "that a place visited on two days a week at most may be outside of the limit is not reckoned"
+)
 _MEALS = {
     day_rules.MEALS_8H: "meals, over 8 h away: {}",
     day_rules.MEALS_24H: "meals, 24 h away: {}",
@@ -162,6 +172,16 @@ def _figures(day: str, came_to: dict[str, int | str]) -> DayFigures:
     )
 
 
+def sources(rules: Iterable[DayRule]) -> list[RuleSource]:
+    """The source of every line, each said once."""
+    named: dict[tuple[int, str], list[str]] = {}
+    for row in rules:
+        known = named.setdefault((row.year, row.source), [])
+        if row.rule not in known:
+            known.append(row.rule)
+    return [RuleSource(year, tuple(each), source) for (year, source), each in named.items()]
+
+
 # ---- the lines of a year
 
 
@@ -179,7 +199,8 @@ def _rules(reckoner: Reckoner, year: int, places: Mapping[str, LogPlace]) -> Ite
     for key, line in reckoner.lines.of(year, *_MEALS):
         if line.days:
             what = _MEALS[key[1]].format(_title(places, key[3]))
-            yield _rule(key, line, what, "day", line.cents, None, place=_title(places, key[3]))
+            note = _OVER_NOTE if key[1] == day_rules.MEALS_OVER else None
+            yield _rule(key, line, what, "day", line.cents, None, note, _title(places, key[3]))
 
 
 def _home_rules(reckoner: Reckoner, year: int, cap: Money) -> Iterable[DayRule]:
