@@ -755,7 +755,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'demo')
-        options=''
+        options='--year:-'
         arguments=''
         ;;
     'undo')

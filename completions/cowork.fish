@@ -2044,6 +2044,9 @@ function __cowork_options
                 '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'demo'
+            printf '%s\n' \
+                '--year	-	A whole year instead: days, hours, books.'
         case 'history'
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \

@@ -2045,6 +2045,9 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
+    'demo' = @(
+        '--year|-|A whole year instead: days, hours, books.'
+    )
     'history' = @(
         '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
