@@ -90,6 +90,18 @@ def facts(store: Store, last: date | None) -> list[Facts]:
     ]
 
 
+def not_logged(store: Store, first: date | None, last: date | None) -> list[str]:
+    """The days of a stretch on which hours begin and that are not logged, in order."""
+    rows = store.rows(
+        "SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
+        "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS (SELECT 1 FROM days d WHERE d.day = e.day) "
+        "ORDER BY e.day",
+        *(_text(first),) * 2,
+        *(_text(last),) * 2,
+    )
+    return [day for (day,) in rows]
+
+
 def row_of(store: Store, day: date) -> int | None:
     """The row of a day, None if it is not logged."""
     number: int | None = store.value("SELECT id FROM days WHERE day = ?", day.isoformat())

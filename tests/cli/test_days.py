@@ -1,5 +1,7 @@
 """The day log: filled from what is known, asked once, refused whole where it cannot be."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Cowork
@@ -86,6 +88,28 @@ def test_the_night_the_clocks_go_back_is_as_long_as_it_was(acme: Cowork) -> None
     assert logged(acme, "2026-10-25")["duration_s"] == 5 * 3600
 
 
+def test_a_day_abroad_is_cut_by_the_clock_it_was_lived_in(acme: Cowork) -> None:
+    tokyo = {"COWORK_NOW": "2026-11-24T20:00:00+01:00"}
+    assert acme("config", "set", "timezone", "Asia/Tokyo").code == 0
+    done = acme(
+        "track", "add", "acme/site", "--from", "2026-11-24T22:00", "--to", "2026-11-25T02:00",
+        "--place", "home", env=tokyo,
+    )  # fmt: skip
+    assert done.code == 0, str(done)
+    assert acme("config", "set", "timezone", "Europe/Berlin").code == 0
+    assert logged(acme, "2026-11-24")["duration_s"] == 7200
+    assert logged(acme, "2026-11-25")["duration_s"] == 7200
+
+
+def test_hours_of_another_program_name_a_space_as_people_do(mill: Cowork, tmp_path: Path) -> None:
+    file = tmp_path / "hours.csv"
+    file.write_text("date,start,end,client,project,place\n2026-11-24,9:00,12:00,acme,site,mühle\n")
+    assert mill("track", "import", "--format", "csv", str(file)).code == 0
+    day = logged(mill, "2026-11-24")
+    assert day["stays"][0]["place"] == "local:muehle"  # type: ignore[index]
+    assert day["stays"][0]["way_km"] == "12.4"  # type: ignore[index]
+
+
 def test_a_client_is_a_place_of_its_own(acme: Cowork) -> None:
     track(acme, "2026-11-24", "9:00", "12:00", "--place", "client")
     day = logged(acme, "2026-11-24")
@@ -156,6 +180,8 @@ REFUSED = [
     (("--at", "=3h"), "no name of a place"),
     (("--at", "nowhere=3h"), "what kind of place"),
     (("--at", "client/nobody=3h"), "there is no client"),
+    (("--at", "home=8h", "--driven", "12"), "has no way"),
+    (("--at", "mühle=8h", "--km", ""), "is not a number"),
     (("--no-work", "--at", "home=3h"), "no places"),
     (("--at", "home=a lot"), "not a duration"),
     ((), "nothing is known"),
@@ -204,6 +230,9 @@ def test_an_edit_changes_what_is_said_and_nothing_else(mill: Cowork) -> None:
     assert bad.code == 2, "longer than the time away"
     assert mill("day", "show", "2026-11-24", "--json").data["duration_s"] == 21_600
     assert mill("day", "edit", "2026-11-24").code == 2
+    cleared = mill("day", "edit", "2026-11-24", "--away", "none", "--purpose", "", "--json").data
+    assert (cleared["away_from"], cleared["away_s"], cleared["purpose"]) == (None, None, None)
+    assert mill("undo", "--yes").code == 0
     assert mill("undo", "2", "--yes").code == 0
     assert mill("day", "show", "2026-11-24", "--json").data["away_from"] is None
 

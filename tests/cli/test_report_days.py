@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_days import logged
+from tests.cli.test_days import logged, track
 from tests.conftest import Cowork
 
 
@@ -123,6 +123,14 @@ def test_what_is_lacking_is_mended_by_the_command_it_names(acme: Cowork) -> None
         assert acme(*command.split()[1:]).code == 0
     assert report(acme, "--in", "2026")["lacks"] == []
     assert len(report(acme, "--in", "2026")["data"]) == 2
+
+
+def test_hours_of_a_day_that_is_not_logged_are_lacking(acme: Cowork) -> None:
+    track(acme, "2026-11-23", "9:00", "12:00", "--place", "home")
+    track(acme, "2026-11-24", "9:00", "12:00", "--place", "home")
+    logged(acme, "2026-11-24")
+    (lack,) = report(acme, "--in", "2026")["lacks"]
+    assert (lack["lack"], lack["days"], lack["first"]) == ("not-logged", 1, "2026-11-23")
 
 
 def test_ways_with_the_space_and_without_it(mill: Cowork) -> None:

@@ -24,12 +24,12 @@ At = Annotated[
     Option("--at", metavar="PLACE[=6h]", help="Where; again for each: home=5h, Hafen=13:00-17:00."),
 ]
 _TEXTS = {
-    "away": ("--away", "T..T", "From leaving home to coming back; 07:30.. over night; all."),
+    "away": ("--away", "T..T", "From leaving home to coming back; 07:30.. over night; all; none."),
     "mode": ("--mode", "M", "How you went: walk, bike, car, tram, train, …"),
     "km": ("--km", "KM", "The way of that day, one way."),
     "minutes": ("--minutes", "N", "The same in minutes, one way."),
     "fare": ("--fare", "EUR", "What one way cost."),
-    "driven": ("--driven", "KM", "The whole round of that day."),
+    "driven": ("--driven", "KM", "The whole round of that day; none forgets it."),
     "purpose": ("--purpose", "T", "What for: whom you met, what you did there."),
     "note": ("--note", "T", "Anything else."),
 }

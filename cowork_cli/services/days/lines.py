@@ -34,6 +34,7 @@ LACKS: dict[str, tuple[str, str]] = {
         _EDIT + "--driven 48",
     ),
     "away": ("the hours away from home are not said", _EDIT + "--away 07:30..18:00"),
+    "not-logged": ("hours are recorded, and the day is not logged", "cowork day log --in PERIOD"),
     "instead": (
         "where one would work without {title} is not said",
         _PLACE + "--instead-of home",

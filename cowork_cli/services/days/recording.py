@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from cowork_cli.domain.day import END_OF_DAY, Day, Stay, day_class, home_seconds
 from cowork_cli.domain.zones import day_start, seconds_of
@@ -14,6 +15,7 @@ from cowork_cli.services.days.looking import days_of
 from cowork_cli.services.days.saying import Said, clock_of, length_of, stays_of
 from cowork_cli.store import days
 
+NOTHING = "none"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -110,13 +112,7 @@ def _made(
     away_from, away_to, away_s = _away(day, said, before, zone)
     if not stays:
         away_from = away_to = away_s = None
-    driven = (
-        place_services.checked_km(said.driven, "driven way")
-        if said.driven
-        else before.driven_km
-        if before and stays
-        else None
-    )
+    driven = _driven(said, before, stays)
     made = Day(
         day,
         *day_class(stays, False),
@@ -128,24 +124,41 @@ def _made(
         away_to,
         away_s,
         driven,
-        said.purpose or (before.purpose if before else None),
-        said.note or (before.note if before else None),
+        _text(said.purpose, before.purpose if before else None),
+        _text(said.note, before.note if before else None),
         known.tracked_s,
     )
     _refuse_impossible(made, zone)
     return made
 
 
+def _text(said: str | None, before: str | None) -> str | None:
+    """What was typed, nothing for an empty text; what was there where nothing was typed."""
+    return before if said is None else " ".join(said.split()) or None
+
+
+def _driven(said: Said, before: Day | None, stays: tuple[Stay, ...]) -> Decimal | None:
+    """The whole round of a day; `none` forgets it. Raises UsageError for a day at home."""
+    away = any(stay.kind != "home" for stay in stays)
+    if said.driven is None:
+        return before.driven_km if before and away else None
+    if said.driven.strip().lower() == NOTHING:
+        return None
+    if not away:
+        raise UsageError("a day at home has no way", "leave out `--driven`")
+    return place_services.checked_km(said.driven, "driven way")
+
+
 def _with_said_way(stays: tuple[Stay, ...], said: Said) -> tuple[Stay, ...]:
     """The way of this one day, where there is one place away that it can be of."""
     changes: dict[str, Any] = {}
-    if said.mode:
+    if said.mode is not None:
         changes["mode"] = place_services.checked_mode(said.mode)
-    if said.km:
+    if said.km is not None:
         changes["way_km"] = place_services.checked_km(said.km)
-    if said.minutes:
+    if said.minutes is not None:
         changes["way_s"] = 60 * place_services.checked_minutes(said.minutes)
-    if said.fare:
+    if said.fare is not None:
         changes["fare"] = place_services.checked_fare(said.fare)
     outside = [stay for stay in stays if stay.kind != "home"]
     if not changes:
@@ -166,7 +179,9 @@ def _away(
     """`07:30..18:00`, `07:30..` (over night), `..18:00` (back), `all`: clocks and seconds away."""
     if said.away is None:
         return (before.away_from, before.away_to, before.away_s) if before else (None, None, None)
-    text = said.away.strip()
+    text = said.away.strip().lower()
+    if text == NOTHING:
+        return None, None, None
     begin, dots, end = ("", "..", "") if text == "all" else text.partition("..")
     if not dots:
         raise BadInput(

@@ -95,6 +95,8 @@ def report(
             seen += 1
             counters.take(day)
             commute.take(day)
+    for missing in days.not_logged(store, period.from_, period.to):
+        reckoner.lines.lack("not-logged", None, missing)
     rules = [row for year in reckoner.lines.years for row in _rules(reckoner, year, places)]
     return Report(
         tuple(rules),

@@ -37,7 +37,7 @@ class Said:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was given."""
-        return all(not getattr(self, name) for name in field_names(Said))
+        return all(getattr(self, name) in (None, (), False) for name in field_names(Said))
 
 
 class PlaceMissing(UsageError):
