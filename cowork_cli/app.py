@@ -34,6 +34,7 @@ NOUNS: dict[str, str] = {
     "quote": "what you offer, from the draft to the yes",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
+    "bank": "statements of your bank, matched with invoices and expenses",
     "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",
@@ -62,6 +63,11 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "book": ("booking", "add"),
     "start": ("track", "start"),
     "stop": ("track", "stop"),
+}
+# An argument that has to be there unless an option stands for it.
+NEEDED_UNLESS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("invoice", "issue"): ("draft", "--all"),
+    ("desk", "free"): ("things", "--near"),
 }
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
@@ -183,11 +189,13 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def lacks(verb: Verb, arguments: list[str]) -> bool:
-    """Whether a line is right but for what it lacks."""
+def lacks(verb: Verb, arguments: list[str]) -> "list[Parameter]":
+    """What a line lacks that is right but for that."""
     from cowork_cli.binding import missing
 
-    return bool(missing(verb.parameters, arguments))
+    name, instead = NEEDED_UNLESS.get(verb.path, ("", ""))
+    given = {word.partition("=")[0] for word in arguments}
+    return missing(verb.parameters, arguments, "" if instead in given else name)
 
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":

@@ -25,8 +25,13 @@ def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str
     )
 
 
-def missing(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "list[Parameter]":
-    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself."""
+def missing(
+    parameters: "Sequence[Parameter]", words: "Sequence[str]", also: str = ""
+) -> "list[Parameter]":
+    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself.
+
+    `also` names a parameter that has to be there for this line, though not for every one.
+    """
     read = _read(parameters, [word for word in words if word != "--"])
     if read is None:
         return []
@@ -35,7 +40,11 @@ def missing(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "list[
     if not _share_out(arguments, plain, values):
         return []
     needed = [*arguments, *(one for one in parameters if one.is_option)]
-    return [one for one in needed if one.default is Required and one.name not in values]
+    return [
+        one
+        for one in needed
+        if one.name not in values and (one.default is Required or one.name == also)
+    ]
 
 
 def _read(

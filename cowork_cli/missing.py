@@ -3,6 +3,7 @@
 What there is are the names that TAB offers, so nothing is asked of anybody and no store is made.
 """
 
+from cowork_cli.app import NEEDED_UNLESS, lacks
 from cowork_cli.commands._markers import Parameter
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
@@ -69,9 +70,7 @@ def completed(verb: "Verb", arguments: list[str], context: Context) -> list[str]
 
     Raises UsageError, which names what there is, where nobody can be asked.
     """
-    from cowork_cli.binding import missing
-
-    while lacking := missing(verb.parameters, arguments):
+    while lacking := lacks(verb, arguments):
         one = lacking[0]
         kinds = kinds_of(verb.path, one)
         known = _known(kinds, context)
@@ -148,7 +147,9 @@ def _error(
         message += f": {', '.join(shown)}{f' and {more} more' if more > 0 else ''}"
         name = f"{known[0][0]}/NAME" if verb.path == _NEW_BELOW else _quoted(known[0][0])
         line = " ".join([verb.name, *map(_quoted, arguments), name])
-        return UsageError(message, f"type for example `{line}`")
+        instead = NEEDED_UNLESS.get(verb.path)
+        other = f", or give `{instead[1]}`" if instead else ""
+        return UsageError(message, f"type for example `{line}`{other}")
     first = _first_step(kinds.partition(",")[0], context)
     if first and offers(kinds):
         return UsageError(f"{message}, and there is none yet", f"begin with `{first}`")

@@ -11,6 +11,10 @@ from cowork_cli.services.accounts import mail_account
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 app = new_app()
 
 NameArgument = Annotated[str, Argument(metavar="NAME", help="The account.")]
@@ -47,10 +51,40 @@ def add(
     if provider is None and name not in accounts.names():
         raise UsageError("--provider is missing", "choose one of `cowork provider list`")
     changes = new_settings(accounts, name, provider, set_ or ())
+    before = None if name not in accounts.names() else context.config.accounts().get(name, {})
     context.config.write(changes)
     added = accounts_of(context).get(name)
     login = [f"Next: `cowork account login {name}`."] if added.login == "missing" else []
-    return Result(added, notes=login)
+    return Result(added, notes=[*login, *_way_back(context, name, before)])
+
+
+def _way_back(context: Context, name: str, before: "dict[str, Any] | None") -> list[str]:
+    """How an account is as it was: `cowork undo` is about records, and accounts are settings."""
+    if before is None:
+        command = f"cowork account remove {name}"
+    else:
+        now = context.config.accounts().get(name, {})
+        changed = {key: before[key] for key in before if before[key] != now.get(key)}
+        if not changed:
+            return []
+        command = _account_add(context, name, changed)
+    return [f"Take it back with `{command}`; `cowork undo` does not reach settings."]
+
+
+def _account_add(context: Context, name: str, settings: "dict[str, Any]") -> str:
+    """The command that gives an account these settings; an address that is itself a secret is left out."""
+    from cowork_cli.domain.shell_words import typed
+    from cowork_cli.providers import registry
+
+    given = {**context.config.accounts().get(name, {}), **settings}.get("provider", name)
+    secret = any(row.name == given and row.secret_address for row in registry.PROVIDERS)
+    words = ["cowork", "account", "add", name]
+    for key, value in settings.items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = ",".join(value) if isinstance(value, list) else text
+        text = "ADDRESS" if secret and key == "url" else text
+        words += ["--provider", text] if key == "provider" else ["--set", f"{key}={text}"]
+    return typed(words)
 
 
 @verb(app, "edit", data=Account, short="cowork account edit mirror --set enabled=false")
@@ -86,9 +120,13 @@ def remove(context: Context, name: NameArgument, dry_run: DryRun = False) -> Res
         return Result(found, notes=[f"Would forget {name}. Nothing was changed."])
     context.confirm(f"Forget account {name}, its settings and its secret?")
     given = context.config.accounts().get(name, {})
+    back = _account_add(context, name, given)
     context.config.write({f"accounts.{name}.{key}": None for key in given})
     secrets_store.remove_secrets(name, state=context.paths.state)
-    notes = [f"Forgot {name}."]
+    notes = [
+        f"Forgot {name}. Bring it back with `{back}`; `cowork undo` does not reach "
+        "settings, and its secret is gone."
+    ]
     if name in context.config.accounts():
         notes = [f"{name} still stands in {context.paths.config_file}, which is yours to change."]
     return Result(found, notes=notes)

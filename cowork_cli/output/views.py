@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
+from cowork_cli.output.habit import figures
 from cowork_cli.output.table_cells import STATE_STYLES, cells_of
 from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
@@ -65,7 +66,7 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
     totals.add_column(justify="right")
     totals.add_row("net", text.money(invoice.net))
     for row in invoice.vat:
-        totals.add_row(row.reason or f"VAT {row.rate:f} %", text.money(row.amount))
+        totals.add_row(row.reason or f"VAT {figures(row.rate)} %", text.money(row.amount))
     totals.add_row("total", Text(text.money(invoice.gross), style="bold"))
     for label, amount in _settled(invoice):
         totals.add_row(label, text.money(amount))
@@ -135,6 +136,8 @@ def _hours(overview: Any) -> list[Text]:
     """What was recorded today and this week, and what of all time nobody was billed for."""
     recorded = f"  {text.duration(overview.today_s)} today, " if overview.today_s else "  "
     lines = [Text(f"{recorded}{text.duration(overview.week_s)} this week")]
+    if not overview.week_s:
+        lines = [Text("  none this week")]
     open_ = overview.unbilled
     if not open_.duration_s:
         return lines

@@ -109,7 +109,12 @@ def _lines(store: "Store") -> "Iterator[str]":
 
 
 def _booking(id_: str, from_at: int, to_at: int, zone: str, where: str) -> "tuple[str, str]":
-    return id_, f"{when(from_at, to_at, zone)}, {where}"
+    from cowork_cli.errors import BadInput
+
+    try:
+        return id_, f"{when(from_at, to_at, zone)}, {where}"
+    except (BadInput, ValueError, OverflowError):  # a platform's idea of a zone or of a year
+        return id_, where
 
 
 def when(from_at: int, to_at: int | None, zone: str) -> str:

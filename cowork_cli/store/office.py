@@ -43,6 +43,11 @@ def counts(store: Store) -> Counts:
     return Counts(*map(bool, row))
 
 
+def has_reverse_charge(store: Store) -> bool:
+    """Whether a client owes the VAT itself; without one there is nothing to tell of other EU states."""
+    return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
+
+
 def reviews(store: Store, until: date) -> list[Review]:
     """The dates of dossiers up to a day, of addresses that are still held."""
     rows = store.rows(

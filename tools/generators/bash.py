@@ -130,7 +130,7 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i word found=()
+    local kept='' i word room found=()
     [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
         word=${COMPREPLY[i]}
@@ -144,7 +144,8 @@ _cowork_trim() {
         [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
         # of several each is shown with its meaning, which readline never puts into the line
         if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
-            word="$word  (${said[i]})"
+            room=$((${COLUMNS:-80} - ${#word} - 5))
+            ((room > 9)) && word="$word  (${said[i]:0:room})"
         fi
         found+=("$word")
     done

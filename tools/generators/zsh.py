@@ -26,7 +26,7 @@ _cowork_names() {
         name=${name//\\/\\\\} # `_describe` reads `\x` as `x`, and a colon as the end of the name
         found+=("${name//:/\\:}:${line#*$'\t'}")
     done
-    (( $#found )) && _describe -t names name found -U
+    (( $#found )) && _describe -V -t names name found -U
 }
 
 # the words of the list $1
