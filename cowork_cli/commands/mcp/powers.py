@@ -27,7 +27,7 @@ _BY_PATH = {
         "track status", "track gaps", "track export", "report hours", "report unbilled",
         "report budget", "report vat", "invoice export", "invoice verify", "account check",
         "config get", "config path", "data path", "data verify", "status", "deadlines", "history",
-        "help", "books export", "quote export",
+        "help", "books export", "quote export", "day places", "day reminder",
     },
     CHANGE: {
         "space visit", "space import", "space sync", "place update", "booking sync",
@@ -35,7 +35,7 @@ _BY_PATH = {
         "address onboard", "address move", "post done", "client import", "track start",
         "track stop", "track resume", "track split", "track join", "track import", "invoice draft",
         "invoice line", "invoice prepaid", "invoice rate", "data backup", "quote line",
-        "bank import",
+        "bank import", "day log", "day place",
     },
     SPEND: {"booking add", "booking move", "standing add", "standing edit", "address register"},
     NEVER: {"standing install", "booking watch", "init", "demo", "prompt", "mcp"},
