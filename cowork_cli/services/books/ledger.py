@@ -201,7 +201,7 @@ def _expense(item: Expense, *, small_business: bool) -> Transaction:
         cost, input_vat = net + vat, Posting(input_vat.account, vat - vat)
     foreign = item.gross.currency != paid.currency
     sides = (
-        Posting(("expenses", item.category or ("desk" if item.booking else "other")), cost),
+        Posting(("expenses", item.category or ("desk" if item.booking else "unsorted")), cost),
         input_vat,
         *owed,
         Posting(BANK, -item.gross, -paid) if foreign else Posting(BANK, -paid),

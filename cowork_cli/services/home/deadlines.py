@@ -77,6 +77,8 @@ def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield from _moves(store, today, until)
     if counts.standing:
         yield from _standing(store, today, until)
+    if counts.quotes:
+        yield from _quotes(store, today, until)
 
 
 def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
@@ -87,6 +89,17 @@ def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield deadline(
             row.day, today, "standing-order", f"Not booked by {row.name}: {row.detail}", row.name,
             "your standing order", "`cowork standing run --now` tries again",
+        )  # fmt: skip
+
+
+def _quotes(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    """Quotes that wait for an answer, by their last day."""
+    from cowork_cli.store import quotes
+
+    for number, client, last in quotes.expiring(store, today, until):
+        yield deadline(
+            last, today, "quote", f"Quote to {client} expires", number, "the last day of the quote",
+            "the quote as it was sent",
         )  # fmt: skip
 
 
