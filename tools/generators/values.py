@@ -124,7 +124,6 @@ LISTS: dict[str, dict[str, str]] = {
     "import-format": _plain(MODULES),
     "export-format": _plain(hours_export.FORMATS),
     "clock-change": _plain(("first", "second")),
-    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "noun": dict(NOUNS),
     "euro": {"EUR": ""},
 }
