@@ -7,6 +7,7 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.services.accounts import mail_account
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
 
@@ -166,6 +167,8 @@ def login(
     from cowork_cli.commands._login import Desk
     from cowork_cli.services.accounts.login import keep, log_in
 
+    if name == mail_account.NAME:
+        return _login_to_mail(context, username, stdin=password_stdin)
     accounts = accounts_of(context)
     info = accounts.info(name)
     if info.secret is None:
@@ -176,13 +179,37 @@ def login(
     won = log_in(accounts, name, desk)
     if username is not None:
         context.config.write({f"accounts.{name}.username": username})
-    question = "There is no keyring here. Keep it in a file that only you can read?"
     place = keep(
         name, info.secret, won, state=context.paths.state,
-        allow_file=lambda: context.confirm(question),
+        allow_file=lambda: context.confirm(_NO_KEYRING),
     )  # fmt: skip
-    words = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
-    return Result(accounts_of(context).get(name), notes=[f"Kept in {words[place]}."])
+    return Result(accounts_of(context).get(name), notes=[f"Kept in {_PLACES[place]}."])
+
+
+_NO_KEYRING = "There is no keyring here. Keep it in a file that only you can read?"
+_PLACES = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
+
+
+def _login_to_mail(context: Context, username: str | None, *, stdin: bool) -> Result:
+    """Keeps the password of the server that sends mail, as that of any account."""
+    from cowork_cli.commands._login import Desk
+    from cowork_cli.providers.base import Login
+    from cowork_cli.services.accounts.login import keep
+
+    if username is not None:
+        raise UsageError(
+            "the name you log in with stands in mail.smtp",
+            f"as in `cowork config set mail.smtp smtps://{username}@mail.example.org`",
+        )
+    account = mail_account.account(context.config.get, context.env, context.paths.state)
+    desk = Desk(context, "password", None, stdin, False)
+    won = Login(desk.secret("Password").reveal())
+    place = keep(
+        mail_account.NAME, "password", won, state=context.paths.state,
+        allow_file=lambda: context.confirm(_NO_KEYRING),
+    )  # fmt: skip
+    account = mail_account.account(context.config.get, context.env, context.paths.state)
+    return Result(account, notes=[f"Kept in {_PLACES[place]}."])
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")
@@ -190,10 +217,14 @@ def logout(context: Context, name: NameArgument, dry_run: DryRun = False) -> Res
     """Forget the secret of an account."""
     from cowork_cli import secrets_store
 
-    accounts_of(context).info(name)
+    def shown() -> Account:
+        if name == mail_account.NAME:
+            return mail_account.account(context.config.get, context.env, context.paths.state)
+        return accounts_of(context).get(name)
+
+    found = shown()
     if dry_run:
-        found = accounts_of(context).get(name)
         return Result(found, notes=[f"Would forget the secret of {name}. Nothing was changed."])
     places = secrets_store.remove_secrets(name, state=context.paths.state)
     note = f"Forgotten in: {', '.join(places)}." if places else "Nothing was kept."
-    return Result(accounts_of(context).get(name), notes=[note])
+    return Result(shown(), notes=[note])

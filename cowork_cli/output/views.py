@@ -16,6 +16,7 @@ from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
 from cowork_cli.output.views_days import days_view
 from cowork_cli.output.views_einvoice import verification_view
+from cowork_cli.output.views_quotes import mailed, plan_view, quote_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
 
@@ -55,7 +56,10 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
         f"replaces {invoice.replaces}" if invoice.replaces else "",
         invoice.tax_case,
+        f"of quote {invoice.quote}" if invoice.quote else "",
+        f"one of {invoice.plan}" if invoice.plan else "",
         *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
+        *mailed(invoice.mailed),
     ]
     totals = Table.grid(padding=(0, 2))
     totals.add_column(justify="right", style="dim")
@@ -212,6 +216,8 @@ def address_view(address: Any, width: int) -> RenderableType:
 VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Entry": entry_view,
     "Invoice": invoice_view,
+    "Quote": quote_view,
+    "InvoicePlan": plan_view,
     "Overview": overview_view,
     "InvoiceVerification": verification_view,
     "Space": space_view,

@@ -153,7 +153,7 @@ def test_an_error_breaks_between_words(acme: Cowork, columns: int) -> None:
     lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in seen.decode().splitlines()]
     assert all(len(line) <= columns for line in lines), lines
     piped = acme("start").err
-    assert " ".join(lines) == " ".join(piped.split("\n")).strip()
+    assert " ".join(lines).replace(" \\ ", " ") == " ".join(piped.split("\n")).strip()
     if columns == 80:
         assert "hint: type for example `cowork track start acme/a-rather-long-name-0`" in lines
 

@@ -30,6 +30,17 @@ WORDS = {
     "absences": "absence",
     "standing_orders": "standing order",
     "standing_dates": "date of a standing order",
+    "quotes": "quote",
+    "quote_lines": "line of a quote",
+    "invoice_plans": "recurring invoice",
+    "invoice_plan_lines": "line of a recurring invoice",
+    "invoice_plan_prices": "price of a recurring invoice",
+    "invoice_plan_periods": "period of a recurring invoice",
+    "mailings": "mail",
+    "bank_accounts": "bank account",
+    "bank_bookings": "booking of the bank",
+    "bank_links": "match of a booking of the bank",
+    "bank_mappings": "reading of a bank's CSV",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -43,4 +54,7 @@ ID_PREFIX = {
     "posts": "p-",
     "moves": "m-",
     "absences": "off-",
+    "quotes": "q-",
+    "invoice_plans": "r-",
+    "bank_bookings": "bank-",
 }
