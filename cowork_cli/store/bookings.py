@@ -15,13 +15,13 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
-from cowork_cli.store.spaces import price_from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from cowork_cli.domain.money import Price
     from cowork_cli.store.engine.journal import Journal
     from cowork_cli.store.engine.store import Store
 
@@ -229,7 +229,7 @@ def _booking(row: Any) -> Booking:
         state=row.state,
         existing=False,
         series=row.series,
-        price=None if row.price is None else price_from_json(json.loads(row.price)),
+        price=None if row.price is None else _price(row.price),
         credits=None if row.credits_used is None else Decimal(row.credits_used),
         cancel_until=None if row.cancel_until is None else at(row.cancel_until, zone),
         cancel_fee=None if row.cancel_fee is None else Money(*json.loads(row.cancel_fee)),
@@ -305,6 +305,14 @@ class Intent:
     state: str
     booking: int
     moved: Mapping[str, Any] | None = None
+
+
+def _price(text: str) -> Price:
+    from cowork_cli.store.spaces import (
+        price_from_json,
+    )  # not above: without a price it is not needed
+
+    return price_from_json(json.loads(text))
 
 
 def unsettled(store: Store, account: str | None = None) -> list[Intent]:

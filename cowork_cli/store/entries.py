@@ -212,11 +212,16 @@ def _standing(
     return None, [dialect.entry_of("?", "project_id")], table
 
 
-def unbilled_sums(store: Store, steps: Sequence[str]) -> list[Any]:
-    """Rows (project row, first day, seconds) of all that can be billed."""
+def unbilled_sums(
+    store: Store, steps: Sequence[str], projects: frozenset[int] | None = None
+) -> list[Any]:
+    """Rows (project row, first day, seconds) of all that can be billed; of `projects`, None for all."""
+    own = (
+        "" if projects is None else f"AND project_id IN ({', '.join(map(str, sorted(projects)))}) "
+    )
     rows = store.rows(
         f"SELECT {_packed(steps)}, sum(to_at - from_at) FROM entries "
-        "WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL GROUP BY 1"
+        f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL {own}GROUP BY 1"
     )
     return [(*_unpacked(group, steps)[:2], seconds) for group, seconds in rows]
 

@@ -80,3 +80,13 @@ def rates(store: Store) -> Rates:
         )
         owner.setdefault(key, []).append((since, Rate(Decimal(money), unit, day)))
     return found
+
+
+def is_more_agreed(store: Store) -> bool:
+    """Whether anybody agreed on a rounding rule, a travel factor or half days: then entries count one by one."""
+    return bool(
+        store.value(
+            "SELECT EXISTS (SELECT 1 FROM clients WHERE rounding IS NOT NULL OR travel_factor IS NOT NULL) "
+            "OR EXISTS (SELECT 1 FROM projects WHERE rounding IS NOT NULL OR half_day_from_s IS NOT NULL)"
+        )
+    )

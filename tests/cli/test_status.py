@@ -85,6 +85,46 @@ def test_the_sum_follows_whatever_is_written(week: Cowork, home: Path) -> None:
     assert seconds() == 0
 
 
+def test_only_what_was_written_to_is_summed_up_again(week: Cowork, home: Path) -> None:
+    """A line of the file that nothing touched stays as it is, be it wrong; one that was touched is right."""
+    assert week("project", "add", "acme/app", "--rate", "10").code == 0
+    add(week, "2026-11-20", "2h", "acme/app")
+    entry = week("track", "list", "--from", "2026-11-20", "--to", "2026-11-20", "--json").data[0]
+
+    def unbilled() -> tuple[int, str]:
+        found = week("status", "--json").data["unbilled"]
+        return found["duration_s"], found["amounts"][0]["amount"]
+
+    assert unbilled() == (17100 + 7200, "495.00")
+    file = home / "state" / "unbilled.tsv"
+    file.write_text(file.read_text().replace("\t17100\t47500\t", "\t1\t100\t"))
+    assert week("start", "acme/site", "--at", "11:00").code == 0
+    assert unbilled() == (7201, "21.00"), "a timer is no time to be billed yet"
+    assert week("space", "add", "Dorf").code == 0
+    add(week, "2026-11-19", "1h", "acme/app")
+    assert unbilled() == (10801, "31.00")
+    assert week("track", "edit", entry["id"], "--non-billable").code == 0
+    assert unbilled() == (3601, "11.00")
+    assert week("undo").code == 0
+    assert week("track", "edit", entry["id"], "--project", "acme/site").code == 0
+    assert unbilled() == (3600 + 17100 + 7200, "685.00"), "where it came from and where it went"
+    assert week("track", "cancel").code == 0
+    assert week("track", "remove", entry["id"], "--yes").code == 0
+    assert unbilled() == (3600 + 17100, "485.00")
+    assert week("project", "edit", "acme/app", "--rounding", "2h:up:day").code == 0
+    assert unbilled() == (7200 + 17100, "495.00")
+    whole = week("report", "unbilled", "--json").data
+    assert sum(row["billed_s"] for row in whole) == 7200 + 17100
+
+
+def test_a_stamp_of_another_journal_is_none(week: Cowork, home: Path) -> None:
+    assert week("status").code == 0
+    file = home / "state" / "unbilled.tsv"
+    row, _, rest = file.read_text().split("\t", 2)
+    file.write_text("\t".join((str(int(row) - 1), "0" * 64, rest.replace("17100", "1"))))
+    assert week("status", "--json").data["unbilled"]["duration_s"] == 17100
+
+
 def test_what_is_overdue_names_the_next_step(week: Cowork) -> None:
     assert week("invoice", "draft", "acme").code == 0
     assert week("invoice", "issue", "draft-1").code == 0

@@ -73,12 +73,29 @@ def unbilled(store: Store) -> tuple[UnbilledRow, ...]:
 
     One grouped sum, and single entries only for projects whose terms look at them.
     """
+    rows = unbilled_by_row(store).values()
+    return tuple(sorted(rows, key=lambda row: (row.client, row.project)))
+
+
+def unbilled_by_row(store: Store, projects: frozenset[int] | None = None) -> dict[int, UnbilledRow]:
+    """The same by the row of the project; of `projects`, None for all."""
+    facts, terms = entries.project_facts(store), _terms(store)
+    single = [
+        project
+        for project, agreed in terms.items()
+        if not _summable(agreed) and (projects is None or project in projects)
+    ]
+    summed = _summed(store, facts, frozenset(single), projects)
+    return summed | _single(store, facts, terms, single)
+
+
+def _terms(store: Store) -> dict[int, Terms]:
+    """What was agreed for each project; none where nobody agreed on anything but a rate."""
+    if not rate_store.is_more_agreed(store):
+        return {}
     from cowork_cli.store import clients
 
-    facts, terms = entries.project_facts(store), clients.terms(store)
-    single = [project for project, agreed in terms.items() if not _summable(agreed)]
-    rows = _summed(store, facts, frozenset(single)) | _single(store, facts, terms, single)
-    return tuple(row for _, row in sorted(rows.items(), key=lambda item: facts[item[0]][1::-1]))
+    return clients.terms(store)
 
 
 def drafted_line(store: Store) -> str | None:
@@ -188,12 +205,16 @@ def _summable(terms: Terms) -> bool:
 
 
 def _summed(
-    store: Store, facts: Mapping[int, tuple[str, str, int, str]], besides: frozenset[int]
+    store: Store,
+    facts: Mapping[int, tuple[str, str, int, str]],
+    besides: frozenset[int],
+    projects: frozenset[int] | None,
 ) -> dict[int, UnbilledRow]:
     """Rows of the projects whose billed time is their real time, from one grouped sum."""
     book = rate_store.rates(store)
     sums: dict[int, Sum] = {}
-    for project, first_day, seconds in entries.unbilled_sums(store, rate_steps(book, facts)):
+    steps = rate_steps(book, facts)
+    for project, first_day, seconds in entries.unbilled_sums(store, steps, projects):
         if project not in besides:
             _, _, client_id, currency = facts[project]
             rate = book.valid(project, client_id, first_day)
