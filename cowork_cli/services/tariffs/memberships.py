@@ -1,0 +1,1 @@
+def stock_of(spaces, days, *, store): return []
