@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 NOUNS: dict[str, str] = {
     "space": "find spaces, keep your own directory of them",
     "place": "look up a town or a postcode, offline",
-    "plan": "what spaces charge, kept by hand",
+    "plan": "what spaces charge, kept by hand, and the cheapest mix of it",
+    "membership": "what a membership includes, and what is left of it",
+    "compare": "a lease beside desks by the day or month",
+    "event": "events, trial days and open days",
+    "tour": "several spaces on one day, to look at them",
     "desk": "what can be booked in a space",
     "booking": "book, list and cancel desks and rooms",
     "standing": "desks that are booked on the same days of every week",

@@ -1,8 +1,7 @@
 """What `plan optimise` was asked, as it was typed, and its answer in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands._asking import asking
@@ -12,8 +11,9 @@ from cowork_cli.domain.calendar_days import after, parse_length
 from cowork_cli.domain.lengths import parse_duration
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.phrases import parse_date, parse_dates, parse_period
-from cowork_cli.domain.plan_mix import PlanMix
 from cowork_cli.domain.place import fold
+from cowork_cli.domain.plan import Plan
+from cowork_cli.domain.plan_mix import PlanMix
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.weekdays import parse_weekdays
 from cowork_cli.errors import BadInput, UsageError
@@ -72,7 +72,12 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
         rate=rate,
     )
     kept = [plan for space in spaces for plan in plans.plans_of(space, store=context.store)]
-    kept = [_at(plan, space) for plan in kept for space in spaces if plan.space_ref in plans.refs_of(space)]
+    kept = [
+        _at(plan, space)
+        for plan in kept
+        for space in spaces
+        if plan.space_ref in plans.refs_of(space)
+    ]
     days = _days(context, asked, spaces)
     past = asked.from_log is not None
     wish = optimising.Wish(
@@ -99,7 +104,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     )
 
 
-def _at(plan, space):  # type: ignore[no-untyped-def]
+def _at(plan: Plan, space: Space) -> Plan:
     """The plan under the ref that its space is called by here."""
     from cowork_cli.records import replace
 
@@ -138,7 +143,9 @@ def _days(context: Context, asked: Asked, spaces: Sequence[Space]) -> tuple[date
     if asked.skip_holidays:
         days = _without_holidays(days, spaces[0])
     if not days:
-        raise BadInput(f"none of these days lies between {first} and {last}", "give a longer `--horizon`")
+        raise BadInput(
+            f"none of these days lies between {first} and {last}", "give a longer `--horizon`"
+        )
     return tuple(days)
 
 
@@ -230,18 +237,16 @@ def _paid(
     return Money.of(amount, code or "EUR")
 
 
-def _notes(mix: PlanMix, asked: Asked, kept, context: Context):  # type: ignore[no-untyped-def]
+def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -> Iterator[str]:
     """What has to be said beside the table."""
-    of = "have cost" if asked.from_log else "cost"
-    would = "would have cost" if asked.from_log else of
+    would = "would have cost" if asked.from_log else "cost"
     parts = [f"plans {mix.tariffs}"]
     parts += [f"way {mix.way}"] if mix.way.minor else []
     parts += [f"rooms {mix.rooms}"] if mix.rooms.minor else []
     split = f" ({', '.join(parts)})" if len(parts) > 1 else ""
-    told = f"of {mix.paid}" if mix.paid is not None else None
     yield (
-        f"{mix.days} days from {mix.from_} to {mix.to} {would} {mix.total} {mix.tax}{split}"
-        + (f" instead {told}." if told else ".")
+        f"{mix.days} {'day' if mix.days == 1 else 'days'} from {mix.from_} to {mix.to} {would} {mix.total} {mix.tax}{split}"
+        + (f" instead of {mix.paid}." if mix.paid is not None else ".")
     )
     if mix.way_km or mix.way_s:
         way = [f"{mix.way_km} km"] if mix.way_km else []
@@ -250,7 +255,9 @@ def _notes(mix: PlanMix, asked: Asked, kept, context: Context):  # type: ignore[
     if mix.lost_money.minor:
         yield f"Days worth {mix.lost_money} are paid for and end unused."
     if mix.left_out:
-        yield "Nothing covers " + ", ".join(f"{d:%a %Y-%m-%d}" for d in mix.left_out) + ": left out."
+        yield (
+            "Nothing covers " + ", ".join(f"{d:%a %Y-%m-%d}" for d in mix.left_out) + ": left out."
+        )
     if not mix.exact:
         yield "There was too much to choose from: this is the best of what was looked at, not proved."
     if asked.tax is None:

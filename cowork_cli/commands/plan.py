@@ -115,7 +115,10 @@ def remove(
 
 
 @verb(
-    app, "optimise", data=PlanMix, short="cowork plan optimise wiesenburg --days mon,wed --horizon 6m"
+    app,
+    "optimise",
+    data=PlanMix,
+    short="cowork plan optimise wiesenburg --days mon,wed --horizon 6m",
 )
 def optimise(
     context: Context,
@@ -125,7 +128,9 @@ def optimise(
     ] = None,
     dates: Annotated[
         list[str] | None,
-        Option("--dates", metavar="DATE", help="Single days, with commas, or A..B; again for more."),
+        Option(
+            "--dates", metavar="DATE", help="Single days, with commas, or A..B; again for more."
+        ),
     ] = None,
     from_log: Annotated[
         str | None,
@@ -134,34 +139,47 @@ def optimise(
     start: Annotated[
         str | None, Option("--start", metavar="DATE", help="First day of --days; default: today.")
     ] = None,
-    horizon: Annotated[
-        str, Option("--horizon", metavar="6m", help="How far --days go.")
-    ] = "3m",
+    horizon: Annotated[str, Option("--horizon", metavar="6m", help="How far --days go.")] = "3m",
     skip_holidays: Annotated[
         bool, Option("--skip-holidays", help="Leave out the public holidays at the first space.")
     ] = False,
     way: Annotated[
         list[str] | None,
-        Option("--way", metavar="SPACE=WAY", help="There and back: SPACE=24km,50min,7.20; again for more."),
+        Option(
+            "--way",
+            metavar="SPACE=WAY",
+            help="There and back: SPACE=24km,50min,7.20; again for more.",
+        ),
     ] = None,
     rooms: Annotated[
         list[str] | None,
-        Option("--room", metavar="DAY=TIME", help="A room on each of these days: wed=2h; again for more."),
+        Option(
+            "--room",
+            metavar="DAY=TIME",
+            help="A room on each of these days: wed=2h; again for more.",
+        ),
     ] = None,
     room_price: Annotated[
         list[str] | None,
-        Option("--room-price", metavar="SPACE=P", help="An hour of a room: SPACE=12net; again for more."),
+        Option(
+            "--room-price",
+            metavar="SPACE=P",
+            help="An hour of a room: SPACE=12net; again for more.",
+        ),
     ] = None,
     paid: Annotated[
         str | None, Option("--paid", metavar="AMOUNT", help="What the days of --from-log did cost.")
     ] = None,
     tax: Annotated[
-        str | None, Option("--tax", metavar="T", help="net or gross; default: by seller.small_business.")
+        str | None,
+        Option("--tax", metavar="T", help="net or gross; default: by seller.small_business."),
     ] = None,
     vat_rate: Annotated[
         str | None, Option("--vat-rate", metavar="R", help="VAT in percent, outside of Germany.")
     ] = None,
-    team: Annotated[bool, Option("--team", help="Plans that are sold to teams alone, too.")] = False,
+    team: Annotated[
+        bool, Option("--team", help="Plans that are sold to teams alone, too.")
+    ] = False,
 ) -> Result:
     """Find the cheapest mix of plans for the days you need, over one space or several."""
     from cowork_cli.commands._plan_wish import Asked, optimise_asked

@@ -27,7 +27,17 @@ class Deadline:
     days_left: int
 
 
-KINDS = ("post", "contract", "mail-tail", "address-review", "address-move", "tax", "standing-order")
+KINDS = (
+    "post",
+    "contract",
+    "mail-tail",
+    "address-review",
+    "address-move",
+    "tax",
+    "standing-order",
+    "membership",
+    "event",
+)
 BURNING_DAYS = 3
 SOON_DAYS = 14
 

@@ -50,9 +50,7 @@ class Tariff:
 
     def sold(self, day: date) -> bool:
         """Whether it is sold on a day at this price."""
-        return (self.first is None or self.first <= day) and (
-            self.last is None or day <= self.last
-        )
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def end(self, bought: date, period: int) -> date:
         """The last day of a period, counted from 1, of what was bought on a day."""
@@ -63,7 +61,8 @@ class Tariff:
             return after(bought, Length(count, unit)) - ONE_DAY
         if unit == "m":
             return month_end(add_months(bought.replace(day=1), count - 1))
-        return bought + timedelta(days=7 * count - 1 - bought.weekday())
+        weeks = count if unit == "w" else count // 7
+        return bought + timedelta(days=7 * weeks - 1 - bought.weekday())
 
     def signed(self, bought: date) -> date:
         """The first day on which it can end, if notice is given on the day that it is bought on."""

@@ -15,6 +15,8 @@ class Counts:
     reviews: bool
     moves: bool
     standing: bool
+    memberships: bool
+    decisions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,24 @@ class Review:
 
 
 def counts(store: Store) -> Counts:
-    """One look at the five tables."""
+    """One look at each of the tables."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
         "EXISTS (SELECT 1 FROM contracts) AS contracts, "
         "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
         "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
-        "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing"
+        "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing, "
+        "EXISTS (SELECT 1 FROM membership_ledger) AS memberships, "
+        "EXISTS (SELECT 1 FROM events WHERE decide_by IS NOT NULL AND decided IS NULL) AS decisions"
     )
     return Counts(
-        bool(row.posts), bool(row.contracts), bool(row.reviews), bool(row.moves), bool(row.standing)
+        bool(row.posts),
+        bool(row.contracts),
+        bool(row.reviews),
+        bool(row.moves),
+        bool(row.standing),
+        bool(row.memberships),
+        bool(row.decisions),
     )
 
 

@@ -86,7 +86,7 @@ def busy_times(text: str, from_: datetime, to: datetime, zone: ZoneInfo) -> Read
 
 def busy_in(calendars: Iterable[Any], from_: datetime, to: datetime, zone: ZoneInfo) -> Reading:
     """As `busy_times`, of calendars that are parsed already."""
-    look = _Look(from_.astimezone(UTC), to.astimezone(UTC), zone)
+    look = Look(from_.astimezone(UTC), to.astimezone(UTC), zone)
     found: list[Busy] = []
     for calendar in calendars:
         found += look.at(calendar)
@@ -95,7 +95,7 @@ def busy_in(calendars: Iterable[Any], from_: datetime, to: datetime, zone: ZoneI
 
 
 @dataclass(slots=True)
-class _Look:
+class Look:
     """One look at a window of time; `from_` and `to` in UTC."""
 
     from_: datetime
@@ -106,6 +106,7 @@ class _Look:
     unread: int = 0
 
     def at(self, calendar: Any) -> Iterator[Busy]:
+        """What a calendar takes of the window."""
         given = str(calendar.get("X-WR-TIMEZONE") or "")
         default = zone_behind(given) or self.zone
         groups: dict[str, list[Any]] = {}
@@ -124,6 +125,7 @@ class _Look:
             yield from self._of_freebusy(component)
 
     def say(self, note: str) -> None:
+        """Puts down what had to be assumed, once."""
         self.notes[note] = None
 
     # One event is made ready: starts get a zone, exact lengths are written down ────────────────────

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.amounts import parse_amount, parse_price
 from cowork_cli.domain.digits import whole_number
+from cowork_cli.domain.lengths import parse_duration
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import fold
-from cowork_cli.domain.lengths import parse_duration
 from cowork_cli.domain.plan import (
     COUNTS_FROM,
     PER,
@@ -191,9 +191,7 @@ def _yes_no(text: str, option: str) -> str | None:
 def _one_of(text: str, option: str, words: Sequence[str]) -> str:
     word = text.strip().lower().replace(" ", "-")
     if word not in words:
-        raise BadInput(
-            f'{option} "{text}" is none of these', f"choose of {', '.join(words[:3])}"
-        )
+        raise BadInput(f'{option} "{text}" is none of these', f"choose of {', '.join(words[:3])}")
     return word
 
 

@@ -87,7 +87,7 @@ class NoTariff(Exception):
 def cheapest(tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock] = ()) -> Mix:
     """The cheapest mix. Raises NoTariff."""
     table = _Table(tariffs, need, stock)
-    entries = {table.start: _Entry(0, table.start, None, ())}
+    entries = {table.start: _Entry(0, table.start, None, None)}
     for index in range(len(need.days)):
         reached: dict[State, _Entry] = {}
         for entry in entries.values():
@@ -106,9 +106,7 @@ def cheapest(tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock] = ())
 class _Entry:
     __slots__ = ("blocked", "cost", "parent", "state", "step", "worth")
 
-    def __init__(
-        self, cost: int, state: State, parent: "_Entry | None", step: "tuple[int, ...] | tuple[()]"
-    ):
+    def __init__(self, cost: int, state: State, parent: "_Entry | None", step: "Step | None"):
         self.cost, self.state, self.parent, self.step = cost, state, parent, step
         self.worth = 0
         self.blocked: list[int] = []
@@ -257,7 +255,11 @@ class _Table:
                     if self._worth_going_on(o, current - paid, i):
                         kept.append((o, end, 0, 0, bought, paid))
                     continue
-                end, left, room = self.ends(o, bought, current), self.units[o], self.offers[o].room_min
+                end, left, room = (
+                    self.ends(o, bought, current),
+                    self.units[o],
+                    self.offers[o].room_min,
+                )
             left = min(left, self.sums[o][end] - self.sums[o][i])
             room = min(room, self.room_sums[end] - self.room_sums[i])
             if left or room or paid or (self.blocks[o] and self.sub[o]):
@@ -302,7 +304,14 @@ class _Table:
             if given_up is None:
                 continue
             offer, paid = self.offers[o], self.paid[i].get(o, 0)
-            bought = (o, end, self.units[o] - 1, offer.room_min, self._begun(o, i) if paid else 0, paid)
+            bought = (
+                o,
+                end,
+                self.units[o] - 1,
+                offer.room_min,
+                self._begun(o, i) if paid else 0,
+                paid,
+            )
             rest = self._without_pauses(o, _emptied(list(state), given_up), i)
             cost = (offer.price * max(1, paid) + offer.fee) * 60 + self.way[o]
             self._add(found, i, o, cost, (*rest, bought), (i, "buy", o, max(1, paid)))
@@ -352,7 +361,13 @@ class _Table:
                 continue
             if mine or not self.wider[o][q] or not (single or held[1] <= end):
                 continue
-            if not buys and held[1] == end and self.wider[q][o] and number > place and self.way[q] == self.way[o]:
+            if (
+                not buys
+                and held[1] == end
+                and self.wider[q][o]
+                and number > place
+                and self.way[q] == self.way[o]
+            ):
                 continue
             if self.way[q] <= self.way[o]:
                 return None
@@ -365,7 +380,13 @@ class _Table:
         return left == self.sums[o][end] - self.sums[o][i]
 
     def _add(
-        self, found: "list[tuple[int, State, Step]]", i: int, o: int, cost: int, state: State, step: Step
+        self,
+        found: "list[tuple[int, State, Step]]",
+        i: int,
+        o: int,
+        cost: int,
+        state: State,
+        step: Step,
     ) -> None:
         minutes = self.rooms[i]
         if minutes:
@@ -395,9 +416,9 @@ class _Table:
                 continue
             if q == o and (left or self.sub[q]):
                 same += 1
-            if self.sub[o] and self.sub[q] and self.space[q] == self.space[o]:
-                if not (self.stack[o] and self.stack[q]):
-                    return False
+            beside = self.sub[o] and self.sub[q] and self.space[q] == self.space[o]
+            if beside and not (self.stack[o] and self.stack[q]):
+                return False
         return most is None or same < most
 
     def _without_pauses(self, o: int, state: State, i: int) -> State:
@@ -455,7 +476,7 @@ class _Table:
         lacks.sort()
         days = money = rest = 0
         for end, units, price, more in lacks:
-            days = min(days + units, end - i)
+            days = min(days + units, max(0, end - i))
             money += price
             rest += more
         return min(money, days * self.most_saved + rest)
@@ -478,8 +499,14 @@ class _Table:
             for pool in pools:
                 if not (units or room or held[5]):
                     break
-                if held[5] and pool[0] == held[0] and pool[4:] == held[4:] and pool[1] >= held[1]:
+                if (
+                    held[5]
+                    and pool[0] == held[0]
+                    and tuple(pool[4:]) == held[4:]
+                    and pool[1] >= held[1]
+                ):
                     held = (*held[:4], 0, 0)  # what comes behind is theirs too
+                    pool[4] = -1
                 if pool[1] < held[1] or not self.wider[pool[0]][held[0]]:
                     continue
                 near = self.space[pool[0]] == self.space[held[0]]
@@ -569,7 +596,8 @@ def _told(table: _Table, last: _Entry) -> Mix:
         _Purchase(held[0], 0, 1, held[1], held[2], 0, True) for held in table.start
     ]
     for entry in reversed(path):
-        i, kind, o, more = entry.step  # type: ignore[misc]
+        assert entry.step is not None, "only the start has none"
+        i, kind, o, more = entry.step
         offer = table.offers[o]
         way += table.way[o]
         if kind == "buy":
@@ -598,7 +626,9 @@ def _told(table: _Table, last: _Entry) -> Mix:
 class _Purchase:
     __slots__ = ("bought", "cost", "end", "left", "o", "periods", "stock", "used")
 
-    def __init__(self, o: int, bought: int, periods: int, end: int, left: int, cost: int, stock: bool):
+    def __init__(
+        self, o: int, bought: int, periods: int, end: int, left: int, cost: int, stock: bool
+    ):
         self.o, self.bought, self.periods, self.end = o, bought, periods, end
         self.left, self.cost, self.stock = left, cost, stock
         self.used: list[int] = []
@@ -646,4 +676,6 @@ def _bought(table: _Table, purchase: _Purchase) -> Bought:
                 lost += rest
             else:
                 left += rest
-    return Bought(offer, day, min(until, FOREVER), purchase.periods, purchase.cost, used, lost, left)
+    return Bought(
+        offer, day, min(until, FOREVER), purchase.periods, purchase.cost, used, lost, left
+    )

@@ -57,9 +57,7 @@ class View:
         ).minor
 
 
-def as_tariff(
-    plan: Plan, view: View, reading: Reading, holidays: Iterable[date]
-) -> Tariff | None:
+def as_tariff(plan: Plan, view: View, reading: Reading, holidays: Iterable[date]) -> Tariff | None:
     """The plan as it is reckoned with; None for one that is no way to work a day there."""
     price = plan.price
     if price is None or plan.kind in ("hour", "half-day", "virtual"):
@@ -85,7 +83,9 @@ def as_tariff(
         subscription=subscription,
         stackable=plan.stackable == "yes" or (plan.stackable is None and reading.stackable),
         max_active=plan.max_active,
-        min_term=parse_length(plan.min_term, "the term") if subscription and plan.min_term else None,
+        min_term=parse_length(plan.min_term, "the term")
+        if subscription and plan.min_term
+        else None,
         notice=notice_of(plan) if subscription else None,
         fee=fee,
         room_min=(plan.room_credit_s or 0) // 60,

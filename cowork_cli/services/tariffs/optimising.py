@@ -57,7 +57,9 @@ class Wish:
 class _Desk:
     """Everything for one question: the spaces, their plans, the days, and what is held."""
 
-    def __init__(self, spaces: Sequence[Space], plans: Sequence[Plan], stock: Sequence[Stock], wish: Wish):
+    def __init__(
+        self, spaces: Sequence[Space], plans: Sequence[Plan], stock: Sequence[Stock], wish: Wish
+    ):
         self.wish, self.stock, self.plans = wish, stock, {plan.id: plan for plan in plans}
         self.days, self.left_out = wish.days, list[date]()
         self.currency = one_currency(plans)
@@ -103,8 +105,11 @@ def optimised(
             f'add one with `cowork plan add {spaces[0].ref} "Day ticket" --kind day --price 18net`',
         )
     if len(wish.days) > MOST_DAYS:
-        raise BadInput(f"{len(wish.days)} days are more than {MOST_DAYS}", "give a shorter `--horizon`")
+        raise BadInput(
+            f"{len(wish.days)} days are more than {MOST_DAYS}", "give a shorter `--horizon`"
+        )
     mix = _covered(desk, base)
+    km, seconds = _way(desk, mix)
     return PlanMix(
         from_=desk.days[0],
         to=desk.days[-1],
@@ -114,7 +119,8 @@ def optimised(
         tariffs=desk.money(mix.tariffs),
         way=desk.money(mix.way),
         rooms=desk.money(mix.rooms),
-        **_way(desk, mix),
+        way_km=km,
+        way_s=seconds,
         paid=wish.paid,
         saved=None if wish.paid is None else wish.paid - desk.money(mix.cost),
         lost_money=desk.money(sum(_lost(row) for row in mix.bought)),
@@ -140,7 +146,7 @@ def _covered(desk: _Desk, reading: Reading) -> Mix:
     )
 
 
-def _way(desk: _Desk, mix: Mix) -> dict[str, object]:
+def _way(desk: _Desk, mix: Mix) -> tuple[str | None, int | None]:
     """Kilometres and seconds of all days; None where that of a space that is used is not known."""
     km, seconds = Decimal(0), 0
     known_km = known_s = True
@@ -150,7 +156,7 @@ def _way(desk: _Desk, mix: Mix) -> dict[str, object]:
             known_km, known_s = known_km and way.km is not None, known_s and way.seconds is not None
             km += (way.km or 0) * len(row.used)
             seconds += (way.seconds or 0) * len(row.used)
-    return {"way_km": f"{km:f}" if known_km else None, "way_s": seconds if known_s else None}
+    return f"{km:f}" if known_km else None, seconds if known_s else None
 
 
 def _lost(row: Bought) -> int:
@@ -275,7 +281,11 @@ def _variations(desk: _Desk, mix: Mix) -> list[Variation]:
     free = next((day for day in range(7) if day not in weekdays), None)
     if free is not None:
         span = (desk.days[-1] - desk.days[0]).days + 1
-        more = [d for n in range(span) if (d := desk.days[0] + n * ONE_DAY).weekday() in {*weekdays, free}]
+        more = [
+            d
+            for n in range(span)
+            if (d := desk.days[0] + n * ONE_DAY).weekday() in {*weekdays, free}
+        ]
         try:
             total = desk.money(desk.mix(Reading(), more).cost)
             found.append(Variation("one day a week more", len(more), total, None))
@@ -289,7 +299,9 @@ def _break_even(desk: _Desk) -> list[BreakEvenRow]:
     first = desk.days[0].replace(day=1)
     if first < desk.days[0]:
         first = add_months(first, 1)
-    month = [d for n in range(31) if (d := first + n * ONE_DAY).month == first.month and d.weekday() < 5]
+    month = [
+        d for n in range(31) if (d := first + n * ONE_DAY).month == first.month and d.weekday() < 5
+    ]
     sure: set[date] = set()
     for known, doubtful in desk.holidays.values():
         sure |= known | doubtful
@@ -307,7 +319,9 @@ def _break_even(desk: _Desk) -> list[BreakEvenRow]:
             f"{names.count(name)} × {name}" if names.count(name) > 1 else name
             for name in dict.fromkeys(names)
         )
-        rows.append(BreakEvenRow(count, desk.money(mix.cost), desk.money(round(mix.cost / count)), plans))
+        rows.append(
+            BreakEvenRow(count, desk.money(mix.cost), desk.money(round(mix.cost / count)), plans)
+        )
     return rows
 
 
@@ -331,13 +345,19 @@ def view_of(
 
     german = Decimal(CASES["standard"].rate)
     rates = {
-        str(space.ref): rate if rate is not None else german if space.address.country == "DE" else None
+        str(space.ref): rate
+        if rate is not None
+        else german
+        if space.address.country == "DE"
+        else None
         for space in spaces
     }
     return View(tax or ("gross" if small_business else "net"), rates)
 
 
-def days_at(spaces: Sequence[Space], first: date, last: date, *, store: "Store", now_s: int) -> tuple[date, ...]:
+def days_at(
+    spaces: Sequence[Space], first: date, last: date, *, store: "Store", now_s: int
+) -> tuple[date, ...]:
     """The days of a period on which hours or a booking were at one of the spaces."""
     from cowork_cli.domain.booking import LIVE_STATES
     from cowork_cli.domain.period import Period
@@ -374,5 +394,3 @@ def room_prices(
         if given:
             prices[key] = min(view.cost(price, key) for price in given)
     return prices
-
-

@@ -15,7 +15,9 @@ from cowork_cli.services.tariffs.mix import Need, Stock
 NOTHING = 10**12
 
 
-def cheapest_of_all(tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock] = ()) -> int | None:
+def cheapest_of_all(  # noqa: C901
+    tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock] = ()
+) -> int | None:
     """The least cost in sixtieths of the minor unit; None where no way covers all days."""
     everything = [*tariffs, *(part.tariff for part in stock)]
 
@@ -66,10 +68,12 @@ def cheapest_of_all(tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock
     def in_room(space: str, state: tuple, day: date) -> tuple[tuple, int] | None:
         minutes = need.rooms.get(day, 0)
         held_on = list(state)
+
         def soon(place: int) -> date:
             held = held_on[place]
             t = everything[held[0]]
             return held[4] if held[1] is None else t.end(held[1], period_at(t, held[1], day))
+
         for place in sorted(range(len(held_on)), key=soon):
             held = held_on[place]
             if everything[held[0]].space != space or until(held) < day or not minutes:
@@ -176,7 +180,9 @@ def random_case(seed: int) -> tuple[list[Tariff], Need, list[Stock]]:
             made = Tariff(f"t{number}", space, r.randint(5, 15), **common)
         elif kind == "bundle":
             expires = r.choice((None, Length(10, "d"), Length(3, "w"), Length(2, "m")))
-            made = Tariff(f"t{number}", space, r.randint(15, 40), r.randint(2, 5), expires, **common)
+            made = Tariff(
+                f"t{number}", space, r.randint(15, 40), r.randint(2, 5), expires, **common
+            )
         elif kind == "week":
             made = Tariff(f"t{number}", space, r.randint(15, 40), None, Length(7, "d"),
                           r.random() < 0.5, **{**common, **(subscription if r.random() < 0.4 else {})})  # fmt: skip
@@ -185,11 +191,17 @@ def random_case(seed: int) -> tuple[list[Tariff], Need, list[Stock]]:
             common = {**common, **subscription}
             if kind == "permanent":
                 common["min_term"] = r.choice((None, month, Length(2, "m"), Length(3, "m")))
-                common["notice"] = r.choice((None, Notice(Length(2, "w"), "any"), Notice(month, "month-end")))
-            made = Tariff(f"t{number}", space, r.randint(15, 50), days_in, month, r.random() < 0.5, **common)
+                common["notice"] = r.choice(
+                    (None, Notice(Length(2, "w"), "any"), Notice(month, "month-end"))
+                )
+            made = Tariff(
+                f"t{number}", space, r.randint(15, 50), days_in, month, r.random() < 0.5, **common
+            )
         tariffs.append(made)
     ways = {space: r.choice((0, 0, 2, 5)) for space in spaces}
-    rooms = {day: 60 * r.randint(1, 2) for day in days if r.random() < 0.3} if r.random() < 0.3 else {}
+    rooms = (
+        {day: 60 * r.randint(1, 2) for day in days if r.random() < 0.3} if r.random() < 0.3 else {}
+    )
     prices = {space: r.randint(3, 9) for space in spaces if r.random() < 0.8}
     stock = []
     if r.random() < 0.3:

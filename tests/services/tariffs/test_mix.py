@@ -15,7 +15,9 @@ JUNE = [date(2026, 6, 1) + timedelta(days=n) for n in range(30)]
 
 def satellites(*, stackable: bool) -> list[Tariff]:
     def plan(name: str, price: int, days: int | None) -> Tariff:
-        return Tariff(name, "1000", price, days, MONTH, True, subscription=True, stackable=stackable)
+        return Tariff(
+            name, "1000", price, days, MONTH, True, subscription=True, stackable=stackable
+        )
 
     return [Tariff("day", "1000", 3900), plan("BASIC", 13900, 5), plan("PLUS", 22900, 10),
             plan("UNLIMITED", 39900, None)]  # fmt: skip
@@ -49,7 +51,12 @@ def test_le_space_with_a_week_of_any_five_days() -> None:
 def test_more_days_than_needed_can_be_cheaper_and_what_is_lost_is_told() -> None:
     mix = cheapest(satellites(stackable=False), Need([*JUNE[:4], date(2026, 7, 1)]))
     (month, day) = mix.bought
-    assert (month.tariff.id, month.lost, month.left, month.until) == ("BASIC", 1, 0, date(2026, 6, 30))
+    assert (month.tariff.id, month.lost, month.left, month.until) == (
+        "BASIC",
+        1,
+        0,
+        date(2026, 6, 30),
+    )
     assert (day.tariff.id, day.day, mix.cost) == ("day", date(2026, 7, 1), 13900 + 3900)
 
 
