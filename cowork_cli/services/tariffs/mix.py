@@ -11,7 +11,7 @@ of a room at a price by the hour is a whole number.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from cowork_cli.domain.tariff import FOREVER, Tariff
@@ -19,7 +19,7 @@ from cowork_cli.records import dataclass, field
 
 _MANY = 1 << 40
 _COMPARED = 40
-MOST_STATES = 1500
+MOST_STATES = 300
 """Beyond so many open states on a day only the cheapest are followed, and the answer is not called exact."""
 Held = tuple[int, int, int, int, int, int]
 """Offer, end of its period and units left, minutes of a room left; if it runs on: bought, periods paid."""
@@ -87,20 +87,31 @@ class NoTariff(Exception):
 def cheapest(tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock] = ()) -> Mix:
     """The cheapest mix. Raises NoTariff."""
     table = _Table(tariffs, need, stock)
+    *_, best = _walked(table)
+    return _told(table, best)
+
+
+def cheapest_of_first(tariffs: Sequence[Tariff], need: Need) -> list[Mix]:
+    """The cheapest mix for the first day alone, for the first two, and so on. Raises NoTariff."""
+    table = _Table(tariffs, need, ())
+    return [_told(table, best) for best in _walked(table)]
+
+
+def _walked(table: "_Table") -> "Iterator[_Entry]":
+    """After each day the cheapest entry. It is never pruned: only what costs no more beats another."""
     entries = {table.start: _Entry(0, table.start, None, None)}
-    for index in range(len(need.days)):
+    for index, day in enumerate(table.days):
         reached: dict[State, _Entry] = {}
         for entry in entries.values():
-            for cost, state, steps in table.moves(entry.state, index):
+            for cost, state, step in table.moves(entry.state, index):
                 total = entry.cost + cost
                 known = reached.get(state)
                 if known is None or total < known.cost:
-                    reached[state] = _Entry(total, state, entry, steps)
+                    reached[state] = _Entry(total, state, entry, step)
         if not reached:
-            raise NoTariff(need.days[index])
+            raise NoTariff(day)
         entries = table.pruned(reached, index + 1)
-    best = min(entries.values(), key=lambda entry: entry.cost)
-    return _told(table, best)
+        yield min(entries.values(), key=lambda entry: entry.cost)
 
 
 class _Entry:

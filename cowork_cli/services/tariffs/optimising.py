@@ -15,7 +15,15 @@ from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.records import dataclass, field
 from cowork_cli.services.calendar import holidays, regions
 from cowork_cli.services.calendar.holidays import UNKNOWN
-from cowork_cli.services.tariffs.mix import Bought, Mix, Need, NoTariff, Stock, cheapest
+from cowork_cli.services.tariffs.mix import (
+    Bought,
+    Mix,
+    Need,
+    NoTariff,
+    Stock,
+    cheapest,
+    cheapest_of_first,
+)
 from cowork_cli.services.tariffs.offers import (
     Reading,
     View,
@@ -306,23 +314,21 @@ def _break_even(desk: _Desk) -> list[BreakEvenRow]:
     for known, doubtful in desk.holidays.values():
         sure |= known | doubtful
     days = [day for day in month if day not in sure]
-    tariffs = desk.tariffs(Reading())
-    rows = []
-    for count in range(1, len(days) + 1):
-        need = Need(days[:count], {space: way.money for space, way in desk.wish.ways.items()})
-        try:
-            mix = cheapest(tariffs, need)
-        except NoTariff:
-            continue
-        names = [desk.plans[row.tariff.id].name for row in mix.bought]
-        plans = tuple(
-            f"{names.count(name)} × {name}" if names.count(name) > 1 else name
-            for name in dict.fromkeys(names)
-        )
-        rows.append(
-            BreakEvenRow(count, desk.money(mix.cost), desk.money(round(mix.cost / count)), plans)
-        )
-    return rows
+    need = Need(days, {space: way.money for space, way in desk.wish.ways.items()})
+    try:
+        mixes = cheapest_of_first(desk.tariffs(Reading()), need)
+    except NoTariff:
+        return []
+    return [_break_even_row(desk, count, mix) for count, mix in enumerate(mixes, 1)]
+
+
+def _break_even_row(desk: _Desk, count: int, mix: Mix) -> BreakEvenRow:
+    names = [desk.plans[row.tariff.id].name for row in mix.bought]
+    plans = tuple(
+        f"{names.count(name)} × {name}" if names.count(name) > 1 else name
+        for name in dict.fromkeys(names)
+    )
+    return BreakEvenRow(count, desk.money(mix.cost), desk.money(round(mix.cost / count)), plans)
 
 
 def _holidays(space: Space, days: Sequence[date]) -> tuple[frozenset[date], frozenset[date]]:
@@ -362,13 +368,15 @@ def days_at(
     from cowork_cli.domain.booking import LIVE_STATES
     from cowork_cli.domain.period import Period
     from cowork_cli.domain.place import fold
+    from cowork_cli.services.spaces.plans import refs_of
     from cowork_cli.store import bookings, entries
 
     names = {fold(space.name) for space in spaces}
+    refs = {str(ref) for space in spaces for ref in refs_of(space)}
     found = {
         entry.from_.date()
         for entry in entries.listed(store, Period(first, last), now_s)
-        if entry.place and fold(entry.place) in names
+        if entry.place and (entry.place in refs or fold(entry.place) in names)
     }
     for booking in bookings.listed(store, states=LIVE_STATES):
         day = booking.from_.date()
