@@ -3,10 +3,14 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
-    'plan') words='list add edit remove' ;;
+    'plan') words='list add edit remove optimise' ;;
+    'membership') words='list add edit use remove' ;;
+    'compare') words='lease' ;;
+    'event') words='list add edit remove import' ;;
+    'tour') words='plan' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
     'standing') words='add list show remove pause resume run install' ;;
@@ -51,6 +55,13 @@ _cowork_list() {
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
     'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'plan-period') words='calendar rolling' ;;
+    'counts-from') words='purchase first-use' ;;
+    'yes-no') words='yes no unknown' ;;
+    'price-tax') words='net gross' ;;
+    'included') words='days prints guests room credits' ;;
+    'event-kind') words='event trial-day open-day' ;;
+    'mode') words='foot bike transit car' ;;
     'noise') words='silent quiet lively loud' ;;
     'grade') words='good fair poor' ;;
     'sockets') words='every-desk some none' ;;
@@ -146,16 +157,68 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'plan add')
-        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@space .'
         ;;
     'plan edit')
-        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@plan'
         ;;
     'plan remove')
         options='-n:- --dry-run:-'
         arguments='@plan'
+        ;;
+    'plan optimise')
+        options='--days:. --dates:. --from-log:. --start:. --horizon:. --skip-holidays:- --way:. --room:. --room-price:. --paid:. --tax:=price-tax --vat-rate:. --team:-'
+        arguments='@space*'
+        ;;
+    'membership list')
+        options=''
+        arguments='@space'
+        ;;
+    'membership add')
+        options='--includes:. --starts:. --ends:. --plan:@plan --contract:@contract --note:.'
+        arguments='@space .'
+        ;;
+    'membership edit')
+        options='--name:. --includes:. --starts:. --ends:. --plan:@plan --contract:@contract --note:.'
+        arguments='@membership'
+        ;;
+    'membership use')
+        options='--on:. --note:.'
+        arguments='@membership =included .'
+        ;;
+    'membership remove')
+        options='-n:- --dry-run:-'
+        arguments='@membership'
+        ;;
+    'compare lease')
+        options='--rent:. --days:. --term:. --notice:. --running:. --fit-out:. --fee:. --deposit:. --exit-cost:. --months:. --tax:=price-tax'
+        arguments='@space*'
+        ;;
+    'event list')
+        options='--near:@place --radius:. --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'event add')
+        options='--from:. --to:. --kind:=event-kind --on:. --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        arguments='.'
+        ;;
+    'event edit')
+        options='--name:. --from:. --to:. --kind:=event-kind --on:. --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        arguments='@event'
+        ;;
+    'event remove')
+        options='-n:- --dry-run:-'
+        arguments='@event'
+        ;;
+    'event import')
+        options=''
+        arguments='f'
+        ;;
+    'tour plan')
+        options='--on:. --from:. --to:. --stay:. --mode:=mode --start:@place --out:f --force:-'
+        arguments='@space*'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -278,7 +341,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -290,7 +353,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -682,7 +745,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
+        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event --limit:.'
         arguments=''
         ;;
     'prompt')

@@ -7,7 +7,11 @@ function __cowork_verbs
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
-                'plan	what spaces charge, kept by hand' \
+                'plan	what spaces charge, kept by hand, and the cheapest mix of it' \
+                'membership	what a membership includes, and what is left of it' \
+                'compare	a lease beside desks by the day or month' \
+                'event	events, trial days and open days' \
+                'tour	several spaces on one day, to look at them' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'standing	desks that are booked on the same days of every week' \
@@ -63,7 +67,28 @@ function __cowork_verbs
                 'list	List the plans that you keep; of one space, or all' \
                 'add	Keep what a space charges: a day, a bundle of days, a month, an address' \
                 'edit	Change what is kept of a plan; an empty value takes one back' \
-                'remove	Take a plan out; `undo` brings it back'
+                'remove	Take a plan out; `undo` brings it back' \
+                'optimise	Find the cheapest mix of plans for the days you need, over one space or several'
+        case 'membership'
+            printf '%s\n' \
+                'list	List the memberships and what is left of each' \
+                'add	Keep a membership and what it includes' \
+                'edit	Change what is kept of a membership; --includes adds to it' \
+                'use	Write down what was used; what ends first is used first' \
+                'remove	Take a membership out with its ledger; `undo` brings it back'
+        case 'compare'
+            printf '%s\n' \
+                'lease	Compare a lease with desk plans: what each costs, what leaving costs, where they meet'
+        case 'event'
+            printf '%s\n' \
+                'list	List what is ahead, or what happens in a period or near a place' \
+                'add	Keep an event, a trial day or an open day; --decide-by is watched by `deadlines`' \
+                'edit	Change what is kept of an event; an empty value takes one back' \
+                'remove	Take an event out; `undo` brings it back' \
+                'import	Bring in the events of a calendar; again brings them up to date'
+        case 'tour'
+            printf '%s\n' \
+                'plan	Plan a tour: the order that ends first, each space while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -371,6 +396,41 @@ function __cowork_list
                 'month' \
                 'permanent' \
                 'virtual'
+        case 'plan-period'
+            printf '%s\n' \
+                'calendar' \
+                'rolling'
+        case 'counts-from'
+            printf '%s\n' \
+                'purchase' \
+                'first-use'
+        case 'yes-no'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unknown'
+        case 'price-tax'
+            printf '%s\n' \
+                'net' \
+                'gross'
+        case 'included'
+            printf '%s\n' \
+                'days' \
+                'prints' \
+                'guests' \
+                'room' \
+                'credits'
+        case 'event-kind'
+            printf '%s\n' \
+                'event' \
+                'trial-day' \
+                'open-day'
+        case 'mode'
+            printf '%s\n' \
+                'foot' \
+                'bike' \
+                'transit' \
+                'car'
         case 'noise'
             printf '%s\n' \
                 'silent' \
@@ -1004,7 +1064,20 @@ function __cowork_options
                 '--notice	.	3m to month-end; to any, term-end, day-15.' \
                 '--valid-from	.	First day of this price.' \
                 '--source	.	Who says so: a web page, a person, a flyer.' \
-                '--note	.	For yourself.'
+                '--note	.	For yourself.' \
+                '--quota	.	Days of each month (or week); without: any number.' \
+                '--period	=plan-period	calendar, or rolling from its first day.' \
+                '--counts-from	=counts-from	It expires from: purchase or first-use.' \
+                '--weekdays	.	Only on these: mon-fri, tue,thu.' \
+                '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
+                '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
+                '--max-active	.	How many of it at the same time.' \
+                '--seat	=yes-no	A seat is guaranteed: yes, no or unknown.' \
+                '--room-credit	.	Included time of a room in each period: 4h.' \
+                '--day-credits	.	A bundle counted in credits: what a day takes.' \
+                '--team-only	=yes-no	Sold to teams alone: yes, no or unknown.' \
+                '--valid-until	.	Last day on which it is sold so.'
         case 'plan edit'
             printf '%s\n' \
                 '--name	.	What the space calls it.' \
@@ -1019,11 +1092,133 @@ function __cowork_options
                 '--notice	.	3m to month-end; to any, term-end, day-15.' \
                 '--valid-from	.	First day of this price.' \
                 '--source	.	Who says so: a web page, a person, a flyer.' \
-                '--note	.	For yourself.'
+                '--note	.	For yourself.' \
+                '--quota	.	Days of each month (or week); without: any number.' \
+                '--period	=plan-period	calendar, or rolling from its first day.' \
+                '--counts-from	=counts-from	It expires from: purchase or first-use.' \
+                '--weekdays	.	Only on these: mon-fri, tue,thu.' \
+                '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
+                '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
+                '--max-active	.	How many of it at the same time.' \
+                '--seat	=yes-no	A seat is guaranteed: yes, no or unknown.' \
+                '--room-credit	.	Included time of a room in each period: 4h.' \
+                '--day-credits	.	A bundle counted in credits: what a day takes.' \
+                '--team-only	=yes-no	Sold to teams alone: yes, no or unknown.' \
+                '--valid-until	.	Last day on which it is sold so.'
         case 'plan remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'plan optimise'
+            printf '%s\n' \
+                '--days	.	Days of the week: mon,wed.' \
+                '--dates	.	Single days, with commas, or A..B; again for more.' \
+                '--from-log	.	The days you were there: hours and bookings.' \
+                '--start	.	First day of --days; default: today.' \
+                '--horizon	.	How far --days go.' \
+                '--skip-holidays	-	Leave out the public holidays at the first space.' \
+                '--way	.	There and back: SPACE=24km,50min,7.20; again for more.' \
+                '--room	.	A room on each of these days: wed=2h; again for more.' \
+                '--room-price	.	An hour of a room: SPACE=12net; again for more.' \
+                '--paid	.	What the days of --from-log did cost.' \
+                '--tax	=price-tax	net or gross; default: by seller.small_business.' \
+                '--vat-rate	.	VAT in percent, outside of Germany.' \
+                '--team	-	Plans that are sold to teams alone, too.'
+        case 'membership add'
+            printf '%s\n' \
+                '--includes	.	days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.' \
+                '--starts	.	First day; default: today.' \
+                '--ends	.	Last day.' \
+                '--plan	@plan	The plan it is of: plan-1.' \
+                '--contract	@contract	The contract it is under: c-1.' \
+                '--note	.	For yourself.'
+        case 'membership edit'
+            printf '%s\n' \
+                '--name	.	What the space calls it.' \
+                '--includes	.	days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.' \
+                '--starts	.	First day; default: today.' \
+                '--ends	.	Last day.' \
+                '--plan	@plan	The plan it is of: plan-1.' \
+                '--contract	@contract	The contract it is under: c-1.' \
+                '--note	.	For yourself.'
+        case 'membership use'
+            printf '%s\n' \
+                '--on	.	Day of use; default: today.' \
+                '--note	.	For yourself.'
+        case 'membership remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'compare lease'
+            printf '%s\n' \
+                '--rent	.	Rent a month: 450net.' \
+                '--days	.	Working days a month at a desk.' \
+                '--term	.	How long one signs for.' \
+                '--notice	.	Notice after it.' \
+                '--running	.	Heating, power, internet, cleaning a month.' \
+                '--fit-out	.	Furniture and works, once.' \
+                '--fee	.	Agent and contract, once.' \
+                '--deposit	.	What is tied up and comes back.' \
+                '--exit-cost	.	Moving out: works, disposal.' \
+                '--months	.	How far to look.' \
+                '--tax	=price-tax	net or gross; default: by seller.small_business.'
+        case 'event list'
+            printf '%s\n' \
+                '--near	@place	Only those around it.' \
+                '--radius	.	How far around.' \
+                '--past	-	Also those that are over.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'event add'
+            printf '%s\n' \
+                '--from	.	Start; without: the whole day.' \
+                '--to	.	End.' \
+                '--kind	=event-kind	event, trial-day, open-day.' \
+                '--on	.	The day.' \
+                '--space	@space	The space it is at.' \
+                '--location	.	Where, in words.' \
+                '--decide-by	.	The day by which you want to decide.' \
+                '--decided	.	What you decided.' \
+                '--url	.	Its page.' \
+                '--note	.	For yourself.'
+        case 'event edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--from	.	Start; without: the whole day.' \
+                '--to	.	End.' \
+                '--kind	=event-kind	event, trial-day, open-day.' \
+                '--on	.	The day.' \
+                '--space	@space	The space it is at.' \
+                '--location	.	Where, in words.' \
+                '--decide-by	.	The day by which you want to decide.' \
+                '--decided	.	What you decided.' \
+                '--url	.	Its page.' \
+                '--note	.	For yourself.'
+        case 'event remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'tour plan'
+            printf '%s\n' \
+                '--on	.	The day.' \
+                '--from	.	When it may begin.' \
+                '--to	.	When it has to be over.' \
+                '--stay	.	How long at each.' \
+                '--mode	=mode	foot, bike, transit or car.' \
+                '--start	@place	Where you set out: PLACE or LAT,LON.' \
+                '--out	f	.ics, or a page to print with scorecards, .html.' \
+                '--force	-	Replace the file if it is there.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -1222,7 +1417,7 @@ function __cowork_options
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
-                '--plan	.	What the contract is called.' \
+                '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
         case 'address edit'
@@ -1235,7 +1430,7 @@ function __cowork_options
                 '--city	.	City.' \
                 '--country	.	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
-                '--plan	.	What the contract is called.' \
+                '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
         case 'address end'
@@ -1818,7 +2013,7 @@ function __cowork_options
                 '--force	-	Replace the file if it is there.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
         case 'mcp'
             printf '%s\n' \
@@ -1874,6 +2069,45 @@ function __cowork_arguments
         case 'plan remove'
             printf '%s\n' \
                 '@plan'
+        case 'plan optimise'
+            printf '%s\n' \
+                '@space*'
+        case 'membership list'
+            printf '%s\n' \
+                '@space'
+        case 'membership add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'membership edit'
+            printf '%s\n' \
+                '@membership'
+        case 'membership use'
+            printf '%s\n' \
+                '@membership' \
+                '=included' \
+                '.'
+        case 'membership remove'
+            printf '%s\n' \
+                '@membership'
+        case 'compare lease'
+            printf '%s\n' \
+                '@space*'
+        case 'event add'
+            printf '%s\n' \
+                '.'
+        case 'event edit'
+            printf '%s\n' \
+                '@event'
+        case 'event remove'
+            printf '%s\n' \
+                '@event'
+        case 'event import'
+            printf '%s\n' \
+                'f'
+        case 'tour plan'
+            printf '%s\n' \
+                '@space*'
         case 'desk list'
             printf '%s\n' \
                 '@space'

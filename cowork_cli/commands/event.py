@@ -11,12 +11,17 @@ from cowork_cli.context import Context
 from cowork_cli.domain.event import EVENT_FIELDS, Event
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.redaction import redact
 
 if TYPE_CHECKING:
     from cowork_cli.domain.period import Period
 
 app = new_app()
 
+From = Annotated[
+    str | None, Option("--from", metavar="HH:MM", help="Start; without: the whole day.")
+]
+To = Annotated[str | None, Option("--to", metavar="HH:MM", help="End.")]
 EventArgument = Annotated[str, Argument(metavar="ID", help="ev-1, or the start of its words.")]
 
 
@@ -59,15 +64,18 @@ def list_(
 def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
+    from_: From = None,
+    to: To = None,
     *,
     fields: Annotated["dict[str, str | None]", field_options(EVENT_FIELDS)],
 ) -> Result:
     """Keep an event, a trial day or an open day; --decide-by is watched by `deadlines`."""
     from cowork_cli.services.events import events
 
+    told = {**fields, "from": from_, "to": to}
     with asking(context) as (_, cache):
         added = events.add(
-            name, fields, store=context.store, cache=cache, today=context.today, zone=context.zone
+            name, told, store=context.store, cache=cache, today=context.today, zone=context.zone
         )
     return Result(added, notes=[f"Kept as {added.id}."])
 
@@ -77,17 +85,20 @@ def edit(
     context: Context,
     event: EventArgument,
     name: Annotated[str | None, Option("--name", help="What it is called.")] = None,
+    from_: From = None,
+    to: To = None,
     *,
     fields: Annotated["dict[str, str | None]", field_options(EVENT_FIELDS)],
 ) -> Result:
     """Change what is kept of an event; an empty value takes one back."""
     from cowork_cli.services.events import events
 
-    if name is None and all(value is None for value in fields.values()):
+    told = {**fields, "from": from_, "to": to}
+    if name is None and all(value is None for value in told.values()):
         raise UsageError("nothing to change was given", "see `cowork event edit --help`")
     with asking(context) as (_, cache):
         changed = events.edit(
-            event, name, fields, store=context.store, cache=cache, today=context.today
+            event, name, told, store=context.store, cache=cache, today=context.today
         )
     return Result(changed)
 
@@ -119,6 +130,8 @@ def import_(
         disclosure = disclosure_of(context)
         if disclosure is not None:
             disclosure.before([file], "the address of the calendar", " calendar")
+        events.hide(file)
+        context.line = redact(context.line)
         text = events.fetched(file, context.config.text("contact"))
         source = urlsplit(file).hostname or "the calendar"
     else:

@@ -41,8 +41,6 @@ class Event:
 EVENT_FIELDS = (
     Field("kind", "kind", f"{', '.join(EVENT_KINDS)}.", "K"),
     Field("on", "date", "The day.", "DATE"),
-    Field("from", "clock", "Start; without: the whole day.", "HH:MM"),
-    Field("to", "clock", "End.", "HH:MM"),
     Field("space", "text", "The space it is at.", "REF"),
     Field("location", "text", "Where, in words.", "T"),
     Field("decide_by", "date", "The day by which you want to decide.", "DATE"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
     "projects", "invoices", "absences", "standing_orders", "expenses",
+    "memberships", "events",
 }  # fmt: skip
 LAST_SEEN = 500
 _FORM = 2  # of the file: another one is written anew
@@ -44,6 +45,9 @@ _QUERIES = {
     "standing": "SELECT name, state || ', from ' || next_day FROM standing_orders ORDER BY name",
     "address": "SELECT 'a-' || id, name FROM addresses ORDER BY id",
     "contract": "SELECT 'c-' || id, name FROM contracts ORDER BY id",
+    "membership": "SELECT 'ms-' || id, name || ', ' || space_name FROM memberships ORDER BY id",
+    "event": f"""
+        SELECT 'ev-' || id, name FROM events ORDER BY starts DESC LIMIT {LAST_SEEN}""",
     "post": f"""
         SELECT 'p-' || id, sender || ', ' || kind || coalesce(', ' || received, '')
         FROM posts WHERE state <> 'destroyed' ORDER BY id DESC LIMIT {LAST_SEEN}""",

@@ -15,14 +15,16 @@ from collections.abc import Mapping
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import moving, tax
+from cowork_cli.data import moving, tax, travel
 from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
     address,
     booking,
     client,
+    event,
     invoice,
+    membership,
     money,
     notice,
     plan,
@@ -67,6 +69,13 @@ LISTS: dict[str, dict[str, str]] = {
     "space-kind": _plain(space.KINDS),
     "desk-kind": _plain(space.DESK_KINDS),
     "plan-kind": _plain(plan.PLAN_KINDS),
+    "plan-period": _plain(plan.PERIODS),
+    "counts-from": _plain(plan.COUNTS_FROM),
+    "yes-no": _plain(("yes", "no", "unknown")),
+    "price-tax": _plain(("net", "gross")),
+    "included": _plain(membership.KINDS),
+    "event-kind": _plain(event.EVENT_KINDS),
+    "mode": _plain(tuple(travel.SPEEDS)),
     "noise": _plain(visit.NOISE),
     "grade": _plain(visit.GRADES),
     "sockets": _plain(visit.SOCKETS),
@@ -125,6 +134,20 @@ OPTIONS: dict[str, str] = {
     "--provider": "=provider",
     "--sort": "=sort",
     "--space": "@space",
+    "--plan": "@plan",
+    "--contract": "@contract",
+    "event --kind": "=event-kind",
+    "tour --mode": "=mode",
+    "tour --start": "@place",
+    "plan --period": "=plan-period",
+    "plan --counts-from": "=counts-from",
+    "plan --excludes-holidays": "=yes-no",
+    "plan --stackable": "=yes-no",
+    "plan --seat": "=yes-no",
+    "plan --team-only": "=yes-no",
+    "plan optimise --tax": "=price-tax",
+    "compare lease --tax": "=price-tax",
+    "plan optimise --skip-holidays": FLAG,
     "--tax": "=tax",
     "track --tag": "@tag",
     "track --no-tag": "@tag",
@@ -166,7 +189,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence",
+    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -184,6 +207,16 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "plan add": {"space": "@space", "name": ANYTHING},
     "plan edit": {"plan": "@plan"},
     "plan remove": {"plan": "@plan"},
+    "plan optimise": {"spaces": "@space"},
+    "compare lease": {"spaces": "@space"},
+    "tour plan": {"spaces": "@space"},
+    "membership list": {"space": "@space"},
+    "membership add": {"space": "@space", "name": ANYTHING},
+    "membership use": {"membership": "@membership", "what": "=included", "amount": ANYTHING},
+    **{f"membership {verb}": {"membership": "@membership"} for verb in ("edit", "remove")},
+    "event add": {"name": ANYTHING},
+    **{f"event {verb}": {"event": "@event"} for verb in ("edit", "remove")},
+    "event import": {"file": FILE},
     "desk list": {"space": "@space"},
     "desk add": {"space": "@space", "name": ANYTHING},
     "desk edit": {"desk": "@desk"},

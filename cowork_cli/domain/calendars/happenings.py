@@ -35,6 +35,10 @@ class Happening:
 class _Announced(Look):
     found: list[Happening] = field(default_factory=list)
 
+    def ignored(self, event: Any) -> bool:
+        """What takes no time happens all the same."""
+        return False
+
     def _taken(self, event: Any, start: date, uid: str) -> Iterator[Busy]:
         try:
             begin, end = self._instant(start), self._end(event, start)

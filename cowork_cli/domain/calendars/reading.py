@@ -124,6 +124,10 @@ class Look:
             self.events += 1
             yield from self._of_freebusy(component)
 
+    def ignored(self, event: Any) -> bool:
+        """Whether an event is passed over: it takes no time of anybody."""
+        return _is_free(event)
+
     def say(self, note: str) -> None:
         """Puts down what had to be assumed, once."""
         self.notes[note] = None
@@ -212,7 +216,7 @@ class Look:
         if "RRULE" not in master and "RDATE" not in master:
             yield from self._taken(master, master["DTSTART"].dt, uid)
             return
-        if _is_free(master) and not exceptions:
+        if self.ignored(master) and not exceptions:
             return
         verdict = rules.judged(master, self.to)
         if verdict is rules.Verdict.TOO_MANY:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.clocks import is_end_of_day, parse_clock
@@ -14,6 +15,7 @@ from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.zones import day_start, elapsed, instant_of, plus, seconds_of
 from cowork_cli.errors import BadInput
 from cowork_cli.records import replace
+from cowork_cli.redaction import remember
 from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import events
 
@@ -177,6 +179,14 @@ def read_file(name: str) -> str:
 def is_url(name: str) -> bool:
     """Whether what is to be imported is an address, not a file."""
     return name.lower().startswith(("http://", "https://", "webcal://"))
+
+
+def hide(url: str) -> None:
+    """The way into a calendar is often the secret itself: from now on it is shown and kept nowhere."""
+    parts = urlsplit(url)
+    for secret in (f"{parts.path}?{parts.query}" if parts.query else parts.path, parts.path):
+        if len(secret) > 1:
+            remember(secret)
 
 
 def fetched(url: str, contact: str | None) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cowork_cli.data.travel import BASIS, DETOUR, SPEEDS
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.space import DayHours, Space
-from cowork_cli.domain.tour import MOST_STOPS, Tour, TourStop, Windows, best_order
+from cowork_cli.domain.tour import MOST_STOPS, Tour, TourStop, Windows, best_order, visit_from
 from cowork_cli.domain.zones import instant_of, plus
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass, replace
@@ -70,7 +70,7 @@ def planned(spaces: Sequence[Space], frame: Frame, home: ZoneInfo) -> tuple[Tour
         tour = _tour([spaces[p] for p in open_], [hours[p] for p in open_], frame, begin, until)
         if tour is not None:
             break
-        gone = _hardest([hours[p] for p in open_], frame.day, zone)
+        gone = _hardest([hours[p] for p in open_], frame, begin, until)
         left_out.append(
             f"there is no time for {spaces[open_[gone]].name} within {frame.from_:%H:%M}-{frame.to:%H:%M}"
         )
@@ -152,13 +152,16 @@ def _windows(day: DayHours | None, begin: datetime, until: datetime) -> Windows:
     ]
 
 
-def _hardest(hours: Sequence[DayHours | None], day: date, zone: ZoneInfo) -> int:
-    """The space that is open for the shortest time: the one to leave out first."""
+def _hardest(
+    hours: Sequence[DayHours | None], frame: Frame, begin: datetime, until: datetime
+) -> int:
+    """The space to leave out first: one that cannot be seen at all, else the one that is open the shortest."""
 
     def length(found: DayHours | None) -> float:
-        if found is None or found.state == "unknown":
-            return 86_400.0
-        return sum(slot.to.timestamp() - slot.from_.timestamp() for slot in found.slots)
+        windows = _windows(found, begin, until)
+        if visit_from(windows, begin, frame.stay, until) is None:
+            return -1.0
+        return sum(end.timestamp() - start.timestamp() for start, end in windows)
 
     return min(range(len(hours)), key=lambda place: length(hours[place]))
 

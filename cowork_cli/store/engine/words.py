@@ -30,6 +30,9 @@ WORDS = {
     "absences": "absence",
     "standing_orders": "standing order",
     "standing_dates": "date of a standing order",
+    "memberships": "membership",
+    "membership_ledger": "line of a membership",
+    "events": "event",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -43,4 +46,6 @@ ID_PREFIX = {
     "posts": "p-",
     "moves": "m-",
     "absences": "off-",
+    "memberships": "ms-",
+    "events": "ev-",
 }
