@@ -120,6 +120,7 @@ def remove(context: Context, event: EventArgument, dry_run: options.DryRun = Fal
 def import_(
     context: Context,
     file: Annotated[str, Argument(metavar="FILE|URL", help="An iCalendar file, or its address.")],
+    dry_run: options.DryRun = False,
 ) -> Result:
     """Bring in the events of a calendar; again brings them up to date."""
     from cowork_cli.services.events import events
@@ -138,7 +139,10 @@ def import_(
         from pathlib import Path
 
         text, source = events.read_file(file), Path(file).name
-    known, notes = events.import_text(
-        text, source, store=context.store, now=context.now, zone=context.zone
-    )
-    return Result(known, notes=[f"Read {len(known)} dates from {source}.", *notes])
+    announced = events.announced(text, source, now=context.now, zone=context.zone)
+    dates = "1 date" if len(announced.found) == 1 else f"{len(announced.found)} dates"
+    if dry_run:
+        known = events.as_they_would_be(announced, zone=context.zone)
+        return Result(known, notes=[f"{dates} would be brought in from {source} (--dry-run).", *announced.notes])
+    known, notes = events.bring_in(announced, store=context.store, zone=context.zone)
+    return Result(known, notes=[f"Read {dates} from {source}.", *announced.notes, *notes])

@@ -14,7 +14,7 @@ from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.zones import day_start, elapsed, instant_of, plus, seconds_of
 from cowork_cli.errors import BadInput
-from cowork_cli.records import replace
+from cowork_cli.records import dataclass, replace
 from cowork_cli.redaction import remember
 from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.store import events
@@ -92,13 +92,17 @@ def remove(event: Event, *, store: "Store") -> None:
         events.remove(journal, event)
 
 
-def import_text(
-    text: str, source: str, *, store: "Store", now: datetime, zone: ZoneInfo
-) -> tuple[list[Event], list[str]]:
-    """Brings in what a calendar announces, from a year back to two ahead; what is there is brought up to date.
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a calendar announces, where it came from, and what had to be assumed."""
 
-    Raises BadInput for what is no calendar, and for one without a date; nothing is stored then.
-    """
+    found: tuple["Happening", ...]
+    source: str
+    notes: tuple[str, ...]
+
+
+def announced(text: str, source: str, *, now: datetime, zone: ZoneInfo) -> Announced:
+    """What happens from a year back to two ahead. Raises BadInput for no calendar, and one without a date."""
     from cowork_cli.domain.calendars.happenings import happenings
     from cowork_cli.domain.calendars.reading import NoCalendar
 
@@ -109,30 +113,38 @@ def import_text(
     if not count:
         raise BadInput(f"{source} holds no event", "nothing was changed")
     if not found:
-        several = "its event has" if count == 1 else f"none of its {count} events has"
+        several = "its event has no" if count == 1 else f"none of its {count} events has a"
         raise BadInput(
-            f"{source} holds no date that can be used: {several} {'no ' if count == 1 else 'a '}start"
-            " from a year ago to two years ahead",
+            f"{source} holds no date that can be used: {several} start from a year ago to two years ahead",
             "nothing was changed",
         )
+    return Announced(tuple(found), source, tuple(notes))
+
+
+def as_they_would_be(calendar: Announced, *, zone: ZoneInfo) -> list[Event]:
+    """The events without an id, for a look before they are brought in."""
+    blank = _blank("", zone)
+    return [_imported(one, blank, calendar.source) for one in calendar.found if not one.cancelled]
+
+
+def bring_in(calendar: Announced, *, store: "Store", zone: ZoneInfo) -> tuple[list[Event], list[str]]:
+    """Keeps what a calendar announces, each once; what is there is brought up to date, in one transaction."""
     kept, gone, same = [], 0, 0
     with store.transaction() as journal:
-        for happening in found:
+        for happening in calendar.found:
             known = events.of_source(store, happening.uid, seconds_of(happening.from_))
             if happening.cancelled:
                 if known is not None:
                     events.remove(journal, known)
                     gone += 1
-                continue
-            if known is None:
-                number = events.add(journal, _imported(happening, _blank("", zone), source))
+            elif known is None:
+                new = _imported(happening, _blank("", zone), calendar.source)
+                kept.append(f"ev-{events.add(journal, new)}")
             else:
-                number = events.row_of(known)
-                same += not events.change(journal, _imported(happening, known, source))
-            kept.append(f"ev-{number}")
+                same += not events.change(journal, _imported(happening, known, calendar.source))
+                kept.append(known.id)
     by_id = {event.id: event for event in events.listed(store, None, None)}
-    said = list(notes)
-    said += [f"{same} were there already."] if same else []
+    said = [f"{same} were there already."] if same else []
     said += [f"{gone} were called off and are taken out."] if gone else []
     return [by_id[identity] for identity in kept], said
 

@@ -47,7 +47,7 @@ CREATE TABLE events (
     starts INTEGER NOT NULL,
     ends INTEGER NOT NULL CHECK (ends >= starts),
     timezone TEXT NOT NULL,
-    all_day INTEGER NOT NULL DEFAULT 0 CHECK (all_day IN (0, 1)),
+    all_day INTEGER NOT NULL DEFAULT 0,
     account TEXT,
     identity TEXT,
     space_name TEXT,
