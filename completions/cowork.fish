@@ -2214,12 +2214,12 @@ function __cowork_options
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
                 '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
-                '--away	.	From leaving home to coming back; 07:30.. over night; all.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
                 '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
                 '--km	.	The way of that day, one way.' \
                 '--minutes	.	The same in minutes, one way.' \
                 '--fare	.	What one way cost.' \
-                '--driven	.	The whole round of that day.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
                 '--purpose	.	What for: whom you met, what you did there.' \
                 '--note	.	Anything else.' \
                 '--no-work	-	No work on that day.'
@@ -2228,12 +2228,12 @@ function __cowork_options
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
                 '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
-                '--away	.	From leaving home to coming back; 07:30.. over night; all.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
                 '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
                 '--km	.	The way of that day, one way.' \
                 '--minutes	.	The same in minutes, one way.' \
                 '--fare	.	What one way cost.' \
-                '--driven	.	The whole round of that day.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
                 '--purpose	.	What for: whom you met, what you did there.' \
                 '--note	.	Anything else.' \
                 '--no-work	-	No work on that day.'
