@@ -67,16 +67,28 @@ def test_every_line_has_a_rule_a_source_and_a_year(mill: Cowork) -> None:
     assert "§ 4 (5) no. 6c sentence 1 EStG 2026" in text
 
 
+def lived(cowork: Cowork, folder: Path, place: str, days: list[str], now: str) -> None:
+    """Six hours at a place on each of the days, imported and logged."""
+    file = folder / "hours.csv"
+    rows = [f"{day},9:00,15:00,acme,site,{place}" for day in days]
+    file.write_text("\n".join(["date,start,end,client,project,place", *rows]), encoding="utf-8")
+    env = {"COWORK_NOW": now}
+    for words in (
+        ("track", "import", "--format", "csv", str(file)),
+        ("day", "log", "--in", now[:4]),
+    ):
+        done = cowork(*words, env=env)
+        assert done.code == 0, str(done)
+
+
 @pytest.mark.parametrize("year", [2025, 2026])
-def test_the_days_go_on_at_the_cap_and_the_sum_stops(acme: Cowork, year: int) -> None:
-    env = {"COWORK_NOW": f"{year}-12-31T18:00:00+01:00"}
-    for month in range(1, 9):
-        for day in range(1, 29):
-            text = f"{year}-{month:02}-{day:02}"
-            acme("day", "log", text, "--at", "home=8h", env=env) if (month, day) <= (
-                8,
-                15,
-            ) else None
+def test_the_days_go_on_at_the_cap_and_the_sum_stops(
+    acme: Cowork, tmp_path: Path, year: int
+) -> None:
+    days = [f"{year}-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 29)][:211]
+    now = f"{year}-12-31T18:00:00+01:00"
+    lived(acme, tmp_path, "home", days, now)
+    env = {"COWORK_NOW": now}
     document = acme("report", "days", "--in", str(year), "--json", env=env).json
     (row,) = document["data"]
     assert (row["days"], row["amount"]["amount"]) == (211, "1260.00")
@@ -175,12 +187,10 @@ def test_a_factor_of_ones_own_takes_the_place_of_the_figure(mill: Cowork) -> Non
     assert amounts(report(mill, "--in", "2026"))["way-travel", "B"][1] == "6.40"
 
 
-def test_without_a_car_the_allowance_has_a_cap(mill: Cowork) -> None:
+def test_without_a_car_the_allowance_has_a_cap(mill: Cowork, tmp_path: Path) -> None:
     assert mill("day", "place", "mühle", "--km", "100", "--mode", "train", "--fare", "9").code == 0
-    env = {"COWORK_NOW": "2026-12-31T18:00:00+01:00"}
-    for number in range(1, 121):
-        day = f"2026-{1 + (number - 1) // 28:02}-{1 + (number - 1) % 28:02}"
-        assert mill("day", "log", day, "--at", "mühle=6h", env=env).code == 0
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 6) for day in range(1, 29)][:120]
+    lived(mill, tmp_path, "Mühle", days, "2026-12-31T18:00:00+01:00")
     rows = amounts(report(mill, "--in", "2026"))
     assert rows["way-first-place", "A"] == (120, "4500.00", "open"), "38 euro a day would be 4560"
 
