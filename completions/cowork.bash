@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -19,10 +19,11 @@ _cowork_verbs() {
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'day') words='log show edit list remove reminder place places month book' ;;
     'trial') words='start stop list' ;;
-    'report') words='hours unbilled budget vat days places' ;;
+    'report') words='hours unbilled budget vat profit zm clients days places' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
+    'bank') words='import match list show ignore unmatch' ;;
     'books') words='export' ;;
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
@@ -85,6 +86,8 @@ _cowork_list() {
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
     'books-format') words='folder datev hledger beancount' ;;
+    'bank-format') words='camt mt940 csv' ;;
+    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -106,8 +109,7 @@ _cowork_list() {
     'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
     'export-format') words='csv json timewarrior timeclock klog ical' ;;
     'clock-change') words='first second' ;;
-    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals transport' ;;
-    'noun') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense books account provider config data completion' ;;
+    'noun') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion' ;;
     'euro') words='EUR' ;;
     esac
 }
@@ -579,7 +581,19 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report profit')
+        options='--in:.'
+        arguments=''
+        ;;
+    'report zm')
+        options='--out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report clients')
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report days')
@@ -711,7 +725,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country'
+        options='--booking:@booking --bank:@bank --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country --for:. --due:.'
         arguments=''
         ;;
     'expense list')
@@ -729,6 +743,30 @@ _cowork_verb() {
     'expense remove')
         options='-n:- --dry-run:-'
         arguments='@expense'
+        ;;
+    'bank import')
+        options='--format:=bank-format --map:. --account:. -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'bank match')
+        options='--invoice:@invoice --amount:. --expense:. -n:- --dry-run:-'
+        arguments='@bank'
+        ;;
+    'bank list')
+        options='--open:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'bank show')
+        options=''
+        arguments='@bank'
+        ;;
+    'bank ignore')
+        options=''
+        arguments='@bank'
+        ;;
+    'bank unmatch')
+        options=''
+        arguments='@bank'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'

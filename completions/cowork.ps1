@@ -26,6 +26,7 @@ $global:CoworkTables.verbs = @{
         'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
         'books|everything for the tax adviser'
         'account|places to ask: a provider and its settings'
         'provider|the providers cowork can ask'
@@ -195,6 +196,9 @@ $global:CoworkTables.verbs = @{
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+        'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
+        'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
+        'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
         'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
         'places|What each place does: hours, billable share, length of a session, late days'
     )
@@ -233,6 +237,14 @@ $global:CoworkTables.verbs = @{
         'show|Show one expense, and where the copy of its receipt lies'
         'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
+    )
+    'bank' = @(
+        'import|Take the bookings of a bank statement; the same ones again change nothing'
+        'match|Match bookings with invoices and expenses; `--yes`: where number and amount agree'
+        'list|List bookings of the bank; without a period, all'
+        'show|Show one booking, and what explains it'
+        'ignore|Say that a booking needs no invoice and no expense: private, or between own accounts'
+        'unmatch|Take the matches of a booking back, with the payments that they made'
     )
     'books' = @(
         'export|Write the books of a period into a folder; without a period, all'
@@ -852,6 +864,33 @@ $global:CoworkTables.lists = @{
         'hledger'
         'beancount'
     )
+    'bank-format' = @(
+        'camt'
+        'mt940'
+        'csv'
+    )
+    'category' = @(
+        'subcontractors|services of others (Fremdleistungen)'
+        'low-value-assets|low-value assets (GWG)'
+        'rent|rent of office, desk or room'
+        'phone|phone and internet'
+        'travel-costs|hotel and side costs of trips'
+        'training|training, without travel'
+        'advice|tax adviser, lawyer, bookkeeping'
+        'leasing|rent and leasing of movables'
+        'fees|fees, dues, insurance'
+        'it|running IT: hosting, software'
+        'material|work material, books, postage'
+        'advertising|advertising'
+        'other|other, fully deductible'
+        'gifts|gifts'
+        'meals|business meals'
+        'meal-allowances|meal allowances'
+        'home-days|home day allowance (Tagespauschale)'
+        'transport|public transport and other real travel cost'
+        'mileage|trips with a private vehicle'
+        'vat|VAT paid to the tax office'
+    )
     'renews' = @(
         'none|ends with its term'
         'same|by the same length'
@@ -1426,24 +1465,6 @@ $global:CoworkTables.lists = @{
         'first'
         'second'
     )
-    'category' = @(
-        'subcontractors|services of others (Fremdleistungen)'
-        'low-value-assets|low-value assets (GWG)'
-        'rent|rent of office, desk or room'
-        'phone|phone and internet'
-        'travel-costs|hotel and side costs of trips'
-        'training|training, without travel'
-        'advice|tax adviser, lawyer, bookkeeping'
-        'leasing|rent and leasing of movables'
-        'fees|fees, dues, insurance'
-        'it|running IT: hosting, software'
-        'material|work material, books, postage'
-        'advertising|advertising'
-        'other|other, fully deductible'
-        'gifts|gifts'
-        'meals|business meals'
-        'transport|public transport and other real travel cost'
-    )
     'noun' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
@@ -1464,6 +1485,7 @@ $global:CoworkTables.lists = @{
         'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
         'books|everything for the tax adviser'
         'account|places to ask: a provider and its settings'
         'provider|the providers cowork can ask'
@@ -2324,6 +2346,42 @@ $global:CoworkTables.options = @{
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
+        '--out|f|The lines of the form as CSV.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report profit' = @(
+        '--in|.|Default: this year.'
+    )
+    'report zm' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report clients' = @(
+        '--by|=report-key|client or project.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2578,6 +2636,7 @@ $global:CoworkTables.options = @{
     )
     'expense add' = @(
         '--booking|@booking|All from this booking.'
+        '--bank|@bank|Paid by this booking of the bank.'
         '--date|.|Default: the booking''s day, or today.'
         '--text|.|What it was.'
         '--net|.|Amount without VAT.'
@@ -2592,6 +2651,8 @@ $global:CoworkTables.options = @{
         '--category|=category|Line of the EÜR: rent, it, phone, meals, …'
         '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
         '--country|=any-country|The supplier''s, with that.'
+        '--for|.|It recurs, and belongs to this one.'
+        '--due|.|The day on which that was due.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -2620,6 +2681,35 @@ $global:CoworkTables.options = @{
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank import' = @(
+        '--format|=bank-format|camt, mt940 or csv; default: as it looks.'
+        '--map|.|amount=Value; again for more. Kept.'
+        '--account|.|Name or IBAN, where the file has none.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank match' = @(
+        '--invoice|@invoice|It pays this one; again for more.'
+        '--amount|.|Only so much of it.'
+        '--expense|.|It paid this expense.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank list' = @(
+        '--open|-|Only what is not explained.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'books export' = @(
         '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
@@ -3068,6 +3158,21 @@ $global:CoworkTables.arguments = @{
     )
     'expense remove' = @(
         '@expense'
+    )
+    'bank import' = @(
+        'f'
+    )
+    'bank match' = @(
+        '@bank'
+    )
+    'bank show' = @(
+        '@bank'
+    )
+    'bank ignore' = @(
+        '@bank'
+    )
+    'bank unmatch' = @(
+        '@bank'
     )
     'account show' = @(
         '=account+@account'

@@ -36,6 +36,7 @@ NOUNS: dict[str, str] = {
     "quote": "what you offer, from the draft to the yes",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
+    "bank": "statements of your bank, matched with invoices and expenses",
     "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",

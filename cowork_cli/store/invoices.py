@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from cowork_cli.store.engine.store import Store
 
-_PAYMENTS = dialect.json_list("day, amount", "payments p WHERE p.invoice_id = i.id")
+_PAYMENTS = dialect.json_list(
+    "day, amount",
+    "(SELECT * FROM payments p WHERE p.invoice_id = i.id ORDER BY day, id) AS came",
+)
 _PREPAID = dialect.json_list(
     "o.number, o.date, p.amount, p.vat",
     "invoice_prepayments p JOIN invoices o ON o.id = p.prepaid_id WHERE p.invoice_id = i.id",

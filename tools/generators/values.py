@@ -37,7 +37,7 @@ from cowork_cli.domain import (
 )
 from cowork_cli.domain.place import LANDS
 from cowork_cli.domain.standing import WEEK
-from cowork_cli.importers import MODULES
+from cowork_cli.importers import MODULES, bank
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.addresses import holding
@@ -110,6 +110,8 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "bank-format": _plain(bank.FORMATS),
+    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "renews": {
         "none": "ends with its term",
         "same": "by the same length",
@@ -135,7 +137,6 @@ LISTS: dict[str, dict[str, str]] = {
     "import-format": _plain(MODULES),
     "export-format": _plain(hours_export.FORMATS),
     "clock-change": _plain(("first", "second")),
-    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "noun": dict(NOUNS),
     "euro": {"EUR": ""},
 }
@@ -197,6 +198,11 @@ OPTIONS: dict[str, str] = {
     "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
+    "expense --bank": "@bank",
+    "bank import --account": ANYTHING,
+    "bank import --format": "=bank-format",
+    "bank match --invoice": "@invoice",
+    "expense --category": "=category",
     "invoice draft --replaces": "@invoice",
     "invoice --unit": "=unit",
     "invoice --vat": "=vat",
@@ -344,6 +350,8 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "expense edit": {"expense": "@expense"},
     "expense show": {"expense": "@expense"},
     "expense remove": {"expense": "@expense"},
+    "bank match": {"booking": "@bank"},
+    **{f"bank {verb}": {"booking": "@bank"} for verb in ("show", "ignore", "unmatch")},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},

@@ -21,7 +21,7 @@ from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.domain.vat_report import Charged, counted, in_euro, within
+from cowork_cli.domain.vat_report import INVOICED, Charged, counted, in_euro, within
 from cowork_cli.records import dataclass
 from cowork_cli.services.books.vat_report import case_of
 
@@ -112,7 +112,8 @@ def _postings(invoice: Charged, day: date, basis: str) -> tuple[Posting, ...]:
 def _income(invoice: Charged, before: Period, until: Period, basis: str) -> Iterator[Posting]:
     """What was added to income and VAT, and to what is invoiced but not received yet."""
     due = _grown(invoice, before, until, basis)
-    issued = due if basis == "issued" else _grown(invoice, before, until, "issued")
+    by_invoice = basis == "issued" and not invoice.advance
+    issued = due if by_invoice else _grown(invoice, before, until, INVOICED)
     for row in invoice.rows:
         key = _key(row)
         places = (_place(row, invoice), ("vat", "output", _rate(row.rate)))

@@ -37,6 +37,10 @@ WORDS = {
     "invoice_plan_prices": "price of a recurring invoice",
     "invoice_plan_periods": "period of a recurring invoice",
     "mailings": "mail",
+    "bank_accounts": "bank account",
+    "bank_bookings": "booking of the bank",
+    "bank_links": "match of a booking of the bank",
+    "bank_mappings": "reading of a bank's CSV",
     "day_places": "place of the day log",
     "days": "day",
     "day_stays": "place of a day",
@@ -58,4 +62,5 @@ ID_PREFIX = {
     "absences": "off-",
     "quotes": "q-",
     "invoice_plans": "r-",
+    "bank_bookings": "bank-",
 }

@@ -21,6 +21,7 @@ LOCKED = {
     ("entries", "invoice_id"): "a billed entry cannot be undone",
     ("invoices", "state"): "an issued invoice cannot be undone; nor can what hangs on it",
     ("quotes", "state"): "a quote that was sent cannot be changed any more",
+    ("bank_links", "expense_id"): "a match is with one thing, a payment here",
     ("rates", "project_id"): "a rate has one owner, a client here",
 }
 # Written without the journal, for a record that refers to it.

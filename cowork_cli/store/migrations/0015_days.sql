@@ -72,5 +72,5 @@ CREATE TABLE trials (
     place TEXT,
     note TEXT
 );
-PRAGMA user_version = 17;
+PRAGMA user_version = 15;
 COMMIT;
