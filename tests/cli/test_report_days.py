@@ -203,7 +203,10 @@ def test_figures_reach_the_books_only_when_one_says_so_and_once(mill: Cowork) ->
     assert mill("day", "book", "home", "--in", "2026-11", "--dry-run").code == 0
     assert mill("expense", "list", "--in", "2026").rows == []
     booked = mill("day", "book", "home", "--in", "2026-11", "--json")
-    assert (booked.data["net"]["amount"], booked.data["vat"]["amount"]) == ("6.00", "0.00")
+    (expense,) = booked.data
+    assert (expense["net"]["amount"], expense["vat"]["amount"], expense["category"]) == (
+        "6.00", "0.00", "home-days",
+    )  # fmt: skip
     assert mill("day", "book", "home", "--in", "2026").code == 6
     assert mill("day", "book", "ways-b", "--in", "2026-11").code == 0
     assert mill("day", "book", "ways-a", "--in", "2026-11").code == 6, "the other reading is booked"
@@ -219,10 +222,24 @@ def test_what_is_travel_in_either_reading_is_booked_with_both(mill: Cowork) -> N
     assert mill("day", "place", "client/acme", "--km", "30", "--mode", "car").code == 0
     logged(mill, "2026-11-23", "--at", "client/acme=5h")
     logged(mill, "2026-11-24", "--at", "mühle=8h")
-    for figure, amount in (("ways-a", "22.56"), ("ways-b", "25.20")):  # 18.00 and 4.56 or 7.20
+    for figure, expected in (
+        (
+            "ways-a",
+            {None: "4.56", "mileage": "18.00"},
+        ),  # § 9 (1) no. 4 has no line that is known here
+        ("ways-b", {"mileage": "25.20"}),
+    ):
         booked = mill("day", "book", figure, "--in", "2026-11", "--json")
-        assert booked.data["net"]["amount"] == amount
+        assert {row["category"]: row["net"]["amount"] for row in booked.data} == expected
         assert mill("undo", "--yes").code == 0
+    assert mill("expense", "list", "--in", "2026").rows == []
+    train = ("day", "edit", "2026-11-23", "--mode", "train", "--fare", "4.40")
+    assert mill(*train).code == 0
+    fares = mill("day", "book", "ways-b", "--in", "2026-11", "--json")
+    assert {row["category"]: row["net"]["amount"] for row in fares.data} == {
+        "mileage": "7.20", "transport": "8.80",
+    }  # fmt: skip
+    assert "in the books twice now" in fares.err
 
 
 def test_the_document_for_the_tax_adviser(
