@@ -130,7 +130,7 @@ def _part(category: str | None, rows: list[DayRule], name: str, period: Period) 
     cents = sum(row.amount.minor for row in rows if row.amount)
     count = sum(row.days for row in rows)
     sources = "; ".join(dict.fromkeys(row.source.partition(";")[0] for row in rows))
-    text = f"{_WORDS[name]} {period}, {count} days, day log; {sources}"
+    text = f"{_WORDS[name]} {period}, {count} {'day' if count == 1 else 'days'}, day log; {sources}"
     return Part(category, text, Money(cents))
 
 
