@@ -247,13 +247,14 @@ def test_the_document_for_the_tax_adviser(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     logged(mill, "2026-11-23", "--at", "home=8h", "--note", "=1+1")
-    logged(mill, "2026-11-24", "--at", "mühle=8h", "--purpose", "Workshop")
+    logged(mill, "2026-11-24", "--at", "mühle=9:00-17:00", "--purpose", "Workshop")
     for name in ("days.csv", "days.pdf", "en.pdf"):
         more = ("--lang", "en") if name == "en.pdf" else ()
         assert mill("report", "days", "--in", "2026", "--out", name, *more).code == 0
     lines = (tmp_path / "days.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1].startswith("day,2026-11-23,H,home,8.00,8.00,home 8.00,")
     assert "'=1+1" in lines[1]
+    assert "Mühle 8.00 (09:00-17:00)" in lines[2]
     assert any(line.startswith("rule,") and ",home-day-1," in line for line in lines)
     import pypdf
 
@@ -267,6 +268,7 @@ def test_the_document_for_the_tax_adviser(
         "Workshop",
         "6,00",
         "zu Hause 8:00",
+        "Mühle 8:00 (09:00–17:00)",
     ):
         assert text in german, text
     assert "Day allowance: more than half at home" in english
