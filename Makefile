@@ -3,35 +3,46 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
 STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check torture bench generate clean
+.PHONY: help demo test lint check torture packaging lock bench generate clean
 
 help:
-	@echo "make demo      the whole job on sample data, in a throwaway home"
+	@echo "make demo      the whole job on sample data, in a throwaway home; YEAR=1: a whole year"
 	@echo "make test      the test suite"
 	@echo "make lint      format, lint, types, layers, generated files"
 	@echo "make check     all of that, then the tests"
 	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks"
+	@echo "make packaging build and install it as people do, from PyPI, oldest and newest"
+	@echo "make lock      pin everything for development anew (requirements-dev.lock)"
 	@echo "make bench     how long commands take, as a table"
 	@echo "make generate  write the generated files again"
 	@echo "make clean     remove what these targets made"
 
 # Newest Python that is there and new enough; --group needs pip 25.1.
-$(STAMP): pyproject.toml
-	@found=; for python in "$(PYTHON)" python3.13 python3.12 python3.11; do \
+$(RUNTIME): pyproject.toml
+	@found=; for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    found="$$python"; break; fi; done; \
 	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed; say which: make PYTHON=/path/to/python3.12" >&2; exit 1; fi; \
 	if [ ! -x "$(BIN)/python" ]; then "$$found" -m venv "$(VENV)"; fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch "$@"
 
-demo: $(STAMP)
-	@$(BIN)/cowork demo
+# LOCKED=1 takes the very packages of the lock file, checked by their hashes; without it the newest that are
+# allowed.
+$(STAMP): $(RUNTIME) requirements-dev.lock
+	@if [ -n "$(LOCKED)" ]; then \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev; fi
+	@touch "$@"
+
+demo: $(RUNTIME)
+	@$(BIN)/cowork demo $(if $(YEAR),--year)
 
 # One worker for each core; torture counts processes itself and runs alone.
 test: $(STAMP)
@@ -46,9 +57,20 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/tour.py --check
+	$(BIN)/python tools/licences.py --check
 
 torture: $(STAMP)
 	@$(PYTEST) -m torture
+
+$(VENV)/.packaging: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group packaging
+	@touch "$@"
+
+packaging: $(VENV)/.packaging
+	@$(PYTEST) -m packaging tests/packaging
+
+lock: $(VENV)/.packaging
+	$(BIN)/python tools/lock.py
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.bench.run

@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove optimise' ;;
@@ -13,23 +13,28 @@ _cowork_verbs() {
     'tour') words='plan' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
-    'standing') words='add list show remove pause resume run install' ;;
-    'absence') words='add list remove' ;;
+    'standing') words='add list show edit remove pause resume run install' ;;
+    'absence') words='add list edit remove' ;;
     'address') words='plans register add list show edit end cancel remove check onboard imprint move' ;;
     'contract') words='add list due show letter cancel edit remove' ;;
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
-    'report') words='hours unbilled budget vat' ;;
-    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
-    'expense') words='add list show remove' ;;
+    'day') words='log show edit list remove reminder place places month book' ;;
+    'trial') words='start stop list' ;;
+    'report') words='hours unbilled budget vat profit zm clients days places' ;;
+    'quote') words='add line edit list show discard send accept decline export' ;;
+    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
+    'expense') words='add list show edit remove' ;;
+    'bank') words='import match list show ignore unmatch' ;;
     'books') words='export' ;;
-    'account') words='list show add remove check login logout' ;;
+    'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
     'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
+    'invoice plan') words='add list show edit remove run' ;;
     esac
 }
 
@@ -44,10 +49,21 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'quote-state') words='draft sent accepted declined expired' ;;
+    'quote-choice') words='optional alternative none' ;;
+    'quote-format') words='pdf html json' ;;
+    'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
+    'recent-day') words='today yesterday' ;;
+    'log-place') words='home travel' ;;
+    'log-kind') words='home space client meeting travel' ;;
+    'way-mode') words='walk bike e-bike car car-alone motorbike bus tram metro regional train coach' ;;
+    'other-workplace') words='yes no unclear' ;;
+    'yes-no-unknown') words='yes no unknown' ;;
+    'day-figure') words='home ways-a ways-b meals' ;;
     'shell') words='bash zsh fish powershell' ;;
-    'topic') words='json columns exit-codes environment times providers' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
+    'topic') words='json columns exit-codes environment times providers words' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -81,6 +97,8 @@ _cowork_list() {
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
     'books-format') words='folder datev hledger beancount' ;;
+    'bank-format') words='camt mt940 csv' ;;
+    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -95,13 +113,22 @@ _cowork_list() {
     'deadline-done') words='met waived' ;;
     'parish') words='catholic augsburg other' ;;
     'fallback') words='any' ;;
+    'any-country') words='AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW' ;;
+    'currency') words='AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG' ;;
+    'day') words='today tomorrow yesterday mon tue wed thu fri sat sun' ;;
+    'weekdays') words='mon-fri mon tue wed thu fri sat sun' ;;
+    'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
+    'export-format') words='csv json timewarrior timeclock klog ical' ;;
+    'clock-change') words='first second' ;;
+    'noun') words='space place plan membership compare event tour desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion' ;;
+    'euro') words='EUR' ;;
     esac
 }
 
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:=day --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
@@ -113,7 +140,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space map')
-        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:=day --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -125,11 +152,11 @@ _cowork_verb() {
         arguments='@space*'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
+        options='--street:. --postcode:. --city:. --country:=any-country --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
+        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:=any-country --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='@space'
         ;;
     'space remove')
@@ -185,7 +212,7 @@ _cowork_verb() {
         arguments='@membership'
         ;;
     'membership use')
-        options='--on:. --note:.'
+        options='--on:=day --note:.'
         arguments='@membership =included .'
         ;;
     'membership remove')
@@ -201,11 +228,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'event add')
-        options='--from:. --to:. --kind:=event-kind --on:. --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        options='--from:. --to:. --kind:=event-kind --on:=day --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
         arguments='.'
         ;;
     'event edit')
-        options='--name:. --from:. --to:. --kind:=event-kind --on:. --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        options='--name:. --from:. --to:. --kind:=event-kind --on:=day --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
         arguments='@event'
         ;;
     'event remove')
@@ -213,11 +240,11 @@ _cowork_verb() {
         arguments='@event'
         ;;
     'event import')
-        options=''
+        options='-n:- --dry-run:-'
         arguments='f'
         ;;
     'tour plan')
-        options='--on:. --from:. --to:. --stay:. --mode:=mode --start:@place --out:f --force:-'
+        options='--on:=day --from:. --to:. --stay:. --mode:=mode --start:@place --out:f --force:-'
         arguments='@space*'
         ;;
     'desk list')
@@ -237,11 +264,11 @@ _cowork_verb() {
         arguments='@desk'
         ;;
     'desk free')
-        options='--near:@place --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
+        options='--near:@place --on:=day --from:. --to:. --capacity:. --kind:=desk-kind'
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --every:. --until:. --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        options='--on:=day --every:=weekdays --until:=day --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking list')
@@ -253,11 +280,11 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking move')
-        options='--on:. --from:. --to:. --desk:. --on-dates:. --max-price:. -n:- --dry-run:-'
+        options='--on:=day --from:. --to:. --desk:@desk --on-dates:. --max-price:. -n:- --dry-run:-'
         arguments='@booking'
         ;;
     'booking cancel')
-        options='--on:. -n:- --dry-run:-'
+        options='--on:=day -n:- --dry-run:-'
         arguments='@booking*'
         ;;
     'booking sync')
@@ -269,7 +296,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking watch')
-        options='--on:. --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        options='--on:=day --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking calendar')
@@ -289,7 +316,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'standing add')
-        options='--every:. --ahead:. --from:. --to:. --opens:. --skip-holidays:=land --fallback:=fallback --max-price:. -n:- --dry-run:-'
+        options='--every:=weekdays --ahead:. --from:. --to:. --opens:. --skip-holidays:=land --fallback:=fallback --max-price:. -n:- --dry-run:-'
         arguments='. @desk*'
         ;;
     'standing list')
@@ -298,6 +325,10 @@ _cowork_verb() {
         ;;
     'standing show')
         options=''
+        arguments='@standing'
+        ;;
+    'standing edit')
+        options='--rename:. --max-price:. --skip-holidays:=land --fallback:=fallback -n:- --dry-run:-'
         arguments='@standing'
         ;;
     'standing remove')
@@ -328,6 +359,10 @@ _cowork_verb() {
         options=''
         arguments=''
         ;;
+    'absence edit')
+        options='--days:. --text:.'
+        arguments='@absence'
+        ;;
     'absence remove')
         options=''
         arguments='@absence'
@@ -341,7 +376,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:@plan --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -353,11 +388,11 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:@plan --starts:. --price:.'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
-        options='--on:. -n:- --dry-run:-'
+        options='--on:=day -n:- --dry-run:-'
         arguments='@address'
         ;;
     'address cancel')
@@ -373,7 +408,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address onboard')
-        options='--done:=dossier --on:. --until:. --note:.'
+        options='--done:=dossier --on:=day --until:=day --note:.'
         arguments='@address'
         ;;
     'address imprint')
@@ -381,7 +416,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address move')
-        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
+        options='--from:@address --to:@address --on:=day --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
         arguments=''
         ;;
     'contract add')
@@ -433,7 +468,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post done')
-        options='--as:=post-done --deadline:=deadline-done --on:. --force:-'
+        options='--as:=post-done --deadline:=deadline-done --on:=day --force:-'
         arguments='@post'
         ;;
     'post edit')
@@ -445,11 +480,11 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'client add')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:=any-country --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:=currency --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='.'
         ;;
     'client edit')
-        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:=any-country --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:=currency --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')
@@ -509,7 +544,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --for:. --on:=day --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@project .*'
         ;;
     'track list')
@@ -521,11 +556,11 @@ _cowork_verb() {
         arguments='@entry'
         ;;
     'track gaps')
-        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--calendar:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --on:=day --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@entry*'
         ;;
     'track split')
@@ -537,15 +572,67 @@ _cowork_verb() {
         arguments='@entry @entry'
         ;;
     'track import')
-        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
+        options='--format:=import-format --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:=clock-change --person:. -n:- --dry-run:-'
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--format:=export-format --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'day log')
+        options='--in:. -n:- --dry-run:- --at:=log-place+@space --away:. --mode:=way-mode --km:. --minutes:. --fare:. --driven:. --purpose:. --note:. --no-work:-'
+        arguments='=recent-day'
+        ;;
+    'day show')
+        options=''
+        arguments='=recent-day'
+        ;;
+    'day edit')
+        options='-n:- --dry-run:- --at:=log-place+@space --away:. --mode:=way-mode --km:. --minutes:. --fare:. --driven:. --purpose:. --note:. --no-work:-'
+        arguments='=recent-day'
+        ;;
+    'day list')
+        options='--place:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'day remove')
+        options='-n:- --dry-run:-'
+        arguments='=recent-day'
+        ;;
+    'day reminder')
+        options='--back:. --exit-code:-'
+        arguments=''
+        ;;
+    'day place')
+        options='--remove:- --kind:=log-kind --km:. --minutes:. --mode:=way-mode --fare:. --country:=any-country --first-place:=yes-no-unknown --from:. --lasting:=yes-no-unknown --instead-of:=log-place+@space'
+        arguments='=log-place+@space'
+        ;;
+    'day places')
+        options=''
+        arguments=''
+        ;;
+    'day month')
+        options='--other-workplace:=other-workplace'
+        arguments='.'
+        ;;
+    'day book')
+        options='-n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments='=day-figure'
+        ;;
+    'trial start')
+        options='--on:=day --place:. --note:.'
+        arguments='.'
+        ;;
+    'trial stop')
+        options='--on:=day'
+        arguments='.'
+        ;;
+    'trial list')
+        options=''
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
@@ -557,11 +644,71 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
+    'report profit')
+        options='--in:.'
+        arguments=''
+        ;;
+    'report zm')
+        options='--out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report clients')
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report days')
+        options='--out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report places')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'quote add')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:. --choice:=quote-choice'
+        arguments='@client'
+        ;;
+    'quote line')
+        options='--choice:=quote-choice --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
+        arguments='@quote'
+        ;;
+    'quote edit')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:.'
+        arguments='@quote'
+        ;;
+    'quote list')
+        options='--client:@client --state:=quote-state'
+        arguments=''
+        ;;
+    'quote show')
+        options=''
+        arguments='@quote'
+        ;;
+    'quote discard')
+        options='-n:- --dry-run:-'
+        arguments='@quote'
+        ;;
+    'quote send')
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
+        arguments='@quote'
+        ;;
+    'quote accept')
+        options='--on:=day --project:@project --with:. --without:. --no-project:-'
+        arguments='@quote'
+        ;;
+    'quote decline')
+        options='--on:=day --reason:.'
+        arguments='@quote'
+        ;;
+    'quote export')
+        options='--format:=quote-format --out:f --force:-'
+        arguments='@quote'
+        ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:@quote --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -573,7 +720,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice rate')
-        options='--to:. --on:.'
+        options='--to:=euro --on:=day'
         arguments='@draft .'
         ;;
     'invoice show')
@@ -601,7 +748,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice pay')
-        options='--amount:. --on:.'
+        options='--amount:. --on:=day'
         arguments='@invoice .'
         ;;
     'invoice verify')
@@ -609,15 +756,39 @@ _cowork_verb() {
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f --force:- -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- --send:- --again:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f --force:- -n:- --dry-run:-'
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
         arguments='@invoice'
         ;;
+    'invoice plan add')
+        options='--every:=invoice-every --from:. --until:=day --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
+        arguments='@client'
+        ;;
+    'invoice plan list')
+        options=''
+        arguments=''
+        ;;
+    'invoice plan show')
+        options=''
+        arguments='@recurring'
+        ;;
+    'invoice plan edit')
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        arguments='@recurring'
+        ;;
+    'invoice plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
+        ;;
+    'invoice plan run')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
+        ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
+        options='--booking:@booking --bank:@bank --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country --for:. --due:.'
         arguments=''
         ;;
     'expense list')
@@ -628,9 +799,37 @@ _cowork_verb() {
         options=''
         arguments='@expense'
         ;;
+    'expense edit')
+        options='--date:. --text:. --net:. --gross:. --vat:=vat --receipt:f --client:@client --category:=category'
+        arguments='@expense'
+        ;;
     'expense remove')
         options='-n:- --dry-run:-'
         arguments='@expense'
+        ;;
+    'bank import')
+        options='--format:=bank-format --map:. --account:. -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'bank match')
+        options='--invoice:@invoice --amount:. --expense:. -n:- --dry-run:-'
+        arguments='@bank'
+        ;;
+    'bank list')
+        options='--open:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'bank show')
+        options=''
+        arguments='@bank'
+        ;;
+    'bank ignore')
+        options=''
+        arguments='@bank'
+        ;;
+    'bank unmatch')
+        options=''
+        arguments='@bank'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -647,6 +846,10 @@ _cowork_verb() {
     'account add')
         options='--provider:=provider --set:.'
         arguments='.'
+        ;;
+    'account edit')
+        options='--set:.'
+        arguments='=account+@account'
         ;;
     'account remove')
         options='-n:- --dry-run:-'
@@ -721,7 +924,7 @@ _cowork_verb() {
         arguments='=shell'
         ;;
     'init')
-        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:=any-country --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
         arguments=''
         ;;
     'status')
@@ -733,7 +936,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'demo')
-        options=''
+        options='--year:-'
         arguments=''
         ;;
     'undo')
@@ -745,7 +948,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event --limit:.'
         arguments=''
         ;;
     'prompt')
@@ -753,7 +956,7 @@ _cowork_verb() {
         arguments='.*'
         ;;
     'mcp')
-        options='--only:.'
+        options='--only:=noun'
         arguments=''
         ;;
     'help')
@@ -763,7 +966,7 @@ _cowork_verb() {
     esac
 }
 
-_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- --version:- -h:- --help:-'
+_cowork_globals='-o:=form --output:=form --json:- --header:- --no-input:- -y:- --yes:- --home:d -q:- --quiet:- --no-color:- --no-pager:- --debug:- -V:- --version:- -h:- --help:-'
 
 # spec of the option $1: "-" flag, "." anything, f file, d folder, =LIST, @KIND, several with "+"
 _cowork_spec() {
@@ -830,10 +1033,12 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        [[ -n $words ]] && noun=yes
+        noun=$words
         _cowork_verb "$path"
-    elif [[ -n $noun && $path != *' '* ]]; then
+    elif [[ -n $noun ]]; then
         path="$path $word"
+        _cowork_verbs "$path"
+        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -871,7 +1076,7 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i word found=()
+    local kept='' i word room found=()
     [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
         word=${COMPREPLY[i]}
@@ -885,7 +1090,8 @@ _cowork_trim() {
         [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
         # of several each is shown with its meaning, which readline never puts into the line
         if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
-            word="$word  (${said[i]})"
+            room=$((${COLUMNS:-80} - ${#word} - 5))
+            ((room > 9)) && word="$word  (${said[i]:0:room})"
         fi
         found+=("$word")
     done
@@ -934,7 +1140,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+    elif [[ -z $path || -n $noun ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else

@@ -22,9 +22,13 @@ function __cowork_verbs
                 'client	who pays you' \
                 'project	what you work on for a client' \
                 'track	record hours' \
-                'report	hours and money, summed up' \
+                'day	where the days go: home, space, client, and what follows' \
+                'trial	something tried for a while, before and since' \
+                'report	hours, days and money, summed up' \
+                'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
+                'bank	statements of your bank, matched with invoices and expenses' \
                 'books	everything for the tax adviser' \
                 'account	places to ask: a provider and its settings' \
                 'provider	the providers cowork can ask' \
@@ -115,6 +119,7 @@ function __cowork_verbs
                 'add	Book desks on the same days of every week, the moment that is possible; asks once' \
                 'list	List the standing orders, and when each has something to do' \
                 'show	Show one standing order; beside it the dates it has taken up' \
+                'edit	Change a standing order; a higher price asks again' \
                 'remove	Remove a standing order; what it booked stays booked' \
                 'pause	Book nothing for a while' \
                 'resume	Go on; what opened meanwhile is booked late' \
@@ -124,6 +129,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'add	Note days off; what is booked for them already stays, and is named' \
                 'list	List the days off' \
+                'edit	Change days off; what is booked for the new ones stays, and is named' \
                 'remove	Remove days off'
         case 'address'
             printf '%s\n' \
@@ -190,15 +196,49 @@ function __cowork_verbs
                 'join	Make one entry of two; the time between them counts' \
                 'import	Take hours from another program; the same file again changes nothing' \
                 'export	Write hours to a file or to stdout; without a period, all of them'
+        case 'day'
+            printf '%s\n' \
+                'log	Record where a day was spent: from hours and bookings, else from what you say' \
+                'show	Show the record of a day: its places, its class, the way' \
+                'edit	Change the record of a day; what you do not say stays, the journal keeps what was' \
+                'list	List the logged days; without a period, those of this month' \
+                'remove	Take the record of a day out; the hours stay' \
+                'reminder	Name the working days that are not logged; quiet if there is none, for cron' \
+                'place	Say what a place is and how one gets there; the days to come take it' \
+                'places	List the places that something is said of' \
+                'month	Say whether another workplace was at hand in a month; unclear unless you say it' \
+                'book	Put what the day log supports into the books, as expenses without VAT'
+        case 'trial'
+            printf '%s\n' \
+                'start	Begin a trial with its first day' \
+                'stop	End a trial with its last day, and compare' \
+                'list	List the trials: as many days before each beside those since'
         case 'report'
             printf '%s\n' \
                 'hours	Sum up recorded hours; without a period, of all time' \
                 'unbilled	Hours that can be billed, real and as billed, and what a draft of them would net' \
                 'budget	Projects with a budget, and how much of it is used' \
-                'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+                'vat	VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter' \
+                'profit	Income less expenses of a year by payment, on the lines of the form EÜR' \
+                'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
+                'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time' \
+                'days	What the day log supports: home-office days, ways, meals, commuting; default: this year' \
+                'places	What each place does: hours, billable share, length of a session, late days'
+        case 'quote'
+            printf '%s\n' \
+                'add	Make a quote; it takes its number, and is a draft until it is sent' \
+                'line	Add a line to the draft of a quote, change one or remove it' \
+                'edit	Change the draft of a quote, all but its lines; an empty text takes something out' \
+                'list	List quotes, and what was billed of them' \
+                'show	Show a quote, and what was billed of it' \
+                'discard	Drop the draft of a quote; its number is not given again' \
+                'send	Freeze a quote as it is and send it by e-mail, or write the e-mail as a file' \
+                'accept	Note the client\'s yes: it becomes a project with a budget, later an invoice' \
+                'decline	Note the client\'s no' \
+                'export	Write a quote to a file or to stdout; a draft is marked as one'
         case 'invoice'
             printf '%s\n' \
-                'draft	Draft an invoice from unbilled hours and expenses that are billed on' \
+                'draft	Draft an invoice from unbilled hours and expenses that are billed on, or from a quote' \
                 'line	Add a line to a draft, change one or remove it' \
                 'prepaid	Deduct a paid invoice from a draft, for a final invoice after part invoices' \
                 'rate	Show the VAT total of a draft in euro too' \
@@ -210,14 +250,24 @@ function __cowork_verbs
                 'export	Write an issued invoice to a file or to stdout' \
                 'pay	Record a payment' \
                 'verify	Check an e-invoice, received or your own, and show it; invalid is exit 6' \
-                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB' \
-                'mail	Write an e-mail with the invoice attached, for your mail program to send'
+                'remind	Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it' \
+                'mail	Send the invoice by e-mail, or write the e-mail as a file for your mail program' \
+                'plan	invoices that are written again in every period'
         case 'expense'
             printf '%s\n' \
                 'add	Record an expense: of a booking in one command, or typed' \
                 'list	List expenses; without a period, all' \
                 'show	Show one expense, and where the copy of its receipt lies' \
+                'edit	Change an expense that no invoice bills; what is not named stays' \
                 'remove	Remove an expense that no invoice bills; `undo` brings it back'
+        case 'bank'
+            printf '%s\n' \
+                'import	Take the bookings of a bank statement; the same ones again change nothing' \
+                'match	Match bookings with invoices and expenses; `--yes`: where number and amount agree' \
+                'list	List bookings of the bank; without a period, all' \
+                'show	Show one booking, and what explains it' \
+                'ignore	Say that a booking needs no invoice and no expense: private, or between own accounts' \
+                'unmatch	Take the matches of a booking back, with the payments that they made'
         case 'books'
             printf '%s\n' \
                 'export	Write the books of a period into a folder; without a period, all'
@@ -226,6 +276,7 @@ function __cowork_verbs
                 'list	List the accounts, built-in ones first' \
                 'show	Show one account with its settings' \
                 'add	Add an account of a provider, or change the settings of one that is there' \
+                'edit	Change the settings of an account that is there' \
                 'remove	Forget an account, its settings and its secret' \
                 'check	Ask each account what works with its login, and say whether cron could read its secret' \
                 'login	Log in, and keep the secret in the keyring, or in a private file if you say so' \
@@ -252,6 +303,14 @@ function __cowork_verbs
             printf '%s\n' \
                 'show	Print the completion script of a shell' \
                 'install	Put the completion script where your shell finds it; run it again after an update'
+        case 'invoice plan'
+            printf '%s\n' \
+                'add	Agree on an invoice that is written again in every period; {period} in a text is its time' \
+                'list	List recurring invoices, and when each is due' \
+                'show	Show a recurring invoice: its lines, its prices, the periods that were billed' \
+                'edit	Change a recurring invoice; what was billed stays' \
+                'remove	End a recurring invoice; what it wrote stays' \
+                'run	Write the invoices that are due; for cron: asks nothing, safe to repeat'
     end
 end
 
@@ -274,12 +333,79 @@ end
 
 function __cowork_list
     switch "$argv[1]"
+        case 'quote-state'
+            printf '%s\n' \
+                'draft' \
+                'sent' \
+                'accepted' \
+                'declined' \
+                'expired'
+        case 'quote-choice'
+            printf '%s\n' \
+                'optional' \
+                'alternative' \
+                'none'
+        case 'quote-format'
+            printf '%s\n' \
+                'pdf' \
+                'html' \
+                'json'
+        case 'invoice-every'
+            printf '%s\n' \
+                'month' \
+                'quarter' \
+                'year'
         case 'form'
             printf '%s\n' \
                 'table' \
                 'plain' \
                 'json' \
                 'csv'
+        case 'recent-day'
+            printf '%s\n' \
+                'today' \
+                'yesterday'
+        case 'log-place'
+            printf '%s\n' \
+                'home' \
+                'travel'
+        case 'log-kind'
+            printf '%s\n' \
+                'home' \
+                'space' \
+                'client' \
+                'meeting' \
+                'travel'
+        case 'way-mode'
+            printf '%s\n' \
+                'walk' \
+                'bike' \
+                'e-bike' \
+                'car' \
+                'car-alone' \
+                'motorbike' \
+                'bus' \
+                'tram' \
+                'metro' \
+                'regional' \
+                'train' \
+                'coach'
+        case 'other-workplace'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unclear'
+        case 'yes-no-unknown'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unknown'
+        case 'day-figure'
+            printf '%s\n' \
+                'home	home-office days' \
+                'ways-a	ways, as first place of work' \
+                'ways-b	ways, as travel' \
+                'meals	meal allowance'
         case 'shell'
             printf '%s\n' \
                 'bash' \
@@ -293,7 +419,8 @@ function __cowork_list
                 'exit-codes	what the exit code of a command tells a script' \
                 'environment	environment variables that cowork reads' \
                 'times	how dates, times, durations and periods are written' \
-                'providers	what can be asked for spaces and desks, and what each can do'
+                'providers	what can be asked for spaces and desks, and what each can do' \
+                'words	what other tools, and German, call it: what is done, what is answered'
         case 'setting'
             printf '%s\n' \
                 'timezone	IANA zone you live in; default: the system\'s' \
@@ -301,6 +428,8 @@ function __cowork_list
                 'holidays.parish	catholic, augsburg or other (BY, SN, TH)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
+                'day.late	work after this time makes a late day (report places)' \
+                'day.alone	days at home in a row that are worth a gentle word' \
                 'seller.name	your first and last name, as on invoices' \
                 'seller.company	your business name, if you use one' \
                 'seller.street	street and number' \
@@ -322,6 +451,12 @@ function __cowork_list
                 'invoice.footer	text printed at the foot' \
                 'invoice.font	font file with letters that the built-in fonts lack' \
                 'invoice.timesheet	add a list of the hours to invoices' \
+                'quote.number_format	form of quote numbers' \
+                'quote.next	next number of a quote, never below a used one' \
+                'quote.valid	how long a quote is valid' \
+                'mail.command	program that sends a mail from stdin: msmtp -t' \
+                'mail.smtp	server that sends mail: smtps://me@mail.example.org' \
+                'mail.password_command	prints the password of mail.smtp' \
                 'tax.basis	VAT by invoice (issued) or by payment (paid)' \
                 'tax.filing	how often you file VAT: month, quarter, year' \
                 'tax.extension	a month more for VAT returns (Dauerfristverlängerung)' \
@@ -805,6 +940,33 @@ function __cowork_list
                 'datev' \
                 'hledger' \
                 'beancount'
+        case 'bank-format'
+            printf '%s\n' \
+                'camt' \
+                'mt940' \
+                'csv'
+        case 'category'
+            printf '%s\n' \
+                'subcontractors	services of others (Fremdleistungen)' \
+                'low-value-assets	low-value assets (GWG)' \
+                'rent	rent of office, desk or room' \
+                'phone	phone and internet' \
+                'travel-costs	hotel and side costs of trips' \
+                'training	training, without travel' \
+                'advice	tax adviser, lawyer, bookkeeping' \
+                'leasing	rent and leasing of movables' \
+                'fees	fees, dues, insurance' \
+                'it	running IT: hosting, software' \
+                'material	work material, books, postage' \
+                'advertising	advertising' \
+                'other	other, fully deductible' \
+                'gifts	gifts' \
+                'meals	business meals' \
+                'meal-allowances	meal allowances' \
+                'home-days	home day allowance (Tagespauschale)' \
+                'transport	public transport and other real travel cost' \
+                'mileage	trips with a private vehicle' \
+                'vat	VAT paid to the tax office'
         case 'renews'
             printf '%s\n' \
                 'none	ends with its term' \
@@ -923,6 +1085,497 @@ function __cowork_list
         case 'fallback'
             printf '%s\n' \
                 'any	any desk of the space'
+        case 'any-country'
+            printf '%s\n' \
+                'AD	Andorra' \
+                'AE	United Arab Emirates' \
+                'AF	Afghanistan' \
+                'AG	Antigua & Barbuda' \
+                'AI	Anguilla' \
+                'AL	Albania' \
+                'AM	Armenia' \
+                'AO	Angola' \
+                'AQ	Antarctica' \
+                'AR	Argentina' \
+                'AS	Samoa (American)' \
+                'AT	Austria' \
+                'AU	Australia' \
+                'AW	Aruba' \
+                'AX	Åland Islands' \
+                'AZ	Azerbaijan' \
+                'BA	Bosnia & Herzegovina' \
+                'BB	Barbados' \
+                'BD	Bangladesh' \
+                'BE	Belgium' \
+                'BF	Burkina Faso' \
+                'BG	Bulgaria' \
+                'BH	Bahrain' \
+                'BI	Burundi' \
+                'BJ	Benin' \
+                'BL	St Barthelemy' \
+                'BM	Bermuda' \
+                'BN	Brunei' \
+                'BO	Bolivia' \
+                'BQ	Caribbean NL' \
+                'BR	Brazil' \
+                'BS	Bahamas' \
+                'BT	Bhutan' \
+                'BV	Bouvet Island' \
+                'BW	Botswana' \
+                'BY	Belarus' \
+                'BZ	Belize' \
+                'CA	Canada' \
+                'CC	Cocos (Keeling) Islands' \
+                'CD	Congo (Dem. Rep.)' \
+                'CF	Central African Rep.' \
+                'CG	Congo (Rep.)' \
+                'CH	Switzerland' \
+                'CI	Côte d\'Ivoire' \
+                'CK	Cook Islands' \
+                'CL	Chile' \
+                'CM	Cameroon' \
+                'CN	China' \
+                'CO	Colombia' \
+                'CR	Costa Rica' \
+                'CU	Cuba' \
+                'CV	Cape Verde' \
+                'CW	Curaçao' \
+                'CX	Christmas Island' \
+                'CY	Cyprus' \
+                'CZ	Czech Republic' \
+                'DE	Germany' \
+                'DJ	Djibouti' \
+                'DK	Denmark' \
+                'DM	Dominica' \
+                'DO	Dominican Republic' \
+                'DZ	Algeria' \
+                'EC	Ecuador' \
+                'EE	Estonia' \
+                'EG	Egypt' \
+                'EH	Western Sahara' \
+                'ER	Eritrea' \
+                'ES	Spain' \
+                'ET	Ethiopia' \
+                'FI	Finland' \
+                'FJ	Fiji' \
+                'FK	Falkland Islands' \
+                'FM	Micronesia' \
+                'FO	Faroe Islands' \
+                'FR	France' \
+                'GA	Gabon' \
+                'GB	United Kingdom' \
+                'GD	Grenada' \
+                'GE	Georgia' \
+                'GF	French Guiana' \
+                'GG	Guernsey' \
+                'GH	Ghana' \
+                'GI	Gibraltar' \
+                'GL	Greenland' \
+                'GM	Gambia' \
+                'GN	Guinea' \
+                'GP	Guadeloupe' \
+                'GQ	Equatorial Guinea' \
+                'GR	Greece' \
+                'GS	South Georgia & the South Sandwich Islands' \
+                'GT	Guatemala' \
+                'GU	Guam' \
+                'GW	Guinea-Bissau' \
+                'GY	Guyana' \
+                'HK	Hong Kong' \
+                'HM	Heard Island & McDonald Islands' \
+                'HN	Honduras' \
+                'HR	Croatia' \
+                'HT	Haiti' \
+                'HU	Hungary' \
+                'ID	Indonesia' \
+                'IE	Ireland' \
+                'IL	Israel' \
+                'IM	Isle of Man' \
+                'IN	India' \
+                'IO	British Indian Ocean Territory' \
+                'IQ	Iraq' \
+                'IR	Iran' \
+                'IS	Iceland' \
+                'IT	Italy' \
+                'JE	Jersey' \
+                'JM	Jamaica' \
+                'JO	Jordan' \
+                'JP	Japan' \
+                'KE	Kenya' \
+                'KG	Kyrgyzstan' \
+                'KH	Cambodia' \
+                'KI	Kiribati' \
+                'KM	Comoros' \
+                'KN	St Kitts & Nevis' \
+                'KP	North Korea' \
+                'KR	South Korea' \
+                'KW	Kuwait' \
+                'KY	Cayman Islands' \
+                'KZ	Kazakhstan' \
+                'LA	Laos' \
+                'LB	Lebanon' \
+                'LC	St Lucia' \
+                'LI	Liechtenstein' \
+                'LK	Sri Lanka' \
+                'LR	Liberia' \
+                'LS	Lesotho' \
+                'LT	Lithuania' \
+                'LU	Luxembourg' \
+                'LV	Latvia' \
+                'LY	Libya' \
+                'MA	Morocco' \
+                'MC	Monaco' \
+                'MD	Moldova' \
+                'ME	Montenegro' \
+                'MF	St Martin (French)' \
+                'MG	Madagascar' \
+                'MH	Marshall Islands' \
+                'MK	North Macedonia' \
+                'ML	Mali' \
+                'MM	Myanmar' \
+                'MN	Mongolia' \
+                'MO	Macau' \
+                'MP	Northern Mariana Islands' \
+                'MQ	Martinique' \
+                'MR	Mauritania' \
+                'MS	Montserrat' \
+                'MT	Malta' \
+                'MU	Mauritius' \
+                'MV	Maldives' \
+                'MW	Malawi' \
+                'MX	Mexico' \
+                'MY	Malaysia' \
+                'MZ	Mozambique' \
+                'NA	Namibia' \
+                'NC	New Caledonia' \
+                'NE	Niger' \
+                'NF	Norfolk Island' \
+                'NG	Nigeria' \
+                'NI	Nicaragua' \
+                'NL	Netherlands' \
+                'NO	Norway' \
+                'NP	Nepal' \
+                'NR	Nauru' \
+                'NU	Niue' \
+                'NZ	New Zealand' \
+                'OM	Oman' \
+                'PA	Panama' \
+                'PE	Peru' \
+                'PF	French Polynesia' \
+                'PG	Papua New Guinea' \
+                'PH	Philippines' \
+                'PK	Pakistan' \
+                'PL	Poland' \
+                'PM	St Pierre & Miquelon' \
+                'PN	Pitcairn' \
+                'PR	Puerto Rico' \
+                'PS	Palestine' \
+                'PT	Portugal' \
+                'PW	Palau' \
+                'PY	Paraguay' \
+                'QA	Qatar' \
+                'RE	Réunion' \
+                'RO	Romania' \
+                'RS	Serbia' \
+                'RU	Russia' \
+                'RW	Rwanda' \
+                'SA	Saudi Arabia' \
+                'SB	Solomon Islands' \
+                'SC	Seychelles' \
+                'SD	Sudan' \
+                'SE	Sweden' \
+                'SG	Singapore' \
+                'SH	St Helena' \
+                'SI	Slovenia' \
+                'SJ	Svalbard & Jan Mayen' \
+                'SK	Slovakia' \
+                'SL	Sierra Leone' \
+                'SM	San Marino' \
+                'SN	Senegal' \
+                'SO	Somalia' \
+                'SR	Suriname' \
+                'SS	South Sudan' \
+                'ST	Sao Tome & Principe' \
+                'SV	El Salvador' \
+                'SX	St Maarten (Dutch)' \
+                'SY	Syria' \
+                'SZ	Eswatini (Swaziland)' \
+                'TC	Turks & Caicos Is' \
+                'TD	Chad' \
+                'TF	French S. Terr.' \
+                'TG	Togo' \
+                'TH	Thailand' \
+                'TJ	Tajikistan' \
+                'TK	Tokelau' \
+                'TL	East Timor' \
+                'TM	Turkmenistan' \
+                'TN	Tunisia' \
+                'TO	Tonga' \
+                'TR	Turkey' \
+                'TT	Trinidad & Tobago' \
+                'TV	Tuvalu' \
+                'TW	Taiwan' \
+                'TZ	Tanzania' \
+                'UA	Ukraine' \
+                'UG	Uganda' \
+                'UM	US minor outlying islands' \
+                'US	United States' \
+                'UY	Uruguay' \
+                'UZ	Uzbekistan' \
+                'VA	Vatican City' \
+                'VC	St Vincent' \
+                'VE	Venezuela' \
+                'VG	Virgin Islands (UK)' \
+                'VI	Virgin Islands (US)' \
+                'VN	Vietnam' \
+                'VU	Vanuatu' \
+                'WF	Wallis & Futuna' \
+                'WS	Samoa (western)' \
+                'YE	Yemen' \
+                'YT	Mayotte' \
+                'ZA	South Africa' \
+                'ZM	Zambia' \
+                'ZW	Zimbabwe'
+        case 'currency'
+            printf '%s\n' \
+                'AED' \
+                'AFN' \
+                'ALL' \
+                'AMD' \
+                'AOA' \
+                'ARS' \
+                'AUD' \
+                'AWG' \
+                'AZN' \
+                'BAM' \
+                'BBD' \
+                'BDT' \
+                'BHD' \
+                'BIF' \
+                'BMD' \
+                'BND' \
+                'BOB' \
+                'BRL' \
+                'BSD' \
+                'BTN' \
+                'BWP' \
+                'BYN' \
+                'BZD' \
+                'CAD' \
+                'CDF' \
+                'CHF' \
+                'CLP' \
+                'CNY' \
+                'COP' \
+                'CRC' \
+                'CUP' \
+                'CVE' \
+                'CZK' \
+                'DJF' \
+                'DKK' \
+                'DOP' \
+                'DZD' \
+                'EGP' \
+                'ERN' \
+                'ETB' \
+                'EUR' \
+                'FJD' \
+                'FKP' \
+                'GBP' \
+                'GEL' \
+                'GHS' \
+                'GIP' \
+                'GMD' \
+                'GNF' \
+                'GTQ' \
+                'GYD' \
+                'HKD' \
+                'HNL' \
+                'HTG' \
+                'HUF' \
+                'IDR' \
+                'ILS' \
+                'INR' \
+                'IQD' \
+                'IRR' \
+                'ISK' \
+                'JMD' \
+                'JOD' \
+                'JPY' \
+                'KES' \
+                'KGS' \
+                'KHR' \
+                'KMF' \
+                'KPW' \
+                'KRW' \
+                'KWD' \
+                'KYD' \
+                'KZT' \
+                'LAK' \
+                'LBP' \
+                'LKR' \
+                'LRD' \
+                'LSL' \
+                'LYD' \
+                'MAD' \
+                'MDL' \
+                'MGA' \
+                'MKD' \
+                'MMK' \
+                'MNT' \
+                'MOP' \
+                'MRU' \
+                'MUR' \
+                'MVR' \
+                'MWK' \
+                'MXN' \
+                'MYR' \
+                'MZN' \
+                'NAD' \
+                'NGN' \
+                'NIO' \
+                'NOK' \
+                'NPR' \
+                'NZD' \
+                'OMR' \
+                'PAB' \
+                'PEN' \
+                'PGK' \
+                'PHP' \
+                'PKR' \
+                'PLN' \
+                'PYG' \
+                'QAR' \
+                'RON' \
+                'RSD' \
+                'RUB' \
+                'RWF' \
+                'SAR' \
+                'SBD' \
+                'SCR' \
+                'SDG' \
+                'SEK' \
+                'SGD' \
+                'SHP' \
+                'SLE' \
+                'SOS' \
+                'SRD' \
+                'SSP' \
+                'STN' \
+                'SVC' \
+                'SYP' \
+                'SZL' \
+                'THB' \
+                'TJS' \
+                'TMT' \
+                'TND' \
+                'TOP' \
+                'TRY' \
+                'TTD' \
+                'TWD' \
+                'TZS' \
+                'UAH' \
+                'UGX' \
+                'USD' \
+                'UYU' \
+                'UZS' \
+                'VED' \
+                'VES' \
+                'VND' \
+                'VUV' \
+                'WST' \
+                'XAF' \
+                'XCD' \
+                'XCG' \
+                'XOF' \
+                'XPF' \
+                'YER' \
+                'ZAR' \
+                'ZMW' \
+                'ZWG'
+        case 'day'
+            printf '%s\n' \
+                'today' \
+                'tomorrow' \
+                'yesterday' \
+                'mon' \
+                'tue' \
+                'wed' \
+                'thu' \
+                'fri' \
+                'sat' \
+                'sun'
+        case 'weekdays'
+            printf '%s\n' \
+                'mon-fri' \
+                'mon' \
+                'tue' \
+                'wed' \
+                'thu' \
+                'fri' \
+                'sat' \
+                'sun'
+        case 'import-format'
+            printf '%s\n' \
+                'watson' \
+                'timewarrior' \
+                'toggl' \
+                'clockify' \
+                'csv' \
+                'json' \
+                'kimai' \
+                'klog' \
+                'timetrap' \
+                'hamster' \
+                'org' \
+                'timeclock'
+        case 'export-format'
+            printf '%s\n' \
+                'csv' \
+                'json' \
+                'timewarrior' \
+                'timeclock' \
+                'klog' \
+                'ical'
+        case 'clock-change'
+            printf '%s\n' \
+                'first' \
+                'second'
+        case 'noun'
+            printf '%s\n' \
+                'space	find spaces, keep your own directory of them' \
+                'place	look up a town or a postcode, offline' \
+                'plan	what spaces charge, kept by hand, and the cheapest mix of it' \
+                'membership	what a membership includes, and what is left of it' \
+                'compare	a lease beside desks by the day or month' \
+                'event	events, trial days and open days' \
+                'tour	several spaces on one day, to look at them' \
+                'desk	what can be booked in a space' \
+                'booking	book, list and cancel desks and rooms' \
+                'standing	desks that are booked on the same days of every week' \
+                'absence	days off, which no series and no standing order books' \
+                'address	virtual-office addresses you hold' \
+                'contract	what you agreed, and the last day to send a notice' \
+                'post	paper mail, its states and its deadlines' \
+                'client	who pays you' \
+                'project	what you work on for a client' \
+                'track	record hours' \
+                'day	where the days go: home, space, client, and what follows' \
+                'trial	something tried for a while, before and since' \
+                'report	hours, days and money, summed up' \
+                'quote	what you offer, from the draft to the yes' \
+                'invoice	from hours to an issued invoice' \
+                'expense	what you spent, with its receipts' \
+                'bank	statements of your bank, matched with invoices and expenses' \
+                'books	everything for the tax adviser' \
+                'account	places to ask: a provider and its settings' \
+                'provider	the providers cowork can ask' \
+                'config	settings and where they come from' \
+                'data	back up, restore and check your data' \
+                'completion	TAB completion for your shell'
+        case 'euro'
+            printf '%s\n' \
+                'EUR'
     end
 end
 
@@ -937,7 +1590,7 @@ function __cowork_options
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--open-on	.	Open on that day.' \
+                '--open-on	=day	Open on that day.' \
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
@@ -964,7 +1617,7 @@ function __cowork_options
                 '--radius	.	Kilometres around it.' \
                 '--kind	=space-kind	day, flex, fixed, office, room, booth, virtual, event; again for more.' \
                 '--amenity	=amenity	wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.' \
-                '--open-on	.	Open on that day.' \
+                '--open-on	=day	Open on that day.' \
                 '--at	.	Open at that time.' \
                 '--max-price	.	At most this price.' \
                 '--per	=per	Which price counts.' \
@@ -997,7 +1650,7 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--lat	.	Latitude in degrees.' \
                 '--lon	.	Longitude in degrees.' \
                 '--email	.	E-mail address.' \
@@ -1016,7 +1669,7 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--lat	.	Latitude in degrees.' \
                 '--lon	.	Longitude in degrees.' \
                 '--email	.	E-mail address.' \
@@ -1144,7 +1797,7 @@ function __cowork_options
                 '--note	.	For yourself.'
         case 'membership use'
             printf '%s\n' \
-                '--on	.	Day of use; default: today.' \
+                '--on	=day	Day of use; default: today.' \
                 '--note	.	For yourself.'
         case 'membership remove'
             printf '%s\n' \
@@ -1185,7 +1838,7 @@ function __cowork_options
                 '--from	.	Start; without: the whole day.' \
                 '--to	.	End.' \
                 '--kind	=event-kind	event, trial-day, open-day.' \
-                '--on	.	The day.' \
+                '--on	=day	The day.' \
                 '--space	@space	The space it is at.' \
                 '--location	.	Where, in words.' \
                 '--decide-by	.	The day by which you want to decide.' \
@@ -1198,7 +1851,7 @@ function __cowork_options
                 '--from	.	Start; without: the whole day.' \
                 '--to	.	End.' \
                 '--kind	=event-kind	event, trial-day, open-day.' \
-                '--on	.	The day.' \
+                '--on	=day	The day.' \
                 '--space	@space	The space it is at.' \
                 '--location	.	Where, in words.' \
                 '--decide-by	.	The day by which you want to decide.' \
@@ -1209,9 +1862,13 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'event import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'tour plan'
             printf '%s\n' \
-                '--on	.	The day.' \
+                '--on	=day	The day.' \
                 '--from	.	When it may begin.' \
                 '--to	.	When it has to be over.' \
                 '--stay	.	How long at each.' \
@@ -1242,16 +1899,16 @@ function __cowork_options
         case 'desk free'
             printf '%s\n' \
                 '--near	@place	All known ones within 10 km.' \
-                '--on	.	The day.' \
+                '--on	=day	The day.' \
                 '--from	.	Free from then.' \
                 '--to	.	Free until then.' \
                 '--capacity	.	How many people fit.' \
                 '--kind	=desk-kind	desk, room, booth, office.'
         case 'booking add'
             printf '%s\n' \
-                '--on	.	A day, days with commas, or A..B.' \
-                '--every	.	mon,wed: a series, to --until.' \
-                '--until	.	Last day of a series.' \
+                '--on	=day	A day, days with commas, or A..B.' \
+                '--every	=weekdays	mon,wed: a series, to --until.' \
+                '--until	=day	Last day of a series.' \
                 '--skip-holidays	=land	Leave out its public holidays.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.' \
@@ -1283,17 +1940,17 @@ function __cowork_options
                 '--last-year	-	The year before.'
         case 'booking move'
             printf '%s\n' \
-                '--on	.	The new day.' \
+                '--on	=day	The new day.' \
                 '--from	.	The new start.' \
                 '--to	.	The new end.' \
-                '--desk	.	The new desk.' \
+                '--desk	@desk	The new desk.' \
                 '--on-dates	.	Of a series only these days; also A..B.' \
                 '--max-price	.	Go on without asking up to this price.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking cancel'
             printf '%s\n' \
-                '--on	.	Of a series only these days; also A..B.' \
+                '--on	=day	Of a series only these days; also A..B.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking sync'
@@ -1305,7 +1962,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking watch'
             printf '%s\n' \
-                '--on	.	A day, days with commas, or A..B.' \
+                '--on	=day	A day, days with commas, or A..B.' \
                 '--for-at-most	.	How long to wait; a week at most.' \
                 '--exec	.	Run it when booked; reads COWORK_BOOKING_ID, _DESK …' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -1360,10 +2017,10 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'booking confirm'
             printf '%s\n' \
-                '--from	f	The answer: a mail or an .ics.'
+                '--from	f	The answer: a mail or an .ics; - is stdin.'
         case 'standing add'
             printf '%s\n' \
-                '--every	.	mon,wed or mon-fri.' \
+                '--every	=weekdays	mon,wed or mon-fri.' \
                 '--ahead	.	How long before a day it can be booked.' \
                 '--from	.	Start, in the space\'s time.' \
                 '--to	.	End, in the space\'s time.' \
@@ -1371,6 +2028,14 @@ function __cowork_options
                 '--skip-holidays	=land	Leave out its public holidays.' \
                 '--fallback	=fallback	Another of its kind will do.' \
                 '--max-price	.	What each booking may cost.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'standing edit'
+            printf '%s\n' \
+                '--rename	.	Another name; all else stays.' \
+                '--max-price	.	What each booking may cost.' \
+                '--skip-holidays	=land	Leave out its public holidays, or none.' \
+                '--fallback	=fallback	Whether another will do.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'standing run'
@@ -1386,6 +2051,10 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'absence add'
             printf '%s\n' \
+                '--text	.	What for.'
+        case 'absence edit'
+            printf '%s\n' \
+                '--days	.	Other days.' \
                 '--text	.	What for.'
         case 'address plans'
             printf '%s\n' \
@@ -1415,7 +2084,7 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
@@ -1428,14 +2097,14 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
                 '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
         case 'address end'
             printf '%s\n' \
-                '--on	.	Its last day.' \
+                '--on	=day	Its last day.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'address cancel'
@@ -1456,8 +2125,8 @@ function __cowork_options
         case 'address onboard'
             printf '%s\n' \
                 '--done	=dossier	What was handed in.' \
-                '--on	.	Default: today.' \
-                '--until	.	When it ends, or the next review.' \
+                '--on	=day	Default: today.' \
+                '--until	=day	When it ends, or the next review.' \
                 '--note	.	A word beside it.'
         case 'address imprint'
             printf '%s\n' \
@@ -1469,7 +2138,7 @@ function __cowork_options
             printf '%s\n' \
                 '--from	@address	The old address.' \
                 '--to	@address	The new address.' \
-                '--on	.	First day of the new address.' \
+                '--on	=day	First day of the new address.' \
                 '--home-too	-	Your home moves too.' \
                 '--status	-	Show what is open, most urgent first.' \
                 '--done	=move-row	A row is done: M3.' \
@@ -1555,7 +2224,7 @@ function __cowork_options
             printf '%s\n' \
                 '--as	=post-done	scanned, forwarded, collected, archived, destroyed.' \
                 '--deadline	=deadline-done	met or waived: closes the deadline.' \
-                '--on	.	Default: today.' \
+                '--on	=day	Default: today.' \
                 '--force	-	Also with an open deadline or a keeping duty.'
         case 'post edit'
             printf '%s\n' \
@@ -1580,14 +2249,14 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--email	.	Where invoices are sent.' \
                 '--vat-id	.	VAT id (USt-IdNr.).' \
                 '--leitweg-id	.	Leitweg-ID of a public buyer.' \
                 '--buyer-reference	.	Printed on every invoice.' \
                 '--language	=language	Language of invoices.' \
                 '--rate	.	Money an hour, for example 95.' \
-                '--currency	.	ISO 4217, for example EUR.' \
+                '--currency	=currency	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
                 '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
@@ -1604,14 +2273,14 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--email	.	Where invoices are sent.' \
                 '--vat-id	.	VAT id (USt-IdNr.).' \
                 '--leitweg-id	.	Leitweg-ID of a public buyer.' \
                 '--buyer-reference	.	Printed on every invoice.' \
                 '--language	=language	Language of invoices.' \
                 '--rate	.	Money an hour, for example 95.' \
-                '--currency	.	ISO 4217, for example EUR.' \
+                '--currency	=currency	ISO 4217, for example EUR.' \
                 '--tax	=tax	standard, reduced, reverse-charge, outside-eu, small-business or exempt.' \
                 '--exempt-reason	.	Why nothing is charged, with --tax exempt.' \
                 '--terms	.	Time to pay.' \
@@ -1676,7 +2345,7 @@ function __cowork_options
                 '--from	.	Start.' \
                 '--to	.	End.' \
                 '--for	.	Length instead of an end.' \
-                '--on	.	Day; default: today.' \
+                '--on	=day	Day; default: today.' \
                 '--tag	@tag	A tag; give it again for more.' \
                 '--place	@workplace	Where: a space, home, client.' \
                 '--billable	-	Whether it can be billed; else its project.' \
@@ -1706,6 +2375,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track gaps'
             printf '%s\n' \
+                '--calendar	-	A picture: how much is missing on which day.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1722,7 +2392,7 @@ function __cowork_options
             printf '%s\n' \
                 '--from	.	New start.' \
                 '--to	.	New end.' \
-                '--on	.	Another day, same times.' \
+                '--on	=day	Another day, same times.' \
                 '--project	@project	Another project.' \
                 '--note	.	Another note.' \
                 '--tag	@tag	A tag; give it again for more.' \
@@ -1736,19 +2406,19 @@ function __cowork_options
                 '--at	.	Where to cut.'
         case 'track import'
             printf '%s\n' \
-                '--format	.	watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.' \
+                '--format	=import-format	watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.' \
                 '--map	.	from=Start; again for more.' \
                 '--client	@client	For projects without a client.' \
                 '--skip-bad	-	Leave out what cannot be taken, and list it.' \
                 '--adjust	-	Trim or split the later one where rows overlap.' \
                 '--start	.	Rows with a length only lie from here on.' \
-                '--clock-change	.	first or second, of a time that comes twice.' \
+                '--clock-change	=clock-change	first or second, of a time that comes twice.' \
                 '--person	.	Only the rows of this one.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'track export'
             printf '%s\n' \
-                '--format	.	csv, json, timewarrior, timeclock, klog, ical.' \
+                '--format	=export-format	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1763,9 +2433,107 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'day log'
+            printf '%s\n' \
+                '--in	.	Each day of it that is known whole.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
+                '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
+                '--km	.	The way of that day, one way.' \
+                '--minutes	.	The same in minutes, one way.' \
+                '--fare	.	What one way cost.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
+                '--purpose	.	What for: whom you met, what you did there.' \
+                '--note	.	Anything else.' \
+                '--no-work	-	No work on that day.'
+        case 'day edit'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
+                '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
+                '--km	.	The way of that day, one way.' \
+                '--minutes	.	The same in minutes, one way.' \
+                '--fare	.	What one way cost.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
+                '--purpose	.	What for: whom you met, what you did there.' \
+                '--note	.	Anything else.' \
+                '--no-work	-	No work on that day.'
+        case 'day list'
+            printf '%s\n' \
+                '--place	.	Only days at this place.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'day remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'day reminder'
+            printf '%s\n' \
+                '--back	.	Look so many days back as well.' \
+                '--exit-code	-	Exit 6 where a day is not logged.'
+        case 'day place'
+            printf '%s\n' \
+                '--remove	-	Forget what is said of it.' \
+                '--kind	=log-kind	home, space, client, meeting or travel.' \
+                '--km	.	From home, one way; the shortest road.' \
+                '--minutes	.	From home, one way.' \
+                '--mode	=way-mode	How you go: walk, bike, car, tram, train, …' \
+                '--fare	.	What one way costs.' \
+                '--country	=any-country	Two letters; default: that of the space or client.' \
+                '--first-place	=yes-no-unknown	Your mark: first place of work.' \
+                '--from	.	First day of that mark.' \
+                '--lasting	=yes-no-unknown	Meant for an unlimited time, or over 48 months.' \
+                '--instead-of	=log-place+@space	Where you would work without it: home, or a place.'
+        case 'day month'
+            printf '%s\n' \
+                '--other-workplace	=other-workplace	Whether one was at hand.'
+        case 'day book'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'trial start'
+            printf '%s\n' \
+                '--on	=day	Default: today.' \
+                '--place	.	Where it happens.' \
+                '--note	.	What is to be found out.'
+        case 'trial stop'
+            printf '%s\n' \
+                '--on	=day	Default: today.'
         case 'report hours'
             printf '%s\n' \
-                '--by	=report-key	day, project, client, tag or place.' \
+                '--by	=report-key	day, project (default), client, tag or place.' \
+                '--client	@client	Only this client.' \
+                '--project	@project	Only this project.' \
+                '--calendar	-	A picture of the days, by day.' \
+                '--out	f	A page to send, .html or .pdf; - is stdout.' \
+                '--lang	=language	Of the page; default: the client\'s.' \
+                '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1781,6 +2549,8 @@ function __cowork_options
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
+                '--out	f	The lines of the form as CSV.' \
+                '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1793,6 +2563,136 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'report profit'
+            printf '%s\n' \
+                '--in	.	Default: this year.'
+        case 'report zm'
+            printf '%s\n' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report clients'
+            printf '%s\n' \
+                '--by	=report-key	client or project.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report days'
+            printf '%s\n' \
+                '--out	f	A .pdf or .csv for the tax adviser.' \
+                '--lang	=language	Of the PDF: de or en; default: invoices\'.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report places'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'quote add'
+            printf '%s\n' \
+                '--valid	.	How long it is valid; default: quote.valid.' \
+                '--project	@project	The project it is about, or is to become.' \
+                '--title	.	Printed below the heading.' \
+                '--note	.	Printed below the sums.' \
+                '--order-ref	.	The client\'s inquiry or order number.' \
+                '--line	.	What it is for; what follows belongs to it.' \
+                '--price	.	Net price of one.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50.' \
+                '--choice	=quote-choice	optional or alternative: not in the sum.'
+        case 'quote line'
+            printf '%s\n' \
+                '--choice	=quote-choice	optional, alternative or none.' \
+                '--line	.	Change this one; else a new line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50; 0 takes it out.' \
+                '--remove	-	Remove the line.'
+        case 'quote edit'
+            printf '%s\n' \
+                '--valid	.	How long it is valid; default: quote.valid.' \
+                '--project	@project	The project it is about, or is to become.' \
+                '--title	.	Printed below the heading.' \
+                '--note	.	Printed below the sums.' \
+                '--order-ref	.	The client\'s inquiry or order number.'
+        case 'quote list'
+            printf '%s\n' \
+                '--client	@client	Only to this client.' \
+                '--state	=quote-state	draft, sent, accepted, declined, expired'
+        case 'quote discard'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'quote send'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--open	-	Hand the mail to your mail program.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.'
+        case 'quote accept'
+            printf '%s\n' \
+                '--on	=day	Day of the answer; default: today.' \
+                '--project	@project	One that exists, or a new id.' \
+                '--with	.	A line that was a choice; again for more.' \
+                '--without	.	A line that was not wanted.' \
+                '--no-project	-	Make no project and no budget of it.'
+        case 'quote decline'
+            printf '%s\n' \
+                '--on	=day	Day of the answer; default: today.' \
+                '--reason	.	For yourself.'
+        case 'quote export'
+            printf '%s\n' \
+                '--format	=quote-format	pdf, html or json.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'invoice draft'
             printf '%s\n' \
                 '--project	@project	Only this one; again for more.' \
@@ -1803,6 +2703,8 @@ function __cowork_options
                 '--replaces	@invoice	A cancelled invoice, made anew.' \
                 '--empty	-	Without hours, for own lines.' \
                 '--advance	-	For work to come, in the period given.' \
+                '--quote	@quote	What an accepted quote leaves.' \
+                '--share	.	Of the quote, as an advance.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -1831,8 +2733,8 @@ function __cowork_options
                 '--remove	-	Deduct it no more.'
         case 'invoice rate'
             printf '%s\n' \
-                '--to	.	Only EUR.' \
-                '--on	.	Day of the rate; default: today.'
+                '--to	=euro	Only EUR.' \
+                '--on	=day	Day of the rate; default: today.'
         case 'invoice list'
             printf '%s\n' \
                 '--unpaid	-	Only with something open.' \
@@ -1877,37 +2779,83 @@ function __cowork_options
         case 'invoice pay'
             printf '%s\n' \
                 '--amount	.	The same; negative takes back.' \
-                '--on	.	Day; default: today.'
+                '--on	=day	Day; default: today.'
         case 'invoice remind'
             printf '%s\n' \
                 '--level	=level	1, 2 or 3; default: the next due.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'invoice mail'
             printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--open	-	Hand the mail to your mail program.' \
+                '--send	-	Send it, through mail.command or mail.smtp.' \
+                '--again	-	Also if it was sent before.'
+        case 'invoice plan add'
+            printf '%s\n' \
+                '--every	=invoice-every	month, quarter or year.' \
+                '--from	.	First day; default: today.' \
+                '--until	=day	The last period begins by then.' \
+                '--issue	-	Issue its invoices; else they stay drafts.' \
+                '--arrears	-	Due when a period is over, not on its first day.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.' \
+                '--line	.	What it is for; what follows belongs to it.' \
+                '--price	.	Net price of one.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50.'
+        case 'invoice plan edit'
+            printf '%s\n' \
+                '--from	.	First day of the price; default: the next period.' \
+                '--until	=day	The last period begins by then; or none.' \
+                '--issue	-	Issue its invoices from now on.' \
+                '--draft	-	Leave them as drafts from now on.' \
+                '--order-ref	.	The client\'s order number.' \
+                '--note	.	Printed below the totals.' \
+                '--line	.	Change this one; else a new line.' \
+                '--text	.	What it is for.' \
+                '--qty	.	How many; default: 1.' \
+                '--unit	=unit	hour, day, piece, month or flat.' \
+                '--price	.	Net price of one.' \
+                '--vat	=vat	19, 7 or 0; default: the client\'s.' \
+                '--discount	.	5% or 50; 0 takes it out.'
+        case 'invoice plan remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'invoice plan run'
+            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'expense add'
             printf '%s\n' \
                 '--booking	@booking	All from this booking.' \
+                '--bank	@bank	Paid by this booking of the bank.' \
                 '--date	.	Default: the booking\'s day, or today.' \
                 '--text	.	What it was.' \
                 '--net	.	Amount without VAT.' \
                 '--gross	.	Amount with VAT.' \
-                '--vat	.	19, 7 or 0; default: 19.' \
-                '--currency	.	Default: the booking\'s, or EUR.' \
+                '--vat	=vat	19, 7 or 0; default: 19.' \
+                '--currency	=currency	Default: the booking\'s, or EUR.' \
                 '--rate	.	Euro for one unit of the currency.' \
                 '--receipt	f	Copied, hashed and kept.' \
                 '--client	@client	For whom it was.' \
                 '--rebill	-	Bill it to the client.' \
                 '--markup	.	On top of the cost: 10%.' \
-                '--category	.	Line of the EÜR: rent, it, phone, meals, …' \
+                '--category	=category	Line of the EÜR: rent, it, phone, meals, …' \
                 '--reverse-charge	-	The bill has no VAT, you owe it (§ 13b UStG).' \
-                '--country	.	The supplier\'s, with that.'
+                '--country	=any-country	The supplier\'s, with that.' \
+                '--for	.	It recurs, and belongs to this one.' \
+                '--due	.	The day on which that was due.'
         case 'expense list'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -1922,10 +2870,49 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'expense edit'
+            printf '%s\n' \
+                '--date	.	Another day.' \
+                '--text	.	What it was.' \
+                '--net	.	Amount without VAT.' \
+                '--gross	.	Amount with VAT.' \
+                '--vat	=vat	19, 7 or 0; alone, the gross stays.' \
+                '--receipt	f	Copied, hashed and kept.' \
+                '--client	@client	For whom it was, or none.' \
+                '--category	=category	Line of the EÜR, or none.'
         case 'expense remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank import'
+            printf '%s\n' \
+                '--format	=bank-format	camt, mt940 or csv; default: as it looks.' \
+                '--map	.	amount=Value; again for more. Kept.' \
+                '--account	.	Name or IBAN, where the file has none.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank match'
+            printf '%s\n' \
+                '--invoice	@invoice	It pays this one; again for more.' \
+                '--amount	.	Only so much of it.' \
+                '--expense	.	It paid this expense.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'bank list'
+            printf '%s\n' \
+                '--open	-	Only what is not explained.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
         case 'books export'
             printf '%s\n' \
                 '--format	=books-format	folder (CSV, documents), datev, hledger or beancount.' \
@@ -1947,6 +2934,9 @@ function __cowork_options
         case 'account add'
             printf '%s\n' \
                 '--provider	=provider	See `cowork provider list`.' \
+                '--set	.	A setting; again for more.'
+        case 'account edit'
+            printf '%s\n' \
                 '--set	.	A setting; again for more.'
         case 'account remove'
             printf '%s\n' \
@@ -1989,7 +2979,7 @@ function __cowork_options
                 '--street	.	Street and number.' \
                 '--postcode	.	Postcode.' \
                 '--city	.	City.' \
-                '--country	.	Country, two letters.' \
+                '--country	=any-country	Country, two letters.' \
                 '--email	.	E-mail address on invoices.' \
                 '--phone	.	Telephone number on invoices.' \
                 '--tax-number	.	Steuernummer.' \
@@ -2011,13 +3001,16 @@ function __cowork_options
                 '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'demo'
+            printf '%s\n' \
+                '--year	-	A whole year instead: days, hours, books.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
         case 'mcp'
             printf '%s\n' \
-                '--only	.	Offer only this noun; again for more.'
+                '--only	=noun	Offer only this noun; again for more.'
     end
 end
 
@@ -2155,6 +3148,9 @@ function __cowork_arguments
         case 'standing show'
             printf '%s\n' \
                 '@standing'
+        case 'standing edit'
+            printf '%s\n' \
+                '@standing'
         case 'standing remove'
             printf '%s\n' \
                 '@standing'
@@ -2167,6 +3163,9 @@ function __cowork_arguments
         case 'absence add'
             printf '%s\n' \
                 '.'
+        case 'absence edit'
+            printf '%s\n' \
+                '@absence'
         case 'absence remove'
             printf '%s\n' \
                 '@absence'
@@ -2284,6 +3283,60 @@ function __cowork_arguments
         case 'track import'
             printf '%s\n' \
                 'f'
+        case 'day log'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day show'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day edit'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day remove'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day place'
+            printf '%s\n' \
+                '=log-place+@space'
+        case 'day month'
+            printf '%s\n' \
+                '.'
+        case 'day book'
+            printf '%s\n' \
+                '=day-figure'
+        case 'trial start'
+            printf '%s\n' \
+                '.'
+        case 'trial stop'
+            printf '%s\n' \
+                '.'
+        case 'quote add'
+            printf '%s\n' \
+                '@client'
+        case 'quote line'
+            printf '%s\n' \
+                '@quote'
+        case 'quote edit'
+            printf '%s\n' \
+                '@quote'
+        case 'quote show'
+            printf '%s\n' \
+                '@quote'
+        case 'quote discard'
+            printf '%s\n' \
+                '@quote'
+        case 'quote send'
+            printf '%s\n' \
+                '@quote'
+        case 'quote accept'
+            printf '%s\n' \
+                '@quote'
+        case 'quote decline'
+            printf '%s\n' \
+                '@quote'
+        case 'quote export'
+            printf '%s\n' \
+                '@quote'
         case 'invoice draft'
             printf '%s\n' \
                 '@client'
@@ -2325,18 +3378,54 @@ function __cowork_arguments
         case 'invoice mail'
             printf '%s\n' \
                 '@invoice'
+        case 'invoice plan add'
+            printf '%s\n' \
+                '@client'
+        case 'invoice plan show'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan edit'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan remove'
+            printf '%s\n' \
+                '@recurring'
+        case 'invoice plan run'
+            printf '%s\n' \
+                '@recurring'
         case 'expense show'
+            printf '%s\n' \
+                '@expense'
+        case 'expense edit'
             printf '%s\n' \
                 '@expense'
         case 'expense remove'
             printf '%s\n' \
                 '@expense'
+        case 'bank import'
+            printf '%s\n' \
+                'f'
+        case 'bank match'
+            printf '%s\n' \
+                '@bank'
+        case 'bank show'
+            printf '%s\n' \
+                '@bank'
+        case 'bank ignore'
+            printf '%s\n' \
+                '@bank'
+        case 'bank unmatch'
+            printf '%s\n' \
+                '@bank'
         case 'account show'
             printf '%s\n' \
                 '=account+@account'
         case 'account add'
             printf '%s\n' \
                 '.'
+        case 'account edit'
+            printf '%s\n' \
+                '=account+@account'
         case 'account remove'
             printf '%s\n' \
                 '=account+@account'
@@ -2398,6 +3487,7 @@ function __cowork_globals
         '--no-color	-	No colour.' \
         '--no-pager	-	No pager.' \
         '--debug	-	Say what is going on, on stderr.' \
+        '-V	-	Show the version.' \
         '--version	-	Show the version.' \
         '-h	-	Show help.' \
         '--help	-	Show help.'
@@ -2465,10 +3555,10 @@ function __cowork_complete
         else if test -z "$__cowork_path"
             set -g __cowork_path (__cowork_long $word)
             test -n "$__cowork_path"; or set -g __cowork_path $word
-            set -l verbs (__cowork_verbs $word)
-            test -n "$verbs"; and set noun yes
-        else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+            set noun (__cowork_verbs $word)
+        else if test -n "$noun"
             set -g __cowork_path "$__cowork_path $word"
+            set noun (__cowork_verbs $__cowork_path)
         else
             set count (math $count + 1)
         end
@@ -2487,7 +3577,7 @@ function __cowork_complete
         end
     else if test -z "$__cowork_path"
         __cowork_verbs ''
-    else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+    else if test -n "$noun"
         __cowork_verbs $__cowork_path
     else
         set -l number 0

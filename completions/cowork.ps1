@@ -24,9 +24,13 @@ $global:CoworkTables.verbs = @{
         'client|who pays you'
         'project|what you work on for a client'
         'track|record hours'
-        'report|hours and money, summed up'
+        'day|where the days go: home, space, client, and what follows'
+        'trial|something tried for a while, before and since'
+        'report|hours, days and money, summed up'
+        'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
         'books|everything for the tax adviser'
         'account|places to ask: a provider and its settings'
         'provider|the providers cowork can ask'
@@ -117,6 +121,7 @@ $global:CoworkTables.verbs = @{
         'add|Book desks on the same days of every week, the moment that is possible; asks once'
         'list|List the standing orders, and when each has something to do'
         'show|Show one standing order; beside it the dates it has taken up'
+        'edit|Change a standing order; a higher price asks again'
         'remove|Remove a standing order; what it booked stays booked'
         'pause|Book nothing for a while'
         'resume|Go on; what opened meanwhile is booked late'
@@ -126,6 +131,7 @@ $global:CoworkTables.verbs = @{
     'absence' = @(
         'add|Note days off; what is booked for them already stays, and is named'
         'list|List the days off'
+        'edit|Change days off; what is booked for the new ones stays, and is named'
         'remove|Remove days off'
     )
     'address' = @(
@@ -193,14 +199,48 @@ $global:CoworkTables.verbs = @{
         'import|Take hours from another program; the same file again changes nothing'
         'export|Write hours to a file or to stdout; without a period, all of them'
     )
+    'day' = @(
+        'log|Record where a day was spent: from hours and bookings, else from what you say'
+        'show|Show the record of a day: its places, its class, the way'
+        'edit|Change the record of a day; what you do not say stays, the journal keeps what was'
+        'list|List the logged days; without a period, those of this month'
+        'remove|Take the record of a day out; the hours stay'
+        'reminder|Name the working days that are not logged; quiet if there is none, for cron'
+        'place|Say what a place is and how one gets there; the days to come take it'
+        'places|List the places that something is said of'
+        'month|Say whether another workplace was at hand in a month; unclear unless you say it'
+        'book|Put what the day log supports into the books, as expenses without VAT'
+    )
+    'trial' = @(
+        'start|Begin a trial with its first day'
+        'stop|End a trial with its last day, and compare'
+        'list|List the trials: as many days before each beside those since'
+    )
     'report' = @(
         'hours|Sum up recorded hours; without a period, of all time'
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+        'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
+        'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
+        'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
+        'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
+        'places|What each place does: hours, billable share, length of a session, late days'
+    )
+    'quote' = @(
+        'add|Make a quote; it takes its number, and is a draft until it is sent'
+        'line|Add a line to the draft of a quote, change one or remove it'
+        'edit|Change the draft of a quote, all but its lines; an empty text takes something out'
+        'list|List quotes, and what was billed of them'
+        'show|Show a quote, and what was billed of it'
+        'discard|Drop the draft of a quote; its number is not given again'
+        'send|Freeze a quote as it is and send it by e-mail, or write the e-mail as a file'
+        'accept|Note the client''s yes: it becomes a project with a budget, later an invoice'
+        'decline|Note the client''s no'
+        'export|Write a quote to a file or to stdout; a draft is marked as one'
     )
     'invoice' = @(
-        'draft|Draft an invoice from unbilled hours and expenses that are billed on'
+        'draft|Draft an invoice from unbilled hours and expenses that are billed on, or from a quote'
         'line|Add a line to a draft, change one or remove it'
         'prepaid|Deduct a paid invoice from a draft, for a final invoice after part invoices'
         'rate|Show the VAT total of a draft in euro too'
@@ -212,14 +252,24 @@ $global:CoworkTables.verbs = @{
         'export|Write an issued invoice to a file or to stdout'
         'pay|Record a payment'
         'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
-        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB'
-        'mail|Write an e-mail with the invoice attached, for your mail program to send'
+        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it'
+        'mail|Send the invoice by e-mail, or write the e-mail as a file for your mail program'
+        'plan|invoices that are written again in every period'
     )
     'expense' = @(
         'add|Record an expense: of a booking in one command, or typed'
         'list|List expenses; without a period, all'
         'show|Show one expense, and where the copy of its receipt lies'
+        'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
+    )
+    'bank' = @(
+        'import|Take the bookings of a bank statement; the same ones again change nothing'
+        'match|Match bookings with invoices and expenses; `--yes`: where number and amount agree'
+        'list|List bookings of the bank; without a period, all'
+        'show|Show one booking, and what explains it'
+        'ignore|Say that a booking needs no invoice and no expense: private, or between own accounts'
+        'unmatch|Take the matches of a booking back, with the payments that they made'
     )
     'books' = @(
         'export|Write the books of a period into a folder; without a period, all'
@@ -228,6 +278,7 @@ $global:CoworkTables.verbs = @{
         'list|List the accounts, built-in ones first'
         'show|Show one account with its settings'
         'add|Add an account of a provider, or change the settings of one that is there'
+        'edit|Change the settings of an account that is there'
         'remove|Forget an account, its settings and its secret'
         'check|Ask each account what works with its login, and say whether cron could read its secret'
         'login|Log in, and keep the secret in the keyring, or in a private file if you say so'
@@ -255,14 +306,89 @@ $global:CoworkTables.verbs = @{
         'show|Print the completion script of a shell'
         'install|Put the completion script where your shell finds it; run it again after an update'
     )
+    'invoice plan' = @(
+        'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
+        'list|List recurring invoices, and when each is due'
+        'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
+        'edit|Change a recurring invoice; what was billed stays'
+        'remove|End a recurring invoice; what it wrote stays'
+        'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
+    )
 }
 
 $global:CoworkTables.lists = @{
+    'quote-state' = @(
+        'draft'
+        'sent'
+        'accepted'
+        'declined'
+        'expired'
+    )
+    'quote-choice' = @(
+        'optional'
+        'alternative'
+        'none'
+    )
+    'quote-format' = @(
+        'pdf'
+        'html'
+        'json'
+    )
+    'invoice-every' = @(
+        'month'
+        'quarter'
+        'year'
+    )
     'form' = @(
         'table'
         'plain'
         'json'
         'csv'
+    )
+    'recent-day' = @(
+        'today'
+        'yesterday'
+    )
+    'log-place' = @(
+        'home'
+        'travel'
+    )
+    'log-kind' = @(
+        'home'
+        'space'
+        'client'
+        'meeting'
+        'travel'
+    )
+    'way-mode' = @(
+        'walk'
+        'bike'
+        'e-bike'
+        'car'
+        'car-alone'
+        'motorbike'
+        'bus'
+        'tram'
+        'metro'
+        'regional'
+        'train'
+        'coach'
+    )
+    'other-workplace' = @(
+        'yes'
+        'no'
+        'unclear'
+    )
+    'yes-no-unknown' = @(
+        'yes'
+        'no'
+        'unknown'
+    )
+    'day-figure' = @(
+        'home|home-office days'
+        'ways-a|ways, as first place of work'
+        'ways-b|ways, as travel'
+        'meals|meal allowance'
     )
     'shell' = @(
         'bash'
@@ -277,6 +403,7 @@ $global:CoworkTables.lists = @{
         'environment|environment variables that cowork reads'
         'times|how dates, times, durations and periods are written'
         'providers|what can be asked for spaces and desks, and what each can do'
+        'words|what other tools, and German, call it: what is done, what is answered'
     )
     'setting' = @(
         'timezone|IANA zone you live in; default: the system''s'
@@ -284,6 +411,8 @@ $global:CoworkTables.lists = @{
         'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
+        'day.late|work after this time makes a late day (report places)'
+        'day.alone|days at home in a row that are worth a gentle word'
         'seller.name|your first and last name, as on invoices'
         'seller.company|your business name, if you use one'
         'seller.street|street and number'
@@ -305,6 +434,12 @@ $global:CoworkTables.lists = @{
         'invoice.footer|text printed at the foot'
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
+        'quote.number_format|form of quote numbers'
+        'quote.next|next number of a quote, never below a used one'
+        'quote.valid|how long a quote is valid'
+        'mail.command|program that sends a mail from stdin: msmtp -t'
+        'mail.smtp|server that sends mail: smtps://me@mail.example.org'
+        'mail.password_command|prints the password of mail.smtp'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
         'tax.filing|how often you file VAT: month, quarter, year'
         'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
@@ -789,6 +924,33 @@ $global:CoworkTables.lists = @{
         'hledger'
         'beancount'
     )
+    'bank-format' = @(
+        'camt'
+        'mt940'
+        'csv'
+    )
+    'category' = @(
+        'subcontractors|services of others (Fremdleistungen)'
+        'low-value-assets|low-value assets (GWG)'
+        'rent|rent of office, desk or room'
+        'phone|phone and internet'
+        'travel-costs|hotel and side costs of trips'
+        'training|training, without travel'
+        'advice|tax adviser, lawyer, bookkeeping'
+        'leasing|rent and leasing of movables'
+        'fees|fees, dues, insurance'
+        'it|running IT: hosting, software'
+        'material|work material, books, postage'
+        'advertising|advertising'
+        'other|other, fully deductible'
+        'gifts|gifts'
+        'meals|business meals'
+        'meal-allowances|meal allowances'
+        'home-days|home day allowance (Tagespauschale)'
+        'transport|public transport and other real travel cost'
+        'mileage|trips with a private vehicle'
+        'vat|VAT paid to the tax office'
+    )
     'renews' = @(
         'none|ends with its term'
         'same|by the same length'
@@ -907,6 +1069,497 @@ $global:CoworkTables.lists = @{
     'fallback' = @(
         'any|any desk of the space'
     )
+    'any-country' = @(
+        'AD|Andorra'
+        'AE|United Arab Emirates'
+        'AF|Afghanistan'
+        'AG|Antigua & Barbuda'
+        'AI|Anguilla'
+        'AL|Albania'
+        'AM|Armenia'
+        'AO|Angola'
+        'AQ|Antarctica'
+        'AR|Argentina'
+        'AS|Samoa (American)'
+        'AT|Austria'
+        'AU|Australia'
+        'AW|Aruba'
+        'AX|Åland Islands'
+        'AZ|Azerbaijan'
+        'BA|Bosnia & Herzegovina'
+        'BB|Barbados'
+        'BD|Bangladesh'
+        'BE|Belgium'
+        'BF|Burkina Faso'
+        'BG|Bulgaria'
+        'BH|Bahrain'
+        'BI|Burundi'
+        'BJ|Benin'
+        'BL|St Barthelemy'
+        'BM|Bermuda'
+        'BN|Brunei'
+        'BO|Bolivia'
+        'BQ|Caribbean NL'
+        'BR|Brazil'
+        'BS|Bahamas'
+        'BT|Bhutan'
+        'BV|Bouvet Island'
+        'BW|Botswana'
+        'BY|Belarus'
+        'BZ|Belize'
+        'CA|Canada'
+        'CC|Cocos (Keeling) Islands'
+        'CD|Congo (Dem. Rep.)'
+        'CF|Central African Rep.'
+        'CG|Congo (Rep.)'
+        'CH|Switzerland'
+        'CI|Côte d''Ivoire'
+        'CK|Cook Islands'
+        'CL|Chile'
+        'CM|Cameroon'
+        'CN|China'
+        'CO|Colombia'
+        'CR|Costa Rica'
+        'CU|Cuba'
+        'CV|Cape Verde'
+        'CW|Curaçao'
+        'CX|Christmas Island'
+        'CY|Cyprus'
+        'CZ|Czech Republic'
+        'DE|Germany'
+        'DJ|Djibouti'
+        'DK|Denmark'
+        'DM|Dominica'
+        'DO|Dominican Republic'
+        'DZ|Algeria'
+        'EC|Ecuador'
+        'EE|Estonia'
+        'EG|Egypt'
+        'EH|Western Sahara'
+        'ER|Eritrea'
+        'ES|Spain'
+        'ET|Ethiopia'
+        'FI|Finland'
+        'FJ|Fiji'
+        'FK|Falkland Islands'
+        'FM|Micronesia'
+        'FO|Faroe Islands'
+        'FR|France'
+        'GA|Gabon'
+        'GB|United Kingdom'
+        'GD|Grenada'
+        'GE|Georgia'
+        'GF|French Guiana'
+        'GG|Guernsey'
+        'GH|Ghana'
+        'GI|Gibraltar'
+        'GL|Greenland'
+        'GM|Gambia'
+        'GN|Guinea'
+        'GP|Guadeloupe'
+        'GQ|Equatorial Guinea'
+        'GR|Greece'
+        'GS|South Georgia & the South Sandwich Islands'
+        'GT|Guatemala'
+        'GU|Guam'
+        'GW|Guinea-Bissau'
+        'GY|Guyana'
+        'HK|Hong Kong'
+        'HM|Heard Island & McDonald Islands'
+        'HN|Honduras'
+        'HR|Croatia'
+        'HT|Haiti'
+        'HU|Hungary'
+        'ID|Indonesia'
+        'IE|Ireland'
+        'IL|Israel'
+        'IM|Isle of Man'
+        'IN|India'
+        'IO|British Indian Ocean Territory'
+        'IQ|Iraq'
+        'IR|Iran'
+        'IS|Iceland'
+        'IT|Italy'
+        'JE|Jersey'
+        'JM|Jamaica'
+        'JO|Jordan'
+        'JP|Japan'
+        'KE|Kenya'
+        'KG|Kyrgyzstan'
+        'KH|Cambodia'
+        'KI|Kiribati'
+        'KM|Comoros'
+        'KN|St Kitts & Nevis'
+        'KP|North Korea'
+        'KR|South Korea'
+        'KW|Kuwait'
+        'KY|Cayman Islands'
+        'KZ|Kazakhstan'
+        'LA|Laos'
+        'LB|Lebanon'
+        'LC|St Lucia'
+        'LI|Liechtenstein'
+        'LK|Sri Lanka'
+        'LR|Liberia'
+        'LS|Lesotho'
+        'LT|Lithuania'
+        'LU|Luxembourg'
+        'LV|Latvia'
+        'LY|Libya'
+        'MA|Morocco'
+        'MC|Monaco'
+        'MD|Moldova'
+        'ME|Montenegro'
+        'MF|St Martin (French)'
+        'MG|Madagascar'
+        'MH|Marshall Islands'
+        'MK|North Macedonia'
+        'ML|Mali'
+        'MM|Myanmar'
+        'MN|Mongolia'
+        'MO|Macau'
+        'MP|Northern Mariana Islands'
+        'MQ|Martinique'
+        'MR|Mauritania'
+        'MS|Montserrat'
+        'MT|Malta'
+        'MU|Mauritius'
+        'MV|Maldives'
+        'MW|Malawi'
+        'MX|Mexico'
+        'MY|Malaysia'
+        'MZ|Mozambique'
+        'NA|Namibia'
+        'NC|New Caledonia'
+        'NE|Niger'
+        'NF|Norfolk Island'
+        'NG|Nigeria'
+        'NI|Nicaragua'
+        'NL|Netherlands'
+        'NO|Norway'
+        'NP|Nepal'
+        'NR|Nauru'
+        'NU|Niue'
+        'NZ|New Zealand'
+        'OM|Oman'
+        'PA|Panama'
+        'PE|Peru'
+        'PF|French Polynesia'
+        'PG|Papua New Guinea'
+        'PH|Philippines'
+        'PK|Pakistan'
+        'PL|Poland'
+        'PM|St Pierre & Miquelon'
+        'PN|Pitcairn'
+        'PR|Puerto Rico'
+        'PS|Palestine'
+        'PT|Portugal'
+        'PW|Palau'
+        'PY|Paraguay'
+        'QA|Qatar'
+        'RE|Réunion'
+        'RO|Romania'
+        'RS|Serbia'
+        'RU|Russia'
+        'RW|Rwanda'
+        'SA|Saudi Arabia'
+        'SB|Solomon Islands'
+        'SC|Seychelles'
+        'SD|Sudan'
+        'SE|Sweden'
+        'SG|Singapore'
+        'SH|St Helena'
+        'SI|Slovenia'
+        'SJ|Svalbard & Jan Mayen'
+        'SK|Slovakia'
+        'SL|Sierra Leone'
+        'SM|San Marino'
+        'SN|Senegal'
+        'SO|Somalia'
+        'SR|Suriname'
+        'SS|South Sudan'
+        'ST|Sao Tome & Principe'
+        'SV|El Salvador'
+        'SX|St Maarten (Dutch)'
+        'SY|Syria'
+        'SZ|Eswatini (Swaziland)'
+        'TC|Turks & Caicos Is'
+        'TD|Chad'
+        'TF|French S. Terr.'
+        'TG|Togo'
+        'TH|Thailand'
+        'TJ|Tajikistan'
+        'TK|Tokelau'
+        'TL|East Timor'
+        'TM|Turkmenistan'
+        'TN|Tunisia'
+        'TO|Tonga'
+        'TR|Turkey'
+        'TT|Trinidad & Tobago'
+        'TV|Tuvalu'
+        'TW|Taiwan'
+        'TZ|Tanzania'
+        'UA|Ukraine'
+        'UG|Uganda'
+        'UM|US minor outlying islands'
+        'US|United States'
+        'UY|Uruguay'
+        'UZ|Uzbekistan'
+        'VA|Vatican City'
+        'VC|St Vincent'
+        'VE|Venezuela'
+        'VG|Virgin Islands (UK)'
+        'VI|Virgin Islands (US)'
+        'VN|Vietnam'
+        'VU|Vanuatu'
+        'WF|Wallis & Futuna'
+        'WS|Samoa (western)'
+        'YE|Yemen'
+        'YT|Mayotte'
+        'ZA|South Africa'
+        'ZM|Zambia'
+        'ZW|Zimbabwe'
+    )
+    'currency' = @(
+        'AED'
+        'AFN'
+        'ALL'
+        'AMD'
+        'AOA'
+        'ARS'
+        'AUD'
+        'AWG'
+        'AZN'
+        'BAM'
+        'BBD'
+        'BDT'
+        'BHD'
+        'BIF'
+        'BMD'
+        'BND'
+        'BOB'
+        'BRL'
+        'BSD'
+        'BTN'
+        'BWP'
+        'BYN'
+        'BZD'
+        'CAD'
+        'CDF'
+        'CHF'
+        'CLP'
+        'CNY'
+        'COP'
+        'CRC'
+        'CUP'
+        'CVE'
+        'CZK'
+        'DJF'
+        'DKK'
+        'DOP'
+        'DZD'
+        'EGP'
+        'ERN'
+        'ETB'
+        'EUR'
+        'FJD'
+        'FKP'
+        'GBP'
+        'GEL'
+        'GHS'
+        'GIP'
+        'GMD'
+        'GNF'
+        'GTQ'
+        'GYD'
+        'HKD'
+        'HNL'
+        'HTG'
+        'HUF'
+        'IDR'
+        'ILS'
+        'INR'
+        'IQD'
+        'IRR'
+        'ISK'
+        'JMD'
+        'JOD'
+        'JPY'
+        'KES'
+        'KGS'
+        'KHR'
+        'KMF'
+        'KPW'
+        'KRW'
+        'KWD'
+        'KYD'
+        'KZT'
+        'LAK'
+        'LBP'
+        'LKR'
+        'LRD'
+        'LSL'
+        'LYD'
+        'MAD'
+        'MDL'
+        'MGA'
+        'MKD'
+        'MMK'
+        'MNT'
+        'MOP'
+        'MRU'
+        'MUR'
+        'MVR'
+        'MWK'
+        'MXN'
+        'MYR'
+        'MZN'
+        'NAD'
+        'NGN'
+        'NIO'
+        'NOK'
+        'NPR'
+        'NZD'
+        'OMR'
+        'PAB'
+        'PEN'
+        'PGK'
+        'PHP'
+        'PKR'
+        'PLN'
+        'PYG'
+        'QAR'
+        'RON'
+        'RSD'
+        'RUB'
+        'RWF'
+        'SAR'
+        'SBD'
+        'SCR'
+        'SDG'
+        'SEK'
+        'SGD'
+        'SHP'
+        'SLE'
+        'SOS'
+        'SRD'
+        'SSP'
+        'STN'
+        'SVC'
+        'SYP'
+        'SZL'
+        'THB'
+        'TJS'
+        'TMT'
+        'TND'
+        'TOP'
+        'TRY'
+        'TTD'
+        'TWD'
+        'TZS'
+        'UAH'
+        'UGX'
+        'USD'
+        'UYU'
+        'UZS'
+        'VED'
+        'VES'
+        'VND'
+        'VUV'
+        'WST'
+        'XAF'
+        'XCD'
+        'XCG'
+        'XOF'
+        'XPF'
+        'YER'
+        'ZAR'
+        'ZMW'
+        'ZWG'
+    )
+    'day' = @(
+        'today'
+        'tomorrow'
+        'yesterday'
+        'mon'
+        'tue'
+        'wed'
+        'thu'
+        'fri'
+        'sat'
+        'sun'
+    )
+    'weekdays' = @(
+        'mon-fri'
+        'mon'
+        'tue'
+        'wed'
+        'thu'
+        'fri'
+        'sat'
+        'sun'
+    )
+    'import-format' = @(
+        'watson'
+        'timewarrior'
+        'toggl'
+        'clockify'
+        'csv'
+        'json'
+        'kimai'
+        'klog'
+        'timetrap'
+        'hamster'
+        'org'
+        'timeclock'
+    )
+    'export-format' = @(
+        'csv'
+        'json'
+        'timewarrior'
+        'timeclock'
+        'klog'
+        'ical'
+    )
+    'clock-change' = @(
+        'first'
+        'second'
+    )
+    'noun' = @(
+        'space|find spaces, keep your own directory of them'
+        'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand, and the cheapest mix of it'
+        'membership|what a membership includes, and what is left of it'
+        'compare|a lease beside desks by the day or month'
+        'event|events, trial days and open days'
+        'tour|several spaces on one day, to look at them'
+        'desk|what can be booked in a space'
+        'booking|book, list and cancel desks and rooms'
+        'standing|desks that are booked on the same days of every week'
+        'absence|days off, which no series and no standing order books'
+        'address|virtual-office addresses you hold'
+        'contract|what you agreed, and the last day to send a notice'
+        'post|paper mail, its states and its deadlines'
+        'client|who pays you'
+        'project|what you work on for a client'
+        'track|record hours'
+        'day|where the days go: home, space, client, and what follows'
+        'trial|something tried for a while, before and since'
+        'report|hours, days and money, summed up'
+        'quote|what you offer, from the draft to the yes'
+        'invoice|from hours to an issued invoice'
+        'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
+        'books|everything for the tax adviser'
+        'account|places to ask: a provider and its settings'
+        'provider|the providers cowork can ask'
+        'config|settings and where they come from'
+        'data|back up, restore and check your data'
+        'completion|TAB completion for your shell'
+    )
+    'euro' = @(
+        'EUR'
+    )
 }
 
 $global:CoworkTables.options = @{
@@ -924,6 +1577,7 @@ $global:CoworkTables.options = @{
         '--no-color|-|No colour.'
         '--no-pager|-|No pager.'
         '--debug|-|Say what is going on, on stderr.'
+        '-V|-|Show the version.'
         '--version|-|Show the version.'
         '-h|-|Show help.'
         '--help|-|Show help.'
@@ -936,7 +1590,7 @@ $global:CoworkTables.options = @{
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
-        '--open-on|.|Open on that day.'
+        '--open-on|=day|Open on that day.'
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
@@ -963,7 +1617,7 @@ $global:CoworkTables.options = @{
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
-        '--open-on|.|Open on that day.'
+        '--open-on|=day|Open on that day.'
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
@@ -996,7 +1650,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--lat|.|Latitude in degrees.'
         '--lon|.|Longitude in degrees.'
         '--email|.|E-mail address.'
@@ -1015,7 +1669,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--lat|.|Latitude in degrees.'
         '--lon|.|Longitude in degrees.'
         '--email|.|E-mail address.'
@@ -1143,7 +1797,7 @@ $global:CoworkTables.options = @{
         '--note|.|For yourself.'
     )
     'membership use' = @(
-        '--on|.|Day of use; default: today.'
+        '--on|=day|Day of use; default: today.'
         '--note|.|For yourself.'
     )
     'membership remove' = @(
@@ -1184,7 +1838,7 @@ $global:CoworkTables.options = @{
         '--from|.|Start; without: the whole day.'
         '--to|.|End.'
         '--kind|=event-kind|event, trial-day, open-day.'
-        '--on|.|The day.'
+        '--on|=day|The day.'
         '--space|@space|The space it is at.'
         '--location|.|Where, in words.'
         '--decide-by|.|The day by which you want to decide.'
@@ -1197,7 +1851,7 @@ $global:CoworkTables.options = @{
         '--from|.|Start; without: the whole day.'
         '--to|.|End.'
         '--kind|=event-kind|event, trial-day, open-day.'
-        '--on|.|The day.'
+        '--on|=day|The day.'
         '--space|@space|The space it is at.'
         '--location|.|Where, in words.'
         '--decide-by|.|The day by which you want to decide.'
@@ -1209,8 +1863,12 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'event import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'tour plan' = @(
-        '--on|.|The day.'
+        '--on|=day|The day.'
         '--from|.|When it may begin.'
         '--to|.|When it has to be over.'
         '--stay|.|How long at each.'
@@ -1241,16 +1899,16 @@ $global:CoworkTables.options = @{
     )
     'desk free' = @(
         '--near|@place|All known ones within 10 km.'
-        '--on|.|The day.'
+        '--on|=day|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
         '--capacity|.|How many people fit.'
         '--kind|=desk-kind|desk, room, booth, office.'
     )
     'booking add' = @(
-        '--on|.|A day, days with commas, or A..B.'
-        '--every|.|mon,wed: a series, to --until.'
-        '--until|.|Last day of a series.'
+        '--on|=day|A day, days with commas, or A..B.'
+        '--every|=weekdays|mon,wed: a series, to --until.'
+        '--until|=day|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1282,17 +1940,17 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'booking move' = @(
-        '--on|.|The new day.'
+        '--on|=day|The new day.'
         '--from|.|The new start.'
         '--to|.|The new end.'
-        '--desk|.|The new desk.'
+        '--desk|@desk|The new desk.'
         '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking cancel' = @(
-        '--on|.|Of a series only these days; also A..B.'
+        '--on|=day|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1304,7 +1962,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking watch' = @(
-        '--on|.|A day, days with commas, or A..B.'
+        '--on|=day|A day, days with commas, or A..B.'
         '--for-at-most|.|How long to wait; a week at most.'
         '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
         '-n|-|Say what would be done, change nothing.'
@@ -1359,10 +2017,10 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking confirm' = @(
-        '--from|f|The answer: a mail or an .ics.'
+        '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
-        '--every|.|mon,wed or mon-fri.'
+        '--every|=weekdays|mon,wed or mon-fri.'
         '--ahead|.|How long before a day it can be booked.'
         '--from|.|Start, in the space''s time.'
         '--to|.|End, in the space''s time.'
@@ -1370,6 +2028,14 @@ $global:CoworkTables.options = @{
         '--skip-holidays|=land|Leave out its public holidays.'
         '--fallback|=fallback|Another of its kind will do.'
         '--max-price|.|What each booking may cost.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'standing edit' = @(
+        '--rename|.|Another name; all else stays.'
+        '--max-price|.|What each booking may cost.'
+        '--skip-holidays|=land|Leave out its public holidays, or none.'
+        '--fallback|=fallback|Whether another will do.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1385,6 +2051,10 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'absence add' = @(
+        '--text|.|What for.'
+    )
+    'absence edit' = @(
+        '--days|.|Other days.'
         '--text|.|What for.'
     )
     'address plans' = @(
@@ -1414,7 +2084,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
         '--plan|@plan|What the contract is called.'
         '--starts|.|First day.'
@@ -1427,14 +2097,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
         '--plan|@plan|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
     )
     'address end' = @(
-        '--on|.|Its last day.'
+        '--on|=day|Its last day.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1455,8 +2125,8 @@ $global:CoworkTables.options = @{
     )
     'address onboard' = @(
         '--done|=dossier|What was handed in.'
-        '--on|.|Default: today.'
-        '--until|.|When it ends, or the next review.'
+        '--on|=day|Default: today.'
+        '--until|=day|When it ends, or the next review.'
         '--note|.|A word beside it.'
     )
     'address imprint' = @(
@@ -1468,7 +2138,7 @@ $global:CoworkTables.options = @{
     'address move' = @(
         '--from|@address|The old address.'
         '--to|@address|The new address.'
-        '--on|.|First day of the new address.'
+        '--on|=day|First day of the new address.'
         '--home-too|-|Your home moves too.'
         '--status|-|Show what is open, most urgent first.'
         '--done|=move-row|A row is done: M3.'
@@ -1554,7 +2224,7 @@ $global:CoworkTables.options = @{
     'post done' = @(
         '--as|=post-done|scanned, forwarded, collected, archived, destroyed.'
         '--deadline|=deadline-done|met or waived: closes the deadline.'
-        '--on|.|Default: today.'
+        '--on|=day|Default: today.'
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
@@ -1579,14 +2249,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|Where invoices are sent.'
         '--vat-id|.|VAT id (USt-IdNr.).'
         '--leitweg-id|.|Leitweg-ID of a public buyer.'
         '--buyer-reference|.|Printed on every invoice.'
         '--language|=language|Language of invoices.'
         '--rate|.|Money an hour, for example 95.'
-        '--currency|.|ISO 4217, for example EUR.'
+        '--currency|=currency|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
@@ -1603,14 +2273,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|Where invoices are sent.'
         '--vat-id|.|VAT id (USt-IdNr.).'
         '--leitweg-id|.|Leitweg-ID of a public buyer.'
         '--buyer-reference|.|Printed on every invoice.'
         '--language|=language|Language of invoices.'
         '--rate|.|Money an hour, for example 95.'
-        '--currency|.|ISO 4217, for example EUR.'
+        '--currency|=currency|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
@@ -1675,7 +2345,7 @@ $global:CoworkTables.options = @{
         '--from|.|Start.'
         '--to|.|End.'
         '--for|.|Length instead of an end.'
-        '--on|.|Day; default: today.'
+        '--on|=day|Day; default: today.'
         '--tag|@tag|A tag; give it again for more.'
         '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
@@ -1705,6 +2375,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track gaps' = @(
+        '--calendar|-|A picture: how much is missing on which day.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1721,7 +2392,7 @@ $global:CoworkTables.options = @{
     'track edit' = @(
         '--from|.|New start.'
         '--to|.|New end.'
-        '--on|.|Another day, same times.'
+        '--on|=day|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
         '--tag|@tag|A tag; give it again for more.'
@@ -1735,19 +2406,19 @@ $global:CoworkTables.options = @{
         '--at|.|Where to cut.'
     )
     'track import' = @(
-        '--format|.|watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.'
+        '--format|=import-format|watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.'
         '--map|.|from=Start; again for more.'
         '--client|@client|For projects without a client.'
         '--skip-bad|-|Leave out what cannot be taken, and list it.'
         '--adjust|-|Trim or split the later one where rows overlap.'
         '--start|.|Rows with a length only lie from here on.'
-        '--clock-change|.|first or second, of a time that comes twice.'
+        '--clock-change|=clock-change|first or second, of a time that comes twice.'
         '--person|.|Only the rows of this one.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track export' = @(
-        '--format|.|csv, json, timewarrior, timeclock, klog, ical.'
+        '--format|=export-format|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1763,8 +2434,106 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'day log' = @(
+        '--in|.|Each day of it that is known whole.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--at|=log-place+@space|Where; again for each: home=5h, Hafen=13:00-17:00.'
+        '--away|.|From leaving home to coming back; 07:30.. over night; all; none.'
+        '--mode|=way-mode|How you went: walk, bike, car, tram, train, …'
+        '--km|.|The way of that day, one way.'
+        '--minutes|.|The same in minutes, one way.'
+        '--fare|.|What one way cost.'
+        '--driven|.|The whole round of that day; none forgets it.'
+        '--purpose|.|What for: whom you met, what you did there.'
+        '--note|.|Anything else.'
+        '--no-work|-|No work on that day.'
+    )
+    'day edit' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--at|=log-place+@space|Where; again for each: home=5h, Hafen=13:00-17:00.'
+        '--away|.|From leaving home to coming back; 07:30.. over night; all; none.'
+        '--mode|=way-mode|How you went: walk, bike, car, tram, train, …'
+        '--km|.|The way of that day, one way.'
+        '--minutes|.|The same in minutes, one way.'
+        '--fare|.|What one way cost.'
+        '--driven|.|The whole round of that day; none forgets it.'
+        '--purpose|.|What for: whom you met, what you did there.'
+        '--note|.|Anything else.'
+        '--no-work|-|No work on that day.'
+    )
+    'day list' = @(
+        '--place|.|Only days at this place.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'day remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'day reminder' = @(
+        '--back|.|Look so many days back as well.'
+        '--exit-code|-|Exit 6 where a day is not logged.'
+    )
+    'day place' = @(
+        '--remove|-|Forget what is said of it.'
+        '--kind|=log-kind|home, space, client, meeting or travel.'
+        '--km|.|From home, one way; the shortest road.'
+        '--minutes|.|From home, one way.'
+        '--mode|=way-mode|How you go: walk, bike, car, tram, train, …'
+        '--fare|.|What one way costs.'
+        '--country|=any-country|Two letters; default: that of the space or client.'
+        '--first-place|=yes-no-unknown|Your mark: first place of work.'
+        '--from|.|First day of that mark.'
+        '--lasting|=yes-no-unknown|Meant for an unlimited time, or over 48 months.'
+        '--instead-of|=log-place+@space|Where you would work without it: home, or a place.'
+    )
+    'day month' = @(
+        '--other-workplace|=other-workplace|Whether one was at hand.'
+    )
+    'day book' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'trial start' = @(
+        '--on|=day|Default: today.'
+        '--place|.|Where it happens.'
+        '--note|.|What is to be found out.'
+    )
+    'trial stop' = @(
+        '--on|=day|Default: today.'
+    )
     'report hours' = @(
-        '--by|=report-key|day, project, client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag or place.'
+        '--client|@client|Only this client.'
+        '--project|@project|Only this project.'
+        '--calendar|-|A picture of the days, by day.'
+        '--out|f|A page to send, .html or .pdf; - is stdout.'
+        '--lang|=language|Of the page; default: the client''s.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1780,6 +2549,8 @@ $global:CoworkTables.options = @{
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
+        '--out|f|The lines of the form as CSV.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1793,6 +2564,136 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'report profit' = @(
+        '--in|.|Default: this year.'
+    )
+    'report zm' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report clients' = @(
+        '--by|=report-key|client or project.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report days' = @(
+        '--out|f|A .pdf or .csv for the tax adviser.'
+        '--lang|=language|Of the PDF: de or en; default: invoices''.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report places' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'quote add' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about, or is to become.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+        '--choice|=quote-choice|optional or alternative: not in the sum.'
+    )
+    'quote line' = @(
+        '--choice|=quote-choice|optional, alternative or none.'
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+        '--remove|-|Remove the line.'
+    )
+    'quote edit' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about, or is to become.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+    )
+    'quote list' = @(
+        '--client|@client|Only to this client.'
+        '--state|=quote-state|draft, sent, accepted, declined, expired'
+    )
+    'quote discard' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'quote send' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+    )
+    'quote accept' = @(
+        '--on|=day|Day of the answer; default: today.'
+        '--project|@project|One that exists, or a new id.'
+        '--with|.|A line that was a choice; again for more.'
+        '--without|.|A line that was not wanted.'
+        '--no-project|-|Make no project and no budget of it.'
+    )
+    'quote decline' = @(
+        '--on|=day|Day of the answer; default: today.'
+        '--reason|.|For yourself.'
+    )
+    'quote export' = @(
+        '--format|=quote-format|pdf, html or json.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
         '--group|=group|project, day, entry or tag.'
@@ -1802,6 +2703,8 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
+        '--quote|@quote|What an accepted quote leaves.'
+        '--share|.|Of the quote, as an advance.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1830,8 +2733,8 @@ $global:CoworkTables.options = @{
         '--remove|-|Deduct it no more.'
     )
     'invoice rate' = @(
-        '--to|.|Only EUR.'
-        '--on|.|Day of the rate; default: today.'
+        '--to|=euro|Only EUR.'
+        '--on|=day|Day of the rate; default: today.'
     )
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
@@ -1876,37 +2779,83 @@ $global:CoworkTables.options = @{
     )
     'invoice pay' = @(
         '--amount|.|The same; negative takes back.'
-        '--on|.|Day; default: today.'
+        '--on|=day|Day; default: today.'
     )
     'invoice remind' = @(
         '--level|=level|1, 2 or 3; default: the next due.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+    )
+    'invoice plan add' = @(
+        '--every|=invoice-every|month, quarter or year.'
+        '--from|.|First day; default: today.'
+        '--until|=day|The last period begins by then.'
+        '--issue|-|Issue its invoices; else they stay drafts.'
+        '--arrears|-|Due when a period is over, not on its first day.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+    )
+    'invoice plan edit' = @(
+        '--from|.|First day of the price; default: the next period.'
+        '--until|=day|The last period begins by then; or none.'
+        '--issue|-|Issue its invoices from now on.'
+        '--draft|-|Leave them as drafts from now on.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+    )
+    'invoice plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice plan run' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'expense add' = @(
         '--booking|@booking|All from this booking.'
+        '--bank|@bank|Paid by this booking of the bank.'
         '--date|.|Default: the booking''s day, or today.'
         '--text|.|What it was.'
         '--net|.|Amount without VAT.'
         '--gross|.|Amount with VAT.'
-        '--vat|.|19, 7 or 0; default: 19.'
-        '--currency|.|Default: the booking''s, or EUR.'
+        '--vat|=vat|19, 7 or 0; default: 19.'
+        '--currency|=currency|Default: the booking''s, or EUR.'
         '--rate|.|Euro for one unit of the currency.'
         '--receipt|f|Copied, hashed and kept.'
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
-        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--category|=category|Line of the EÜR: rent, it, phone, meals, …'
         '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
-        '--country|.|The supplier''s, with that.'
+        '--country|=any-country|The supplier''s, with that.'
+        '--for|.|It recurs, and belongs to this one.'
+        '--due|.|The day on which that was due.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1922,9 +2871,48 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'expense edit' = @(
+        '--date|.|Another day.'
+        '--text|.|What it was.'
+        '--net|.|Amount without VAT.'
+        '--gross|.|Amount with VAT.'
+        '--vat|=vat|19, 7 or 0; alone, the gross stays.'
+        '--receipt|f|Copied, hashed and kept.'
+        '--client|@client|For whom it was, or none.'
+        '--category|=category|Line of the EÜR, or none.'
+    )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank import' = @(
+        '--format|=bank-format|camt, mt940 or csv; default: as it looks.'
+        '--map|.|amount=Value; again for more. Kept.'
+        '--account|.|Name or IBAN, where the file has none.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank match' = @(
+        '--invoice|@invoice|It pays this one; again for more.'
+        '--amount|.|Only so much of it.'
+        '--expense|.|It paid this expense.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank list' = @(
+        '--open|-|Only what is not explained.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'books export' = @(
         '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
@@ -1946,6 +2934,9 @@ $global:CoworkTables.options = @{
     )
     'account add' = @(
         '--provider|=provider|See `cowork provider list`.'
+        '--set|.|A setting; again for more.'
+    )
+    'account edit' = @(
         '--set|.|A setting; again for more.'
     )
     'account remove' = @(
@@ -1988,7 +2979,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|E-mail address on invoices.'
         '--phone|.|Telephone number on invoices.'
         '--tax-number|.|Steuernummer.'
@@ -2011,12 +3002,15 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
+    'demo' = @(
+        '--year|-|A whole year instead: days, hours, books.'
+    )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
     'mcp' = @(
-        '--only|.|Offer only this noun; again for more.'
+        '--only|=noun|Offer only this noun; again for more.'
     )
 }
 
@@ -2153,6 +3147,9 @@ $global:CoworkTables.arguments = @{
     'standing show' = @(
         '@standing'
     )
+    'standing edit' = @(
+        '@standing'
+    )
     'standing remove' = @(
         '@standing'
     )
@@ -2164,6 +3161,9 @@ $global:CoworkTables.arguments = @{
     )
     'absence add' = @(
         '.'
+    )
+    'absence edit' = @(
+        '@absence'
     )
     'absence remove' = @(
         '@absence'
@@ -2282,6 +3282,60 @@ $global:CoworkTables.arguments = @{
     'track import' = @(
         'f'
     )
+    'day log' = @(
+        '=recent-day'
+    )
+    'day show' = @(
+        '=recent-day'
+    )
+    'day edit' = @(
+        '=recent-day'
+    )
+    'day remove' = @(
+        '=recent-day'
+    )
+    'day place' = @(
+        '=log-place+@space'
+    )
+    'day month' = @(
+        '.'
+    )
+    'day book' = @(
+        '=day-figure'
+    )
+    'trial start' = @(
+        '.'
+    )
+    'trial stop' = @(
+        '.'
+    )
+    'quote add' = @(
+        '@client'
+    )
+    'quote line' = @(
+        '@quote'
+    )
+    'quote edit' = @(
+        '@quote'
+    )
+    'quote show' = @(
+        '@quote'
+    )
+    'quote discard' = @(
+        '@quote'
+    )
+    'quote send' = @(
+        '@quote'
+    )
+    'quote accept' = @(
+        '@quote'
+    )
+    'quote decline' = @(
+        '@quote'
+    )
+    'quote export' = @(
+        '@quote'
+    )
     'invoice draft' = @(
         '@client'
     )
@@ -2323,17 +3377,53 @@ $global:CoworkTables.arguments = @{
     'invoice mail' = @(
         '@invoice'
     )
+    'invoice plan add' = @(
+        '@client'
+    )
+    'invoice plan show' = @(
+        '@recurring'
+    )
+    'invoice plan edit' = @(
+        '@recurring'
+    )
+    'invoice plan remove' = @(
+        '@recurring'
+    )
+    'invoice plan run' = @(
+        '@recurring'
+    )
     'expense show' = @(
+        '@expense'
+    )
+    'expense edit' = @(
         '@expense'
     )
     'expense remove' = @(
         '@expense'
+    )
+    'bank import' = @(
+        'f'
+    )
+    'bank match' = @(
+        '@bank'
+    )
+    'bank show' = @(
+        '@bank'
+    )
+    'bank ignore' = @(
+        '@bank'
+    )
+    'bank unmatch' = @(
+        '@bank'
     )
     'account show' = @(
         '=account+@account'
     )
     'account add' = @(
         '.'
+    )
+    'account edit' = @(
+        '=account+@account'
     )
     'account remove' = @(
         '=account+@account'
@@ -2462,8 +3552,9 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             $Path = $Word
             if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
             $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
-        } elseif ($Noun -and -not $Path.Contains(' ')) {
+        } elseif ($Noun) {
             $Path = "$Path $Word"
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Path)
         } else { $Count++ }
     }
     if ($Waiting) {
@@ -2474,7 +3565,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
     } elseif (-not $Only -and $Typed.StartsWith('-')) {
         Get-CoworkWords options $Path $Typed
         Get-CoworkWords options '' $Typed
-    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
+    } elseif (-not $Path -or $Noun) {
         Get-CoworkWords verbs $Path $Typed
     } else {
         $Specs = @(Get-CoworkRows arguments $Path)

@@ -1,6 +1,6 @@
 """The tree of commands: a table of nouns, each loaded only when it is run.
 
-Help texts of nouns live here, so that `cowork --help` imports none of them. Typer's command of a
+What a noun is about stands here, so that `cowork --help` imports none of them. Typer's command of a
 verb is built when it is asked for; a noun with fourteen verbs costs no more than one with two.
 """
 
@@ -34,15 +34,23 @@ NOUNS: dict[str, str] = {
     "client": "who pays you",
     "project": "what you work on for a client",
     "track": "record hours",
-    "report": "hours and money, summed up",
+    "day": "where the days go: home, space, client, and what follows",
+    "trial": "something tried for a while, before and since",
+    "report": "hours, days and money, summed up",
+    "quote": "what you offer, from the draft to the yes",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
+    "bank": "statements of your bank, matched with invoices and expenses",
     "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",
     "config": "settings and where they come from",
     "data": "back up, restore and check your data",
     "completion": "TAB completion for your shell",
+}
+# Verbs of a noun that are named by two words; they stand together in the help of the noun.
+BRANCHES: dict[str, str] = {
+    "invoice plan": "invoices that are written again in every period",
 }
 VERBS: dict[str, str] = {
     "init": "set up who you are, guided",
@@ -54,7 +62,7 @@ VERBS: dict[str, str] = {
     "history": "what was changed, when, by which command",
     "prompt": "the running timer, for a shell prompt",
     "mcp": "the commands as tools of an assistant",
-    "help": "topics: json, exit-codes, environment, times, providers",
+    "help": "topics: json, columns, exit-codes, environment, times, providers, words",
 }
 SHORTCUTS: dict[str, tuple[str, str]] = {
     "search": ("space", "search"),
@@ -62,7 +70,11 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "start": ("track", "start"),
     "stop": ("track", "stop"),
 }
-WIDTH = 80  # no line of the help of the root or of a noun is longer
+# An argument that has to be there unless an option stands for it.
+NEEDED_UNLESS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("invoice", "issue"): ("draft", "--all"),
+    ("desk", "free"): ("things", "--near"),
+}
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
 
@@ -130,80 +142,44 @@ def find(path: tuple[str, ...]) -> Verb:
         if path[0] in VERBS:
             return Verb(path, verbs_of(path[0])[path[0]])
         raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
-    noun, name = path
+    noun, *words = path
+    name = " ".join(words)
     verbs = verbs_of(noun, only=name)
     if name not in verbs:
-        raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
+        above = " ".join(path[:-1])
+        known = dict.fromkeys(
+            verb.split()[len(path) - 2] for verb in verbs if _is_below(verb, words)
+        )
+        raise _unknown(f"{above} command", words[-1], list(known), f"cowork {above} --help")
     return Verb(path, verbs[name])
+
+
+def _is_below(verb: str, words: "list[str]") -> bool:
+    """Whether a verb of the noun stands where the last of these words was looked for."""
+    return verb.split()[: len(words) - 1] == words[:-1] and len(verb.split()) >= len(words)
 
 
 def all_verbs() -> "Iterator[Verb]":
     """Every command, for what is generated from them. Loads every module."""
     for noun in NOUNS:
         for name in verbs_of(noun):
-            yield find((noun, name))
+            yield find((noun, *name.split()))
     for name in VERBS:
         yield find((name,))
 
 
-def root_help(version: str) -> str:
-    """The text of `cowork --help`."""
-    short = [f"  {name:<12}short for {' '.join(path)}" for name, path in SHORTCUTS.items()]
-    return "\n".join(
-        [
-            f"cowork {version}: the terminal office of a freelancer",
-            "",
-            "Usage: cowork [GLOBAL] NOUN VERB [THING...] [--options]",
-            "",
-            "Start here:",
-            "  cowork demo      see the whole job on sample data",
-            "  cowork init      set up who you are",
-            "",
-            "Nouns (cowork NOUN --help lists the verbs):",
-            *(f"  {name:<12}{text}" for name, text in NOUNS.items()),
-            "",
-            "Verbs:",
-            *(f"  {name:<12}{text}" for name, text in VERBS.items()),
-            *short,
-            "",
-            GLOBAL_HELP,
-        ]
-    )
-
-
-GLOBAL_HELP = """\
-Global flags, anywhere on the line:
-  -o, --output FORM   table, plain, json, csv (default: table; plain in a pipe)
-  --json[=FIELD,...]  short for --output json; with fields, only these
-  --header            names of the columns above plain output
-  --no-input          never ask; a missing answer is an error naming the flag
-  -y, --yes           answer yes
-  --home DIR          keep everything in DIR (as COWORK_HOME)
-  -q, --quiet         no notes, progress or hints
-  --no-color, --no-pager, --debug, --version, -h/--help"""
-
-
-def noun_help(noun: str) -> str:
-    """The text of `cowork NOUN --help`."""
-    from textwrap import wrap
-
-    lines = [
-        f"Usage: cowork {noun} VERB [THING...] [--options]",
-        "",
-        f"  {_capital(NOUNS[noun])}.",
-        "",
-        "Verbs:",
-    ]
+def verb_words(path: tuple[str, ...]) -> dict[str, str]:
+    """What can follow a noun or a group, with its meaning; the verbs of a group are one row."""
+    noun, *group = path
+    rows: dict[str, str] = {}
     for name, function in verbs_of(noun).items():
+        words = name.split()
+        if words[: len(group)] != group:
+            continue
+        word, *more = words[len(group) :]
         text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        lines += wrap(f"{name:<12}{text}", WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
-    return "\n".join([*lines, "", f"cowork {noun} VERB --help shows the options of one."])
-
-
-def verb_help(verb: Verb) -> str:
-    """The text of `cowork NOUN VERB --help`."""
-    context = verb.command.make_context(verb.name, [], resilient_parsing=True)
-    return str(verb.command.get_help(context))
+        rows.setdefault(word, BRANCHES[" ".join((*path, word))] if more else text)
+    return rows
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -219,8 +195,13 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def lacks(verb: Verb, arguments: list[str]) -> "list[Parameter]":
+    """What a line lacks that is right but for that."""
+    from cowork_cli.binding import missing
+
+    name, instead = NEEDED_UNLESS.get(verb.path, ("", ""))
+    given = {word.partition("=")[0] for word in arguments}
+    return missing(verb.parameters, arguments, "" if instead in given else name)
 
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":

@@ -5,7 +5,7 @@ there are arguments. Whatever else there is goes to Typer, which knows it all an
 holds both ways equal over every verb.
 """
 
-from cowork_cli.commands._markers import Parameter, Required
+from cowork_cli.commands._markers import Parameter, Required, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,10 +15,46 @@ if TYPE_CHECKING:
 
 def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str, Any] | None":
     """The value of each parameter that `words` give, or None where Typer has to look."""
+    read = _read(parameters, words)
+    if read is None:
+        return None
+    values, plain = read
+    arguments = [one for one in parameters if not one.is_option]
+    return (
+        values if _share_out(arguments, plain, values) and _complete(parameters, values) else None
+    )
+
+
+def missing(
+    parameters: "Sequence[Parameter]", words: "Sequence[str]", also: str = ""
+) -> "list[Parameter]":
+    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself.
+
+    `also` names a parameter that has to be there for this line, though not for every one.
+    """
+    read = _read(parameters, [word for word in words if word != "--"])
+    if read is None:
+        return []
+    values, plain = read
+    arguments = [one for one in parameters if not one.is_option]
+    if not _share_out(arguments, plain, values):
+        return []
+    needed = [*arguments, *(one for one in parameters if one.is_option)]
+    return [
+        one
+        for one in needed
+        if one.name not in values and (one.default is Required or one.name == also)
+    ]
+
+
+def _read(
+    parameters: "Sequence[Parameter]", words: "Sequence[str]"
+) -> "tuple[dict[str, Any], list[str]] | None":
+    """The values of the options, and the words that are none; None where a word is out of the ordinary."""
     values: dict[str, Any] = {}
     plain: list[str] = []
     flags, valued = _spellings(parameters)
-    left = iter(words)
+    left = iter(placed(parameters, words))
     for word in left:
         if word[:1] != "-" or word == "-":
             plain.append(word)
@@ -35,10 +71,7 @@ def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str
                 return None
         else:
             return None
-    arguments = [one for one in parameters if not one.is_option]
-    return (
-        values if _share_out(arguments, plain, values) and _complete(parameters, values) else None
-    )
+    return values, plain
 
 
 def _spellings(

@@ -23,6 +23,7 @@ FLAGS = {
     "--header": "header",
 }
 VALUES = {"-o": "output", "--output": "output", "--home": "home"}
+_VALUE_OF = {"output": "--output json", "home": "--home FOLDER"}
 
 
 class Line:
@@ -35,6 +36,7 @@ class Line:
         self.help = False
         self.version = False
         self.verb: Any = None
+        self.said: str | None = None  # a note about a word that was understood
 
 
 def split(words: list[str], line: Line) -> None:
@@ -44,14 +46,24 @@ def split(words: list[str], line: Line) -> None:
     if not rest:
         return
     word = rest.pop(0)
+    if word not in app.SHORTCUTS and word not in app.NOUNS and word not in app.VERBS:
+        word, rest = _understood(word, rest, line)
+        if line.version:
+            return
     if word in app.SHORTCUTS:
         line.path = app.SHORTCUTS[word]
     elif word in app.NOUNS:
         rest = _take_globals(rest, line, stop_at_word=True)
-        line.path = (word, rest.pop(0)) if rest else (word,)
-        if len(line.path) == 1:
+        line.path = (word,)
+        while rest and (len(line.path) == 1 or " ".join(line.path) in app.BRANCHES):
+            line.path = (*line.path, rest.pop(0))
+            if " ".join(line.path) in app.BRANCHES:
+                rest = _take_globals(rest, line, stop_at_word=True)
+        if len(line.path) == 1 or " ".join(line.path) in app.BRANCHES:
             line.help = True
             return
+        if len(line.path) == 2 and line.path[1] not in app.verbs_of(*line.path):
+            line.path = (word, _understood_verb(*line.path, rest, line))
     else:
         line.path = (word,)
     line.verb = app.find(line.path)
@@ -60,6 +72,35 @@ def split(words: list[str], line: Line) -> None:
         rest, line, takes_value=takes_value, own=known, entries=_takes_entry(line.verb)
     )
     _refuse_unknown_options(line, takes_value, known)
+
+
+def _understood(word: str, rest: list[str], line: Line) -> tuple[str, list[str]]:
+    """The words to go on with for one that is no command. Raises UsageError with the line to type."""
+    from cowork_cli import synonyms
+
+    meant = synonyms.of_root(word, rest)
+    if meant is None:
+        return word, rest
+    if not meant.done:
+        raise synonyms.answer(word, meant, rest)
+    first, *more = meant.line.split()
+    if first == "--version":
+        line.version = True
+    line.said = f"`cowork {meant.line}` is what cowork calls it."
+    return first, [*more, *rest[meant.taken :]]
+
+
+def _understood_verb(noun: str, word: str, rest: list[str], line: Line) -> str:
+    """The verb to go on with for a word that is none. Raises UsageError with the line to type."""
+    from cowork_cli import synonyms
+
+    meant = synonyms.of_noun(noun, word)
+    if meant is None:
+        return word
+    if not meant.done:
+        raise synonyms.answer(word, meant, rest, noun=noun)
+    line.said = f"`cowork {meant.line}` is what cowork calls it."
+    return meant.line.split()[1]
 
 
 def _refuse_bytes(words: list[str]) -> None:
@@ -98,8 +139,9 @@ def _take_globals(
                 kept.append(words.pop(0))
         elif name == "--json" and equals:
             line.options["fields"] = value
-        elif name in VALUES and (equals or words):
-            _set_value(line, VALUES[name], value if equals else words.pop(0))
+        elif name in VALUES:
+            _set_value(line, name, value if equals else words[:1])
+            del words[: 0 if equals else 1]
         elif _take_flag(word, line):
             continue
         elif _is_last(word) and entries:
@@ -137,14 +179,18 @@ def _take_flag(word: str, line: Line) -> bool:
         line.options["output"] = "json"
     elif word in ("-h", "--help"):
         line.help = True
-    elif word == "--version":
+    elif word in ("--version", "-V"):
         line.version = True
     else:
         return False
     return True
 
 
-def _set_value(line: Line, name: str, value: str) -> None:
+def _set_value(line: Line, option: str, given: str | list[str]) -> None:
+    """Notes the value of a global option, which stands behind `=` or is the next word."""
+    name, value = VALUES[option], given if isinstance(given, str) else "".join(given)
+    if not value:
+        raise UsageError(f"{option} needs a value", f"write `{_VALUE_OF[name]}`")
     if name == "output":
         from cowork_cli.output.render import FORMS
 

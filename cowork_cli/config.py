@@ -40,6 +40,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
     ),
+    Setting("day.late", "time", "20:00", "work after this time makes a late day (report places)"),
+    Setting("day.alone", "count", None, "days at home in a row that are worth a gentle word"),
+    Setting("commute.co2.*", "count", None, "your own grams of CO2 for a km by bus, car, …"),
     Setting("seller.name", "text", None, "your first and last name, as on invoices"),
     Setting("seller.company", "text", None, "your business name, if you use one"),
     Setting("seller.street", "text", None, "street and number"),
@@ -64,6 +67,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.footer", "text", None, "text printed at the foot"),
     Setting("invoice.font", "font", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
+    Setting("quote.number_format", "number-format", "AN-{year}-{seq:04}", "form of quote numbers"),
+    Setting("quote.next", "count", None, "next number of a quote, never below a used one"),
+    Setting("quote.valid", "days", "30d", "how long a quote is valid"),
+    Setting("mail.command", "command", None, "program that sends a mail from stdin: msmtp -t"),
+    Setting("mail.smtp", "smtp", None, "server that sends mail: smtps://me@mail.example.org"),
+    Setting("mail.password_command", "command", None, "prints the password of mail.smtp"),
     Setting("turnover.*", "euro", None, "turnover of a year before you used cowork"),
     Setting(
         "interest.base_rate.*",
@@ -171,6 +180,14 @@ class Config:
     def written(self) -> frozenset[str]:
         """The settings that stand in settings.toml."""
         return frozenset(_read(self._paths.settings_path))
+
+    def numbers(self, head: str) -> dict[str, int]:
+        """The whole numbers set under a pattern, by what stands behind its head: `commute.co2.`."""
+        return {
+            name.removeprefix(head): int(value)
+            for name, (value, _) in self._values.items()
+            if name.startswith(head) and isinstance(value, int)
+        }
 
     def accounts(self) -> dict[str, dict[str, Value]]:
         """The settings given for accounts: name → key → value."""

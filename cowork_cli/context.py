@@ -19,12 +19,15 @@ from cowork_cli.records import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import TextIO
+    from contextlib import AbstractContextManager
+    from typing import Any, TextIO, TypeVar
     from zoneinfo import ZoneInfo
 
     from cowork_cli.config import Config
     from cowork_cli.services.hours.forgotten import Forgotten
     from cowork_cli.store.engine.store import Store
+
+    Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Context:
         self.line = line
         self._run_again = run_again
         self._store: Store | None = None
+        self._open: list[AbstractContextManager[Any]] = []
 
     @cached_property
     def paths(self) -> Paths:
@@ -148,6 +152,15 @@ class Context:
         return is_terminal(self.stdin) and is_terminal(self.stderr)
 
     @property
+    def help_width(self) -> int:
+        """Columns for a text that is read: those of the terminal, from 40 to 80."""
+        from cowork_cli.output.wrapping import columns_of
+
+        columns = self.env.get("COLUMNS", "")
+        known = int(columns) if columns.isdecimal() else columns_of(self.stdout)
+        return min(max(known or 80, 40), 80)
+
+    @property
     def wants_json(self) -> bool:
         """Whether stdout must hold one JSON document: asked by option, environment or setting."""
         return self._asked_form[0] == "json"
@@ -208,11 +221,36 @@ class Context:
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
         shown = f" [{default}]" if default else ""
-        self.diagnostics.prompt(f"{question}{shown}: ")
-        line = self.stdin.readline()
+        line = self._line_typed(f"{question}{shown}: ")
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
+
+    @property
+    def edits_lines(self) -> bool:
+        """Whether a person sits at the terminal of this process: lines can be edited, choices picked."""
+        real = self.stdin is not None and self.stdin is sys.__stdin__
+        return (
+            real
+            and self.interactive
+            and is_terminal(self.stdout)
+            and self.env.get("TERM") != "dumb"
+        )
+
+    def _line_typed(self, prompt: str) -> str:
+        """A line that a person types; on a real terminal arrow keys and the answers before work in it."""
+        if self.edits_lines:
+            if sys.platform != "win32":  # whose console has all that by itself
+                with suppress(ImportError):  # a Python that was built without it
+                    import readline  # noqa: F401
+            from cowork_cli.output.habit import sentence
+
+            try:
+                return input(sentence(prompt)) + "\n"
+            except EOFError:
+                return ""
+        self.diagnostics.prompt(prompt)
+        return self.stdin.readline()
 
     def confirm(self, question: str, *, flag: str = "--yes", default: bool = False) -> None:
         """Goes on if the person says yes (or `--yes` was given). Raises Declined, EndOfInput."""
@@ -226,8 +264,16 @@ class Context:
             if answer in ("n", "no", "nein", ""):
                 raise Declined("declined, nothing was changed")
 
+    def until_closed(self, resource: AbstractContextManager[Opened]) -> Opened:
+        """Opens something that ends with the command, and returns what it opens to."""
+        opened = resource.__enter__()
+        self._open.append(resource)
+        return opened
+
     def close(self) -> None:
         """Ends what was opened."""
+        while self._open:
+            self._open.pop().__exit__(None, None, None)
         if self._store is not None:
             self._store.close()
             self._store = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cowork_cli.errors import StoreBusy
 from cowork_cli.paths import make_private
 
 
@@ -12,20 +13,13 @@ from cowork_cli.paths import make_private
 def locked(path: Path) -> Iterator[None]:
     """Waits for, then holds the lock file `path` (mode 0600), so that two changes at once both land.
 
-    The system lets go of it when the process ends, however it ends. On Windows waiting is given up
-    after 10 s with an OSError.
+    The system lets go of it when the process ends, however it ends. Raises StoreBusy on Windows, which
+    gives up waiting after 10 s.
     """
     make_private(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _taken(descriptor, path)
         yield
     finally:
         os.close(descriptor)
@@ -40,6 +34,22 @@ def tried(path: Path) -> Iterator[bool]:
         yield _taken_at_once(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _taken(descriptor: int, path: Path) -> None:
+    if os.name != "nt":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return
+    import msvcrt
+
+    try:
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+    except OSError as error:
+        raise StoreBusy(
+            f"another cowork has held {path} for ten seconds", "run it again when it is done"
+        ) from error
 
 
 def _taken_at_once(descriptor: int) -> bool:

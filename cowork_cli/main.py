@@ -29,6 +29,8 @@ def main() -> None:
     must be closed is closed by the funnel; both streams are flushed here.
     """
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        _hold_every_letter(stream)
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before the funnel stood, or while it said goodbye
@@ -42,6 +44,21 @@ def main() -> None:
     os._exit(code)
 
 
+def _hold_every_letter(stream: "TextIO | None") -> None:
+    """No letter breaks a stream of an older encoding, such as a pipe on Windows.
+
+    What a program reads is UTF-8, as every file of ours; a terminal, and who chose the encoding by
+    `PYTHONIOENCODING`, sees `\\u0142` for a letter that it does not have.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if encoding.lower().replace("-", "").startswith("utf"):
+        return
+    if os.environ.get("PYTHONIOENCODING") or stream.isatty():  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    else:
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
 def _flush(stream: "TextIO | None") -> None:
     try:
         if stream is not None:
@@ -53,7 +70,7 @@ def _flush(stream: "TextIO | None") -> None:
 def run(words: list[str], env: "Mapping[str, str] | None" = None) -> int:
     """Runs one command line over the streams of this process and returns its exit code."""
     env = os.environ if env is None else env
-    if words == ["--version"]:
+    if words in (["--version"], ["-V"]):
         sys.stdout.write(f"cowork {__version__}\n")
         return 0
     if words[:1] == ["_names"]:
@@ -117,7 +134,9 @@ def _program(line: "Line", context: "Context") -> int:
         render.write_text(f"cowork {__version__}", context.stdout)
         return 0
     if line.help or not line.path:
-        render.write_text(_help_text(line), context.stdout)
+        text = _help_text(line, context.help_width)
+        with context.document_stream("table") as stdout:
+            render.write_text(text, stdout)
         return 0
     from cowork_cli.app import invoke
     from cowork_cli.errors import ExitCode
@@ -125,6 +144,9 @@ def _program(line: "Line", context: "Context") -> int:
     from cowork_cli.redaction import clean
 
     form = context.form
+    if line.said:
+        context.note(line.said)
+    _complete(line, context)
     picked = _picked(line, context, form)
     habit.read_by(context.env if form == "table" else None)
     result = invoke(line.verb, line.arguments, context)
@@ -162,8 +184,8 @@ def _picked(line: "Line", context: "Context", form: str) -> "tuple[str, ...] | N
         raise UsageError("only plain output has a --header", "give `-o plain` with it")
     if context.options.fields is None:
         return None
-    from cowork_cli.commands.topics import fields_of
-    from cowork_cli.output.picking import picked
+    from cowork_cli.commands._field_types import fields_of
+    from cowork_cli.output.chosen_fields import picked
 
     known = dict(fields_of(line.verb.function.data_type))
     return picked(context.options.fields, known, form, line.verb.name)
@@ -178,12 +200,24 @@ def _header(line: "Line", context: "Context") -> "list[str] | None":
     return plain_columns(line.verb.function)
 
 
-def _help_text(line: "Line") -> str:
-    from cowork_cli import app
+def _help_text(line: "Line", width: int) -> str:
+    from cowork_cli import help_pages
 
     if not line.path:
-        return app.root_help(__version__)
-    return app.verb_help(line.verb) if line.verb else app.noun_help(line.path[0])
+        return help_pages.root(__version__, width)
+    return help_pages.verb(line.verb, width) if line.verb else help_pages.noun(line.path, width)
+
+
+def _complete(line: "Line", context: "Context") -> None:
+    """Asks for what the line lacks, or says what there is. Raises UsageError."""
+    from cowork_cli.app import lacks
+
+    if lacks(line.verb, line.arguments):
+        from cowork_cli.command_line import as_typed
+        from cowork_cli.missing import completed
+
+        line.arguments = completed(line.verb, line.arguments, context)
+        context.line = as_typed(line)
 
 
 # ---- output

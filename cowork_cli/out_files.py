@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cowork_cli.errors import BadInput, Conflict, CoworkError, DiskFull, Failed
 
+_BINARY = getattr(os, "O_BINARY", 0)  # else Windows writes \r\n for each \n of a PDF
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MODE = 0o600  # nearly all of them hold personal data
 
@@ -96,7 +97,7 @@ def _replace(target: Path, content: bytes) -> None:
     part = target.with_name(f".cowork-{os.getpid()}.part")
     mode = target.stat().st_mode & 0o777 if target.exists() else _MODE
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, _MODE)
         try:
             _write_all(descriptor, content)
             os.fsync(descriptor)

@@ -127,8 +127,11 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
             for key, value in (env or {}).items():
                 patch.setenv(key, value)
             code = main.run(list(words))
+        seen.append(words)
         return Outcome(code, streams[1].text(), streams[2].text())
 
+    seen: list[tuple[str, ...]] = []
+    run.seen = seen  # type: ignore[attr-defined]
     yield run
 
 
@@ -153,22 +156,30 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
     """Plays command lines in the new home of a test, each of which has to succeed.
 
     They are played once: every other test that begins with the same lines, at the same time and with
-    the same variables, gets a copy of the home.
+    the same variables, gets a copy of the home. A fixture may go on where another one ended.
     """
+    begun: list[object] = []
+    runs = 0
 
     def play(*lines: Sequence[str]) -> Cowork:
-        assert not home.exists(), "something happened in this home before"
+        nonlocal runs
+        assert home.exists() == bool(begun), "something happened in this home before"
+        assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun = (*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items()))
-        if begun in _PLAYED:
-            shutil.copytree(_PLAYED[begun], home)
+        begun.extend(
+            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items())]
+        )
+        if kept := _PLAYED.get(tuple(begun)):
+            shutil.rmtree(home, ignore_errors=True)
+            shutil.copytree(kept, home)
             return cowork
         for words in lines:
             outcome = cowork(*words)
             assert outcome.code == 0, str(outcome)
+        runs = len(cowork.seen)  # type: ignore[attr-defined]
         kept = tmp_path_factory.mktemp("played") / "home"
         shutil.copytree(home, kept)
-        _PLAYED[begun] = kept
+        _PLAYED[tuple(begun)] = kept
         return cowork
 
     return play

@@ -18,13 +18,20 @@ def refuse_nothing_to_open(out: str | None, *, open_it: bool) -> None:
 
 def open_file(context: Context, path: Path) -> None:
     """Hands a file to the desktop. Raises Failed where nobody there takes it; the file stays."""
+    import os
     import shutil
     import subprocess
     import sys
 
+    hint = f"it is written: open {path} yourself"
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)
+        except OSError as error:
+            raise Failed(f"Windows could not open {path}: {error.strerror}", hint) from error
+        return
     program = "open" if sys.platform == "darwin" else "xdg-open"
     starter = shutil.which(program, path=context.env.get("PATH"))
-    hint = f"it is written: open {path} yourself"
     if starter is None:
         raise Failed(f"nothing here opens files: there is no {program}", hint)
     quiet = subprocess.DEVNULL

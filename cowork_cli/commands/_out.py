@@ -7,6 +7,7 @@ shown: a PDF and its like are written into the folder one is in, under their own
 from pathlib import Path
 
 from cowork_cli.commands._markers import Annotated, Option
+from cowork_cli.commands._options import Force as Force
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.out_files import check_out, out_path, write_out
@@ -15,7 +16,6 @@ from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass, replace
 
 Out = Annotated[str | None, Option("--out", metavar="FILE", help="A file; - is stdout.")]
-Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 
 
 NO_JSON = "an export to stdout is no JSON document"

@@ -252,6 +252,10 @@ def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -
         way = [f"{mix.way_km} km"] if mix.way_km else []
         way += [f"{mix.way_s // 3600} h {mix.way_s // 60 % 60:02} min"] if mix.way_s else []
         yield f"On the way: {', '.join(way)}."
+    for row in mix.questions:
+        if row.otherwise is not None and row.otherwise != mix.total:
+            of = f"{', '.join(row.plans)}; reckoned with: {row.answer}"
+            yield f"Otherwise it is {row.otherwise}: {row.question} ({of}). Say it with `{row.hint}`."
     if mix.lost_money.minor:
         yield f"Days worth {mix.lost_money} are paid for and end unused."
     if mix.left_out:

@@ -31,6 +31,20 @@ def list_(context: Context) -> Result:
     return Result(standing.absences(context.store), empty=hint)
 
 
+@verb(app, "edit", data=Absence, short="cowork absence edit off-1 --days 2026-12-23..2027-01-05")
+def edit(
+    context: Context,
+    absence: Annotated[str, Argument(metavar="ID", help="off-1, its text, or its first day.")],
+    days: Annotated[str | None, Option("--days", metavar="DATE..DATE", help="Other days.")] = None,
+    text: Annotated[str | None, Option("--text", metavar="T", help="What for.")] = None,
+) -> Result:
+    """Change days off; what is booked for the new ones stays, and is named."""
+    from cowork_cli.services.bookings import absences
+
+    changed, notes = absences.edit(absence, days, text, today=context.today, store=context.store)
+    return Result(changed, notes=notes)
+
+
 @verb(app, "remove", data=Absence, short="cowork absence remove off-1")
 def remove(
     context: Context,

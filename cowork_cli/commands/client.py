@@ -113,17 +113,18 @@ def import_(
     context: Context,
     file: Annotated[
         str,
-        Argument(metavar="FILE", help="CSV; its columns are the options of `client add`."),
+        Argument(
+            metavar="FILE", help="CSV; its columns are the options of `client add`; - is stdin."
+        ),
     ],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Bring a file of clients in, all or nothing; again, it updates."""
-    from pathlib import Path
-
+    from cowork_cli.commands._in import file_of
     from cowork_cli.services.clients.importing import import_clients
 
     report, told = import_clients(
-        context.store, Path(file), context.today, home_of(context), dry_run=dry_run
+        context.store, file_of(context, file), context.today, home_of(context), dry_run=dry_run
     )
     notes = [*told, "Nothing was changed (--dry-run)."] if dry_run else list(told)
     return Result(report, notes=notes)

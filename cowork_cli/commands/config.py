@@ -39,7 +39,13 @@ def set_(
     """Change one setting; the value is checked first."""
     if name.startswith("invoice.next."):
         _refuse_used_number(context, name.removeprefix("invoice.next."), value)
-    return Result(settings.set(context.config, name, value))
+    settings.refuse_account(name)
+    before = settings.explain(context.config, name)
+    after = settings.set(context.config, name, value)
+    if (before.value, before.source) == (after.value, after.source):
+        return Result(after)
+    own = before.source == context.paths.settings_file.name
+    return Result(after, notes=[settings.way_back(name, before.value if own else None)])
 
 
 @verb(app, "unset", data=Explained, short="cowork config unset land")
@@ -52,6 +58,8 @@ def unset(context: Context, name: Name) -> Result:
         notes.append(f"{name} is still set in {context.paths.config_file}")
     elif before == after:
         notes.append(f"{name} was not set, nothing was changed")
+    if before != after:
+        notes.append(settings.way_back(name, before.value))
     return Result(after, notes=notes)
 
 

@@ -143,6 +143,9 @@ def import_(
     dates = "1 date" if len(announced.found) == 1 else f"{len(announced.found)} dates"
     if dry_run:
         known = events.as_they_would_be(announced, zone=context.zone)
-        return Result(known, notes=[f"{dates} would be brought in from {source} (--dry-run).", *announced.notes])
+        return Result(
+            known,
+            notes=[f"{dates} would be brought in from {source} (--dry-run).", *announced.notes],
+        )
     known, notes = events.bring_in(announced, store=context.store, zone=context.zone)
     return Result(known, notes=[f"Read {dates} from {source}.", *announced.notes, *notes])

@@ -4,14 +4,19 @@ from contextlib import suppress
 
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.config import Value
 from cowork_cli.context import Context
 from cowork_cli.errors import BadInput, EndOfInput, UsageError
 from cowork_cli.output.result import Result
 from cowork_cli.services.home import profile, settings
 from cowork_cli.services.home.profile import QUESTIONS, UNASKED, Profile, Question
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.home.whereabouts import Doubt
+
 app = new_app()
-_TAKE_OUT = "-"
+_TAKE_OUT, _BACK = "-", "<"
 
 
 def _option(name: str, meaning: str) -> object:
@@ -66,11 +71,12 @@ def init(
         else:
             texts = _nothing(context)
     profile.check(context.config, texts)
+    before = {name: context.config.get(name) for name in texts}
     _ = context.store  # made now, so that the home is whole; and before anything else is written
     profile.write(context.config, texts)
     if online is not None:
         profile.switch_online(context.config, on=online)
-    return _result(context, changed=bool(texts) or online is not None)
+    return _result(context, before, changed=bool(texts) or online is not None)
 
 
 def _nothing(context: Context) -> dict[str, str]:
@@ -83,10 +89,17 @@ def _nothing(context: Context) -> dict[str, str]:
     return {}
 
 
-def _result(context: Context, *, changed: bool) -> Result:
+def _result(context: Context, before: dict[str, Value | None], *, changed: bool) -> Result:
     vars(context).pop("zone", None)  # it may just have been set
     data = profile.profile(context.config, context.zone.key)
     notes = [] if changed else ["nothing was given, nothing was changed"]
+    notes += _doubts(context, before)
+    replaced = [
+        name for name, value in before.items() if value not in (None, context.config.get(name))
+    ]
+    notes += settings.ways_back(
+        {name: value for name, value in before.items() if value is not None and name in replaced}
+    )
     if data.missing:
         notes.append(
             f"an invoice still needs {', '.join(data.missing)}: give them to `cowork init`"
@@ -97,31 +110,121 @@ def _result(context: Context, *, changed: bool) -> Result:
     return Result(data, notes=notes, title="You are set up" if changed else "Your profile")
 
 
+def _doubts(context: Context, given: dict[str, Value | None]) -> list[str]:
+    """What does not fit together of an address that was given now."""
+    if not {"seller.postcode", "seller.city", "seller.country", "land"} & set(given):
+        return []
+    from cowork_cli.services.home.whereabouts import doubts
+
+    text = context.config.text
+    found = doubts(
+        text("seller.postcode"), text("seller.city"), text("land"), text("seller.country") or "DE"
+    )
+    return [f"{sentence}, as the gazetteer has it: is that right?" for sentence in found]
+
+
 # ---- guided
 
 
 def _asked(context: Context) -> tuple[dict[str, str], bool | None]:
-    """One question after another. Nothing is written before the last one is answered."""
+    """One question after another, and back. Nothing is written before the last one is answered."""
     context.note(
         "Welcome. A few questions; Enter keeps what stands in brackets or skips, "
-        f"`{_TAKE_OUT}` takes a value out, Ctrl-C leaves everything as it is."
+        f"`{_TAKE_OUT}` takes a value out, `{_BACK}` goes back to the question before, "
+        "Ctrl-C leaves everything as it is."
     )
     texts: dict[str, str] = {}
-    online = None
-    for question in QUESTIONS:
-        if question.option in UNASKED:
-            continue
+    asked = [question for question in QUESTIONS if question.option not in UNASKED]
+    number = 0
+    while number < len(asked):
+        question = asked[number]
         try:
             answer = _answer(context, question, _default(context, question, texts))
+        except _GoBack:
+            number = max(0, number - 1)
+            continue
         except EndOfInput:
             if question.option != "--contact":
                 raise
             return texts, None  # who typed all that an invoice needs may stop here
         if answer is not None:
             texts[question.setting] = answer
+        else:
+            texts.pop(question.setting, None)
+        number += 1
+        if question.option == "--country" and _another_postcode(context, texts):
+            number = next(at for at, one in enumerate(asked) if one.option == "--postcode")
+        if question.option == "--land":
+            _another_land(context, texts)
+    online = None
     with suppress(EndOfInput):
         online = _online(context)
     return texts, online
+
+
+class _GoBack(Exception):
+    """The person wants the question before."""
+
+
+def _value(context: Context, texts: dict[str, str], setting: str) -> str | None:
+    """What holds for a setting while questions are still answered."""
+    return texts[setting] or None if setting in texts else context.config.text(setting)
+
+
+def _place(context: Context, texts: dict[str, str]) -> tuple[str | None, str | None, str]:
+    """Postcode, town and country as they stand."""
+    country = _value(context, texts, "seller.country") or "DE"
+    postcode, city = (_value(context, texts, f"seller.{part}") for part in ("postcode", "city"))
+    return postcode, city, country
+
+
+def _another_postcode(context: Context, texts: dict[str, str]) -> bool:
+    """Asks where postcode and town do not fit; puts the answer into `texts`. True: ask for both again."""
+    from cowork_cli.services.home.whereabouts import town_doubt
+
+    postcode, city, country = _place(context, texts)
+    doubt = town_doubt(postcode, city, country)
+    if doubt is None:
+        return False
+    town = doubt.places[0].name
+    chosen = _chosen(
+        context, doubt, [f"{postcode} {town}", "type both again", f"keep {postcode} {city}"]
+    )
+    if chosen == 0:
+        texts["seller.city"] = town
+    return chosen == 1
+
+
+def _another_land(context: Context, texts: dict[str, str]) -> None:
+    """Asks where the Land is another than that of the postcode; puts the answer into `texts`."""
+    from cowork_cli.domain.place import land_code
+    from cowork_cli.services.home.whereabouts import land_doubt
+
+    postcode, _, country = _place(context, texts)
+    typed = _value(context, texts, "land")
+    land = land_code(typed) if typed else None
+    doubt = land_doubt(postcode, land, country)
+    if doubt is None:
+        return
+    other = doubt.places[0].land
+    if _chosen(context, doubt, [str(other), f"keep {land}"]) == 0:
+        texts["land"] = str(other)
+
+
+def _chosen(context: Context, doubt: "Doubt", ways: list[str]) -> int:
+    """Which of the ways the person takes, from 0."""
+    context.note(f"{doubt.sentence}, as the gazetteer has it.")
+    if context.edits_lines:
+        from cowork_cli.picking import pick
+
+        return ways.index(pick(context, "Which one", [(way, "") for way in ways]))
+    for number, way in enumerate(ways, 1):
+        context.note(f"  {number}  {way}")
+    while True:
+        answer = context.ask(f"Which one (1-{len(ways)})", flag="--city", default="1")
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(ways):
+            return int(answer) - 1
+        context.diagnostics.error(BadInput(f'"{answer}" is none of 1 to {len(ways)}'))
 
 
 def _online(context: Context) -> bool | None:
@@ -142,15 +245,29 @@ def _online(context: Context) -> bool | None:
 
 
 def _default(context: Context, question: Question, texts: dict[str, str]) -> str | None:
-    """What is set already; for the city, the one that the postcode belongs to."""
+    """What is set already; for the city and the Land, those that the postcode belongs to."""
     if question.setting == "timezone":
-        return context.zone.key
+        return texts.get("timezone") or context.zone.key
     value = context.config.get(question.setting)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return texts.get(question.setting) or _shown(value)
+    if question.setting in texts:  # went back
+        return texts[question.setting] or None
     if value is None and question.setting == "seller.city" and "seller.postcode" in texts:
         return _city_of(texts["seller.postcode"])
+    if value is None and question.setting == "land":
+        from cowork_cli.services.home.whereabouts import land_of
+
+        postcode, _, country = _place(context, texts)
+        return land_of(postcode, country)
     return None if value is None else str(value)
+
+
+def _shown(value: Value) -> str:
+    """A setting as its question shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def _city_of(postcode: str) -> str | None:
@@ -164,10 +281,12 @@ def _answer(context: Context, question: Question, default: str | None) -> str | 
     """A good answer, or None to leave the setting as it is. Asks again after a bad one."""
     while True:
         text = context.ask(question.text, flag=question.option, default=default)
+        if text == _BACK:
+            raise _GoBack
         known = context.config.get(question.setting)
         if text == _TAKE_OUT and not question.required:
             return "" if known is not None else None
-        if text == default and (known is not None or question.setting == "timezone"):
+        if text == default and known is not None and str(_shown(known)) == text:
             return None
         if not text and not question.required:
             return None

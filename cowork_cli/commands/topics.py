@@ -1,19 +1,16 @@
 """`cowork help`: what is the same for all commands, and what is generated from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
 from importlib import import_module
-from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
+from cowork_cli.commands._field_types import fields_of
 from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.records import dataclass, is_dataclass
+from cowork_cli.records import dataclass
 
 app = new_app()
 
@@ -60,6 +57,7 @@ TOPICS: dict[str, str] = {
     "environment": "environment variables that cowork reads",
     "times": "how dates, times, durations and periods are written",
     "providers": "what can be asked for spaces and desks, and what each can do",
+    "words": "what other tools, and German, call it: what is done, what is answered",
 }
 ENVIRONMENT: dict[str, str] = {
     "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
@@ -114,43 +112,31 @@ TIMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help exit-codes")
+@verb(app, "help", data=Topic, rows="TopicRow", short="cowork help json invoice")
 def help_(
     context: Context,
     words: Annotated[
         list[str] | None,
         Argument(
-            metavar="[TOPIC]", help="json, columns, exit-codes, environment, times, providers."
+            metavar="[TOPIC]",
+            help="json, columns, exit-codes, environment, times, providers, words, or a command; what follows a topic "
+            "filters it.",
         ),
     ] = None,
 ) -> Result:
     """Explain a topic, or a command: `cowork help times`, `cowork help track add`."""
     if not words:
         return _overview(context)
-    if len(words) > 1 and words[0] == "columns":
-        return _columns_of(words[1:])
-    if len(words) == 1 and words[0] in TOPICS:
-        rows = tuple(_ROWS[words[0]]())
+    if words[0] in TOPICS:
+        rows = _about(words[0], words[1:])
         return Result(Topic(words[0], rows), rows=rows, title=_title(words[0]))
-    return _text(context, " ".join(words), _help_of(words))
-
-
-def _columns_of(words: list[str]) -> Result:
-    """The columns of a noun or a verb. Raises UsageError for one that is not there."""
-    wanted = " ".join(_tree().SHORTCUTS.get(words[0], words))
-    rows = tuple(row for row in _columns() if f"{row.command} ".startswith(f"{wanted} "))
-    if not rows:
-        _help_of(words)  # says what is near
-        raise UsageError(f'there is no command "{wanted}"', "list them with `cowork help columns`")
-    return Result(Topic("columns", rows), rows=rows, title=_title("columns"))
+    return _text(context, " ".join(words), _help_of(words, context.help_width))
 
 
 def _overview(context: Context) -> Result:
     from cowork_cli import __version__
 
-    lines = [_tree().root_help(__version__), "", "Topics (cowork help TOPIC):"]
-    lines += [f"  {name:<12}{meaning}" for name, meaning in TOPICS.items()]
-    return _text(context, "help", "\n".join(lines))
+    return _text(context, "help", _pages().overview(__version__, TOPICS, context.help_width))
 
 
 def _text(context: Context, topic: str, text: str) -> Result:
@@ -163,21 +149,81 @@ def _text(context: Context, topic: str, text: str) -> Result:
     return Result(content=f"{text}\n".encode())
 
 
-def _help_of(words: list[str]) -> str:
+def _about(topic: str, words: list[str]) -> tuple[TopicRow | FieldRow | ColumnRow, ...]:
+    """The lines of a topic; with `words`, those that are about all of them. Raises UsageError."""
+    rows = tuple(_ROWS[topic]())
+    found: tuple[TopicRow | FieldRow | ColumnRow, ...]
+    if not words:
+        return rows
+    if topic in ("json", "columns"):
+        wanted = _words_of_command(words)
+        found = tuple(
+            row
+            for row in rows
+            if not isinstance(row, TopicRow) and wanted <= set(row.command.split())
+        )
+        known = sorted({word for verb in _tree().all_verbs() for word in verb.path})
+    else:
+        said = [word.casefold() for word in words]
+        found = tuple(row for row in rows if all(word in _text_of(row) for word in said))
+        known = [row.name for row in rows if isinstance(row, TopicRow)]
+    if found:
+        return found
+    about = " ".join(words)
+    raise UsageError(
+        f'the topic {topic} has nothing about "{about}"{_tree().nearest(about, known)}',
+        f"see all of it with `cowork help {topic}`",
+    )
+
+
+def _words_of_command(words: list[str]) -> set[str]:
+    """The words of the long name: `book` is `booking add`, `invoices` is `invoice`."""
+    synonyms = import_module("cowork_cli.synonyms")
+    long: set[str] = set()
+    for word in words:
+        long |= set(_tree().SHORTCUTS.get(word, (synonyms.singular(word) or word,)))
+    return long
+
+
+def _text_of(row: TopicRow | FieldRow | ColumnRow) -> str:
+    return " ".join(str(getattr(row, name) or "") for name in row.__dataclass_fields__).casefold()
+
+
+def _help_of(words: list[str], width: int) -> str:
     """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
     tree = _tree()
-    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words[:2])
-    if len(words) == 1 and words[0] in tree.NOUNS:
-        return str(tree.noun_help(words[0]))
+    words = _understood(words)
+    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words)
+    if (len(words) == 1 and words[0] in tree.NOUNS) or " ".join(words) in tree.BRANCHES:
+        return str(_pages().noun(path, width))
+    path = path[:3] if " ".join(path[:2]) in tree.BRANCHES else path[:2]
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
         raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
-    return str(tree.verb_help(tree.find(path)))
+    return str(_pages().verb(tree.find(path), width))
+
+
+def _understood(words: list[str]) -> list[str]:
+    """The words of the command that is meant, where the first is a word for one."""
+    synonyms, tree = import_module("cowork_cli.synonyms"), _tree()
+    first = words[0]
+    if first in tree.NOUNS or first in tree.VERBS or first in tree.SHORTCUTS:
+        return words
+    if noun := synonyms.singular(first):
+        return [noun, *words[1:]]
+    meant = synonyms.of_root(first)
+    plain = meant and not meant.line.startswith("-")
+    return meant.line.split()[:2] if plain else words
 
 
 def _tree() -> Any:
     """`cowork_cli.app`, which stands above the commands: it loads them, only help looks back at it."""
     return import_module("cowork_cli.app")
+
+
+def _pages() -> Any:
+    """`cowork_cli.help_pages`, which stands above the commands, too."""
+    return import_module("cowork_cli.help_pages")
 
 
 def _title(topic: str) -> str:
@@ -225,6 +271,12 @@ def _providers() -> Iterator[TopicRow]:
         yield TopicRow(row.name, f"{row.title} ({state}; {can}{need})")
 
 
+def _words() -> Iterator[TopicRow]:
+    """Each word that is understood or answered, and its line."""
+    for word, line, done in import_module("cowork_cli.synonyms").every():
+        yield TopicRow(word, f"cowork {line}", "is done" if done else "is shown to be typed")
+
+
 def _json() -> Iterator[FieldRow]:
     """The fields of every command, from the types that they declare."""
     for command in _tree().all_verbs():
@@ -256,93 +308,5 @@ _ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "environment": _environment,
     "times": _times,
     "providers": _providers,
+    "words": _words,
 }
-
-
-# ---- types
-
-_PLAIN: dict[Any, str] = {
-    str: "text",
-    int: "integer",
-    float: "number",
-    bool: "true or false",
-    datetime: "instant",
-    date: "date",
-    time: "time",
-    Decimal: "decimal text",
-    Path: "path",
-    NoneType: "null",
-}
-_OBJECTS = {
-    "Money": "{amount, currency}",
-    "Price": "{amount, currency, per, tax}",
-    "Ref": "ACCOUNT:ID",
-    "UUID": "text",
-}
-
-
-def fields_of(
-    kind: Any, prefix: str = "", above: tuple[Any, ...] = ()
-) -> Iterator[tuple[str, str]]:
-    """Path and type of each field that `kind` shows in JSON; nested ones follow theirs."""
-    from cowork_cli.domain.as_json import json_fields
-
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        yield prefix or "data", type_name(kind)
-        return
-    hints = get_type_hints(kind)
-    for attribute, key in json_fields(kind):
-        hint = hints[attribute]
-        shown = type_name(hint)
-        if key.endswith("_s") and shown.startswith("integer"):
-            shown = shown.replace("integer", "integer (seconds)")
-        if key.endswith("_km") and shown.startswith(("number", "decimal")):
-            shown += " (kilometres)"
-        yield f"{prefix}{key}", shown
-        nested, many = _nested(hint)
-        if nested is not None and nested not in above:
-            inner = f"{prefix}{key}{'[]' if many else ''}."
-            yield from fields_of(nested, inner, (*above, kind))
-
-
-def type_name(hint: Any) -> str:
-    """A type as JSON shows it, in words: `list of object, or null`."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        names = [type_name(one) for one in arguments if one is not NoneType]
-        null = ", or null" if NoneType in arguments else ""
-        return " or ".join(dict.fromkeys(names)) + null
-    if origin is Literal:
-        return " | ".join(map(str, arguments))
-    if origin is not None and isinstance(origin, type):
-        if issubclass(origin, Mapping):
-            return f"object of {type_name(arguments[1])}"
-        return f"list of {type_name(arguments[0])}" if arguments else "list"
-    if hint in _PLAIN:
-        return _PLAIN[hint]
-    name = getattr(hint, "__name__", str(hint))
-    if name in _OBJECTS:
-        return _OBJECTS[name]
-    if is_dataclass(hint):
-        return "object"
-    return (
-        "list"
-        if name in ("tuple", "list", "frozenset")
-        else "object"
-        if name == "dict"
-        else "anything"
-    )
-
-
-def _nested(hint: Any) -> tuple[Any, bool]:
-    """The dataclass within a type whose fields are shown below it, and whether it is a list of them."""
-    if is_dataclass(hint):
-        known = getattr(hint, "__name__", "") in _OBJECTS
-        return (None, False) if known else (hint, False)
-    for one in get_args(hint):
-        found, many = _nested(one)
-        if found is not None:
-            origin = get_origin(hint)
-            listed = isinstance(origin, type) and issubclass(origin, tuple | list | frozenset)
-            return found, many or listed
-    return None, False

@@ -37,6 +37,8 @@ KINDS = (
     "standing-order",
     "membership",
     "event",
+    "quote",
+    "recurring-invoice",
 )
 BURNING_DAYS = 3
 SOON_DAYS = 14

@@ -18,6 +18,7 @@ _WORDS = ("date-format", "duration-unit", "pause-unit", "believe")
 _SEVERAL = ("note", "task", "tags", "user")
 _NAMES = ("project", "client", "client-name", "project-name")
 ORDERS = {"dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy"}
+_NOTHING = dict.fromkeys(FIELDS, "")
 _DASHES = frozenset(["-", "–", "—", "--"])
 _NOBODY = re.compile(
     r"\(?(no|without|ohne|kein|keine|keinen) (project|client|customer|projekt|kunde|kunden)\)?"
@@ -52,7 +53,7 @@ class Columns:
 
     def said(self, cells: Sequence[str]) -> dict[str, str]:
         """What every field holds, "" where there is no column for it."""
-        said = dict.fromkeys(FIELDS, "")
+        said = _NOTHING.copy()
         for name in self.places:
             said[name] = self.cell(cells, name)
         return said

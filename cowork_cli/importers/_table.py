@@ -181,9 +181,13 @@ class _Reader:
             return Unreadable(line, error.message)
 
     def _times(self, said: Mapping[str, str], local: Local) -> _Times:
-        date_text, from_text, to_text, end_text, duration, pause = (
-            said[name].strip() for name in ("date", "from", "to", "to-date", "duration", "pause")
+        date_text, from_text, to_text = (
+            said["date"].strip(),
+            said["from"].strip(),
+            said["to"].strip(),
         )
+        end_text, duration = said["to-date"].strip(), said["duration"].strip()
+        pause = said["pause"].strip()
         on = cells_of.day(date_text, self.order) if date_text else None
         durations = cells_of.lengths(duration, self.columns.units["duration"], "duration")
         pauses = cells_of.lengths(pause, self.columns.units["pause"], "pause")

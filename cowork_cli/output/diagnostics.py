@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cowork_cli.errors import CoworkError
 
 
+_SHORT = 38  # such a line fits in any terminal, wide letters too, if it is not a toy
+
+
 class Diagnostics:
     """Writes to stderr. With `quiet` only errors are written."""
 
@@ -59,6 +62,12 @@ class Diagnostics:
         return f"\x1b[{code}m{label}\x1b[0m" if self._colour else label
 
     def _line(self, line: str) -> None:
+        """One line; on a terminal that it does not fit in, several that break between words."""
+        if len(line) > _SHORT and is_terminal(self._stderr):
+            from cowork_cli.output.wrapping import columns_of, wrapped
+
+            columns = columns_of(self._stderr)
+            line = wrapped(line, columns) if columns else line
         self._write(line + "\n")
 
     def _write(self, message: str) -> None:

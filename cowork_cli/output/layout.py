@@ -8,6 +8,7 @@ terminal: East Asian letters are two cells wide, combining marks none.
 
 from __future__ import annotations
 
+from cowork_cli.output import text
 from cowork_cli.output.columns import ABOUT
 from cowork_cli.records import dataclass
 
@@ -23,8 +24,12 @@ NARROW = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE
 )
 GAP, TIGHT = 3, 2
 # Cells are this wide before a column is left out for them, and never narrower than the other.
-_COMFORT, _NARROWEST = 20, 11
-_LINES = 4
+_COMFORT, _NARROWEST = 20, 10
+# A word as long as this is not broken before all else was tried.
+_WORD = 20
+_DAY = 14  # `Wed 2026-11-25`, below it the time
+_SAMPLE = 200  # cells of a column that are wrapped to see how much of its width they take
+_LINES = 5
 ELLIPSIS = "…"
 
 
@@ -61,30 +66,51 @@ def lay_out(columns: Sequence[Column], lines: Sequence[Sequence[str]], room: int
     while True:
         if sum(full[index] for index in shown) + GAP * len(shown) - 1 <= room:
             return Layout(tuple(shown), None, GAP)
-        floors = {index: _floor(columns[index], texts[index], full[index]) for index in shown}
-        comfort = {index: min(full[index], max(_COMFORT, floors[index])) for index in shown}
-        fixed = {index: full[index] if columns[index].right else comfort[index] for index in shown}
-        widths = _shared(fixed, full, shown, room - GAP * len(shown) + 1)
+        comfort = {
+            index: full[index] if columns[index].right else min(full[index], _COMFORT)
+            for index in shown
+        }
+        floors = {
+            index: _floor(columns[index], texts[index], full[index], _WORD) for index in shown
+        }
+        least = {index: max(comfort[index], floors[index]) for index in shown}
+        widths = _shared(least, full, texts, shown, room - GAP * len(shown) + 1)
         if widths:
             return Layout(tuple(shown), widths, GAP)
         spare = [index for index in shown if not columns[index].about]
         if not spare or len(shown) <= 2:
-            return _tight(floors, full, shown, room)
+            return _tight(columns, full, texts, shown, room)
         shown.remove(min(spare, key=lambda index: (columns[index].keep, index)))
 
 
-def _tight(floors: dict[int, int], full: dict[int, int], shown: list[int], room: int) -> Layout:
-    for gap in (GAP, TIGHT):
-        widths = _shared(floors, full, shown, room - gap * len(shown) + gap - 2)
-        if widths:
-            return Layout(tuple(shown), widths, gap)
+def _tight(
+    columns: Sequence[Column],
+    full: dict[int, int],
+    texts: dict[int, list[str]],
+    shown: list[int],
+    room: int,
+) -> Layout:
+    """Cells that wrap as hard as they can, then less blank between them, then words that break."""
+    for word in (_WORD, _NARROWEST):
+        floors = {index: _floor(columns[index], texts[index], full[index], word) for index in shown}
+        for gap in (GAP, TIGHT):
+            widths = _shared(floors, full, texts, shown, room - gap * len(shown) + gap - 2)
+            if widths:
+                return Layout(tuple(shown), widths, gap)
     return Layout(tuple(shown), None, 0)
 
 
 def _shared(
-    least: dict[int, int], full: dict[int, int], shown: list[int], room: int
+    least: dict[int, int],
+    full: dict[int, int],
+    texts: dict[int, list[str]],
+    shown: list[int],
+    room: int,
 ) -> tuple[int, ...] | None:
-    """Widths that fit into `room`: everybody has the least, what is left is shared as evenly as possible."""
+    """Widths that fit into `room`: everybody has the least, what is left is shared as evenly as possible.
+
+    What a column cannot use, since its words break earlier, goes to the one that lacks most.
+    """
     widths = {index: least[index] for index in shown}
     left = room - sum(widths.values())
     if left < 0:
@@ -96,15 +122,29 @@ def _shared(
         left -= 1
         if widths[index] == full[index]:
             wanting.remove(index)
+    for index in wanting:
+        used = max(_used(text, widths[index]) for text in texts[index][:_SAMPLE])
+        left += widths[index] - max(used, least[index])
+        widths[index] = max(used, least[index])
+    if wanting and left:
+        poorest = max(wanting, key=lambda index: full[index] - widths[index])
+        widths[poorest] = min(full[poorest], widths[poorest] + left)
     return tuple(widths[index] for index in shown)
 
 
-def _floor(column: Column, texts: Sequence[str], full: int) -> int:
-    """The narrowest a column may be: figures whole, words unbroken where they are not too long."""
+def _used(text: str, width: int) -> int:
+    """What a cell takes of its width once it is wrapped."""
+    return max(map(cell_width, wrapped(text, width)), default=0)
+
+
+def _floor(column: Column, texts: Sequence[str], full: int, word: int) -> int:
+    """The narrowest a column may be: figures whole, words unbroken that are no longer than `word`."""
     if column.right:
         return full
-    words = max((cell_width(word) for text in texts for word in text.split()), default=1)
-    return min(full, max(cell_width(column.title), min(words, _NARROWEST)))
+    if word == _WORD and column.cell in (text.moment, text.day):
+        return min(full, _DAY)
+    longest = max((cell_width(part) for cell in texts for part in cell.split()), default=1)
+    return min(full, max(cell_width(column.title), min(longest, word)))
 
 
 def fitted(text: str, width: int, *, one_line: bool = False, breaks: bool = False) -> str:

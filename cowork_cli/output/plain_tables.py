@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 # Types that have a view of their own (`views.VIEWS`), or are no rows.
 VIEWED = frozenset(
-    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails", "Comparison",
-     "Booking", "HeldAddress", "CalendarMonth"]
+    ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails",
+     "Comparison", "Booking", "HeldAddress", "CalendarMonth", "DayPicture", "InvoicePlan",
+     "Quote"]
 )  # fmt: skip
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34",
          "magenta": "35", "cyan": "36"}  # fmt: skip
@@ -47,6 +48,8 @@ def plain_table(
 def _is_rows(result: Result) -> bool:
     """Whether what is shown is nothing but tables."""
     listed = result.rows is not None or isinstance(result.data, list | tuple)
+    if result.picture is not None:
+        return False
     return bool(listed and result.records) and type(result.data).__name__ not in VIEWED
 
 

@@ -19,7 +19,8 @@ class Result:
     what failed while the rest succeeded. `empty` is the sentence for an empty list. `rows` are the
     records that plain output, CSV and tables show where `data` is one object around a list. `content`
     is a document written as it is to stdout (an export without `--out`); then `data` is not shown.
-    `beside` are further lists: fields of the envelope, tables of their own for people.
+    `beside` are further lists: fields of the envelope, tables of their own for people. `picture` is what
+    people see instead of the rows.
     """
 
     data: Any = None
@@ -32,6 +33,7 @@ class Result:
     title: str | None = None
     content: bytes | None = None
     beside: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    picture: Any = None
 
     @property
     def records(self) -> Sequence[Any]:

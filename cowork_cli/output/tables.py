@@ -22,12 +22,16 @@ from cowork_cli.records import dataclass, is_dataclass
 
 
 def table_of(
-    rows: Sequence[Any], width: int, *, columns: Sequence[Column] | None = None
+    rows: Sequence[Any],
+    width: int,
+    *,
+    columns: Sequence[Column] | None = None,
+    silent: bool = False,
 ) -> RenderableType:
-    """A table of `rows` in `width`, and a line on what of it has no room there."""
+    """A table of `rows` in `width`, and a line on what of it has no room there, unless `silent`."""
     cells = cells_of(rows, width, columns)
     shown = _table(cells) if cells.gap else _records(cells, width)
-    if not cells.said:
+    if silent or not cells.said:
         return shown
     return Group(shown, *(Text(line, style="dim") for line in wrapped(cells.said, width)))
 

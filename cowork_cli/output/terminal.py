@@ -57,6 +57,8 @@ def renderables(result: Result, width: int) -> list[RenderableType]:
 
     An address has a view of its own, but where its use matrix is asked for, that is the table.
     """
+    if result.picture is not None and result.records:
+        return [VIEWS[type(result.picture).__name__](result.picture, width)]
     view = VIEWS.get(type(result.data).__name__)
     if view and not (result.rows and type(result.rows[0]).__name__ == "UseRow"):
         return [view(result.data, width)]

@@ -12,6 +12,7 @@ from rich.text import Text
 from cowork_cli.domain.place import compass_word
 from cowork_cli.domain.space import AMENITIES
 from cowork_cli.output import text
+from cowork_cli.output.habit import signed
 from cowork_cli.output.table_cells import STATE_STYLES
 from cowork_cli.output.tables import table_of
 
@@ -49,7 +50,7 @@ def space_view(space: Any, width: int) -> RenderableType:
             (f"Hours ({space.timezone})", _week(space.week, space.today)),
             ("Offers" + _told_by(space, "offered"), _offers(space.offers)),
             ("Plans", _plans(space.plans)),
-            ("Desks", table_of(space.desks, width) if space.desks else None),
+            ("Desks", table_of(space.desks, width - 2) if space.desks else None),
             ("Notes", _notes(space.notes)),
             ("Visits", _visits(space.visits)),
         ):
@@ -72,9 +73,8 @@ def distance(space: Any) -> str:
     """`61.3 km south-west of 10115 Berlin`, as far as that is known."""
     if space.distance_km is None:
         return ""
-    far = (
-        f"{space.distance_km:.1f} km" if space.distance_km < 100 else f"{space.distance_km:.0f} km"
-    )
+    figure = f"{space.distance_km:.1f}" if space.distance_km < 100 else f"{space.distance_km:.0f}"
+    far = f"{signed(figure)} km"
     seen_from = getattr(space, "seen_from", None)
     if seen_from is None:
         return far

@@ -25,15 +25,23 @@ def print_names(words: "list[str]", env: "Mapping[str, str]") -> int:
     """Prints the matching names for a completion script. Never fails."""
     kinds = words[0].split(",") if words else []
     prefix = words[1] if len(words) > 1 else ""
+    for name, description in offered(kinds, prefix, env):
+        sys.stdout.write(f"{name}\t{description}\n")
+    sys.stdout.flush()
+    return 0
+
+
+def offered(
+    kinds: "list[str]", prefix: str, env: "Mapping[str, str]"
+) -> "Iterator[tuple[str, str]]":
+    """The things of some kinds that begin so, as they are typed and described. Never fails."""
     for answer in (_own, *(_OTHERS[kind] for kind in kinds if kind in _OTHERS)):
         try:
             for name, description in answer(kinds, prefix, env):
                 if name.isprintable():
-                    sys.stdout.write(f"{name}\t{printable(description)}\n")
+                    yield name, printable(description)
         except Exception:  # a missing, odd or locked file must not break somebody's shell line
             continue
-    sys.stdout.flush()
-    return 0
 
 
 # ---- names of your own
@@ -81,7 +89,11 @@ def _by_name(
         called = name or said
         only = kind in _NAMED and bearers[called.casefold()] == 1
         if only and _can_be_typed(called, prefix):
-            yield rank, called, id_ if called == said else f"{said}, {id_}"
+            yield (
+                rank,
+                called,
+                id_ if called == said else f"{said.removeprefix(f'{called}, ')}, {id_}",
+            )
         else:
             yield rank, id_, said
 
@@ -193,7 +205,7 @@ def _backups(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Said
     )
     for _, name in ages:
         if name.startswith(prefix):
-            yield name, f"{os.stat(os.path.join(folder, name)).st_size / 1e6:.1f} MB"
+            yield name, f"{os.stat(os.path.join(folder, name)).st_size // 1000 + 1} kB"
 
 
 _OTHERS: "dict[str, Callable[[list[str], str, Mapping[str, str]], Said]]" = {

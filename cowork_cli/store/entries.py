@@ -165,6 +165,8 @@ def sums(
     period: Period,
     steps: Sequence[str],
     alike: Mapping[int, int] | None = None,
+    *,
+    projects: frozenset[int] | None = None,
 ) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
@@ -172,8 +174,11 @@ def sums(
     their order: a sum never reaches over one, and its first day tells which rate counts. `alike`
     names for each project one whose hours are worth the same; that one stands for all of them, so
     that a report by tag adds up in the store what has one rate. A key may come several times.
+    `projects` are the rows of those that count, None for all.
     """
     where, values = _in_period(period, "")
+    if projects is not None:
+        where.append(f"project_id IN ({', '.join(map(str, sorted(projects))) or 'NULL'})")
     standing, columns, marks = _standing(key, alike)
     if marks is not None:
         values.insert(0, marks)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from cowork_cli import DISTRIBUTION
 from cowork_cli.domain.place import (
     Place,
     distance_km,
@@ -233,7 +234,7 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
         if path.parent == DATA_FILE.parent:
             raise Failed(
                 f"the list of places that comes with cowork cannot be read: {path} ({error})",
-                "install cowork again, for example with `pipx reinstall cowork-cli`",
+                f"install cowork again, for example with `pipx reinstall {DISTRIBUTION}`",
             ) from error
         raise Failed(
             f"a list of places cannot be read: {path} ({error})",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
-    "projects", "invoices", "absences", "standing_orders", "expenses",
-    "memberships", "events",
+    "projects", "invoices", "quotes", "invoice_plans", "absences", "standing_orders", "expenses",
+    "bank_bookings", "memberships", "events",
 }  # fmt: skip
 LAST_SEEN = 500
 _FORM = 2  # of the file: another one is written anew
@@ -53,12 +53,21 @@ _QUERIES = {
         FROM posts WHERE state <> 'destroyed' ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "expense": f"""
         SELECT 'x-' || id, day || ', ' || text FROM expenses ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "bank": f"""
+        SELECT 'bank-' || id, booked || ', ' || coalesce(name, text) FROM bank_bookings
+        ORDER BY booked DESC, id DESC LIMIT {LAST_SEEN}""",
     "draft": """
         SELECT 'draft-' || i.id, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'draft' ORDER BY i.id""",
     "invoice": f"""
         SELECT i.number, c.name || ', ' || i.date FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'issued' ORDER BY i.id DESC LIMIT {LAST_SEEN}""",
+    "quote": f"""
+        SELECT q.number, c.name FROM quotes q JOIN clients c ON c.id = q.client_id
+        ORDER BY q.id DESC LIMIT {LAST_SEEN}""",
+    "recurring": """
+        SELECT 'r-' || p.id, c.name FROM invoice_plans p JOIN clients c ON c.id = p.client_id
+        ORDER BY p.id""",
 }
 
 
@@ -107,7 +116,12 @@ def _lines(store: "Store") -> "Iterator[str]":
 
 
 def _booking(id_: str, from_at: int, to_at: int, zone: str, where: str) -> "tuple[str, str]":
-    return id_, f"{when(from_at, to_at, zone)}, {where}"
+    from cowork_cli.errors import BadInput
+
+    try:
+        return id_, f"{when(from_at, to_at, zone)}, {where}"
+    except (BadInput, ValueError, OverflowError):  # a platform's idea of a zone or of a year
+        return id_, where
 
 
 def when(from_at: int, to_at: int | None, zone: str) -> str:

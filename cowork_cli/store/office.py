@@ -17,6 +17,8 @@ class Counts:
     standing: bool
     memberships: bool
     decisions: bool
+    quotes: bool
+    plans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,16 @@ def counts(store: Store) -> Counts:
         "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
         "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing, "
         "EXISTS (SELECT 1 FROM membership_ledger) AS memberships, "
-        "EXISTS (SELECT 1 FROM events WHERE decide_by IS NOT NULL AND decided IS NULL) AS decisions"
+        "EXISTS (SELECT 1 FROM events WHERE decide_by IS NOT NULL AND decided IS NULL) AS decisions, "
+        "EXISTS (SELECT 1 FROM quotes WHERE state = 'sent') AS quotes, "
+        "EXISTS (SELECT 1 FROM invoice_plans) AS plans"
     )
-    return Counts(
-        bool(row.posts),
-        bool(row.contracts),
-        bool(row.reviews),
-        bool(row.moves),
-        bool(row.standing),
-        bool(row.memberships),
-        bool(row.decisions),
-    )
+    return Counts(*map(bool, row))
+
+
+def has_reverse_charge(store: Store) -> bool:
+    """Whether a client owes the VAT itself; without one there is nothing to tell of other EU states."""
+    return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
 
 
 def reviews(store: Store, until: date) -> list[Review]:

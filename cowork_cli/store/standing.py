@@ -202,6 +202,14 @@ def add_absence(journal: Journal, first: date, last: date, text: str | None) -> 
     return journal.insert("absences", values)
 
 
+def change_absence(
+    journal: Journal, number: int, first: date, last: date, text: str | None
+) -> None:
+    """Changes days off. Raises NotFound."""
+    values = {"from_day": first.isoformat(), "to_day": last.isoformat(), "text": text}
+    journal.update("absences", number, values)
+
+
 def remove_absence(journal: Journal, number: int) -> None:
     """Removes days off. Raises NotFound."""
     journal.delete("absences", number)

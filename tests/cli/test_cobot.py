@@ -10,6 +10,8 @@ from cowork_cli.services.bookings.watching import Waiting
 from tests.conftest import Cowork
 from tests.fakes.cobot import CLIENT, FakeCobot, price
 
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
+
 TOKEN = "cobot/token+4711"
 ROOM = "hafen:hafen-dortmund/room-1"
 WHEN = ("--on", "2026-12-01", "--from", "09:00", "--to", "11:00")

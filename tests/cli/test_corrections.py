@@ -263,3 +263,9 @@ def test_a_budget_warns_from_eighty_percent(acme: Cowork) -> None:
     assert "acme/site has used 8 h 30 min of its budget of 10 h" in outcome.err
     assert "budget" in acme("start", "acme/site", "--at", "16:00").err
     assert "over its budget" in acme("stop").err
+
+
+def test_the_last_entry_after_two_dashes(acme: Cowork) -> None:
+    acme("track", "add", "acme/site", "--on", "2026-11-24", "--from", "9:00", "--for", "1h")
+    assert acme("track", "edit", "--note", "Logo", "--", "-1", "--json").code == 2  # all are words
+    assert acme("--json", "track", "edit", "--note", "Logo", "--", "-1").code == 0

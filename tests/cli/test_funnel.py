@@ -51,7 +51,7 @@ def test_version_and_help() -> None:
         (("plaec", "find", "x"), 'there is no command "plaec", did you mean "place"?', "cowork --help"),
         (("place", "fidn", "x"), 'there is no place command "fidn", did you mean "find"?', "cowork place --help"),
         (("place", "find", "--limt", "3", "x"), '`cowork place find` has no option "--limt"', "cowork place find --help"),
-        (("place", "find"), "query", "cowork place find --help"),
+        (("place", "find"), "needs a QUERY", "cowork place find --help"),
         (("client", "show", "a", "b"), "b", "cowork client show --help"),
         (("--frobnicate", "place", "find", "x"), 'there is no global option "--frobnicate"', "cowork --help"),
         (("-o", "report.csv", "place", "find", "x"), '"report.csv" is not a form of output', "--out report.csv"),

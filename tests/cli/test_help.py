@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cowork_cli import app
+from cowork_cli import app, help_pages
 from cowork_cli.commands import topics
 from cowork_cli.domain import phrases
 from cowork_cli.errors import MEANINGS, ExitCode
@@ -23,18 +23,131 @@ def test_without_a_topic_it_is_the_help_of_the_root_and_the_topics(cowork):
         assert f"  {name}" in outcome.out.partition("Topics")[2]
 
 
-@pytest.mark.parametrize("words", [(), *((noun,) for noun in app.NOUNS)], ids=" ".join)
-def test_no_line_is_wider_than_a_terminal_of_80_columns(cowork, words):
-    outcome = cowork(*words, "--help")
-    assert outcome.code == 0
-    assert [line for line in outcome.out.splitlines() if len(line) > 80] == []
+EVERY = [(), *((noun,) for noun in app.NOUNS), *(verb.path for verb in app.all_verbs())]
 
 
-@pytest.mark.parametrize("noun", app.NOUNS)
-def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, noun):
-    shown = " ".join(cowork(noun, "--help").out.split())
-    for name, function in app.verbs_of(noun).items():
-        assert f" {name} {function.__doc__.strip().splitlines()[0].rstrip('.')}" in shown
+def text_of(words, columns):
+    """The help of a noun or a verb, or of the root, at a width."""
+    if not words:
+        return help_pages.root("0", columns)
+    if words[0] in app.NOUNS and len(words) == 1:
+        return help_pages.noun(words, columns)
+    return help_pages.verb(app.find(words), columns)
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(words):
+    wide = text_of(words, 80)
+    for columns in (60, 80):
+        text = text_of(words, columns)
+        lines = text.splitlines()
+        assert [line for line in lines if len(line) > columns and " " in line.strip()] == []
+        assert set(text.split()) - {"\\"} == set(wide.split()) - {"\\"}, "the same words, whole"
+
+
+def test_the_width_is_that_of_the_terminal_and_at_most_80(cowork):
+    for columns, expected in ((60, 60), (80, 80), (200, 80), (10, 40)):
+        shown = cowork("space", "search", "--help", env={"COLUMNS": str(columns)}).out
+        assert shown == help_pages.verb(app.find(("space", "search")), expected) + "\n"
+
+
+def test_the_help_of_the_root_is_one_screen_and_starts_with_what_people_do(cowork):
+    lines = cowork("--help", env={"COLUMNS": "80"}).out.splitlines()
+    assert len(lines) <= 24
+    done = [line.split()[1] for line in lines[2:7]]
+    assert done == ["search", "book", "start", "invoice", "status"]
+    shown = set(" ".join(lines).split())
+    assert {*app.NOUNS, *app.VERBS, *app.SHORTCUTS} <= shown
+    assert any(line.startswith("Docs: ") for line in lines)
+    assert any(line.startswith("Faults: ") for line in lines)
+
+
+def test_the_help_of_help_says_what_each_word_is(cowork):
+    shown = " ".join(cowork("help").out.split())
+    for name, text in {**app.NOUNS, **app.VERBS}.items():
+        assert f" {name} {' '.join(text.split())}" in shown
+
+
+def test_every_help_starts_with_examples():
+    for words in EVERY[1:]:
+        first, second = text_of(words, 80).splitlines()[:2]
+        if len(words) == 1 and words[0] in app.NOUNS:
+            assert first == "Examples:"
+            assert second.startswith(f"  cowork {words[0]} ") or second.split()[1] in app.SHORTCUTS
+        else:
+            assert first.startswith("Example: cowork ")
+
+
+def test_an_example_that_is_cut_can_be_pasted(cowork):
+    import shlex
+
+    for verb in app.all_verbs():
+        shown = help_pages.verb(verb, 40).partition("\n\n")[0].removeprefix("Example: ")
+        assert shlex.split(shown.replace("\\\n", "")) == shlex.split(verb.function.example)
+
+
+@pytest.mark.parametrize(
+    ("words", "commands"),
+    [
+        (("invoice", "pay"), {"invoice pay"}),
+        (("pay",), {"invoice pay"}),
+        (("book",), {"booking add"}),
+        (("start",), {"track start"}),
+        (("clients",), {"client add", "client edit", "client list", "client show", "client archive", "client import"}),
+    ],
+)  # fmt: skip
+def test_the_fields_of_one_noun_or_verb(cowork, words, commands):
+    rows = cowork("help", "json", *words, "--json").data["rows"]
+    assert {row["command"] for row in rows} == commands
+    assert [row[0] for row in cowork("help", "json", *words).rows] == [
+        row["command"] for row in rows
+    ]
+
+
+def test_a_topic_is_filtered_by_words(cowork):
+    assert [row[0] for row in cowork("help", "exit-codes", "PRICE").rows] == ["6"]
+    assert [row[0] for row in cowork("help", "environment", "pager").rows] == ["PAGER"]
+    outcome = cowork("help", "json", "invioce")
+    assert outcome.code == 2
+    assert 'nothing about "invioce", did you mean "invoice"?' in outcome.err
+
+
+def test_the_words_of_other_tools_are_a_topic(cowork):
+    rows = {row[0]: row[1:] for row in cowork("help", "words").rows}
+    assert rows["kunden"] == ["cowork client list", "is done"]
+    assert rows["kunde"] == ["cowork client add ID --name NAME", "is shown to be typed"]
+    assert [row[0] for row in cowork("help", "words", "datev").rows] == ["datev"]
+
+
+def test_other_words_are_explained_too(cowork):
+    assert cowork("help", "invoices").out == cowork("help", "invoice").out
+    assert cowork("help", "timer").out == cowork("help", "track", "status").out
+    assert cowork("help", "kunde").out == cowork("help", "client", "add").out
+
+
+@pytest.mark.parametrize("path", [*app.NOUNS, *app.BRANCHES])
+def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, path):
+    shown = " ".join(cowork(*path.split(), "--help").out.split())
+    assert shown == " ".join(cowork(*path.split()).out.split())
+    below = 0
+    for verb in app.all_verbs():
+        above, name = " ".join(verb.path[:-1]), verb.path[-1]
+        if above == path:
+            sentence = verb.function.__doc__.strip().splitlines()[0].rstrip(".")
+            assert f" {name} {sentence}" in shown
+            below += 1
+    assert below
+
+
+def test_a_group_of_verbs_is_one_row_of_its_noun(cowork):
+    shown = cowork("invoice", "--help").out
+    assert "  plan        Invoices that are written again in every period" in shown
+    wrong = cowork("invoice", "plan", "ad", "--json")
+    assert (wrong.code, wrong.json["command"]) == (2, ["invoice", "plan", "ad"])
+    assert 'there is no invoice plan command "ad", did you mean "add"?' in wrong.err
+    assert (
+        'there is no invoice command "plam", did you mean "plan"?' in cowork("invoice", "plam").err
+    )
 
 
 def test_exit_codes_are_those_of_the_table(cowork):
@@ -126,6 +239,7 @@ def test_as_json_text_is_wrapped(cowork):
     assert [row["name"] for row in cowork("help", "--json").data["rows"]] == list(topics.TOPICS)
     (row,) = cowork("help", "place", "find", "--json").data["rows"]
     assert "Usage: cowork place find" in row["meaning"]
+    assert row["meaning"].startswith("Example: ")
 
 
 def test_prompt_by_the_slow_path_is_the_prompt_of_the_fast_one(acme):

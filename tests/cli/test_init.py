@@ -96,7 +96,9 @@ def test_guided_asks_again_and_takes_the_city_of_the_postcode(cowork):
     assert "Erika Muster" in outcome.out
     data = cowork("init", "--no-input", "--json").data
     assert (data["city"], data["land"], data["missing"]) == ("Berlin", "BE", [])
-    assert cowork("config", "get", "timezone").rows[0][2] == "default"
+    assert cowork("config", "get", "timezone").rows[0][1:3] == ["Europe/Berlin", "settings.toml"], (
+        "the zone that was shown and kept is stored"
+    )
 
 
 def test_guided_again_shows_what_is_set_and_can_take_it_out(cowork):
@@ -147,3 +149,103 @@ def test_who_stops_before_the_last_questions_is_set_up_and_nothing_is_switched(c
     assert outcome.code == 0, str(outcome)
     on = {row["name"]: row["enabled"] for row in cowork("account", "list", "--json").data}
     assert (on["osm"], on["coworkingview"]) == (True, True)
+
+
+WHO = ["Erika Muster", "", "Weg 1"]
+REST = ["", "", "", "", "", "27/123/45678", "", ""]  # zone, e-mail, phone, § 19, … IBAN
+
+
+def guided(cowork, *typed):
+    return cowork("init", stdin="\n".join(typed) + "\n", terminal=True)
+
+
+def told(cowork):
+    data = cowork("init", "--no-input", "--json").data
+    return data["postcode"], data["city"], data["land"]
+
+
+def test_guided_offers_the_town_and_the_land_of_the_postcode(cowork):
+    outcome = guided(cowork, *WHO, "80331", "", "", "", *REST)
+    assert outcome.code == 0, str(outcome)
+    assert "City [München]: " in outcome.err
+    assert "(BE, NW, Bayern …) [BY]: " in outcome.err
+    assert told(cowork) == ("80331", "München", "BY")
+
+
+@pytest.mark.parametrize(
+    ("answers", "wanted"),
+    [
+        (["1", ""], ("10115", "Berlin", "BE")),
+        (["", ""], ("10115", "Berlin", "BE")),
+        (["3", ""], ("10115", "Hamburg", "BE")),
+        (["9", "3", ""], ("10115", "Hamburg", "BE")),
+        (["2", "20095", "Hamburg", "", ""], ("20095", "Hamburg", "HH")),
+    ],
+)
+def test_guided_asks_where_postcode_and_town_do_not_fit(cowork, answers, wanted):
+    outcome = guided(cowork, *WHO, "10115", "Hamburg", "", *answers, *REST)
+    assert outcome.code == 0, str(outcome)
+    assert "10115 is Berlin, not Hamburg, as the gazetteer has it." in outcome.err
+    assert told(cowork) == wanted
+
+
+@pytest.mark.parametrize(("answer", "land"), [("1", "BE"), ("2", "BY")])
+def test_guided_asks_where_the_land_is_another(cowork, answer, land):
+    outcome = guided(cowork, *WHO, "10115", "", "", "Bayern", answer, *REST)
+    assert outcome.code == 0, str(outcome)
+    assert "10115 lies in Berlin (BE), not in Bayern, as the gazetteer has it." in outcome.err
+    assert told(cowork) == ("10115", "Berlin", land)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "city"),
+    [
+        ("10115", "berlin"), ("60311", "Frankfurt"), ("50823", "Köln-Ehrenfeld"), ("80331", "Muenchen"),
+        ("14827", "Wiesenburg/Mark"), ("14827", "Wiesenburg"), ("99999", "Narnia"),
+    ],
+)  # fmt: skip
+def test_guided_does_not_ask_where_it_fits_or_nobody_knows(cowork, postcode, city):
+    outcome = guided(cowork, *WHO, postcode, city, "", "BE" if postcode == "99999" else "", *REST)
+    assert outcome.code == 0, str(outcome)
+    assert "gazetteer" not in outcome.err
+    assert told(cowork)[:2] == (postcode, city)
+
+
+def test_guided_goes_back(cowork):
+    typed = ["Erika", "<", "Erika Muster", "<", "<", "<", "", "Muster IT", "Weg 1", "10115", "<", "<",
+             "Weg 2", "", "", "", "", *REST]  # fmt: skip
+    outcome = guided(cowork, *typed)
+    assert outcome.code == 0, str(outcome)
+    assert "Your first and last name [Erika Muster]: " in outcome.err
+    assert "Street and number [Weg 1]: " in outcome.err
+    data = cowork("init", "--no-input", "--json").data
+    assert (data["name"], data["company"], data["street"]) == ("Erika Muster", "Muster IT", "Weg 2")
+    assert told(cowork) == ("10115", "Berlin", "BE")
+
+
+def test_what_does_not_fit_is_said_without_asking(cowork):
+    words = ("init", "--name", "E", "--postcode", "10115", "--city", "Hamburg", "--land", "BY")
+    outcome = cowork(*words)
+    assert outcome.code == 0
+    assert "10115 is Berlin, not Hamburg" in outcome.err
+    assert "10115 lies in Berlin (BE), not in Bayern" in outcome.err
+    assert "gazetteer" not in cowork("init", "--phone", "1").err
+    assert "gazetteer" not in cowork("init", "--country", "AT", "--postcode", "1010").err
+
+
+def test_the_way_back_is_said(cowork):
+    cowork(*ALL)
+    changed = cowork("init", "--city", "Köln am Rhein")
+    assert (
+        "`cowork config set seller.city Berlin`; `cowork undo` does not reach settings"
+        in changed.err
+    )
+    assert "undo" not in cowork("init", "--city", "Köln am Rhein").err
+    first = cowork("config", "set", "hours.week", "Mo-Do 09:00-17:00")
+    assert "`cowork config unset hours.week`" in first.err
+    again = cowork("config", "set", "hours.week", "Mo-Fr 08:00-16:00")
+    assert "`cowork config set hours.week 'Mo-Do 09:00-17:00'`" in again.err
+    assert cowork("config", "set", "hours.week", "Mo-Do 09:00-17:00").code == 0
+    assert "does not reach" not in cowork("config", "set", "hours.week", "Mo-Do 09:00-17:00").err
+    gone = cowork("config", "unset", "hours.week")
+    assert "`cowork config set hours.week 'Mo-Do 09:00-17:00'`" in gone.err

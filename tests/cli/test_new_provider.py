@@ -12,6 +12,8 @@ from tests.conftest import Cowork
 from tests.fakes.harbour import FakeHarbour
 from tests.fakes.harbour_provider import ROW
 
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
+
 TOKEN = "harbour/token+4711"
 ROOT = Path(__file__).resolve().parents[2]
 

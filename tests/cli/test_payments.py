@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.settlement import Paid, shares, skonto_taken
 from tests.cli.test_invoice_lines import do, refused
-from tests.conftest import Cowork
+from tests.conftest import Cowork, Played
 
 LATER = {"COWORK_NOW": "2026-12-05T12:00:00+01:00"}
 TOO_LATE = {"COWORK_NOW": "2026-12-06T12:00:00+01:00"}
@@ -20,13 +20,17 @@ MUCH_LATER = {"COWORK_NOW": "2027-01-10T12:00:00+01:00"}
 
 
 @pytest.fixture
-def issued(acme: Cowork) -> Cowork:
+def issued(acme: Cowork, played: Played) -> Cowork:
     """2026-0001 of 2026-11-25: 1,000 at 19 % and 100 at 7 %, 1297.00 in all, skonto 2 % in 10 days."""
-    do(acme, "client", "edit", "acme", "--skonto", "2%/10d")
-    do(acme, "invoice", "draft", "acme", "--empty")
-    for price, vat in (("1000", "19"), ("100", "7")):
-        do(acme, "invoice", "line", "draft-1", "--text", "X", "--price", price, "--vat", vat)
-    assert do(acme, "invoice", "issue", "draft-1")["gross"]["amount"] == "1297.00"
+    line = ("invoice", "line", "draft-1", "--text", "X", "--price")
+    played(
+        ("client", "edit", "acme", "--skonto", "2%/10d"),
+        ("invoice", "draft", "acme", "--empty"),
+        (*line, "1000", "--vat", "19"),
+        (*line, "100", "--vat", "7"),
+        ("invoice", "issue", "draft-1"),
+    )
+    assert do(acme, "invoice", "show", "2026-0001")["gross"]["amount"] == "1297.00"
     return acme
 
 

@@ -15,6 +15,8 @@ from tests.fakes.officernd import FakeOfficeRnD
 from tests.fakes.seatsurfing import FakeSeatsurfing
 from tests.fakes.server import FakeServer, Request
 
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
+
 NINE = datetime.fromisoformat("2026-12-01T09:00:00+01:00")
 ELEVEN = datetime.fromisoformat("2026-12-01T11:00:00+01:00")
 TIMES = ("--on", "2026-12-01", "--from", "09:00", "--to", "11:00")

@@ -17,7 +17,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.reminder import interest, joined, spans
 from cowork_cli.domain.settlement import Paid
 from tests.cli.test_invoice_lines import do, refused
-from tests.conftest import Cowork
+from tests.conftest import Cowork, Played
 
 
 def on(day: str) -> dict[str, str]:
@@ -25,12 +25,15 @@ def on(day: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def old(acme: Cowork, monkeypatch: pytest.MonkeyPatch) -> Cowork:
+def old(acme: Cowork, played: Played, monkeypatch: pytest.MonkeyPatch) -> Cowork:
     """2025-0001 of 2025-06-02, due 2025-06-16, 1190.00 euro."""
     monkeypatch.setenv("COWORK_NOW", on("2025-06-02")["COWORK_NOW"])
-    do(acme, "invoice", "draft", "acme", "--empty", "--in", "2025-05")
-    do(acme, "invoice", "line", "draft-1", "--text", "Projekt", "--price", "1000")
-    assert do(acme, "invoice", "issue", "draft-1")["due"] == "2025-06-16"
+    played(
+        ("invoice", "draft", "acme", "--empty", "--in", "2025-05"),
+        ("invoice", "line", "draft-1", "--text", "Projekt", "--price", "1000"),
+        ("invoice", "issue", "draft-1"),
+    )
+    assert do(acme, "invoice", "show", "2025-0001")["due"] == "2025-06-16"
     return acme
 
 

@@ -12,6 +12,8 @@ import pytest
 from cowork_cli.services.spaces.merging import merge, similar
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("waits")  # nobody waits between two tries
+
 WIESENBURG = (
     "space", "add", "Dorfbüro Wiesenburg", "--street", "Schlossstr. 1", "--postcode", "14827",
     "--city", "Wiesenburg/Mark", "--kind", "day", "--kind", "room", "--amenity", "wifi",

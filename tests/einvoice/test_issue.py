@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.conftest import Cowork
+from tests.conftest import Cowork, Played
 from tests.einvoice import rules
 
 LEITWEG = "04011000-1234512345-06"
@@ -25,14 +25,15 @@ sys.exit(code)
 
 
 @pytest.fixture
-def draft(acme: Cowork) -> Cowork:
+def draft(acme: Cowork, played: Played) -> Cowork:
     """draft-1: 2.5 h and 3 h 10 min, the second billed as 3.25 h."""
-    run(acme, "client", "edit", "acme", "--rounding", "15m:up:entry")
-    run(acme, "track", "add", "acme/site", "Konzept", "--from", "09:00", "--to", "11:30")
-    run(acme, "track", "add", "acme/site", "Umsetzung", "--on", "yesterday", "--from", "14:00",
-        "--to", "17:10")  # fmt: skip
-    run(acme, "invoice", "draft", "acme")
-    return acme
+    return played(
+        ("client", "edit", "acme", "--rounding", "15m:up:entry"),
+        ("track", "add", "acme/site", "Konzept", "--from", "09:00", "--to", "11:30"),
+        ("track", "add", "acme/site", "Umsetzung", "--on", "yesterday", "--from", "14:00",
+         "--to", "17:10"),
+        ("invoice", "draft", "acme"),
+    )  # fmt: skip
 
 
 def run(cowork: Cowork, *words: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cowork_cli import app, command_line, typer_command
+from cowork_cli import app, command_line, help_pages, typer_command
 from cowork_cli.binding import bind
 from cowork_cli.command_line import Line
 from cowork_cli.commands import _markers
@@ -73,7 +73,7 @@ def test_the_example_of_a_verb_is_read(
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=" ".join)
 def test_the_help_shows_the_example_whole(path: tuple[str, ...]) -> None:
-    shown = " ".join(app.verb_help(app.find(path)).split())
+    shown = " ".join(help_pages.verb(app.find(path)).replace(" \\\n", " ").split())
     assert START + " ".join(EXAMPLES[path].split()) in shown
 
 

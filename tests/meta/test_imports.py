@@ -22,6 +22,7 @@ code = main.run(sys.argv[1:])
 sys.stdout.flush()
 sys.stderr.write("\\x1f" + " ".join(sorted(set(sys.modules) - before)) + "\\x1f" + str(code))
 """
+UNHURRIED = "import time; time.sleep = lambda seconds: None\n"
 TERMINAL = "import sys; sys.stdout.isatty = lambda: True\n"
 FAST = ("typer", "rich", "httpx", "sqlite3", "platformdirs", "dataclasses", "tomllib", "json")
 # What a plain line of a timer, a list or a sum must not wait for, each dearer than the rest of it.
@@ -71,6 +72,7 @@ def test_the_fast_paths(acme: Cowork, words: tuple[str, ...], forbidden: tuple[s
     assert len([name for name in modules if name.startswith("cowork_cli")]) <= FEW
 
 
+DAY = ("day", "log", "2026-11-24", "--at", "home=5h", "--at", "client/acme=3h")
 RECORDING = [
     (("track", "start", "acme/site", "Concept"),),
     (("start", "acme/site"),),
@@ -81,6 +83,10 @@ RECORDING = [
     (("report", "hours"),),
     (("report", "hours", "--month", "--by", "day"),),
     (("report", "unbilled"),),
+    (("report", "places"),),
+    (DAY, ("report", "days")),
+    (DAY, ("--json", "report", "days", "--from", "2017-01-01")),
+    (DAY, ("day", "list")),
 ]
 
 
@@ -111,6 +117,8 @@ PLAIN = [
     (("client", "show", "acme"),),
     (("booking", "list"),),
     (("status",),),
+    (DAY, ("report", "days")),
+    (DAY, ("report", "days", "--from", "2017-01-01")),
 ]
 
 
@@ -235,7 +243,16 @@ def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:
         # Port 9 discards: whatever happens, nothing leaves this machine.
         file.write('\n[accounts.coworkingview]\nurl = "http://127.0.0.1:9"\n')
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, "space", "search", "--near", "Lübeck", "--refresh"],
+        [
+            sys.executable,
+            "-c",
+            UNHURRIED + PROBE,
+            "space",
+            "search",
+            "--near",
+            "Lübeck",
+            "--refresh",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -243,3 +260,24 @@ def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:
         check=False,
     )
     assert "httpx" in done.stderr.split("\x1f")[1].split()
+
+
+@pytest.mark.parametrize(
+    "words", [("report", "profit", "--in", "2026"), ("bank", "list")], ids=" ".join
+)
+def test_money_that_moved_is_told_without_what_moved_it(
+    acme: Cowork, words: tuple[str, ...]
+) -> None:
+    assert acme("expense", "add", "--text", "Desk", "--net", "10", "--category", "rent").code == 0
+    modules = loaded(*words)
+    assert not families(modules) & {
+        "rich",
+        "httpx",
+        "typst",
+        "inspect",
+        "dataclasses",
+        "xml",
+        "csv",
+    }
+    for part in ("documents", "providers", "importers", "services.hours", "services.invoices"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part

@@ -24,6 +24,8 @@ HOMES = {
     "stdnum": ("cowork_cli/services/identifiers/numbers.py",),
     "holidays": ("cowork_cli/services/calendar/holidays.py",),
     "opening_hours": ("cowork_cli/services/calendar/opening.py",),
+    "questionary": ("cowork_cli/picking.py",),
+    "prompt_toolkit": ("cowork_cli/picking.py",),
     "pypdf": ("cowork_cli/importers/einvoice_pdf.py",),
 }
 

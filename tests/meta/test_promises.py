@@ -28,6 +28,9 @@ ELSEWHERE = {
     "gazetteer.url": "tests/cli/test_place_update.py::test_a_country_is_fetched_and_found",
     "store.id": "tests/store/engine/test_opening_states.py::test_a_store_that_is_gone_is_lost_and_not_made_anew",
     "interest.base_rate.*": "tests/cli/test_reminders.py::test_the_base_rate_of_the_next_half_year_can_be_added",
+    "day.late": "tests/cli/test_report_places.py::test_a_late_day_is_one_with_work_after_the_hour",
+    "day.alone": "tests/cli/test_report_places.py::test_days_alone_are_spoken_of_only_if_it_is_switched_on",
+    "commute.co2.*": "tests/cli/test_report_days.py::test_a_factor_of_ones_own_takes_the_place_of_the_figure",
     "profile.founded": "tests/services/books/test_turnover.py::test_the_first_year_has_a_limit_of_its_own",
     "turnover.*": "tests/services/books/test_turnover.py::test_a_year_above_the_limit_ends_it_for_the_next",
     "PAGER": "tests/output/test_pager.py::test_a_long_table_is_paged_by_the_program_of_the_person",
@@ -74,6 +77,16 @@ MOVE = line(
 )
 DUE = line("deadlines", "--within", "60d", "--json")
 VAT = line("report", "vat", "--in", "2026-Q4", "--json")
+QUOTE = line("quote", "add", "acme", "--line", "Concept", "--price", "800", "--json")
+MAIL = line("invoice", "mail", "2026-0001", "--send", "--dry-run")
+
+
+def mail_with_password(cowork: Cowork) -> str:
+    """What sending says of its password; nothing is asked for."""
+    cowork("config", "set", "mail.smtp", "smtp://me@127.0.0.1:9")
+    return str(cowork("invoice", "mail", "2026-0001", "--send"))
+
+
 # Setting → a value other than its default, and what shows it.
 SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "timezone": ("Asia/Tokyo", line("track", "start", "acme/site", "--json")),
@@ -101,6 +114,12 @@ SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "invoice.footer": ("Geöffnet Mo-Fr", page),
     "invoice.font": ("font.ttf", page_without_the_font),
     "invoice.timesheet": ("true", page),
+    "quote.number_format": ("Q{year}-{seq}", QUOTE),
+    "quote.next": ("77", QUOTE),
+    "quote.valid": ("60d", QUOTE),
+    "mail.command": ("msmtp -t", MAIL),
+    "mail.smtp": ("smtps://me@mail.example.org", MAIL),
+    "mail.password_command": ("false", mail_with_password),
     "tax.basis": ("paid", VAT),
     "tax.filing": ("month", DUE),
     "tax.extension": ("true", DUE),
@@ -301,7 +320,7 @@ def test_every_option_of_a_verb_is_read() -> None:
     assert unread == set()
 
 
-def test_the_contact_is_sent_to_open_data_services(desk: Cowork) -> None:
+def test_the_contact_is_sent_to_open_data_services(desk: Cowork, waits: list[float]) -> None:
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 

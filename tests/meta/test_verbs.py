@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli import app, command_line
+from cowork_cli import app, command_line, help_pages
 from cowork_cli.app import Verb
 from cowork_cli.output.result import Result
 
@@ -70,13 +70,15 @@ def test_its_example_is_a_command_that_there_is(verb: Verb) -> None:
 @BY_NAME
 def test_no_option_hides_a_global_flag(verb: Verb) -> None:
 
-    taken = {*command_line.FLAGS, *command_line.VALUES, "--json", "--help", "-h", "--version"}
+    taken = {*command_line.FLAGS, *command_line.VALUES, "--json", "--help", "-h", "--version", "-V"}
     assert not verb.option_names & taken
 
 
 @BY_NAME
 def test_its_help_comes_without_a_home(verb: Verb) -> None:
-    assert app.verb_help(verb).startswith("Usage: cowork " + " ".join(verb.path))
+    shown = help_pages.verb(verb)
+    assert shown.startswith("Example: cowork ")
+    assert "\nUsage: cowork " + " ".join(verb.path) in shown
 
 
 @BY_NAME

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli import __version__
+from cowork_cli import DISTRIBUTION, __version__
 from cowork_cli.commands.completion import SHELLS
 from tests.bench.wheel import ROOT, built
 
 SMALLEST_GAZETTEER = 100_000  # bytes
+STEM = f"{DISTRIBUTION.replace('-', '_')}-{__version__}"
+# Where pipx, uv and distributions look, and what lies there.
+SHARED = {
+    "share/man/man1/cowork.1": "docs/reference/cowork.1",
+    "share/bash-completion/completions/cowork": "completions/cowork.bash",
+    "share/zsh/site-functions/_cowork": "completions/_cowork",
+    "share/fish/vendor_completions.d/cowork.fish": "completions/cowork.fish",
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,20 +78,34 @@ def test_the_completions_are_inside_and_are_those_of_the_folder(wheel: Path) -> 
 
 def test_nothing_else_is_inside(names: set[str]) -> None:
     outside = {name for name in names if not name.startswith("cowork_cli/")}
-    info = f"cowork_cli-{__version__}.dist-info/"
-    assert all(name.startswith(info) for name in outside)
-    assert f"{info}licenses/LICENSE" in outside
+    assert all(
+        name.startswith((f"{STEM}.dist-info/", f"{STEM}.data/data/share/")) for name in outside
+    )
+    assert {name for name in outside if ".data/" in name} == {
+        f"{STEM}.data/data/{name}" for name in SHARED
+    }
+    for licence in ("LICENSE", "cowork_cli/data/gazetteer-de.NOTICE.md"):
+        assert f"{STEM}.dist-info/licenses/{licence}" in outside
     for name in names:
         assert "test" not in name
         assert not name.endswith((".pyc", ".db", ".toml"))
 
 
+def test_the_manual_page_and_the_completions_lie_where_systems_look(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        for place, source in SHARED.items():
+            assert file.read(f"{STEM}.data/data/{place}") == (ROOT / source).read_bytes()
+
+
 def test_its_metadata(wheel: Path) -> None:
-    info = f"cowork_cli-{__version__}.dist-info"
+    info = f"{STEM}.dist-info"
     with zipfile.ZipFile(wheel) as file:
         metadata = message_from_bytes(file.read(f"{info}/METADATA"))
         points = file.read(f"{info}/entry_points.txt").decode()
-    assert metadata["Name"] == "cowork-cli"
+    assert metadata["Name"] == DISTRIBUTION
+    assert metadata["License-Expression"] == "MIT AND ODbL-1.0"
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert metadata["Summary"]
     assert metadata["Version"] == __version__
     assert metadata["Requires-Python"] == ">=3.11"
     assert "cowork = cowork_cli.main:main" in points

@@ -2,23 +2,22 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Cowork
+from tests.conftest import Cowork, Played
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def many(acme: Cowork) -> Cowork:
+def many(acme: Cowork, played: Played) -> Cowork:
     """More projects than a terminal of ten lines shows."""
-    for number in range(12):
-        assert acme("project", "add", f"acme/p-{number}").code == 0
-    return acme
+    return played(*(("project", "add", f"acme/p-{number}") for number in range(12)))
 
 
 @pytest.fixture
@@ -112,3 +111,62 @@ def test_a_pipe_is_never_paged(many: Cowork, pager: str) -> None:
     outcome = many("project", "list", "-o", "table", env={"PAGER": pager, "LINES": "3"})
     assert "<<" not in outcome.out
     assert outcome.out.count("\n") > 12
+
+
+# ---- help
+
+
+@pytest.mark.parametrize("words", [("help",), ("client", "add", "-h")])
+def test_long_help_is_paged_on_a_terminal(pager: str, words: tuple[str, ...]) -> None:
+    assert on_a_terminal(*words, PAGER=pager).startswith("<<two words\n")
+    assert "<<" not in on_a_terminal(*words, "--no-pager", PAGER=pager)
+
+
+def test_the_help_of_the_root_fits_a_screen_of_24_lines(pager: str) -> None:
+    assert "<<" not in on_a_terminal("--help", PAGER=pager, LINES="24", COLUMNS="80")
+
+
+# ---- lines of errors and notes
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_an_error_breaks_between_words(acme: Cowork, columns: int) -> None:
+    import termios
+
+    for number in range(6):
+        assert acme("project", "add", f"acme/a-rather-long-name-{number}").code == 0
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cowork_cli", "start", "--no-input"],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+    seen = b""
+    try:
+        while part := os.read(ours, 65536):
+            seen += part
+    except OSError:
+        pass
+    os.close(ours)
+    assert process.wait(60) == 2
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in seen.decode().splitlines()]
+    assert all(len(line) <= columns for line in lines), lines
+    piped = acme("start").err
+    assert " ".join(lines).replace(" \\ ", " ") == " ".join(piped.split("\n")).strip()
+    if columns == 80:
+        assert "hint: type for example `cowork track start acme/a-rather-long-name-0`" in lines
+
+
+def test_the_pager_knows_how_letters_are_written(many: Cowork, tmp_path: Path) -> None:
+    """A locale that is not installed here would have `less` show `<C3><BC>` for an umlaut."""
+    assert many("project", "add", "acme/Büro").code == 0
+    file = tmp_path / "charset"
+    file.write_text(f'#!/bin/sh\necho "$LESSCHARSET" > {tmp_path}/said\ncat > {tmp_path}/seen\n')
+    file.chmod(0o755)
+    env = {"PAGER": str(file), "LC_ALL": "de_XX.UTF-8", "PYTHONUTF8": "1"}
+    on_a_terminal("project", "list", **env)
+    assert (tmp_path / "said").read_text().strip() == "utf-8"
+    assert "Büro" in (tmp_path / "seen").read_text(encoding="utf-8")
+    on_a_terminal("project", "list", **env, LESSCHARSET="iso8859")
+    assert (tmp_path / "said").read_text().strip() == "iso8859", "who chose, chose"

@@ -5,6 +5,7 @@ what stands in the line after TAB is what the program would get.
 """
 
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,7 @@ class Terminal:
             seen = " ".join(self._do("capture-pane", "-p").split())
             if all(text in seen for text in texts):
                 return True
+            select.select([], [], [], 0.05)
         return False
 
     def close(self) -> None:

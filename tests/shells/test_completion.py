@@ -234,7 +234,7 @@ def ask_zsh(world: World, *lines: str) -> list[list[str]]:
     return [list(dict.fromkeys(re.findall(r"^<(.*)>$", text, re.MULTILINE))) for text in answers]
 
 
-def wait_for(master: int, ready: Callable[[str], bool], seconds: float = 30) -> str:
+def wait_for(master: int, ready: Callable[[str], bool], seconds: float = 300) -> str:
     """Reads what the shell writes until `ready`; a shell that never gets there fails the test."""
     seen, end = "", time.monotonic() + seconds
     while not ready(seen):
@@ -275,6 +275,13 @@ STATIC = [
     ("cowork account add x --provider ", {"local", "coworkingview"}, set()),
     ("cowork help ", {"json", "times"}, {"space"}),
     ("cowork completion show ", {"bash", "zsh", "fish", "powershell"}, set()),
+    ("cowork book x --on tom", {"tomorrow"}, {"today"}),
+    ("cowork track import --format ti", {"timewarrior", "timeclock", "timetrap"}, {"toggl"}),
+    ("cowork track export --format i", {"ical"}, {"csv"}),
+    ("cowork books export --format h", {"hledger"}, {"datev"}),
+    ("cowork expense add --category re", {"rent"}, {"it"}),
+    ("cowork client add x --country D", {"DE", "DK"}, {"FR"}),
+    ("cowork mcp --only tr", {"track"}, {"stop"}),
     ("cowork invoice verify fi", {"file.tar"}, set()),
     ("cowork undo --", {"--json", "--yes"}, {"--kind"}),
 ]
@@ -490,6 +497,16 @@ def test_zsh_and_the_help_know_the_same_options() -> None:
         assert set(spec.findall(block)) == offered_options(row) - GLOBALS, row.name
 
 
+def test_powershell_takes_specs_of_several_parts() -> None:
+    """No PowerShell here: the file is read."""
+    text = FILES["powershell"].read_text(encoding="utf-8")
+    assert "'@backup+f'" in text
+    assert "foreach ($Part in $Spec.Split('+'))" in text
+    assert """"'" + $Text.Replace("'", "''") + "'\"""" in text, (
+        "in single quotes, where `$` is a sign"
+    )
+
+
 def test_powershell_and_the_help_know_the_same_options() -> None:
     text = FILES["powershell"].read_text(encoding="utf-8")
     table = text.partition("CoworkTables.options = @{")[2].partition("\n}")[0]
@@ -500,10 +517,10 @@ def test_powershell_and_the_help_know_the_same_options() -> None:
 
 
 def test_the_help_of_every_verb_names_its_options() -> None:
-    from cowork_cli import app
+    from cowork_cli import app, help_pages
 
     for verb, row in zip(app.all_verbs(), COMMANDS, strict=True):
-        shown = set(re.findall(r"(?<![\w-])--[a-z][-a-z]+", app.verb_help(verb)))
+        shown = set(re.findall(r"(?<![\w-])--[a-z][-a-z]+", help_pages.verb(verb)))
         options = {name for name in offered_options(row) - GLOBALS if name.startswith("--")}
         assert options <= shown, row.name
 
@@ -518,6 +535,7 @@ def test_the_global_flags_are_those_of_the_program() -> None:
         "-h",
         "--help",
         "--version",
+        "-V",
     } == GLOBALS
     takes_value = {n for option in tree.GLOBALS if not option.is_flag for n in option.names}
     assert takes_value == set(command_line.VALUES)

@@ -146,12 +146,12 @@ def test_suggestions_for_nonsense_are_empty() -> None:
 
 def test_lookup_is_quick() -> None:
     nearest_names("Schwarzenbek")
-    start = time.perf_counter()
+    start = time.process_time()
     for query in ("Berlin", "44137", "Wiesenburg", "bad kissi"):
         resolve(query)
     nearest_names("Schwarzenbeck")
-    # Some ms in truth; the margin is for loaded machines.
-    assert time.perf_counter() - start < 0.5
+    # Some ms in truth, of CPU time: a loaded machine changes nothing.
+    assert time.process_time() - start < 0.5
 
 
 def test_missing_file_is_an_error_and_no_file_is_made(tmp_path: Path) -> None:

@@ -12,33 +12,41 @@ A decision is one short word, the same in all four shells:
 
 from collections.abc import Mapping
 
+from cowork_cli.app import NOUNS
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import moving, tax, travel
+from cowork_cli.data import commute, eur_lines, moving, tax, travel
 from cowork_cli.data.countries import COUNTRIES
+from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
     address,
     booking,
     client,
+    day,
     event,
     invoice,
+    invoice_plan,
     membership,
     money,
     notice,
     plan,
     post,
+    quote,
     space,
     visit,
 )
 from cowork_cli.domain.place import LANDS
+from cowork_cli.domain.standing import WEEK
+from cowork_cli.importers import MODULES, bank
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.addresses import holding
 from cowork_cli.services.books import books
 from cowork_cli.services.calendar import holidays
 from cowork_cli.services.clients import clients
+from cowork_cli.services.hours import exporting as hours_export
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
 from cowork_cli.services.spaces import exporting as space_export
@@ -56,7 +64,23 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 
 LISTS: dict[str, dict[str, str]] = {
+    "quote-state": _plain(quote.STATES),
+    "quote-choice": _plain((*quote.CHOICES, "none")),
+    "quote-format": _plain(("pdf", "html", "json")),
+    "invoice-every": _plain(invoice_plan.MONTHS),
     "form": _plain(FORMS),
+    "recent-day": _plain(("today", "yesterday")),
+    "log-place": _plain(("home", "travel")),
+    "log-kind": _plain(day.KINDS),
+    "way-mode": _plain(commute.MODES),
+    "other-workplace": _plain(day.OTHER_WORKPLACE),
+    "yes-no-unknown": _plain(("yes", "no", "unknown")),
+    "day-figure": {
+        "home": "home-office days",
+        "ways-a": "ways, as first place of work",
+        "ways-b": "ways, as travel",
+        "meals": "meal allowance",
+    },
     "shell": _plain(SHELLS),
     "topic": dict(TOPICS),
     "setting": {
@@ -95,6 +119,8 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "bank-format": _plain(bank.FORMATS),
+    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "renews": {
         "none": "ends with its term",
         "same": "by the same length",
@@ -113,13 +139,33 @@ LISTS: dict[str, dict[str, str]] = {
     "deadline-done": _plain(("met", "waived")),
     "parish": _plain(holidays.PARISHES),
     "fallback": {"any": "any desk of the space"},
+    "any-country": dict(COUNTRIES),
+    "currency": _plain(tuple(sorted(CURRENCIES))),
+    "day": _plain(("today", "tomorrow", "yesterday", *WEEK)),
+    "weekdays": _plain(("mon-fri", *WEEK)),
+    "import-format": _plain(MODULES),
+    "export-format": _plain(hours_export.FORMATS),
+    "clock-change": _plain(("first", "second")),
+    "noun": dict(NOUNS),
+    "euro": {"EUR": ""},
 }
 
 # By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
 OPTIONS: dict[str, str] = {
+    "day place --kind": "=log-kind",
+    "day --mode": "=way-mode",
+    "day --at": "=log-place+@space",
+    "day --instead-of": "=log-place+@space",
+    "day --first-place": "=yes-no-unknown",
+    "day --lasting": "=yes-no-unknown",
+    "day month --other-workplace": "=other-workplace",
     "--account": ACCOUNT,
     "--amenity": "=amenity",
     "--basis": "=basis",
+    "--category": "=category",
+    "--clock-change": "=clock-change",
+    "--country": "=any-country",
+    "--currency": "=currency",
     "--booking": "@booking",
     "--by": "=report-key",
     "--client": "@client",
@@ -129,8 +175,13 @@ OPTIONS: dict[str, str] = {
     "--land": "=land",
     "--skip-holidays": "=land",
     "--near": "@place",
+    "--on": "=day",
+    "--open-on": "=day",
+    "--until": "=day",
+    "--every": "=weekdays",
     "--per": "=per",
     "--project": "@project",
+    "--quote": "@quote",
     "--provider": "=provider",
     "--sort": "=sort",
     "--space": "@space",
@@ -149,6 +200,12 @@ OPTIONS: dict[str, str] = {
     "compare lease --tax": "=price-tax",
     "plan optimise --skip-holidays": FLAG,
     "--tax": "=tax",
+    "booking move --desk": "@desk",
+    "expense --vat": "=vat",
+    "invoice rate --to": "=euro",
+    "mcp --only": "=noun",
+    "track import --format": "=import-format",
+    "track export --format": "=export-format",
     "track --tag": "@tag",
     "track --no-tag": "@tag",
     "track --place": "@workplace",
@@ -164,9 +221,20 @@ OPTIONS: dict[str, str] = {
     "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
+    "expense --bank": "@bank",
+    "bank import --account": ANYTHING,
+    "bank import --format": "=bank-format",
+    "bank match --invoice": "@invoice",
+    "expense --category": "=category",
     "invoice draft --replaces": "@invoice",
-    "invoice line --unit": "=unit",
-    "invoice line --vat": "=vat",
+    "invoice --unit": "=unit",
+    "invoice --vat": "=vat",
+    "invoice --every": "=invoice-every",
+    "quote --unit": "=unit",
+    "quote --vat": "=vat",
+    "quote --state": "=quote-state",
+    "quote --choice": "=quote-choice",
+    "quote export --format": "=quote-format",
     "invoice prepaid --invoice": "@invoice",
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
@@ -189,7 +257,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence,membership,event",
+    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -231,8 +299,18 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "booking mail": {"booking": "@booking"},
     "booking confirm": {"booking": "@booking"},
     "standing add": {"name": ANYTHING, "desks": "@desk"},
-    **{f"standing {verb}": {"name": "@standing"} for verb in ("show", "remove", "pause", "resume")},
+    **{
+        f"standing {verb}": {"name": "@standing"}
+        for verb in ("show", "edit", "remove", "pause", "resume")
+    },
     "absence add": {"days": ANYTHING},
+    **{f"day {verb}": {"day": "=recent-day"} for verb in ("log", "show", "edit", "remove")},
+    "day place": {"name": "=log-place+@space"},
+    "day month": {"period": ANYTHING},
+    "day book": {"figure": "=day-figure"},
+    "trial start": {"name": ANYTHING},
+    "trial stop": {"name": ANYTHING},
+    "absence edit": {"absence": "@absence"},
     "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},
     **{
@@ -257,6 +335,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
+    "account edit": {"name": ACCOUNT},
     "account remove": {"name": ACCOUNT},
     "account check": {"name": ACCOUNT},
     "account login": {"name": ACCOUNT},
@@ -292,8 +371,20 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
+    "invoice plan add": {"client": "@client"},
+    **{
+        f"invoice plan {verb}": {"plan": "@recurring"} for verb in ("show", "edit", "remove", "run")
+    },
+    "quote add": {"client": "@client"},
+    **{
+        f"quote {verb}": {"quote": "@quote"}
+        for verb in ("line", "edit", "show", "discard", "send", "accept", "decline", "export")
+    },
+    "expense edit": {"expense": "@expense"},
     "expense show": {"expense": "@expense"},
     "expense remove": {"expense": "@expense"},
+    "bank match": {"booking": "@bank"},
+    **{f"bank {verb}": {"booking": "@bank"} for verb in ("show", "ignore", "unmatch")},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},

@@ -91,7 +91,8 @@ def confirm(
     context: Context,
     booking: BookingArgument,
     from_: Annotated[
-        str | None, Option("--from", metavar="FILE", help="The answer: a mail or an .ics.")
+        str | None,
+        Option("--from", metavar="FILE", help="The answer: a mail or an .ics; - is stdin."),
     ] = None,
 ) -> Result:
     """Settle a booking that was asked for by mail: the space agreed, or what its answer says."""
@@ -102,7 +103,7 @@ def confirm(
         return Result(settled.booking, notes=settled.notes)
     from cowork_cli.domain.calendars.answers import answer_in
 
-    answer = answer_in(_read(from_))
+    answer = answer_in(_read(context, from_))
     with asking(context) as (accounts, _):
         settled = mailing.settle(booking, answer, context.store, accounts)
     return Result(settled.booking, notes=settled.notes)
@@ -111,10 +112,10 @@ def confirm(
 _LARGEST = 16 * 1024 * 1024
 
 
-def _read(name: str) -> bytes:
-    from pathlib import Path
+def _read(context: Context, name: str) -> bytes:
+    from cowork_cli.commands._in import file_of
 
-    path = Path(name).expanduser()
+    path = file_of(context, name)
     try:
         if path.stat().st_size > _LARGEST:
             raise BadInput(f'"{name}" is larger than 16 MB', "save the mail that answers alone")

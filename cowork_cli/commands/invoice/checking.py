@@ -29,7 +29,9 @@ def verify(
     context: Context,
     invoice: Annotated[
         str,
-        Argument(metavar="NUMBER|FILE", help="An invoice number, or an XML or PDF file."),
+        Argument(
+            metavar="NUMBER|FILE", help="An invoice number, or an XML or PDF file; - is stdin."
+        ),
     ],
 ) -> Result:
     """Check an e-invoice, received or your own, and show it; invalid is exit 6."""
@@ -66,6 +68,10 @@ def _verified(context: Context, name: str) -> InvoiceVerification:
 
     from cowork_cli.services.invoices import verifying
 
+    if name == "-":
+        from cowork_cli.commands._in import file_of
+
+        return verifying.verify_file(file_of(context, name), context.today)
     path = Path(name)
     there = _is_there(path)
     if there and (path.suffix.lower() in (".xml", ".pdf") or len(path.parts) > 1):

@@ -40,7 +40,7 @@ class Tool:
     @property
     def description(self) -> str:
         """The help of the verb, and what happens first."""
-        text = (self.verb.function.__doc__ or "").strip()
+        text = " ".join((self.verb.function.__doc__ or "").split())
         example = self.verb.function.example
         shown = f" Example: `{example}`." if example else ""
         return f"{text}{shown}{_FIRST[self.power]}"
@@ -108,7 +108,8 @@ class Tool:
                 options += _option(name, one, given[name])
             else:
                 places += [str(item) for item in _listed(name, one, given[name])]
-        return [*self.verb.path, *options, *(["--", *places] if places else [])]
+        dashed = any(word.startswith("-") for word in places)
+        return [*self.verb.path, *options, *(["--"] if dashed else []), *places]
 
     def _known(self) -> str:
         return ", ".join(self.parameters) or "nothing"

@@ -2,6 +2,16 @@
 
 from cowork_cli.commands.report._app import app
 
-PARTS = {"hours": "hours", "unbilled": "money", "budget": "money", "vat": "money"}
+PARTS = {
+    "hours": "hours",
+    "unbilled": "money",
+    "budget": "money",
+    "vat": "money",
+    "profit": "taxes",
+    "zm": "eu",
+    "clients": "taxes",
+    "days": "days",
+    "places": "places",
+}
 
 __all__ = ["PARTS", "app"]

@@ -15,7 +15,9 @@ from cowork_cli.services.spaces.results import Exported, ImportReport
 @verb(app, "import", data=ImportReport, short="cowork space import hamburg.overpass.json")
 def import_(
     context: Context,
-    file: Annotated[str, Argument(metavar="FILE", help="Overpass JSON, GeoJSON or CSV.")],
+    file: Annotated[
+        str, Argument(metavar="FILE", help="Overpass JSON, GeoJSON or CSV; - is stdin.")
+    ],
     amenity: Annotated[
         list[str] | None,
         Option("--amenity", metavar="A", help="Store this one too; again for more."),
@@ -23,14 +25,13 @@ def import_(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Bring a file of spaces into your directory; again, it updates."""
-    from pathlib import Path
-
+    from cowork_cli.commands._in import file_of
     from cowork_cli.providers import registry
     from cowork_cli.services.spaces.facts import amenity_named
     from cowork_cli.services.spaces.importing import OSM, import_file
 
     report = import_file(
-        Path(file),
+        file_of(context, file),
         store=context.store,
         dry_run=dry_run,
         keep_amenities=[amenity_named(word) for word in amenity or ()],

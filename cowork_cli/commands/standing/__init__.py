@@ -6,6 +6,7 @@ PARTS = {
     "add": "giving",
     "list": "giving",
     "show": "giving",
+    "edit": "giving",
     "remove": "giving",
     "pause": "giving",
     "resume": "giving",

@@ -134,6 +134,52 @@ def show(context: Context, name: Name) -> Result:
     return Result(order, notes=lines)
 
 
+@verb(app, "edit", data=StandingOrder, short="cowork standing edit office --max-price 20")
+def edit(
+    context: Context,
+    name: Name,
+    rename: Annotated[
+        str | None, Option("--rename", metavar="NEW", help="Another name; all else stays.")
+    ] = None,
+    max_price: Annotated[
+        str | None, Option("--max-price", metavar="EUR", help="What each booking may cost.")
+    ] = None,
+    skip_holidays: Annotated[
+        str | None,
+        Option("--skip-holidays", metavar="LAND", help="Leave out its public holidays, or none."),
+    ] = None,
+    fallback: Annotated[
+        str | None, Option("--fallback", metavar="any|none", help="Whether another will do.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> Result:
+    """Change a standing order; a higher price asks again.
+
+    For other desks, days or times remove it and add it anew: what it booked stays, and is not booked twice.
+    """
+    from cowork_cli.services.bookings import standing
+    from cowork_cli.services.bookings.series import land_named
+
+    if fallback not in (None, "any", "none"):
+        raise BadInput(f'--fallback "{fallback}" is not known', "give `any` or `none`")
+    land = "" if skip_holidays == "none" else skip_holidays and land_named(skip_holidays)
+    change = standing.Change(
+        rename,
+        euro(max_price, "--max-price"),
+        land,
+        None if fallback is None else fallback == "any",
+    )
+    question = standing.question_of(name, change, store=context.store)
+    if dry_run:
+        told = [question] if question else []
+        present = standing.find(name, context.store)
+        return Result(present, notes=[*told, "Nothing was changed (--dry-run)."])
+    if question:
+        context.confirm(question)
+    order = standing.edit(name, change, store=context.store)
+    return Result(order, notes=[f"Changed {order.name}. Take it back with `cowork undo`."])
+
+
 @verb(app, "remove", data=StandingOrder, short="cowork standing remove office")
 def remove(context: Context, name: Name) -> Result:
     """Remove a standing order; what it booked stays booked."""

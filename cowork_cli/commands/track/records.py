@@ -22,6 +22,10 @@ from cowork_cli.domain.period import Period
 from cowork_cli.domain.tracking import Entry, Gaps
 from cowork_cli.output.result import Result
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.domain.picture import DayPicture
+
 
 @verb(
     app,
@@ -134,6 +138,9 @@ def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = Fal
 def gaps(
     context: Context,
     period: Annotated[Period, options.period_options("week")],
+    calendar: Annotated[
+        bool, Option("--calendar", help="A picture: how much is missing on which day.")
+    ] = False,
 ) -> Result:
     """Working hours for which nothing is recorded; without a period, of the current week."""
     from cowork_cli.services.calendar import regions
@@ -150,7 +157,20 @@ def gaps(
             *service.holiday_notes(between),
         ],
         empty="No gaps.",
+        picture=_missing(context, period, between) if calendar else None,
     )
+
+
+def _missing(context: Context, period: Period, between: Gaps) -> "DayPicture":
+    """The gaps by day, from the first day of the period to the last that is asked for."""
+    from cowork_cli.domain.picture import DayPicture
+
+    seconds: dict[date, int] = {}
+    for gap in between.gaps:
+        day = gap.from_.date()
+        seconds[day] = seconds.get(day, 0) + gap.duration_s
+    first, last = period.from_ or context.today, period.to or context.today
+    return DayPicture(first, max(first, last), context.today, seconds, "missing")
 
 
 def _length_and_note(

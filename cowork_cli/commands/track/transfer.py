@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 @verb(app, "import", data=EntryImport, short="cowork track import --format watson frames -n")
 def import_(
     context: Context,
-    file: Annotated[str, Argument(metavar="FILE", help="A file, or the program's folder.")],
+    file: Annotated[
+        str, Argument(metavar="FILE", help="A file, or the program's folder; - is stdin.")
+    ],
     format_: Annotated[
         str,
         Option(
@@ -63,14 +65,13 @@ def import_(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take hours from another program; the same file again changes nothing."""
-    from pathlib import Path
-
+    from cowork_cli.commands._in import file_of
     from cowork_cli.domain.phrases import parse_clock
     from cowork_cli.services.hours.import_reading import Request
     from cowork_cli.services.hours.importing import import_file, options_of
 
     request = Request(
-        path=Path(file),
+        path=file_of(context, file),
         format=format_,
         options=options_of(map_),
         client=client,

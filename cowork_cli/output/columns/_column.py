@@ -23,7 +23,7 @@ class Column:
     `total`: a table ends with the sum of this column. `table` False: only in plain output and CSV.
     `shown` gives what a table shows where that takes more of the row than `value`. `label` is the title
     in tables, where the name of the column says more than people want. `one_line`: a cell without room
-    is shortened in its middle, not wrapped.
+    is shortened in its middle, not wrapped. `cut`: it may be shortened though it looks like an id.
     """
 
     header: str
@@ -37,6 +37,7 @@ class Column:
     shown: Callable[[Any], str] | None = None
     label: str | None = None
     one_line: bool = False
+    cut: bool = False
 
     @property
     def name(self) -> str:
@@ -56,7 +57,7 @@ class Column:
     @property
     def typed(self) -> bool:
         """Whether people type what stands in it, so that every letter of it must be there."""
-        return self.style == "cyan"
+        return self.style == "cyan" and not self.cut
 
 
 def _attribute(name: str) -> Callable[[Any], Any]:
@@ -109,10 +110,12 @@ def _money(value: Any) -> Any:
 
 
 def _part(name: str, part: str) -> Callable[[Any], Any]:
-    """One part of the money or the price that an attribute is; None where that is not known."""
+    """One part of the money or the price at `name` (`cost`, `during.cost`); None where that is not known."""
 
     def value(row: Any) -> Any:
-        whole = getattr(row, name)
+        whole = row
+        for step in name.split("."):
+            whole = getattr(whole, step)
         if whole is None:
             return None
         return getattr(whole, part) if part in ("per", "tax") else getattr(_money(whole), part)

@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "Change": (
         col("ID", "id", keep=2, right=True),
         col("When", "at", cell=lambda value: f"{value:%Y-%m-%d %H:%M}", keep=8),
-        col("Command", "command", keep=9, style="cyan"),
+        col("Command", "command", keep=9, style="cyan", cut=True),
         col("Kind", "kind", keep=1, table=False),
         col("State", "undone", cell=lambda value: "undone" if value else "", keep=7),
         Column("What", _records, keep=8),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cowork_cli.domain.booking import LIVE_STATES
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.standing import Absence
-from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.store import bookings, standing
 
 if TYPE_CHECKING:
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 def add(text: str, what: str | None, *, today: date, store: "Store") -> tuple[Absence, list[str]]:
     """Notes days off; beside them a line for each booking that stands on one. Raises BadInput."""
-    begin, dots, end = text.partition("..")
-    first = parse_date(begin, today, planned=True)
-    last = parse_date(end, today, planned=True) if dots else first
-    if last < first:
-        raise BadInput(f'"{text}" ends before it begins', "write it as `FIRST..LAST`")
-    if last < today:
-        raise BadInput(f'"{text}" is over', "give days from today on")
+    first, last = _days(text, today)
     known = [
         row
         for row in standing.absences_touching(store, first, last)
@@ -33,6 +27,32 @@ def add(text: str, what: str | None, *, today: date, store: "Store") -> tuple[Ab
     with store.transaction() as journal:
         number = standing.add_absence(journal, first, last, what)
     return Absence(f"off-{number}", first, last, what), _booked(first, last, store)
+
+
+def _days(text: str, today: date) -> tuple[date, date]:
+    """First and last day of `FIRST..LAST`, or of one day. Raises BadInput for days that are over."""
+    begin, dots, end = text.partition("..")
+    first = parse_date(begin, today, planned=True)
+    last = parse_date(end, today, planned=True) if dots else first
+    if last < first:
+        raise BadInput(f'"{text}" ends before it begins', "write it as `FIRST..LAST`")
+    if last < today:
+        raise BadInput(f'"{text}" is over', "give days from today on")
+    return first, last
+
+
+def edit(
+    query: str, days: str | None, what: str | None, *, today: date, store: "Store"
+) -> tuple[Absence, list[str]]:
+    """Other days, or another text; beside them what is booked there. Raises NotFound, BadInput."""
+    if days is None and what is None:
+        raise UsageError("nothing was named", "as in `cowork absence edit off-1 --text Holidays`")
+    present = find(query, store=store)
+    first, last = _days(days, today) if days else (present.from_, present.to)
+    text = present.text if what is None else what.strip() or None
+    with store.transaction() as journal:
+        standing.change_absence(journal, int(present.id.removeprefix("off-")), first, last, text)
+    return find(present.id, store=store), _booked(first, last, store) if days else []
 
 
 def _booked(first: date, last: date, store: "Store") -> list[str]:
@@ -46,10 +66,16 @@ def _booked(first: date, last: date, store: "Store") -> list[str]:
 
 def remove(query: str, *, store: "Store") -> Absence:
     """Removes the days off meant by their id, text or first day. Raises NotFound."""
+    row = find(query, store=store)
+    with store.transaction() as journal:
+        standing.remove_absence(journal, int(row.id.removeprefix("off-")))
+    return row
+
+
+def find(query: str, *, store: "Store") -> Absence:
+    """The days off meant by their id, text or first day. Raises NotFound."""
     for row in standing.absences(store):
         if query in (row.id, row.text, row.from_.isoformat()):
-            with store.transaction() as journal:
-                standing.remove_absence(journal, int(row.id.removeprefix("off-")))
             return row
     raise NotFound(f'there are no days off "{query}"', "see them with `cowork absence list`")
 

@@ -3,6 +3,7 @@
 Sources: crontab(5) (`%` is a line break unless escaped), systemd.timer(5), systemd.service(5).
 """
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -62,12 +63,17 @@ def _surroundings(environ: Mapping[str, str]) -> list[str]:
 
 # ---- cron
 
+# schtasks: https://learn.microsoft.com/windows-server/administration/windows-commands/schtasks-create
+_BY_HAND = 'have Windows run it: schtasks /create /sc minute /tn cowork /tr "cowork standing run"'
+
 
 def _by_cron(environ: Mapping[str, str], remove: bool) -> Schedule:
     if shutil.which("crontab") is None:
         raise Unsupported(
             "there is no crontab here",
-            "take `--systemd`, or run `cowork standing run` by other means",
+            _BY_HAND
+            if os.name == "nt"
+            else "take `--systemd`, or run `cowork standing run` by other means",
         )
     known = _crontab()
     kept = [line for line in known if not line.endswith(MARK)]

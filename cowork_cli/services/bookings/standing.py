@@ -99,16 +99,20 @@ def _first_day(wish: Wish, there: datetime) -> date:
     return next_on(today + timedelta(days=1) if begun else today, wish.weekdays)
 
 
-def _check(wish: Wish, store: Store) -> None:
-    if not wish.name.strip() or wish.name != wish.name.strip():
+def _refuse_name(name: str, store: Store) -> None:
+    if not name.strip() or name != name.strip():
         raise BadInput(
             "a standing order needs a name", 'as in `cowork standing add office "Desk 1" …`'
         )
-    if standing.named(store, wish.name) is not None:
+    if standing.named(store, name) is not None:
         raise Conflict(
-            f'there is a standing order "{wish.name}" already',
-            f"see it with `cowork standing show {shell_word(wish.name)}`, or give another name",
+            f'there is a standing order "{name}" already',
+            f"see it with `cowork standing show {shell_word(name)}`, or give another name",
         )
+
+
+def _check(wish: Wish, store: Store) -> None:
+    _refuse_name(wish.name, store)
     if not 0 <= wish.ahead_days <= LONGEST_AHEAD:
         raise BadInput(
             f"--ahead is 0 to {LONGEST_AHEAD} days, not {wish.ahead_days}", "as in `--ahead 14d`"
@@ -221,6 +225,50 @@ def turn(name: str, state: str, *, store: Store) -> tuple[StandingOrder, bool]:
     with store.transaction() as journal:
         changed = standing.change(journal, order.id, {"state": state})
     return find(name, store), changed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be other of an order; None stays. An empty `land` takes the holidays in again."""
+
+    name: str | None = None
+    max_price: Money | None = None
+    land: str | None = None
+    any_desk: bool | None = None
+
+
+def question_of(name: str, change: Change, *, store: Store) -> str | None:
+    """What a person has to agree to before an order may cost more than it did; else None.
+
+    Raises NotFound, Conflict for a name that is taken, BadInput where nothing is named.
+    """
+    order = find(name, store)
+    if change == Change():
+        raise BadInput("nothing was named", f"as in `cowork standing edit {name} --max-price 15`")
+    if change.name is not None and change.name != order.name:
+        _refuse_name(change.name, store)
+    limit, before = change.max_price, order.max_price
+    if limit is None or (before is not None and limit.minor <= before.minor):
+        return None
+    return f'Let "{order.name}" book for at most {limit} each, without asking again?'
+
+
+def edit(name: str, change: Change, *, store: Store) -> StandingOrder:
+    """Changes an order; what it booked stays, and its dates go on. See `question_of` for what is raised."""
+    question_of(name, change, store=store)
+    order = find(name, store)
+    values: dict[str, object] = {}
+    if change.name is not None:
+        values["name"] = change.name
+    if change.max_price is not None:
+        values["max_price"] = json.dumps([change.max_price.minor, change.max_price.currency])
+    if change.land is not None:
+        values["land"] = change.land or None
+    if change.any_desk is not None:
+        values["any_desk"] = int(change.any_desk)
+    with store.transaction() as journal:
+        standing.change(journal, order.id, values)
+    return find(change.name or name, store)
 
 
 def remove(name: str, *, store: Store) -> StandingOrder:

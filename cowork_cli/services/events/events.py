@@ -127,7 +127,9 @@ def as_they_would_be(calendar: Announced, *, zone: ZoneInfo) -> list[Event]:
     return [_imported(one, blank, calendar.source) for one in calendar.found if not one.cancelled]
 
 
-def bring_in(calendar: Announced, *, store: "Store", zone: ZoneInfo) -> tuple[list[Event], list[str]]:
+def bring_in(
+    calendar: Announced, *, store: "Store", zone: ZoneInfo
+) -> tuple[list[Event], list[str]]:
     """Keeps what a calendar announces, each once; what is there is brought up to date, in one transaction."""
     kept, gone, same = [], 0, 0
     with store.transaction() as journal:

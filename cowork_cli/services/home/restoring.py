@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cowork_cli import DISTRIBUTION
 from cowork_cli.config import Config
 from cowork_cli.errors import (
     BadInput,
@@ -90,7 +91,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
         except StoreNewer:
             raise StoreNewer(
                 f"the backup {file} was written by a newer cowork, nothing was changed",
-                "update cowork, for example with `pipx upgrade cowork-cli`",
+                f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
             ) from None
         except StoreError as error:
             reason = error.message.replace(f"the store {unpacked}", "it")
@@ -208,7 +209,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
     if manifest.get("cowork_backup", 0) > FORMAT:
         raise StoreNewer(
             f"the backup {file} was written by a newer cowork, nothing was changed",
-            "update cowork, for example with `pipx upgrade cowork-cli`",
+            f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
         )
     if STORE not in manifest["sha256"]:
         raise _damaged(file, "there is no store in it")

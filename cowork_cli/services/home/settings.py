@@ -83,20 +83,47 @@ def explain(config: Config, name: str) -> Explained:
 
 def set(config: Config, name: str, text: str) -> Explained:
     """Checks and writes one setting, and returns it as it is now."""
-    _refuse_account(name)
+    refuse_account(name)
     config.write(check_places({name: checked(name, text)}, config))
     return config.explain(name)
 
 
 def unset(config: Config, name: str) -> Explained:
     """Takes a setting out of settings.toml, and returns what holds now."""
-    _refuse_account(name)
+    refuse_account(name)
     setting(name)
     config.write({name: None})
     return config.explain(name)
 
 
-def _refuse_account(name: str) -> None:
+def way_back(name: str, before: Value | None) -> str:
+    """How a setting is taken back: `undo` is about records, and settings are none."""
+    return (
+        f"Take it back with `{_command_back(name, before)}`; `cowork undo` does not reach settings."
+    )
+
+
+def ways_back(before: Mapping[str, Value]) -> list[str]:
+    """The same for several settings in one sentence; none for none."""
+    commands = ", ".join(f"`{_command_back(name, value)}`" for name, value in before.items())
+    return (
+        [f"What was there before: {commands}; `cowork undo` does not reach settings."]
+        if before
+        else []
+    )
+
+
+def _command_back(name: str, before: Value | None) -> str:
+    from cowork_cli.domain.shell_words import typed
+
+    if before is None:
+        return f"cowork config unset {name}"
+    value = ("yes" if before else "no") if isinstance(before, bool) else str(before)
+    return typed(["cowork", "config", "set", name, value])
+
+
+def refuse_account(name: str) -> None:
+    """Raises BadInput for a setting of an account, which `account add` writes."""
     if name.startswith("accounts."):
         account = name.split(".")[1]
         raise BadInput(
@@ -301,6 +328,26 @@ def _font(text: str) -> str:
     return str(file)
 
 
+def _command(text: str) -> str:
+    from cowork_cli.mail_transport import arguments
+
+    try:
+        arguments(text)
+    except CoworkError:
+        raise BadInput(f'"{text}" is no command', "write it as `msmtp -t`") from None
+    return text
+
+
+def _smtp(text: str) -> str:
+    from cowork_cli.mail_transport import parse_server
+
+    try:
+        parse_server(text)
+    except CoworkError as error:
+        raise BadInput(error.message.removeprefix("mail.smtp "), error.hint) from None
+    return text.strip()
+
+
 _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
@@ -317,6 +364,8 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "country": check_country,
     "email": check_email,
     "bool": _bool,
+    "command": _command,
+    "smtp": _smtp,
     "number-format": _number_format,
     "count": _count,
     "days": _days,

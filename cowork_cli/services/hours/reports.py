@@ -29,8 +29,12 @@ KEYS = {
 }
 
 
-def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
+def hours(
+    store: Store, period: Period, by: str, projects: frozenset[int] | None = None
+) -> tuple[HoursRow, ...]:
     """One row for each day, project, client, tag or place with hours in the period.
+
+    `projects` are the rows of those that count, None for all.
 
     Amounts are hours with two decimals times the rate valid on their day (of a day rate: hours by
     the hours of a day), as an invoice without a rounding rule, travel factor and half days would
@@ -41,7 +45,7 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     rows: dict[str, Sum] = {}
     steps = rate_steps(book, facts)
     for key, project, first_day, seconds, billable, issued in entries.sums(
-        store, KEYS[by], period, steps, _alike(book, facts, steps)
+        store, KEYS[by], period, steps, _alike(book, facts, steps), projects=projects
     ):
         full, client, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)
@@ -50,6 +54,17 @@ def hours(store: Store, period: Period, by: str) -> tuple[HoursRow, ...]:
     return tuple(
         HoursRow(key, row.seconds, row.billable, row.billed, row.amount())
         for key, row in sorted(rows.items())
+    )
+
+
+def projects_of(store: Store, client: str | None, project: str | None) -> frozenset[int] | None:
+    """The rows of the projects that a client or a project names, by their ids; None where neither is given."""
+    if client is None and project is None:
+        return None
+    return frozenset(
+        row
+        for row, (full, owner, *_) in entries.project_facts(store).items()
+        if owner == (client or owner) and full == (project or full)
     )
 
 

@@ -147,9 +147,9 @@ def remove(store: Store, which: str, now: datetime) -> Entry:
 
 
 def find_entry(store: Store, text: str, now: datetime) -> Entry:
-    """The entry that `e-12` or `last:3` (typed `-3`) names. Raises BadInput, NotFound."""
+    """The entry that `e-12` or `last:3` names (typed `-3`, also after `--`). Raises BadInput, NotFound."""
     now_s = seconds_of(now)
-    last, number = _count(text, "last:"), _count(text, "e-")
+    last, number = _count(text, "last:") or _count(text, "-"), _count(text, "e-")
     if last:
         entry = entries.nth_last(store, last, now_s)
     elif number is not None:

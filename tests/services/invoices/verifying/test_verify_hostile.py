@@ -47,11 +47,11 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_it_is_refused_in_one_line(case: str) -> None:
     content, said = REFUSED[case]
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(BadInput, match=said) as caught:
         verify(content, "a.xml", TODAY)
     assert "\n" not in caught.value.message
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10, "CPU time, so that a loaded machine changes nothing"
 
 
 @pytest.mark.parametrize("write", [cii, ubl], ids=["cii", "ubl"])

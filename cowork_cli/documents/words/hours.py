@@ -1,0 +1,46 @@
+"""The page of hours that a client may be sent."""
+
+from cowork_cli.documents.words import Words
+
+WORDS: dict[str, Words] = {
+    "de": {
+        "title": "Stunden",
+        "for": "für {client}",
+        "total": "Stunden gesamt",
+        "days": "Arbeitstage",
+        "average": "Stunden je Arbeitstag",
+        "by_day": "Stunden je Tag",
+        "by_week": "Stunden je Woche",
+        "by_month": "Stunden je Monat",
+        "by_project": "Stunden je Projekt",
+        "day": "Tag",
+        "week": "Woche",
+        "month": "Monat",
+        "week_short": "KW {week}",
+        "project": "Projekt",
+        "hours": "Stunden",
+        "share": "Anteil",
+        "none": "In diesem Zeitraum sind keine Stunden erfasst.",
+        "made": "Stand {date}. Stunden in Dezimalform: 1,50 sind 1 Stunde 30 Minuten.",
+    },
+    "en": {
+        "title": "Hours",
+        "for": "for {client}",
+        "total": "Hours in total",
+        "days": "Days worked",
+        "average": "Hours a day worked",
+        "by_day": "Hours by day",
+        "by_week": "Hours by week",
+        "by_month": "Hours by month",
+        "by_project": "Hours by project",
+        "day": "Day",
+        "week": "Week",
+        "month": "Month",
+        "week_short": "W{week}",
+        "project": "Project",
+        "hours": "Hours",
+        "share": "Share",
+        "none": "No hours are recorded in this period.",
+        "made": "As of {date}. Hours are decimal: 1.50 is 1 hour 30 minutes.",
+    },
+}
