@@ -13,10 +13,10 @@ from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.tariff import FOREVER, Tariff
+from cowork_cli.domain.tariff_mix import Stock
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import replace
 from cowork_cli.services.spaces import plans
-from cowork_cli.services.tariffs.mix import Stock
 from cowork_cli.store import memberships
 
 if TYPE_CHECKING:

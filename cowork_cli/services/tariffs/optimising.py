@@ -11,19 +11,12 @@ from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.plan_mix import BreakEvenRow, MixRow, OpenQuestion, PlanMix, Variation
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.tariff import FOREVER, Tariff
+from cowork_cli.domain.tariff_mix import Bought, Mix, Need, NoTariff, Stock
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.records import dataclass, field
 from cowork_cli.services.calendar import holidays, regions
 from cowork_cli.services.calendar.holidays import UNKNOWN
-from cowork_cli.services.tariffs.mix import (
-    Bought,
-    Mix,
-    Need,
-    NoTariff,
-    Stock,
-    cheapest,
-    cheapest_of_first,
-)
+from cowork_cli.services.tariffs.mix import cheapest, cheapest_of_first
 from cowork_cli.services.tariffs.offers import (
     Reading,
     View,

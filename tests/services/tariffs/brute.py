@@ -8,7 +8,7 @@ from functools import cache
 from cowork_cli.domain.calendar_days import Length
 from cowork_cli.domain.notice import Notice
 from cowork_cli.domain.tariff import FOREVER, Tariff
-from cowork_cli.services.tariffs.mix import Need, Stock
+from cowork_cli.domain.tariff_mix import Need, Stock
 
 # What is held: number of the tariff, first day, periods paid, units used and minutes of a room in the
 # current period, its number; of a stock: -1, the units left, the last day.

@@ -6,7 +6,8 @@ import pytest
 
 from cowork_cli.domain.calendar_days import Length
 from cowork_cli.domain.tariff import Tariff
-from cowork_cli.services.tariffs.mix import Mix, Need, NoTariff, Stock, cheapest
+from cowork_cli.domain.tariff_mix import Mix, Need, NoTariff, Stock
+from cowork_cli.services.tariffs.mix import cheapest
 from tests.services.tariffs.brute import cheapest_of_all, random_case
 
 MONTH = Length(1, "m")
