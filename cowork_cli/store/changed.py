@@ -13,8 +13,11 @@ from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 _TABLES = {prefix.removesuffix("-"): table for table, prefix in ID_PREFIX.items()}
 # What hangs on an invoice, a booking or a client is shown with it, not beside it.
 _INNER = frozenset(
-    ["invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates"]
-)
+    [
+        "invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates",
+        "job_parts", "job_hours", "job_invoices", "erasures",
+    ]
+)  # fmt: skip
 
 
 class Touched(NamedTuple):

@@ -2,6 +2,12 @@
 
 from cowork_cli.commands.report._app import app
 
-PARTS = {"hours": "hours", "unbilled": "money", "budget": "money", "vat": "money"}
+PARTS = {
+    "hours": "hours",
+    "unbilled": "money",
+    "budget": "money",
+    "vat": "money",
+    "origin": "origin",
+}
 
 __all__ = ["PARTS", "app"]

@@ -40,6 +40,22 @@ def chain(connection: Connection) -> list[str]:
     return [f"journal row {row_id} does not fit its hash" for row_id in broken_links(connection)]
 
 
+def erased(connection: Connection) -> list[str]:
+    """What is missing in the journal was taken out at somebody's wish: an erasure says of which record."""
+    if "erasures" not in dialect.tables(connection):
+        return []  # a schema in which nothing was ever taken out
+    return [
+        f"journal row {row_id} was emptied, and no erasure says so"
+        for (row_id,) in connection.rows(
+            "SELECT j.id FROM journal j WHERE (substr(j.before, 1, 11) = ? OR "
+            "substr(j.after, 1, 11) = ?) AND NOT EXISTS (SELECT 1 FROM erasures e "
+            "WHERE e.table_name = j.table_name AND e.row_id = j.row_id)",
+            '{"erased":"',
+            '{"erased":"',
+        )
+    ]
+
+
 def replay(connection: Connection) -> list[str]:
     """Every record is what the journal last wrote of it, and every record has been written there."""
     found: list[str] = []
@@ -123,6 +139,7 @@ CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
     ("integrity", "every page and index is readable", pages),
     ("references", "every record refers to one that is there", references),
     ("journal-chain", "nothing in the journal was changed or taken out", chain),
+    ("journal-erased", "what was taken out of the journal was to be forgotten", erased),
     ("journal-replay", "every record is what the journal says", replay),
     ("documents", "every issued document is what was issued", documents),
     ("receipts", "every receipt is what was kept", receipts),

@@ -30,6 +30,15 @@ WORDS = {
     "absences": "absence",
     "standing_orders": "standing order",
     "standing_dates": "date of a standing order",
+    "people": "person",
+    "talks": "talk",
+    "members": "member of the team",
+    "feedback": "feedback",
+    "jobs": "joint job",
+    "job_parts": "part of a joint job",
+    "job_hours": "hours of a joint job",
+    "job_invoices": "invoice of a joint job",
+    "erasures": "erasure",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -43,4 +52,9 @@ ID_PREFIX = {
     "posts": "p-",
     "moves": "m-",
     "absences": "off-",
+    "people": "person-",
+    "talks": "talk-",
+    "members": "member-",
+    "feedback": "feedback-",
+    "jobs": "job-",
 }
