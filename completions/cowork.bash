@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track report invoice expense books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -16,16 +16,25 @@ _cowork_verbs() {
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
+    'people') words='add show find edit log remove forget intro import export' ;;
+    'job') words='open hours list show settle close' ;;
+    'team') words='add edit remove list sheet' ;;
+    'survey') words='export' ;;
+    'feedback') words='add mail edit list remove' ;;
+    'profile') words='text' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
-    'report') words='hours unbilled budget vat' ;;
-    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail' ;;
+    'report') words='hours unbilled budget vat profit zm clients origin' ;;
+    'quote') words='add line edit list show discard send accept decline export' ;;
+    'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
+    'bank') words='import match list show ignore unmatch' ;;
     'books') words='export' ;;
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
     'data') words='path backup restore export import verify' ;;
     'completion') words='show install' ;;
+    'invoice plan') words='add list show edit remove run' ;;
     esac
 }
 
@@ -40,10 +49,21 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'talk') words='asked gave introduced lead order advice' ;;
+    'people-format') words='vcard csv json' ;;
+    'split') words='hours fixed percent' ;;
+    'feedback-state') words='noted written answered done' ;;
+    'survey') words='region' ;;
+    'mode') words='foot bike e-bike car bus tram train mixed' ;;
+    'length') words='short long' ;;
+    'quote-state') words='draft sent accepted declined expired' ;;
+    'quote-choice') words='optional alternative none' ;;
+    'quote-format') words='pdf html json' ;;
+    'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json columns exit-codes environment times providers words' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -70,6 +90,8 @@ _cowork_list() {
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
     'books-format') words='folder datev hledger beancount' ;;
+    'bank-format') words='camt mt940 csv' ;;
+    'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
     'renews') words='none same month' ;;
     'use') words='imprint invoice trade register lawsuit tax bank google vat-id' ;;
     'dossier') words='identity home standing owners mandate names sign e-mail sepa identified' ;;
@@ -84,13 +106,22 @@ _cowork_list() {
     'deadline-done') words='met waived' ;;
     'parish') words='catholic augsburg other' ;;
     'fallback') words='any' ;;
+    'any-country') words='AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW' ;;
+    'currency') words='AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG' ;;
+    'day') words='today tomorrow yesterday mon tue wed thu fri sat sun' ;;
+    'weekdays') words='mon-fri mon tue wed thu fri sat sun' ;;
+    'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
+    'export-format') words='csv json timewarrior timeclock klog ical' ;;
+    'clock-change') words='first second' ;;
+    'noun') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track report quote invoice expense bank books account provider config data completion' ;;
+    'euro') words='EUR' ;;
     esac
 }
 
 _cowork_verb() {
     case "$1" in
     'space search')
-        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
+        options='--sort:=sort --limit:. --refresh:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:=day --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space sync')
@@ -102,7 +133,7 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'space map')
-        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:. --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
+        options='--limit:. --tiles:. --out:f --force:- --near:@place --radius:. --kind:=space-kind --amenity:=amenity --open-on:=day --at:. --max-price:. --per:=per --account:=account+@account --offline:-'
         arguments='@space,place*'
         ;;
     'space visit')
@@ -114,11 +145,11 @@ _cowork_verb() {
         arguments='@space*'
         ;;
     'space add')
-        options='--street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
+        options='--street:. --postcode:. --city:. --country:=any-country --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='.'
         ;;
     'space edit')
-        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:. --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
+        options='--name:. --remove-note:. --street:. --postcode:. --city:. --country:=any-country --lat:. --lon:. --email:. --phone:. --website:. --hours:. --kind:=space-kind --amenity:=amenity --price:. --timezone:. --note:.'
         arguments='@space'
         ;;
     'space remove')
@@ -174,11 +205,11 @@ _cowork_verb() {
         arguments='@desk'
         ;;
     'desk free')
-        options='--near:@place --on:. --from:. --to:. --capacity:. --kind:=desk-kind'
+        options='--near:@place --on:=day --from:. --to:. --capacity:. --kind:=desk-kind'
         arguments='@space,desk*'
         ;;
     'booking add')
-        options='--on:. --every:. --until:. --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        options='--on:=day --every:=weekdays --until:=day --skip-holidays:=land -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking list')
@@ -190,11 +221,11 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking move')
-        options='--on:. --from:. --to:. --desk:. --on-dates:. --max-price:. -n:- --dry-run:-'
+        options='--on:=day --from:. --to:. --desk:@desk --on-dates:. --max-price:. -n:- --dry-run:-'
         arguments='@booking'
         ;;
     'booking cancel')
-        options='--on:. -n:- --dry-run:-'
+        options='--on:=day -n:- --dry-run:-'
         arguments='@booking*'
         ;;
     'booking sync')
@@ -206,7 +237,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'booking watch')
-        options='--on:. --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
+        options='--on:=day --for-at-most:. --exec:. -n:- --dry-run:- --from:. --to:. --all-day:- --fallback:=fallback --title:. --project:@project --for:. --max-price:. --key:.'
         arguments='@desk*'
         ;;
     'booking calendar')
@@ -226,7 +257,7 @@ _cowork_verb() {
         arguments='@booking'
         ;;
     'standing add')
-        options='--every:. --ahead:. --from:. --to:. --opens:. --skip-holidays:=land --fallback:=fallback --max-price:. -n:- --dry-run:-'
+        options='--every:=weekdays --ahead:. --from:. --to:. --opens:. --skip-holidays:=land --fallback:=fallback --max-price:. -n:- --dry-run:-'
         arguments='. @desk*'
         ;;
     'standing list')
@@ -286,7 +317,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:. --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -298,11 +329,11 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:. --provider:=provider --plan:. --starts:. --price:.'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:. --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
-        options='--on:. -n:- --dry-run:-'
+        options='--on:=day -n:- --dry-run:-'
         arguments='@address'
         ;;
     'address cancel')
@@ -318,7 +349,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address onboard')
-        options='--done:=dossier --on:. --until:. --note:.'
+        options='--done:=dossier --on:=day --until:=day --note:.'
         arguments='@address'
         ;;
     'address imprint')
@@ -326,7 +357,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address move')
-        options='--from:@address --to:@address --on:. --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
+        options='--from:@address --to:@address --on:=day --home-too:- --status:- --done:=move-row --proof:. --letter:=move-row --recipient:. --mail:. --lang:=language --out:f --force:- --open:- -n:- --dry-run:-'
         arguments=''
         ;;
     'contract add')
@@ -378,7 +409,7 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'post done')
-        options='--as:=post-done --deadline:=deadline-done --on:. --force:-'
+        options='--as:=post-done --deadline:=deadline-done --on:=day --force:-'
         arguments='@post'
         ;;
     'post edit')
@@ -390,11 +421,11 @@ _cowork_verb() {
         arguments='@post'
         ;;
     'client add')
-        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--name:. --type:=client-type --street:. --postcode:. --city:. --country:=any-country --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:=currency --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='.'
         ;;
     'client edit')
-        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:. --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:. --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
+        options='--from:. --rename:. --name:. --type:=client-type --street:. --postcode:. --city:. --country:=any-country --email:. --vat-id:. --leitweg-id:. --buyer-reference:. --language:=language --rate:. --currency:=currency --tax:=tax --exempt-reason:. --terms:. --skonto:. --rounding:. --travel-factor:. --note:.'
         arguments='@client'
         ;;
     'client list')
@@ -433,6 +464,118 @@ _cowork_verb() {
         options='--undo:-'
         arguments='@project'
         ;;
+    'people add')
+        options='--company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='.'
+        ;;
+    'people show')
+        options=''
+        arguments='@people'
+        ;;
+    'people find')
+        options='--skill:. --trade:. --met-at:. --client:@client'
+        arguments='.*'
+        ;;
+    'people edit')
+        options='--name:. --company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='@people'
+        ;;
+    'people log')
+        options='--on:=day --to:@people --client:@client --project:@project --remove:-'
+        arguments='@people =talk .'
+        ;;
+    'people remove')
+        options='-n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people forget')
+        options='--keep-client:- -n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people intro')
+        options='--text:. --language:=language --out:f --force:-'
+        arguments='@people @people'
+        ;;
+    'people import')
+        options='--met-at:. --met-on:. --purpose:. --skip-bad:- -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'people export')
+        options='--format:=people-format --out:f --force:-'
+        arguments='@people*'
+        ;;
+    'job open')
+        options='--client:@client --with:. --split:=split --project:@project --total:. --lead:@people'
+        arguments='.'
+        ;;
+    'job hours')
+        options='--from:@people --format:=import-format --map:. --project:@project --skip-bad:- -n:- --dry-run:-'
+        arguments='@job f'
+        ;;
+    'job list')
+        options='--all:-'
+        arguments=''
+        ;;
+    'job show')
+        options=''
+        arguments='@job'
+        ;;
+    'job settle')
+        options='--amount:. --received:f --from:@people --paid:@people --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@job'
+        ;;
+    'job close')
+        options='--force:-'
+        arguments='@job'
+        ;;
+    'team add')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='.'
+        ;;
+    'team edit')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='@team'
+        ;;
+    'team remove')
+        options=''
+        arguments='@team'
+        ;;
+    'team list')
+        options=''
+        arguments=''
+        ;;
+    'team sheet')
+        options='--member:@team --language:=language --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'survey export')
+        options='--template:=survey --km:. --mode:=mode --days:. --childcare:- --no-childcare:- --language:=language --to:. --out:f --force:-'
+        arguments=''
+        ;;
+    'feedback add')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@space .'
+        ;;
+    'feedback mail')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@feedback'
+        ;;
+    'feedback edit')
+        options='--state:=feedback-state --answer:.'
+        arguments='@feedback'
+        ;;
+    'feedback list')
+        options='--open:-'
+        arguments=''
+        ;;
+    'feedback remove')
+        options=''
+        arguments='@feedback'
+        ;;
+    'profile text')
+        options='--lang:=language --length:=length --out:f --force:-'
+        arguments=''
+        ;;
     'track start')
         options='--at:. --tag:@tag --place:@workplace'
         arguments='@project .'
@@ -454,7 +597,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'track add')
-        options='--from:. --to:. --for:. --on:. --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --for:. --on:=day --tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@project .*'
         ;;
     'track list')
@@ -470,7 +613,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'track edit')
-        options='--from:. --to:. --on:. --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
+        options='--from:. --to:. --on:=day --project:@project --note:. --tag:@tag --no-tag:@tag --place:@workplace --billable:- --non-billable:- --adjust:-'
         arguments='@entry*'
         ;;
     'track split')
@@ -482,11 +625,11 @@ _cowork_verb() {
         arguments='@entry @entry'
         ;;
     'track import')
-        options='--format:. --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:. --person:. -n:- --dry-run:-'
+        options='--format:=import-format --map:. --client:@client --skip-bad:- --adjust:- --start:. --clock-change:=clock-change --person:. -n:- --dry-run:-'
         arguments='f'
         ;;
     'track export')
-        options='--format:. --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--format:=export-format --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report hours')
@@ -502,11 +645,67 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
+    'report profit')
+        options='--in:.'
+        arguments=''
+        ;;
+    'report zm')
+        options='--out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report clients')
+        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report origin')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'quote add')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:. --choice:=quote-choice'
+        arguments='@client'
+        ;;
+    'quote line')
+        options='--choice:=quote-choice --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
+        arguments='@quote'
+        ;;
+    'quote edit')
+        options='--valid:. --project:@project --title:. --note:. --order-ref:.'
+        arguments='@quote'
+        ;;
+    'quote list')
+        options='--client:@client --state:=quote-state'
+        arguments=''
+        ;;
+    'quote show')
+        options=''
+        arguments='@quote'
+        ;;
+    'quote discard')
+        options='-n:- --dry-run:-'
+        arguments='@quote'
+        ;;
+    'quote send')
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
+        arguments='@quote'
+        ;;
+    'quote accept')
+        options='--on:=day --project:@project --with:. --without:. --no-project:-'
+        arguments='@quote'
+        ;;
+    'quote decline')
+        options='--on:=day --reason:.'
+        arguments='@quote'
+        ;;
+    'quote export')
+        options='--format:=quote-format --out:f --force:-'
+        arguments='@quote'
+        ;;
     'invoice draft')
-        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --group:=group --series:. --order-ref:. --note:. --replaces:@invoice --empty:- --advance:- --quote:@quote --share:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments='@client'
         ;;
     'invoice line')
@@ -518,7 +717,7 @@ _cowork_verb() {
         arguments='@draft'
         ;;
     'invoice rate')
-        options='--to:. --on:.'
+        options='--to:=euro --on:=day'
         arguments='@draft .'
         ;;
     'invoice show')
@@ -546,7 +745,7 @@ _cowork_verb() {
         arguments='@invoice'
         ;;
     'invoice pay')
-        options='--amount:. --on:.'
+        options='--amount:. --on:=day'
         arguments='@invoice .'
         ;;
     'invoice verify')
@@ -554,15 +753,39 @@ _cowork_verb() {
         arguments='f'
         ;;
     'invoice remind')
-        options='--level:=level --out:f --force:- -n:- --dry-run:-'
+        options='--level:=level --out:f --force:- --send:- --again:- -n:- --dry-run:-'
         arguments='@invoice'
         ;;
     'invoice mail')
-        options='--out:f --force:- -n:- --dry-run:-'
+        options='-n:- --dry-run:- --out:f --force:- --open:- --send:- --again:-'
         arguments='@invoice'
         ;;
+    'invoice plan add')
+        options='--every:=invoice-every --from:. --until:=day --issue:- --arrears:- --order-ref:. --note:. --line:. --price:. --qty:. --unit:=unit --vat:=vat --discount:.'
+        arguments='@client'
+        ;;
+    'invoice plan list')
+        options=''
+        arguments=''
+        ;;
+    'invoice plan show')
+        options=''
+        arguments='@recurring'
+        ;;
+    'invoice plan edit')
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        arguments='@recurring'
+        ;;
+    'invoice plan remove')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
+        ;;
+    'invoice plan run')
+        options='-n:- --dry-run:-'
+        arguments='@recurring'
+        ;;
     'expense add')
-        options='--booking:@booking --date:. --text:. --net:. --gross:. --vat:. --currency:. --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:. --reverse-charge:- --country:.'
+        options='--booking:@booking --bank:. --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country --for:. --due:.'
         arguments=''
         ;;
     'expense list')
@@ -574,12 +797,36 @@ _cowork_verb() {
         arguments='@expense'
         ;;
     'expense edit')
-        options='--date:. --text:. --net:. --gross:. --vat:. --receipt:f --client:@client --category:.'
+        options='--date:. --text:. --net:. --gross:. --vat:=vat --receipt:f --client:@client --category:=category'
         arguments='@expense'
         ;;
     'expense remove')
         options='-n:- --dry-run:-'
         arguments='@expense'
+        ;;
+    'bank import')
+        options='--format:=bank-format --map:. --account:. -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'bank match')
+        options='--invoice:@invoice --amount:. --expense:. -n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'bank list')
+        options='--open:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'bank show')
+        options=''
+        arguments='.'
+        ;;
+    'bank ignore')
+        options=''
+        arguments='.'
+        ;;
+    'bank unmatch')
+        options=''
+        arguments='.'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -674,7 +921,7 @@ _cowork_verb() {
         arguments='=shell'
         ;;
     'init')
-        options='--name:. --company:. --street:. --postcode:. --city:. --country:. --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
+        options='--name:. --company:. --street:. --postcode:. --city:. --country:=any-country --email:. --phone:. --tax-number:. --vat-id:. --iban:. --bic:. --small-business:- --no-small-business:- --timezone:. --land:=land --contact:. --online:- --no-online:-'
         arguments=''
         ;;
     'status')
@@ -698,7 +945,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,people,job,team,feedback --limit:.'
         arguments=''
         ;;
     'prompt')
@@ -706,7 +953,7 @@ _cowork_verb() {
         arguments='.*'
         ;;
     'mcp')
-        options='--only:.'
+        options='--only:=noun'
         arguments=''
         ;;
     'help')
@@ -783,10 +1030,12 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        [[ -n $words ]] && noun=yes
+        noun=$words
         _cowork_verb "$path"
-    elif [[ -n $noun && $path != *' '* ]]; then
+    elif [[ -n $noun ]]; then
         path="$path $word"
+        _cowork_verbs "$path"
+        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -824,7 +1073,7 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i word found=()
+    local kept='' i word room found=()
     [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
         word=${COMPREPLY[i]}
@@ -838,7 +1087,8 @@ _cowork_trim() {
         [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
         # of several each is shown with its meaning, which readline never puts into the line
         if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
-            word="$word  (${said[i]})"
+            room=$((${COLUMNS:-80} - ${#word} - 5))
+            ((room > 9)) && word="$word  (${said[i]:0:room})"
         fi
         found+=("$word")
     done
@@ -887,7 +1137,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+    elif [[ -z $path || -n $noun ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else

@@ -19,10 +19,18 @@ $global:CoworkTables.verbs = @{
         'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
         'track|record hours'
         'report|hours and money, summed up'
+        'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
         'books|everything for the tax adviser'
         'account|places to ask: a provider and its settings'
         'provider|the providers cowork can ask'
@@ -154,6 +162,46 @@ $global:CoworkTables.verbs = @{
         'show|Show one project'
         'archive|Hide a project that is done with; its history stays'
     )
+    'people' = @(
+        'add|Note somebody you met; it stays in your own store'
+        'show|Show all that is kept of a person, and what was asked, given, introduced'
+        'find|Find people in your own ledger; without a word, all of them'
+        'edit|Change what is kept of a person; `none` takes a fact away'
+        'log|Note what was asked, given, introduced, or what came of it: lead, order, advice'
+        'remove|Take a person out of the ledger; `undo` brings them back, `people forget` does not'
+        'forget|Take everything about a person out of the store and its journal, for good'
+        'intro|Write the mail that makes two people known to each other; you send it'
+        'import|Take people from vCards, all or none; the same file again changes nothing'
+        'export|Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON'
+    )
+    'job' = @(
+        'open|Open a job that you do with others, and say who gets what of it'
+        'hours|Take the hours of somebody else; they never become your own'
+        'list|List joint jobs and what is open between you'
+        'show|Show a job: who has which part, who owes whom'
+        'settle|Settle a job to the cent: a sheet, a draft of your part, the invoices of the others'
+        'close|End a job that is settled and paid'
+    )
+    'team' = @(
+        'add|Add somebody for whom you pay desks, with a cap a month or without'
+        'edit|Change the cap or the cost centre of somebody'
+        'remove|Take somebody out of the team; their bookings stay'
+        'list|List the team: caps, and what is booked this month'
+        'sheet|The days of each: proof of attendance (.html), cost centres (.csv)'
+    )
+    'survey' = @(
+        'export|Your answers without your name, drawn from your records; shown first'
+    )
+    'feedback' = @(
+        'add|Note feedback on a space; with --out it becomes a mail to its operator, which you send'
+        'mail|Write feedback as a mail to the operator; you send it'
+        'edit|Note what became of feedback'
+        'list|List feedback and what became of it'
+        'remove|Remove feedback'
+    )
+    'profile' = @(
+        'text|The text for a directory, from your settings; nothing is claimed that they do not say'
+    )
     'track' = @(
         'start|Start a timer; one that runs for something else stops at the same instant'
         'stop|Stop the running timer'
@@ -175,9 +223,25 @@ $global:CoworkTables.verbs = @{
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
         'budget|Projects with a budget, and how much of it is used'
         'vat|VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter'
+        'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
+        'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
+        'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
+        'origin|Income by who brought it, beside what the contracts with spaces cost; default: this year'
+    )
+    'quote' = @(
+        'add|Make a quote; it takes its number, and is a draft until it is sent'
+        'line|Add a line to the draft of a quote, change one or remove it'
+        'edit|Change the draft of a quote, all but its lines; an empty text takes something out'
+        'list|List quotes, and what was billed of them'
+        'show|Show a quote, and what was billed of it'
+        'discard|Drop the draft of a quote; its number is not given again'
+        'send|Freeze a quote as it is and send it by e-mail, or write the e-mail as a file'
+        'accept|Note the client''s yes: it becomes a project with a budget, later an invoice'
+        'decline|Note the client''s no'
+        'export|Write a quote to a file or to stdout; a draft is marked as one'
     )
     'invoice' = @(
-        'draft|Draft an invoice from unbilled hours and expenses that are billed on'
+        'draft|Draft an invoice from unbilled hours and expenses that are billed on, or from a quote'
         'line|Add a line to a draft, change one or remove it'
         'prepaid|Deduct a paid invoice from a draft, for a final invoice after part invoices'
         'rate|Show the VAT total of a draft in euro too'
@@ -189,8 +253,9 @@ $global:CoworkTables.verbs = @{
         'export|Write an issued invoice to a file or to stdout'
         'pay|Record a payment'
         'verify|Check an e-invoice, received or your own, and show it; invalid is exit 6'
-        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB'
-        'mail|Write an e-mail with the invoice attached, for your mail program to send'
+        'remind|Write a reminder of an overdue invoice, with fee and interest under § 288 BGB; or send it'
+        'mail|Send the invoice by e-mail, or write the e-mail as a file for your mail program'
+        'plan|invoices that are written again in every period'
     )
     'expense' = @(
         'add|Record an expense: of a booking in one command, or typed'
@@ -198,6 +263,14 @@ $global:CoworkTables.verbs = @{
         'show|Show one expense, and where the copy of its receipt lies'
         'edit|Change an expense that no invoice bills; what is not named stays'
         'remove|Remove an expense that no invoice bills; `undo` brings it back'
+    )
+    'bank' = @(
+        'import|Take the bookings of a bank statement; the same ones again change nothing'
+        'match|Match bookings with invoices and expenses; `--yes`: where number and amount agree'
+        'list|List bookings of the bank; without a period, all'
+        'show|Show one booking, and what explains it'
+        'ignore|Say that a booking needs no invoice and no expense: private, or between own accounts'
+        'unmatch|Take the matches of a booking back, with the payments that they made'
     )
     'books' = @(
         'export|Write the books of a period into a folder; without a period, all'
@@ -234,9 +307,80 @@ $global:CoworkTables.verbs = @{
         'show|Print the completion script of a shell'
         'install|Put the completion script where your shell finds it; run it again after an update'
     )
+    'invoice plan' = @(
+        'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
+        'list|List recurring invoices, and when each is due'
+        'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
+        'edit|Change a recurring invoice; what was billed stays'
+        'remove|End a recurring invoice; what it wrote stays'
+        'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
+    )
 }
 
 $global:CoworkTables.lists = @{
+    'talk' = @(
+        'asked'
+        'gave'
+        'introduced'
+        'lead'
+        'order'
+        'advice'
+    )
+    'people-format' = @(
+        'vcard'
+        'csv'
+        'json'
+    )
+    'split' = @(
+        'hours'
+        'fixed'
+        'percent'
+    )
+    'feedback-state' = @(
+        'noted'
+        'written'
+        'answered'
+        'done'
+    )
+    'survey' = @(
+        'region'
+    )
+    'mode' = @(
+        'foot'
+        'bike'
+        'e-bike'
+        'car'
+        'bus'
+        'tram'
+        'train'
+        'mixed'
+    )
+    'length' = @(
+        'short'
+        'long'
+    )
+    'quote-state' = @(
+        'draft'
+        'sent'
+        'accepted'
+        'declined'
+        'expired'
+    )
+    'quote-choice' = @(
+        'optional'
+        'alternative'
+        'none'
+    )
+    'quote-format' = @(
+        'pdf'
+        'html'
+        'json'
+    )
+    'invoice-every' = @(
+        'month'
+        'quarter'
+        'year'
+    )
     'form' = @(
         'table'
         'plain'
@@ -285,6 +429,12 @@ $global:CoworkTables.lists = @{
         'invoice.footer|text printed at the foot'
         'invoice.font|font file with letters that the built-in fonts lack'
         'invoice.timesheet|add a list of the hours to invoices'
+        'quote.number_format|form of quote numbers'
+        'quote.next|next number of a quote, never below a used one'
+        'quote.valid|how long a quote is valid'
+        'mail.command|program that sends a mail from stdin: msmtp -t'
+        'mail.smtp|server that sends mail: smtps://me@mail.example.org'
+        'mail.password_command|prints the password of mail.smtp'
         'tax.basis|VAT by invoice (issued) or by payment (paid)'
         'tax.filing|how often you file VAT: month, quarter, year'
         'tax.extension|a month more for VAT returns (Dauerfristverlängerung)'
@@ -734,6 +884,33 @@ $global:CoworkTables.lists = @{
         'hledger'
         'beancount'
     )
+    'bank-format' = @(
+        'camt'
+        'mt940'
+        'csv'
+    )
+    'category' = @(
+        'subcontractors|services of others (Fremdleistungen)'
+        'low-value-assets|low-value assets (GWG)'
+        'rent|rent of office, desk or room'
+        'phone|phone and internet'
+        'travel-costs|hotel and side costs of trips'
+        'training|training, without travel'
+        'advice|tax adviser, lawyer, bookkeeping'
+        'leasing|rent and leasing of movables'
+        'fees|fees, dues, insurance'
+        'it|running IT: hosting, software'
+        'material|work material, books, postage'
+        'advertising|advertising'
+        'other|other, fully deductible'
+        'gifts|gifts'
+        'meals|business meals'
+        'meal-allowances|meal allowances'
+        'home-days|home day allowance (Tagespauschale)'
+        'transport|public transport and other real travel cost'
+        'mileage|trips with a private vehicle'
+        'vat|VAT paid to the tax office'
+    )
     'renews' = @(
         'none|ends with its term'
         'same|by the same length'
@@ -852,6 +1029,497 @@ $global:CoworkTables.lists = @{
     'fallback' = @(
         'any|any desk of the space'
     )
+    'any-country' = @(
+        'AD|Andorra'
+        'AE|United Arab Emirates'
+        'AF|Afghanistan'
+        'AG|Antigua & Barbuda'
+        'AI|Anguilla'
+        'AL|Albania'
+        'AM|Armenia'
+        'AO|Angola'
+        'AQ|Antarctica'
+        'AR|Argentina'
+        'AS|Samoa (American)'
+        'AT|Austria'
+        'AU|Australia'
+        'AW|Aruba'
+        'AX|Åland Islands'
+        'AZ|Azerbaijan'
+        'BA|Bosnia & Herzegovina'
+        'BB|Barbados'
+        'BD|Bangladesh'
+        'BE|Belgium'
+        'BF|Burkina Faso'
+        'BG|Bulgaria'
+        'BH|Bahrain'
+        'BI|Burundi'
+        'BJ|Benin'
+        'BL|St Barthelemy'
+        'BM|Bermuda'
+        'BN|Brunei'
+        'BO|Bolivia'
+        'BQ|Caribbean NL'
+        'BR|Brazil'
+        'BS|Bahamas'
+        'BT|Bhutan'
+        'BV|Bouvet Island'
+        'BW|Botswana'
+        'BY|Belarus'
+        'BZ|Belize'
+        'CA|Canada'
+        'CC|Cocos (Keeling) Islands'
+        'CD|Congo (Dem. Rep.)'
+        'CF|Central African Rep.'
+        'CG|Congo (Rep.)'
+        'CH|Switzerland'
+        'CI|Côte d''Ivoire'
+        'CK|Cook Islands'
+        'CL|Chile'
+        'CM|Cameroon'
+        'CN|China'
+        'CO|Colombia'
+        'CR|Costa Rica'
+        'CU|Cuba'
+        'CV|Cape Verde'
+        'CW|Curaçao'
+        'CX|Christmas Island'
+        'CY|Cyprus'
+        'CZ|Czech Republic'
+        'DE|Germany'
+        'DJ|Djibouti'
+        'DK|Denmark'
+        'DM|Dominica'
+        'DO|Dominican Republic'
+        'DZ|Algeria'
+        'EC|Ecuador'
+        'EE|Estonia'
+        'EG|Egypt'
+        'EH|Western Sahara'
+        'ER|Eritrea'
+        'ES|Spain'
+        'ET|Ethiopia'
+        'FI|Finland'
+        'FJ|Fiji'
+        'FK|Falkland Islands'
+        'FM|Micronesia'
+        'FO|Faroe Islands'
+        'FR|France'
+        'GA|Gabon'
+        'GB|United Kingdom'
+        'GD|Grenada'
+        'GE|Georgia'
+        'GF|French Guiana'
+        'GG|Guernsey'
+        'GH|Ghana'
+        'GI|Gibraltar'
+        'GL|Greenland'
+        'GM|Gambia'
+        'GN|Guinea'
+        'GP|Guadeloupe'
+        'GQ|Equatorial Guinea'
+        'GR|Greece'
+        'GS|South Georgia & the South Sandwich Islands'
+        'GT|Guatemala'
+        'GU|Guam'
+        'GW|Guinea-Bissau'
+        'GY|Guyana'
+        'HK|Hong Kong'
+        'HM|Heard Island & McDonald Islands'
+        'HN|Honduras'
+        'HR|Croatia'
+        'HT|Haiti'
+        'HU|Hungary'
+        'ID|Indonesia'
+        'IE|Ireland'
+        'IL|Israel'
+        'IM|Isle of Man'
+        'IN|India'
+        'IO|British Indian Ocean Territory'
+        'IQ|Iraq'
+        'IR|Iran'
+        'IS|Iceland'
+        'IT|Italy'
+        'JE|Jersey'
+        'JM|Jamaica'
+        'JO|Jordan'
+        'JP|Japan'
+        'KE|Kenya'
+        'KG|Kyrgyzstan'
+        'KH|Cambodia'
+        'KI|Kiribati'
+        'KM|Comoros'
+        'KN|St Kitts & Nevis'
+        'KP|North Korea'
+        'KR|South Korea'
+        'KW|Kuwait'
+        'KY|Cayman Islands'
+        'KZ|Kazakhstan'
+        'LA|Laos'
+        'LB|Lebanon'
+        'LC|St Lucia'
+        'LI|Liechtenstein'
+        'LK|Sri Lanka'
+        'LR|Liberia'
+        'LS|Lesotho'
+        'LT|Lithuania'
+        'LU|Luxembourg'
+        'LV|Latvia'
+        'LY|Libya'
+        'MA|Morocco'
+        'MC|Monaco'
+        'MD|Moldova'
+        'ME|Montenegro'
+        'MF|St Martin (French)'
+        'MG|Madagascar'
+        'MH|Marshall Islands'
+        'MK|North Macedonia'
+        'ML|Mali'
+        'MM|Myanmar'
+        'MN|Mongolia'
+        'MO|Macau'
+        'MP|Northern Mariana Islands'
+        'MQ|Martinique'
+        'MR|Mauritania'
+        'MS|Montserrat'
+        'MT|Malta'
+        'MU|Mauritius'
+        'MV|Maldives'
+        'MW|Malawi'
+        'MX|Mexico'
+        'MY|Malaysia'
+        'MZ|Mozambique'
+        'NA|Namibia'
+        'NC|New Caledonia'
+        'NE|Niger'
+        'NF|Norfolk Island'
+        'NG|Nigeria'
+        'NI|Nicaragua'
+        'NL|Netherlands'
+        'NO|Norway'
+        'NP|Nepal'
+        'NR|Nauru'
+        'NU|Niue'
+        'NZ|New Zealand'
+        'OM|Oman'
+        'PA|Panama'
+        'PE|Peru'
+        'PF|French Polynesia'
+        'PG|Papua New Guinea'
+        'PH|Philippines'
+        'PK|Pakistan'
+        'PL|Poland'
+        'PM|St Pierre & Miquelon'
+        'PN|Pitcairn'
+        'PR|Puerto Rico'
+        'PS|Palestine'
+        'PT|Portugal'
+        'PW|Palau'
+        'PY|Paraguay'
+        'QA|Qatar'
+        'RE|Réunion'
+        'RO|Romania'
+        'RS|Serbia'
+        'RU|Russia'
+        'RW|Rwanda'
+        'SA|Saudi Arabia'
+        'SB|Solomon Islands'
+        'SC|Seychelles'
+        'SD|Sudan'
+        'SE|Sweden'
+        'SG|Singapore'
+        'SH|St Helena'
+        'SI|Slovenia'
+        'SJ|Svalbard & Jan Mayen'
+        'SK|Slovakia'
+        'SL|Sierra Leone'
+        'SM|San Marino'
+        'SN|Senegal'
+        'SO|Somalia'
+        'SR|Suriname'
+        'SS|South Sudan'
+        'ST|Sao Tome & Principe'
+        'SV|El Salvador'
+        'SX|St Maarten (Dutch)'
+        'SY|Syria'
+        'SZ|Eswatini (Swaziland)'
+        'TC|Turks & Caicos Is'
+        'TD|Chad'
+        'TF|French S. Terr.'
+        'TG|Togo'
+        'TH|Thailand'
+        'TJ|Tajikistan'
+        'TK|Tokelau'
+        'TL|East Timor'
+        'TM|Turkmenistan'
+        'TN|Tunisia'
+        'TO|Tonga'
+        'TR|Turkey'
+        'TT|Trinidad & Tobago'
+        'TV|Tuvalu'
+        'TW|Taiwan'
+        'TZ|Tanzania'
+        'UA|Ukraine'
+        'UG|Uganda'
+        'UM|US minor outlying islands'
+        'US|United States'
+        'UY|Uruguay'
+        'UZ|Uzbekistan'
+        'VA|Vatican City'
+        'VC|St Vincent'
+        'VE|Venezuela'
+        'VG|Virgin Islands (UK)'
+        'VI|Virgin Islands (US)'
+        'VN|Vietnam'
+        'VU|Vanuatu'
+        'WF|Wallis & Futuna'
+        'WS|Samoa (western)'
+        'YE|Yemen'
+        'YT|Mayotte'
+        'ZA|South Africa'
+        'ZM|Zambia'
+        'ZW|Zimbabwe'
+    )
+    'currency' = @(
+        'AED'
+        'AFN'
+        'ALL'
+        'AMD'
+        'AOA'
+        'ARS'
+        'AUD'
+        'AWG'
+        'AZN'
+        'BAM'
+        'BBD'
+        'BDT'
+        'BHD'
+        'BIF'
+        'BMD'
+        'BND'
+        'BOB'
+        'BRL'
+        'BSD'
+        'BTN'
+        'BWP'
+        'BYN'
+        'BZD'
+        'CAD'
+        'CDF'
+        'CHF'
+        'CLP'
+        'CNY'
+        'COP'
+        'CRC'
+        'CUP'
+        'CVE'
+        'CZK'
+        'DJF'
+        'DKK'
+        'DOP'
+        'DZD'
+        'EGP'
+        'ERN'
+        'ETB'
+        'EUR'
+        'FJD'
+        'FKP'
+        'GBP'
+        'GEL'
+        'GHS'
+        'GIP'
+        'GMD'
+        'GNF'
+        'GTQ'
+        'GYD'
+        'HKD'
+        'HNL'
+        'HTG'
+        'HUF'
+        'IDR'
+        'ILS'
+        'INR'
+        'IQD'
+        'IRR'
+        'ISK'
+        'JMD'
+        'JOD'
+        'JPY'
+        'KES'
+        'KGS'
+        'KHR'
+        'KMF'
+        'KPW'
+        'KRW'
+        'KWD'
+        'KYD'
+        'KZT'
+        'LAK'
+        'LBP'
+        'LKR'
+        'LRD'
+        'LSL'
+        'LYD'
+        'MAD'
+        'MDL'
+        'MGA'
+        'MKD'
+        'MMK'
+        'MNT'
+        'MOP'
+        'MRU'
+        'MUR'
+        'MVR'
+        'MWK'
+        'MXN'
+        'MYR'
+        'MZN'
+        'NAD'
+        'NGN'
+        'NIO'
+        'NOK'
+        'NPR'
+        'NZD'
+        'OMR'
+        'PAB'
+        'PEN'
+        'PGK'
+        'PHP'
+        'PKR'
+        'PLN'
+        'PYG'
+        'QAR'
+        'RON'
+        'RSD'
+        'RUB'
+        'RWF'
+        'SAR'
+        'SBD'
+        'SCR'
+        'SDG'
+        'SEK'
+        'SGD'
+        'SHP'
+        'SLE'
+        'SOS'
+        'SRD'
+        'SSP'
+        'STN'
+        'SVC'
+        'SYP'
+        'SZL'
+        'THB'
+        'TJS'
+        'TMT'
+        'TND'
+        'TOP'
+        'TRY'
+        'TTD'
+        'TWD'
+        'TZS'
+        'UAH'
+        'UGX'
+        'USD'
+        'UYU'
+        'UZS'
+        'VED'
+        'VES'
+        'VND'
+        'VUV'
+        'WST'
+        'XAF'
+        'XCD'
+        'XCG'
+        'XOF'
+        'XPF'
+        'YER'
+        'ZAR'
+        'ZMW'
+        'ZWG'
+    )
+    'day' = @(
+        'today'
+        'tomorrow'
+        'yesterday'
+        'mon'
+        'tue'
+        'wed'
+        'thu'
+        'fri'
+        'sat'
+        'sun'
+    )
+    'weekdays' = @(
+        'mon-fri'
+        'mon'
+        'tue'
+        'wed'
+        'thu'
+        'fri'
+        'sat'
+        'sun'
+    )
+    'import-format' = @(
+        'watson'
+        'timewarrior'
+        'toggl'
+        'clockify'
+        'csv'
+        'json'
+        'kimai'
+        'klog'
+        'timetrap'
+        'hamster'
+        'org'
+        'timeclock'
+    )
+    'export-format' = @(
+        'csv'
+        'json'
+        'timewarrior'
+        'timeclock'
+        'klog'
+        'ical'
+    )
+    'clock-change' = @(
+        'first'
+        'second'
+    )
+    'noun' = @(
+        'space|find spaces, keep your own directory of them'
+        'place|look up a town or a postcode, offline'
+        'plan|what spaces charge, kept by hand'
+        'desk|what can be booked in a space'
+        'booking|book, list and cancel desks and rooms'
+        'standing|desks that are booked on the same days of every week'
+        'absence|days off, which no series and no standing order books'
+        'address|virtual-office addresses you hold'
+        'contract|what you agreed, and the last day to send a notice'
+        'post|paper mail, its states and its deadlines'
+        'client|who pays you'
+        'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
+        'track|record hours'
+        'report|hours and money, summed up'
+        'quote|what you offer, from the draft to the yes'
+        'invoice|from hours to an issued invoice'
+        'expense|what you spent, with its receipts'
+        'bank|statements of your bank, matched with invoices and expenses'
+        'books|everything for the tax adviser'
+        'account|places to ask: a provider and its settings'
+        'provider|the providers cowork can ask'
+        'config|settings and where they come from'
+        'data|back up, restore and check your data'
+        'completion|TAB completion for your shell'
+    )
+    'euro' = @(
+        'EUR'
+    )
 }
 
 $global:CoworkTables.options = @{
@@ -882,7 +1550,7 @@ $global:CoworkTables.options = @{
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
-        '--open-on|.|Open on that day.'
+        '--open-on|=day|Open on that day.'
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
@@ -909,7 +1577,7 @@ $global:CoworkTables.options = @{
         '--radius|.|Kilometres around it.'
         '--kind|=space-kind|day, flex, fixed, office, room, booth, virtual, event; again for more.'
         '--amenity|=amenity|wifi, printer, kitchen, booth, step-free, childcare, parking, bike, shower, locker, screen, coffee, dogs …; again for more.'
-        '--open-on|.|Open on that day.'
+        '--open-on|=day|Open on that day.'
         '--at|.|Open at that time.'
         '--max-price|.|At most this price.'
         '--per|=per|Which price counts.'
@@ -942,7 +1610,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--lat|.|Latitude in degrees.'
         '--lon|.|Longitude in degrees.'
         '--email|.|E-mail address.'
@@ -961,7 +1629,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--lat|.|Latitude in degrees.'
         '--lon|.|Longitude in degrees.'
         '--email|.|E-mail address.'
@@ -1052,16 +1720,16 @@ $global:CoworkTables.options = @{
     )
     'desk free' = @(
         '--near|@place|All known ones within 10 km.'
-        '--on|.|The day.'
+        '--on|=day|The day.'
         '--from|.|Free from then.'
         '--to|.|Free until then.'
         '--capacity|.|How many people fit.'
         '--kind|=desk-kind|desk, room, booth, office.'
     )
     'booking add' = @(
-        '--on|.|A day, days with commas, or A..B.'
-        '--every|.|mon,wed: a series, to --until.'
-        '--until|.|Last day of a series.'
+        '--on|=day|A day, days with commas, or A..B.'
+        '--every|=weekdays|mon,wed: a series, to --until.'
+        '--until|=day|Last day of a series.'
         '--skip-holidays|=land|Leave out its public holidays.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -1093,17 +1761,17 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'booking move' = @(
-        '--on|.|The new day.'
+        '--on|=day|The new day.'
         '--from|.|The new start.'
         '--to|.|The new end.'
-        '--desk|.|The new desk.'
+        '--desk|@desk|The new desk.'
         '--on-dates|.|Of a series only these days; also A..B.'
         '--max-price|.|Go on without asking up to this price.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking cancel' = @(
-        '--on|.|Of a series only these days; also A..B.'
+        '--on|=day|Of a series only these days; also A..B.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1115,7 +1783,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'booking watch' = @(
-        '--on|.|A day, days with commas, or A..B.'
+        '--on|=day|A day, days with commas, or A..B.'
         '--for-at-most|.|How long to wait; a week at most.'
         '--exec|.|Run it when booked; reads COWORK_BOOKING_ID, _DESK …'
         '-n|-|Say what would be done, change nothing.'
@@ -1173,7 +1841,7 @@ $global:CoworkTables.options = @{
         '--from|f|The answer: a mail or an .ics; - is stdin.'
     )
     'standing add' = @(
-        '--every|.|mon,wed or mon-fri.'
+        '--every|=weekdays|mon,wed or mon-fri.'
         '--ahead|.|How long before a day it can be booked.'
         '--from|.|Start, in the space''s time.'
         '--to|.|End, in the space''s time.'
@@ -1237,7 +1905,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
@@ -1250,14 +1918,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
         '--plan|.|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
     )
     'address end' = @(
-        '--on|.|Its last day.'
+        '--on|=day|Its last day.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -1278,8 +1946,8 @@ $global:CoworkTables.options = @{
     )
     'address onboard' = @(
         '--done|=dossier|What was handed in.'
-        '--on|.|Default: today.'
-        '--until|.|When it ends, or the next review.'
+        '--on|=day|Default: today.'
+        '--until|=day|When it ends, or the next review.'
         '--note|.|A word beside it.'
     )
     'address imprint' = @(
@@ -1291,7 +1959,7 @@ $global:CoworkTables.options = @{
     'address move' = @(
         '--from|@address|The old address.'
         '--to|@address|The new address.'
-        '--on|.|First day of the new address.'
+        '--on|=day|First day of the new address.'
         '--home-too|-|Your home moves too.'
         '--status|-|Show what is open, most urgent first.'
         '--done|=move-row|A row is done: M3.'
@@ -1377,7 +2045,7 @@ $global:CoworkTables.options = @{
     'post done' = @(
         '--as|=post-done|scanned, forwarded, collected, archived, destroyed.'
         '--deadline|=deadline-done|met or waived: closes the deadline.'
-        '--on|.|Default: today.'
+        '--on|=day|Default: today.'
         '--force|-|Also with an open deadline or a keeping duty.'
     )
     'post edit' = @(
@@ -1402,14 +2070,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|Where invoices are sent.'
         '--vat-id|.|VAT id (USt-IdNr.).'
         '--leitweg-id|.|Leitweg-ID of a public buyer.'
         '--buyer-reference|.|Printed on every invoice.'
         '--language|=language|Language of invoices.'
         '--rate|.|Money an hour, for example 95.'
-        '--currency|.|ISO 4217, for example EUR.'
+        '--currency|=currency|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
@@ -1426,14 +2094,14 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|Where invoices are sent.'
         '--vat-id|.|VAT id (USt-IdNr.).'
         '--leitweg-id|.|Leitweg-ID of a public buyer.'
         '--buyer-reference|.|Printed on every invoice.'
         '--language|=language|Language of invoices.'
         '--rate|.|Money an hour, for example 95.'
-        '--currency|.|ISO 4217, for example EUR.'
+        '--currency|=currency|ISO 4217, for example EUR.'
         '--tax|=tax|standard, reduced, reverse-charge, outside-eu, small-business or exempt.'
         '--exempt-reason|.|Why nothing is charged, with --tax exempt.'
         '--terms|.|Time to pay.'
@@ -1485,6 +2153,183 @@ $global:CoworkTables.options = @{
     'project archive' = @(
         '--undo|-|Bring it back.'
     )
+    'people add' = @(
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people find' = @(
+        '--skill|.|What they know.'
+        '--trade|.|What they do.'
+        '--met-at|.|Where you met them.'
+        '--client|@client|The people of a client.'
+    )
+    'people edit' = @(
+        '--name|.|The full name.'
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people log' = @(
+        '--on|=day|Default: today.'
+        '--to|@people|Whom they were introduced to.'
+        '--client|@client|The client that came of it.'
+        '--project|@project|The project that came of it.'
+        '--remove|-|Take talk-2 out again.'
+    )
+    'people remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people forget' = @(
+        '--keep-client|-|They are a client too, which stays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people intro' = @(
+        '--text|.|Why they should know each other.'
+        '--language|=language|de or en; else what both speak.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'people import' = @(
+        '--met-at|.|Where you met them all.'
+        '--met-on|.|When you met them all.'
+        '--purpose|.|Why you keep them (Art. 5 (1) b GDPR).'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people export' = @(
+        '--format|=people-format|vcard, csv, json; json has all that is kept.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'job open' = @(
+        '--client|@client|Who pays for it.'
+        '--with|.|Again for more; `me:60` is your own share.'
+        '--split|=split|hours, fixed or percent; SHARE: a rate, an amount, percent.'
+        '--project|@project|Where your own hours for it are.'
+        '--total|.|What the client pays, net.'
+        '--lead|@people|Who invoices the client; default: me.'
+    )
+    'job hours' = @(
+        '--from|@people|Whose hours they are.'
+        '--format|=import-format|As for `track import`: json, csv, timewarrior …'
+        '--map|.|from=Start; again for more.'
+        '--project|@project|Only the hours of this project of theirs.'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job list' = @(
+        '--all|-|Also closed ones.'
+    )
+    'job settle' = @(
+        '--amount|.|What the client pays, net; else what you invoiced.'
+        '--received|f|An e-invoice of one of the others; again for more.'
+        '--from|@people|Whose it is, where its seller does not tell.'
+        '--paid|@people|You paid what they invoiced.'
+        '--language|=language|Of the sheet: de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job close' = @(
+        '--force|-|Though somebody is not paid yet.'
+    )
+    'team add' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team edit' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team sheet' = @(
+        '--member|@team|Only this one.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'survey export' = @(
+        '--template|=survey|region.'
+        '--km|.|Your way, one way.'
+        '--mode|=mode|foot, bike, e-bike, car, bus, tram, train, mixed.'
+        '--days|.|Days a week you want; else those you booked.'
+        '--childcare|-|Whether you need it.'
+        '--no-childcare|-|Whether you need it.'
+        '--language|=language|Of the mail: de or en.'
+        '--to|.|Who gets the mail.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback add' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback edit' = @(
+        '--state|=feedback-state|noted, written, answered or done.'
+        '--answer|.|What they said.'
+    )
+    'feedback list' = @(
+        '--open|-|Only what is not done.'
+    )
+    'profile text' = @(
+        '--lang|=language|de or en.'
+        '--length|=length|short or long.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
         '--tag|@tag|A tag; give it again for more.'
@@ -1498,7 +2343,7 @@ $global:CoworkTables.options = @{
         '--from|.|Start.'
         '--to|.|End.'
         '--for|.|Length instead of an end.'
-        '--on|.|Day; default: today.'
+        '--on|=day|Day; default: today.'
         '--tag|@tag|A tag; give it again for more.'
         '--place|@workplace|Where: a space, home, client.'
         '--billable|-|Whether it can be billed; else its project.'
@@ -1545,7 +2390,7 @@ $global:CoworkTables.options = @{
     'track edit' = @(
         '--from|.|New start.'
         '--to|.|New end.'
-        '--on|.|Another day, same times.'
+        '--on|=day|Another day, same times.'
         '--project|@project|Another project.'
         '--note|.|Another note.'
         '--tag|@tag|A tag; give it again for more.'
@@ -1559,19 +2404,19 @@ $global:CoworkTables.options = @{
         '--at|.|Where to cut.'
     )
     'track import' = @(
-        '--format|.|watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.'
+        '--format|=import-format|watson, timewarrior, toggl, clockify, kimai, klog, timetrap, hamster, org, timeclock, csv, json.'
         '--map|.|from=Start; again for more.'
         '--client|@client|For projects without a client.'
         '--skip-bad|-|Leave out what cannot be taken, and list it.'
         '--adjust|-|Trim or split the later one where rows overlap.'
         '--start|.|Rows with a length only lie from here on.'
-        '--clock-change|.|first or second, of a time that comes twice.'
+        '--clock-change|=clock-change|first or second, of a time that comes twice.'
         '--person|.|Only the rows of this one.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'track export' = @(
-        '--format|.|csv, json, timewarrior, timeclock, klog, ical.'
+        '--format|=export-format|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1610,6 +2455,8 @@ $global:CoworkTables.options = @{
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
+        '--out|f|The lines of the form as CSV.'
+        '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1623,6 +2470,119 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'report profit' = @(
+        '--in|.|Default: this year.'
+    )
+    'report zm' = @(
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report clients' = @(
+        '--by|=report-key|client or project.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report origin' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'quote add' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about, or is to become.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+        '--choice|=quote-choice|optional or alternative: not in the sum.'
+    )
+    'quote line' = @(
+        '--choice|=quote-choice|optional, alternative or none.'
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+        '--remove|-|Remove the line.'
+    )
+    'quote edit' = @(
+        '--valid|.|How long it is valid; default: quote.valid.'
+        '--project|@project|The project it is about, or is to become.'
+        '--title|.|Printed below the heading.'
+        '--note|.|Printed below the sums.'
+        '--order-ref|.|The client''s inquiry or order number.'
+    )
+    'quote list' = @(
+        '--client|@client|Only to this client.'
+        '--state|=quote-state|draft, sent, accepted, declined, expired'
+    )
+    'quote discard' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'quote send' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+    )
+    'quote accept' = @(
+        '--on|=day|Day of the answer; default: today.'
+        '--project|@project|One that exists, or a new id.'
+        '--with|.|A line that was a choice; again for more.'
+        '--without|.|A line that was not wanted.'
+        '--no-project|-|Make no project and no budget of it.'
+    )
+    'quote decline' = @(
+        '--on|=day|Day of the answer; default: today.'
+        '--reason|.|For yourself.'
+    )
+    'quote export' = @(
+        '--format|=quote-format|pdf, html or json.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'invoice draft' = @(
         '--project|@project|Only this one; again for more.'
         '--group|=group|project, day, entry or tag.'
@@ -1632,6 +2592,8 @@ $global:CoworkTables.options = @{
         '--replaces|@invoice|A cancelled invoice, made anew.'
         '--empty|-|Without hours, for own lines.'
         '--advance|-|For work to come, in the period given.'
+        '--quote|@quote|What an accepted quote leaves.'
+        '--share|.|Of the quote, as an advance.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -1660,8 +2622,8 @@ $global:CoworkTables.options = @{
         '--remove|-|Deduct it no more.'
     )
     'invoice rate' = @(
-        '--to|.|Only EUR.'
-        '--on|.|Day of the rate; default: today.'
+        '--to|=euro|Only EUR.'
+        '--on|=day|Day of the rate; default: today.'
     )
     'invoice list' = @(
         '--unpaid|-|Only with something open.'
@@ -1706,37 +2668,83 @@ $global:CoworkTables.options = @{
     )
     'invoice pay' = @(
         '--amount|.|The same; negative takes back.'
-        '--on|.|Day; default: today.'
+        '--on|=day|Day; default: today.'
     )
     'invoice remind' = @(
         '--level|=level|1, 2 or 3; default: the next due.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'invoice mail' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--open|-|Hand the mail to your mail program.'
+        '--send|-|Send it, through mail.command or mail.smtp.'
+        '--again|-|Also if it was sent before.'
+    )
+    'invoice plan add' = @(
+        '--every|=invoice-every|month, quarter or year.'
+        '--from|.|First day; default: today.'
+        '--until|=day|The last period begins by then.'
+        '--issue|-|Issue its invoices; else they stay drafts.'
+        '--arrears|-|Due when a period is over, not on its first day.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--line|.|What it is for; what follows belongs to it.'
+        '--price|.|Net price of one.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50.'
+    )
+    'invoice plan edit' = @(
+        '--from|.|First day of the price; default: the next period.'
+        '--until|=day|The last period begins by then; or none.'
+        '--issue|-|Issue its invoices from now on.'
+        '--draft|-|Leave them as drafts from now on.'
+        '--order-ref|.|The client''s order number.'
+        '--note|.|Printed below the totals.'
+        '--line|.|Change this one; else a new line.'
+        '--text|.|What it is for.'
+        '--qty|.|How many; default: 1.'
+        '--unit|=unit|hour, day, piece, month or flat.'
+        '--price|.|Net price of one.'
+        '--vat|=vat|19, 7 or 0; default: the client''s.'
+        '--discount|.|5% or 50; 0 takes it out.'
+    )
+    'invoice plan remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'invoice plan run' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'expense add' = @(
         '--booking|@booking|All from this booking.'
+        '--bank|.|Paid by this booking of the bank.'
         '--date|.|Default: the booking''s day, or today.'
         '--text|.|What it was.'
         '--net|.|Amount without VAT.'
         '--gross|.|Amount with VAT.'
-        '--vat|.|19, 7 or 0; default: 19.'
-        '--currency|.|Default: the booking''s, or EUR.'
+        '--vat|=vat|19, 7 or 0; default: 19.'
+        '--currency|=currency|Default: the booking''s, or EUR.'
         '--rate|.|Euro for one unit of the currency.'
         '--receipt|f|Copied, hashed and kept.'
         '--client|@client|For whom it was.'
         '--rebill|-|Bill it to the client.'
         '--markup|.|On top of the cost: 10%.'
-        '--category|.|Line of the EÜR: rent, it, phone, meals, …'
+        '--category|=category|Line of the EÜR: rent, it, phone, meals, …'
         '--reverse-charge|-|The bill has no VAT, you owe it (§ 13b UStG).'
-        '--country|.|The supplier''s, with that.'
+        '--country|=any-country|The supplier''s, with that.'
+        '--for|.|It recurs, and belongs to this one.'
+        '--due|.|The day on which that was due.'
     )
     'expense list' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -1757,14 +2765,43 @@ $global:CoworkTables.options = @{
         '--text|.|What it was.'
         '--net|.|Amount without VAT.'
         '--gross|.|Amount with VAT.'
-        '--vat|.|19, 7 or 0; alone, the gross stays.'
+        '--vat|=vat|19, 7 or 0; alone, the gross stays.'
         '--receipt|f|Copied, hashed and kept.'
         '--client|@client|For whom it was, or none.'
-        '--category|.|Line of the EÜR, or none.'
+        '--category|=category|Line of the EÜR, or none.'
     )
     'expense remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank import' = @(
+        '--format|=bank-format|camt, mt940 or csv; default: as it looks.'
+        '--map|.|amount=Value; again for more. Kept.'
+        '--account|.|Name or IBAN, where the file has none.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank match' = @(
+        '--invoice|@invoice|It pays this one; again for more.'
+        '--amount|.|Only so much of it.'
+        '--expense|.|It paid this expense.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'bank list' = @(
+        '--open|-|Only what is not explained.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
     )
     'books export' = @(
         '--format|=books-format|folder (CSV, documents), datev, hledger or beancount.'
@@ -1831,7 +2868,7 @@ $global:CoworkTables.options = @{
         '--street|.|Street and number.'
         '--postcode|.|Postcode.'
         '--city|.|City.'
-        '--country|.|Country, two letters.'
+        '--country|=any-country|Country, two letters.'
         '--email|.|E-mail address on invoices.'
         '--phone|.|Telephone number on invoices.'
         '--tax-number|.|Steuernummer.'
@@ -1855,11 +2892,11 @@ $global:CoworkTables.options = @{
         '--force|-|Replace the file if it is there.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
     'mcp' = @(
-        '--only|.|Offer only this noun; again for more.'
+        '--only|=noun|Offer only this noun; again for more.'
     )
 }
 
@@ -2065,6 +3102,77 @@ $global:CoworkTables.arguments = @{
     'project archive' = @(
         '@project'
     )
+    'people add' = @(
+        '.'
+    )
+    'people show' = @(
+        '@people'
+    )
+    'people find' = @(
+        '.*'
+    )
+    'people edit' = @(
+        '@people'
+    )
+    'people log' = @(
+        '@people'
+        '=talk'
+        '.'
+    )
+    'people remove' = @(
+        '@people'
+    )
+    'people forget' = @(
+        '@people'
+    )
+    'people intro' = @(
+        '@people'
+        '@people'
+    )
+    'people import' = @(
+        'f'
+    )
+    'people export' = @(
+        '@people*'
+    )
+    'job open' = @(
+        '.'
+    )
+    'job hours' = @(
+        '@job'
+        'f'
+    )
+    'job show' = @(
+        '@job'
+    )
+    'job settle' = @(
+        '@job'
+    )
+    'job close' = @(
+        '@job'
+    )
+    'team add' = @(
+        '.'
+    )
+    'team edit' = @(
+        '@team'
+    )
+    'team remove' = @(
+        '@team'
+    )
+    'feedback add' = @(
+        '@space'
+        '.'
+    )
+    'feedback mail' = @(
+        '@feedback'
+    )
+    'feedback edit' = @(
+        '@feedback'
+    )
+    'feedback remove' = @(
+        '@feedback'
+    )
     'track start' = @(
         '@project'
         '.'
@@ -2091,6 +3199,33 @@ $global:CoworkTables.arguments = @{
     )
     'track import' = @(
         'f'
+    )
+    'quote add' = @(
+        '@client'
+    )
+    'quote line' = @(
+        '@quote'
+    )
+    'quote edit' = @(
+        '@quote'
+    )
+    'quote show' = @(
+        '@quote'
+    )
+    'quote discard' = @(
+        '@quote'
+    )
+    'quote send' = @(
+        '@quote'
+    )
+    'quote accept' = @(
+        '@quote'
+    )
+    'quote decline' = @(
+        '@quote'
+    )
+    'quote export' = @(
+        '@quote'
     )
     'invoice draft' = @(
         '@client'
@@ -2133,6 +3268,21 @@ $global:CoworkTables.arguments = @{
     'invoice mail' = @(
         '@invoice'
     )
+    'invoice plan add' = @(
+        '@client'
+    )
+    'invoice plan show' = @(
+        '@recurring'
+    )
+    'invoice plan edit' = @(
+        '@recurring'
+    )
+    'invoice plan remove' = @(
+        '@recurring'
+    )
+    'invoice plan run' = @(
+        '@recurring'
+    )
     'expense show' = @(
         '@expense'
     )
@@ -2141,6 +3291,21 @@ $global:CoworkTables.arguments = @{
     )
     'expense remove' = @(
         '@expense'
+    )
+    'bank import' = @(
+        'f'
+    )
+    'bank match' = @(
+        '.'
+    )
+    'bank show' = @(
+        '.'
+    )
+    'bank ignore' = @(
+        '.'
+    )
+    'bank unmatch' = @(
+        '.'
     )
     'account show' = @(
         '=account+@account'
@@ -2278,8 +3443,9 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             $Path = $Word
             if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
             $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
-        } elseif ($Noun -and -not $Path.Contains(' ')) {
+        } elseif ($Noun) {
             $Path = "$Path $Word"
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Path)
         } else { $Count++ }
     }
     if ($Waiting) {
@@ -2290,7 +3456,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
     } elseif (-not $Only -and $Typed.StartsWith('-')) {
         Get-CoworkWords options $Path $Typed
         Get-CoworkWords options '' $Typed
-    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
+    } elseif (-not $Path -or $Noun) {
         Get-CoworkWords verbs $Path $Typed
     } else {
         $Specs = @(Get-CoworkRows arguments $Path)

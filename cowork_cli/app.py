@@ -37,14 +37,20 @@ NOUNS: dict[str, str] = {
     "profile": "who you are, for directories",
     "track": "record hours",
     "report": "hours and money, summed up",
+    "quote": "what you offer, from the draft to the yes",
     "invoice": "from hours to an issued invoice",
     "expense": "what you spent, with its receipts",
+    "bank": "statements of your bank, matched with invoices and expenses",
     "books": "everything for the tax adviser",
     "account": "places to ask: a provider and its settings",
     "provider": "the providers cowork can ask",
     "config": "settings and where they come from",
     "data": "back up, restore and check your data",
     "completion": "TAB completion for your shell",
+}
+# Verbs of a noun that are named by two words; they stand together in the help of the noun.
+BRANCHES: dict[str, str] = {
+    "invoice plan": "invoices that are written again in every period",
 }
 VERBS: dict[str, str] = {
     "init": "set up who you are, guided",
@@ -63,6 +69,11 @@ SHORTCUTS: dict[str, tuple[str, str]] = {
     "book": ("booking", "add"),
     "start": ("track", "start"),
     "stop": ("track", "stop"),
+}
+# An argument that has to be there unless an option stands for it.
+NEEDED_UNLESS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("invoice", "issue"): ("draft", "--all"),
+    ("desk", "free"): ("things", "--near"),
 }
 # Verbs of the root that share a module.
 _MODULES = {"undo": "history", "redo": "history", "init": "setup", "help": "topics"}
@@ -131,20 +142,44 @@ def find(path: tuple[str, ...]) -> Verb:
         if path[0] in VERBS:
             return Verb(path, verbs_of(path[0])[path[0]])
         raise _unknown("command", path[0], [*NOUNS, *VERBS, *SHORTCUTS], "cowork --help")
-    noun, name = path
+    noun, *words = path
+    name = " ".join(words)
     verbs = verbs_of(noun, only=name)
     if name not in verbs:
-        raise _unknown(f"{noun} command", name, list(verbs), f"cowork {noun} --help")
+        above = " ".join(path[:-1])
+        known = dict.fromkeys(
+            verb.split()[len(path) - 2] for verb in verbs if _is_below(verb, words)
+        )
+        raise _unknown(f"{above} command", words[-1], list(known), f"cowork {above} --help")
     return Verb(path, verbs[name])
+
+
+def _is_below(verb: str, words: "list[str]") -> bool:
+    """Whether a verb of the noun stands where the last of these words was looked for."""
+    return verb.split()[: len(words) - 1] == words[:-1] and len(verb.split()) >= len(words)
 
 
 def all_verbs() -> "Iterator[Verb]":
     """Every command, for what is generated from them. Loads every module."""
     for noun in NOUNS:
         for name in verbs_of(noun):
-            yield find((noun, name))
+            yield find((noun, *name.split()))
     for name in VERBS:
         yield find((name,))
+
+
+def verb_words(path: tuple[str, ...]) -> dict[str, str]:
+    """What can follow a noun or a group, with its meaning; the verbs of a group are one row."""
+    noun, *group = path
+    rows: dict[str, str] = {}
+    for name, function in verbs_of(noun).items():
+        words = name.split()
+        if words[: len(group)] != group:
+            continue
+        word, *more = words[len(group) :]
+        text = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        rows.setdefault(word, BRANCHES[" ".join((*path, word))] if more else text)
+    return rows
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -160,11 +195,13 @@ def _unknown(what: str, word: str, known: list[str], help_command: str) -> Usage
     )
 
 
-def lacks(verb: Verb, arguments: list[str]) -> bool:
-    """Whether a line is right but for what it lacks."""
+def lacks(verb: Verb, arguments: list[str]) -> "list[Parameter]":
+    """What a line lacks that is right but for that."""
     from cowork_cli.binding import missing
 
-    return bool(missing(verb.parameters, arguments))
+    name, instead = NEEDED_UNLESS.get(verb.path, ("", ""))
+    given = {word.partition("=")[0] for word in arguments}
+    return missing(verb.parameters, arguments, "" if instead in given else name)
 
 
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":

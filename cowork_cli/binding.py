@@ -5,7 +5,7 @@ there are arguments. Whatever else there is goes to Typer, which knows it all an
 holds both ways equal over every verb.
 """
 
-from cowork_cli.commands._markers import Parameter, Required
+from cowork_cli.commands._markers import Parameter, Required, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +25,13 @@ def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str
     )
 
 
-def missing(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "list[Parameter]":
-    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself."""
+def missing(
+    parameters: "Sequence[Parameter]", words: "Sequence[str]", also: str = ""
+) -> "list[Parameter]":
+    """What a line lacks and is right without: arguments first. Nothing where it is wrong in itself.
+
+    `also` names a parameter that has to be there for this line, though not for every one.
+    """
     read = _read(parameters, [word for word in words if word != "--"])
     if read is None:
         return []
@@ -35,7 +40,11 @@ def missing(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "list[
     if not _share_out(arguments, plain, values):
         return []
     needed = [*arguments, *(one for one in parameters if one.is_option)]
-    return [one for one in needed if one.default is Required and one.name not in values]
+    return [
+        one
+        for one in needed
+        if one.name not in values and (one.default is Required or one.name == also)
+    ]
 
 
 def _read(
@@ -45,7 +54,7 @@ def _read(
     values: dict[str, Any] = {}
     plain: list[str] = []
     flags, valued = _spellings(parameters)
-    left = iter(words)
+    left = iter(placed(parameters, words))
     for word in left:
         if word[:1] != "-" or word == "-":
             plain.append(word)

@@ -55,11 +55,15 @@ def split(words: list[str], line: Line) -> None:
         line.path = app.SHORTCUTS[word]
     elif word in app.NOUNS:
         rest = _take_globals(rest, line, stop_at_word=True)
-        line.path = (word, rest.pop(0)) if rest else (word,)
-        if len(line.path) == 1:
+        line.path = (word,)
+        while rest and (len(line.path) == 1 or " ".join(line.path) in app.BRANCHES):
+            line.path = (*line.path, rest.pop(0))
+            if " ".join(line.path) in app.BRANCHES:
+                rest = _take_globals(rest, line, stop_at_word=True)
+        if len(line.path) == 1 or " ".join(line.path) in app.BRANCHES:
             line.help = True
             return
-        if line.path[1] not in app.verbs_of(*line.path):
+        if len(line.path) == 2 and line.path[1] not in app.verbs_of(*line.path):
             line.path = (word, _understood_verb(*line.path, rest, line))
     else:
         line.path = (word,)

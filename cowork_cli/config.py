@@ -64,6 +64,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.footer", "text", None, "text printed at the foot"),
     Setting("invoice.font", "font", None, "font file with letters that the built-in fonts lack"),
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
+    Setting("quote.number_format", "number-format", "AN-{year}-{seq:04}", "form of quote numbers"),
+    Setting("quote.next", "count", None, "next number of a quote, never below a used one"),
+    Setting("quote.valid", "days", "30d", "how long a quote is valid"),
+    Setting("mail.command", "command", None, "program that sends a mail from stdin: msmtp -t"),
+    Setting("mail.smtp", "smtp", None, "server that sends mail: smtps://me@mail.example.org"),
+    Setting("mail.password_command", "command", None, "prints the password of mail.smtp"),
     Setting("turnover.*", "euro", None, "turnover of a year before you used cowork"),
     Setting(
         "interest.base_rate.*",

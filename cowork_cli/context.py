@@ -226,11 +226,23 @@ class Context:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
 
+    @property
+    def edits_lines(self) -> bool:
+        """Whether a person sits at the terminal of this process: lines can be edited, choices picked."""
+        real = self.stdin is not None and self.stdin is sys.__stdin__
+        return (
+            real
+            and self.interactive
+            and is_terminal(self.stdout)
+            and self.env.get("TERM") != "dumb"
+        )
+
     def _line_typed(self, prompt: str) -> str:
         """A line that a person types; on a real terminal arrow keys and the answers before work in it."""
-        if self.stdin is sys.__stdin__ and is_terminal(self.stdout) and self.stdin is not None:
-            with suppress(ImportError):  # Windows: its console has all that by itself
-                import readline  # noqa: F401
+        if self.edits_lines:
+            if sys.platform != "win32":  # whose console has all that by itself
+                with suppress(ImportError):  # a Python that was built without it
+                    import readline  # noqa: F401
             from cowork_cli.output.habit import sentence
 
             try:

@@ -92,22 +92,22 @@ def overview(version: str, topics: "dict[str, str]", width: int = WIDTH) -> str:
     return "\n".join(lines)
 
 
-def noun(word: str, width: int = WIDTH) -> str:
-    """The text of `cowork NOUN --help`."""
+def noun(path: tuple[str, ...], width: int = WIDTH) -> str:
+    """The text of `cowork NOUN --help`, or of a branch of its verbs."""
+    word, *branch = path
     verbs = app.verbs_of(word)
-    examples = [str(one.example) for one in verbs.values() if one.example][:_EXAMPLES]
+    below = [one for name, one in verbs.items() if name.split()[: len(branch)] == branch]
     lines = ["Examples:"]
-    for example in examples:
+    for example in [str(one.example) for one in below if one.example][:_EXAMPLES]:
         lines += _command(example, width)
-    lines += ["", f"Usage: cowork {word} VERB [THING...] [--options]", ""]
-    lines += _paragraph(f"{_capital(app.NOUNS[word])}.", width, "  ", "  ")
+    name = " ".join(path)
+    said = app.BRANCHES.get(name) or app.NOUNS[word]
+    lines += ["", f"Usage: cowork {name} VERB [THING...] [--options]", ""]
+    lines += _paragraph(f"{_capital(said)}.", width, "  ", "  ")
     lines += ["", "Verbs:"]
-    rows = {
-        name: (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-        for name, function in verbs.items()
-    }
+    rows = {verb: _capital(text) for verb, text in app.verb_words(path).items()}
     lines += _table(rows.items(), width, 14)
-    return "\n".join([*lines, "", f"cowork {word} VERB --help shows the options of one."])
+    return "\n".join([*lines, "", f"cowork {name} VERB --help shows the options of one."])
 
 
 def verb(one: "app.Verb", width: int = WIDTH) -> str:

@@ -184,8 +184,8 @@ def _picked(line: "Line", context: "Context", form: str) -> "tuple[str, ...] | N
         raise UsageError("only plain output has a --header", "give `-o plain` with it")
     if context.options.fields is None:
         return None
-    from cowork_cli.commands.topics import fields_of
-    from cowork_cli.output.picking import picked
+    from cowork_cli.commands._field_types import fields_of
+    from cowork_cli.output.chosen_fields import picked
 
     known = dict(fields_of(line.verb.function.data_type))
     return picked(context.options.fields, known, form, line.verb.name)
@@ -205,7 +205,7 @@ def _help_text(line: "Line", width: int) -> str:
 
     if not line.path:
         return help_pages.root(__version__, width)
-    return help_pages.verb(line.verb, width) if line.verb else help_pages.noun(line.path[0], width)
+    return help_pages.verb(line.verb, width) if line.verb else help_pages.noun(line.path, width)
 
 
 def _complete(line: "Line", context: "Context") -> None:

@@ -3,6 +3,7 @@
 What there is are the names that TAB offers, so nothing is asked of anybody and no store is made.
 """
 
+from cowork_cli.app import NEEDED_UNLESS, lacks
 from cowork_cli.commands._markers import Parameter
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
@@ -34,6 +35,9 @@ _BY_VERB = {
     ("invoice", "show"): "draft,invoice",
     ("space", "visit"): "space,visit",
     ("data", "restore"): "backup",
+    ("invoice", "plan", "show"): "recurring",
+    ("invoice", "plan", "edit"): "recurring",
+    ("invoice", "plan", "remove"): "recurring",
 }
 _NAMED_ANEW = (
     "add",
@@ -45,13 +49,15 @@ _NAMED_ANEW = (
 )  # what they name is no thing yet
 # What has to be there before.
 _NEEDS = {"project": "client", "draft": "client", "entry": "project", "desk": "space", "plan": "space",
-          "booking": "desk"}  # fmt: skip
+          "booking": "desk", "quote": "client", "recurring": "client"}  # fmt: skip
 _FIRST = {
     "client": "cowork client add ID --name NAME",
     "project": "cowork project add CLIENT/NAME",
     "space": "cowork space add NAME --city CITY",
     "desk": "cowork desk add SPACE NAME",
     "draft": "cowork invoice draft CLIENT",
+    "quote": "cowork quote add CLIENT --line TEXT --price P",
+    "recurring": "cowork invoice plan add CLIENT --every month --line TEXT --price P",
     "booking": "cowork book DESK --on DATE",
     "entry": "cowork start PROJECT",
     "address": "cowork address add NAME --space SPACE",
@@ -64,9 +70,7 @@ def completed(verb: "Verb", arguments: list[str], context: Context) -> list[str]
 
     Raises UsageError, which names what there is, where nobody can be asked.
     """
-    from cowork_cli.binding import missing
-
-    while lacking := missing(verb.parameters, arguments):
+    while lacking := lacks(verb, arguments):
         one = lacking[0]
         kinds = kinds_of(verb.path, one)
         known = _known(kinds, context)
@@ -143,7 +147,9 @@ def _error(
         message += f": {', '.join(shown)}{f' and {more} more' if more > 0 else ''}"
         name = f"{known[0][0]}/NAME" if verb.path == _NEW_BELOW else _quoted(known[0][0])
         line = " ".join([verb.name, *map(_quoted, arguments), name])
-        return UsageError(message, f"type for example `{line}`")
+        instead = NEEDED_UNLESS.get(verb.path)
+        other = f", or give `{instead[1]}`" if instead else ""
+        return UsageError(message, f"type for example `{line}`{other}")
     first = _first_step(kinds.partition(",")[0], context)
     if first and offers(kinds):
         return UsageError(f"{message}, and there is none yet", f"begin with `{first}`")

@@ -13,7 +13,15 @@ import typer
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from cowork_cli.commands._markers import Argument, Option, Parameter, Required, call, parameters_of
+from cowork_cli.commands._markers import (
+    Argument,
+    Option,
+    Parameter,
+    Required,
+    call,
+    parameters_of,
+    placed,
+)
 from cowork_cli.context import Context
 
 TyperException = typer.TyperException
@@ -26,12 +34,15 @@ def build(name: str, function: Callable[..., Any], example: str | None) -> Any:
         callback=_as_typer_wants(function),
         epilog=f"Example: {example}" if example else None,
     )
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    command: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    command.parameters = parameters_of(function)
+    return command
 
 
 def run(command: Any, name: str, arguments: list[str], context: Context) -> Any:
     """Parses `arguments` and runs the command. Returns what it returns; Typer's errors pass."""
-    with command.make_context(name, arguments, obj=context) as typer_context:
+    words = list(placed(command.parameters, arguments))
+    with command.make_context(name, words, obj=context) as typer_context:
         return command.invoke(typer_context)
 
 

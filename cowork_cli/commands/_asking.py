@@ -148,3 +148,26 @@ def euro(text: str | None, flag: str) -> Money | None:
     from cowork_cli.domain.amounts import parse_rate
 
     return Money.of(parse_rate(text, flag, "EUR"))
+
+
+def ask_tax(context: Context, client: str) -> None:
+    """Has the tax case of a business abroad said, where it never was; what is said is kept."""
+    from cowork_cli.services.clients import clients as changing
+    from cowork_cli.services.clients.tax_cases import MustBeSaid
+    from cowork_cli.services.invoices import drafts
+    from cowork_cli.store import clients
+
+    row = changing.find_client(context.store, client)
+    billed = clients.client(context.store, row, context.today.isoformat())
+    try:
+        drafts.refuse_unsaid_tax(context.store, row, billed, context.config.get)
+    except MustBeSaid as question:
+        if not context.interactive:
+            raise
+        context.note(f"{question.message}.")
+        answer = {"tax": context.ask("Tax case", flag="--tax")}
+        told = changing.change_client(
+            context.store, billed.id, answer, context.today, home=home_of(context)
+        )
+        for note in told.notes:
+            context.note(note)

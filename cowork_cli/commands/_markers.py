@@ -17,11 +17,13 @@ __all__ = [
     "Several",
     "call",
     "parameters_of",
+    "place_of",
+    "placed",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Annotated, Any
 
     from cowork_cli.context import Context
@@ -37,15 +39,22 @@ else:
 class Option:
     """An option: its spellings (`-n`, `--dry-run`; `--yes/--no` for both ways of a flag).
 
-    `metavar` stands for its value in the help, which also shows the default unless told not to.
+    `metavar` stands for its value in the help, which also shows the default unless told not to. One that
+    stands `after` another belongs to the last of those on the line; its values say to which (`place_of`).
     """
 
-    __slots__ = ("help", "metavar", "names", "show_default")
+    __slots__ = ("after", "help", "metavar", "names", "show_default")
 
     def __init__(
-        self, *names: str, metavar: str | None = None, help: str = "", show_default: bool = True
+        self,
+        *names: str,
+        metavar: str | None = None,
+        help: str = "",
+        show_default: bool = True,
+        after: str | None = None,
     ):
         self.names = names
+        self.after = after
         self.metavar = metavar
         self.help = help
         self.show_default = show_default
@@ -60,6 +69,15 @@ class Argument:
         self.metavar = metavar
         self.help = help
         self.show_default = show_default
+
+
+def place_of(value: str) -> tuple[int, str]:
+    """Of a value of an option with `after`: how many of those stood before it, and the value itself."""
+    place, mark, text = value.partition(PLACED)
+    return (int(place), text) if mark else (1, value)
+
+
+PLACED = "\x1f"
 
 
 class Several:
@@ -109,6 +127,37 @@ class Parameter:
     def takes_value(self) -> bool:
         """Whether it is an option with a value, not a flag."""
         return self.is_option and self.kind is not bool
+
+
+def placed(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "Sequence[str]":
+    """The words with a mark on each value of an option that belongs to the one it stands after.
+
+    `--line A --qty 2 --line B` → the 2 belongs to the first line: neither reader keeps that order.
+    """
+    valued = {name: one for one in parameters if one.takes_value for name in one.on}
+    openers = {one.marker.after for one in valued.values() if one.marker.after}
+    if not openers:
+        return words
+    counts = dict.fromkeys(openers, 0)
+    found: list[str] = []
+    left = iter(words)
+    for word in left:
+        found.append(word)
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*found, *left]
+        if name not in valued or (equals and not name.startswith("--")):
+            continue
+        after = valued[name].marker.after
+        if name in counts:
+            counts[name] += 1
+        if equals and after:
+            found[-1] = f"{name}={counts[after]}{PLACED}{value}"
+        elif not equals:
+            following = next(left, None)
+            if following is not None:
+                found.append(f"{counts[after]}{PLACED}{following}" if after else following)
+    return found
 
 
 _KINDS: "dict[Any, tuple[type, bool]]" = {

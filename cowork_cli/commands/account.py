@@ -7,8 +7,13 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.services.accounts import mail_account
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 app = new_app()
 
@@ -46,10 +51,40 @@ def add(
     if provider is None and name not in accounts.names():
         raise UsageError("--provider is missing", "choose one of `cowork provider list`")
     changes = new_settings(accounts, name, provider, set_ or ())
+    before = None if name not in accounts.names() else context.config.accounts().get(name, {})
     context.config.write(changes)
     added = accounts_of(context).get(name)
     login = [f"Next: `cowork account login {name}`."] if added.login == "missing" else []
-    return Result(added, notes=login)
+    return Result(added, notes=[*login, *_way_back(context, name, before)])
+
+
+def _way_back(context: Context, name: str, before: "dict[str, Any] | None") -> list[str]:
+    """How an account is as it was: `cowork undo` is about records, and accounts are settings."""
+    if before is None:
+        command = f"cowork account remove {name}"
+    else:
+        now = context.config.accounts().get(name, {})
+        changed = {key: before[key] for key in before if before[key] != now.get(key)}
+        if not changed:
+            return []
+        command = _account_add(context, name, changed)
+    return [f"Take it back with `{command}`; `cowork undo` does not reach settings."]
+
+
+def _account_add(context: Context, name: str, settings: "dict[str, Any]") -> str:
+    """The command that gives an account these settings; an address that is itself a secret is left out."""
+    from cowork_cli.domain.shell_words import typed
+    from cowork_cli.providers import registry
+
+    given = {**context.config.accounts().get(name, {}), **settings}.get("provider", name)
+    secret = any(row.name == given and row.secret_address for row in registry.PROVIDERS)
+    words = ["cowork", "account", "add", name]
+    for key, value in settings.items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        text = ",".join(value) if isinstance(value, list) else text
+        text = "ADDRESS" if secret and key == "url" else text
+        words += ["--provider", text] if key == "provider" else ["--set", f"{key}={text}"]
+    return typed(words)
 
 
 @verb(app, "edit", data=Account, short="cowork account edit mirror --set enabled=false")
@@ -85,9 +120,13 @@ def remove(context: Context, name: NameArgument, dry_run: DryRun = False) -> Res
         return Result(found, notes=[f"Would forget {name}. Nothing was changed."])
     context.confirm(f"Forget account {name}, its settings and its secret?")
     given = context.config.accounts().get(name, {})
+    back = _account_add(context, name, given)
     context.config.write({f"accounts.{name}.{key}": None for key in given})
     secrets_store.remove_secrets(name, state=context.paths.state)
-    notes = [f"Forgot {name}."]
+    notes = [
+        f"Forgot {name}. Bring it back with `{back}`; `cowork undo` does not reach "
+        "settings, and its secret is gone."
+    ]
     if name in context.config.accounts():
         notes = [f"{name} still stands in {context.paths.config_file}, which is yours to change."]
     return Result(found, notes=notes)
@@ -128,6 +167,8 @@ def login(
     from cowork_cli.commands._login import Desk
     from cowork_cli.services.accounts.login import keep, log_in
 
+    if name == mail_account.NAME:
+        return _login_to_mail(context, username, stdin=password_stdin)
     accounts = accounts_of(context)
     info = accounts.info(name)
     if info.secret is None:
@@ -138,13 +179,37 @@ def login(
     won = log_in(accounts, name, desk)
     if username is not None:
         context.config.write({f"accounts.{name}.username": username})
-    question = "There is no keyring here. Keep it in a file that only you can read?"
     place = keep(
         name, info.secret, won, state=context.paths.state,
-        allow_file=lambda: context.confirm(question),
+        allow_file=lambda: context.confirm(_NO_KEYRING),
     )  # fmt: skip
-    words = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
-    return Result(accounts_of(context).get(name), notes=[f"Kept in {words[place]}."])
+    return Result(accounts_of(context).get(name), notes=[f"Kept in {_PLACES[place]}."])
+
+
+_NO_KEYRING = "There is no keyring here. Keep it in a file that only you can read?"
+_PLACES = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
+
+
+def _login_to_mail(context: Context, username: str | None, *, stdin: bool) -> Result:
+    """Keeps the password of the server that sends mail, as that of any account."""
+    from cowork_cli.commands._login import Desk
+    from cowork_cli.providers.base import Login
+    from cowork_cli.services.accounts.login import keep
+
+    if username is not None:
+        raise UsageError(
+            "the name you log in with stands in mail.smtp",
+            f"as in `cowork config set mail.smtp smtps://{username}@mail.example.org`",
+        )
+    account = mail_account.account(context.config.get, context.env, context.paths.state)
+    desk = Desk(context, "password", None, stdin, False)
+    won = Login(desk.secret("Password").reveal())
+    place = keep(
+        mail_account.NAME, "password", won, state=context.paths.state,
+        allow_file=lambda: context.confirm(_NO_KEYRING),
+    )  # fmt: skip
+    account = mail_account.account(context.config.get, context.env, context.paths.state)
+    return Result(account, notes=[f"Kept in {_PLACES[place]}."])
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")
@@ -152,10 +217,14 @@ def logout(context: Context, name: NameArgument, dry_run: DryRun = False) -> Res
     """Forget the secret of an account."""
     from cowork_cli import secrets_store
 
-    accounts_of(context).info(name)
+    def shown() -> Account:
+        if name == mail_account.NAME:
+            return mail_account.account(context.config.get, context.env, context.paths.state)
+        return accounts_of(context).get(name)
+
+    found = shown()
     if dry_run:
-        found = accounts_of(context).get(name)
         return Result(found, notes=[f"Would forget the secret of {name}. Nothing was changed."])
     places = secrets_store.remove_secrets(name, state=context.paths.state)
     note = f"Forgotten in: {', '.join(places)}." if places else "Nothing was kept."
-    return Result(accounts_of(context).get(name), notes=[note])
+    return Result(shown(), notes=[note])

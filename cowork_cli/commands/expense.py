@@ -22,6 +22,9 @@ def add(
     booking: Annotated[
         str | None, Option("--booking", metavar="ID", help="All from this booking.")
     ] = None,
+    bank: Annotated[
+        str | None, Option("--bank", metavar="ID", help="Paid by this booking of the bank.")
+    ] = None,
     date: Annotated[
         str | None,
         Option("--date", metavar="D", help="Default: the booking's day, or today."),
@@ -56,19 +59,30 @@ def add(
     country: Annotated[
         str | None, Option("--country", metavar="CC", help="The supplier's, with that.")
     ] = None,
+    for_: Annotated[
+        str | None, Option("--for", metavar="PERIOD", help="It recurs, and belongs to this one.")
+    ] = None,
+    due: Annotated[
+        str | None, Option("--due", metavar="D", help="The day on which that was due.")
+    ] = None,
 ) -> Result:
     """Record an expense: of a booking in one command, or typed."""
-    from cowork_cli.domain.phrases import parse_date
+    from cowork_cli.domain.phrases import parse_date, parse_period
     from cowork_cli.services.books import expenses
 
+    period = parse_period(for_, context.today) if for_ else None
+    due_on = parse_date(due, context.today, planned=False) if due else None
     day = parse_date(date, context.today, planned=False) if date else None
     file = Path(receipt).expanduser() if receipt else None
     spent = expenses.Spent(
         booking, day, text, net, gross, vat, currency, rate, file, client, rebill, markup,
-        category, reverse_charge, country,
+        category, reverse_charge, country, bank, period, due_on,
     )  # fmt: skip
     small = bool(context.config.get("seller.small_business"))
-    made = expenses.add(context.store, spent, context.today, small_business=small)
+    extended = bool(context.config.get("tax.extension"))
+    made = expenses.add(
+        context.store, spent, context.today, small_business=small, extended=extended
+    )
     notes = [f"Recorded {made.id}: {made.gross} with {made.vat} VAT.", *_told(made, small)]
     if made.rebill:
         notes.append(f"{made.client} will be billed {made.rebill} for it, plus VAT where due.")

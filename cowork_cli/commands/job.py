@@ -79,7 +79,7 @@ def hours(
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Take the hours of somebody else; they never become yours, and the same file changes nothing."""
+    """Take the hours of somebody else; they never become your own."""
     from cowork_cli.commands._in import file_of
     from cowork_cli.output.text import duration
     from cowork_cli.services.hours.importing import options_of

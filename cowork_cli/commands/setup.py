@@ -214,6 +214,10 @@ def _another_land(context: Context, texts: dict[str, str]) -> None:
 def _chosen(context: Context, doubt: "Doubt", ways: list[str]) -> int:
     """Which of the ways the person takes, from 0."""
     context.note(f"{doubt.sentence}, as the gazetteer has it.")
+    if context.edits_lines:
+        from cowork_cli.picking import pick
+
+        return ways.index(pick(context, "Which one", [(way, "") for way in ways]))
     for number, way in enumerate(ways, 1):
         context.note(f"  {number}  {way}")
     while True:

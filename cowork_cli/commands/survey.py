@@ -40,7 +40,7 @@ def export(
     out: Out = None,
     force: Force = False,
 ) -> Result:
-    """Your answers without your name, drawn from your own records: shown first, as .csv or .eml with --out."""
+    """Your answers without your name, drawn from your records; shown first."""
     from cowork_cli.services.needs import survey
 
     said = survey.Said(km, mode, childcare, days, context.config.text("seller.postcode"))

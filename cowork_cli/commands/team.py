@@ -94,7 +94,7 @@ def sheet(
     out: Out = None,
     force: Force = False,
 ) -> Result:
-    """The days of each member: proof of attendance (.html), cost centres (.csv); default: this month."""
+    """The days of each: proof of attendance (.html), cost centres (.csv)."""
     from cowork_cli.services.people import team
 
     rows, notes = team.sheet(context.store, period, member, context.zone)

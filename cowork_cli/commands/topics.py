@@ -1,19 +1,16 @@
 """`cowork help`: what is the same for all commands, and what is generated from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
 from importlib import import_module
-from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
+from cowork_cli.commands._field_types import fields_of
 from cowork_cli.commands._markers import Annotated, Argument
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.records import dataclass, is_dataclass
+from cowork_cli.records import dataclass
 
 app = new_app()
 
@@ -196,9 +193,10 @@ def _help_of(words: list[str], width: int) -> str:
     """The help of a noun, a verb or a shortcut. Raises UsageError naming the nearest."""
     tree = _tree()
     words = _understood(words)
-    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words[:2])
-    if len(words) == 1 and words[0] in tree.NOUNS:
-        return str(_pages().noun(words[0], width))
+    path = tree.SHORTCUTS.get(words[0], (words[0],)) if len(words) == 1 else tuple(words)
+    if (len(words) == 1 and words[0] in tree.NOUNS) or " ".join(words) in tree.BRANCHES:
+        return str(_pages().noun(path, width))
+    path = path[:3] if " ".join(path[:2]) in tree.BRANCHES else path[:2]
     if len(words) == 1 and words[0] not in (*tree.VERBS, *tree.SHORTCUTS):
         near = tree.nearest(words[0], [*TOPICS, *tree.NOUNS, *tree.VERBS, *tree.SHORTCUTS])
         raise UsageError(f'there is no topic "{words[0]}"{near}', "list them with `cowork help`")
@@ -312,92 +310,3 @@ _ROWS: Mapping[str, Callable[[], Iterator[TopicRow | FieldRow | ColumnRow]]] = {
     "providers": _providers,
     "words": _words,
 }
-
-
-# ---- types
-
-_PLAIN: dict[Any, str] = {
-    str: "text",
-    int: "integer",
-    float: "number",
-    bool: "true or false",
-    datetime: "instant",
-    date: "date",
-    time: "time",
-    Decimal: "decimal text",
-    Path: "path",
-    NoneType: "null",
-}
-_OBJECTS = {
-    "Money": "{amount, currency}",
-    "Price": "{amount, currency, per, tax}",
-    "Ref": "ACCOUNT:ID",
-    "UUID": "text",
-}
-
-
-def fields_of(
-    kind: Any, prefix: str = "", above: tuple[Any, ...] = ()
-) -> Iterator[tuple[str, str]]:
-    """Path and type of each field that `kind` shows in JSON; nested ones follow theirs."""
-    from cowork_cli.domain.as_json import json_fields
-
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        yield prefix or "data", type_name(kind)
-        return
-    hints = get_type_hints(kind)
-    for attribute, key in json_fields(kind):
-        hint = hints[attribute]
-        shown = type_name(hint)
-        if key.endswith("_s") and shown.startswith("integer"):
-            shown = shown.replace("integer", "integer (seconds)")
-        if key.endswith("_km") and shown.startswith(("number", "decimal")):
-            shown += " (kilometres)"
-        yield f"{prefix}{key}", shown
-        nested, many = _nested(hint)
-        if nested is not None and nested not in above:
-            inner = f"{prefix}{key}{'[]' if many else ''}."
-            yield from fields_of(nested, inner, (*above, kind))
-
-
-def type_name(hint: Any) -> str:
-    """A type as JSON shows it, in words: `list of object, or null`."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        names = [type_name(one) for one in arguments if one is not NoneType]
-        null = ", or null" if NoneType in arguments else ""
-        return " or ".join(dict.fromkeys(names)) + null
-    if origin is Literal:
-        return " | ".join(map(str, arguments))
-    if origin is not None and isinstance(origin, type):
-        if issubclass(origin, Mapping):
-            return f"object of {type_name(arguments[1])}"
-        return f"list of {type_name(arguments[0])}" if arguments else "list"
-    if hint in _PLAIN:
-        return _PLAIN[hint]
-    name = getattr(hint, "__name__", str(hint))
-    if name in _OBJECTS:
-        return _OBJECTS[name]
-    if is_dataclass(hint):
-        return "object"
-    return (
-        "list"
-        if name in ("tuple", "list", "frozenset")
-        else "object"
-        if name == "dict"
-        else "anything"
-    )
-
-
-def _nested(hint: Any) -> tuple[Any, bool]:
-    """The dataclass within a type whose fields are shown below it, and whether it is a list of them."""
-    if is_dataclass(hint):
-        known = getattr(hint, "__name__", "") in _OBJECTS
-        return (None, False) if known else (hint, False)
-    for one in get_args(hint):
-        found, many = _nested(one)
-        if found is not None:
-            origin = get_origin(hint)
-            listed = isinstance(origin, type) and issubclass(origin, tuple | list | frozenset)
-            return found, many or listed
-    return None, False

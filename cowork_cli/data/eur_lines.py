@@ -11,7 +11,7 @@ from cowork_cli.errors import BadInput
 
 SOURCE = "Anlage EÜR {year}, second hand, 2026-11"
 _MOVED = {2024: 0, 2025: 0, 2026: 1}
-_CODES_OF = 2025
+CODES_OF = 2025
 
 
 class Line(NamedTuple):
@@ -47,20 +47,79 @@ CATEGORIES: dict[str, tuple[str, int, int, int | None]] = {
     "other": ("other, fully deductible", 60, 183, None),
     "gifts": ("gifts", 62, 174, 164),
     "meals": ("business meals", 63, 175, 165),
+    "meal-allowances": ("meal allowances", 64, 171, None),
+    "home-days": ("home day allowance (Tagespauschale)", 66, 163, None),
     "transport": ("public transport and other real travel cost", 70, 146, None),
+    "mileage": ("trips with a private vehicle", 71, 147, None),
+    "vat": ("VAT paid to the tax office", 58, 186, None),
 }
+# What no VAT is ever in.
+WITHOUT_VAT = ("meal-allowances", "home-days", "mileage", "vat")
+# Of business meals 70 percent may be deducted (§ 4 (5) no. 2 EStG), the VAT in full (§ 15 (1a) UStG).
+MEALS_PERCENT = 70
+# Gifts: up to this sum for each person and year, above it nothing (§ 4 (5) no. 1 EStG).
+GIFTS_EUR = 50
+OTHER = "other"
+# income: (label, line, Kz), the lines of all known years.
+INCOME: dict[str, tuple[str, int, int]] = {
+    "small-business": ("income as a small business (gross)", 12, 111),
+    "taxable": ("taxable income (net)", 15, 112),
+    "exempt": ("exempt, not taxable and § 13b income", 16, 103),
+    "vat": ("VAT received", 17, 140),
+    "vat-refund": ("VAT refunded by the tax office", 18, 141),
+    "total": ("total income", 23, 159),
+}
+INPUT_VAT = ("input VAT paid", 57, 185)
+TOTAL = ("total expenses", 75, 199)
+# What a profit found so does not have in it.
+LEFT_OUT = (
+    "depreciation (an asset above 800 euro is not written off here)",
+    "private shares of phone, car and room",
+    "withdrawals and deposits",
+    "special allowances (§ 7g EStG)",
+    "sale of assets",
+)
 
 
-def line(category: str, year: int) -> Line:
-    """The line of a category in the form of a year. Raises BadInput for a year that is not known."""
+def check_year(year: int) -> None:
+    """Raises BadInput for a year whose form is not known."""
     if year not in _MOVED:
         known = f"{min(_MOVED)} to {max(_MOVED)}"
         raise BadInput(
             f"the lines of the form of {year} are not known",
             f"known are those of {known}; the category itself can be recorded",
         )
+
+
+def line(category: str, year: int) -> Line:
+    """The line of a category in the form of a year. Raises BadInput for a year that is not known."""
+    check_year(year)
     label, number, code, rest = CATEGORIES[category]
+    return _expense_line(category, (label, number, code), rest, year)
+
+
+def income(name: str, year: int) -> Line:
+    """A line of the income. Raises BadInput for a year that is not known."""
+    check_year(year)
+    label, number, code = INCOME[name]
+    return Line(name, label, number, code, None, year, SOURCE.format(year=year), year == CODES_OF)
+
+
+def input_vat(year: int) -> Line:
+    """The line of the VAT that was paid to suppliers."""
+    check_year(year)
+    return _expense_line("input-vat", INPUT_VAT, None, year)
+
+
+def total(year: int) -> Line:
+    """The line of all expenses."""
+    check_year(year)
+    return _expense_line("total", TOTAL, None, year)
+
+
+def _expense_line(name: str, told: tuple[str, int, int], rest: int | None, year: int) -> Line:
+    label, number, code = told
     return Line(
-        category, label, number + _MOVED[year], code, rest, year, SOURCE.format(year=year),
-        year == _CODES_OF,
+        name, label, number + _MOVED[year], code, rest, year, SOURCE.format(year=year),
+        year == CODES_OF,
     )  # fmt: skip

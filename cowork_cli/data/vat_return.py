@@ -26,6 +26,14 @@ LABELS = {
     INPUT_REVERSE_CHARGE: "input VAT of § 13b UStG",
     RESULT: "to pay, or with a minus to get back",
 }
+# What the form has and cowork does not fill in, by codes.
+NOT_COVERED = {
+    "35/36": "other rates",
+    "39": "credit of the special prepayment",
+    "41, 43, 89, 93, 61": "goods to and from other EU states, exports",
+    "70": "the day on which a small business crossed its limit",
+    "73/74": "real estate (§ 13b (2) no. 3 UStG)",
+}
 # The order of the form.
 ORDER = tuple(LABELS)
 # The code of a base and that of its tax.

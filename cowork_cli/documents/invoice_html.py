@@ -52,13 +52,17 @@ View = dict[str, Any]
 
 def render_html(document: InvoiceDocument) -> bytes:
     """The page as UTF-8; equal input gives equal bytes."""
-    view = page_view(document)
+    return render_view(page_view(document), document.logo)
+
+
+def render_view(view: View, logo: str | None) -> bytes:
+    """The same of a view, that of an invoice or of a quote; `logo` is an image as a data URL."""
     parts = [
         "<!doctype html>",
         f'<html lang="{view["language"]}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(view['title'])}</title><style>{_STYLE}</style></head><body><main>",
-        _head(view, document.logo),
+        _head(view, logo),
         f"<h1>{_text(view['heading'])}</h1>",
         f'<p class="soft">{_text(view["subtitle"])}</p>' if view["subtitle"] else "",
         _lines(view),

@@ -32,7 +32,7 @@ from cowork_cli.domain.invoice import total as total_of
 from cowork_cli.domain.money import Money, hours_of
 from cowork_cli.domain.party import Party
 
-_TEMPLATE = Path(__file__).with_name("invoice.typ")
+TEMPLATE = Path(__file__).with_name("invoice.typ")
 # Longer texts may go over the end of a page; a row of a shorter one stays together.
 _LONG_TEXT = 600
 # A word that no line of the table holds gets places to break: U+200B, zero wide and not printed.
@@ -58,17 +58,17 @@ def render_invoice(
     inputs = {} if xml is None else {"xml": xml.decode()}
     if document.logo:
         inputs["logo"] = numbers(document.logo)
-    view, fields = page_view(document), _fields(document)
-    page = typeset(_TEMPLATE, view, fields, created, font=font, inputs=inputs)
+    view, fields = page_view(document), typed_texts(document)
+    page = typeset(TEMPLATE, view, fields, created, font=font, inputs=inputs)
     return page if xml is None else as_facturx(page)
 
 
 def check_letters(document: InvoiceDocument) -> None:
     """Raises BadInput if a character is in no font of the page, naming it and its field."""
-    typeset_letters(_fields(document))
+    typeset_letters(typed_texts(document))
 
 
-def _fields(document: InvoiceDocument) -> Iterator[tuple[str, str]]:
+def typed_texts(document: InvoiceDocument) -> Iterator[tuple[str, str]]:
     """What the person typed, with the name of the field."""
     invoice = document.invoice
     found: list[tuple[str, str | None]] = [

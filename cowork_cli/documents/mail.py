@@ -1,17 +1,22 @@
-"""An e-mail with documents attached, as a file that a mail program opens as a draft (X-Unsent).
+"""An e-mail with documents attached: a file that a mail program opens as a draft, or what is sent.
 
-Owns the form; `words.mail` has the words. Equal input gives equal bytes: no date, no random boundary; the mail
-program writes date and id when it sends.
+Owns the form; `words.mail` and its neighbours have the words. Equal input gives equal bytes: the draft
+(X-Unsent) has no date and no id, which the mail program writes; a mail that is sent is given both.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 
 from cowork_cli.documents import formats
 from cowork_cli.documents.words.mail import SUBJECTS, WORDS
+from cowork_cli.documents.words.quote import WORDS as QUOTE
 from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.quote import Quote
+from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
@@ -19,49 +24,103 @@ _TYPES = {".pdf": ("application", "pdf"), ".xml": ("application", "xml")}
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """An invoice to be sent: who writes to whom, in which language, with which files."""
+class Envelope:
+    """Who writes to whom, in which language."""
 
-    invoice: Invoice
     language: str
     seller: str
     from_: str
     client: str
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail: its envelope, subject, the paragraphs that are said, and the files attached.
+
+    `key` is the number of what it is about, which its boundary is made of.
+    """
+
+    envelope: Envelope
+    key: str
+    subject: str
+    said: str
     files: Sequence[tuple[str, bytes]]
 
 
-def eml(mail: Mail) -> bytes:
-    """The file. Raises BadInput for an e-mail address that is none."""
-    message = EmailMessage(policy=SMTP)
-    number = mail.invoice.number or mail.invoice.id
-    subjects = SUBJECTS[mail.language]
-    message["X-Unsent"] = "1"
-    message["Subject"] = subjects.get(mail.invoice.type, subjects[380]).format(number=number)
-    message["From"] = mail_address(mail.seller, mail.from_)
-    message["To"] = mail_address(mail.client, mail.to)
-    message["Content-Language"] = mail.language
-    message.set_content(_text(mail), cte="quoted-printable")
-    for name, content in mail.files:
-        kind = _TYPES.get(name[-4:].lower(), ("application", "octet-stream"))
-        message.add_attachment(content, maintype=kind[0], subtype=kind[1], filename=name)
-    message.set_boundary("=_cowork_" + "".join(char for char in number if char.isalnum())[:40])
-    return message.as_bytes()
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What makes a mail a sent one: when (aware), and its own id."""
+
+    at: datetime
+    message_id: str
 
 
-def _text(mail: Mail) -> str:
-    words, invoice = WORDS[mail.language], mail.invoice
+def invoice_mail(invoice: Invoice, envelope: Envelope, files: Sequence[tuple[str, bytes]]) -> Mail:
+    """The mail that an issued invoice is attached to."""
+    words, language = WORDS[envelope.language], envelope.language
+    number = invoice.number or invoice.id
+    subjects = SUBJECTS[language]
     if invoice.cancels:
         said = [words["cancels"].format(number=invoice.number, cancels=invoice.cancels)]
     else:
-        amount = formats.money_text(invoice.gross, mail.language)
+        amount = formats.money_text(invoice.gross, language)
         said = [words["invoice"].format(number=invoice.number, amount=amount)]
         if invoice.due and invoice.open.minor > 0:
-            said.append(words["due"].format(date=formats.date_text(invoice.due, mail.language)))
-    return (
-        "\n\n".join([words["greeting"], " ".join(said), f"{words['regards']}\n{mail.seller}"])
-        + "\n"
+            said.append(words["due"].format(date=formats.date_text(invoice.due, language)))
+    subject = subjects.get(invoice.type, subjects[380]).format(number=number)
+    return Mail(envelope, number, subject, " ".join(said), files)
+
+
+def reminder_mail(
+    invoice: Invoice, reminder: Reminder, envelope: Envelope, files: Sequence[tuple[str, bytes]]
+) -> Mail:
+    """The mail that a reminder is attached to."""
+    words, language = WORDS[envelope.language], envelope.language
+    said = words["reminder"].format(
+        number=invoice.number,
+        amount=formats.money_text(reminder.total, language),
+        date=formats.date_text(reminder.pay_by, language),
     )
+    subject = words[f"reminder{reminder.level}"].format(number=invoice.number)
+    return Mail(envelope, f"{invoice.number}-{reminder.level}", subject, said, files)
+
+
+def quote_mail(quote: Quote, envelope: Envelope, files: Sequence[tuple[str, bytes]]) -> Mail:
+    """The mail that a quote is attached to."""
+    words, language = QUOTE[envelope.language], envelope.language
+    said = " ".join(
+        [
+            words["mail"].format(
+                number=quote.number, amount=formats.money_text(quote.gross, language)
+            ),
+            words["mail_valid"].format(date=formats.date_text(quote.valid_until, language)),
+        ]
+    )
+    return Mail(envelope, quote.number, words["subject"].format(number=quote.number), said, files)
+
+
+def eml(mail: Mail, stamp: Stamp | None = None) -> bytes:
+    """The file, or with a `stamp` the mail that is sent. Raises BadInput for an address that is none."""
+    message = EmailMessage(policy=SMTP)
+    envelope = mail.envelope
+    if stamp is None:
+        message["X-Unsent"] = "1"
+    else:
+        message["Date"] = format_datetime(stamp.at)
+        message["Message-ID"] = stamp.message_id
+    message["Subject"] = mail.subject
+    message["From"] = mail_address(envelope.seller, envelope.from_)
+    message["To"] = mail_address(envelope.client, envelope.to)
+    message["Content-Language"] = envelope.language
+    words = WORDS[envelope.language]
+    text = "\n\n".join([words["greeting"], mail.said, f"{words['regards']}\n{envelope.seller}"])
+    message.set_content(f"{text}\n", cte="quoted-printable")
+    for name, content in mail.files:
+        kind = _TYPES.get(name[-4:].lower(), ("application", "octet-stream"))
+        message.add_attachment(content, maintype=kind[0], subtype=kind[1], filename=name)
+    message.set_boundary("=_cowork_" + "".join(char for char in mail.key if char.isalnum())[:40])
+    return message.as_bytes()
 
 
 def mail_address(name: str, address: str) -> Address:

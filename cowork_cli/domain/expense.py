@@ -1,9 +1,10 @@
 """Expenses: what was spent for the business, with its receipt, and what a client pays of it."""
 
-from datetime import date
+import datetime as dt
 from decimal import Decimal
 
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass
 
 
@@ -14,11 +15,12 @@ class Expense:
     `receipt` is the file's name and `sha256` the hash of its bytes. `rebill` is what the client is
     billed for it, `billed_on` the draft or the invoice that does so. Below zero it is a credit note.
     `category` is one of `data.eur_lines`. With `reverse_charge` the bill shows no VAT: the buyer owes
-    it at `vat_rate` (§ 13b UStG); `country` is that of the supplier.
+    it at `vat_rate` (§ 13b UStG); `country` is that of the supplier. A cost that recurs has the period that it
+    `belongs_to` and the day on which it was `due` (§ 11 EStG).
     """
 
     id: str
-    date: date
+    date: dt.date
     text: str
     net: Money
     vat_rate: Decimal
@@ -35,6 +37,26 @@ class Expense:
     category: str | None = None
     reverse_charge: bool = False
     country: str | None = None
+    belongs_to: Period | None = None
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What expenses of one kind came to: many in euro together, of the others each alone.
+
+    `ids` names the one that it is, or how many they are. `day` is that of a single one.
+    """
+
+    net: Money
+    vat: Money
+    vat_rate: Decimal
+    eur_rate: Decimal | None
+    category: str | None
+    reverse_charge: bool
+    country: str | None
+    ids: str
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cowork_cli.data.tax import CASES, case_named
+from cowork_cli.domain.mailing import Mailing
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import Party
 from cowork_cli.domain.period import Period
@@ -56,7 +57,8 @@ class Invoice:
     """A draft (`number` None) or an issued invoice, whole.
 
     `paid` counts what was `prepaid` on another invoice; `open` is what is left of `gross` after that
-    and after `skonto_taken`, below zero where more was paid.
+    and after `skonto_taken`, below zero where more was paid. `quote` is the number of the quote that it
+    bills, `plan` the id of the recurring invoice it is one of, `mailed` what was sent of it.
     """
 
     number: str | None
@@ -84,6 +86,9 @@ class Invoice:
     exchange: "Exchange | None" = None
     reminders: tuple[Reminder, ...] = ()
     tax_case: str = ""
+    quote: str | None = None
+    plan: str | None = None
+    mailed: tuple[Mailing, ...] = ()
 
     @property
     def advance(self) -> bool:

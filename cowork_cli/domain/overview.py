@@ -27,7 +27,16 @@ class Deadline:
     days_left: int
 
 
-KINDS = ("post", "contract", "mail-tail", "address-review", "address-move", "tax", "standing-order")
+KINDS = (
+    "post",
+    "contract",
+    "mail-tail",
+    "address-review",
+    "address-move",
+    "tax",
+    "standing-order",
+    "quote",
+)
 BURNING_DAYS = 3
 SOON_DAYS = 14
 

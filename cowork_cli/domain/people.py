@@ -8,8 +8,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.records import dataclass
 
 TALKS = ("asked", "gave", "introduced", "lead", "order", "advice")
-BROUGHT = ("lead", "order")
-"""What income is traced back to."""
+FORMATS = ("vcard", "csv", "json")
 
 PERSON = (
     Field("name", "text", "The full name.", "N"),

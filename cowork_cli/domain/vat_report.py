@@ -11,10 +11,12 @@ from decimal import Decimal
 from cowork_cli.domain.invoice import VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.settlement import shares
 from cowork_cli.records import dataclass
 
 KINDS = ("output", "reverse-charge", "purchase", "input", "not-included", "payable")
 BASES = ("issued", "paid")
+INVOICED = "invoiced"  # by the invoice whatever it asks for: what a client owes, no VAT return
 REVERSE_CHARGE = "AE"
 
 
@@ -53,6 +55,22 @@ class VatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SalesListRow:
+    """One line of the recapitulative statement (ZM): what was rendered to one VAT id in a quarter.
+
+    `base` is in whole euro, cut once as Kz 21 is. `kind` is `S`, services; `due` the day by which it is to be told.
+    """
+
+    quarter: str
+    vat_id: str
+    client: str
+    base: Money
+    kind: str
+    due: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
     """Money received on a day, and the Skonto that was granted with it."""
 
@@ -66,7 +84,7 @@ class Charged:
     """What VAT asks of an issued invoice. `eur_rate` is euro for one unit of its currency.
 
     `cancels` is the number of the invoice that a cancellation takes back; `cancelled_on` the day on
-    which this one was taken back.
+    which this one was taken back. `advance`: it asks for money before the work is done, or takes that back.
     """
 
     number: str
@@ -79,6 +97,7 @@ class Charged:
     cancels: str | None = None
     cancelled_on: dt.date | None = None
     eur_rate: Decimal | None = None
+    advance: bool = False
 
     @property
     def known(self) -> bool:
@@ -106,40 +125,57 @@ def within(day: dt.date, period: Period) -> bool:
 def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
     """What of an invoice counts in a period, in its own currency; rows of nothing are left out.
 
-    Reverse charge counts by the invoice whatever the basis: it is declared when the service was
+    An invoice for an advance counts by its payments whatever the basis: VAT on it arises when the money
+    comes (§ 13 (1) no. 1 a UStG). Reverse charge counts by the invoice whatever the basis: it is declared when the service was
     rendered (§ 18a (8), § 18b UStG). By invoice, Skonto lowers base and VAT on the day it was
     granted (§ 17 (1) UStG); by payment it was never received. A cancellation takes back, on its own
     day, what had counted until then.
     """
+    by_payment = basis == "paid" or (invoice.advance and basis != INVOICED)
+    come = _received(invoice, period) if by_payment else []
     found = []
-    for row in invoice.rows:
-        if basis == "paid" and row.category != REVERSE_CHARGE:
-            base, vat = _received(invoice, row, period)
+    for place, row in enumerate(invoice.rows):
+        if by_payment and row.category != REVERSE_CHARGE:
+            base, vat = come[place]
         else:
-            base, vat = _invoiced(invoice, row, period)
+            base, vat = _invoiced(invoice, place, period)
         if base.minor or vat.minor:
             found.append(VatRow(row.rate, row.category, base, vat, row.reason))
     return found
 
 
-def _invoiced(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
+def received(invoice: Charged, period: Period) -> list[VatRow]:
+    """What of an invoice was paid in a period, by rate, whatever its case; in its own currency."""
+    return [
+        VatRow(row.rate, row.category, base, vat, row.reason)
+        for row, (base, vat) in zip(invoice.rows, _received(invoice, period), strict=True)
+        if base.minor or vat.minor
+    ]
+
+
+_Parts = list[tuple[Money, Money]]
+
+
+def _invoiced(invoice: Charged, place: int, period: Period) -> tuple[Money, Money]:
+    row = invoice.rows[place]
     base = vat = Money(0, invoice.gross.currency)
     if within(invoice.date, period):
         base, vat = row.base, row.amount
     lost = _growth(invoice, period, lambda paid: paid.skonto, abs(invoice.gross.minor))
-    return (
-        base - _part(row.base, *lost, invoice.gross),
-        vat - _part(row.amount, *lost, invoice.gross),
-    )
+    if lost[0] == lost[1]:
+        return base, vat
+    less_base, less_vat = _parts(invoice, *lost)[place]
+    return base - less_base, vat - less_vat
 
 
-def _received(invoice: Charged, row: VatRow, period: Period) -> tuple[Money, Money]:
-    if invoice.cancels is not None:
-        return Money(0, invoice.gross.currency), Money(0, invoice.gross.currency)
-    granted = sum(paid.skonto.minor for paid in invoice.payments)
-    limit = abs(invoice.gross.minor) - granted
-    sums = _growth(invoice, period, lambda paid: paid.amount, limit)
-    return _part(row.base, *sums, invoice.gross), _part(row.amount, *sums, invoice.gross)
+def _received(invoice: Charged, period: Period) -> _Parts:
+    """Base and VAT of each row that were paid in a period."""
+    sums = (0, 0)
+    if invoice.cancels is None:
+        granted = sum(paid.skonto.minor for paid in invoice.payments)
+        limit = abs(invoice.gross.minor) - granted
+        sums = _growth(invoice, period, lambda paid: paid.amount, limit)
+    return _parts(invoice, *sums)
 
 
 def _growth(
@@ -157,15 +193,23 @@ def _growth(
     return max(-limit, min(before, limit)), max(-limit, min(after, limit))
 
 
-def _part(whole: Money, before: int, after: int, gross: Money) -> Money:
-    """The part of `whole` that belongs to what was paid in between, so that all parts add up."""
-    if not gross.minor:
-        return Money(0, whole.currency)
+def _parts(invoice: Charged, before: int, after: int) -> _Parts:
+    """Base and VAT of each row that belong to what came in between.
 
-    def share(paid: int) -> Money:
-        return Money.of(whole.amount * paid / gross.minor, whole.currency)
-
-    return share(after) - share(before)
+    They add up to it exactly, and over all periods to the rows themselves.
+    """
+    currency = invoice.gross.currency
+    weights = [minor for row in invoice.rows for minor in (row.base.minor, row.amount.minor)]
+    if before == after:
+        return [(Money(0, currency), Money(0, currency))] * len(invoice.rows)
+    grown = [
+        last - first
+        for first, last in zip(shares(before, weights), shares(after, weights), strict=True)
+    ]
+    return [
+        (Money(base, currency), Money(vat, currency))
+        for base, vat in zip(grown[::2], grown[1::2], strict=True)
+    ]
 
 
 def total(amounts: Sequence[Money]) -> Money:

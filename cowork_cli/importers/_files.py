@@ -13,7 +13,11 @@ LIMIT = 256 * 1024 * 1024
 
 def text_of(path: Path) -> str:
     """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252. Raises NotFound, BadInput."""
-    content = _bytes_of(path)
+    return decoded(bytes_of(path), str(path))
+
+
+def decoded(content: bytes, path: str) -> str:
+    """The text in the bytes of a file, as `text_of` says. Raises BadInput naming `path`."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16")
@@ -109,7 +113,8 @@ def _obstacle(row: ImportedEntry) -> str | None:
     return None
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises NotFound, BadInput."""
     try:
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)
@@ -124,7 +129,7 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _binary(path: Path) -> BadInput:
+def _binary(path: str) -> BadInput:
     return BadInput(f"{path} is not a text file", "check the file and `--format`")
 
 

@@ -24,12 +24,12 @@ NARROW = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE
 )
 GAP, TIGHT = 3, 2
 # Cells are this wide before a column is left out for them, and never narrower than the other.
-_COMFORT, _NARROWEST = 20, 11
+_COMFORT, _NARROWEST = 20, 10
 # A word as long as this is not broken before all else was tried.
 _WORD = 20
 _DAY = 14  # `Wed 2026-11-25`, below it the time
 _SAMPLE = 200  # cells of a column that are wrapped to see how much of its width they take
-_LINES = 4
+_LINES = 5
 ELLIPSIS = "…"
 
 

@@ -24,9 +24,16 @@ def paged(stdout: TextIO, env: Mapping[str, str]) -> Iterator[TextIO]:
     raw = kept.buffer
     assert isinstance(raw, io.BytesIO)
     content = raw.getvalue()
-    if content.count(b"\n") < height or not _shown(words, content, env):
+    if content.count(b"\n") < height or not _shown(words, content, _world(env, stdout.encoding)):
         stdout.write(content.decode(stdout.encoding))
         stdout.flush()
+
+
+def _world(env: Mapping[str, str], encoding: str) -> dict[str, str]:
+    """The variables of the pager. `less` goes by the locale, which may not be installed here."""
+    if encoding.lower().replace("-", "") == "utf8":
+        return {"LESSCHARSET": "utf-8", **env}
+    return dict(env)
 
 
 def _program(env: Mapping[str, str]) -> list[str]:
@@ -62,7 +69,7 @@ def _shown(words: list[str], content: bytes, env: Mapping[str, str]) -> bool:
     import subprocess
 
     try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=dict(env))
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, env=env)
     except OSError:
         return False
     with suppress(BrokenPipeError):  # the person has seen enough

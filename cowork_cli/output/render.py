@@ -82,7 +82,7 @@ def envelope(
 
     data = to_json(result.data)
     if picked is not None:
-        from cowork_cli.output.picking import pick
+        from cowork_cli.output.chosen_fields import pick
 
         data = pick(data, picked)
 
@@ -163,7 +163,7 @@ def _write_picked(
 ) -> list[str]:
     """Writes some fields of the data: a record a line, of a single thing a value a line."""
     from cowork_cli.domain.as_json import to_json
-    from cowork_cli.output.picking import pick, records
+    from cowork_cli.output.chosen_fields import pick, records
 
     chosen = pick(to_json(data), picked)
     if form == "csv":

@@ -10,11 +10,13 @@ from rich.text import Text
 
 from cowork_cli.output import text
 from cowork_cli.output.columns.invoices import COLUMNS, KINDS
+from cowork_cli.output.habit import figures
 from cowork_cli.output.table_cells import STATE_STYLES, cells_of
 from cowork_cli.output.tables import table_of
 from cowork_cli.output.views_calendar import calendar_view
 from cowork_cli.output.views_days import days_view
 from cowork_cli.output.views_einvoice import verification_view
+from cowork_cli.output.views_quotes import mailed, plan_view, quote_view
 from cowork_cli.output.views_space import comparison_view, grid, space_view
 
 
@@ -54,14 +56,17 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
         f"replaces {invoice.replaces}" if invoice.replaces else "",
         invoice.tax_case,
+        f"of quote {invoice.quote}" if invoice.quote else "",
+        f"one of {invoice.plan}" if invoice.plan else "",
         *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
+        *mailed(invoice.mailed),
     ]
     totals = Table.grid(padding=(0, 2))
     totals.add_column(justify="right", style="dim")
     totals.add_column(justify="right")
     totals.add_row("net", text.money(invoice.net))
     for row in invoice.vat:
-        totals.add_row(row.reason or f"VAT {row.rate:f} %", text.money(row.amount))
+        totals.add_row(row.reason or f"VAT {figures(row.rate)} %", text.money(row.amount))
     totals.add_row("total", Text(text.money(invoice.gross), style="bold"))
     for label, amount in _settled(invoice):
         totals.add_row(label, text.money(amount))
@@ -131,6 +136,8 @@ def _hours(overview: Any) -> list[Text]:
     """What was recorded today and this week, and what of all time nobody was billed for."""
     recorded = f"  {text.duration(overview.today_s)} today, " if overview.today_s else "  "
     lines = [Text(f"{recorded}{text.duration(overview.week_s)} this week")]
+    if not overview.week_s:
+        lines = [Text("  none this week")]
     open_ = overview.unbilled
     if not open_.duration_s:
         return lines
@@ -209,6 +216,8 @@ def address_view(address: Any, width: int) -> RenderableType:
 VIEWS: dict[str, Callable[[Any, int], RenderableType]] = {
     "Entry": entry_view,
     "Invoice": invoice_view,
+    "Quote": quote_view,
+    "InvoicePlan": plan_view,
     "Overview": overview_view,
     "InvoiceVerification": verification_view,
     "Space": space_view,

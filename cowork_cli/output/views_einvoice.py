@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cowork_cli.output import text
+from cowork_cli.output.habit import figures
 from cowork_cli.output.tables import table_of
 
 _SYNTAXES = {"cii": "CII", "ubl": "UBL", "hybrid-pdf": "hybrid PDF"}
@@ -103,7 +104,7 @@ def _totals(invoice: Any) -> Table:
                 totals.add_row(label, text.money(value))
     totals.add_row("net", text.money(invoice.net))
     for row in invoice.vat:
-        rate = "" if row.rate is None else f" {row.rate:f} %"
+        rate = "" if row.rate is None else f" {figures(row.rate)} %"
         totals.add_row(Text(row.reason or f"VAT{rate}"), text.money(row.amount))
     totals.add_row("total", Text(text.money(invoice.gross), style="bold"))
     if invoice.paid and invoice.paid.amount:

@@ -14,10 +14,21 @@ _TABLES = {prefix.removesuffix("-"): table for table, prefix in ID_PREFIX.items(
 # What hangs on an invoice, a booking or a client is shown with it, not beside it.
 _INNER = frozenset(
     [
-        "invoice_lines", "invoice_entries", "invoice_expenses", "intents", "local_bookings", "rates",
-        "job_parts", "job_hours", "job_invoices", "erasures",
+        "invoice_lines",
+        "invoice_entries",
+        "invoice_expenses",
+        "intents",
+        "local_bookings",
+        "rates",
+        "quote_lines",
+        "invoice_plan_lines",
+        "invoice_plan_prices",
+        "job_parts",
+        "job_hours",
+        "job_invoices",
+        "erasures",
     ]
-)  # fmt: skip
+)
 
 
 class Touched(NamedTuple):
@@ -68,6 +79,13 @@ def _called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tu
         return thing, f"{_client(store, row['client_id'])}/{row['slug']}"
     if table == "invoices":
         return thing, str(row.get("number") or f"draft-{row_id}")
+    if table == "quotes":
+        return thing, str(row["number"])
+    if table == "mailings":
+        of_quote = row["invoice_id"] is None
+        return thing, _quote(store, row["quote_id"]) if of_quote else _invoice(
+            store, row["invoice_id"]
+        )
     if table in ("payments", "reminders", "invoice_prepayments"):
         return thing, _invoice(store, row["invoice_id"])
     if table == "rates":
@@ -96,7 +114,7 @@ def _named(store: Store, text: str) -> tuple[str, int] | None:
     if project:
         owner = _row_called(store, "clients", "slug", client)
         return _newest(store, "projects", "slug", project, client_id=owner) if owner else None
-    for table, column in (("invoices", "number"), ("clients", "slug")):
+    for table, column in (("invoices", "number"), ("quotes", "number"), ("clients", "slug")):
         row_id = _row_called(store, table, column, text)
         if row_id is not None:
             return table, row_id
@@ -152,6 +170,11 @@ def _space(store: Store, space_id: int) -> str:
 def _invoice(store: Store, invoice_id: int) -> str:
     number = store.value("SELECT number FROM invoices WHERE id = ?", invoice_id)
     return str(number or f"draft-{invoice_id}")
+
+
+def _quote(store: Store, quote_id: int) -> str:
+    number = store.value("SELECT number FROM quotes WHERE id = ?", quote_id)
+    return str(number or f"q-{quote_id}")
 
 
 def _slug(store: Store, table: str, row_id: int) -> str | None:

@@ -82,10 +82,15 @@ def update_client(
 
 def add_project(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
     """Adds a project and its rate."""
-    with store.transaction() as journal:
-        project_id = journal.insert("projects", row)
-        if rate is not None:
-            _set_rate(store, "project_id", project_id, rate, ALWAYS)
+    with store.transaction():
+        return insert_project(store, row, rate)
+
+
+def insert_project(store: Store, row: dict[str, Any], rate: NewRate | None) -> int:
+    """The same in a transaction of the caller."""
+    project_id = store.journal.insert("projects", row)
+    if rate is not None:
+        _set_rate(store, "project_id", project_id, rate, ALWAYS)
     return project_id
 
 
@@ -93,11 +98,18 @@ def change_project(
     store: Store, project_id: int, row: dict[str, Any], rate: NewRate | None, today: str
 ) -> None:
     """Changes the given columns and the rate."""
-    with store.transaction() as journal:
-        if row:
-            journal.update("projects", project_id, row)
-        if rate is not None:
-            _set_rate(store, "project_id", project_id, rate, today)
+    with store.transaction():
+        update_project(store, project_id, row, rate, today)
+
+
+def update_project(
+    store: Store, project_id: int, row: dict[str, Any], rate: NewRate | None, today: str
+) -> None:
+    """The same in a transaction of the caller."""
+    if row:
+        store.journal.update("projects", project_id, row)
+    if rate is not None:
+        _set_rate(store, "project_id", project_id, rate, today)
 
 
 def _set_rate(store: Store, column: str, owner: int, rate: NewRate, today: str) -> bool:

@@ -89,7 +89,11 @@ def _by_name(
         called = name or said
         only = kind in _NAMED and bearers[called.casefold()] == 1
         if only and _can_be_typed(called, prefix):
-            yield rank, called, id_ if called == said else f"{said}, {id_}"
+            yield (
+                rank,
+                called,
+                id_ if called == said else f"{said.removeprefix(f'{called}, ')}, {id_}",
+            )
         else:
             yield rank, id_, said
 
@@ -201,7 +205,7 @@ def _backups(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Said
     )
     for _, name in ages:
         if name.startswith(prefix):
-            yield name, f"{os.stat(os.path.join(folder, name)).st_size / 1e6:.1f} MB"
+            yield name, f"{os.stat(os.path.join(folder, name)).st_size // 1000 + 1} kB"
 
 
 _OTHERS: "dict[str, Callable[[list[str], str, Mapping[str, str]], Said]]" = {

@@ -5,16 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cowork_cli.domain.expense import Expense
+from cowork_cli.domain.expense import Cost, Expense
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.errors import Conflict, RuleBroken
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.store import Store
 
 _EXPENSE = """
     SELECT x.id, x.day, x.text, x.currency, x.net, x.vat, x.vat_rate, x.eur_rate, x.booking_id,
            x.receipt_name, x.receipt, c.slug AS client, x.rebill, x.markup, l.invoice_id, i.number,
-           x.category, x.reverse_charge, x.country
+           x.category, x.reverse_charge, x.country, x.belongs_to, x.due
     FROM expenses x LEFT JOIN clients c ON c.id = x.client_id
     LEFT JOIN invoice_expenses l ON l.expense_id = x.id LEFT JOIN invoices i ON i.id = l.invoice_id"""
 
@@ -70,6 +71,134 @@ def outside(store: Store, period: Period) -> int:
         *(_text(period.to),) * 2,
     )
     return int(count)
+
+
+def costs(store: Store, period: Period) -> list[Cost]:
+    """What was spent in a period: in euro summed by rate and category, all else one by one.
+
+    What is taxed under § 13b UStG stays apart too: its VAT is rounded for each of them.
+    """
+    days = (*(_text(period.from_),) * 2, *(_text(period.to),) * 2)
+    within = "(? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?)"
+    summed = store.rows(
+        "SELECT sum(net) AS net, sum(vat) AS vat, vat_rate, category, count(*) AS number FROM expenses "
+        f"WHERE currency = 'EUR' AND reverse_charge = 0 AND {within} "
+        "GROUP BY vat_rate, category ORDER BY category, vat_rate",
+        *days,
+    )
+    single = store.rows(
+        "SELECT id, day, net, vat, currency, vat_rate, eur_rate, category, reverse_charge, country "
+        f"FROM expenses WHERE (currency <> 'EUR' OR reverse_charge = 1) AND {within} ORDER BY day, id",
+        *days,
+    )
+    return [
+        *(
+            Cost(
+                Money(row.net), Money(row.vat), Decimal(row.vat_rate), None, row.category, False, None,
+                f"{row.number} expenses",
+            )
+            for row in summed
+        ),
+        *(
+            Cost(
+                Money(row.net, row.currency), Money(row.vat, row.currency), Decimal(row.vat_rate),
+                None if row.eur_rate is None else Decimal(row.eur_rate), row.category,
+                bool(row.reverse_charge), row.country, f"x-{row.id}", date.fromisoformat(row.day),
+            )
+            for row in single
+        ),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PaidCost:
+    """What was paid: many expenses of a category in euro together, or one by its `number`.
+
+    `day` is that on which the bank booked it, else its own; `belongs_to` the year of a recurring one, `due` its day.
+    `refund`: below zero.
+    """
+
+    category: str | None
+    net: Money
+    vat: Money
+    refund: bool
+    number: int | None
+    day: date
+    eur_rate: Decimal | None
+    belongs_to: int | None
+    due: date | None
+
+
+# The day of an expense, and that of the booking which paid it.
+_UNLINKED = "x.id NOT IN (SELECT expense_id FROM bank_links WHERE expense_id IS NOT NULL)"
+_LINKED = "FROM bank_links l JOIN expenses x ON x.id = l.expense_id JOIN bank_bookings b ON b.id = l.booking_id"
+
+
+def paid(store: Store, year: Period, around: Period) -> list[PaidCost]:
+    """What was paid in a year, summed; one by one what is in no euro, or recurs and was paid `around` it."""
+    plain = "x.currency = 'EUR' AND x.belongs_to IS NULL"
+    sums = (
+        "x.category, sum(x.net) AS net, sum(x.vat) AS vat, "
+        "sum(CASE WHEN x.net < 0 THEN x.net ELSE 0 END) AS below"
+    )
+    within = (_text(year.from_), _text(year.to))
+    # By category, in the order of the index that holds all of it: `+` keeps the day from choosing another.
+    summed = [
+        *store.rows(
+            f"SELECT {sums} FROM expenses x WHERE {plain} AND +x.day BETWEEN ? AND ? AND {_UNLINKED} "
+            "GROUP BY x.category",
+            *within,
+        ),
+        *store.rows(
+            f"SELECT {sums} {_LINKED} WHERE {plain} AND b.booked BETWEEN ? AND ? GROUP BY x.category",
+            *within,
+        ),
+    ]
+    single_one = "(x.currency <> 'EUR' OR x.belongs_to IS NOT NULL)"
+    told = "x.id, x.category, x.net, x.vat, x.currency, x.eur_rate, x.belongs_to, x.due"
+    days = (_text(around.from_), _text(around.to))
+    single = [
+        *store.rows(
+            f"SELECT {told}, x.day AS paid FROM expenses x WHERE {single_one} "
+            f"AND x.day BETWEEN ? AND ? AND {_UNLINKED} ORDER BY x.day, x.id",
+            *days,
+        ),
+        *store.rows(
+            f"SELECT {told}, b.booked AS paid {_LINKED} WHERE {single_one} "
+            "AND b.booked BETWEEN ? AND ? ORDER BY b.booked, x.id",
+            *days,
+        ),
+    ]
+    first = year.from_ or date.min
+    return [
+        *(
+            PaidCost(row.category, Money(net), Money(vat), refund, None, first, None, None, None)
+            for row in summed
+            for net, vat, refund in ((row.net - row.below, row.vat, False), (row.below, 0, True))
+        ),
+        *(
+            PaidCost(
+                row.category, Money(row.net, row.currency), Money(row.vat, row.currency), row.net < 0,
+                row.id, date.fromisoformat(row.paid),
+                None if row.eur_rate is None else Decimal(row.eur_rate),
+                None if row.belongs_to is None else int(row.belongs_to[:4]),
+                None if row.due is None else date.fromisoformat(row.due),
+            )
+            for row in single
+        ),
+    ]  # fmt: skip
+
+
+def desk_cost(store: Store, period: Period) -> int:
+    """What desks and rooms cost in a period, net, in cent: of a booking or of the category `rent`, in euro."""
+    cost = store.value(
+        "SELECT sum(net) FROM expenses WHERE currency = 'EUR' AND (category = 'rent' OR "
+        "(category IS NULL AND booking_id IS NOT NULL)) "
+        "AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?)",
+        *(_text(period.from_),) * 2,
+        *(_text(period.to),) * 2,
+    )
+    return int(cost or 0)
 
 
 def with_receipt(store: Store, sha256: str) -> int | None:
@@ -162,7 +291,17 @@ def _expense(row: Any) -> Expense:
         category=row.category,
         reverse_charge=bool(row.reverse_charge),
         country=row.country,
+        belongs_to=_period(row.belongs_to),
+        due=date.fromisoformat(row.due) if row.due else None,
     )
+
+
+def _period(text: str | None) -> Period | None:
+    """`2025-12-01/2025-12-31` as a period."""
+    if text is None:
+        return None
+    first, _, last = text.partition("/")
+    return Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def _text(day: date | None) -> str | None:

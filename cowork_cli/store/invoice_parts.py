@@ -5,7 +5,7 @@ from typing import Any
 
 from cowork_cli.domain.invoice import Line
 from cowork_cli.domain.settlement import Paid, Reminder
-from cowork_cli.store import expenses, invoices
+from cowork_cli.store import expenses, invoices, quotes
 from cowork_cli.store.engine.store import Store
 
 
@@ -73,11 +73,15 @@ def entries_of(store: Store, invoice_id: int) -> set[str]:
     }
 
 
-def typed_lines(store: Store, invoice_id: int, currency: str) -> list[Line]:
-    """The lines of an invoice with neither hours nor an expense behind them."""
+def typed_lines(store: Store, invoice_id: int, currency: str) -> list[tuple[Line, int | None]]:
+    """The lines of an invoice with neither hours nor an expense behind them.
+
+    Each with the row of the line of a quote that it bills, if it does.
+    """
     ids = line_ids(store, invoice_id)
+    quoted = quotes.quote_lines_of(store, invoice_id)
     return [
-        line
+        (line, quoted.get(line_id))
         for line_id, line in zip(ids, invoices.lines(store, invoice_id, currency), strict=True)
         if not has_entries(store, line_id) and not has_expense(store, line_id)
     ]

@@ -12,6 +12,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
 from cowork_cli.records import dataclass
+from cowork_cli.store import mailings
 from cowork_cli.store.engine import dialect
 
 TYPE_CHECKING = False
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from cowork_cli.store.engine.store import Store
 
-_PAYMENTS = dialect.json_list("day, amount", "payments p WHERE p.invoice_id = i.id")
+_PAYMENTS = dialect.json_list(
+    "day, amount",
+    "(SELECT * FROM payments p WHERE p.invoice_id = i.id ORDER BY day, id) AS came",
+)
 _PREPAID = dialect.json_list(
     "o.number, o.date, p.amount, p.vat",
     "invoice_prepayments p JOIN invoices o ON o.id = p.prepaid_id WHERE p.invoice_id = i.id",
@@ -34,6 +38,9 @@ _INVOICE = f"""
     SELECT i.id, i.state, i.number, i.type, c.slug AS client, i.date, i.due, i.period_from,
            i.period_to, i.currency, i.net, i.gross, i.vat, i.replaces, i.skonto, i.vat_currency,
            i.exchange_rate, i.exchange_day,
+           (SELECT number FROM quotes q WHERE q.id = i.quote_id) AS quote,
+           (SELECT plan_id FROM invoice_plan_periods pp WHERE pp.invoice_id = i.id) AS plan,
+           (SELECT count(*) FROM mailings m WHERE m.invoice_id = i.id) AS mails,
            (SELECT number FROM invoices o WHERE o.id = i.cancels_id) AS cancels,
            (SELECT number FROM invoices o WHERE o.cancels_id = i.id) AS cancelled_by,
            {_PAYMENTS} AS payments, {_PREPAID} AS prepaid, {_REMINDERS} AS reminders
@@ -84,7 +91,14 @@ def line_row(invoice_id: int, position: int, line: Line) -> dict[str, Any]:
 
 
 def discard(store: Store, draft_id: int) -> None:
-    """Removes a draft and what hangs on it, in a transaction of the caller."""
+    """Removes a draft and what hangs on it, in a transaction of the caller.
+
+    The period of a recurring invoice that it was made for stays done.
+    """
+    for (row_id,) in store.rows(
+        "SELECT id FROM invoice_plan_periods WHERE invoice_id = ?", draft_id
+    ):
+        store.journal.update("invoice_plan_periods", row_id, {"invoice_id": None})
     for table in ("invoice_prepayments", "invoice_expenses", "invoice_entries", "invoice_lines"):
         for (row_id,) in store.rows(f"SELECT id FROM {table} WHERE invoice_id = ?", draft_id):
             store.journal.delete(table, row_id)
@@ -271,6 +285,9 @@ def _invoice(store: Store, row: Any, today: str) -> Invoice:
         exchange=_exchange(row, vat),
         reminders=tuple(_reminder(part, currency) for part in json.loads(row.reminders)),
         tax_case=case_words(vat),
+        quote=row.quote,
+        plan=f"r-{row.plan}" if row.plan else None,
+        mailed=mailings.of_invoice(store, row.id) if row.mails else (),
     )
 
 

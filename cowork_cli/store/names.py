@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
-    "projects", "invoices", "absences", "standing_orders", "expenses",
+    "projects", "invoices", "quotes", "invoice_plans", "absences", "standing_orders", "expenses",
     "people", "jobs", "members", "feedback",
 }  # fmt: skip
 LAST_SEEN = 500
@@ -63,6 +63,12 @@ _QUERIES = {
     "invoice": f"""
         SELECT i.number, c.name || ', ' || i.date FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'issued' ORDER BY i.id DESC LIMIT {LAST_SEEN}""",
+    "quote": f"""
+        SELECT q.number, c.name FROM quotes q JOIN clients c ON c.id = q.client_id
+        ORDER BY q.id DESC LIMIT {LAST_SEEN}""",
+    "recurring": """
+        SELECT 'r-' || p.id, c.name FROM invoice_plans p JOIN clients c ON c.id = p.client_id
+        ORDER BY p.id""",
 }
 
 
@@ -111,7 +117,12 @@ def _lines(store: "Store") -> "Iterator[str]":
 
 
 def _booking(id_: str, from_at: int, to_at: int, zone: str, where: str) -> "tuple[str, str]":
-    return id_, f"{when(from_at, to_at, zone)}, {where}"
+    from cowork_cli.errors import BadInput
+
+    try:
+        return id_, f"{when(from_at, to_at, zone)}, {where}"
+    except (BadInput, ValueError, OverflowError):  # a platform's idea of a zone or of a year
+        return id_, where
 
 
 def when(from_at: int, to_at: int | None, zone: str) -> str:

@@ -15,6 +15,7 @@ class Counts:
     reviews: bool
     moves: bool
     standing: bool
+    quotes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,21 @@ class Review:
 
 
 def counts(store: Store) -> Counts:
-    """One look at the five tables."""
+    """One look at the six tables."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
         "EXISTS (SELECT 1 FROM contracts) AS contracts, "
         "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
         "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
-        "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing"
+        "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing, "
+        "EXISTS (SELECT 1 FROM quotes WHERE state = 'sent') AS quotes"
     )
-    return Counts(
-        bool(row.posts), bool(row.contracts), bool(row.reviews), bool(row.moves), bool(row.standing)
-    )
+    return Counts(*map(bool, row))
+
+
+def has_reverse_charge(store: Store) -> bool:
+    """Whether a client owes the VAT itself; without one there is nothing to tell of other EU states."""
+    return bool(store.value("SELECT count(*) FROM clients WHERE tax = 'reverse-charge'"))
 
 
 def reviews(store: Store, until: date) -> list[Review]:

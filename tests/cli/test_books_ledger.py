@@ -118,11 +118,18 @@ def by_hledger(file: Path) -> Balances:
     program = shutil.which("hledger")
     if program is None:
         pytest.skip("hledger is not installed (Debian package hledger)")
-    done = subprocess.run(
-        [program, "-f", str(file), "balance", "--flat", "--no-total", "--layout", "bare", "-O", "csv"],
-        capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8", "HOME": str(file.parent)},
-    )  # fmt: skip
-    rows = csv.DictReader(io.StringIO(done.stdout))
+
+    def hledger(*words: str) -> str:
+        env = {"LC_ALL": "C.UTF-8", "HOME": str(file.parent)}
+        done = subprocess.run(
+            [program, "-f", str(file), *words], capture_output=True, text=True, check=False, env=env
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done
+        return done.stdout
+
+    hledger("check", "accounts", "commodities", "balancednoautoconversion", "ordereddates")
+    table = hledger("balance", "--flat", "--no-total", "--layout", "bare", "-O", "csv")
+    rows = csv.DictReader(io.StringIO(table))
     found = {(row["account"], row["commodity"]): Decimal(row["balance"]) for row in rows}
     return {key: value for key, value in found.items() if value}
 
@@ -205,6 +212,7 @@ def test_the_bean_check_of_a_small_business(acme: Cowork, tmp_path: Path) -> Non
        "--reverse-charge", "--country", "IE")  # fmt: skip
     balances = by_beancount(exported(acme, tmp_path, "beancount", "--in", "2026"))
     assert check_vat(acme, balances, "--in", "2026") == 2
+    assert {name for name, _ in balances if name.startswith("expenses")} == {"expenses:unsorted"}
     assert total(balances, "expenses") == Decimal("119.00") + Decimal("35.74")
     assert total(balances, "assets:bank") == Decimal("-149.03")
 

@@ -86,3 +86,44 @@ def test_a_number_that_was_used_is_not_set_again(acme):
     assert "has used its numbers up to 12" in outcome.err
     assert "cowork config set invoice.next.RE 13" in outcome.err
     assert acme("config", "set", "invoice.next.RE", "13").code == 0
+
+
+def test_an_account_says_its_way_back(cowork):
+    add = (
+        "account",
+        "add",
+        "mirror",
+        "--provider",
+        "coworkingview",
+        "--set",
+        "url=https://a.example",
+    )
+    added = cowork(*add)
+    assert added.code == 0, str(added)
+    assert "Take it back with `cowork account remove mirror`" in added.err
+    changed = cowork("account", "add", "mirror", "--set", "url=https://b.example")
+    assert "`cowork account add mirror --set url=https://a.example`" in changed.err
+    assert (
+        "Take it back"
+        not in cowork("account", "add", "mirror", "--set", "url=https://b.example").err
+    )
+    gone = cowork("account", "remove", "mirror", "--yes")
+    back = "cowork account add mirror --provider coworkingview --set url=https://b.example"
+    assert f"Bring it back with `{back}`" in gone.err
+    assert cowork(*back.split()[1:]).code == 0
+    assert cowork("account", "show", "mirror", "--json").data["name"] == "mirror"
+    feed = (
+        "account",
+        "add",
+        "feed",
+        "--provider",
+        "ical",
+        "--set",
+        "url=https://x.example/abc.ics",
+    )
+    assert cowork(*feed).code == 0
+    changed = cowork("account", "add", "feed", "--set", "url=https://x.example/def.ics")
+    gone = cowork("account", "remove", "feed", "--yes")
+    assert "--set url=ADDRESS" in changed.err
+    assert "--set url=ADDRESS" in gone.err
+    assert ".ics" not in changed.err + gone.err, "the address of a feed is a secret"

@@ -31,7 +31,7 @@ def text_of(words, columns):
     if not words:
         return help_pages.root("0", columns)
     if words[0] in app.NOUNS and len(words) == 1:
-        return help_pages.noun(words[0], columns)
+        return help_pages.noun(words, columns)
     return help_pages.verb(app.find(words), columns)
 
 
@@ -125,11 +125,29 @@ def test_other_words_are_explained_too(cowork):
     assert cowork("help", "kunde").out == cowork("help", "client", "add").out
 
 
-@pytest.mark.parametrize("noun", app.NOUNS)
-def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, noun):
-    shown = " ".join(cowork(noun, "--help").out.split())
-    for name, function in app.verbs_of(noun).items():
-        assert f" {name} {function.__doc__.strip().splitlines()[0].rstrip('.')}" in shown
+@pytest.mark.parametrize("path", [*app.NOUNS, *app.BRANCHES])
+def test_the_help_of_a_noun_names_each_verb_with_its_whole_first_sentence(cowork, path):
+    shown = " ".join(cowork(*path.split(), "--help").out.split())
+    assert shown == " ".join(cowork(*path.split()).out.split())
+    below = 0
+    for verb in app.all_verbs():
+        above, name = " ".join(verb.path[:-1]), verb.path[-1]
+        if above == path:
+            sentence = verb.function.__doc__.strip().splitlines()[0].rstrip(".")
+            assert f" {name} {sentence}" in shown
+            below += 1
+    assert below
+
+
+def test_a_group_of_verbs_is_one_row_of_its_noun(cowork):
+    shown = cowork("invoice", "--help").out
+    assert "  plan        Invoices that are written again in every period" in shown
+    wrong = cowork("invoice", "plan", "ad", "--json")
+    assert (wrong.code, wrong.json["command"]) == (2, ["invoice", "plan", "ad"])
+    assert 'there is no invoice plan command "ad", did you mean "add"?' in wrong.err
+    assert (
+        'there is no invoice command "plam", did you mean "plan"?' in cowork("invoice", "plam").err
+    )
 
 
 def test_exit_codes_are_those_of_the_table(cowork):

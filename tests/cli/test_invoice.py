@@ -30,7 +30,8 @@ def test_the_fields_of_an_invoice_are_a_contract(hours: Cowork) -> None:
     assert list(draft) == [
         "number", "id", "type", "state", "client", "date", "due", "period", "currency", "lines", "net",
         "vat", "gross", "paid", "open", "cancels", "cancelled_by", "replaces", "files", "sha256",
-        "prepaid", "skonto_taken", "exchange", "reminders", "tax_case",
+        "prepaid", "skonto_taken", "exchange", "reminders", "tax_case", "quote",
+        "plan", "mailed",
     ]  # fmt: skip
     assert list(draft["lines"][0]) == [
         "text", "quantity", "unit", "price", "discount", "vat_rate", "vat_category", "net",

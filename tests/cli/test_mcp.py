@@ -15,8 +15,8 @@ from mcp.types import ElicitResult
 from cowork_cli import app, main
 from cowork_cli.commands.mcp import powers, tools
 from cowork_cli.commands.mcp.consent import as_text, question
+from cowork_cli.commands.mcp.office import Office, Question
 from cowork_cli.commands.mcp.running import Ran
-from cowork_cli.commands.mcp.serving import Office, Question
 from cowork_cli.context import Options, standard_context
 from cowork_cli.output.diagnostics import Diagnostics
 from tests.conftest import Cowork
@@ -52,11 +52,12 @@ def refused(office: Office, tool: str, can_ask: bool = False, **given: Any) -> d
 
 def test_every_verb_is_decided_and_reading_changes_nothing() -> None:
     known = {" ".join(verb.path) for verb in app.all_verbs()}
-    assert {name for names in powers._BY_PATH.values() for name in names} - known <= {
-        "data export", "data import", "data move"
-    }  # fmt: skip
+    assert {name for names in powers._BY_PATH.values() for name in names} <= known
     for verb in app.all_verbs():
-        if powers.power_of(verb.path) == powers.READ:
+        power = powers.power_of(verb.path)
+        if "--max-price" in verb.option_names:
+            assert power in (powers.READ, powers.SPEND, powers.NEVER), verb.path
+        if power == powers.READ:
             assert "--dry-run" not in verb.option_names - {"--out"} or "--out" in verb.option_names
 
 
@@ -69,7 +70,7 @@ def test_every_verb_is_decided_and_reading_changes_nothing() -> None:
         ("address register", "spend"), ("booking cancel", "person"), ("track remove", "person"),
         ("invoice issue", "person"), ("invoice pay", "person"), ("invoice cancel", "person"),
         ("undo", "person"), ("standing run", "person"), ("client archive", "person"),
-        ("account login", "never"), ("account add", "never"), ("config set", "never"),
+        ("account login", "never"), ("account edit", "never"), ("account new", "never"), ("config set", "never"),
         ("data restore", "never"), ("booking watch", "never"), ("mcp", "never"),
         ("something new", "person"),
     ],
@@ -159,6 +160,13 @@ def test_a_preview_that_fails_gives_no_token(office: Office) -> None:
     assert not isinstance(answer, Question)
     assert answer.failed
     assert answer.document["confirm"] is None
+
+
+def test_what_fetches_is_not_fetched_twice(office: Office) -> None:
+    shown = office.call("place_update", {"country": "AT"}, can_ask=False)
+    assert not isinstance(shown, Question)
+    assert shown.document["notes"][1:] == ["`cowork place update AT` would fetch this."]
+    assert shown.document["confirm"]
 
 
 def test_what_spends_needs_a_limit(office: Office, acme: Cowork) -> None:

@@ -16,12 +16,13 @@ from cowork_cli.documents.words import (
     mail,
     page,
     payment,
+    quote,
     reminder,
     spelling,
 )
 
 ROOT = Path(__file__).resolve().parents[2] / "cowork_cli"
-MODULES = (booking_mail, hours, letter, lines, mail, page, payment, reminder, spelling)
+MODULES = (booking_mail, hours, letter, lines, mail, page, payment, quote, reminder, spelling)
 TABLES = [
     pytest.param(table, id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for module in MODULES
@@ -60,7 +61,7 @@ def sources(*patterns: str) -> str:
 
 @pytest.mark.parametrize(
     "module",
-    [hours, letter, lines, mail, page, payment, reminder],
+    [hours, letter, lines, mail, page, payment, quote, reminder],
     ids=lambda module: module.__name__,
 )
 def test_every_word_is_said_somewhere(module: ModuleType) -> None:
@@ -71,6 +72,8 @@ def test_every_word_is_said_somewhere(module: ModuleType) -> None:
         *(f"title{level}" for level in (1, 2, 3)),
         *(f"opening{level}" for level in (1, 2, 3)),
         *(f"closing{level}" for level in (1, 2, 3)),
+        *(f"reminder{level}" for level in (1, 2, 3)),
+        *(("optional", "alternative") if module is quote else ()),  # by the choice of a line
         *(f"by_{unit}" for unit in ("day", "week", "month")),
         *("day", "week", "month"),
         *(f"sheet_{name}" for name in ("date", "time", "text", "hours", "billed")),

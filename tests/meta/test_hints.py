@@ -47,8 +47,9 @@ def commands(text: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
             words = words[1:]
         if not words or "X" in words[:2] or "NOUN" in words:
             continue
+        length = 3 if " ".join(words[:2]) in app.BRANCHES else 2
         path = app.SHORTCUTS.get(words[0]) or (
-            tuple(words[:2]) if words[0] in app.NOUNS else (words[0],)
+            tuple(words[:length]) if words[0] in app.NOUNS else (words[0],)
         )
         yield path, _OPTION.findall(quoted)
 

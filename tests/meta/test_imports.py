@@ -253,3 +253,24 @@ def test_an_online_search_loads_the_network(seller: Cowork, home: Path) -> None:
         check=False,
     )
     assert "httpx" in done.stderr.split("\x1f")[1].split()
+
+
+@pytest.mark.parametrize(
+    "words", [("report", "profit", "--in", "2026"), ("bank", "list")], ids=" ".join
+)
+def test_money_that_moved_is_told_without_what_moved_it(
+    acme: Cowork, words: tuple[str, ...]
+) -> None:
+    assert acme("expense", "add", "--text", "Desk", "--net", "10", "--category", "rent").code == 0
+    modules = loaded(*words)
+    assert not families(modules) & {
+        "rich",
+        "httpx",
+        "typst",
+        "inspect",
+        "dataclasses",
+        "xml",
+        "csv",
+    }
+    for part in ("documents", "providers", "importers", "services.hours", "services.invoices"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part

@@ -74,6 +74,16 @@ MOVE = line(
 )
 DUE = line("deadlines", "--within", "60d", "--json")
 VAT = line("report", "vat", "--in", "2026-Q4", "--json")
+QUOTE = line("quote", "add", "acme", "--line", "Concept", "--price", "800", "--json")
+MAIL = line("invoice", "mail", "2026-0001", "--send", "--dry-run")
+
+
+def mail_with_password(cowork: Cowork) -> str:
+    """What sending says of its password; nothing is asked for."""
+    cowork("config", "set", "mail.smtp", "smtp://me@127.0.0.1:9")
+    return str(cowork("invoice", "mail", "2026-0001", "--send"))
+
+
 # Setting → a value other than its default, and what shows it.
 SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "timezone": ("Asia/Tokyo", line("track", "start", "acme/site", "--json")),
@@ -101,6 +111,12 @@ SETTING: dict[str, tuple[str, Callable[[Cowork], str]]] = {
     "invoice.footer": ("Geöffnet Mo-Fr", page),
     "invoice.font": ("font.ttf", page_without_the_font),
     "invoice.timesheet": ("true", page),
+    "quote.number_format": ("Q{year}-{seq}", QUOTE),
+    "quote.next": ("77", QUOTE),
+    "quote.valid": ("60d", QUOTE),
+    "mail.command": ("msmtp -t", MAIL),
+    "mail.smtp": ("smtps://me@mail.example.org", MAIL),
+    "mail.password_command": ("false", mail_with_password),
     "tax.basis": ("paid", VAT),
     "tax.filing": ("month", DUE),
     "tax.extension": ("true", DUE),

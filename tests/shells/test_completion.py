@@ -275,6 +275,13 @@ STATIC = [
     ("cowork account add x --provider ", {"local", "coworkingview"}, set()),
     ("cowork help ", {"json", "times"}, {"space"}),
     ("cowork completion show ", {"bash", "zsh", "fish", "powershell"}, set()),
+    ("cowork book x --on tom", {"tomorrow"}, {"today"}),
+    ("cowork track import --format ti", {"timewarrior", "timeclock", "timetrap"}, {"toggl"}),
+    ("cowork track export --format i", {"ical"}, {"csv"}),
+    ("cowork books export --format h", {"hledger"}, {"datev"}),
+    ("cowork expense add --category re", {"rent"}, {"it"}),
+    ("cowork client add x --country D", {"DE", "DK"}, {"FR"}),
+    ("cowork mcp --only tr", {"track"}, {"stop"}),
     ("cowork invoice verify fi", {"file.tar"}, set()),
     ("cowork undo --", {"--json", "--yes"}, {"--kind"}),
 ]
@@ -488,6 +495,16 @@ def test_zsh_and_the_help_know_the_same_options() -> None:
         block = table.partition(f"'{row.name}') specs=(\n")[2].partition("    ) ;;")[0]
         spec = re.compile(r"^ +'(?:\([^)]*\)|\*)?(-[-\w]+)=?\[", re.MULTILINE)
         assert set(spec.findall(block)) == offered_options(row) - GLOBALS, row.name
+
+
+def test_powershell_takes_specs_of_several_parts() -> None:
+    """No PowerShell here: the file is read."""
+    text = FILES["powershell"].read_text(encoding="utf-8")
+    assert "'@backup+f'" in text
+    assert "foreach ($Part in $Spec.Split('+'))" in text
+    assert """"'" + $Text.Replace("'", "''") + "'\"""" in text, (
+        "in single quotes, where `$` is a sign"
+    )
 
 
 def test_powershell_and_the_help_know_the_same_options() -> None:

@@ -154,6 +154,30 @@ def test_a_stand_in_of_a_terminal_is_not_asked(office: Cowork) -> None:
     assert office("start", terminal=True).code == 2
 
 
+def test_drafts_are_named_unless_all_are_meant(office: Cowork) -> None:
+    assert "begin with `cowork invoice draft CLIENT`" in office("invoice", "issue").err
+    assert office("track", "add", "acme/site", "1h", "--on", "yesterday").code == 0
+    assert office("invoice", "draft", "acme").code == 0
+    outcome = office("invoice", "issue", "--dry-run")
+    assert outcome.code == 2
+    assert outcome.err == (
+        "error: `cowork invoice issue` needs a DRAFT: draft-1 (ACME GmbH)\n"
+        "hint: type for example `cowork invoice issue --dry-run draft-1`, or give `--all`\n"
+    )
+    assert "needs a DRAFT" not in office("invoice", "issue", "--all").err
+
+
+def test_spaces_and_desks_are_named_unless_a_place_is_meant(office: Cowork) -> None:
+    assert (
+        office("space", "add", "Hof", "--city", "Berlin", "--lat", "52.5", "--lon", "13.4").code
+        == 0
+    )
+    assert office("desk", "add", "Hof", "Fenster").code == 0
+    outcome = office("desk", "free", "--on", "tomorrow")
+    assert (outcome.code, "needs a SPACE|DESK: local:hof" in outcome.err) == (2, True), str(outcome)
+    assert office("desk", "free", "--near=Berlin").code == 0
+
+
 # ---- at a terminal
 
 

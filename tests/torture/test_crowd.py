@@ -83,6 +83,24 @@ def issue_at_once(folder: Path, count: int) -> None:
     arena.assert_sound(folder)
 
 
+def issue_side_by_side(folder: Path, count: int) -> None:
+    """Of processes that issue a draft each, all do, with one number after another."""
+    arena.play_all(folder, [arena.INIT, arena.CLIENT, arena.PROJECT])
+    for number in range(1, count + 1):
+        line = ("invoice", "line", f"draft-{number}", "--text", "Fee", "--price", "100")
+        arena.play_all(folder, [("invoice", "draft", "acme", "--empty"), line])
+    crowd = [
+        arena.spawn(folder, "invoice", "issue", f"draft-{number}", "--no-input", "--yes")
+        for number in range(1, count + 1)
+    ]
+    done = [arena.finish(process) for process in crowd]
+    assert [played.code for played in done] == [0] * count, "\n".join(map(str, done))
+    state = arena.state(folder)
+    assert state is not None
+    assert state["numbers"][0][2] == count
+    arena.assert_sound(folder)
+
+
 # ---- a thin slice, in every run
 
 
@@ -100,6 +118,10 @@ def test_two_processes_make_the_store(tmp_path: Path) -> None:
 
 def test_two_processes_issue_the_same_draft(tmp_path: Path) -> None:
     issue_at_once(tmp_path / "office", 2)
+
+
+def test_three_processes_issue_a_draft_each(tmp_path: Path) -> None:
+    issue_side_by_side(tmp_path / "office", 3)
 
 
 # ---- the whole attack
@@ -129,3 +151,8 @@ def test_many_rounds_of_making_the_store(tmp_path: Path) -> None:
 def test_many_rounds_of_issuing_the_same_draft(tmp_path: Path) -> None:
     for number in range(5):
         issue_at_once(tmp_path / f"office-{number}", 4)
+
+
+@pytest.mark.torture
+def test_fifty_processes_issue_a_draft_each(tmp_path: Path) -> None:
+    issue_side_by_side(tmp_path / "office", 50)

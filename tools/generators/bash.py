@@ -10,8 +10,8 @@ from tools.generators.tree import (
     Argument,
     Command,
     Option,
-    of_noun,
     of_root,
+    words_after,
 )
 
 HEAD = """\
@@ -87,10 +87,12 @@ _cowork_read() {
         path=$word
         _cowork_long "$word"
         _cowork_verbs "$path"
-        [[ -n $words ]] && noun=yes
+        noun=$words
         _cowork_verb "$path"
-    elif [[ -n $noun && $path != *' '* ]]; then
+    elif [[ -n $noun ]]; then
         path="$path $word"
+        _cowork_verbs "$path"
+        noun=$words
         _cowork_verb "$path"
     else
         count=$((count + 1))
@@ -128,7 +130,7 @@ _cowork_typed() {
 
 # cuts off what readline keeps, quotes what the shell would split
 _cowork_trim() {
-    local kept='' i word found=()
+    local kept='' i word room found=()
     [[ -z $quote && $cur == *:* && $COMP_WORDBREAKS == *:* ]] && kept=${cur%"${cur##*:}"}
     for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
         word=${COMPREPLY[i]}
@@ -142,7 +144,8 @@ _cowork_trim() {
         [[ -n $front && $COMP_WORDBREAKS != *=* ]] && word=$front$word
         # of several each is shown with its meaning, which readline never puts into the line
         if [[ ${#COMPREPLY[@]} -gt 1 && -n ${said[i]-} && ${COMP_TYPE-37} != 37 && $COMP_TYPE != 42 ]]; then
-            word="$word  (${said[i]})"
+            room=$((${COLUMNS:-80} - ${#word} - 5))
+            ((room > 9)) && word="$word  (${said[i]:0:room})"
         fi
         found+=("$word")
     done
@@ -191,7 +194,7 @@ _cowork() {
     elif [[ -z $only && $cur == -* ]]; then
         for option in $options $_cowork_globals; do words="$words ${option%%:*}"; done
         _cowork_words "$words"
-    elif [[ -z $path || (-n $noun && $path != *' '*) ]]; then
+    elif [[ -z $path || -n $noun ]]; then
         _cowork_verbs "$path"
         _cowork_words "$words"
     else
@@ -208,7 +211,7 @@ complete -F _cowork cowork
 def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     words = {"": [*NOUNS, *(row.path[0] for row in of_root(tree)), *SHORTCUTS]}
-    words |= {noun: [row.path[1] for row in of_noun(tree, noun)] for noun in NOUNS}
+    words |= {path: list(rows) for path, rows in words_after().items()}
     lists = {key: " ".join(row) for key, row in values.LISTS.items()}
     parts = [
         HEAD,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tools.generators import values
 from tools.generators.bash import arguments_of
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, Option, of_noun, of_root
+from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, Option, of_root, words_after
 
 HEAD = """\
 # Completion of cowork for fish. Made by tools/generate.py: change that, not this file.
@@ -74,10 +74,10 @@ function __cowork_complete
         else if test -z "$__cowork_path"
             set -g __cowork_path (__cowork_long $word)
             test -n "$__cowork_path"; or set -g __cowork_path $word
-            set -l verbs (__cowork_verbs $word)
-            test -n "$verbs"; and set noun yes
-        else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+            set noun (__cowork_verbs $word)
+        else if test -n "$noun"
             set -g __cowork_path "$__cowork_path $word"
+            set noun (__cowork_verbs $__cowork_path)
         else
             set count (math $count + 1)
         end
@@ -96,7 +96,7 @@ function __cowork_complete
         end
     else if test -z "$__cowork_path"
         __cowork_verbs ''
-    else if test -n "$noun"; and not string match -q -- '* *' $__cowork_path
+    else if test -n "$noun"
         __cowork_verbs $__cowork_path
     else
         set -l number 0
@@ -118,7 +118,7 @@ complete -c cowork -f -k -a '(__cowork_complete)'
 def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     verbs = {"": first_words(tree)}
-    verbs |= {noun: {row.path[1]: row.short for row in of_noun(tree, noun)} for noun in NOUNS}
+    verbs |= words_after()
     rows = {key: [f"{word}\t{said}" for word, said in row.items()] for key, row in verbs.items()}
     lists = {
         key: [f"{word}\t{said}" if said else word for word, said in row.items()]

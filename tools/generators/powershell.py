@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tools.generators import values
 from tools.generators.bash import arguments_of
 from tools.generators.fish import first_words, rows_of
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Command, of_noun
+from tools.generators.tree import GLOBALS, SHORTCUTS, Command, words_after
 
 HEAD = """\
 # Completion of cowork for PowerShell. Made by tools/generate.py: change that, not this file.
@@ -98,8 +98,9 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
             $Path = $Word
             if ($global:CoworkTables.long.ContainsKey($Word)) { $Path = $global:CoworkTables.long[$Word] }
             $Noun = $global:CoworkTables.verbs.ContainsKey($Word)
-        } elseif ($Noun -and -not $Path.Contains(' ')) {
+        } elseif ($Noun) {
             $Path = "$Path $Word"
+            $Noun = $global:CoworkTables.verbs.ContainsKey($Path)
         } else { $Count++ }
     }
     if ($Waiting) {
@@ -110,7 +111,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
     } elseif (-not $Only -and $Typed.StartsWith('-')) {
         Get-CoworkWords options $Path $Typed
         Get-CoworkWords options '' $Typed
-    } elseif (-not $Path -or ($Noun -and -not $Path.Contains(' '))) {
+    } elseif (-not $Path -or $Noun) {
         Get-CoworkWords verbs $Path $Typed
     } else {
         $Specs = @(Get-CoworkRows arguments $Path)
@@ -128,7 +129,7 @@ Register-ArgumentCompleter -Native -CommandName cowork -ScriptBlock {
 def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     verbs = {"": first_words(tree)}
-    verbs |= {noun: {row.path[1]: row.short for row in of_noun(tree, noun)} for noun in NOUNS}
+    verbs |= words_after()
     options = {"": rows_of(GLOBALS), **{row.name: rows_of(row.options) for row in tree}}
     tables = {
         "verbs": {key: _pairs(row) for key, row in verbs.items()},

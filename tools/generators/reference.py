@@ -4,7 +4,8 @@ import inspect
 from collections.abc import Iterable
 
 from cowork_cli import app, errors
-from cowork_cli.commands.topics import ENVIRONMENT, fields_of, plain_columns, type_name
+from cowork_cli.commands._field_types import fields_of, type_name
+from cowork_cli.commands.topics import ENVIRONMENT, plain_columns
 from cowork_cli.config import SETTINGS
 from cowork_cli.providers.base import CAPABILITIES
 from cowork_cli.providers.registry import COMMON_SETTINGS, PROVIDERS, SettingSpec

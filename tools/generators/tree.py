@@ -81,7 +81,12 @@ def commands(*, partial: bool = False) -> tuple[Command, ...]:
 
 def of_noun(tree: tuple[Command, ...], noun: str) -> list[Command]:
     """The verbs of a noun."""
-    return [row for row in tree if len(row.path) == 2 and row.path[0] == noun]
+    return [row for row in tree if len(row.path) > 1 and row.path[0] == noun]
+
+
+def words_after() -> dict[str, dict[str, str]]:
+    """What can follow each noun and each group of verbs, with its meaning."""
+    return {path: app.verb_words(tuple(path.split())) for path in (*NOUNS, *app.BRANCHES)}
 
 
 def of_root(tree: tuple[Command, ...]) -> list[Command]:
@@ -99,7 +104,7 @@ def _verbs(partial: bool) -> Iterator[app.Verb]:
         except ImportError:
             continue
         for name in names if word in app.NOUNS else (word,):
-            yield app.find((word, name) if word in app.NOUNS else (word,))
+            yield app.find((word, *name.split()) if word in app.NOUNS else (word,))
 
 
 def _command(verb: app.Verb, partial: bool) -> Command:

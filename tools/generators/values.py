@@ -12,33 +12,43 @@ A decision is one short word, the same in all four shells:
 
 from collections.abc import Mapping
 
+from cowork_cli.app import NOUNS
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import moving, tax
+from cowork_cli.data import eur_lines, moving, tax
 from cowork_cli.data.countries import COUNTRIES
+from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.documents import imprint
 from cowork_cli.domain import (
     address,
     booking,
     client,
     invoice,
+    invoice_plan,
+    jobs,
     money,
     notice,
+    people,
     plan,
     post,
+    quote,
     space,
     visit,
 )
 from cowork_cli.domain.place import LANDS
+from cowork_cli.domain.standing import WEEK
+from cowork_cli.importers import MODULES, bank
 from cowork_cli.output.render import FORMS
 from cowork_cli.providers.registry import PROVIDERS
 from cowork_cli.services.addresses import holding
 from cowork_cli.services.books import books
 from cowork_cli.services.calendar import holidays
 from cowork_cli.services.clients import clients
+from cowork_cli.services.hours import exporting as hours_export
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
+from cowork_cli.services.needs import feedback, profile_text, survey
 from cowork_cli.services.spaces import exporting as space_export
 
 FLAG = "-"
@@ -54,6 +64,17 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 
 LISTS: dict[str, dict[str, str]] = {
+    "talk": _plain(people.TALKS),
+    "people-format": _plain(people.FORMATS),
+    "split": _plain(jobs.SPLITS),
+    "feedback-state": _plain(feedback.STATES),
+    "survey": _plain(survey.TEMPLATES),
+    "mode": _plain(survey.MODES),
+    "length": _plain(profile_text.LENGTHS),
+    "quote-state": _plain(quote.STATES),
+    "quote-choice": _plain((*quote.CHOICES, "none")),
+    "quote-format": _plain(("pdf", "html", "json")),
+    "invoice-every": _plain(invoice_plan.MONTHS),
     "form": _plain(FORMS),
     "shell": _plain(SHELLS),
     "topic": dict(TOPICS),
@@ -86,6 +107,8 @@ LISTS: dict[str, dict[str, str]] = {
     "space-format": _plain(space_export.FORMATS),
     "basis": {"issued": "by invoice", "paid": "by payment"},
     "books-format": _plain(books.FORMATS),
+    "bank-format": _plain(bank.FORMATS),
+    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "renews": {
         "none": "ends with its term",
         "same": "by the same length",
@@ -104,6 +127,16 @@ LISTS: dict[str, dict[str, str]] = {
     "deadline-done": _plain(("met", "waived")),
     "parish": _plain(holidays.PARISHES),
     "fallback": {"any": "any desk of the space"},
+    "any-country": dict(COUNTRIES),
+    "currency": _plain(tuple(sorted(CURRENCIES))),
+    "day": _plain(("today", "tomorrow", "yesterday", *WEEK)),
+    "weekdays": _plain(("mon-fri", *WEEK)),
+    "import-format": _plain(MODULES),
+    "export-format": _plain(hours_export.FORMATS),
+    "clock-change": _plain(("first", "second")),
+    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
+    "noun": dict(NOUNS),
+    "euro": {"EUR": ""},
 }
 
 # By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
@@ -111,6 +144,10 @@ OPTIONS: dict[str, str] = {
     "--account": ACCOUNT,
     "--amenity": "=amenity",
     "--basis": "=basis",
+    "--category": "=category",
+    "--clock-change": "=clock-change",
+    "--country": "=any-country",
+    "--currency": "=currency",
     "--booking": "@booking",
     "--by": "=report-key",
     "--client": "@client",
@@ -120,12 +157,40 @@ OPTIONS: dict[str, str] = {
     "--land": "=land",
     "--skip-holidays": "=land",
     "--near": "@place",
+    "--on": "=day",
+    "--open-on": "=day",
+    "--until": "=day",
+    "--every": "=weekdays",
     "--per": "=per",
     "--project": "@project",
+    "--quote": "@quote",
     "--provider": "=provider",
     "--sort": "=sort",
     "--space": "@space",
     "--tax": "=tax",
+    "--person": "@people",
+    "--lead": "@people",
+    "--paid": "@people",
+    "people log --to": "@people",
+    "people export --format": "=people-format",
+    "job hours --from": "@people",
+    "job hours --format": "=import-format",
+    "job settle --from": "@people",
+    "job settle --received": FILE,
+    "job open --split": "=split",
+    "team --member": "@team",
+    "team --person": "@people",
+    "track import --person": ANYTHING,
+    "feedback --state": "=feedback-state",
+    "survey --template": "=survey",
+    "survey --mode": "=mode",
+    "profile --length": "=length",
+    "booking move --desk": "@desk",
+    "expense --vat": "=vat",
+    "invoice rate --to": "=euro",
+    "mcp --only": "=noun",
+    "track import --format": "=import-format",
+    "track export --format": "=export-format",
     "track --tag": "@tag",
     "track --no-tag": "@tag",
     "track --place": "@workplace",
@@ -141,9 +206,19 @@ OPTIONS: dict[str, str] = {
     "space visit --sockets": "=sockets",
     "booking --state": "=booking-state",
     "books export --format": "=books-format",
+    "bank import --account": ANYTHING,
+    "bank import --format": "=bank-format",
+    "bank match --invoice": "@invoice",
+    "expense --category": "=category",
     "invoice draft --replaces": "@invoice",
-    "invoice line --unit": "=unit",
-    "invoice line --vat": "=vat",
+    "invoice --unit": "=unit",
+    "invoice --vat": "=vat",
+    "invoice --every": "=invoice-every",
+    "quote --unit": "=unit",
+    "quote --vat": "=vat",
+    "quote --state": "=quote-state",
+    "quote --choice": "=quote-choice",
+    "quote export --format": "=quote-format",
     "invoice prepaid --invoice": "@invoice",
     "invoice remind --level": "=level",
     "invoice export --format": "=invoice-format",
@@ -166,7 +241,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,address,space,plan,visit,entry,expense,contract,post,absence",
+    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,people,job,team,feedback",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -226,6 +301,21 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "letter", "cancel", "edit", "remove")
     },
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
+    "people add": {"name": ANYTHING},
+    "people find": {"words": ANYTHING},
+    "people log": {"person": "@people", "kind": "=talk", "text": ANYTHING},
+    "people intro": {"first": "@people", "second": "@people"},
+    "people export": {"people": "@people"},
+    "people import": {"file": FILE},
+    **{f"people {verb}": {"person": "@people"} for verb in ("show", "edit", "remove", "forget")},
+    "job open": {"name": ANYTHING},
+    "job hours": {"job": "@job", "file": FILE},
+    **{f"job {verb}": {"job": "@job"} for verb in ("show", "settle", "close")},
+    "team add": {"name": ANYTHING},
+    "team edit": {"member": "@team"},
+    "team remove": {"member": "@team"},
+    "feedback add": {"space": "@space", "text": ANYTHING},
+    **{f"feedback {verb}": {"feedback": "@feedback"} for verb in ("mail", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
     "account edit": {"name": ACCOUNT},
@@ -264,9 +354,20 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "invoice pay": {"invoice": "@invoice", "received": ANYTHING},
     "invoice export": {"invoice": "@invoice"},
     "invoice verify": {"invoice": FILE},
+    "invoice plan add": {"client": "@client"},
+    **{
+        f"invoice plan {verb}": {"plan": "@recurring"} for verb in ("show", "edit", "remove", "run")
+    },
+    "quote add": {"client": "@client"},
+    **{
+        f"quote {verb}": {"quote": "@quote"}
+        for verb in ("line", "edit", "show", "discard", "send", "accept", "decline", "export")
+    },
     "expense edit": {"expense": "@expense"},
     "expense show": {"expense": "@expense"},
     "expense remove": {"expense": "@expense"},
+    "bank match": {"booking": ANYTHING},
+    **{f"bank {verb}": {"booking": ANYTHING} for verb in ("show", "ignore", "unmatch")},
     "config get": {"name": "=setting"},
     "config set": {"name": "=setting", "value": ANYTHING},
     "config unset": {"name": "=setting"},

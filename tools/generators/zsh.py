@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tools.generators import values
 from tools.generators.fish import first_words
-from tools.generators.tree import GLOBALS, NOUNS, SHORTCUTS, Argument, Command, Option, of_noun
+from tools.generators.tree import GLOBALS, SHORTCUTS, Argument, Command, Option, words_after
 
 HEAD = """\
 #compdef cowork
@@ -26,7 +26,7 @@ _cowork_names() {
         name=${name//\\/\\\\} # `_describe` reads `\x` as `x`, and a colon as the end of the name
         found+=("${name//:/\\:}:${line#*$'\t'}")
     done
-    (( $#found )) && _describe -t names name found -U
+    (( $#found )) && _describe -V -t names name found -U
 }
 
 # the words of the list $1
@@ -60,7 +60,9 @@ _cowork() {
         elif [[ $word == -* ]]; then
             kept+=($word)
         elif [[ -n $typed ]]; then
-            typed="$typed $word" left=0
+            typed="$typed $word" found=()
+            _cowork_verbs "$typed"
+            (( $#found )) || left=0
         else
             typed=$word
             _cowork_verbs $word
@@ -91,7 +93,7 @@ fi
 def generate(tree: tuple[Command, ...]) -> str:
     """The whole file."""
     verbs = {"": first_words(tree)}
-    verbs |= {noun: {row.path[1]: row.short for row in of_noun(tree, noun)} for noun in NOUNS}
+    verbs |= words_after()
     long = " ".join(f"{word} {_quoted(' '.join(path))}" for word, path in SHORTCUTS.items())
     return (
         "\n".join(

@@ -15,8 +15,14 @@ PARTS = {
     "export": "issuing",
     "pay": "payments",
     "verify": "checking",
-    "remind": "payments",
-    "mail": "payments",
+    "remind": "letters",
+    "mail": "letters",
+    "plan add": "plans",
+    "plan list": "plans",
+    "plan show": "plans",
+    "plan edit": "plans",
+    "plan remove": "plans",
+    "plan run": "plans",
 }
 
 __all__ = ["PARTS", "app"]

@@ -1,14 +1,21 @@
 """Drafts: make, look at, list, drop."""
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import exemption_warnings, home_of
+from cowork_cli.commands._asking import ask_tax, exemption_warnings
+from cowork_cli.commands._lines import one_line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.invoice._app import DraftArgument, NumberArgument, app, write_copies
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period
+from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.services.invoices import drafts
+    from cowork_cli.services.invoices.typed_lines import Typed
 
 
 @verb(app, "draft", data=Invoice, short="cowork invoice draft acme --month")
@@ -37,8 +44,14 @@ def draft(
     advance: Annotated[
         bool, Option("--advance", help="For work to come, in the period given.")
     ] = False,
+    quote: Annotated[
+        str | None, Option("--quote", metavar="NUMBER", help="What an accepted quote leaves.")
+    ] = None,
+    share: Annotated[
+        str | None, Option("--share", metavar="30%", help="Of the quote, as an advance.")
+    ] = None,
 ) -> Result:
-    """Draft an invoice from unbilled hours and expenses that are billed on."""
+    """Draft an invoice from unbilled hours and expenses that are billed on, or from a quote."""
     from cowork_cli.domain.phrases import parse_period
     from cowork_cli.services.invoices import drafts, parties
 
@@ -48,42 +61,39 @@ def draft(
     wanted = drafts.Wanted(
         client, project, period, group, series, order_ref, note, replaces, empty, advance
     )
-    _ask_tax(context, client)
+    ask_tax(context, client)
+    if quote is not None:
+        return _from_quote(context, quote, wanted, share)
+    if share is not None:
+        raise UsageError("--share is of a quote", "give `--quote NUMBER` too, or leave it out")
     drafted = drafts.draft(context.store, wanted, context.today, context.config.get)
     made = drafted.invoice
     if not made.lines:
         return Result(made, notes=[f"Add lines with `cowork invoice line {made.id} --text …`."])
-    following = f"Issue it with `cowork invoice issue {made.id}`."
-    how = f"How VAT is treated: {made.tax_case}."
-    told = [how, *exemption_warnings(context)]
-    if drafted.nothing:
+    return _drafted(context, made, drafted.nothing, ())
+
+
+def _from_quote(
+    context: Context, number: str, wanted: "drafts.Wanted", share: str | None
+) -> Result:
+    from cowork_cli.services.invoices import quote_drafts
+
+    made = quote_drafts.draft(
+        context.store, number, wanted, share, context.today, context.config.get
+    )
+    return _drafted(context, made.invoice, made.nothing, made.notes)
+
+
+def _drafted(
+    context: Context, made: Invoice, nothing: tuple[str, ...], more: tuple[str, ...]
+) -> Result:
+    """A new draft, and what is told of it."""
+    told = [f"How VAT is treated: {made.tax_case}.", *more, *exemption_warnings(context)]
+    if nothing:
         told.append(
-            f"Not billed, as they round to nothing: {', '.join(drafted.nothing)}; they stay unbilled."
+            f"Not billed, as they round to nothing: {', '.join(nothing)}; they stay unbilled."
         )
-    return Result(made, notes=[*told, following])
-
-
-def _ask_tax(context: Context, client: str) -> None:
-    """Has the tax case of a business abroad said, where it never was; what is said is kept."""
-    from cowork_cli.services.clients import clients as changing
-    from cowork_cli.services.clients.tax_cases import MustBeSaid
-    from cowork_cli.services.invoices import drafts
-    from cowork_cli.store import clients
-
-    row = changing.find_client(context.store, client)
-    billed = clients.client(context.store, row, context.today.isoformat())
-    try:
-        drafts.refuse_unsaid_tax(context.store, row, billed, context.config.get)
-    except MustBeSaid as question:
-        if not context.interactive:
-            raise
-        context.note(f"{question.message}.")
-        answer = {"tax": context.ask("Tax case", flag="--tax")}
-        told = changing.change_client(
-            context.store, billed.id, answer, context.today, home=home_of(context)
-        )
-        for note in told.notes:
-            context.note(note)
+    return Result(made, notes=[*told, f"Issue it with `cowork invoice issue {made.id}`."])
 
 
 @verb(
@@ -95,35 +105,17 @@ def _ask_tax(context: Context, client: str) -> None:
 def line(
     context: Context,
     draft: DraftArgument,
-    number: Annotated[
-        int | None, Option("--line", metavar="N", help="Change this one; else a new line.")
-    ] = None,
-    text: Annotated[str | None, Option("--text", metavar="T", help="What it is for.")] = None,
-    quantity: Annotated[
-        str | None, Option("--qty", metavar="Q", help="How many; default: 1.")
-    ] = None,
-    unit: Annotated[
-        str | None, Option("--unit", metavar="U", help="hour, day, piece, month or flat.")
-    ] = None,
-    price: Annotated[str | None, Option("--price", metavar="P", help="Net price of one.")] = None,
-    vat: Annotated[
-        str | None, Option("--vat", metavar="RATE", help="19, 7 or 0; default: the client's.")
-    ] = None,
-    discount: Annotated[
-        str | None, Option("--discount", metavar="D", help="5% or 50; 0 takes it out.")
-    ] = None,
-    remove: Annotated[bool, Option("--remove", help="Remove the line.")] = False,
+    *,
+    typed: Annotated["Typed", one_line_options()],
 ) -> Result:
     """Add a line to a draft, change one or remove it."""
     from cowork_cli.services.invoices import editing as draft_edit
 
-    typed = draft_edit.Typed(number, text, quantity, unit, price, vat, discount, remove)
     changed, place = draft_edit.edit_line(
         context.store, draft, typed, context.today, context.config.get
     )
-    done = "Removed" if remove else "Added" if number is None else "Changed"
     sums = f"{changed.id} is {changed.net} net, {changed.gross} in all."
-    return Result(changed, notes=[f"{done} line {place}; {sums}"])
+    return Result(changed, notes=[f"{typed.done} line {place}; {sums}"])
 
 
 @verb(app, "prepaid", data=Invoice, short="cowork invoice prepaid draft-2 --invoice 2026-0001")
@@ -210,4 +202,8 @@ def discard(context: Context, draft: DraftArgument, dry_run: options.DryRun = Fa
         return Result(found, notes=[f"Would drop {found.id}. Nothing was changed."])
     context.confirm(f"Drop {found.id} to {found.client} ({found.gross})?")
     dropped = drafts.discard(context.store, found.id, context.today)
-    return Result(dropped, notes=[f"Dropped {dropped.id}. Take it back with `cowork undo`."])
+    notes = [f"Dropped {dropped.id}. Take it back with `cowork undo`."]
+    if dropped.plan:
+        when = f"{dropped.period.from_} to {dropped.period.to}"
+        notes.append(f"{dropped.plan} does not bill {when} again.")
+    return Result(dropped, notes=notes)

@@ -1,17 +1,13 @@
-"""What was paid, reminders, and the e-mail."""
+"""What was paid."""
 
-from cowork_cli.commands import _options as options
 from cowork_cli.commands._asking import exemption_warnings
 from cowork_cli.commands._markers import Annotated, Argument, Option
-from cowork_cli.commands._out import Destination, Force, Out, destination
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.invoice._app import NumberArgument, app, font_of
+from cowork_cli.commands.invoice._app import NumberArgument, app
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.money import Money
-from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import Conflict, UsageError
-from cowork_cli.out_files import out_path
 from cowork_cli.output.result import Result
 
 
@@ -64,77 +60,3 @@ def _amount(context: Context, invoice: Invoice, first: str | None, second: str |
         text = context.ask("Amount", flag="--amount", default=str(invoice.open))
     value, currency = parse_amount(text, "amount", None)
     return Money.of(value, currency or invoice.currency)
-
-
-@verb(app, "remind", data=Invoice, short="cowork invoice remind 2026-0001 --out reminder.pdf")
-def remind(
-    context: Context,
-    invoice: NumberArgument,
-    level: Annotated[
-        int | None, Option("--level", metavar="N", help="1, 2 or 3; default: the next due.")
-    ] = None,
-    out: Out = None,
-    force: Force = False,
-    dry_run: options.DryRun = False,
-) -> Result:
-    """Write a reminder of an overdue invoice, with fee and interest under § 288 BGB."""
-    from cowork_cli.documents.reminder_pdf import render_reminder
-    from cowork_cli.services.invoices.reminders import file_name
-    from cowork_cli.services.invoices.reminders import remind as written
-
-    place: Destination | None = None
-
-    def write(reminder: Reminder, page: bytes) -> None:
-        nonlocal place
-        place = _letter_place(context, out, force, file_name(invoice, reminder))
-        place.write(page)
-
-    done = written(
-        context.store,
-        invoice,
-        level,
-        context.today,
-        context.config.get,
-        lambda letter: render_reminder(letter, font_of(context)),
-        None if dry_run else write,
-    )
-    row = done.reminder
-    if place is None:
-        if out not in (None, "-"):
-            _letter_place(context, out, force, "").check(done.page)
-        note = f"Would write reminder {row.level} over {row.total}. Nothing was changed."
-        return Result(done.invoice, notes=[note, *done.notes])
-    said = f"Reminder {row.level} of {done.invoice.number} asks for {row.total} by {row.pay_by}."
-    notes = [" ".join([said, *place.wrote()]), *done.notes]
-    return place.result(done.page, Result(done.invoice, notes=notes))
-
-
-def _letter_place(context: Context, out: str | None, force: bool, name: str) -> Destination:
-    """Where a letter goes; one that the store keeps may be replaced by it: nothing is lost."""
-    from cowork_cli.services.invoices.reminders import is_kept_letter
-
-    again = force or is_kept_letter(context.store, out_path(out or name))
-    return destination(context, out, again, name, text=False)
-
-
-@verb(app, "mail", data=Invoice, short="cowork invoice mail 2026-0001 --out bill.eml")
-def mail(
-    context: Context,
-    invoice: NumberArgument,
-    out: Out = None,
-    force: Force = False,
-    dry_run: options.DryRun = False,
-) -> Result:
-    """Write an e-mail with the invoice attached, for your mail program to send."""
-    from cowork_cli.services.invoices.mailing import file_name as mail_name
-    from cowork_cli.services.invoices.mailing import mailed
-
-    found, recipient, content = mailed(context.store, invoice, context.today, context.config.get)
-    if dry_run:
-        if out not in (None, "-"):
-            destination(context, out, force, "", text=False).check(content)
-        return Result(found, notes=[f"Would write an e-mail to {recipient}."])
-    place = destination(context, out, force, mail_name(found), text=False)
-    place.write(content)
-    notes = place.wrote(f", an e-mail to {recipient}. Open it to send it")
-    return place.result(content, Result(found, notes=notes))

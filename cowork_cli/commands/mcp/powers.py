@@ -13,6 +13,8 @@ from collections.abc import Collection
 
 READ, CHANGE, SPEND, PERSON, NEVER = "read", "change", "spend", "person", "never"
 
+# Nouns of which only what stands below is offered: secrets, programs that are run, the whole store.
+_CLOSED = ("account", "config", "data", "completion")
 # By the name of the verb, whatever its noun.
 _BY_NAME = {
     READ: {"list", "show", "find", "due", "free", "compare", "calendar"},
@@ -21,7 +23,7 @@ _BY_NAME = {
 _BY_PATH = {
     READ: {
         "space search", "space map", "space export", "booking export", "address plans", "address imprint",
-        "contract letter", "track status", "track gaps", "track export", "report hours", "report unbilled",
+        "contract letter", "account list", "account show", "config list", "track status", "track gaps", "track export", "report hours", "report unbilled",
         "report budget", "report vat", "invoice export", "invoice verify", "account check", "config get",
         "config path", "data path", "data verify", "status", "deadlines", "history", "help", "books export",
     },
@@ -32,12 +34,8 @@ _BY_PATH = {
         "track split", "track join", "track import", "invoice draft", "invoice line", "invoice prepaid",
         "invoice rate", "data backup",
     },
-    SPEND: {"booking add", "booking move", "standing add", "address register"},
-    NEVER: {
-        "account add", "account remove", "account login", "account logout", "config set", "config unset",
-        "completion show", "completion install", "standing install", "booking watch", "data restore",
-        "data export", "data import", "data move", "init", "demo", "prompt", "mcp",
-    },
+    SPEND: {"booking add", "booking move", "standing add", "standing edit", "address register"},
+    NEVER: {"standing install", "booking watch", "init", "demo", "prompt", "mcp"},
 }  # fmt: skip
 # Options with which a verb does more than it does without them.
 _MORE = {
@@ -48,6 +46,8 @@ _MORE = {
     "remove": PERSON,
     "issue": PERSON,
 }
+FETCHING = ("place update", "space sync", "booking sync")
+"""Verbs that fetch what there is: to rehearse them would be to do them, and to ask others twice."""
 HIDDEN = ("dry_run", "exec", "open")
 """Options that no tool has: the preview is not the assistant's choice, nor are other programs."""
 
@@ -58,7 +58,9 @@ def power_of(path: tuple[str, ...], given: Collection[str] = ()) -> str:
     """What the verb may do, called with these options."""
     name = " ".join(path)
     power = next((power for power, names in _BY_PATH.items() if name in names), None)
-    if power is None:
+    if power is None and path[0] in _CLOSED:
+        power = NEVER
+    elif power is None:
         power = next((power for power, names in _BY_NAME.items() if path[-1] in names), PERSON)
     more = [_MORE[option] for option in given if option in _MORE]
     return max([power, *more], key=_ORDER.index)

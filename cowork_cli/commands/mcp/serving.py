@@ -4,19 +4,18 @@ https://modelcontextprotocol.io/specification; a client of 2025-11-25 and before
 of a call, one of 2026-07-28 and later gets the question as the answer and calls again.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.mcp._app import app
-from cowork_cli.commands.mcp.consent import Tokens, as_text, question
-from cowork_cli.commands.mcp.powers import CHANGE, PERSON, READ, SPEND, power_of
-from cowork_cli.commands.mcp.running import Ran, rehearse, run
-from cowork_cli.commands.mcp.tools import CONFIRM, Tool, offered
+from cowork_cli.commands.mcp.consent import as_text
+from cowork_cli.commands.mcp.office import Answer, Office, Question, declined
+from cowork_cli.commands.mcp.powers import PERSON, READ
+from cowork_cli.commands.mcp.tools import CONFIRM, offered
 from cowork_cli.context import Context
-from cowork_cli.domain.shell_words import shell_word, typed
-from cowork_cli.errors import ConfigError, CoworkError, Declined, UsageError
+from cowork_cli.domain.shell_words import shell_word
+from cowork_cli.errors import ConfigError, UsageError
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 
@@ -87,112 +86,6 @@ def _needs_package() -> None:
     )
 
 
-# ---- what a call does, without the protocol
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The document that a call is answered with."""
-
-    document: dict[str, Any]
-
-    @property
-    def failed(self) -> bool:
-        """Whether the client should take it for an error."""
-        return bool(self.document["status"] == "error")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The person has to be asked first; `state` comes back with the answer."""
-
-    text: str
-    state: str
-
-
-class Office:
-    """The tools over one home, and what waits for consent."""
-
-    def __init__(self, context: Context, tools: Mapping[str, Tool]):
-        self._context = context
-        self.tools = tools
-        self.calls = 0
-        self._previews = Tokens()
-        self._questions = Tokens()
-
-    def call(
-        self, name: str, arguments: Mapping[str, Any], *, can_ask: bool, state: str | None = None
-    ) -> Answer | Question:
-        """Does what a call asks for, shows what it would do, or says what the person must be asked.
-
-        `state` is that of a question to which the person said yes.
-        """
-        self.calls += 1
-        given = {key: value for key, value in arguments.items() if key != CONFIRM}
-        try:
-            tool = self.tools.get(name)
-            if tool is None:
-                raise UsageError(f"there is no tool {name}", "list them")
-            return self._call(tool, given, arguments.get(CONFIRM), can_ask=can_ask, state=state)
-        except CoworkError as error:
-            return _refused(error)
-
-    def _call(
-        self, tool: Tool, given: dict[str, Any], token: object, *, can_ask: bool, state: str | None
-    ) -> Answer | Question:
-        words = tool.words(given)
-        power = power_of(tool.verb.path, given)
-        if power == SPEND and given.get("max_price") is None:
-            raise UsageError(
-                f"{tool.name} may cost money: max_price is missing", "say how much it may cost"
-            )
-        if power == READ:
-            return _answer(run(self._context, words))
-        if state is not None and self._questions.take(state, tool.name, given):
-            return _answer(run(self._context, words, yes=True))
-        if power in (CHANGE, SPEND) and not (power == SPEND and can_ask) and token is not None:
-            if self._previews.take(token, tool.name, given):
-                return _answer(run(self._context, words))
-            raise UsageError(
-                f"{tool.name} was not shown with these arguments, or was done already",
-                "call it without `confirm`, look at the preview, then call it again with its token",
-            )
-        if power == PERSON and not can_ask:
-            raise Declined(
-                f"{tool.name} needs the yes of the person, and this client cannot ask",
-                f"the person can type `{typed(['cowork', *words])}`",
-            )
-        preview = rehearse(self._context, words, itself=tool.can_rehearse_itself)
-        if preview.failed:
-            return _answer(preview, preview=True)
-        if can_ask and power in (SPEND, PERSON):
-            return Question(question(words, preview), self._questions.issue(tool.name, given))
-        return _answer(preview, preview=True, confirm=self._previews.issue(tool.name, given))
-
-
-def declined() -> Answer:
-    """The person said no, or nothing."""
-    return _refused(Declined("the person did not agree; nothing was changed", None))
-
-
-def _answer(ran: Ran, *, preview: bool = False, confirm: str | None = None) -> Answer:
-    return Answer({**ran.document, "notes": list(ran.notes), "preview": preview, CONFIRM: confirm})
-
-
-def _refused(error: CoworkError) -> Answer:
-    problem = {"code": error.code, "message": error.message, "hint": error.hint, "account": None}
-    return Answer(
-        {
-            "cowork": 1, "command": [], "status": "error", "exit_code": int(error.exit_code),
-            "data": None, "truncated": False, "problems": [problem], "notes": [], "preview": False,
-            CONFIRM: None,
-        }
-    )  # fmt: skip
-
-
-# ---- the protocol
-
-
 async def _serve(office: Office) -> None:
     from functools import partial
 
@@ -259,10 +152,9 @@ async def _call_tool(office: Office, context: Any, params: Any) -> Any:
                 request_state=outcome.state,
             )
         reply = await context.session.elicit_form(outcome.text, _YES, context.request_id)
-        if not _agreed(reply):
-            return _result(types, declined())
-        outcome = await anyio.to_thread.run_sync(partial(call, state=outcome.state))
-    return _result(types, outcome)
+        if _agreed(reply):
+            outcome = await anyio.to_thread.run_sync(partial(call, state=outcome.state))
+    return _result(types, declined() if isinstance(outcome, Question) else outcome)
 
 
 def _can_ask(capabilities: Any) -> bool:
@@ -289,7 +181,7 @@ def _agreed(reply: Any) -> bool:
     )
 
 
-def _result(types: Any, outcome: Any) -> Any:
+def _result(types: Any, outcome: Answer) -> Any:
     return types.CallToolResult(
         content=[types.TextContent(type="text", text=as_text(outcome.document))],
         structured_content=outcome.document,

@@ -40,7 +40,7 @@ class Tool:
     @property
     def description(self) -> str:
         """The help of the verb, and what happens first."""
-        text = (self.verb.function.__doc__ or "").strip()
+        text = " ".join((self.verb.function.__doc__ or "").split())
         example = self.verb.function.example
         shown = f" Example: `{example}`." if example else ""
         return f"{text}{shown}{_FIRST[self.power]}"

@@ -7,6 +7,9 @@ PARTS = {
     "unbilled": "money",
     "budget": "money",
     "vat": "money",
+    "profit": "taxes",
+    "zm": "eu",
+    "clients": "taxes",
     "origin": "origin",
 }
 

@@ -76,6 +76,8 @@ def _named(
     context: Context, client: str | None, project: str | None
 ) -> tuple[str | None, str | None]:
     """The ids of the client and the project that were typed. A project has a client; both must agree."""
+    if not client and not project:
+        return None, None
     from cowork_cli.errors import BadInput
     from cowork_cli.services.clients import clients
     from cowork_cli.store import clients as client_store

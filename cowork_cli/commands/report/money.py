@@ -53,6 +53,10 @@ def vat(
         str | None,
         Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
     ] = None,
+    out: Annotated[
+        str | None, Option("--out", metavar="FILE", help="The lines of the form as CSV.")
+    ] = None,
+    force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
 ) -> Result:
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
     from cowork_cli.domain.vat_report import BASES
@@ -65,6 +69,23 @@ def vat(
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
     notes = [*found.notes, *exemption_warnings(context)]
-    return Result(
+    result = Result(
         found.rows, notes=notes, empty="No VAT in this range.", beside={"lines": found.lines}
     )
+    return result if out is None else _written(context, result, out, force)
+
+
+def _written(context: Context, result: Result, out: str, force: bool) -> Result:
+    """The lines of the form as CSV, beside what was found. Raises Conflict where there are none."""
+    from cowork_cli.commands import _out
+    from cowork_cli.errors import Conflict
+    from cowork_cli.records import replace
+    from cowork_cli.services.books.vat_lines import written
+
+    lines = result.beside["lines"]
+    if not lines:
+        raise Conflict("there are no lines of the VAT return to write", "see `cowork report vat`")
+    place = _out.destination(context, out, force, "vat.csv", text=True)
+    content = written(lines)
+    place.write(content)
+    return place.result(content, replace(result, notes=[*result.notes, *place.wrote()]))

@@ -11,8 +11,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 WORDS: dict[str, Words] = {
     "de": {
         "travel": "Reisezeit {percent} %",
+        "advance": "Anzahlung {percent} auf Angebot {number} vom {date}",
+        "by_quote": "Gemäß Angebot {number} vom {date}.",
     },
     "en": {
         "travel": "Travel time {percent} %",
+        "advance": "Advance payment of {percent} on quote {number} of {date}",
+        "by_quote": "As offered in quote {number} of {date}.",
     },
 }

@@ -1,7 +1,16 @@
 """Expenses, VAT, and what was exported for the tax adviser."""
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts, percent
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    ID,
+    Column,
+    clock,
+    col,
+    money,
+    money_parts,
+    percent,
+)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Expense": (
@@ -24,6 +33,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Reverse charge", "reverse_charge", table=False),
         col("Country", "country", table=False),
         *money_parts(("Net", "net"), ("VAT", "vat"), ("Gross", "gross"), ("Rebilled at", "rebill")),
+        col("Belongs to", "belongs_to", table=False),
+        col("Due", "due", table=False),
     ),
     "VatReportRow": (
         col("Kind", "kind", keep=9),
@@ -46,6 +57,44 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Year", "year", keep=6),
         col("Source", "source", table=False),
         *money_parts(("Base", "base"), ("Tax", "tax")),
+    ),
+    "SalesListRow": (
+        col("Quarter", "quarter", keep=7),
+        col("VAT id", "vat_id", keep=9),
+        col("Client", "client", keep=5),
+        col("Base", "base", cell=money, total=True, **FIGURES),
+        col("Kind", "kind", keep=6),
+        col("Due", "due", cell=text.day, keep=6),
+        col("Source", "source", table=False),
+        *money_parts(("Base", "base")),
+    ),
+    "ProfitRow": (
+        col("Line", "line", right=True, keep=8),
+        col("Kz", "code", right=True, keep=6),
+        col("What", "label", keep=8),
+        col("Amount", "amount", cell=money, **FIGURES),
+        col("Kind", "kind", keep=5),
+        col("Year", "year", keep=4),
+        col("Source", "source", table=False),
+        *money_parts(("Amount", "amount")),
+    ),
+    "ClientRow": (
+        col("Client", "client", **ID),
+        col("Project", "project", keep=6),
+        col("Hours", "duration_s", cell=clock, **FIGURES),
+        col("Billable", "billable_s", cell=clock, right=True, keep=3),
+        col("Billed", "billed", cell=money, **FIGURES),
+        col("Paid", "paid", cell=money, right=True, keep=6),
+        col("Days to pay", "days_to_pay", right=True, keep=5),
+        col("Per hour", "rate", cell=money, right=True, keep=6),
+        col("Share", "share", cell=percent, right=True, keep=6),
+        *money_parts(("Billed", "billed"), ("Paid", "paid"), ("Per hour", "rate")),
+    ),
+    "DeskCost": (
+        col("Cost of desks", "cost", cell=money, **FIGURES),
+        col("Billable", "billable_s", cell=clock, **FIGURES),
+        col("Per billable hour", "per_hour", cell=money, **FIGURES),
+        *money_parts(("Cost of desks", "cost"), ("Per billable hour", "per_hour")),
     ),
     "BooksFile": (
         col("File", "name", keep=9),

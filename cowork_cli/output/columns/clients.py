@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Rounding", "rounding", keep=4),
         col("Travel", "travel_factor", right=True, keep=3),
         col("Skonto", "skonto", keep=3),
-        col("Note", "note", keep=5),
+        col("Note", "note", keep=8),
     ),
     "Project": (
         col("ID", "id", **ID),
@@ -45,7 +45,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Budget", "budget_s", cell=clock, label="Budget h", right=True, keep=6),
         col("Budget in money", "budget", cell=money, label="Budget", right=True, keep=6),
         col("Rounding", "rounding", keep=4),
-        col("Note", "note", keep=5),
+        col("Note", "note", keep=8),
         col("Currency", "currency", table=False),
         *money_parts(("Budget in money", "budget")),
     ),

@@ -74,7 +74,20 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("From", "from_", keep=4),
         col("To", "to", keep=4),
         col("Invoices", "invoices", cell=_many, keep=3),
-        *money_parts(("Amount", "amount"), ("Invoiced", "invoiced"), ("Open", "open")),
+        col("Paid", "paid", cell=money, right=True, keep=2, table=False),
+        *money_parts(
+            ("Amount", "amount"), ("Invoiced", "invoiced"), ("Open", "open"), ("Paid", "paid")
+        ),
+    ),
+    "JobHours": (
+        col("Job", "job", keep=9),
+        col("Person", "person", keep=8),
+        col("File", "file", keep=4),
+        col("Rows", "rows", right=True, keep=5),
+        col("Taken", "taken", right=True, keep=8),
+        col("Known", "known", right=True, keep=6),
+        col("Other", "other", right=True, keep=5),
+        col("Hours", "duration_s", cell=clock, right=True, keep=8),
     ),
     "Member": (
         col("ID", "id", **ID),

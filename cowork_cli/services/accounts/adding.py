@@ -6,6 +6,7 @@ from typing import Any
 from cowork_cli.domain.ref import is_account_name
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.providers import registry
+from cowork_cli.services.accounts import mail_account
 from cowork_cli.services.accounts.accounts import Accounts
 
 
@@ -19,6 +20,11 @@ def new_settings(
     if not is_account_name(name):
         raise BadInput(
             f'"{name}" cannot name an account', "use small letters, digits and `-`, as in `hafen`"
+        )
+    if name == mail_account.NAME:
+        raise BadInput(
+            f'"{name}" is the account of the server that sends your mail',
+            "set it with `cowork config set mail.smtp smtps://me@mail.example.org`",
         )
     there = name in accounts.names()
     row = accounts.info(name) if there and provider is None else registry.info(provider or "")

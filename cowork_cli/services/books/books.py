@@ -24,7 +24,7 @@ from cowork_cli.errors import BadInput, Conflict, CoworkError
 from cowork_cli.out_files import said_plainly
 from cowork_cli.paths import make_private, write_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.books import datev, ledger, ledger_text
+from cowork_cli.services.books import cash_tables, datev, ledger, ledger_text
 from cowork_cli.services.books import expenses as receipts
 from cowork_cli.services.hours import exporting as entry_export
 from cowork_cli.store import books, expenses, invoices
@@ -93,7 +93,7 @@ def export(
     elif form in ledger_text.FORMS:
         parts = [_ledger(store, settings, period, form)]
     else:
-        parts = _folder(store, period, now)
+        parts = _folder(store, settings, period, now)
     changed: list[str] = []
     parts = _watched(parts, changed)
     files = _counted(parts) if dry_run else _written(parts, out, period, now)
@@ -111,7 +111,7 @@ def _watched(parts: Iterable[_Part], changed: list[str]) -> Iterator[_Part]:
 # ---- folder
 
 
-def _folder(store: Store, period: Period, now: datetime) -> Iterator[_Part]:
+def _folder(store: Store, settings: Settings, period: Period, now: datetime) -> Iterator[_Part]:
     today = now.date().isoformat()
     issued = [one for one in invoices.invoices(store, period, today) if one.state != "draft"]
     spent = expenses.expenses(store, period)
@@ -135,6 +135,10 @@ def _folder(store: Store, period: Period, now: datetime) -> Iterator[_Part]:
         ),
     )
     yield _table("expenses.csv", _EXPENSE, (_expense_cells(item) for item in spent))
+    yield _table("bank.csv", cash_tables.BANK, cash_tables.bank_rows(store, period))
+    small = bool(settings("seller.small_business"))
+    lines_of_form = cash_tables.profit_rows(store, period, small_business=small)
+    yield _table("profit.csv", cash_tables.PROFIT, lines_of_form)
     yield _Part("entries.csv", entry_export.written(entries, "csv"), len(entries))
     yield _table("journal.csv", books.JOURNAL, books.journal(store), lossless=True)
     for row_id, _, invoice in charged:
@@ -158,6 +162,7 @@ _LINE = (
 _EXPENSE = (
     "id", "date", "text", "currency", "net", "vat_rate", "vat", "gross", "eur_rate", "booking",
     "receipt", "sha256", "client", "rebill", "billed_on", "category", "reverse_charge", "country",
+    "belongs_to", "due",
 )  # fmt: skip
 
 
@@ -186,7 +191,7 @@ def _expense_cells(item: Any) -> Sequence[object]:
         item.id, item.date, item.text, item.net.currency, item.net.amount, item.vat_rate,
         item.vat.amount, item.gross.amount, item.eur_rate, item.booking, copy, item.sha256,
         item.client, item.rebill.amount if item.rebill else None, item.billed_on,
-        item.category, int(item.reverse_charge), item.country,
+        item.category, int(item.reverse_charge), item.country, item.belongs_to and str(item.belongs_to), item.due,
     )  # fmt: skip
 
 

@@ -27,9 +27,11 @@ def edit(
     """
     content = recorded.receipt_bytes(changes.receipt)
     with store.transaction():
-        present = recorded.removable(store, text)
+        present = recorded.changeable(store, text)
         row = _texts(store, present, changes, today)
         row |= _money(present, changes, small_business=small_business)
+        if "net" in row and Money(row["net"] + row["vat"], present.gross.currency) != present.gross:
+            recorded.refuse_paid(store, present)
         if content is not None and changes.receipt is not None:
             row["receipt"] = hashlib.sha256(content).hexdigest()
             row["receipt_name"] = changes.receipt.name

@@ -14,7 +14,9 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass
-from cowork_cli.store import expenses
+from cowork_cli.services.books.spent import Spent as Spent
+from cowork_cli.services.books.spent import as_booked, bank_booking, pay, recurring
+from cowork_cli.store import bank, expenses
 from cowork_cli.store.engine.store import Store
 
 if TYPE_CHECKING:
@@ -22,27 +24,6 @@ if TYPE_CHECKING:
 
 SEE = "see them with `cowork expense list`"
 MOST_BYTES = 50 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What was typed of an expense; None is not given."""
-
-    booking: str | None = None
-    day: date | None = None
-    text: str | None = None
-    net: str | None = None
-    gross: str | None = None
-    vat: str | None = None
-    currency: str | None = None
-    rate: str | None = None
-    receipt: Path | None = None
-    client: str | None = None
-    rebill: bool = False
-    markup: str | None = None
-    category: str | None = None
-    reverse_charge: bool = False
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +38,19 @@ class RebillLine:
     vat_category: str
 
 
-def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Expense:
+def add(
+    store: Store, spent: Spent, today: date, *, small_business: bool, extended: bool = False
+) -> Expense:
     """Records an expense. Raises UsageError, BadInput, NotFound, and Conflict for a second one.
 
     A small business bills its gross cost on, as it cannot deduct the VAT (§ 19 UStG); others the net.
+    `extended`: VAT is due a month later (Dauerfristverlängerung).
     """
     booking = _booking(store, spent)
-    row = _row(spent, booking, today)
+    paid = bank_booking(store, spent)
+    if paid is not None:
+        spent = as_booked(spent, paid, has_price=booking is not None)
+    row = _row(spent, booking, today) | recurring(spent, extended=extended)
     content = receipt_bytes(spent.receipt)
     amounts = Amounts(Money(row["net"], row["currency"]), Money(row["vat"], row["currency"]))
     with store.transaction():
@@ -76,6 +63,8 @@ def add(store: Store, spent: Spent, today: date, *, small_business: bool) -> Exp
             known = expenses.with_receipt(store, row["receipt"])
             _refuse_second(spent.receipt.name, known, "the receipt")
         expense_id = expenses.add(store, row, content)
+        if paid is not None:
+            pay(store, paid, expense_id, row)
         return _found(store, expense_id)
 
 
@@ -104,6 +93,20 @@ def remove(store: Store, text: str) -> Expense:
 
 def removable(store: Store, text: str) -> Expense:
     """The expense, if it may be removed. Raises NotFound, Locked."""
+    found = changeable(store, text)
+    refuse_paid(store, found)
+    return found
+
+
+def refuse_paid(store: Store, found: Expense) -> None:
+    """Raises Locked for an expense that a booking of the bank has paid: its sum is that of the booking."""
+    paid = bank.of_expense(store, row_of(found))
+    if paid is not None:
+        raise Locked(f"{found.id} was paid by {paid}", f"first `cowork bank unmatch {paid}`")
+
+
+def changeable(store: Store, text: str) -> Expense:
+    """The expense, if no draft and no invoice bills it. Raises NotFound, Locked."""
     found = find(store, text)
     if found.billed_on is not None:
         draft = found.billed_on.startswith("draft-")
@@ -204,7 +207,7 @@ def _booking(store: Store, spent: Spent) -> "Booking | None":
 
 
 def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]:
-    vat_rate = _vat_rate(spent.vat)
+    vat_rate = _vat_rate(spent.vat, spent.category)
     country = _supplier(spent, vat_rate)
     currency, amounts = _amounts(spent, booking, Decimal(0) if spent.reverse_charge else vat_rate)
     text = " ".join((spent.text or (_booking_text(booking) if booking else "")).split())
@@ -306,9 +309,13 @@ def _supplier(spent: Spent, rate: Decimal) -> str | None:
     return check_country(spent.country)
 
 
-def _vat_rate(text: str | None) -> Decimal:
+def _vat_rate(text: str | None, category: str | None = None) -> Decimal:
+    from cowork_cli.data.eur_lines import WITHOUT_VAT
+
+    if category in WITHOUT_VAT and text not in (None, "0", "0%"):
+        raise BadInput(f"no VAT is in {category}", "leave out `--vat`")
     if text is None:
-        return Decimal(RATES[0])
+        return Decimal(0 if category in WITHOUT_VAT else RATES[0])
     plain = text.strip().removesuffix("%").strip()
     rate = parse_decimal(plain, "VAT rate", digits=0)
     if f"{rate:f}" not in RATES:

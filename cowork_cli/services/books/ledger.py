@@ -21,7 +21,7 @@ from cowork_cli.domain.expense import Expense
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.domain.vat_report import Charged, counted, in_euro, within
+from cowork_cli.domain.vat_report import INVOICED, Charged, counted, in_euro, within
 from cowork_cli.records import dataclass
 from cowork_cli.services.books.vat_report import case_of
 
@@ -112,7 +112,8 @@ def _postings(invoice: Charged, day: date, basis: str) -> tuple[Posting, ...]:
 def _income(invoice: Charged, before: Period, until: Period, basis: str) -> Iterator[Posting]:
     """What was added to income and VAT, and to what is invoiced but not received yet."""
     due = _grown(invoice, before, until, basis)
-    issued = due if basis == "issued" else _grown(invoice, before, until, "issued")
+    by_invoice = basis == "issued" and not invoice.advance
+    issued = due if by_invoice else _grown(invoice, before, until, INVOICED)
     for row in invoice.rows:
         key = _key(row)
         places = (_place(row, invoice), ("vat", "output", _rate(row.rate)))
@@ -200,7 +201,7 @@ def _expense(item: Expense, *, small_business: bool) -> Transaction:
         cost, input_vat = net + vat, Posting(input_vat.account, vat - vat)
     foreign = item.gross.currency != paid.currency
     sides = (
-        Posting(("expenses", item.category or ("desk" if item.booking else "other")), cost),
+        Posting(("expenses", item.category or ("desk" if item.booking else "unsorted")), cost),
         input_vat,
         *owed,
         Posting(BANK, -item.gross, -paid) if foreign else Posting(BANK, -paid),

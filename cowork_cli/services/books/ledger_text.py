@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from cowork_cli.data.currencies import digits_of
+from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
 from cowork_cli.services.books.ledger import Account, Posting, Transaction
 
@@ -25,10 +27,22 @@ class Form:
 
 
 def _hledger(made: Sequence[Transaction]) -> str:
+    """What `hledger check --strict` asks for stands first: the accounts and currencies that are used."""
+    sides = [side for one in made for side in one.postings]
+    accounts = sorted({side.account for side in sides})
+    held = {money.currency for side in sides for money in (side.amount, side.worth) if money}
     lines = ["; Made by cowork books export. Income and VAT are in euro.", "decimal-mark ."]
+    lines += [f"commodity {_sample(currency)} {currency}" for currency in sorted(held)]
+    lines += [f"account {':'.join(account)}" for account in accounts]
     for transaction in made:
         lines += ["", *_entry(transaction)]
     return "\n".join([*lines, ""])
+
+
+def _sample(currency: str) -> str:
+    """`1000.00`: how amounts of a currency are written; hledger wants the point in any case."""
+    sample = f"{Money(1000 * 10 ** digits_of(currency), currency).amount:f}"
+    return sample if "." in sample else f"{sample}."
 
 
 def _entry(made: Transaction) -> Iterator[str]:

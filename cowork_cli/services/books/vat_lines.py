@@ -44,6 +44,15 @@ def lines(rows: Iterable[VatReportRow], year: int) -> tuple[VatLine, ...]:
     )
 
 
+def written(rows: Iterable[VatLine]) -> bytes:
+    """The lines as CSV: code, base and tax; bases in whole euro, as the form wants them."""
+    told = ["Kz,base,tax"]
+    for row in rows:
+        base = "" if row.base is None else f"{row.base.amount:.0f}"
+        told.append(f"{row.code},{base},{'' if row.tax is None else f'{row.tax.amount:f}'}")
+    return ("\n".join(told) + "\n").encode()
+
+
 def _parts(row: VatReportRow) -> Iterable[tuple[str, Money | None, Money | None]]:
     """Code, base and tax of a row; the tax of 81 and 86 is computed from all of their base."""
     if row.kind == "output":

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cowork_cli.data.tax import EU, case_named
-from cowork_cli.domain.expense import Expense
+from cowork_cli.data.vat_return import NOT_COVERED
+from cowork_cli.domain.expense import Cost
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -16,7 +17,6 @@ from cowork_cli.domain.vat_report import (
     VatReportRow,
     counted,
     in_euro,
-    within,
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
@@ -44,9 +44,10 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     Input VAT counts by the date of the expense whatever the basis; a small business deducts none, but
     owes the VAT of purchases under § 13b UStG as others do.
     """
-    invoices = [invoice for _, _, invoice in books.charged(store)]
-    spent = expenses.expenses(store, period)
-    rows = [*_turnover(invoices, period, basis)]
+    plain, others = books.plain_sums(store, period, basis)
+    invoices = [invoice for _, _, invoice in books.charged(store, others)]
+    spent = expenses.costs(store, period)
+    rows = [*_turnover(plain, invoices, period, basis)]
     bought = [item for item in spent if item.reverse_charge]
     rows += _purchases(bought, "purchase")
     if not small_business:
@@ -55,13 +56,15 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     rows += [*_left_out(invoices, bought if small_business else spent, period, basis)]
     if rows:
         rows.append(_payable(rows))
-    notes = [f"Range: {_range_line(store, invoices, period, basis)}."]
+    notes = [f"Range: {_range_line(store, period, basis)}."]
     left_out = [row.document or "" for row in rows if row.kind == "not-included"]
     if left_out:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
-    if small_business and len(bought) < len(spent):
+    if any(invoice.advance for invoice in invoices) and basis == "issued":
+        notes.append("An invoice for an advance counts by its payments (§ 13 (1) no. 1 a UStG).")
+    if small_business and any(not item.reverse_charge for item in spent):
         notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
     if bought:
         notes.append(
@@ -78,14 +81,22 @@ def _form(
     rows: list[VatReportRow], period: Period, *, small_business: bool, bought: bool
 ) -> tuple[tuple[VatLine, ...], list[str]]:
     """The lines of the form of the year that the period lies in, and why there are none."""
+    if small_business and not bought:
+        return (), [
+            "Nothing is due: a small business files no advance VAT return (§ 19 (1) UStG), unless the tax "
+            "office asks, or for purchases under § 13b UStG."
+        ]
     if not rows:
         return (), []
-    if small_business and not bought:
-        return (), ["A small business files no advance VAT return (§ 19 (1) UStG)."]
     if period.from_ is None or period.to is None or period.from_.year != period.to.year:
         return (), ["The lines of the VAT return are those of a period within one year."]
+    missing = "; ".join(f"{codes} {what}" for codes, what in NOT_COVERED.items())
     try:
-        return lines(rows, period.from_.year), []
+        return lines(rows, period.from_.year), [
+            "Turnover counts by the date of the invoice or its payment, not by the day of the work (§ 13 (1) "
+            "no. 1 UStG): date an invoice in the period of its work.",
+            f"Not covered by the lines: {missing}.",
+        ]
     except BadInput as error:
         return (), [f"No lines of the VAT return: {error.message}."]
 
@@ -95,9 +106,27 @@ def case_of(row: VatRow) -> str:
     return case_named(row.category, row.rate, row.reason)
 
 
-def _turnover(invoices: Iterable[Charged], period: Period, basis: str) -> Iterable[VatReportRow]:
+def _turnover(
+    plain: dict[books.VatKey, tuple[int, int]],
+    invoices: Iterable[Charged],
+    period: Period,
+    basis: str,
+) -> Iterable[VatReportRow]:
     """Output VAT by rate and case; reverse charge by the VAT id of the customer."""
-    sums: dict[_Key, tuple[Money, Money]] = {}
+    sums: dict[_Key, tuple[Money, Money]] = {
+        (
+            case_named(category, Decimal(rate), reason),
+            category,
+            Decimal(rate),
+            None,
+            None,
+            reason,
+        ): (
+            Money(base),
+            Money(vat),
+        )
+        for (category, rate, reason), (base, vat) in plain.items()
+    }
     for invoice in invoices:
         if not invoice.known:
             continue
@@ -119,7 +148,7 @@ def _place(key: _Key) -> tuple[object, ...]:
     return -rate, case, *(name or "" for name in names)
 
 
-def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
+def _input(spent: Iterable[Cost]) -> Iterable[VatReportRow]:
     sums: dict[Decimal, tuple[Money, Money]] = {}
     for item in spent:
         if _told(item):
@@ -132,7 +161,7 @@ def _input(spent: Iterable[Expense]) -> Iterable[VatReportRow]:
         yield VatReportRow("input", None, None, rate, *sums[rate])
 
 
-def _purchases(bought: Iterable[Expense], kind: str) -> list[VatReportRow]:
+def _purchases(bought: Iterable[Cost], kind: str) -> list[VatReportRow]:
     """§ 13b UStG: of suppliers in other EU states and of others, by rate."""
     sums: dict[tuple[str, Decimal], tuple[Money, Money]] = {}
     for item in bought:
@@ -149,7 +178,7 @@ def _purchases(bought: Iterable[Expense], kind: str) -> list[VatReportRow]:
 
 
 def _left_out(
-    invoices: Iterable[Charged], spent: Iterable[Expense], period: Period, basis: str
+    invoices: Iterable[Charged], spent: Iterable[Cost], period: Period, basis: str
 ) -> Iterable[VatReportRow]:
     """What cannot be told in euro, each document with its own currency."""
     for invoice in invoices:
@@ -161,11 +190,11 @@ def _left_out(
     for item in spent:
         if not _told(item):
             yield VatReportRow(
-                "not-included", None, None, item.vat_rate, item.net, item.vat, None, None, item.id
+                "not-included", None, None, item.vat_rate, item.net, item.vat, None, None, item.ids
             )
 
 
-def _told(item: Expense) -> bool:
+def _told(item: Cost) -> bool:
     return item.net.currency == "EUR" or item.eur_rate is not None
 
 
@@ -175,7 +204,7 @@ def _payable(rows: Iterable[VatReportRow]) -> VatReportRow:
     return VatReportRow("payable", None, None, None, None, Money(due, "EUR"))
 
 
-def _range_line(store: Store, invoices: list[Charged], period: Period, basis: str) -> str:
+def _range_line(store: Store, period: Period, basis: str) -> str:
     how = "by payment" if basis == "paid" else "by invoice date"
     if period.from_ is None and period.to is None:
         return f"{period}, {how}"
@@ -183,8 +212,7 @@ def _range_line(store: Store, invoices: list[Charged], period: Period, basis: st
     if basis == "paid":
         parts.append(_counted(books.payments_outside(store, period), "payment"))
     else:
-        outside = sum(not within(invoice.date, period) for invoice in invoices)
-        parts.append(_counted(outside, "invoice"))
+        parts.append(_counted(books.invoices_outside(store, period), "invoice"))
     parts.append(_counted(expenses.outside(store, period), "expense"))
     lying = " and ".join(part for part in parts if part)
     return f"{period}, {how}; {lying + ' outside' if lying else 'nothing lies outside'}"

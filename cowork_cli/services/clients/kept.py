@@ -3,7 +3,7 @@
 from datetime import date
 
 from cowork_cli.domain.client import Client
-from cowork_cli.store import clients, invoices
+from cowork_cli.store import clients, invoice_plans, invoices
 from cowork_cli.store.engine.store import Store
 
 
@@ -29,6 +29,13 @@ def kept_as_it_was(
                 f"{draft} {' and '.join(kept)}; drop it with `cowork invoice discard {draft}` "
                 "and draft it again."
             )
+    if now.currency != before.currency:
+        told += [
+            f"{plan} was agreed on in {currency} and is not billed in {now.currency}; remove it with "
+            f"`cowork invoice plan remove {plan}` and agree anew."
+            for plan, currency in invoice_plans.to_client(store, now.id)
+            if currency != now.currency
+        ]
     return tuple(told)
 
 

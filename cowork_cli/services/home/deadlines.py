@@ -35,7 +35,7 @@ def all_due(
     rows = list(_own(store, today, until))
     problems: list[CoworkError] = []
     try:
-        rows += _taxes(settings, today, until)
+        rows += _taxes(store, settings, today, until)
     except BadInput as error:
         problems.append(error)
     return sorted(rows, key=lambda row: (row.due, row.kind, row.ref or "")), problems
@@ -77,6 +77,8 @@ def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield from _moves(store, today, until)
     if counts.standing:
         yield from _standing(store, today, until)
+    if counts.quotes:
+        yield from _quotes(store, today, until)
 
 
 def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
@@ -87,6 +89,17 @@ def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield deadline(
             row.day, today, "standing-order", f"Not booked by {row.name}: {row.detail}", row.name,
             "your standing order", "`cowork standing run --now` tries again",
+        )  # fmt: skip
+
+
+def _quotes(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    """Quotes that wait for an answer, by their last day."""
+    from cowork_cli.store import quotes
+
+    for number, client, last in quotes.expiring(store, today, until):
+        yield deadline(
+            last, today, "quote", f"Quote to {client} expires", number, "the last day of the quote",
+            "the quote as it was sent",
         )  # fmt: skip
 
 
@@ -135,7 +148,7 @@ def _moves(store: Store, today: date, until: date) -> Iterator[Deadline]:
         )  # fmt: skip
 
 
-def _taxes(settings: Settings, today: date, until: date) -> Iterator[Deadline]:
+def _taxes(store: Store, settings: Settings, today: date, until: date) -> Iterator[Deadline]:
     """VAT dates of a seller in Germany who is not exempt under § 19 UStG; of others nothing is known.
 
     Raises BadInput for a year without data.
@@ -144,32 +157,34 @@ def _taxes(settings: Settings, today: date, until: date) -> Iterator[Deadline]:
     if not name or settings("seller.country") != "DE" or settings("seller.small_business"):
         return
     from cowork_cli.domain.vat_dates import vat_dates
+    from cowork_cli.services.calendar.working import due_day
 
     extended = bool(settings("tax.extension"))
     # a date a few days back may have been moved to today or later
     first = today - timedelta(days=7)
     for row in vat_dates(settings("tax.filing"), extended=extended, first=first, last=until):
-        due, rule = _moved(row.day, row.rule, settings)
+        due, how = due_day(row.day, settings)
         if today <= due <= until:
-            yield deadline(due, today, "tax", row.what, None, rule, row.source)
+            yield deadline(due, today, "tax", row.what, None, f"{row.rule}{how}", row.source)
+    yield from _sales_lists(store, settings, today, until)
 
 
-def _moved(day: date, rule: str, settings: Settings) -> tuple[date, str]:
-    """The working day; where a holiday is not known, the day itself: the earlier one is safe."""
-    from cowork_cli.data.filing import MOVED
-    from cowork_cli.domain.deadlines import moved, working_day
-    from cowork_cli.services.calendar import holidays
+def _sales_lists(store: Store, settings: Settings, today: date, until: date) -> Iterator[Deadline]:
+    """The recapitulative statement of a quarter in which something was rendered to the EU."""
+    if not office.has_reverse_charge(store):
+        return
+    from cowork_cli.data.sales_list import SOURCE
+    from cowork_cli.domain.calendar_days import add_months
+    from cowork_cli.domain.period import months
+    from cowork_cli.services.books import sales_list
+    from cowork_cli.services.calendar.working import due_day
 
-    region = holidays.Region("DE", settings("land"), settings("holidays.parish"))
-    doubtful: list[date] = []
-
-    def holiday(there: date) -> str | None:
-        name = holidays.in_region(there, region)
-        if name is holidays.UNKNOWN:
-            doubtful.append(there)
-        return name if isinstance(name, str) else None
-
-    due = working_day(day, holiday)
-    if doubtful:
-        return due, f"{rule}; whether {doubtful[0]} is a public holiday there is not known"
-    return due, f"{rule}{moved(day, due, holiday)}" + (f" ({MOVED})" if due != day else "")
+    start = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), -3)
+    while start <= until:
+        quarter = months(start.year, start.month, 3)
+        due, how = due_day(sales_list.due(quarter), settings)
+        if today <= due <= until and sales_list.has_services(store, quarter):
+            name = f"{start.year}-Q{(start.month + 2) // 3}"
+            rule = f"recapitulative statement of a quarter, the 25th day after it; no extension moves it{how}"
+            yield deadline(due, today, "tax", f"EC sales list {name} (ZM)", None, rule, SOURCE)
+        start = add_months(start, 3)

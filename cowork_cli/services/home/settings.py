@@ -328,6 +328,26 @@ def _font(text: str) -> str:
     return str(file)
 
 
+def _command(text: str) -> str:
+    from cowork_cli.mail_transport import arguments
+
+    try:
+        arguments(text)
+    except CoworkError:
+        raise BadInput(f'"{text}" is no command', "write it as `msmtp -t`") from None
+    return text
+
+
+def _smtp(text: str) -> str:
+    from cowork_cli.mail_transport import parse_server
+
+    try:
+        parse_server(text)
+    except CoworkError as error:
+        raise BadInput(error.message.removeprefix("mail.smtp "), error.hint) from None
+    return text.strip()
+
+
 _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
@@ -344,6 +364,8 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "country": check_country,
     "email": check_email,
     "bool": _bool,
+    "command": _command,
+    "smtp": _smtp,
     "number-format": _number_format,
     "count": _count,
     "days": _days,

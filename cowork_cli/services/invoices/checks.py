@@ -24,7 +24,7 @@ def refuse_incomplete(
 ) -> None:
     """Raises Conflict for missing data of either side, and for VAT that must not stand there."""
     categories = {line.vat_category for line in draft.lines}
-    missing = _seller(seller)
+    missing = missing_of_seller(seller)
     missing += _buyer(draft, client, categories)
     missing += _case(client, seller, categories)
     if client.type == "public":
@@ -88,8 +88,8 @@ def printed_notes(document: InvoiceDocument) -> list[str]:
     return told
 
 
-def _seller(seller: Party) -> Missing:
-    """§ 14 (4) UStG: name, address, tax number or VAT id."""
+def missing_of_seller(seller: Party) -> Missing:
+    """What a document of the seller lacks, each with the command that sets it. § 14 (4) UStG: name, address, tax number or VAT id."""
     missing = [] if seller.name or seller.company else [_setting("name")]
     missing += [_setting(name) for name in _ADDRESS if not getattr(seller.address, name)]
     if not seller.tax_number and not seller.vat_id:

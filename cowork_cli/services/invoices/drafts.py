@@ -23,6 +23,7 @@ from cowork_cli.domain.invoice import (
 )
 from cowork_cli.domain.money import line_net
 from cowork_cli.domain.period import Period
+from cowork_cli.domain.quote import Quote
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
@@ -31,7 +32,7 @@ from cowork_cli.services.clients.tax_cases import default as default_case
 from cowork_cli.services.hours.billing import Billed, Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line
 from cowork_cli.services.invoices.parties import language_of
-from cowork_cli.store import clients, entries, invoice_parts, invoices
+from cowork_cli.store import clients, entries, invoice_parts, invoices, quotes
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import rates
 
@@ -45,7 +46,7 @@ class Wanted:
 
     `replaces` is the number of a cancelled invoice; `empty`: a draft for lines to come, without hours.
     `advance`: it asks for money before the work is done, which has no hours yet; `period` says when
-    that will be.
+    that will be. `quote` is the row of the quote on whose account the hours are billed.
     """
 
     client: str
@@ -58,6 +59,7 @@ class Wanted:
     replaces: str | None = None
     empty: bool = False
     advance: bool = False
+    quote: int | None = None
 
     @property
     def bare(self) -> bool:
@@ -66,12 +68,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A line, and what stands behind it: entries (row, uuid, seconds), or the row of an expense."""
+class Made:
+    """A line, and what stands behind it: entries (row, uuid, seconds), or the row of an expense.
+
+    `quote_line` is the row of the line of a quote that it bills.
+    """
 
     line: Line
     entries: Sequence[tuple[int, str, int]] = ()
     expense: int | None = None
+    quote_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
     if wanted.group not in GROUPS:
         raise BadInput(f'cannot group by "{wanted.group}"', f"choose one of {', '.join(GROUPS)}")
     check_series(wanted.series)
-    _refuse_timeless(wanted)
+    refuse_timeless(wanted)
     now = today.isoformat()
     client_row = find_client(store, wanted.client)
     client = clients.client(store, client_row, now)
@@ -117,8 +123,8 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
             made += _expenses(store, client_row, client, case)
         if replaced:
             made += [
-                _Made(typed)
-                for typed in invoice_parts.typed_lines(store, replaced, client.currency)
+                Made(typed, quote_line=quoted)
+                for typed, quoted in invoice_parts.typed_lines(store, replaced, client.currency)
             ]
         if not made and not wanted.bare:
             tiny = f"; {', '.join(nothing)} round to nothing" if nothing else ""
@@ -127,43 +133,60 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
                 "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
                 f"lines of your own: `cowork invoice draft {client.id} --empty`",
             )
-        lines = tuple(row.line for row in made)
         first, last = _period(work, wanted.period, replaced, store, now)
-        draft_id = invoices.add_draft(
-            store,
-            {
-                "type": _type(wanted, client),
-                "series": wanted.series,
-                "client_id": client_row,
-                "period_from": first,
-                "period_to": last,
-                "currency": client.currency,
-                "order_ref": wanted.order_ref,
-                "note": wanted.note,
-                "replaces": wanted.replaces,
-                **totals(lines, client.currency, reasons(client, case, language)),
-            },
-            [(row.line, row.entries) for row in made],
-        )
-        ids = invoice_parts.line_ids(store, draft_id)
-        for line_id, row in zip(ids, made, strict=True):
-            if row.expense is not None:
-                invoice_parts.link_expense(store, draft_id, line_id, row.expense)
-        new = invoices.invoice(store, draft_id, now)
-        refuse_ended_exemption(store, settings, today, new)
+        columns = {
+            "type": type_of(client, advance=wanted.advance),
+            "series": wanted.series,
+            "period_from": first,
+            "period_to": last,
+            "order_ref": wanted.order_ref,
+            "note": wanted.note,
+            "replaces": wanted.replaces,
+            "quote_id": quotes.of_invoice(store, replaced) if replaced else wanted.quote,
+        }
+        new = write(store, (client_row, client), made, columns, today, settings)
         return Drafted(new, nothing)
+
+
+def write(
+    store: Store,
+    whose: tuple[int, Client],
+    made: Sequence[Made],
+    columns: dict[str, object],
+    today: date,
+    settings: Settings,
+) -> Invoice:
+    """Writes a draft with its lines, in a transaction of the caller.
+
+    Raises Conflict where it would say § 19 UStG although that does not hold any more.
+    """
+    client_row, client = whose
+    case = tax_case(client, small_business=bool(settings("seller.small_business")))
+    why = reasons(client, case, language_of(client, settings))
+    lines = tuple(row.line for row in made)
+    sums = totals(lines, client.currency, why)
+    row = {"client_id": client_row, "currency": client.currency, **columns, **sums}
+    draft_id = invoices.add_draft(store, row, [(part.line, part.entries) for part in made])
+    for line_id, part in zip(invoice_parts.line_ids(store, draft_id), made, strict=True):
+        if part.expense is not None:
+            invoice_parts.link_expense(store, draft_id, line_id, part.expense)
+        if part.quote_line is not None:
+            quotes.link_line(store, line_id, part.quote_line)
+    new = invoices.invoice(store, draft_id, today.isoformat())
+    refuse_ended_exemption(store, settings, today, new)
+    return new
 
 
 def _hour_lines(
     work: Sequence[Work], by: str, line_of: Callable[[str, Sequence[Billed]], Line]
-) -> tuple[list[_Made], tuple[str, ...]]:
+) -> tuple[list[Made], tuple[str, ...]]:
     """A line for each group of hours; and the entries whose group comes to 0 hours, which are not billed."""
     made, nothing = [], list[str]()
     for group in groups(by, billed(work)):
         new = line_of(by, group)
         if new.quantity:
             behind = [(*item.work.entry, item.work.seconds) for item in group]
-            made.append(_Made(new, behind))
+            made.append(Made(new, behind))
         else:
             nothing += [f"e-{item.work.entry[0]}" for item in group]
     return made, tuple(nothing)
@@ -225,7 +248,9 @@ def refuse_unsaid_tax(store: Store, client_row: int, client: Client, settings: S
     )
 
 
-def refuse_ended_exemption(store: Store, settings: Settings, day: date, draft: Invoice) -> None:
+def refuse_ended_exemption(
+    store: Store, settings: Settings, day: date, draft: Invoice | Quote
+) -> None:
     """Raises Conflict where a draft would say § 19 UStG on a day on which it does not hold any more."""
     case = CASES["small-business"]
     if draft.net.minor > 0 and any(row.reason in (case.text_de, case.text_en) for row in draft.vat):
@@ -272,7 +297,7 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
     )
 
 
-def _refuse_timeless(wanted: Wanted) -> None:
+def refuse_timeless(wanted: Wanted) -> None:
     """Raises BadInput for an advance invoice of which nothing tells when the work will be done.
 
     § 14 (4) no. 6, (5) UStG, UStAE 14.8 (4): an advance invoice names the time that is expected.
@@ -284,8 +309,9 @@ def _refuse_timeless(wanted: Wanted) -> None:
         )
 
 
-def _type(wanted: Wanted, client: Client) -> int:
-    if not wanted.advance:
+def type_of(client: Client, *, advance: bool) -> int:
+    """The type of a draft by UNTDID 1001."""
+    if not advance:
         return 380
     return PUBLIC_ADVANCE if client.type == "public" else ADVANCE
 
@@ -317,7 +343,7 @@ def _replaced(store: Store, number: str, client: Client, today: date) -> int:
     return invoice_id
 
 
-def _expenses(store: Store, client_row: int, client: Client, case: TaxCase) -> list[_Made]:
+def _expenses(store: Store, client_row: int, client: Client, case: TaxCase) -> list[Made]:
     """A line for each expense that is billed on; its VAT follows the client's case."""
     from cowork_cli.services.books.expenses import rebillable
 
@@ -333,7 +359,7 @@ def _expenses(store: Store, client_row: int, client: Client, case: TaxCase) -> l
             vat_category=case.category,
             net=line_net(row.quantity, row.price, None, client.currency),
         )
-        made.append(_Made(new, expense=row.expense_row))
+        made.append(Made(new, expense=row.expense_row))
     return made
 
 

@@ -4,15 +4,10 @@ Hours are corrected where they are recorded; a line that stands for them keeps q
 """
 
 from datetime import date
-from decimal import Decimal
 
-from cowork_cli.data.tax import CASES, RATES, TaxCase
-from cowork_cli.domain.amounts import parse_amount, parse_decimal
-from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import UNITS, Invoice, Line, total
-from cowork_cli.domain.money import Money, line_net
+from cowork_cli.domain.amounts import parse_decimal
+from cowork_cli.domain.invoice import Invoice, total
 from cowork_cli.errors import BadInput, Conflict, UsageError
-from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices.drafts import (
     Settings,
     find_draft,
@@ -23,34 +18,11 @@ from cowork_cli.services.invoices.drafts import (
     totals,
 )
 from cowork_cli.services.invoices.parties import language_of
+from cowork_cli.services.invoices.typed_lines import Typed, changed_line, new_line
 from cowork_cli.store import clients, invoice_parts, invoices
 from cowork_cli.store.engine.store import Store
 
 RATE_CURRENCY = "EUR"  # § 16 (6) UStG, 2026: VAT is declared in euro
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed of a line; None is not given. `number` counts from 1, None is a new line."""
-
-    number: int | None = None
-    text: str | None = None
-    quantity: str | None = None
-    unit: str | None = None
-    price: str | None = None
-    vat: str | None = None
-    discount: str | None = None
-    remove: bool = False
-
-    @property
-    def given(self) -> bool:
-        """Whether there is anything to write."""
-        return any(
-            value is not None
-            for value in (
-                self.text, self.quantity, self.unit, self.price, self.vat, self.discount,
-            )
-        )  # fmt: skip
 
 
 def edit_line(
@@ -71,7 +43,7 @@ def edit_line(
             if typed.remove:
                 raise UsageError("--remove needs --line", "say which, as in `--line 2 --remove`")
             number = len(ids) + 1
-            line = _checked(_new_line(typed, draft.currency, case), typed, client, case)
+            line = new_line(typed, draft.currency, client, case)
             invoice_parts.add_line(store, draft_id, line)
         else:
             number = typed.number
@@ -83,7 +55,7 @@ def edit_line(
             else:
                 _refuse_fixed(store, draft, line_id, typed)
                 old = draft.lines[number - 1]
-                line = _checked(_changed(old, typed, draft.currency), typed, client, case)
+                line = changed_line(old, typed, draft.currency, client, case)
                 invoice_parts.change_line(store, draft_id, line_id, line)
         _add_up(store, draft_id, reasons(client, case, language_of(client, settings)))
         changed = invoices.invoice(store, draft_id, today.isoformat())
@@ -105,17 +77,27 @@ def deduct(store: Store, text: str, number: str, today: date, *, remove: bool = 
                     f"{draft.id} does not deduct {number}", f"see `cowork invoice show {draft.id}`"
                 )
         else:
-            _refuse_prepaid(store, draft, prepaid_id, prepaid)
-            before = prepaid.prepaid
-            zero = prepaid.currency
-            vat = total(tuple(row.amount for row in prepaid.vat), zero) - total(
-                tuple(row.vat for row in before), zero
-            )
-            amount = prepaid.gross - total(tuple(row.amount for row in before), zero)
-            invoice_parts.add_prepayment(store, draft_id, prepaid_id, amount.minor, vat.minor)
+            add_deduction(store, (draft_id, draft), (prepaid_id, prepaid))
         found = invoices.invoice(store, draft_id, today.isoformat())
         _refuse_negative(found)
     return found
+
+
+def add_deduction(store: Store, draft: tuple[int, Invoice], prepaid: tuple[int, Invoice]) -> None:
+    """Deducts a paid invoice from a draft, each with its row, in a transaction of the caller.
+
+    Raises Conflict for what cannot be deducted.
+    """
+    draft_id, billing = draft
+    prepaid_id, paid = prepaid
+    _refuse_prepaid(store, billing, prepaid_id, paid)
+    before = paid.prepaid
+    zero = paid.currency
+    vat = total(tuple(row.amount for row in paid.vat), zero) - total(
+        tuple(row.vat for row in before), zero
+    )
+    amount = paid.gross - total(tuple(row.amount for row in before), zero)
+    invoice_parts.add_prepayment(store, draft_id, prepaid_id, amount.minor, vat.minor)
 
 
 def set_rate(store: Store, text: str, to: str, rate: str, on: date, today: date) -> Invoice:
@@ -148,91 +130,6 @@ def set_rate(store: Store, text: str, to: str, rate: str, on: date, today: date)
 
 
 # ---- lines
-
-
-def _new_line(typed: Typed, currency: str, case: TaxCase) -> Line:
-    missing = [
-        option
-        for option, value in (("--text", typed.text), ("--price", typed.price))
-        if value is None
-    ]
-    if missing:
-        raise UsageError(
-            f"a new line needs {' and '.join(missing)}",
-            'as in `--text "Hosting" --qty 2 --unit month --price 15`; '
-            "or say which one to change with `--line N`",
-        )
-    blank = Line(
-        text="",
-        quantity=Decimal(1),
-        unit="flat" if typed.quantity is None else "piece",
-        price=Decimal(0),
-        discount=None,
-        vat_rate=Decimal(case.rate),
-        vat_category=case.category,
-        net=Money(0, currency),
-    )
-    return _changed(blank, typed, currency)
-
-
-def _changed(line: Line, typed: Typed, currency: str) -> Line:
-    """`line` with what was typed; a discount in percent follows quantity and price."""
-    if not (typed.given or typed.remove):
-        raise UsageError(
-            "there is nothing to change", "give `--text`, `--qty`, `--price`, `--discount` …"
-        )
-    quantity = line.quantity if typed.quantity is None else _quantity(typed.quantity)
-    price = line.price if typed.price is None else _price(typed.price, currency)
-    percent, discount = line.discount_percent, line.discount
-    if typed.discount is not None:
-        percent, discount = _discount(typed.discount, currency)
-    whole = line_net(quantity, price, None, currency)
-    if percent is not None:
-        discount = Money.of(whole.amount * percent / 100, currency)
-    if discount is not None and discount.minor > whole.minor:
-        raise Conflict(
-            f"a discount of {discount} is more than the line ({whole})", "give a smaller one"
-        )
-    text = line.text if typed.text is None else _text(typed.text)
-    return replace(
-        line,
-        text=text,
-        quantity=quantity,
-        unit=line.unit if typed.unit is None else _unit(typed.unit),
-        price=price,
-        discount=discount,
-        discount_percent=percent,
-        net=line_net(quantity, price, discount, currency),
-    )
-
-
-def _checked(line: Line, typed: Typed, client: Client, case: TaxCase) -> Line:
-    """`line` with the VAT that was typed. Raises BadInput, and Conflict where it must not stand."""
-    if typed.vat is None:
-        return line
-    rate = parse_decimal(typed.vat.strip().removesuffix("%").strip(), "VAT rate")
-    if f"{rate.normalize():f}" not in RATES:
-        raise BadInput(
-            f"{typed.vat} is no VAT rate in Germany", f"choose one of {', '.join(RATES)}"
-        )
-    rate = Decimal(f"{rate.normalize():f}")
-    if rate and case is CASES["small-business"]:
-        raise Conflict(
-            f"{client.id} would be charged VAT, but you are set up as a small business "
-            "(§ 19 UStG, 2025)",
-            "leave out `--vat`, or `cowork config set seller.small_business false`",
-        )
-    if rate and case.category == "O":
-        raise Conflict(
-            f"what {client.id} buys is not taxable in Germany; no line of it can charge VAT",
-            f"leave out `--vat`, or `cowork client edit {client.id} --tax standard`",
-        )
-    if not rate and case.category == "S":
-        raise Conflict(
-            f"VAT of 0 % needs a reason, and {client.id} has the tax case {client.tax}",
-            f"change that first: `cowork client edit {client.id} --tax exempt`",
-        )
-    return replace(line, vat_rate=rate, vat_category="S" if rate else case.category)
 
 
 def _line_id(draft: Invoice, ids: list[int], number: int) -> int:
@@ -300,50 +197,3 @@ def _refuse_prepaid(store: Store, draft: Invoice, prepaid_id: int, prepaid: Invo
         raise Conflict(
             f"{prepaid.id} is deducted on {other} already", f"see `cowork invoice show {other}`"
         )
-
-
-# ---- values
-
-
-def _text(text: str) -> str:
-    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
-    if not any(lines):
-        raise BadInput("the text of the line is empty", "say what it is for")
-    return "\n".join(lines)
-
-
-def _quantity(text: str) -> Decimal:
-    value = parse_decimal(text, "quantity")
-    if not value:
-        raise BadInput("a quantity of nothing is none", "remove a line with `--line N --remove`")
-    return value
-
-
-def _price(text: str, currency: str) -> Decimal:
-    value, _ = parse_amount(text, "price", currency, digits=4)
-    if value < 0:
-        raise BadInput(
-            f"the price {text} is negative (BR-27)", "give `--discount`, or a negative `--qty`"
-        )
-    return value
-
-
-def _unit(text: str) -> str:
-    if text not in UNITS:
-        raise BadInput(f'"{text}" is not a unit', f"choose one of {', '.join(UNITS)}")
-    return text
-
-
-def _discount(text: str, currency: str) -> tuple[Decimal | None, Money | None]:
-    """`5%` as percent, `50` as money, `0` as none."""
-    number = text.strip()
-    percent = number.endswith("%")
-    if percent:
-        value = parse_decimal(number.removesuffix("%").strip(), "discount", digits=2)
-    else:
-        value, _ = parse_amount(number, "discount", currency)
-    if value < 0 or (percent and value > 100):
-        raise BadInput(f'"{text}" is not a discount', "write it as `5%` or `50`")
-    if not value:
-        return None, None
-    return (value, None) if percent else (None, Money.of(value, currency))

@@ -1,4 +1,4 @@
-"""Issuing and cancelling: the number, the frozen snapshot, the document, all in one transaction.
+"""Issuing and cancelling: the number, the frozen snapshot, the document, all of it or nothing.
 
 An issued invoice is never changed. Cancelling makes a second document with negative quantities and
 frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly to the invoice).
@@ -6,7 +6,7 @@ frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly t
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
+from cowork_cli.services.invoices.committing import Issued, Renderer, commit
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
 from cowork_cli.store import (
@@ -36,8 +37,6 @@ from cowork_cli.store import (
 from cowork_cli.store.engine.store import Store
 
 Settings = Callable[[str], Any]
-# The PDF and the XML of a document; a draft has no XML.
-Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
 _UNKNOWN = Period(None, None)
 
 
@@ -69,7 +68,8 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
     Raises Conflict for an empty draft, hours that changed or are billed, missing seller data, a date
     before the last one; then no number is taken and nothing is changed.
     """
-    with store.transaction() as journal:
+
+    def change() -> Issued:
         invoice_id, draft = find_draft(store, text, dates.today)
         document = _document(store, invoice_id, draft, dates, settings)
         issued = document.invoice
@@ -79,21 +79,35 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
         frozen = replace(
             document, draft=False, invoice=replace(issued, number=number, id=number, state="issued")
         )
-        invoice_issue.issue(
-            store,
-            invoice_id,
-            {
-                "number": number,
-                "date": issued.date.isoformat(),
-                "due": issued.due.isoformat(),
-                **_period(issued.period),
-                "document": json.dumps(to_json(frozen), ensure_ascii=False),
-            },
-            invoices.entry_ids(store, invoice_id),
+        hours = invoices.entry_ids(store, invoice_id)
+        made = _freeze(store, invoice_id, frozen, hours, **_period(issued.period))
+        store.journal.bar_undo(
+            f"invoice {number} is issued", f"invoice cancel {number} --reason TEXT"
         )
-        _keep_files(store, invoice_id, number, render(frozen))
-        journal.bar_undo(f"invoice {number} is issued", f"invoice cancel {number} --reason TEXT")
-    return invoices.invoice(store, invoice_id, dates.today.isoformat())
+        return made
+
+    return invoices.invoice(store, commit(store, change, render), dates.today.isoformat())
+
+
+def _freeze(
+    store: Store,
+    invoice_id: int,
+    frozen: InvoiceDocument,
+    hours: Sequence[int],
+    **more: str | None,
+) -> Issued:
+    """Writes down what an invoice is from now on, all but the files, whose names are chosen here."""
+    invoice = frozen.invoice
+    assert invoice.number is not None and invoice.date is not None and invoice.due is not None
+    facts = {
+        "number": invoice.number,
+        "date": invoice.date.isoformat(),
+        "due": invoice.due.isoformat(),
+        **more,
+        "document": json.dumps(to_json(frozen), ensure_ascii=False),
+    }
+    invoice_issue.issue(store, invoice_id, facts, hours)
+    return Issued(invoice_id, _free_stem(store, file_stem(invoice.number)), frozen)
 
 
 def cancel(
@@ -103,7 +117,8 @@ def cancel(
 
     Raises NotFound, and Conflict for a draft, a cancellation, or an invoice cancelled before.
     """
-    with store.transaction() as journal:
+
+    def change() -> Issued:
         original_id, original = find_invoice(store, number, dates.today)
         _refuse_cancelling(original)
         when = _checked_date(store, original_id, dates)
@@ -156,24 +171,15 @@ def cancel(
                 cancels=original.number,
             ),
         )
-        invoice_issue.issue(
-            store,
-            cancellation_id,
-            {
-                "number": new_number,
-                "date": when.isoformat(),
-                "due": when.isoformat(),
-                "document": json.dumps(to_json(frozen), ensure_ascii=False),
-            },
-            (),
-        )
+        made = _freeze(store, cancellation_id, frozen, ())
         entries.release(store, original_id)
-        _keep_files(store, cancellation_id, new_number, render(frozen))
-        journal.bar_undo(
+        store.journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number}",
             f"invoice draft {original.client}",
         )
-    return invoices.invoice(store, cancellation_id, dates.today.isoformat())
+        return made
+
+    return invoices.invoice(store, commit(store, change, render), dates.today.isoformat())
 
 
 def drafts_that_deduct(store: Store, number: str) -> list[str]:
@@ -201,16 +207,6 @@ def restore_copies(store: Store, folder: Path) -> list[Path]:
 def file_stem(number: str) -> str:
     """An invoice number as the name of its files; what a file name cannot hold becomes `-`."""
     return safe_name(number, "invoice")
-
-
-def _keep_files(
-    store: Store, invoice_id: int, number: str, made: tuple[bytes, bytes | None]
-) -> None:
-    pdf, xml = made
-    stem = _free_stem(store, file_stem(number))
-    invoices.keep_file(store, invoice_id, f"{stem}.pdf", pdf)
-    if xml is not None:
-        invoices.keep_file(store, invoice_id, f"{stem}.xml", xml)
 
 
 def _free_stem(store: Store, stem: str) -> str:

@@ -15,37 +15,44 @@ def pay(store: Store, number: str, amount: Money, on: date, today: date) -> Invo
     """Records a payment; a negative one takes back. Raises BadInput, Conflict for what cannot be paid."""
     with store.transaction():
         invoice_id, found = find_invoice(store, number, today)
-        if found.state in ("draft", "cancelled", "cancellation"):
-            raise Conflict(
-                f"{number} is a {found.state}, it cannot be paid"
-                if found.state != "cancelled"
-                else f"{number} is cancelled by {found.cancelled_by}, it cannot be paid",
-                "see `cowork invoice list`",
-            )
-        if amount.currency != found.currency:
-            raise Conflict(
-                f"invoice {number} is in {found.currency}, the payment in {amount.currency}",
-                f"give what arrived in {found.currency}",
-            )
-        if amount.minor == 0:
-            raise Conflict("a payment of nothing is none", "give `--amount 120.50`")
-        if on > today:
-            raise BadInput(f"the payment date {on} is in the future", "give another `--on`")
-        if found.date and on < found.date:
-            raise Conflict(
-                f"the payment date {on} is before the date of invoice {number} ({found.date})",
-                "give a later `--on`",
-            )
-        paid = sum(payment.minor for payment in invoice_parts.payments(store, invoice_id))
-        if paid + amount.minor < 0:
-            raise Conflict(
-                f"only {Money(paid, found.currency)} of {number} was paid, "
-                f"{-amount} cannot be taken back",
-                f"see `cowork invoice show {number}`",
-            )
-        _refuse_deducted(store, invoice_id, found, amount)
+        refuse_payment(store, invoice_id, found, amount, on, today)
         invoice_parts.add_payment(store, invoice_id, on, amount.minor)
         return invoices.invoice(store, invoice_id, today.isoformat())
+
+
+def refuse_payment(
+    store: Store, invoice_id: int, found: Invoice, amount: Money, on: date, today: date
+) -> None:
+    """Raises BadInput, Conflict for a payment that cannot be: of a draft, in the future, of nothing …"""
+    if found.state in ("draft", "cancelled", "cancellation"):
+        raise Conflict(
+            f"{found.id} is a {found.state}, it cannot be paid"
+            if found.state != "cancelled"
+            else f"{found.id} is cancelled by {found.cancelled_by}, it cannot be paid",
+            "see `cowork invoice list`",
+        )
+    if amount.currency != found.currency:
+        raise Conflict(
+            f"invoice {found.id} is in {found.currency}, the payment in {amount.currency}",
+            f"give what arrived in {found.currency}",
+        )
+    if amount.minor == 0:
+        raise Conflict("a payment of nothing is none", "give `--amount 120.50`")
+    if on > today:
+        raise BadInput(f"the payment date {on} is in the future", "give another `--on`")
+    if found.date and on < found.date:
+        raise Conflict(
+            f"the payment date {on} is before the date of invoice {found.id} ({found.date})",
+            "give a later `--on`",
+        )
+    paid = sum(payment.minor for payment in invoice_parts.payments(store, invoice_id))
+    if paid + amount.minor < 0:
+        raise Conflict(
+            f"only {Money(paid, found.currency)} of {found.id} was paid, "
+            f"{-amount} cannot be taken back",
+            f"see `cowork invoice show {found.id}`",
+        )
+    _refuse_deducted(store, invoice_id, found, amount)
 
 
 def skonto_taken(store: Store, invoice_row: int) -> Money:

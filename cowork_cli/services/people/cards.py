@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.as_json import to_json
-from cowork_cli.domain.people import PeopleImport, Person
+from cowork_cli.domain.people import FORMATS, PeopleImport, Person
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.spreadsheet import harmless
 from cowork_cli.errors import BadInput, Conflict
@@ -26,7 +26,6 @@ from cowork_cli.store import people as kept
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
-FORMATS = ("vcard", "csv", "json")
 _SHOWN = 20
 _CELLS = ("id", "name", "company", "trade", "skills", "email", "phone", "web", "street", "postcode",
           "city", "country", "language", "met_on", "met_at", "purpose", "client", "note")  # fmt: skip

@@ -39,6 +39,11 @@ def has_word(column: str) -> str:
     return f"instr(',' || {column} || ',', ',' || ? || ',') > 0"
 
 
+def holds(column: str, text: str) -> str:
+    """Whether a column holds a piece of text, which is ours and without quotes."""
+    return f"instr({column}, '{text}') > 0"
+
+
 def entry_of(table: str, column: str) -> str:
     """The four bytes that a table of such has for a column that counts from 1."""
     return f"substr({table}, {column} * 4 - 3, 4)"

@@ -82,7 +82,22 @@ def receipts(connection: Connection) -> list[str]:
 
 def letters(connection: Connection) -> list[str]:
     """The bytes of each letter of a reminder against the hash by which it is kept."""
-    return _changed_content(connection, "letters", "the letter of a reminder")
+    return _changed_content(
+        connection, "letters", "the letter of a reminder",
+        "WHERE sha256 NOT IN (SELECT letter FROM quotes WHERE letter IS NOT NULL)",
+    )  # fmt: skip
+
+
+def quotes(connection: Connection) -> list[str]:
+    """The page of each quote that was sent: it is there, and its bytes are those of its hash."""
+    found = []
+    for number, digest in connection.rows(
+        "SELECT number, letter FROM quotes WHERE state <> 'draft' ORDER BY id"
+    ):
+        page = connection.value("SELECT content FROM letters WHERE sha256 = ?", digest)
+        if page is None or hashlib.sha256(page).hexdigest() != digest:
+            found.append(f"the page of quote {number} is not what was sent")
+    return found
 
 
 def overlaps(connection: Connection) -> list[str]:
@@ -144,6 +159,7 @@ CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
     ("documents", "every issued document is what was issued", documents),
     ("receipts", "every receipt is what was kept", receipts),
     ("letters", "every letter of a reminder is what was kept", letters),
+    ("quotes", "every quote that was sent is what was kept", quotes),
     ("entries", "no two entries overlap", overlaps),
     ("billed", "every billed entry is on an issued invoice", billed),
     ("numbers", "invoice numbers are used once", numbers),
@@ -211,10 +227,10 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
         yield name, row.content, row.sha256
 
 
-def _changed_content(connection: Connection, table: str, what: str) -> list[str]:
+def _changed_content(connection: Connection, table: str, what: str, where: str = "") -> list[str]:
     """One at a time: all of them may be more than the memory holds."""
     found = []
-    for (digest,) in connection.rows(f"SELECT sha256 FROM {table} ORDER BY sha256"):
+    for (digest,) in connection.rows(f"SELECT sha256 FROM {table} {where} ORDER BY sha256"):
         row = connection.row(f"SELECT content FROM {table} WHERE sha256 = ?", digest)
         if hashlib.sha256(row.content).hexdigest() != digest:
             found.append(f"{what} {digest[:16]} is not what was kept")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 
-from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect, sealed
@@ -22,7 +22,7 @@ from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
@@ -107,6 +107,40 @@ class Journal:
         added = self._insert_row(table, full)
         self._write(table, added["id"], None, added)
         return int(added["id"])
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
+        """Adds many records at once and returns their ids; each row has every column but those two."""
+        if not rows:
+            return range(0)
+        first = dialect.last_id_given(self._connection, table) + 1
+        given = {"id", "uuid", *rows[0]}
+        columns = dialect.columns(self._connection, table)
+        if set(columns) != given:
+            raise RuntimeError(f"records of {table} without all of its columns")
+        names = tuple(rows[0])
+        full: list[dict[str, Any]] = [
+            {"id": number, "uuid": uuid, **row}
+            for number, (uuid, row) in enumerate(
+                zip(new_uuids(self._now_ms, len(rows)), rows, strict=True), first
+            )
+        ]
+        if ("id", "uuid", *names) != tuple(columns):
+            full = [{name: record[name] for name in columns} for record in full]
+        self._connection.run_many(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})",
+            (tuple(record.values()) for record in full),
+        )
+        said = ((record["id"], compact(record)) for record in full)
+        place = self.place()
+        self._connection.run_many(
+            _APPEND,
+            (
+                (place.change_id, table, row_id, None, after, chain)
+                for row_id, after, chain in self.links(table, place, said)
+            ),
+        )
+        self.touched.add(table)
+        return range(first, first + len(rows))
 
     def place(self) -> Place:
         """Where the next row of this change will stand, inside a transaction."""

@@ -24,6 +24,8 @@ class Rule(Enum):
     INVOICE_ISSUED = ("the invoice is issued", "take it back with `cowork invoice cancel NUMBER`")
     INVOICE_CANCELLED = ("the invoice is cancelled already", "see it with `cowork invoice list`")
     NUMBER_USED = ("invoice numbers are never used again", "see them with `cowork invoice list`")
+    QUOTE_SENT = ("the quote is sent", "settle it with `cowork quote accept NUMBER`")
+    PERIOD_BILLED = ("the period is billed", "see the plan with `cowork invoice plan list`")
     JOURNAL_GROWS = ("the journal is append-only", "look at the store with `cowork data verify`")
     TAKEN = ("its name is taken by another", "give another name")
     REFERRED = (
@@ -46,6 +48,7 @@ OF_TRIGGERS = {
     "receipts are kept as they came": Rule.RECEIPT_KEPT,
     "letters are kept as they were written": Rule.LETTER_KEPT,
     "the invoice is issued": Rule.INVOICE_ISSUED,
+    "the quote is sent": Rule.QUOTE_SENT,
     "invoice numbers are never used again": Rule.NUMBER_USED,
     "the journal is append-only": Rule.JOURNAL_GROWS,
 }
@@ -53,6 +56,8 @@ OF_TRIGGERS = {
 OF_UNIQUE = {
     "index 'one_running_timer'": Rule.ONE_TIMER,
     "invoices.number": Rule.NUMBER_USED,
+    "quotes.number": Rule.NUMBER_USED,
+    "invoice_plan_periods.plan_id, invoice_plan_periods.from_day": Rule.PERIOD_BILLED,
     "invoices.cancels_id": Rule.INVOICE_CANCELLED,
     "invoice_files.name": Rule.NUMBER_USED,
     "invoice_expenses.expense_id": Rule.EXPENSE_BILLED,

@@ -39,6 +39,17 @@ WORDS = {
     "job_hours": "hours of a joint job",
     "job_invoices": "invoice of a joint job",
     "erasures": "erasure",
+    "quotes": "quote",
+    "quote_lines": "line of a quote",
+    "invoice_plans": "recurring invoice",
+    "invoice_plan_lines": "line of a recurring invoice",
+    "invoice_plan_prices": "price of a recurring invoice",
+    "invoice_plan_periods": "period of a recurring invoice",
+    "mailings": "mail",
+    "bank_accounts": "bank account",
+    "bank_bookings": "booking of the bank",
+    "bank_links": "match of a booking of the bank",
+    "bank_mappings": "reading of a bank's CSV",
 }
 ID_PREFIX = {
     "plans": "plan-",
@@ -57,4 +68,7 @@ ID_PREFIX = {
     "members": "member-",
     "feedback": "feedback-",
     "jobs": "job-",
+    "quotes": "q-",
+    "invoice_plans": "r-",
+    "bank_bookings": "bank-",
 }

@@ -20,6 +20,8 @@ from cowork_cli.store.engine.store import Store, open_store
 LOCKED = {
     ("entries", "invoice_id"): "a billed entry cannot be undone",
     ("invoices", "state"): "an issued invoice cannot be undone; nor can what hangs on it",
+    ("quotes", "state"): "a quote that was sent cannot be changed any more",
+    ("bank_links", "expense_id"): "a match is with one thing, a payment here",
     ("rates", "project_id"): "a rate has one owner, a client here",
 }
 # Written without the journal, for a record that refers to it.
@@ -110,10 +112,10 @@ class Maker:
             with self._store.connection.transaction():
                 self._store.connection.run(
                     f"INSERT INTO {parent} (sha256, content) VALUES (?, ?)",
-                    f"hash {number}",
+                    f"hash {table} {turn}",
                     b"content",
                 )
-            return f"hash {number}"
+            return f"hash {table} {turn}"
         if parent:
             return self.add(parent)
         if allowed := re.search(rf"\b{name} IN \(([^)]*)\)", sql):

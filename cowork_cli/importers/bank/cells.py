@@ -1,0 +1,134 @@
+"""What stands in the cells of a statement: amounts, days, account numbers.
+
+Whether a comma or a dot is the decimal sign belongs to the file: it is decided once, from all of its
+amounts, never for a single cell.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from cowork_cli.errors import BadInput
+
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']+")
+_CURRENCY = re.compile(r"^(?:€|EUR|[A-Z]{3})|(?:€|[A-Z]{3})$")
+_MINUS = ("-", "\u2212", "\u2013")
+_SHAPES = {
+    ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+"),
+    ".": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"),
+}
+DATE_FORMS = {
+    "dmy": re.compile(r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
+    "mdy": re.compile(r"(?P<m>\d{1,2})[./-](?P<d>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
+    "ymd": re.compile(r"(?P<y>\d{4})[./-]?(?P<m>\d{2})[./-]?(?P<d>\d{2})"),
+}
+_TIME = re.compile(r"(?<=\d)[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?$")
+
+
+def bare(text: str) -> tuple[str, bool]:
+    """The figures and signs of an amount, and whether it is below zero.
+
+    A minus may stand before or behind; blanks and the currency do not count.
+    """
+    figures = _CURRENCY.sub("", _BLANKS.sub("", text))
+    below = figures.startswith(_MINUS) or figures.endswith(_MINUS)
+    if below:
+        figures = figures[1:] if figures.startswith(_MINUS) else figures[:-1]
+    elif figures.startswith("+") or figures.endswith("+"):
+        figures = figures.strip("+")
+    return _CURRENCY.sub("", figures), below
+
+
+def decimal_sign(texts: Iterable[str]) -> str | None:
+    """`,` or `.`: the one in which all amounts of a file can be read; None where both can.
+
+    Raises BadInput where neither can.
+    """
+    figures = [bare(text)[0] for text in texts if text.strip()]
+    fits = [sign for sign, shape in _SHAPES.items() if all(shape.fullmatch(one) for one in figures)]
+    if not fits:
+        raise BadInput(
+            "its amounts are written in no one way: neither with a decimal comma nor with a dot",
+            "name the column of the amount with `--map amount=COLUMN`",
+        )
+    if len(fits) == 2:
+        return "," if not any("." in one or "," in one for one in figures) else None
+    return fits[0]
+
+
+def amount(text: str, sign: str) -> Decimal:
+    """An amount in major units by the decimal sign of its file. Raises BadInput."""
+    figures, below = bare(text)
+    if not _SHAPES[sign].fullmatch(figures) or not figures.isascii():
+        raise BadInput(f'"{text.strip()[:40]}" is not an amount with the decimal sign "{sign}"')
+    plain = figures.replace("." if sign == "," else ",", "").replace(",", ".")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise BadInput(f'"{text.strip()[:40]}" is not an amount') from None
+    if abs(value) >= 10**13:
+        raise BadInput(f'"{text.strip()[:40]}" is too large for an amount')
+    return -value if below else value
+
+
+def date_form(texts: Iterable[str]) -> str | None:
+    """`dmy`, `mdy` or `ymd`: the one in which all days of a file can be read; None where several can.
+
+    Dates with dots have the day first. Raises BadInput where none fits.
+    """
+    cells = [_day_of(text) for text in texts if text.strip()]
+    fits = [form for form in DATE_FORMS if all(_read(cell, form) for cell in cells)]
+    if not fits:
+        raise BadInput("its days are written in no one way that is known")
+    if len(fits) > 1 and all("." in cell for cell in cells) and "dmy" in fits:
+        return "dmy"
+    return fits[0] if len(fits) == 1 else None
+
+
+def day(text: str, form: str) -> date:
+    """A day by the form of its file; a time behind it does not count. Raises BadInput."""
+    found = _read(_day_of(text), form)
+    if found is None:
+        raise BadInput(f'"{text.strip()[:40]}" is not a day that exists')
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day in any form."""
+    return any(_read(_day_of(text), form) for form in DATE_FORMS)
+
+
+def _day_of(text: str) -> str:
+    return _TIME.sub("", text.strip())
+
+
+def _read(text: str, form: str) -> date | None:
+    match = DATE_FORMS[form].fullmatch(text)
+    if match is None or not text.isascii():
+        return None
+    year = int(match["y"])
+    try:
+        return date(year + 2000 if len(match["y"]) == 2 else year, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+
+
+def account_number(text: str | None) -> str | None:
+    """An IBAN or a number of an account without blanks, in capitals; None for nothing."""
+    plain = re.sub(r"[\s\u00a0]+", "", text or "").upper()
+    return plain or None
+
+
+def german_iban(bank_code: str, number: str) -> str | None:
+    """The IBAN of a German bank code and account number (ISO 13616, mod 97); None if they are none."""
+    if not (re.fullmatch(r"\d{8}", bank_code) and re.fullmatch(r"\d{1,10}", number)):
+        return None
+    basis = f"{bank_code}{int(number):010d}"
+    check = 98 - int(f"{basis}131400") % 97
+    return f"DE{check:02d}{basis}"
+
+
+def words(text: str | None) -> str | None:
+    """A text with single blanks; None for nothing."""
+    return " ".join(text.split()) or None if text else None

@@ -1,0 +1,105 @@
+"""`report zm`: services to businesses in other EU states, by VAT id and quarter (§ 18a UStG).
+
+By the date of the invoice, as Kz 21 is, whatever the basis of the VAT return; each sum is cut to whole
+euro once, so that both agree.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from cowork_cli.data import sales_list as data
+from cowork_cli.data.tax import EU, vat_country
+from cowork_cli.domain.calendar_days import add_months
+from cowork_cli.domain.money import Money
+from cowork_cli.domain.period import Period, months
+from cowork_cli.domain.vat_report import REVERSE_CHARGE, Charged, SalesListRow, counted
+from cowork_cli.store import books
+from cowork_cli.store.engine.store import Store
+
+Moved = Callable[[date], date]
+_HOME = "DE"
+
+
+def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow], list[str]]:
+    """The lines of each quarter that the period touches, and invoices in no euro, which are not in them.
+
+    `moved` is the working day for a day on which something is due.
+    """
+    invoices = [invoice for _, _, invoice in books.charged(store)]
+    unknown: list[str] = []
+    found: list[SalesListRow] = []
+    for quarter in _quarters(invoices, period):
+        sums: dict[str, tuple[str, Money]] = {}
+        for invoice in invoices:
+            net = _net(invoice, quarter)
+            if net is None:
+                continue
+            if not invoice.known:
+                unknown.append(invoice.number)
+                continue
+            assert invoice.vat_id is not None
+            client, before = sums.get(invoice.vat_id, (invoice.client, Money(0)))
+            sums[invoice.vat_id] = client, before + invoice.euro(net)
+        found += [
+            SalesListRow(
+                _name(quarter), vat_id, client, Money(int(base.amount) * 100), data.SERVICES,
+                moved(due(quarter)), data.SOURCE,
+            )
+            for vat_id, (client, base) in sorted(sums.items())
+        ]  # fmt: skip
+    return found, list(dict.fromkeys(unknown))
+
+
+def due(quarter: Period) -> date:
+    """The 25th after a quarter, before weekends and holidays move it."""
+    assert quarter.from_ is not None
+    return add_months(quarter.from_, 3).replace(day=data.DAY_OF_MONTH)
+
+
+def written(lines: Iterable[SalesListRow]) -> bytes:
+    """The file for the form: a line for each VAT id; UTF-8 without a mark."""
+    text = io.StringIO()
+    text.write(f"{data.VERSION}\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(data.HEAD)
+    for row in lines:
+        writer.writerow((row.vat_id, f"{row.base.amount:.0f}", row.kind))
+    return text.getvalue().encode()
+
+
+def _net(invoice: Charged, quarter: Period) -> Money | None:
+    """What an invoice adds to a quarter; None for one that is of no business in another EU state."""
+    if not invoice.vat_id:
+        return None
+    country = vat_country(invoice.vat_id)
+    if country not in EU or country == _HOME:
+        return None
+    parts = [
+        row.base for row in counted(invoice, quarter, "issued") if row.category == REVERSE_CHARGE
+    ]
+    return sum(parts[1:], parts[0]) if parts else None
+
+
+def _quarters(invoices: Iterable[Charged], period: Period) -> list[Period]:
+    days = [invoice.date for invoice in invoices]
+    if not days:
+        return []
+    first, last = period.from_ or min(days), period.to or max(days)
+    start = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+    found = []
+    while start <= last:
+        found.append(months(start.year, start.month, 3))
+        start = add_months(start, 3)
+    return found
+
+
+def _name(quarter: Period) -> str:
+    assert quarter.from_ is not None
+    return f"{quarter.from_.year}-Q{(quarter.from_.month + 2) // 3}"
+
+
+def has_services(store: Store, quarter: Period) -> bool:
+    """Whether there is something to tell of a quarter: there is no statement of nothing."""
+    return any(_net(invoice, quarter) is not None for _, _, invoice in books.charged(store))

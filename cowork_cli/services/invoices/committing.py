@@ -1,0 +1,65 @@
+"""A number and its documents land together, and no other command waits while the pages are set.
+
+Setting a page takes a hundred times as long as writing it down. So the change is rehearsed first, which
+says what the document will hold, its number too; the pages are set with no lock on the store; then
+the change is made, if the document still is the one that was set. Those who issue at the same time
+wait for each other, however long it takes, or each would take the number that another has set.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cowork_cli.domain.invoice import InvoiceDocument
+from cowork_cli.locking import locked
+from cowork_cli.records import dataclass
+from cowork_cli.store import invoices
+from cowork_cli.store.engine.store import Store
+
+# The PDF and the XML of a document; a draft has no XML.
+Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
+_REHEARSALS = 3  # then somebody edits without end, and the page is set while others wait
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a change issued: the record, the stem of its files, and what is printed."""
+
+    invoice_id: int
+    stem: str
+    document: InvoiceDocument
+
+
+class _OtherDocument(Exception):
+    """What was set is not what would be issued now."""
+
+
+def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
+    """Makes `change`, which writes all but the files, and keeps them; the id of the invoice.
+
+    `change` is run twice or more, all but one taken back. Raises what it raises, with nothing changed.
+    """
+    with locked(Path(store.connection.path).with_name(".issuing.lock")):
+        for _ in range(_REHEARSALS):
+            with store.rehearsal():
+                expected = change()
+            made = render(expected.document)
+            try:
+                with store.transaction():
+                    issued = change()
+                    if issued != expected:
+                        raise _OtherDocument
+                    _keep(store, issued, made)
+                return issued.invoice_id
+            except _OtherDocument:
+                continue
+        with store.transaction():
+            issued = change()
+            _keep(store, issued, render(issued.document))
+        return issued.invoice_id
+
+
+def _keep(store: Store, issued: Issued, made: tuple[bytes, bytes | None]) -> None:
+    pdf, xml = made
+    invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.pdf", pdf)
+    if xml is not None:
+        invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.xml", xml)

@@ -1,0 +1,83 @@
+"""A real mail server on loopback (aiosmtpd), with STARTTLS and a login where a test wants them."""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+USER, PASSWORD = "erika", "correct horse"
+
+
+class Inbox:
+    """Keeps what arrives. `refuses` is answered to that recipient; `hangs_up` ends the connection after the text."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, list[str], bytes]] = []
+        self.encrypted: list[bool] = []
+        self.logins: list[str] = []
+        self.refuses: str | None = None
+        self.hangs_up = False
+        self.answer = "250 taken"
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.refuses:
+            return self.refuses
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.mails.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
+        if self.hangs_up:
+            server.transport.abort()
+        return self.answer
+
+    def authenticate(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any
+    ) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        self.logins.append(data.login.decode())
+        right = data.login.decode() == USER and data.password.decode() == PASSWORD
+        return AuthResult(success=right, handled=False)
+
+
+@contextmanager
+def served(
+    inbox: Inbox, *, tls: Path | None = None, implicit: bool = False, login: bool = False
+) -> Iterator[int]:
+    """Runs the server; gives its port. `tls` is a folder with `cert.pem` and `key.pem`."""
+    context = None
+    if tls is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls / "cert.pem", tls / "key.pem")
+    more: dict[str, Any] = {}
+    if login:
+        more = {
+            "authenticator": inbox.authenticate,
+            "auth_required": True,
+            "auth_require_tls": tls is not None,
+        }
+    if context is not None and not implicit:
+        more |= {"tls_context": context, "require_starttls": True}
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    listening = loop.create_server(
+        lambda: SMTP(inbox, hostname="localhost", loop=loop, **more), "127.0.0.1", 0,
+        ssl=context if implicit else None,
+    )  # fmt: skip
+    server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()

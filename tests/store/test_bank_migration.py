@@ -1,0 +1,53 @@
+"""From the schema before: what is there stays, undo works as it did, and statements can be taken."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.domain.period import Period
+from cowork_cli.paths import locate
+from cowork_cli.store import bank
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+EXPENSE = {
+    "day": "2026-11-20", "text": "Paper", "currency": "EUR", "net": 1000, "vat": 190, "vat_rate": "19",
+}  # fmt: skip
+
+
+def opened(home: Path, *, expected: bool) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_795_626_000_000,
+        command="expense add",
+        expected=expected,
+        note=lambda line: None,
+    )
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    scripts = [p for p in sorted(Path(migrate.SCRIPTS).glob("*.sql")) if p.name < "0015"]
+    for script in scripts:
+        shutil.copy(script, before)
+    last = int(scripts[-1].name[:4])
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", last)
+        patch.setattr(version, "VERSION", last)
+        store = opened(tmp_path / "home", expected=False)
+        with store.transaction() as journal:
+            journal.insert("expenses", EXPENSE)
+        store.close()
+    store = opened(tmp_path / "home", expected=True)
+    assert bank.bookings(store, Period(None, None)) == []
+    store.close()
+    assert cowork("expense", "list", "--json").data[0]["text"] == "Paper"
+    assert cowork("undo").code == 0
+    assert cowork("expense", "list", "--json").data == []
+    assert cowork("data", "verify").code == 0
