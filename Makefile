@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest
 .PHONY: help demo test lint check torture packaging lock bench generate clean
 
 help:
-	@echo "make demo      the whole job on sample data, in a throwaway home"
+	@echo "make demo      the whole job on sample data, in a throwaway home; YEAR=1: a whole year"
 	@echo "make test      the test suite"
 	@echo "make lint      format, lint, types, layers, generated files"
 	@echo "make check     all of that, then the tests"
@@ -42,7 +42,7 @@ $(STAMP): $(RUNTIME) requirements-dev.lock
 	@touch "$@"
 
 demo: $(RUNTIME)
-	@$(BIN)/cowork demo
+	@$(BIN)/cowork demo $(if $(YEAR),--year)
 
 # One worker for each core; torture counts processes itself and runs alone.
 test: $(STAMP)

@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove' ;;
@@ -23,7 +23,9 @@ _cowork_verbs() {
     'feedback') words='add mail edit list remove' ;;
     'profile') words='text' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
-    'report') words='hours unbilled budget vat profit zm clients origin' ;;
+    'day') words='log show edit list remove reminder place places month book' ;;
+    'trial') words='start stop list' ;;
+    'report') words='hours unbilled budget vat profit zm clients days places origin' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
@@ -61,9 +63,16 @@ _cowork_list() {
     'quote-format') words='pdf html json' ;;
     'invoice-every') words='month quarter year' ;;
     'form') words='table plain json csv' ;;
+    'recent-day') words='today yesterday' ;;
+    'log-place') words='home travel' ;;
+    'log-kind') words='home space client meeting travel' ;;
+    'way-mode') words='walk bike e-bike car car-alone motorbike bus tram metro regional train coach' ;;
+    'other-workplace') words='yes no unclear' ;;
+    'yes-no-unknown') words='yes no unknown' ;;
+    'day-figure') words='home ways-a ways-b meals' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json columns exit-codes environment times providers words' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -113,7 +122,7 @@ _cowork_list() {
     'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
     'export-format') words='csv json timewarrior timeclock klog ical' ;;
     'clock-change') words='first second' ;;
-    'noun') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track report quote invoice expense bank books account provider config data completion' ;;
+    'noun') words='space place plan desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion' ;;
     'euro') words='EUR' ;;
     esac
 }
@@ -632,6 +641,58 @@ _cowork_verb() {
         options='--format:=export-format --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
+    'day log')
+        options='--in:. -n:- --dry-run:- --at:=log-place+@space --away:. --mode:=way-mode --km:. --minutes:. --fare:. --driven:. --purpose:. --note:. --no-work:-'
+        arguments='=recent-day'
+        ;;
+    'day show')
+        options=''
+        arguments='=recent-day'
+        ;;
+    'day edit')
+        options='-n:- --dry-run:- --at:=log-place+@space --away:. --mode:=way-mode --km:. --minutes:. --fare:. --driven:. --purpose:. --note:. --no-work:-'
+        arguments='=recent-day'
+        ;;
+    'day list')
+        options='--place:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'day remove')
+        options='-n:- --dry-run:-'
+        arguments='=recent-day'
+        ;;
+    'day reminder')
+        options='--back:. --exit-code:-'
+        arguments=''
+        ;;
+    'day place')
+        options='--remove:- --kind:=log-kind --km:. --minutes:. --mode:=way-mode --fare:. --country:=any-country --first-place:=yes-no-unknown --from:. --lasting:=yes-no-unknown --instead-of:=log-place+@space'
+        arguments='=log-place+@space'
+        ;;
+    'day places')
+        options=''
+        arguments=''
+        ;;
+    'day month')
+        options='--other-workplace:=other-workplace'
+        arguments='.'
+        ;;
+    'day book')
+        options='-n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments='=day-figure'
+        ;;
+    'trial start')
+        options='--on:=day --place:. --note:.'
+        arguments='.'
+        ;;
+    'trial stop')
+        options='--on:=day'
+        arguments='.'
+        ;;
+    'trial list')
+        options=''
+        arguments=''
+        ;;
     'report hours')
         options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
@@ -658,6 +719,14 @@ _cowork_verb() {
         ;;
     'report clients')
         options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report days')
+        options='--out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report places')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report origin')
@@ -933,7 +1002,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'demo')
-        options=''
+        options='--year:-'
         arguments=''
         ;;
     'undo')

@@ -24,7 +24,9 @@ function __cowork_verbs
                 'feedback	what you tell the operators of spaces' \
                 'profile	who you are, for directories' \
                 'track	record hours' \
-                'report	hours and money, summed up' \
+                'day	where the days go: home, space, client, and what follows' \
+                'trial	something tried for a while, before and since' \
+                'report	hours, days and money, summed up' \
                 'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
@@ -215,6 +217,23 @@ function __cowork_verbs
                 'join	Make one entry of two; the time between them counts' \
                 'import	Take hours from another program; the same file again changes nothing' \
                 'export	Write hours to a file or to stdout; without a period, all of them'
+        case 'day'
+            printf '%s\n' \
+                'log	Record where a day was spent: from hours and bookings, else from what you say' \
+                'show	Show the record of a day: its places, its class, the way' \
+                'edit	Change the record of a day; what you do not say stays, the journal keeps what was' \
+                'list	List the logged days; without a period, those of this month' \
+                'remove	Take the record of a day out; the hours stay' \
+                'reminder	Name the working days that are not logged; quiet if there is none, for cron' \
+                'place	Say what a place is and how one gets there; the days to come take it' \
+                'places	List the places that something is said of' \
+                'month	Say whether another workplace was at hand in a month; unclear unless you say it' \
+                'book	Put what the day log supports into the books, as an expense without VAT'
+        case 'trial'
+            printf '%s\n' \
+                'start	Begin a trial with its first day' \
+                'stop	End a trial with its last day, and compare' \
+                'list	List the trials: as many days before each beside those since'
         case 'report'
             printf '%s\n' \
                 'hours	Sum up recorded hours; without a period, of all time' \
@@ -224,6 +243,8 @@ function __cowork_verbs
                 'profit	Income less expenses of a year by payment, on the lines of the form EÜR' \
                 'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
                 'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time' \
+                'days	What the day log supports: home-office days, ways, meals, commuting; default: this year' \
+                'places	What each place does: hours, billable share, length of a session, late days' \
                 'origin	Income by who brought it, beside what the contracts with spaces cost; default: this year'
         case 'quote'
             printf '%s\n' \
@@ -403,6 +424,51 @@ function __cowork_list
                 'plain' \
                 'json' \
                 'csv'
+        case 'recent-day'
+            printf '%s\n' \
+                'today' \
+                'yesterday'
+        case 'log-place'
+            printf '%s\n' \
+                'home' \
+                'travel'
+        case 'log-kind'
+            printf '%s\n' \
+                'home' \
+                'space' \
+                'client' \
+                'meeting' \
+                'travel'
+        case 'way-mode'
+            printf '%s\n' \
+                'walk' \
+                'bike' \
+                'e-bike' \
+                'car' \
+                'car-alone' \
+                'motorbike' \
+                'bus' \
+                'tram' \
+                'metro' \
+                'regional' \
+                'train' \
+                'coach'
+        case 'other-workplace'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unclear'
+        case 'yes-no-unknown'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unknown'
+        case 'day-figure'
+            printf '%s\n' \
+                'home	home-office days' \
+                'ways-a	ways, as first place of work' \
+                'ways-b	ways, as travel' \
+                'meals	meal allowance'
         case 'shell'
             printf '%s\n' \
                 'bash' \
@@ -425,6 +491,8 @@ function __cowork_list
                 'holidays.parish	catholic, augsburg or other (BY, SN, TH)' \
                 'hours.week	your working hours, OSM syntax' \
                 'hours.day_boundary	work before this time belongs to the day before' \
+                'day.late	work after this time makes a late day (report places)' \
+                'day.alone	days at home in a row that are worth a gentle word' \
                 'seller.name	your first and last name, as on invoices' \
                 'seller.company	your business name, if you use one' \
                 'seller.street	street and number' \
@@ -1522,7 +1590,9 @@ function __cowork_list
                 'feedback	what you tell the operators of spaces' \
                 'profile	who you are, for directories' \
                 'track	record hours' \
-                'report	hours and money, summed up' \
+                'day	where the days go: home, space, client, and what follows' \
+                'trial	something tried for a while, before and since' \
+                'report	hours, days and money, summed up' \
                 'quote	what you offer, from the draft to the yes' \
                 'invoice	from hours to an issued invoice' \
                 'expense	what you spent, with its receipts' \
@@ -2431,6 +2501,98 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'day log'
+            printf '%s\n' \
+                '--in	.	Each day of it that is known whole.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
+                '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
+                '--km	.	The way of that day, one way.' \
+                '--minutes	.	The same in minutes, one way.' \
+                '--fare	.	What one way cost.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
+                '--purpose	.	What for: whom you met, what you did there.' \
+                '--note	.	Anything else.' \
+                '--no-work	-	No work on that day.'
+        case 'day edit'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--at	=log-place+@space	Where; again for each: home=5h, Hafen=13:00-17:00.' \
+                '--away	.	From leaving home to coming back; 07:30.. over night; all; none.' \
+                '--mode	=way-mode	How you went: walk, bike, car, tram, train, …' \
+                '--km	.	The way of that day, one way.' \
+                '--minutes	.	The same in minutes, one way.' \
+                '--fare	.	What one way cost.' \
+                '--driven	.	The whole round of that day; none forgets it.' \
+                '--purpose	.	What for: whom you met, what you did there.' \
+                '--note	.	Anything else.' \
+                '--no-work	-	No work on that day.'
+        case 'day list'
+            printf '%s\n' \
+                '--place	.	Only days at this place.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'day remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'day reminder'
+            printf '%s\n' \
+                '--back	.	Look so many days back as well.' \
+                '--exit-code	-	Exit 6 where a day is not logged.'
+        case 'day place'
+            printf '%s\n' \
+                '--remove	-	Forget what is said of it.' \
+                '--kind	=log-kind	home, space, client, meeting or travel.' \
+                '--km	.	From home, one way; the shortest road.' \
+                '--minutes	.	From home, one way.' \
+                '--mode	=way-mode	How you go: walk, bike, car, tram, train, …' \
+                '--fare	.	What one way costs.' \
+                '--country	=any-country	Two letters; default: that of the space or client.' \
+                '--first-place	=yes-no-unknown	Your mark: first place of work.' \
+                '--from	.	First day of that mark.' \
+                '--lasting	=yes-no-unknown	Meant for an unlimited time, or over 48 months.' \
+                '--instead-of	=log-place+@space	Where you would work without it: home, or a place.'
+        case 'day month'
+            printf '%s\n' \
+                '--other-workplace	=other-workplace	Whether one was at hand.'
+        case 'day book'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'trial start'
+            printf '%s\n' \
+                '--on	=day	Default: today.' \
+                '--place	.	Where it happens.' \
+                '--note	.	What is to be found out.'
+        case 'trial stop'
+            printf '%s\n' \
+                '--on	=day	Default: today.'
         case 'report hours'
             printf '%s\n' \
                 '--by	=report-key	day, project (default), client, tag or place.' \
@@ -2491,6 +2653,37 @@ function __cowork_options
         case 'report clients'
             printf '%s\n' \
                 '--by	=report-key	client or project.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report days'
+            printf '%s\n' \
+                '--out	f	A .pdf or .csv for the tax adviser.' \
+                '--lang	=language	Of the PDF: de or en; default: invoices\'.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report places'
+            printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2890,6 +3083,9 @@ function __cowork_options
                 '--within	.	How far ahead.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
+        case 'demo'
+            printf '%s\n' \
+                '--year	-	A whole year instead: days, hours, books.'
         case 'history'
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,people,job,team,feedback	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
@@ -3201,6 +3397,33 @@ function __cowork_arguments
         case 'track import'
             printf '%s\n' \
                 'f'
+        case 'day log'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day show'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day edit'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day remove'
+            printf '%s\n' \
+                '=recent-day'
+        case 'day place'
+            printf '%s\n' \
+                '=log-place+@space'
+        case 'day month'
+            printf '%s\n' \
+                '.'
+        case 'day book'
+            printf '%s\n' \
+                '=day-figure'
+        case 'trial start'
+            printf '%s\n' \
+                '.'
+        case 'trial stop'
+            printf '%s\n' \
+                '.'
         case 'quote add'
             printf '%s\n' \
                 '@client'

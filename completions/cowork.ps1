@@ -26,7 +26,9 @@ $global:CoworkTables.verbs = @{
         'feedback|what you tell the operators of spaces'
         'profile|who you are, for directories'
         'track|record hours'
-        'report|hours and money, summed up'
+        'day|where the days go: home, space, client, and what follows'
+        'trial|something tried for a while, before and since'
+        'report|hours, days and money, summed up'
         'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
@@ -218,6 +220,23 @@ $global:CoworkTables.verbs = @{
         'import|Take hours from another program; the same file again changes nothing'
         'export|Write hours to a file or to stdout; without a period, all of them'
     )
+    'day' = @(
+        'log|Record where a day was spent: from hours and bookings, else from what you say'
+        'show|Show the record of a day: its places, its class, the way'
+        'edit|Change the record of a day; what you do not say stays, the journal keeps what was'
+        'list|List the logged days; without a period, those of this month'
+        'remove|Take the record of a day out; the hours stay'
+        'reminder|Name the working days that are not logged; quiet if there is none, for cron'
+        'place|Say what a place is and how one gets there; the days to come take it'
+        'places|List the places that something is said of'
+        'month|Say whether another workplace was at hand in a month; unclear unless you say it'
+        'book|Put what the day log supports into the books, as an expense without VAT'
+    )
+    'trial' = @(
+        'start|Begin a trial with its first day'
+        'stop|End a trial with its last day, and compare'
+        'list|List the trials: as many days before each beside those since'
+    )
     'report' = @(
         'hours|Sum up recorded hours; without a period, of all time'
         'unbilled|Hours that can be billed, real and as billed, and what a draft of them would net'
@@ -226,6 +245,8 @@ $global:CoworkTables.verbs = @{
         'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
         'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
         'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
+        'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
+        'places|What each place does: hours, billable share, length of a session, late days'
         'origin|Income by who brought it, beside what the contracts with spaces cost; default: this year'
     )
     'quote' = @(
@@ -387,6 +408,51 @@ $global:CoworkTables.lists = @{
         'json'
         'csv'
     )
+    'recent-day' = @(
+        'today'
+        'yesterday'
+    )
+    'log-place' = @(
+        'home'
+        'travel'
+    )
+    'log-kind' = @(
+        'home'
+        'space'
+        'client'
+        'meeting'
+        'travel'
+    )
+    'way-mode' = @(
+        'walk'
+        'bike'
+        'e-bike'
+        'car'
+        'car-alone'
+        'motorbike'
+        'bus'
+        'tram'
+        'metro'
+        'regional'
+        'train'
+        'coach'
+    )
+    'other-workplace' = @(
+        'yes'
+        'no'
+        'unclear'
+    )
+    'yes-no-unknown' = @(
+        'yes'
+        'no'
+        'unknown'
+    )
+    'day-figure' = @(
+        'home|home-office days'
+        'ways-a|ways, as first place of work'
+        'ways-b|ways, as travel'
+        'meals|meal allowance'
+    )
     'shell' = @(
         'bash'
         'zsh'
@@ -408,6 +474,8 @@ $global:CoworkTables.lists = @{
         'holidays.parish|catholic, augsburg or other (BY, SN, TH)'
         'hours.week|your working hours, OSM syntax'
         'hours.day_boundary|work before this time belongs to the day before'
+        'day.late|work after this time makes a late day (report places)'
+        'day.alone|days at home in a row that are worth a gentle word'
         'seller.name|your first and last name, as on invoices'
         'seller.company|your business name, if you use one'
         'seller.street|street and number'
@@ -1505,7 +1573,9 @@ $global:CoworkTables.lists = @{
         'feedback|what you tell the operators of spaces'
         'profile|who you are, for directories'
         'track|record hours'
-        'report|hours and money, summed up'
+        'day|where the days go: home, space, client, and what follows'
+        'trial|something tried for a while, before and since'
+        'report|hours, days and money, summed up'
         'quote|what you offer, from the draft to the yes'
         'invoice|from hours to an issued invoice'
         'expense|what you spent, with its receipts'
@@ -2432,6 +2502,98 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'day log' = @(
+        '--in|.|Each day of it that is known whole.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--at|=log-place+@space|Where; again for each: home=5h, Hafen=13:00-17:00.'
+        '--away|.|From leaving home to coming back; 07:30.. over night; all; none.'
+        '--mode|=way-mode|How you went: walk, bike, car, tram, train, …'
+        '--km|.|The way of that day, one way.'
+        '--minutes|.|The same in minutes, one way.'
+        '--fare|.|What one way cost.'
+        '--driven|.|The whole round of that day; none forgets it.'
+        '--purpose|.|What for: whom you met, what you did there.'
+        '--note|.|Anything else.'
+        '--no-work|-|No work on that day.'
+    )
+    'day edit' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--at|=log-place+@space|Where; again for each: home=5h, Hafen=13:00-17:00.'
+        '--away|.|From leaving home to coming back; 07:30.. over night; all; none.'
+        '--mode|=way-mode|How you went: walk, bike, car, tram, train, …'
+        '--km|.|The way of that day, one way.'
+        '--minutes|.|The same in minutes, one way.'
+        '--fare|.|What one way cost.'
+        '--driven|.|The whole round of that day; none forgets it.'
+        '--purpose|.|What for: whom you met, what you did there.'
+        '--note|.|Anything else.'
+        '--no-work|-|No work on that day.'
+    )
+    'day list' = @(
+        '--place|.|Only days at this place.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'day remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'day reminder' = @(
+        '--back|.|Look so many days back as well.'
+        '--exit-code|-|Exit 6 where a day is not logged.'
+    )
+    'day place' = @(
+        '--remove|-|Forget what is said of it.'
+        '--kind|=log-kind|home, space, client, meeting or travel.'
+        '--km|.|From home, one way; the shortest road.'
+        '--minutes|.|From home, one way.'
+        '--mode|=way-mode|How you go: walk, bike, car, tram, train, …'
+        '--fare|.|What one way costs.'
+        '--country|=any-country|Two letters; default: that of the space or client.'
+        '--first-place|=yes-no-unknown|Your mark: first place of work.'
+        '--from|.|First day of that mark.'
+        '--lasting|=yes-no-unknown|Meant for an unlimited time, or over 48 months.'
+        '--instead-of|=log-place+@space|Where you would work without it: home, or a place.'
+    )
+    'day month' = @(
+        '--other-workplace|=other-workplace|Whether one was at hand.'
+    )
+    'day book' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'trial start' = @(
+        '--on|=day|Default: today.'
+        '--place|.|Where it happens.'
+        '--note|.|What is to be found out.'
+    )
+    'trial stop' = @(
+        '--on|=day|Default: today.'
+    )
     'report hours' = @(
         '--by|=report-key|day, project (default), client, tag or place.'
         '--client|@client|Only this client.'
@@ -2491,6 +2653,37 @@ $global:CoworkTables.options = @{
     )
     'report clients' = @(
         '--by|=report-key|client or project.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report days' = @(
+        '--out|f|A .pdf or .csv for the tax adviser.'
+        '--lang|=language|Of the PDF: de or en; default: invoices''.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report places' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2891,6 +3084,9 @@ $global:CoworkTables.options = @{
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
+    'demo' = @(
+        '--year|-|A whole year instead: days, hours, books.'
+    )
     'history' = @(
         '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
@@ -3199,6 +3395,33 @@ $global:CoworkTables.arguments = @{
     )
     'track import' = @(
         'f'
+    )
+    'day log' = @(
+        '=recent-day'
+    )
+    'day show' = @(
+        '=recent-day'
+    )
+    'day edit' = @(
+        '=recent-day'
+    )
+    'day remove' = @(
+        '=recent-day'
+    )
+    'day place' = @(
+        '=log-place+@space'
+    )
+    'day month' = @(
+        '.'
+    )
+    'day book' = @(
+        '=day-figure'
+    )
+    'trial start' = @(
+        '.'
+    )
+    'trial stop' = @(
+        '.'
     )
     'quote add' = @(
         '@client'

@@ -40,6 +40,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "hours.day_boundary", "time", "04:00", "work before this time belongs to the day before"
     ),
+    Setting("day.late", "time", "20:00", "work after this time makes a late day (report places)"),
+    Setting("day.alone", "count", None, "days at home in a row that are worth a gentle word"),
+    Setting("commute.co2.*", "count", None, "your own grams of CO2 for a km by bus, car, …"),
     Setting("seller.name", "text", None, "your first and last name, as on invoices"),
     Setting("seller.company", "text", None, "your business name, if you use one"),
     Setting("seller.street", "text", None, "street and number"),
@@ -181,6 +184,14 @@ class Config:
     def written(self) -> frozenset[str]:
         """The settings that stand in settings.toml."""
         return frozenset(_read(self._paths.settings_path))
+
+    def numbers(self, head: str) -> dict[str, int]:
+        """The whole numbers set under a pattern, by what stands behind its head: `commute.co2.`."""
+        return {
+            name.removeprefix(head): int(value)
+            for name, (value, _) in self._values.items()
+            if name.startswith(head) and isinstance(value, int)
+        }
 
     def accounts(self) -> dict[str, dict[str, Value]]:
         """The settings given for accounts: name → key → value."""

@@ -28,10 +28,9 @@ FIRST: dict[str, str] = {
 GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "account",
                "provider", "trial", "tour", "survey"),
-    "office": ("address", "contract", "post"),
-    "hours": ("client", "project", "track", "report", "day"),
+    "office": ("address", "contract", "post", "people", "team", "membership", "event", "feedback", "profile"),
+    "hours": ("client", "project", "job", "track", "report", "day"),
     "money": ("quote", "invoice", "expense", "bank", "books"),
-    "people": ("people", "job", "event", "feedback", "profile", "team", "membership"),
     "yours": ("config", "data", "completion", "mcp"),
 }  # fmt: skip
 GLOBALS: tuple[tuple[str, str], ...] = (

@@ -73,15 +73,25 @@ def chosen_period(
         return current_period(units[0], context.today)
     if first is None and last is None:
         return current_period(default, context.today) if default else Period(None, None)
-    from cowork_cli.domain.phrases import parse_date
-
-    start = parse_date(first, context.today, planned=planned) if first else None
-    end = parse_date(last, context.today, planned=planned) if last else None
+    start = _day(context, first, planned=planned) if first else None
+    end = _day(context, last, planned=planned) if last else None
     if start and end and end < start:
         raise BadInput(
             f"the period ends ({end}) before it begins ({start})", "swap `--from` and `--to`"
         )
     return Period(start, end)
+
+
+def _day(context: Context, text: str, *, planned: bool) -> "date":
+    """A typed day; `2026-11-25` is read without the phrases, which take longer to load than a report."""
+    from cowork_cli.domain.zones import plain_date
+
+    day = plain_date(text)
+    if day is not None:
+        return day
+    from cowork_cli.domain.phrases import parse_date
+
+    return parse_date(text, context.today, planned=planned)
 
 
 def moment(

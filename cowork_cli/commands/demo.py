@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.data.demo import NOW, STEPS
@@ -9,6 +10,12 @@ from cowork_cli.domain.shell_words import typed
 from cowork_cli.errors import Failed
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cowork_cli.data.demo_year import YearStep
 
 app = new_app()
 
@@ -24,18 +31,33 @@ class DemoStep:
 
 
 @verb(app, "demo", data=DemoStep, many=True, short="cowork demo")
-def demo(context: Context) -> Result:
+def demo(
+    context: Context,
+    year: Annotated[
+        bool, Option("--year", help="A whole year instead: days, hours, books.")
+    ] = False,
+) -> Result:
     """Show the whole job on sample data; nothing is left behind."""
     from tempfile import TemporaryDirectory
 
-    if context.wants_json:
-        with TemporaryDirectory(prefix="cowork-demo-") as home:
-            return Result([_captured(context, home, say, words) for say, words in STEPS])
     with TemporaryDirectory(prefix="cowork-demo-") as home:
-        for say, words in STEPS:
-            context.show_step(say, _typed(words))
-            _run(context, home, words)
+        if context.wants_json:
+            return Result([_captured(context, home, step) for step in _steps(year=year)])
+        for step in _steps(year=year):
+            context.show_step(step.say, _typed(step.words))
+            _run(context, home, step)
     return Result(notes=("", next_step(called(context.env.get("PATH")))), empty="")
+
+
+def _steps(*, year: bool) -> "Iterator[YearStep]":
+    """The tour of a day, or that of a year."""
+    from cowork_cli.data.demo_year import YearStep, steps
+
+    if year:
+        yield from steps()
+        return
+    for say, words in STEPS:
+        yield YearStep(say, NOW, words)
 
 
 def next_step(command: str) -> str:
@@ -65,24 +87,34 @@ def called(path: str | None) -> str:
     return shlex.quote(str(here.relative_to(folder) if here.is_relative_to(folder) else here))
 
 
-def _run(context: Context, home: str, words: tuple[str, ...]) -> int:
+def _run(context: Context, home: str, step: "YearStep", *flags: str) -> int:
     """Runs one command through the real funnel, in the throwaway home."""
-    world = {"COWORK_HOME": home, "COWORK_NOW": NOW, "COWORK_NO_INPUT": "1"}
-    code = context.run_again(list(words), world)
+    from pathlib import Path
+
+    words = list(step.words)
+    if step.file is not None:
+        name, content = step.file
+        place = f"{home}/{name}"
+        Path(place).write_text(content, encoding="utf-8")
+        words[words.index(name)] = place
+    world = {"COWORK_HOME": home, "COWORK_NOW": step.now, "COWORK_NO_INPUT": "1"}
+    code = context.run_again([*flags, *words], world)
     if code != 0:
-        raise Failed(f"the demo stopped at `{_typed(words)}` (exit {code})", "please report this")
+        raise Failed(
+            f"the demo stopped at `{_typed(step.words)}` (exit {code})", "please report this"
+        )
     return code
 
 
-def _captured(context: Context, home: str, say: str, words: tuple[str, ...]) -> DemoStep:
+def _captured(context: Context, home: str, step: "YearStep") -> DemoStep:
     import json
     from contextlib import redirect_stdout
     from io import StringIO
 
     stdout = StringIO()
     with redirect_stdout(stdout):
-        code = _run(context, home, ("--json", "--quiet", *words))
-    return DemoStep(say, _typed(words), code, json.loads(stdout.getvalue())["data"])
+        code = _run(context, home, step, "--json", "--quiet")
+    return DemoStep(step.say, _typed(step.words), code, json.loads(stdout.getvalue())["data"])
 
 
 def _typed(words: tuple[str, ...]) -> str:

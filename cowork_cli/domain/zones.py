@@ -124,6 +124,20 @@ def plain_clock(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def plain_date(text: str) -> date | None:
+    """The day `2026-11-25` of a year within reach; None for any other form, which `phrases` may know."""
+    if len(text) != 10 or text[4] + text[7] != "--" or not text.isascii():
+        return None
+    parts = (text[:4], text[5:7], text[8:])
+    if not all(part.isdigit() for part in parts):
+        return None
+    try:
+        day = date(*map(int, parts))
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
 def typed_instant(text: str) -> datetime | None:
     """An RFC 3339 instant with its offset, to the whole second; None if `text` is none.
 

@@ -10,6 +10,7 @@ import pytest
 from cowork_cli.documents.words import (
     LANGUAGES,
     booking_mail,
+    day_log,
     hours,
     letter,
     lines,
@@ -22,7 +23,19 @@ from cowork_cli.documents.words import (
 )
 
 ROOT = Path(__file__).resolve().parents[2] / "cowork_cli"
-MODULES = (booking_mail, hours, letter, lines, mail, page, payment, quote, reminder, spelling)
+MODULES = (
+    booking_mail,
+    day_log,
+    hours,
+    letter,
+    lines,
+    mail,
+    page,
+    payment,
+    quote,
+    reminder,
+    spelling,
+)
 TABLES = [
     pytest.param(table, id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for module in MODULES

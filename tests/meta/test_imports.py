@@ -72,6 +72,7 @@ def test_the_fast_paths(acme: Cowork, words: tuple[str, ...], forbidden: tuple[s
     assert len([name for name in modules if name.startswith("cowork_cli")]) <= FEW
 
 
+DAY = ("day", "log", "2026-11-24", "--at", "home=5h", "--at", "client/acme=3h")
 RECORDING = [
     (("track", "start", "acme/site", "Concept"),),
     (("start", "acme/site"),),
@@ -82,6 +83,10 @@ RECORDING = [
     (("report", "hours"),),
     (("report", "hours", "--month", "--by", "day"),),
     (("report", "unbilled"),),
+    (("report", "places"),),
+    (DAY, ("report", "days")),
+    (DAY, ("--json", "report", "days", "--from", "2017-01-01")),
+    (DAY, ("day", "list")),
 ]
 
 
@@ -112,6 +117,8 @@ PLAIN = [
     (("client", "show", "acme"),),
     (("booking", "list"),),
     (("status",),),
+    (DAY, ("report", "days")),
+    (DAY, ("report", "days", "--from", "2017-01-01")),
 ]
 
 

@@ -16,7 +16,7 @@ from cowork_cli.app import NOUNS
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import eur_lines, moving, tax
+from cowork_cli.data import commute, eur_lines, moving, tax
 from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.documents import imprint
@@ -24,6 +24,7 @@ from cowork_cli.domain import (
     address,
     booking,
     client,
+    day,
     invoice,
     invoice_plan,
     jobs,
@@ -76,6 +77,18 @@ LISTS: dict[str, dict[str, str]] = {
     "quote-format": _plain(("pdf", "html", "json")),
     "invoice-every": _plain(invoice_plan.MONTHS),
     "form": _plain(FORMS),
+    "recent-day": _plain(("today", "yesterday")),
+    "log-place": _plain(("home", "travel")),
+    "log-kind": _plain(day.KINDS),
+    "way-mode": _plain(commute.MODES),
+    "other-workplace": _plain(day.OTHER_WORKPLACE),
+    "yes-no-unknown": _plain(("yes", "no", "unknown")),
+    "day-figure": {
+        "home": "home-office days",
+        "ways-a": "ways, as first place of work",
+        "ways-b": "ways, as travel",
+        "meals": "meal allowance",
+    },
     "shell": _plain(SHELLS),
     "topic": dict(TOPICS),
     "setting": {
@@ -134,13 +147,19 @@ LISTS: dict[str, dict[str, str]] = {
     "import-format": _plain(MODULES),
     "export-format": _plain(hours_export.FORMATS),
     "clock-change": _plain(("first", "second")),
-    "category": {name: row[0] for name, row in eur_lines.CATEGORIES.items()},
     "noun": dict(NOUNS),
     "euro": {"EUR": ""},
 }
 
 # By option; `NOUN --option` and `NOUN VERB --option` win over the option alone.
 OPTIONS: dict[str, str] = {
+    "day place --kind": "=log-kind",
+    "day --mode": "=way-mode",
+    "day --at": "=log-place+@space",
+    "day --instead-of": "=log-place+@space",
+    "day --first-place": "=yes-no-unknown",
+    "day --lasting": "=yes-no-unknown",
+    "day month --other-workplace": "=other-workplace",
     "--account": ACCOUNT,
     "--amenity": "=amenity",
     "--basis": "=basis",
@@ -278,6 +297,12 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "edit", "remove", "pause", "resume")
     },
     "absence add": {"days": ANYTHING},
+    **{f"day {verb}": {"day": "=recent-day"} for verb in ("log", "show", "edit", "remove")},
+    "day place": {"name": "=log-place+@space"},
+    "day month": {"period": ANYTHING},
+    "day book": {"figure": "=day-figure"},
+    "trial start": {"name": ANYTHING},
+    "trial stop": {"name": ANYTHING},
     "absence edit": {"absence": "@absence"},
     "absence remove": {"absence": "@absence"},
     "address add": {"name": ANYTHING},

@@ -10,6 +10,8 @@ PARTS = {
     "profit": "taxes",
     "zm": "eu",
     "clients": "taxes",
+    "days": "days",
+    "places": "places",
     "origin": "origin",
 }
 

@@ -89,6 +89,17 @@ HOMES: dict[str, str] = {
     "ListedSpace": "spaces",
     "NotedSpace": "spaces",
     "SpaceDetails": "spaces",
+    "Day": "days",
+    "LogPlace": "days",
+    "MonthFlag": "days",
+    "Reminder": "days",
+    "DayRule": "days",
+    "RuleSource": "days",
+    "PlaceCounter": "days",
+    "CommuteRow": "days",
+    "Lack": "days",
+    "PlaceRow": "days",
+    "Trial": "days",
 }
 # A bar for each row, as long as this attribute is large: in tables only, where there is room.
 BARS = {"HoursRow": "duration_s"}

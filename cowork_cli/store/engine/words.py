@@ -50,6 +50,12 @@ WORDS = {
     "bank_bookings": "booking of the bank",
     "bank_links": "match of a booking of the bank",
     "bank_mappings": "reading of a bank's CSV",
+    "day_places": "place of the day log",
+    "days": "day",
+    "day_stays": "place of a day",
+    "day_months": "month of the day log",
+    "day_claims": "figure of the day log in the books",
+    "trials": "trial",
 }
 ID_PREFIX = {
     "plans": "plan-",

@@ -57,5 +57,5 @@ CREATE INDEX expenses_in_sum ON expenses
     (category, vat_rate, currency, reverse_charge, belongs_to, day, net, vat);
 CREATE INDEX expenses_on_their_own ON expenses (day) WHERE currency <> 'EUR' OR belongs_to IS NOT NULL;
 CREATE INDEX expenses_taxed_here ON expenses (day) WHERE currency <> 'EUR' OR reverse_charge = 1;
-PRAGMA user_version = 15;
+PRAGMA user_version = 14;
 COMMIT;

@@ -1,0 +1,166 @@
+"""What is known of a day before anybody is asked: its hours, each at the place that they or a booking name.
+
+Work over midnight belongs to both days, each with its part, by the clock of the entry's own zone; a part
+is what elapses, whatever the clocks do.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cowork_cli.domain.zones import at, day_start, seconds_of, zone_named
+from cowork_cli.records import dataclass
+from cowork_cli.store import day_places, days
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+    from zoneinfo import ZoneInfo
+
+    from cowork_cli.store.engine.store import Store
+
+_MARGIN_S = 86_400  # an entry lived in another zone may begin a day apart
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Work at one place (None: not said), in seconds since 1970. `source` is `hours` or `booking`."""
+
+    place: str | None
+    from_at: int
+    to_at: int
+    timezone: str
+    source: str
+    client: str
+    billable: bool
+
+    @property
+    def seconds(self) -> int:
+        """How long it took."""
+        return self.to_at - self.from_at
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The work of a day, in order, and the places that were booked for it."""
+
+    date: date
+    pieces: tuple[Piece, ...]
+    booked: tuple[str, ...]
+
+    @property
+    def tracked_s(self) -> int:
+        """Seconds of recorded hours."""
+        return sum(piece.seconds for piece in self.pieces)
+
+
+def known_day(store: Store, day: date, zone: ZoneInfo, now_s: int) -> Known:
+    """What is known of a day."""
+    return known_days(store, day, day, zone, now_s)[day]
+
+
+def known_days(
+    store: Store, first: date, last: date, zone: ZoneInfo, now_s: int
+) -> dict[date, Known]:
+    """What is known of each day of a stretch."""
+    begin = seconds_of(day_start(first, zone))
+    end = seconds_of(day_start(last + timedelta(days=1), zone))
+    booked = _booked(store, begin, end)
+    pieces: dict[date, list[Piece]] = {}
+    for day, piece in pieces_between(store, begin - _MARGIN_S, end + _MARGIN_S, now_s):
+        pieces.setdefault(day, []).extend(_at_bookings(piece, booked))
+    known = {}
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        start, after = (
+            seconds_of(day_start(each, zone)) for each in (day, day + timedelta(days=1))
+        )
+        places = [place for place, from_at, to_at in booked if from_at < after and to_at > start]
+        known[day] = Known(day, tuple(pieces.get(day, ())), tuple(dict.fromkeys(places)))
+    return known
+
+
+def pieces_between(store: Store, begin: int, end: int, now_s: int) -> Iterator[tuple[date, Piece]]:
+    """The hours that touch a stretch, each cut at the midnights of its own zone."""
+    names = _spaces_by_name(store)
+    for row in days.tracked(store, begin, end, now_s):
+        zone = zone_named(row.timezone)
+        start = row.from_at
+        while start < row.to_at:
+            day = at(start, zone).date()
+            midnight = seconds_of(day_start(day + timedelta(days=1), zone))
+            stop = min(row.to_at, midnight)
+            yield (
+                day,
+                Piece(
+                    _place(row, names),
+                    start,
+                    stop,
+                    row.timezone,
+                    "hours",
+                    row.client,
+                    bool(row.billable),
+                ),
+            )
+            start = stop
+
+
+def _place(row: Any, names: Mapping[str, str]) -> str | None:
+    """The key of an entry's place. `client` is the one of its own client; hours of another program name
+    a space as people do."""
+    if row.place == "client":
+        return f"client/{row.client}"
+    return names.get((row.place or "").casefold(), row.place) or None
+
+
+def _spaces_by_name(store: Store) -> dict[str, str]:
+    """Name → ref of each space whose name is its own and no word of the day log."""
+    words = {name.casefold() for name in (*day_places.every(store), "home", "client", "travel")}
+    refs: dict[str, list[str]] = {}
+    for ref, (name, _) in day_places.titles(store).items():
+        if not ref.startswith("client/"):
+            refs.setdefault(name.casefold(), []).append(ref)
+    return {name: known[0] for name, known in refs.items() if len(known) == 1 and name not in words}
+
+
+def _booked(store: Store, begin: int, end: int) -> list[tuple[str, int, int]]:
+    """Place, start and end of one's own confirmed bookings that touch a stretch.
+
+    One that still waits for a check-in tells of no presence.
+    """
+    from cowork_cli.store import bookings, spaces
+
+    stays = []
+    for booking in bookings.listed(store, from_at=begin, to_at=end, states=("confirmed",)):
+        if booking.person is None and booking.check_in_by is None:
+            space = spaces.space_of_desk(store, booking.desk_ref)
+            place = str(space.ref) if space else booking.space_name
+            stays.append((place, seconds_of(booking.from_), seconds_of(booking.to)))
+    return stays
+
+
+def _at_bookings(piece: Piece, booked: list[tuple[str, int, int]]) -> list[Piece]:
+    """A piece without a place, cut where a booking tells one."""
+    if piece.place is not None:
+        return [piece]
+    for place, from_at, to_at in booked:
+        begin, end = max(piece.from_at, from_at), min(piece.to_at, to_at)
+        if begin < end:
+            parts = [
+                _part(piece, piece.from_at, begin, None),
+                _part(piece, begin, end, place),
+                _part(piece, end, piece.to_at, None),
+            ]
+            return [
+                each
+                for part in parts
+                if part.seconds
+                for each in (_at_bookings(part, booked) if part.place is None else [part])
+            ]
+    return [piece]
+
+
+def _part(piece: Piece, from_at: int, to_at: int, place: str | None) -> Piece:
+    source = "hours" if place is None else "booking"
+    return Piece(place, from_at, to_at, piece.timezone, source, piece.client, piece.billable)

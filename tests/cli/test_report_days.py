@@ -1,0 +1,248 @@
+"""`report days`: every line with rule, source and year; what is open says so; nothing is guessed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_days import logged, track
+from tests.conftest import Cowork
+
+
+@pytest.fixture
+def mill(acme: Cowork) -> Cowork:
+    words = (
+        "space",
+        "add",
+        "Mühle",
+        "--postcode",
+        "14827",
+        "--city",
+        "Wiesenburg/Mark",
+        "--country",
+        "DE",
+    )
+    assert acme(*words).code == 0
+    way = ("day", "place", "Mühle", "--km", "12", "--minutes", "25", "--mode", "car")
+    assert acme(*way, "--instead-of", "home").code == 0
+    return acme
+
+
+def report(cowork: Cowork, *words: str) -> Any:
+    done = cowork("report", "days", *words, "--json")
+    assert done.code == 0, str(done)
+    return done.json
+
+
+def amounts(document: Any) -> dict[tuple[str, str | None], tuple[int, str | None, str]]:
+    return {
+        (row["rule"], row["reading"]): (
+            row["days"], row["amount"] and row["amount"]["amount"], row["state"],
+        )
+        for row in document["data"]
+    }  # fmt: skip
+
+
+def test_every_line_has_a_rule_a_source_and_a_year(mill: Cowork) -> None:
+    logged(mill, "2026-11-23", "--at", "home=8h")
+    logged(mill, "2026-11-24", "--at", "home=5h", "--at", "mühle=3h")
+    logged(mill, "2026-11-25", "--at", "mühle=8h", "--away", "8:00..18:00")
+    document = report(mill, "--in", "2026")
+    assert amounts(document) == {
+        ("home-day-1", None): (2, "12.00", "supported"),
+        ("way-first-place", "A"): (2, "9.12", "open"),
+        ("way-travel", "B"): (2, "14.40", "open"),
+        ("meals-8h", "B"): (1, "14.00", "open"),
+    }
+    for row in document["data"]:
+        assert row["year"] == 2026
+        assert "2026" in row["source"]
+        assert "EStG" in row["source"]
+    (counter,) = document["counters"]
+    assert (counter["days"], counter["full_days"], counter["share"], counter["rule_met"]) == (
+        2, 1, "45.8", "open",
+    )  # fmt: skip
+    assert "BMF 2014-12-23" in counter["source"]
+    text = mill("report", "days", "--in", "2026").out
+    assert "§ 4 (5) no. 6c sentence 1 EStG 2026" in text
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_the_days_go_on_at_the_cap_and_the_sum_stops(acme: Cowork, year: int) -> None:
+    env = {"COWORK_NOW": f"{year}-12-31T18:00:00+01:00"}
+    for month in range(1, 9):
+        for day in range(1, 29):
+            text = f"{year}-{month:02}-{day:02}"
+            acme("day", "log", text, "--at", "home=8h", env=env) if (month, day) <= (
+                8,
+                15,
+            ) else None
+    document = acme("report", "days", "--in", str(year), "--json", env=env).json
+    (row,) = document["data"]
+    assert (row["days"], row["amount"]["amount"]) == (211, "1260.00")
+    assert "cap" in row["note"]
+    part = acme("report", "days", "--in", f"{year}-08", "--json", env=env).json["data"][0]
+    assert (part["days"], part["amount"]["amount"]) == (15, "84.00"), "1176 were used up before"
+
+
+def test_a_year_without_figures_gets_none(acme: Cowork) -> None:
+    logged(acme, "2024-11-20", "--at", "home=8h")
+    logged(acme, "2026-11-20", "--at", "home=8h")
+    done = acme("report", "days", "--from", "2024-01-01", "--json")
+    rows = {row["year"]: (row["state"], row["amount"]) for row in done.data}
+    assert rows[2024] == ("not-known", None)
+    assert rows[2026][0] == "supported"
+    assert "the figures of 2024 are not known here" in done.err
+
+
+def test_who_lives_abroad_gets_no_german_rules(mill: Cowork) -> None:
+    logged(mill, "2026-11-24", "--at", "mühle=8h")
+    assert mill("config", "set", "seller.country", "AT").code == 0
+    document = report(mill, "--in", "2026")
+    assert document["data"] == []
+    assert len(document["commute"]) == 1
+    assert "German rules are not applied" in mill("report", "days", "--in", "2026").err
+
+
+def test_a_place_abroad_is_left_out_and_told(acme: Cowork) -> None:
+    assert (
+        acme("day", "place", "Wien", "--kind", "client", "--country", "AT", "--km", "600").code == 0
+    )
+    logged(acme, "2026-11-24", "--at", "Wien=8h", "--away", "all")
+    document = report(acme, "--in", "2026")
+    assert document["data"] == []
+    assert [row["lack"] for row in document["lacks"]] == ["abroad"]
+
+
+def test_what_is_lacking_is_mended_by_the_command_it_names(acme: Cowork) -> None:
+    assert acme("day", "place", "Café", "--kind", "space", "--country", "DE").code == 0
+    logged(acme, "2026-11-24", "--at", "Café=8h")
+    lacks = {row["lack"]: row["command"] for row in report(acme, "--in", "2026")["lacks"]}
+    assert set(lacks) == {"way", "mode", "instead"}
+    for command in lacks.values():
+        assert acme(*command.split()[1:]).code == 0
+    assert report(acme, "--in", "2026")["lacks"] == []
+    assert len(report(acme, "--in", "2026")["data"]) == 2
+
+
+def test_hours_of_a_day_that_is_not_logged_are_lacking(acme: Cowork) -> None:
+    track(acme, "2026-11-23", "9:00", "12:00", "--place", "home")
+    track(acme, "2026-11-24", "9:00", "12:00", "--place", "home")
+    logged(acme, "2026-11-24")
+    (lack,) = report(acme, "--in", "2026")["lacks"]
+    assert (lack["lack"], lack["days"], lack["first"]) == ("not-logged", 1, "2026-11-23")
+
+
+def test_ways_with_the_space_and_without_it(mill: Cowork) -> None:
+    logged(mill, "2026-11-24", "--at", "mühle=8h")
+    done = mill("report", "days", "--in", "2026", "--json")
+    (row,) = done.json["commute"]
+    assert (row["mode"], row["way_km"], row["way_s"], row["co2_g"]) == ("car", "24", 3000, 3528)
+    assert (row["without_km"], row["without_co2_g"], row["factor"]) == ("0", 0, 147)
+    assert row["money"] is None, "nobody said what it costs"
+    assert "Rebound: with the spaces the ways are longer (24 km)" in done.err
+    assert "hslu.ch" in done.err
+    for words in (
+        (
+            "day",
+            "place",
+            "Amt",
+            "--kind",
+            "client",
+            "--km",
+            "40",
+            "--minutes",
+            "60",
+            "--mode",
+            "car",
+        ),
+        ("day", "place", "mühle", "--instead-of", "Amt"),
+    ):
+        assert mill(*words).code == 0
+    done = mill("report", "days", "--in", "2026", "--json")
+    assert done.json["commute"][0]["without_km"] == "80"
+    assert "Rebound" not in done.err
+    assert "hslu.ch" in done.err
+
+
+def test_a_factor_of_ones_own_takes_the_place_of_the_figure(mill: Cowork) -> None:
+    logged(mill, "2026-11-24", "--at", "mühle=8h", "--mode", "train", "--fare", "3.20")
+    assert report(mill, "--in", "2026")["commute"][0]["co2_g"] == 24 * 46
+    assert mill("config", "set", "commute.co2.train", "27").code == 0
+    (row,) = report(mill, "--in", "2026")["commute"]
+    assert (row["co2_g"], row["source"]) == (24 * 27, "your setting commute.co2.train")
+    assert row["money"] == {"amount": "6.40", "currency": "EUR"}
+    assert amounts(report(mill, "--in", "2026"))["way-travel", "B"][1] == "6.40"
+
+
+def test_without_a_car_the_allowance_has_a_cap(mill: Cowork) -> None:
+    assert mill("day", "place", "mühle", "--km", "100", "--mode", "train", "--fare", "9").code == 0
+    env = {"COWORK_NOW": "2026-12-31T18:00:00+01:00"}
+    for number in range(1, 121):
+        day = f"2026-{1 + (number - 1) // 28:02}-{1 + (number - 1) % 28:02}"
+        assert mill("day", "log", day, "--at", "mühle=6h", env=env).code == 0
+    rows = amounts(report(mill, "--in", "2026"))
+    assert rows["way-first-place", "A"] == (120, "4500.00", "open"), "38 euro a day would be 4560"
+
+
+def test_figures_reach_the_books_only_when_one_says_so_and_once(mill: Cowork) -> None:
+    logged(mill, "2026-11-23", "--at", "home=8h")
+    logged(mill, "2026-11-24", "--at", "mühle=8h")
+    report(mill, "--in", "2026")
+    assert mill("expense", "list", "--in", "2026").rows == []
+    assert mill("day", "book", "home", "--in", "2026-11", "--dry-run").code == 0
+    assert mill("expense", "list", "--in", "2026").rows == []
+    booked = mill("day", "book", "home", "--in", "2026-11", "--json")
+    assert (booked.data["net"]["amount"], booked.data["vat"]["amount"]) == ("6.00", "0.00")
+    assert mill("day", "book", "home", "--in", "2026").code == 6
+    assert mill("day", "book", "ways-b", "--in", "2026-11").code == 0
+    assert mill("day", "book", "ways-a", "--in", "2026-11").code == 6, "the other reading is booked"
+    assert mill("day", "book", "meals", "--in", "2026-11").code == 5
+    assert mill("day", "book", "nonsense", "--in", "2026-11").code == 2
+    assert mill("expense", "remove", "x-1", "--yes").code == 0
+    assert mill("day", "book", "home", "--in", "2026").code == 0
+    assert mill("undo", "--yes").code == 0
+    assert mill("data", "verify").code == 0
+
+
+def test_what_is_travel_in_either_reading_is_booked_with_both(mill: Cowork) -> None:
+    assert mill("day", "place", "client/acme", "--km", "30", "--mode", "car").code == 0
+    logged(mill, "2026-11-23", "--at", "client/acme=5h")
+    logged(mill, "2026-11-24", "--at", "mühle=8h")
+    for figure, amount in (("ways-a", "22.56"), ("ways-b", "25.20")):  # 18.00 and 4.56 or 7.20
+        booked = mill("day", "book", figure, "--in", "2026-11", "--json")
+        assert booked.data["net"]["amount"] == amount
+        assert mill("undo", "--yes").code == 0
+
+
+def test_the_document_for_the_tax_adviser(
+    mill: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    logged(mill, "2026-11-23", "--at", "home=8h", "--note", "=1+1")
+    logged(mill, "2026-11-24", "--at", "mühle=8h", "--purpose", "Workshop")
+    for name in ("days.csv", "days.pdf", "en.pdf"):
+        more = ("--lang", "en") if name == "en.pdf" else ()
+        assert mill("report", "days", "--in", "2026", "--out", name, *more).code == 0
+    lines = (tmp_path / "days.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1].startswith("day,2026-11-23,H,home,8.00,8.00,home 8.00,")
+    assert "'=1+1" in lines[1]
+    assert any(line.startswith("rule,") and ",home-day-1," in line for line in lines)
+    import pypdf
+
+    german, english = (
+        "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / name).pages)
+        for name in ("days.pdf", "en.pdf")
+    )
+    for text in (
+        "Tagespauschale",
+        "§ 4 Abs. 5 Nr. 6c Satz 1 EStG",
+        "Workshop",
+        "6,00",
+        "zu Hause 8:00",
+    ):
+        assert text in german, text
+    assert "Day allowance: more than half at home" in english
+    assert mill("report", "days", "--out", "days.txt").code == 2
+    assert mill("report", "days", "--in", "2026", "--out", "days.pdf", "--lang", "fr").code == 2
+    assert mill("report", "days", "--in", "2026", "--out", "days.csv").code in (0, 6)

@@ -1,0 +1,59 @@
+"""From the schema before: hours stay, and the day log is filled from them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import open_store
+from tests.conftest import Cowork
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    scripts = [path for path in sorted(Path(migrate.SCRIPTS).glob("00*.sql")) if path.name < "0015"]
+    for script in scripts:
+        shutil.copy(script, before)
+    number = int(scripts[-1].name[:4])
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", number)
+        patch.setattr(version, "VERSION", number)
+        store = open_store(
+            locate({"COWORK_HOME": str(tmp_path / "home")}),
+            now_ms=1_795_626_000_000,
+            command="track add",
+            expected=False,
+            note=lambda line: None,
+        )
+        with store.transaction() as journal:
+            client = {
+                "slug": "acme",
+                "name": "Acme",
+                "type": "business",
+                "currency": "EUR",
+                "tax": "standard",
+            }
+            client_id = journal.insert("clients", client)
+            project = journal.insert("projects", {"client_id": client_id, "slug": "site"})
+            entry = {"project_id": project, "from_at": 1_795_507_200, "to_at": 1_795_514_400}
+            entry |= {
+                "day": "2026-11-24",
+                "timezone": "Europe/Berlin",
+                "place": "home",
+                "tags": "",
+                "billable": 1,
+            }
+            journal.insert("entries", entry)
+        store.close()
+    day = cowork("day", "log", "2026-11-24", "--json")
+    assert day.code == 0, str(day)
+    assert (day.data["class"], day.data["duration_s"]) == ("H", 7200)
+    assert cowork("undo", "2", "--yes").code == 0
+    assert cowork("track", "list", "--in", "2026-11").rows == []
+    assert cowork("data", "verify").code == 0
