@@ -854,7 +854,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'expense add')
-        options='--booking:@booking --bank:. --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country --for:. --due:.'
+        options='--booking:@booking --bank:@bank --date:. --text:. --net:. --gross:. --vat:=vat --currency:=currency --rate:. --receipt:f --client:@client --rebill:- --markup:. --category:=category --reverse-charge:- --country:=any-country --for:. --due:.'
         arguments=''
         ;;
     'expense list')
@@ -879,7 +879,7 @@ _cowork_verb() {
         ;;
     'bank match')
         options='--invoice:@invoice --amount:. --expense:. -n:- --dry-run:-'
-        arguments='.'
+        arguments='@bank'
         ;;
     'bank list')
         options='--open:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
@@ -887,15 +887,15 @@ _cowork_verb() {
         ;;
     'bank show')
         options=''
-        arguments='.'
+        arguments='@bank'
         ;;
     'bank ignore')
         options=''
-        arguments='.'
+        arguments='@bank'
         ;;
     'bank unmatch')
         options=''
-        arguments='.'
+        arguments='@bank'
         ;;
     'books export')
         options='--format:=books-format --out:d -n:- --dry-run:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'

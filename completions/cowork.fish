@@ -2921,7 +2921,7 @@ function __cowork_options
         case 'expense add'
             printf '%s\n' \
                 '--booking	@booking	All from this booking.' \
-                '--bank	.	Paid by this booking of the bank.' \
+                '--bank	@bank	Paid by this booking of the bank.' \
                 '--date	.	Default: the booking\'s day, or today.' \
                 '--text	.	What it was.' \
                 '--net	.	Amount without VAT.' \
@@ -3521,16 +3521,16 @@ function __cowork_arguments
                 'f'
         case 'bank match'
             printf '%s\n' \
-                '.'
+                '@bank'
         case 'bank show'
             printf '%s\n' \
-                '.'
+                '@bank'
         case 'bank ignore'
             printf '%s\n' \
-                '.'
+                '@bank'
         case 'bank unmatch'
             printf '%s\n' \
-                '.'
+                '@bank'
         case 'account show'
             printf '%s\n' \
                 '=account+@account'

@@ -2921,7 +2921,7 @@ $global:CoworkTables.options = @{
     )
     'expense add' = @(
         '--booking|@booking|All from this booking.'
-        '--bank|.|Paid by this booking of the bank.'
+        '--bank|@bank|Paid by this booking of the bank.'
         '--date|.|Default: the booking''s day, or today.'
         '--text|.|What it was.'
         '--net|.|Amount without VAT.'
@@ -3519,16 +3519,16 @@ $global:CoworkTables.arguments = @{
         'f'
     )
     'bank match' = @(
-        '.'
+        '@bank'
     )
     'bank show' = @(
-        '.'
+        '@bank'
     )
     'bank ignore' = @(
-        '.'
+        '@bank'
     )
     'bank unmatch' = @(
-        '.'
+        '@bank'
     )
     'account show' = @(
         '=account+@account'

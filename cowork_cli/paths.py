@@ -128,6 +128,11 @@ class Paths:
         return self.cache / "answers"
 
     @property
+    def issuing_lock_path(self) -> str:
+        """Held by the command that issues an invoice, so that those who issue at once take turns."""
+        return os.path.join(self._state, ".issuing.lock")
+
+    @property
     def unbilled_path(self) -> str:
         """What can be billed, summed up."""
         return os.path.join(self._state, "unbilled.tsv")

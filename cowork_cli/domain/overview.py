@@ -36,6 +36,7 @@ KINDS = (
     "tax",
     "standing-order",
     "quote",
+    "recurring-invoice",
 )
 BURNING_DAYS = 3
 SOON_DAYS = 14

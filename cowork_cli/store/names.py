@@ -16,6 +16,7 @@ NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
     "projects", "invoices", "quotes", "invoice_plans", "absences", "standing_orders", "expenses",
     "people", "jobs", "members", "feedback",
+    "bank_bookings",
 }  # fmt: skip
 LAST_SEEN = 500
 _FORM = 2  # of the file: another one is written anew
@@ -57,6 +58,9 @@ _QUERIES = {
     "feedback": f"""
         SELECT 'feedback-' || id, space_name || ', ' || day FROM feedback
         ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "bank": f"""
+        SELECT 'bank-' || id, booked || ', ' || coalesce(name, text) FROM bank_bookings
+        ORDER BY booked DESC, id DESC LIMIT {LAST_SEEN}""",
     "draft": """
         SELECT 'draft-' || i.id, c.name FROM invoices i JOIN clients c ON c.id = i.client_id
         WHERE i.state = 'draft' ORDER BY i.id""",

@@ -16,6 +16,7 @@ class Counts:
     moves: bool
     standing: bool
     quotes: bool
+    plans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,15 @@ class Review:
 
 
 def counts(store: Store) -> Counts:
-    """One look at the six tables."""
+    """One look at the seven tables."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
         "EXISTS (SELECT 1 FROM contracts) AS contracts, "
         "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
         "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
         "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing, "
-        "EXISTS (SELECT 1 FROM quotes WHERE state = 'sent') AS quotes"
+        "EXISTS (SELECT 1 FROM quotes WHERE state = 'sent') AS quotes, "
+        "EXISTS (SELECT 1 FROM invoice_plans) AS plans"
     )
     return Counts(*map(bool, row))
 

@@ -94,6 +94,15 @@ def test_missed_periods_are_caught_up_each_once_and_in_order(plan: Cowork) -> No
     ]  # fmt: skip
 
 
+def test_what_nobody_ran_is_in_the_deadlines(plan: Cowork) -> None:
+    due = [row for row in plan("deadlines", "--json").data if row["kind"] == "recurring-invoice"]
+    assert [(row["due"], row["ref"], row["state"]) for row in due] == [
+        ("2026-09-01", "r-1", "passed")
+    ]
+    plan("invoice", "plan", "run")
+    assert plan("deadlines", "--json").data == []
+
+
 def test_it_is_issued_where_that_was_agreed(acme: Cowork, home: Path) -> None:
     acme(*ADD, "--issue")
     done = acme("invoice", "plan", "run", "--json")

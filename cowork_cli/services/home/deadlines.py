@@ -79,6 +79,8 @@ def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield from _standing(store, today, until)
     if counts.quotes:
         yield from _quotes(store, today, until)
+    if counts.plans:
+        yield from _recurring(store, today)
 
 
 def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:
@@ -100,6 +102,17 @@ def _quotes(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield deadline(
             last, today, "quote", f"Quote to {client} expires", number, "the last day of the quote",
             "the quote as it was sent",
+        )  # fmt: skip
+
+
+def _recurring(store: Store, today: date) -> Iterator[Deadline]:
+    """Recurring invoices that should be written by now: where cron runs them there are none."""
+    from cowork_cli.services.invoices.plan_run import overdue
+
+    for plan, day in overdue(store, today):
+        yield deadline(
+            day, today, "recurring-invoice", f"Recurring invoice to {plan.client} is due",
+            f"r-{plan.id}", "what was agreed", "`cowork invoice plan run` writes it",
         )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
 
     `change` is run twice or more, all but one taken back. Raises what it raises, with nothing changed.
     """
-    with locked(Path(store.connection.path).with_name(".issuing.lock")):
+    with locked(Path(store.issuing_lock)):
         for _ in range(_REHEARSALS):
             with store.rehearsal():
                 expected = change()

@@ -40,6 +40,16 @@ def any_due(store: Store, today: dt.date) -> bool:
     )
 
 
+def overdue(store: Store, today: dt.date) -> list[tuple[StoredPlan, dt.date]]:
+    """The plans that have something to write, each with the day since when."""
+    found = []
+    for plan in invoice_plans.every(store):
+        period = _due(store, plan, today)
+        if period is not None:
+            found.append((plan, due_day(period, arrears=plan.arrears)))
+    return found
+
+
 def run(
     store: Store, today: dt.date, settings: drafts.Settings, render: Renderer, only: str | None
 ) -> Outcome:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Store:
     """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
-    def __init__(self, connection: Connection, journal: Journal, now_ms: int):
+    def __init__(self, connection: Connection, journal: Journal, now_ms: int, issuing_lock: str):
         self.connection = connection
+        self.issuing_lock = issuing_lock
         self.journal = journal
         self.now_ms = now_ms
         self.rows = connection.rows
@@ -67,4 +68,5 @@ def open_store(
         paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
     connection = Connection(raw, paths.store_path, paths.backups_path)
-    return Store(connection, Journal(connection, command, now_ms), now_ms)
+    journal = Journal(connection, command, now_ms)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path)
