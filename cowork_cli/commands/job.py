@@ -180,10 +180,20 @@ def settle(
     told = Result(settled, rows=settled.parts, notes=[*notes, _said(settled)])
     if place is None or dry_run:
         return told
-    content = pages.written(settled, out or "-", context.config.text("seller.name"), spoken)
+    me = context.config.text("seller.name") or context.config.text("seller.company")
+    client = _name_of(context, settled.client)
+    content = pages.written(settled, out or "-", me, client, spoken)
     place.write(content)
     shown = Result(settled, rows=settled.parts, notes=[*notes, _said(settled), *place.wrote()])
     return place.result(content, shown)
+
+
+def _name_of(context: Context, client: str) -> str:
+    from cowork_cli.services.clients.clients import find_client
+    from cowork_cli.store import clients
+
+    row = find_client(context.store, client)
+    return clients.client(context.store, row, context.today.isoformat()).name
 
 
 @verb(app, "close", data=Job, rows="JobPart", short="cowork job close website")
@@ -204,5 +214,9 @@ def _said(job: Job) -> str:
     owed = [part for part in job.parts if part.open is not None and part.open.minor]
     if job.total is None:
         return f"{job.name} ({job.state}): what {job.client} pays is not known yet."
-    lines = "; ".join(f"{part.from_} owes {part.to} {part.open}" for part in owed)
+    lines = "; ".join(
+        f"{'you owe' if part.from_ == 'me' else f'{part.from_} owes'} "
+        f"{'you' if part.own else part.to} {part.open}"
+        for part in owed
+    )
     return f"{job.name} ({job.state}): {job.total} net from {job.client}. {lines or 'Nothing is open'}."

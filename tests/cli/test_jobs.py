@@ -290,6 +290,8 @@ def test_the_sheet_is_html_without_markup_of_others(people: Cowork, tmp_path: Pa
     assert "<script" not in text
     assert "&lt;script&gt;" in text
     assert "400,00" in text
+    assert "ACME GmbH → Erika Muster" in text
+    assert "<td class=n>0,00</td>" in text
     assert people("job", "settle", "web", "--out", str(tmp_path / "sheet.doc")).code == 2
 
 

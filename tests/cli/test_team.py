@@ -91,3 +91,11 @@ def test_a_member_is_added_once_and_taken_out(team: Cowork) -> None:
     assert team("team", "remove", "Ada Roth").code == 0
     team("undo")
     assert len(team("team", "list", "--json").data) == 1
+
+
+def test_a_move_keeps_to_the_cap_and_counts_the_booking_once(team: Cowork) -> None:
+    book(team, "2026-11-26,2026-11-27")
+    assert book(team, "2026-12-01,2026-12-02") == 0
+    refused = team("booking", "move", "b-3", "--on", "2026-11-30", "--yes")
+    assert (refused.code, "cap of 40.00 EUR" in refused.err) == (6, True), str(refused)
+    assert team("booking", "move", "b-1", "--on", "2026-11-30", "--yes").code == 0

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 CURRENCY = "EUR"
 
 
-def refuse_above(choice: Choice, person: str | None, store: "Store", zone: "ZoneInfo") -> None:
-    """Raises PriceAboveLimit where a booking takes a member above the cap, or its price is not known."""
+def refuse_above(
+    choice: Choice,
+    person: str | None,
+    store: "Store",
+    zone: "ZoneInfo",
+    *,
+    instead_of: str | None = None,
+) -> None:
+    """Raises PriceAboveLimit where a booking takes a member above the cap, or its price is not known.
+
+    `instead_of` is the booking (`b-12`) that it takes the place of.
+    """
     member = team.named(store, person) if person is not None else None
     if member is None or member.cap is None:
         return
@@ -36,7 +46,7 @@ def refuse_above(choice: Choice, person: str | None, store: "Store", zone: "Zone
             f"{edit.replace('EUR', 'none')}",
         )
     day = choice.window.from_.astimezone(zone).date()
-    booked, unknown = spent(store, member.name, day, zone)
+    booked, unknown = spent(store, member.name, day, zone, instead_of)
     if unknown:
         raise PriceAboveLimit(
             f"the price of {unknown} of the bookings of {member.name} in {day:%Y-%m} is not known, and there "
@@ -51,14 +61,16 @@ def refuse_above(choice: Choice, person: str | None, store: "Store", zone: "Zone
         )
 
 
-def spent(store: "Store", name: str, day: date, zone: "ZoneInfo") -> tuple[Money, int]:
+def spent(
+    store: "Store", name: str, day: date, zone: "ZoneInfo", but: str | None
+) -> tuple[Money, int]:
     """What is booked for somebody in the month of a day, and how many of those prices are not known."""
     begin = seconds_of(instant_of(day.replace(day=1) - timedelta(days=1), time(), zone))
     end = seconds_of(instant_of(day.replace(day=28) + timedelta(days=6), time(), zone))
     total, unknown = 0, 0
     for visit in team.visits(store, begin, end, name):
         begins = at(visit.from_at, zone_named(visit.zone)).date()
-        if (begins.year, begins.month) != (day.year, day.month):
+        if (begins.year, begins.month) != (day.year, day.month) or f"b-{visit.id}" == but:
             continue
         if visit.price is None or visit.price[1] != CURRENCY:
             unknown += 1

@@ -119,7 +119,7 @@ def close(store: "Store", query: str, today: date, *, force: bool) -> tuple[Job,
             f"settle it with `cowork job settle {shell_word(row.name)}`",
         )
     if not force and waiting:
-        lines = "; ".join(f"{part.from_} owes {part.to} {part.open}" for part in waiting)
+        lines = "; ".join(f"{part.open} from {part.from_} to {part.to}" for part in waiting)
         raise Conflict(
             f"{row.name} is not paid: {lines}",
             f"say that it is with `cowork job settle {shell_word(row.name)} --paid PERSON`, or close it "

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from cowork_cli.documents.formats import money_text
+from cowork_cli.documents.formats import money_text, quantity_text
 from cowork_cli.documents.sheet_html import Sheet, page
 from cowork_cli.documents.words.people import JOB
 from cowork_cli.domain.jobs import Job, JobPart
@@ -12,10 +12,10 @@ from cowork_cli.domain.spreadsheet import harmless
 from cowork_cli.errors import BadInput
 
 
-def written(job: Job, name: str, me: str | None, language: str) -> bytes:
+def written(job: Job, name: str, me: str | None, client: str, language: str) -> bytes:
     """The sheet as its file name asks for. Raises BadInput for another ending than .csv and .html."""
     if name.lower().endswith(".html"):
-        return _page(job, me, language)
+        return _page(job, me, client, language)
     if name == "-" or name.lower().endswith(".csv"):
         return _csv(job, me)
     raise BadInput(f'cannot write "{name}"', "name it `.html` or `.csv`")
@@ -44,15 +44,19 @@ def _csv(job: Job, me: str | None) -> bytes:
     return out.getvalue().encode()
 
 
-def _page(job: Job, me: str | None, language: str) -> bytes:
+def _page(job: Job, me: str | None, client: str, language: str) -> bytes:
     words = JOB[language]
+    names = {"me": me or "me", job.client: client}
+
+    def who(name: str | None) -> str:
+        return names.get(name or "", name or "")
 
     def row(part: JobPart) -> list[str]:
         money = [part.amount, part.open]
         amount, owed = (money_text(one, language) if one else "–" for one in money)
         return [
-            _who(part.name, me), part.share or "", f"{hours_of(part.duration_s):f}", amount,
-            f"{_who(part.from_, me)} → {_who(part.to, me)}", ", ".join(part.invoices), owed,
+            who(part.name), _figures(part.share or "", language), quantity_text(hours_of(part.duration_s), language, 2), amount,
+            f"{who(part.from_)} → {who(part.to)}", ", ".join(part.invoices), owed,
         ]  # fmt: skip
 
     total = money_text(job.total, language) if job.total else "–"
@@ -61,12 +65,17 @@ def _page(job: Job, me: str | None, language: str) -> bytes:
         Sheet(
             words["title"].format(job=job.name),
             language,
-            [words["lead"].format(client=job.client, leads=_who(job.leads, me), total=total)],
+            [words["lead"].format(client=client, leads=who(job.leads), total=total)],
             words["head"].split("|"),
             [row(part) for part in job.parts],
             [words["sum"], "", "", total, "", "", owed],
             frozenset([1, 2, 3, 6]),
             [words["net"]],
-            [_who(part.name, me) for part in job.parts],
+            [who(part.name) for part in job.parts],
         )
     )
+
+
+def _figures(share: str, language: str) -> str:
+    """A share as it is read in the language; a figure of ours has a dot, and nothing that groups it."""
+    return share.replace(".", ",") if language == "de" else share
