@@ -514,7 +514,7 @@ _cowork_verb() {
         arguments='@people*'
         ;;
     'job open')
-        options='--client:@client --with:. --split:=split --project:@project --total:. --lead:@people'
+        options='--client:@client --with:. --split:=split --project:@project --total:. --lead:@people --from:.'
         arguments='.'
         ;;
     'job hours')

@@ -2307,7 +2307,8 @@ function __cowork_options
                 '--split	=split	hours, fixed or percent; SHARE: a rate, an amount, percent.' \
                 '--project	@project	Where your own hours for it are.' \
                 '--total	.	What the client pays, net.' \
-                '--lead	@people	Who invoices the client; default: me.'
+                '--lead	@people	Who invoices the client; default: me.' \
+                '--from	.	First day whose hours and invoices count; default: today.'
         case 'job hours'
             printf '%s\n' \
                 '--from	@people	Whose hours they are.' \

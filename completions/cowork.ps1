@@ -2308,6 +2308,7 @@ $global:CoworkTables.options = @{
         '--project|@project|Where your own hours for it are.'
         '--total|.|What the client pays, net.'
         '--lead|@people|Who invoices the client; default: me.'
+        '--from|.|First day whose hours and invoices count; default: today.'
     )
     'job hours' = @(
         '--from|@people|Whose hours they are.'

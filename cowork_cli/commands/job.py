@@ -46,11 +46,21 @@ def open_(
     lead: Annotated[
         str | None, Option("--lead", metavar="PERSON", help="Who invoices the client; default: me.")
     ] = None,
+    since: Annotated[
+        str | None,
+        Option(
+            "--from",
+            metavar="DATE",
+            help="First day whose hours and invoices count; default: today.",
+        ),
+    ] = None,
 ) -> Result:
     """Open a job that you do with others, and say who gets what of it."""
+    from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.jobs import jobs
 
-    wanted = jobs.Wanted(name, client, with_, split, project, total, lead)
+    begun = parse_date(since, context.today, planned=False) if since else None
+    wanted = jobs.Wanted(name, client, with_, split, project, total, lead, begun)
     job, notes = jobs.open_(context.store, wanted, context.today)
     return Result(job, rows=job.parts, notes=notes)
 

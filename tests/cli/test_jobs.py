@@ -10,8 +10,7 @@ PEOPLE = (
     ("people", "add", "Ada Roth", "--email", "ada@example.org"),
     ("people", "add", "Bela Kun", "--email", "bela@example.org"),
 )
-OPEN = ("job", "open", "web", "--client", "acme", "--project", "acme/site")
-NOVEMBER = {"COWORK_NOW": "2026-11-20T18:00:00+01:00"}
+OPEN = ("job", "open", "web", "--client", "acme", "--project", "acme/site", "--from", "2026-11-01")
 
 
 @pytest.fixture
@@ -49,6 +48,7 @@ def amounts(cowork: Cowork, name: str = "web") -> list[str | None]:
         ["--with", "ada:40", "--split", "dice"],
         ["--with", "ada:400", "--split", "fixed", "--total", "300"],
         ["--with", "ada:40", "--lead", "bela"],
+        ["--with", "ada:40", "--from", "2026-12-01"],
     ],
 )
 def test_shares_that_are_not_the_whole_are_refused(people: Cowork, words: list[str]) -> None:
@@ -143,7 +143,7 @@ def test_the_export_of_another_cowork_is_read(job: Cowork, tmp_path: Path) -> No
     job("track", "export", "--format", "csv", "--out", str(csv), env=hers)
     again = job("job", "hours", "web", str(csv), "--from", "ada", "--format", "csv", "--json").data
     assert (again["taken"], again["known"]) == (0, 1)
-    job("job", "open", "other", "--client", "acme", "--with", "ada")
+    job("job", "open", "other", "--client", "acme", "--with", "ada:10", "--from", "2026-11-01")
     twice = job("job", "hours", "other", str(file), "--from", "ada")
     assert (twice.code, "stand in the job web" in twice.err) == (6, True)
 
@@ -168,7 +168,7 @@ def test_a_bad_row_stops_the_file(job: Cowork, tmp_path: Path) -> None:
 
 
 def test_a_split_by_hours_is_in_proportion(people: Cowork, hours: Path) -> None:
-    people(*OPEN, "--with", "ada", env=NOVEMBER)
+    people(*OPEN, "--with", "ada")
     nobody = people("job", "settle", "web", "--amount", "100")
     assert (nobody.code, "nobody has hours" in nobody.err) == (6, True)
     people("track", "add", "acme/site", "7h", "--on", "2026-11-23")
@@ -186,6 +186,21 @@ def test_a_rate_is_paid_for_each_hour(people: Cowork, hours: Path) -> None:
     )
     people("job", "settle", "web", "--amount", "1000")
     assert amounts(people) == ["720.00", "280.00"]
+
+
+def test_own_hours_are_asked_for_where_they_are_divided(people: Cowork) -> None:
+    refused = people("job", "open", "web", "--client", "acme", "--with", "ada")
+    assert (refused.code, "your own hours" in refused.err) == (2, True)
+    assert people("job", "list", "--json").data == []
+
+
+def test_hours_before_the_job_are_none_of_it(people: Cowork, hours: Path) -> None:
+    people(*OPEN[:-1], "2026-11-24", "--with", "ada")
+    refused = people("job", "hours", "web", str(hours), "--from", "ada", "--format", "csv")
+    assert (refused.code, "before the job began" in refused.err) == (6, True)
+    people("track", "add", "acme/site", "1h", "--on", "2026-11-23")
+    people("track", "add", "acme/site", "2h", "--on", "2026-11-24")
+    assert people("job", "show", "web", "--json").data["parts"][0]["duration_s"] == 7200
 
 
 # ---- settling

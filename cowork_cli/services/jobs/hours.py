@@ -69,7 +69,7 @@ def take(
             f'the file has no hours of "{wanted.project}"',
             f"it has {', '.join(_projects(staged, reading)) or 'no project'}",
         )
-    bad = [text for row in chosen if (text := _fault(row))]
+    bad = [text for row in chosen if (text := _fault(row, job))]
     if bad and not wanted.skip_bad:
         for text in bad[:_SHOWN]:
             note(f"{text}.")
@@ -77,7 +77,7 @@ def take(
             f"{len(bad)} of {len(chosen)} rows cannot be taken, nothing was changed",
             "correct them, or leave them out with `--skip-bad`",
         )
-    good = [row for row in chosen if not _fault(row)]
+    good = [row for row in chosen if not _fault(row, job)]
     known = kept.hours_known(store, job.id)
     fresh = list({row.uuid: row for row in good if row.uuid not in known}.values())
     _refuse_foreign(store, job, good)
@@ -142,12 +142,14 @@ def _seconds(row: StagedRow) -> int:
     return row.length_s if row.length_s is not None else (row.to_at or row.from_at) - row.from_at
 
 
-def _fault(row: StagedRow) -> str | None:
+def _fault(row: StagedRow, job: JobRow) -> str | None:
     where = f"{row.unit} {row.line}{f' of {row.file}' if row.file else ''}"
     if row.fault and row.fault != NO_START:
         return f"{where}: {row.fault}"
     if row.length_s is None and row.to_at is None:
         return f"{where}: it is still running"
+    if (row.day or "") < job.opened_on.isoformat():
+        return f"{where}: it lies before the job began, {job.opened_on}"
     return None
 
 

@@ -36,6 +36,7 @@ class Wanted:
     project: str | None = None
     total: str | None = None
     lead: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
     about = clients.client(store, client, today.isoformat())
     project = _project(store, wanted.project, about.id)
     split, parts = _parts(store, wanted)
+    if split == "hours" and project is None and all(part.share is None for part in parts):
+        raise BadInput(
+            "where your own hours for it are is not said",
+            f"name their project, as in `--project {about.id}/NAME`, or give the others a rate",
+        )
+    since = wanted.since or today
+    if since > today:
+        raise BadInput(f"{since} is ahead", "give a day up to today with `--from`")
     total = None
     if wanted.total is not None:
         amount, _ = parse_amount(wanted.total, "--total", about.currency)
@@ -81,7 +90,7 @@ def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
     ]  # fmt: skip
     values: dict[str, Any] = {
         "name": name, "client_id": client, "project_id": project, "split": split,
-        "currency": about.currency, "total": total, "opened_on": today.isoformat(),
+        "currency": about.currency, "total": total, "opened_on": since.isoformat(),
     }  # fmt: skip
     with store.transaction() as journal:
         job = jobs.add(journal, values, rows)
