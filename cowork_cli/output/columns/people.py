@@ -94,7 +94,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Name", "name", keep=9),
         col("Cost centre", "cost_centre", keep=6),
         col("Cap", "cap", cell=money, right=True, keep=7),
-        col("This month", "booked", cell=money, right=True, keep=7),
+        col("Booked", "booked", label="This month", cell=money, right=True, keep=7),
         col("Left", "left", cell=money, right=True, keep=6),
         *money_parts(("Cap", "cap"), ("Booked", "booked"), ("Left", "left")),
     ),
