@@ -18,7 +18,8 @@ SPLITS = ("hours", "fixed", "percent")
 
 @dataclass(frozen=True, slots=True)
 class JobPart:
-    """One of those who work on a job. Money is net; `from_` pays `to`; `open` is not paid yet.
+    """One of those who work on a job. Money is net; `from_` pays `to`; `open` is not paid yet, None between
+    two others, who do not tell.
 
     `share` as it was agreed: percent, an amount, or a rate an hour.
     """

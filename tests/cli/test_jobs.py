@@ -240,6 +240,14 @@ def test_my_part_is_drafted_once_to_the_one_who_leads(people: Cowork) -> None:
     assert people("job", "close", "web").code == 0
 
 
+def test_what_others_owe_one_another_is_not_known_and_keeps_no_job_open(people: Cowork) -> None:
+    people(*OPEN, "--with", "me:0", "--with", "ada:40", "--with", "bela:60", "--lead", "ada")
+    people("job", "settle", "web", "--amount", "1000")
+    parts = people("job", "show", "web", "--json").data["parts"]
+    assert [part["open"] and part["open"]["amount"] for part in parts] == ["0.00", None, None]
+    assert people("job", "close", "web").code == 0
+
+
 def invoice_of_ada(cowork: Cowork, tmp_path: Path, net: str) -> Path:
     """An e-invoice that Ada issues in her own home."""
     hers = {"COWORK_HOME": str(tmp_path / "hers")}

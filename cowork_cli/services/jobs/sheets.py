@@ -133,7 +133,12 @@ def _part(
     mine = [one for one in noted if one.part == part.id and _counts(store, one, today)]
     invoiced = sum(one.net for one in mine)
     paid = sum(one.net for one in mine if _is_paid(store, one, today))
-    owed = None if part.leads or amount is None else Money(amount - paid, row.currency)
+    known = part.own or lead.own  # what others pay one another is not known here
+    owed = (
+        Money(amount - paid, row.currency)
+        if known and not part.leads and amount is not None
+        else None
+    )
     return JobPart(
         name=part.name,
         person=None if part.person is None else f"person-{part.person}",
