@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.jobs import JobHours
@@ -60,23 +60,10 @@ def take(
             "your own hours are your own entries",
             "record them with `cowork track`, in the project of the job (`job open --project`)",
         )
-    request = Request(path=wanted.path, format=wanted.format, options=wanted.options)
-    reading = Reading(request, seconds_of(now), zone)
-    staged = list(reading.staged(rows_of(request, zone, note)))
-    chosen = [row for row in staged if _is_of(row, reading, wanted.project)]
-    if wanted.project is not None and not chosen:
-        raise NotFound(
-            f'the file has no hours of "{wanted.project}"',
-            f"it has {', '.join(_projects(staged, reading)) or 'no project'}",
-        )
+    reading, staged, chosen = _read(wanted, now, zone, note)
     bad = [text for row in chosen if (text := _fault(row, job))]
     if bad and not wanted.skip_bad:
-        for text in bad[:_SHOWN]:
-            note(f"{text}.")
-        raise Conflict(
-            f"{len(bad)} of {len(chosen)} rows cannot be taken, nothing was changed",
-            "correct them, or leave them out with `--skip-bad`",
-        )
+        _refuse(bad, len(chosen), note)
     good = [row for row in chosen if not _fault(row, job)]
     known = kept.hours_known(store, job.id)
     fresh = list({row.uuid: row for row in good if row.uuid not in known}.values())
@@ -90,7 +77,35 @@ def take(
         job.name, part.name, wanted.path.name, len(staged), len(fresh), len(good) - len(fresh),
         len(staged) - len(chosen), sum(map(_seconds, fresh)), tuple(bad), wanted.dry_run,
     )  # fmt: skip
-    projects = _projects(chosen, reading)
+    return report, _remarks(job, _projects(chosen, reading), fresh)
+
+
+def _read(
+    wanted: Wanted, now: datetime, zone: ZoneInfo, note: Callable[[str], None]
+) -> tuple[Reading, list[StagedRow], list[StagedRow]]:
+    """All rows of the file, and those of the project that was asked for. Raises NotFound, BadInput."""
+    request = Request(path=wanted.path, format=wanted.format, options=wanted.options)
+    reading = Reading(request, seconds_of(now), zone)
+    staged = list(reading.staged(rows_of(request, zone, note)))
+    chosen = [row for row in staged if _is_of(row, reading, wanted.project)]
+    if wanted.project is not None and not chosen:
+        raise NotFound(
+            f'the file has no hours of "{wanted.project}"',
+            f"it has {', '.join(_projects(staged, reading)) or 'no project'}",
+        )
+    return reading, staged, chosen
+
+
+def _refuse(bad: list[str], count: int, note: Callable[[str], None]) -> NoReturn:
+    for text in bad[:_SHOWN]:
+        note(f"{text}.")
+    raise Conflict(
+        f"{len(bad)} of {count} rows cannot be taken, nothing was changed",
+        "correct them, or leave them out with `--skip-bad`",
+    )
+
+
+def _remarks(job: JobRow, projects: list[str], fresh: list[StagedRow]) -> list[str]:
     notes = []
     if len(projects) > 1:
         notes.append(
@@ -99,7 +114,7 @@ def take(
         )
     if job.settled_on and fresh:
         notes.append("The job was settled before: settle it again with `cowork job settle`.")
-    return report, notes
+    return notes
 
 
 def part_of(store: "Store", job: JobRow, text: str) -> PartRow:

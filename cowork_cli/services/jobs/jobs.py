@@ -54,13 +54,7 @@ class _Part:
 
 def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
     """Opens a job. Raises BadInput for shares that are not the whole, NotFound, Conflict."""
-    name = texts.line(wanted.name, "the name")
-    if name is None:
-        raise BadInput("a job needs a name", "give it as in `cowork job open NAME`")
-    if any(row.name.casefold() == name.casefold() for row in jobs.every(store)):
-        raise Conflict(
-            f'there is a job "{name}"', f"see it with `cowork job show {shell_word(name)}`"
-        )
+    name = _new_name(store, wanted.name)
     client = find_client(store, wanted.client)
     about = clients.client(store, client, today.isoformat())
     project = _project(store, wanted.project, about.id)
@@ -100,6 +94,18 @@ def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
             f"{shell_word(name)} --amount EUR`."
         )
     return sheets.shown(store, _at(store, job), today), notes
+
+
+def _new_name(store: "Store", text: str) -> str:
+    """Raises BadInput for none, Conflict for one that another job has."""
+    name = texts.line(text, "the name")
+    if name is None:
+        raise BadInput("a job needs a name", "give it as in `cowork job open NAME`")
+    if any(row.name.casefold() == name.casefold() for row in jobs.every(store)):
+        raise Conflict(
+            f'there is a job "{name}"', f"see it with `cowork job show {shell_word(name)}`"
+        )
+    return name
 
 
 def find(store: "Store", query: str, *, strict: bool = False) -> JobRow:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.people import FORMATS, PeopleImport, Person
@@ -69,12 +69,7 @@ def import_file(
         else:
             already += 1
     if bad and not skip_bad:
-        for text in bad[:_SHOWN]:
-            note(f"{text}.")
-        raise Conflict(
-            f"{len(bad)} of {cards} cards cannot be taken, nothing was changed",
-            "correct them, or leave them out with `--skip-bad`",
-        )
+        _refuse(bad, cards, note)
     if fresh and not dry_run:
         with store.transaction() as journal:
             for row in fresh:
@@ -87,6 +82,15 @@ def import_file(
     if fresh and not purpose:
         notes.append("No purpose is noted for them; say it with `--purpose` (Art. 5 (1) b GDPR).")
     return report, notes
+
+
+def _refuse(bad: list[str], cards: int, note: Callable[[str], None]) -> NoReturn:
+    for text in bad[:_SHOWN]:
+        note(f"{text}.")
+    raise Conflict(
+        f"{len(bad)} of {cards} cards cannot be taken, nothing was changed",
+        "correct them, or leave them out with `--skip-bad`",
+    )
 
 
 class _Known:
