@@ -230,7 +230,7 @@ $global:CoworkTables.verbs = @{
         'place|Say what a place is and how one gets there; the days to come take it'
         'places|List the places that something is said of'
         'month|Say whether another workplace was at hand in a month; unclear unless you say it'
-        'book|Put what the day log supports into the books, as an expense without VAT'
+        'book|Put what the day log supports into the books, as expenses without VAT'
     )
     'trial' = @(
         'start|Begin a trial with its first day'
