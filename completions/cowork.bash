@@ -3,7 +3,7 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
     'plan') words='list add edit remove optimise' ;;
@@ -20,10 +20,16 @@ _cowork_verbs() {
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
+    'people') words='add show find edit log remove forget intro import export' ;;
+    'job') words='open hours list show settle close' ;;
+    'team') words='add edit remove list sheet' ;;
+    'survey') words='export' ;;
+    'feedback') words='add mail edit list remove' ;;
+    'profile') words='text' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'day') words='log show edit list remove reminder place places month book' ;;
     'trial') words='start stop list' ;;
-    'report') words='hours unbilled budget vat profit zm clients days places' ;;
+    'report') words='hours unbilled budget vat profit zm clients days places origin' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
@@ -49,6 +55,13 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'talk') words='asked gave introduced lead order advice' ;;
+    'people-format') words='vcard csv json' ;;
+    'split') words='hours fixed percent' ;;
+    'feedback-state') words='noted written answered done' ;;
+    'survey') words='region' ;;
+    'mode') words='foot bike transit car' ;;
+    'length') words='short long' ;;
     'quote-state') words='draft sent accepted declined expired' ;;
     'quote-choice') words='optional alternative none' ;;
     'quote-format') words='pdf html json' ;;
@@ -77,7 +90,6 @@ _cowork_list() {
     'price-tax') words='net gross' ;;
     'included') words='days prints guests room credits' ;;
     'event-kind') words='event trial-day open-day' ;;
-    'mode') words='foot bike transit car' ;;
     'noise') words='silent quiet lively loud' ;;
     'grade') words='good fair poor' ;;
     'sockets') words='every-desk some none' ;;
@@ -120,7 +132,7 @@ _cowork_list() {
     'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
     'export-format') words='csv json timewarrior timeclock klog ical' ;;
     'clock-change') words='first second' ;;
-    'noun') words='space place plan membership compare event tour desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion' ;;
+    'noun') words='space place plan membership compare event tour desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion' ;;
     'euro') words='EUR' ;;
     esac
 }
@@ -196,7 +208,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'plan optimise')
-        options='--days:. --dates:. --from-log:. --start:. --horizon:. --skip-holidays:- --way:. --room:. --room-price:. --paid:. --tax:=price-tax --vat-rate:. --team:-'
+        options='--days:. --dates:. --from-log:. --start:. --horizon:. --skip-holidays:- --way:. --room:. --room-price:. --paid:@people --tax:=price-tax --vat-rate:. --team:-'
         arguments='@space*'
         ;;
     'membership list')
@@ -523,6 +535,118 @@ _cowork_verb() {
         options='--undo:-'
         arguments='@project'
         ;;
+    'people add')
+        options='--company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='.'
+        ;;
+    'people show')
+        options=''
+        arguments='@people'
+        ;;
+    'people find')
+        options='--skill:. --trade:. --met-at:. --client:@client'
+        arguments='.*'
+        ;;
+    'people edit')
+        options='--name:. --company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='@people'
+        ;;
+    'people log')
+        options='--on:=day --to:@people --client:@client --project:@project --remove:-'
+        arguments='@people =talk .'
+        ;;
+    'people remove')
+        options='-n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people forget')
+        options='--keep-client:- -n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people intro')
+        options='--text:. --language:=language --out:f --force:-'
+        arguments='@people @people'
+        ;;
+    'people import')
+        options='--met-at:. --met-on:. --purpose:. --skip-bad:- -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'people export')
+        options='--format:=people-format --out:f --force:-'
+        arguments='@people*'
+        ;;
+    'job open')
+        options='--client:@client --with:. --split:=split --project:@project --total:. --lead:@people --from:.'
+        arguments='.'
+        ;;
+    'job hours')
+        options='--from:@people --format:=import-format --map:. --project:@project --skip-bad:- -n:- --dry-run:-'
+        arguments='@job f'
+        ;;
+    'job list')
+        options='--all:-'
+        arguments=''
+        ;;
+    'job show')
+        options=''
+        arguments='@job'
+        ;;
+    'job settle')
+        options='--amount:. --received:f --from:@people --paid:@people --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@job'
+        ;;
+    'job close')
+        options='--force:-'
+        arguments='@job'
+        ;;
+    'team add')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='.'
+        ;;
+    'team edit')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='@team'
+        ;;
+    'team remove')
+        options=''
+        arguments='@team'
+        ;;
+    'team list')
+        options=''
+        arguments=''
+        ;;
+    'team sheet')
+        options='--member:@team --language:=language --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'survey export')
+        options='--template:=survey --km:. --mode:=mode --days:. --childcare:- --no-childcare:- --language:=language --to:. --out:f --force:-'
+        arguments=''
+        ;;
+    'feedback add')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@space .'
+        ;;
+    'feedback mail')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@feedback'
+        ;;
+    'feedback edit')
+        options='--state:=feedback-state --answer:.'
+        arguments='@feedback'
+        ;;
+    'feedback list')
+        options='--open:-'
+        arguments=''
+        ;;
+    'feedback remove')
+        options=''
+        arguments='@feedback'
+        ;;
+    'profile text')
+        options='--lang:=language --length:=length --out:f --force:-'
+        arguments=''
+        ;;
     'track start')
         options='--at:. --tag:@tag --place:@workplace'
         arguments='@project .'
@@ -664,6 +788,10 @@ _cowork_verb() {
         arguments=''
         ;;
     'report places')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report origin')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
@@ -948,7 +1076,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback --limit:.'
         arguments=''
         ;;
     'prompt')

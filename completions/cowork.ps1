@@ -23,6 +23,12 @@ $global:CoworkTables.verbs = @{
         'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
         'track|record hours'
         'day|where the days go: home, space, client, and what follows'
         'trial|something tried for a while, before and since'
@@ -183,6 +189,46 @@ $global:CoworkTables.verbs = @{
         'show|Show one project'
         'archive|Hide a project that is done with; its history stays'
     )
+    'people' = @(
+        'add|Note somebody you met; it stays in your own store'
+        'show|Show all that is kept of a person, and what was asked, given, introduced'
+        'find|Find people in your own ledger; without a word, all of them'
+        'edit|Change what is kept of a person; `none` takes a fact away'
+        'log|Note what was asked, given, introduced, or what came of it: lead, order, advice'
+        'remove|Take a person out of the ledger; `undo` brings them back, `people forget` does not'
+        'forget|Take everything about a person out of the store and its journal, for good'
+        'intro|Write the mail that makes two people known to each other; you send it'
+        'import|Take people from vCards, all or none; the same file again changes nothing'
+        'export|Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON'
+    )
+    'job' = @(
+        'open|Open a job that you do with others, and say who gets what of it'
+        'hours|Take the hours of somebody else; they never become your own'
+        'list|List joint jobs and what is open between you'
+        'show|Show a job: who has which part, who owes whom'
+        'settle|Settle a job to the cent: a sheet, a draft of your part, the invoices of the others'
+        'close|End a job that is settled and paid'
+    )
+    'team' = @(
+        'add|Add somebody for whom you pay desks, with a cap a month or without'
+        'edit|Change the cap or the cost centre of somebody'
+        'remove|Take somebody out of the team; their bookings stay'
+        'list|List the team: caps, and what is booked this month'
+        'sheet|The days of each: proof of attendance (.html), cost centres (.csv)'
+    )
+    'survey' = @(
+        'export|Your answers without your name, drawn from your records; shown first'
+    )
+    'feedback' = @(
+        'add|Note feedback on a space; with --out it becomes a mail to its operator, which you send'
+        'mail|Write feedback as a mail to the operator; you send it'
+        'edit|Note what became of feedback'
+        'list|List feedback and what became of it'
+        'remove|Remove feedback'
+    )
+    'profile' = @(
+        'text|The text for a directory, from your settings; nothing is claimed that they do not say'
+    )
     'track' = @(
         'start|Start a timer; one that runs for something else stops at the same instant'
         'stop|Stop the running timer'
@@ -226,6 +272,7 @@ $global:CoworkTables.verbs = @{
         'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
         'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
         'places|What each place does: hours, billable share, length of a session, late days'
+        'origin|Income by who brought it, beside what the contracts with spaces cost; default: this year'
     )
     'quote' = @(
         'add|Make a quote; it takes its number, and is a draft until it is sent'
@@ -317,6 +364,43 @@ $global:CoworkTables.verbs = @{
 }
 
 $global:CoworkTables.lists = @{
+    'talk' = @(
+        'asked'
+        'gave'
+        'introduced'
+        'lead'
+        'order'
+        'advice'
+    )
+    'people-format' = @(
+        'vcard'
+        'csv'
+        'json'
+    )
+    'split' = @(
+        'hours'
+        'fixed'
+        'percent'
+    )
+    'feedback-state' = @(
+        'noted'
+        'written'
+        'answered'
+        'done'
+    )
+    'survey' = @(
+        'region'
+    )
+    'mode' = @(
+        'foot'
+        'bike'
+        'transit'
+        'car'
+    )
+    'length' = @(
+        'short'
+        'long'
+    )
     'quote-state' = @(
         'draft'
         'sent'
@@ -543,12 +627,6 @@ $global:CoworkTables.lists = @{
         'event'
         'trial-day'
         'open-day'
-    )
-    'mode' = @(
-        'foot'
-        'bike'
-        'transit'
-        'car'
     )
     'noise' = @(
         'silent'
@@ -1542,6 +1620,12 @@ $global:CoworkTables.lists = @{
         'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
         'track|record hours'
         'day|where the days go: home, space, client, and what follows'
         'trial|something tried for a while, before and since'
@@ -1774,7 +1858,7 @@ $global:CoworkTables.options = @{
         '--way|.|There and back: SPACE=24km,50min,7.20; again for more.'
         '--room|.|A room on each of these days: wed=2h; again for more.'
         '--room-price|.|An hour of a room: SPACE=12net; again for more.'
-        '--paid|.|What the days of --from-log did cost.'
+        '--paid|@people|What the days of --from-log did cost.'
         '--tax|=price-tax|net or gross; default: by seller.small_business.'
         '--vat-rate|.|VAT in percent, outside of Germany.'
         '--team|-|Plans that are sold to teams alone, too.'
@@ -2332,6 +2416,184 @@ $global:CoworkTables.options = @{
     'project archive' = @(
         '--undo|-|Bring it back.'
     )
+    'people add' = @(
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people find' = @(
+        '--skill|.|What they know.'
+        '--trade|.|What they do.'
+        '--met-at|.|Where you met them.'
+        '--client|@client|The people of a client.'
+    )
+    'people edit' = @(
+        '--name|.|The full name.'
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people log' = @(
+        '--on|=day|Default: today.'
+        '--to|@people|Whom they were introduced to.'
+        '--client|@client|The client that came of it.'
+        '--project|@project|The project that came of it.'
+        '--remove|-|Take talk-2 out again.'
+    )
+    'people remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people forget' = @(
+        '--keep-client|-|They are a client too, which stays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people intro' = @(
+        '--text|.|Why they should know each other.'
+        '--language|=language|de or en; else what both speak.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'people import' = @(
+        '--met-at|.|Where you met them all.'
+        '--met-on|.|When you met them all.'
+        '--purpose|.|Why you keep them (Art. 5 (1) b GDPR).'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people export' = @(
+        '--format|=people-format|vcard, csv, json; json has all that is kept.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'job open' = @(
+        '--client|@client|Who pays for it.'
+        '--with|.|Again for more; `me:60` is your own share.'
+        '--split|=split|hours, fixed or percent; SHARE: a rate, an amount, percent.'
+        '--project|@project|Where your own hours for it are.'
+        '--total|.|What the client pays, net.'
+        '--lead|@people|Who invoices the client; default: me.'
+        '--from|.|First day whose hours and invoices count; default: today.'
+    )
+    'job hours' = @(
+        '--from|@people|Whose hours they are.'
+        '--format|=import-format|As for `track import`: json, csv, timewarrior …'
+        '--map|.|from=Start; again for more.'
+        '--project|@project|Only the hours of this project of theirs.'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job list' = @(
+        '--all|-|Also closed ones.'
+    )
+    'job settle' = @(
+        '--amount|.|What the client pays, net; else what you invoiced.'
+        '--received|f|An e-invoice of one of the others; again for more.'
+        '--from|@people|Whose it is, where its seller does not tell.'
+        '--paid|@people|You paid what they invoiced.'
+        '--language|=language|Of the sheet: de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job close' = @(
+        '--force|-|Though somebody is not paid yet.'
+    )
+    'team add' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team edit' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team sheet' = @(
+        '--member|@team|Only this one.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'survey export' = @(
+        '--template|=survey|region.'
+        '--km|.|Your way, one way.'
+        '--mode|=mode|foot, bike, e-bike, car, bus, tram, train, mixed.'
+        '--days|.|Days a week you want; else those you booked.'
+        '--childcare|-|Whether you need it.'
+        '--no-childcare|-|Whether you need it.'
+        '--language|=language|Of the mail: de or en.'
+        '--to|.|Who gets the mail.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback add' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback edit' = @(
+        '--state|=feedback-state|noted, written, answered or done.'
+        '--answer|.|What they said.'
+    )
+    'feedback list' = @(
+        '--open|-|Only what is not done.'
+    )
+    'profile text' = @(
+        '--lang|=language|de or en.'
+        '--length|=length|short or long.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
         '--tag|@tag|A tag; give it again for more.'
@@ -2616,6 +2878,20 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'report places' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report origin' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -3006,7 +3282,7 @@ $global:CoworkTables.options = @{
         '--year|-|A whole year instead: days, hours, books.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
     'mcp' = @(
@@ -3254,6 +3530,77 @@ $global:CoworkTables.arguments = @{
     )
     'project archive' = @(
         '@project'
+    )
+    'people add' = @(
+        '.'
+    )
+    'people show' = @(
+        '@people'
+    )
+    'people find' = @(
+        '.*'
+    )
+    'people edit' = @(
+        '@people'
+    )
+    'people log' = @(
+        '@people'
+        '=talk'
+        '.'
+    )
+    'people remove' = @(
+        '@people'
+    )
+    'people forget' = @(
+        '@people'
+    )
+    'people intro' = @(
+        '@people'
+        '@people'
+    )
+    'people import' = @(
+        'f'
+    )
+    'people export' = @(
+        '@people*'
+    )
+    'job open' = @(
+        '.'
+    )
+    'job hours' = @(
+        '@job'
+        'f'
+    )
+    'job show' = @(
+        '@job'
+    )
+    'job settle' = @(
+        '@job'
+    )
+    'job close' = @(
+        '@job'
+    )
+    'team add' = @(
+        '.'
+    )
+    'team edit' = @(
+        '@team'
+    )
+    'team remove' = @(
+        '@team'
+    )
+    'feedback add' = @(
+        '@space'
+        '.'
+    )
+    'feedback mail' = @(
+        '@feedback'
+    )
+    'feedback edit' = @(
+        '@feedback'
+    )
+    'feedback remove' = @(
+        '@feedback'
     )
     'track start' = @(
         '@project'

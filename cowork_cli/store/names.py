@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
     "projects", "invoices", "quotes", "invoice_plans", "absences", "standing_orders", "expenses",
+    "people", "jobs", "members", "feedback",
     "bank_bookings", "memberships", "events",
 }  # fmt: skip
 LAST_SEEN = 500
@@ -53,6 +54,13 @@ _QUERIES = {
         FROM posts WHERE state <> 'destroyed' ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "expense": f"""
         SELECT 'x-' || id, day || ', ' || text FROM expenses ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "people": f"""
+        SELECT 'person-' || id, name, name FROM people ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "job": "SELECT name, 'job-' || id FROM jobs WHERE closed_on IS NULL ORDER BY id DESC",
+    "team": "SELECT name, coalesce(cost_centre, '') FROM members ORDER BY name",
+    "feedback": f"""
+        SELECT 'feedback-' || id, space_name || ', ' || day FROM feedback
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "bank": f"""
         SELECT 'bank-' || id, booked || ', ' || coalesce(name, text) FROM bank_bookings
         ORDER BY booked DESC, id DESC LIMIT {LAST_SEEN}""",

@@ -28,9 +28,11 @@ from cowork_cli.domain import (
     event,
     invoice,
     invoice_plan,
+    jobs,
     membership,
     money,
     notice,
+    people,
     plan,
     post,
     quote,
@@ -49,6 +51,7 @@ from cowork_cli.services.clients import clients
 from cowork_cli.services.hours import exporting as hours_export
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
+from cowork_cli.services.needs import feedback, profile_text, survey
 from cowork_cli.services.spaces import exporting as space_export
 
 FLAG = "-"
@@ -64,6 +67,13 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 
 LISTS: dict[str, dict[str, str]] = {
+    "talk": _plain(people.TALKS),
+    "people-format": _plain(people.FORMATS),
+    "split": _plain(jobs.SPLITS),
+    "feedback-state": _plain(feedback.STATES),
+    "survey": _plain(survey.TEMPLATES),
+    "mode": _plain(survey.MODES),
+    "length": _plain(profile_text.LENGTHS),
     "quote-state": _plain(quote.STATES),
     "quote-choice": _plain((*quote.CHOICES, "none")),
     "quote-format": _plain(("pdf", "html", "json")),
@@ -200,6 +210,23 @@ OPTIONS: dict[str, str] = {
     "compare lease --tax": "=price-tax",
     "plan optimise --skip-holidays": FLAG,
     "--tax": "=tax",
+    "--person": "@people",
+    "--lead": "@people",
+    "--paid": "@people",
+    "people log --to": "@people",
+    "people export --format": "=people-format",
+    "job hours --from": "@people",
+    "job hours --format": "=import-format",
+    "job settle --from": "@people",
+    "job settle --received": FILE,
+    "job open --split": "=split",
+    "team --member": "@team",
+    "team --person": "@people",
+    "track import --person": ANYTHING,
+    "feedback --state": "=feedback-state",
+    "survey --template": "=survey",
+    "survey --mode": "=mode",
+    "profile --length": "=length",
     "booking move --desk": "@desk",
     "expense --vat": "=vat",
     "invoice rate --to": "=euro",
@@ -257,7 +284,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event",
+    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -333,6 +360,21 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "letter", "cancel", "edit", "remove")
     },
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
+    "people add": {"name": ANYTHING},
+    "people find": {"words": ANYTHING},
+    "people log": {"person": "@people", "kind": "=talk", "text": ANYTHING},
+    "people intro": {"first": "@people", "second": "@people"},
+    "people export": {"people": "@people"},
+    "people import": {"file": FILE},
+    **{f"people {verb}": {"person": "@people"} for verb in ("show", "edit", "remove", "forget")},
+    "job open": {"name": ANYTHING},
+    "job hours": {"job": "@job", "file": FILE},
+    **{f"job {verb}": {"job": "@job"} for verb in ("show", "settle", "close")},
+    "team add": {"name": ANYTHING},
+    "team edit": {"member": "@team"},
+    "team remove": {"member": "@team"},
+    "feedback add": {"space": "@space", "text": ANYTHING},
+    **{f"feedback {verb}": {"feedback": "@feedback"} for verb in ("mail", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
     "account edit": {"name": ACCOUNT},

@@ -64,5 +64,5 @@ CREATE TABLE events (
 );
 CREATE UNIQUE INDEX events_by_source ON events (source_uid, source_at) WHERE source_uid IS NOT NULL;
 CREATE INDEX events_by_start ON events (starts);
-PRAGMA user_version = 18;
+PRAGMA user_version = 16;
 COMMIT;
