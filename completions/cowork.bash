@@ -60,7 +60,7 @@ _cowork_list() {
     'split') words='hours fixed percent' ;;
     'feedback-state') words='noted written answered done' ;;
     'survey') words='region' ;;
-    'mode') words='foot bike transit car' ;;
+    'survey-mode') words='foot bike e-bike car bus tram train mixed' ;;
     'length') words='short long' ;;
     'quote-state') words='draft sent accepted declined expired' ;;
     'quote-choice') words='optional alternative none' ;;
@@ -90,6 +90,7 @@ _cowork_list() {
     'price-tax') words='net gross' ;;
     'included') words='days prints guests room credits' ;;
     'event-kind') words='event trial-day open-day' ;;
+    'mode') words='foot bike transit car' ;;
     'noise') words='silent quiet lively loud' ;;
     'grade') words='good fair poor' ;;
     'sockets') words='every-desk some none' ;;
@@ -620,7 +621,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'survey export')
-        options='--template:=survey --km:. --mode:=mode --days:. --childcare:- --no-childcare:- --language:=language --to:. --out:f --force:-'
+        options='--template:=survey --km:. --mode:=survey-mode --days:. --childcare:- --no-childcare:- --language:=language --to:. --out:f --force:-'
         arguments=''
         ;;
     'feedback add')

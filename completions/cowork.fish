@@ -407,12 +407,16 @@ function __cowork_list
         case 'survey'
             printf '%s\n' \
                 'region'
-        case 'mode'
+        case 'survey-mode'
             printf '%s\n' \
                 'foot' \
                 'bike' \
-                'transit' \
-                'car'
+                'e-bike' \
+                'car' \
+                'bus' \
+                'tram' \
+                'train' \
+                'mixed'
         case 'length'
             printf '%s\n' \
                 'short' \
@@ -644,6 +648,12 @@ function __cowork_list
                 'event' \
                 'trial-day' \
                 'open-day'
+        case 'mode'
+            printf '%s\n' \
+                'foot' \
+                'bike' \
+                'transit' \
+                'car'
         case 'noise'
             printf '%s\n' \
                 'silent' \
@@ -2560,7 +2570,7 @@ function __cowork_options
             printf '%s\n' \
                 '--template	=survey	region.' \
                 '--km	.	Your way, one way.' \
-                '--mode	=mode	foot, bike, e-bike, car, bus, tram, train, mixed.' \
+                '--mode	=survey-mode	foot, bike, e-bike, car, bus, tram, train, mixed.' \
                 '--days	.	Days a week you want; else those you booked.' \
                 '--childcare	-	Whether you need it.' \
                 '--no-childcare	-	Whether you need it.' \

@@ -391,11 +391,15 @@ $global:CoworkTables.lists = @{
     'survey' = @(
         'region'
     )
-    'mode' = @(
+    'survey-mode' = @(
         'foot'
         'bike'
-        'transit'
+        'e-bike'
         'car'
+        'bus'
+        'tram'
+        'train'
+        'mixed'
     )
     'length' = @(
         'short'
@@ -627,6 +631,12 @@ $global:CoworkTables.lists = @{
         'event'
         'trial-day'
         'open-day'
+    )
+    'mode' = @(
+        'foot'
+        'bike'
+        'transit'
+        'car'
     )
     'noise' = @(
         'silent'
@@ -2560,7 +2570,7 @@ $global:CoworkTables.options = @{
     'survey export' = @(
         '--template|=survey|region.'
         '--km|.|Your way, one way.'
-        '--mode|=mode|foot, bike, e-bike, car, bus, tram, train, mixed.'
+        '--mode|=survey-mode|foot, bike, e-bike, car, bus, tram, train, mixed.'
         '--days|.|Days a week you want; else those you booked.'
         '--childcare|-|Whether you need it.'
         '--no-childcare|-|Whether you need it.'
