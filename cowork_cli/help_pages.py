@@ -26,13 +26,13 @@ FIRST: dict[str, str] = {
     "cowork status": "what runs, what is booked, what is due",
 }
 GROUPS: dict[str, tuple[str, ...]] = {
-    "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "account",
-               "provider", "trial", "tour", "survey"),
-    "office": ("address", "contract", "post"),
-    "hours": ("client", "project", "track", "report", "day"),
+    "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "trial", "tour",
+               "survey"),
+    "office": ("address", "contract", "post", "people", "team", "event", "membership", "feedback",
+               "profile"),
+    "hours": ("client", "project", "job", "track", "report", "day"),
     "money": ("quote", "invoice", "expense", "bank", "books"),
-    "people": ("people", "job", "event", "feedback", "profile", "team", "membership"),
-    "yours": ("config", "data", "completion", "mcp"),
+    "yours": ("account", "provider", "config", "data", "completion"),
 }  # fmt: skip
 GLOBALS: tuple[tuple[str, str], ...] = (
     ("-o, --output FORM", "table, plain, json, csv (default: table; plain in a pipe)"),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 # Types that have a view of their own (`views.VIEWS`), or are no rows.
 VIEWED = frozenset(
     ["Entry", "Invoice", "Overview", "InvoiceVerification", "Space", "NotedSpace", "SpaceDetails",
-     "Comparison", "Booking", "HeldAddress", "CalendarMonth", "DayPicture"]
+     "Comparison", "Booking", "HeldAddress", "CalendarMonth", "DayPicture", "InvoicePlan",
+     "Quote"]
 )  # fmt: skip
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34",
          "magenta": "35", "cyan": "36"}  # fmt: skip

@@ -16,6 +16,7 @@ from tests.conftest import Cowork
 FIELDS = [
     "id", "date", "text", "net", "vat_rate", "vat", "gross", "eur_rate", "booking", "receipt",
     "sha256", "client", "rebill", "markup", "billed_on", "category", "reverse_charge", "country",
+    "belongs_to", "due",
 ]  # fmt: skip
 PAPER = ("expense", "add", "--text", "Paper")
 

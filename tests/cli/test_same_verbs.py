@@ -143,6 +143,15 @@ def test_an_expense_is_changed_and_undone(spent: Cowork, tmp_path: Path) -> None
     assert changed(spent, "expense", "show", "x-1") == before
 
 
+def test_a_kind_without_vat_has_none(spent: Cowork) -> None:
+    from cowork_cli.data.eur_lines import WITHOUT_VAT
+
+    kind = min(WITHOUT_VAT)
+    row = changed(spent, "expense", "edit", "x-1", "--category", kind)
+    assert (row["vat"]["amount"], row["gross"]["amount"]) == ("0.00", "11.90")
+    assert spent("expense", "edit", "x-1", "--vat", "19").code == 2
+
+
 def test_what_is_billed_on_follows_the_cost(spent: Cowork) -> None:
     done = spent(
         "expense",

@@ -68,5 +68,5 @@ def clients(
         found.rows,
         notes=[f"Range: {period}.", *found.notes],
         empty="No hours and no invoices in this range.",
-        beside={"desk": [found.desk]} if found.rows else {},
+        beside={"desk": [found.desk] if found.desk.cost.minor else []},
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from cowork_cli.output import text
 from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts
 
 
@@ -10,13 +9,19 @@ def _several(values: Any) -> str:
     return ", ".join(values)
 
 
+def _clipped(value: str | None) -> str:
+    """A text that leaves room for others: 18 characters."""
+    value = value or ""
+    return value if len(value) <= 18 else f"{value[:17]}…"
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "BankBooking": (
         col("ID", "id", **ID),
-        col("Booked", "booked", cell=text.day, keep=8),
+        col("Booked", "booked", keep=8),
         col("Amount", "amount", cell=money, **FIGURES),
-        col("Name", "name", keep=7),
-        col("Text", "text", keep=6),
+        col("Name", "name", cell=_clipped, keep=7),
+        col("Text", "text", cell=_clipped, keep=6),
         col("State", "state", keep=8),
         col("Invoices", "invoices", cell=_several, keep=6),
         col("Expense", "expense", keep=5),
@@ -41,7 +46,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "Match": (
         col("Booking", "booking", **ID),
-        col("Booked", "booked", cell=text.day, keep=6),
+        col("Booked", "booked", keep=6),
         col("Amount", "amount", cell=money, **FIGURES),
         col("Name", "name", keep=5),
         col("Kind", "kind", keep=6),

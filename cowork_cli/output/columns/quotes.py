@@ -3,11 +3,16 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money
+from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts, number
 
 
 def _ways(row: Any) -> str:
     return "issued" if row.issue else "draft"
+
+
+def _price(row: Any) -> str:
+    """With all its decimals, and its currency."""
+    return text.rate(row.price, row.net.currency)
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -22,17 +27,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("State", "state", keep=8),
         col("Project", "project", keep=5),
         col("Title", "title", keep=3),
+        *money_parts(("Net", "net"), ("Gross", "gross"), ("Billed", "billed")),
     ),
     "QuoteLine": (
         col("Text", "text", keep=9),
-        col("Quantity", "quantity", **FIGURES),
+        col("Quantity", "quantity", cell=number, **FIGURES),
         col("Unit", "unit", keep=6),
-        col("Price", "price", **FIGURES),
+        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
         col("VAT %", "vat_rate", right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
         col("Choice", "choice", keep=7),
         Column("Taken", lambda row: "yes" if row.taken else "no", keep=3),
         col("Billed", "billed", right=True, keep=6),
+        *money_parts(("Net", "net")),
     ),
     "InvoicePlan": (
         col("Plan", "id", **ID),
@@ -44,14 +51,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Until", "until", cell=text.day, keep=5),
         Column("As", _ways, keep=5),
         Column("Billed", lambda row: len(row.periods), right=True, keep=3),
+        *money_parts(("Net", "net")),
     ),
     "PlanLine": (
         col("Text", "text", keep=9),
-        col("Quantity", "quantity", **FIGURES),
+        col("Quantity", "quantity", cell=number, **FIGURES),
         col("Unit", "unit", keep=6),
-        col("Price", "price", **FIGURES),
+        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
         col("VAT %", "vat_rate", right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
+        *money_parts(("Net", "net")),
     ),
     "PlanPeriod": (
         col("From", "from_", cell=text.day, keep=8),

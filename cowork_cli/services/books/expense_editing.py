@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cowork_cli.data.tax import RATES
-from cowork_cli.domain.amounts import parse_amount, parse_decimal
+from cowork_cli.data.eur_lines import WITHOUT_VAT
+from cowork_cli.domain.amounts import parse_amount
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, UsageError
@@ -76,12 +76,15 @@ def _texts(store: Store, present: Expense, changes: recorded.Spent, today: date)
 
 
 def _money(present: Expense, changes: recorded.Spent, *, small_business: bool) -> dict[str, Any]:
-    """The amounts anew; with another VAT rate alone the gross stays, as it stands on the receipt."""
-    if changes.net is None and changes.gross is None and changes.vat is None:
+    """The amounts anew; with another VAT rate alone, or a kind without VAT, the gross stays, as on the receipt."""
+    kind = present.category if changes.category is None else changes.category
+    freed = kind in WITHOUT_VAT and bool(present.vat_rate)
+    if changes.net is None and changes.gross is None and changes.vat is None and not freed:
         return {}
     if changes.net is not None and changes.gross is not None:
         raise UsageError("both --net and --gross were given", "give one of them")
-    rate = present.vat_rate if changes.vat is None else _vat_rate(changes.vat)
+    same = changes.vat is None and not freed
+    rate = present.vat_rate if same else recorded.vat_rate_of(changes.vat, kind)
     contained = Decimal(0) if present.reverse_charge else rate
     if changes.net is not None:
         amounts = from_net(_amount(changes.net, present), contained)
@@ -105,10 +108,3 @@ def _amount(text: str, present: Expense) -> Money:
     if not value:
         raise BadInput(f"an expense of {text} is none", "give what was paid, or credited: `-100`")
     return Money.of(value, present.gross.currency)
-
-
-def _vat_rate(text: str) -> Decimal:
-    rate = parse_decimal(text.strip().removesuffix("%").strip(), "VAT rate", digits=0)
-    if f"{rate:f}" not in RATES:
-        raise BadInput(f"there is no VAT rate of {text}", f"choose one of {', '.join(RATES)}")
-    return rate

@@ -207,7 +207,7 @@ def _booking(store: Store, spent: Spent) -> "Booking | None":
 
 
 def _row(spent: Spent, booking: "Booking | None", today: date) -> dict[str, Any]:
-    vat_rate = _vat_rate(spent.vat, spent.category)
+    vat_rate = vat_rate_of(spent.vat, spent.category)
     country = _supplier(spent, vat_rate)
     currency, amounts = _amounts(spent, booking, Decimal(0) if spent.reverse_charge else vat_rate)
     text = " ".join((spent.text or (_booking_text(booking) if booking else "")).split())
@@ -309,7 +309,8 @@ def _supplier(spent: Spent, rate: Decimal) -> str | None:
     return check_country(spent.country)
 
 
-def _vat_rate(text: str | None, category: str | None = None) -> Decimal:
+def vat_rate_of(text: str | None, category: str | None = None) -> Decimal:
+    """The rate that was typed, in percent; 0 for a kind that has no VAT, else the standard one. Raises BadInput."""
     from cowork_cli.data.eur_lines import WITHOUT_VAT
 
     if category in WITHOUT_VAT and text not in (None, "0", "0%"):

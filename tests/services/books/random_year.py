@@ -98,7 +98,9 @@ class Year:
             rows.append(
                 VatRow(Decimal(rate), category, base, vat_amount(base, Decimal(rate)), reason)
             )
-        skonto = "2%/10d" if self.dice.random() < 0.3 else None
+        # DATEV's charts have an account for Skonto on taxed turnover alone; of other it is said to be left out.
+        taxed = all(category == "S" for category, _ in cases)
+        skonto = "2%/10d" if taxed and self.dice.random() < 0.4 else None
         self._write(self.dice.choice(self.clients), self.day(), tuple(rows), skonto=skonto)
 
     def _some(self) -> Billed | None:
