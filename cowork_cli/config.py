@@ -69,7 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("invoice.timesheet", "bool", False, "add a list of the hours to invoices"),
     Setting("quote.number_format", "number-format", "AN-{year}-{seq:04}", "form of quote numbers"),
     Setting("quote.next", "count", None, "next number of a quote, never below a used one"),
-    Setting("quote.valid", "days", "30d", "how long a quote is valid"),
+    Setting("quote.valid", "validity", "30d", "how long a quote is valid"),
     Setting("mail.command", "command", None, "program that sends a mail from stdin: msmtp -t"),
     Setting("mail.smtp", "smtp", None, "server that sends mail: smtps://me@mail.example.org"),
     Setting("mail.password_command", "command", None, "prints the password of mail.smtp"),

@@ -72,6 +72,13 @@ class InvoicePlan:
     note: str | None = None
 
 
+def price_steps(plan: InvoicePlan) -> list[tuple[str, PlanPrice]]:
+    """What is to be told of prices: text of the line and price, but for those that hold from the first day."""
+    return [
+        (line.text, row) for line in plan.lines for row in line.prices if row.from_ > plan.from_
+    ]
+
+
 def period_of(every: str, first: dt.date, number: int) -> Period:
     """The period of that number, from 0, of a plan that begins on `first`."""
     step = MONTHS[every]
@@ -91,6 +98,16 @@ def next_period(
         if period.from_ not in done:
             return period
     return None
+
+
+def first_from(every: str, first: dt.date, day: dt.date) -> dt.date:
+    """The day on which the first period begins that does not begin before `day`."""
+    for number in range(_MOST):
+        start = period_of(every, first, number).from_
+        assert start is not None
+        if start >= day:
+            return start
+    return day
 
 
 def _in_order(every: str, first: dt.date, done: Collection[dt.date]) -> bool:

@@ -17,6 +17,7 @@ from cowork_cli.records import dataclass
 
 STATES = ("draft", "sent", "accepted", "declined", "expired")
 CHOICES = ("optional", "alternative")
+MOST_DAYS = 3660  # that a quote may be valid: ten years
 OFFER = 310  # UNTDID 1001: offer, quotation
 
 

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cowork_cli.domain.invoice_plan import price_steps
 from cowork_cli.output import text
 from cowork_cli.output.columns.quotes import COLUMNS
 from cowork_cli.output.table_cells import STATE_STYLES
@@ -56,11 +57,7 @@ def plan_view(plan: Any, width: int) -> RenderableType:
         "issued" if plan.issue else "left as a draft",
         "when a period is over" if plan.arrears else "on the first day",
     ]
-    steps = [
-        f"{line.text}: {row.price:f} from {text.day(row.from_)}"
-        for line in plan.lines
-        for row in line.prices[1:]
-    ]
+    steps = [f"{line}: {row.price:f} from {text.day(row.from_)}" for line, row in price_steps(plan)]
     parts: list[RenderableType] = [head, Text(", ".join(filter(None, facts)), style="dim")]
     parts.append(table_of(plan.lines, width))
     parts += [Text(step, style="dim") for step in steps]

@@ -311,3 +311,36 @@ def test_periods_follow_each_other_without_a_gap(every: str, first: date, count:
     if done:
         left_out = min(done)
         assert next_period(every, first, None, done - {left_out}) == rows[0]
+
+
+def test_a_price_that_would_never_count_is_refused(plan: Cowork) -> None:
+    plan("invoice", "plan", "edit", "r-1", "--price", "1260", "--from", "2026-11-10")
+    before = plan("invoice", "plan", "show", "r-1", "--json").data
+    for day in ("2026-08-01", "2026-11-02"):
+        idle = plan("invoice", "plan", "edit", "r-1", "--price", "5", "--from", day)
+        assert (idle.code, "would never count" in idle.err) == (6, True), day
+    assert plan("invoice", "plan", "show", "r-1", "--json").data == before
+    early = plan("invoice", "plan", "edit", "r-1", "--price", "1100", "--from", "2026-09-15")
+    assert early.code == 0  # for the October and the November
+
+
+def test_a_line_that_was_added_from_a_day_on_is_billed_from_then(plan: Cowork) -> None:
+    told = plan(
+        "invoice",
+        "plan",
+        "edit",
+        "r-1",
+        "--text",
+        "Hosting",
+        "--price",
+        "15",
+        "--from",
+        "2026-10-15",
+    )
+    assert "Hosting: 15 from 2026-10-15 on." in told.err
+    shown = plan("invoice", "plan", "show", "r-1", "--json").data
+    assert [row["text"] for row in shown["lines"]] == ["Retainer {period}", "Hosting"]
+    assert shown["net"]["amount"] == "1200.00"
+    plan("invoice", "plan", "run")
+    nets = [row["net"]["amount"] for row in plan("invoice", "list", "--json").data]
+    assert nets == ["1200.00", "1200.00", "1215.00"]

@@ -458,6 +458,47 @@ def test_an_advance_is_deducted_from_the_last_invoice(accepted: Cowork) -> None:
     assert (quote["billed"]["amount"], quote["left"]["amount"]) == ("4410.00", "0.00")
 
 
+def test_a_last_invoice_that_leaves_in_a_paid_advance_is_not_issued(accepted: Cowork) -> None:
+    number = bill(accepted, "--advance", "--share", "30%", "--in", "2026-12")
+    accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001")
+    accepted("invoice", "pay", number, "--yes")
+    for more in (("--dry-run",), ()):
+        refused = accepted("invoice", "issue", "draft-2", *more)
+        assert (refused.code, "leaves in the advance 2026-0001" in refused.err) == (6, True)
+    assert accepted("quote", "show", "q-1", "--json").data["left"]["amount"] == "3087.00"
+    assert accepted("invoice", "prepaid", "draft-2", "--invoice", number).code == 0
+    assert accepted("invoice", "issue", "draft-2").code == 0
+    assert accepted("quote", "show", "q-1", "--json").data["left"]["amount"] == "0.00"
+
+
+def test_no_advance_is_asked_of_what_is_billed(accepted: Cowork) -> None:
+    advance = ("--advance", "--share", "30%", "--in", "2026-12")
+    accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001", *advance)
+    accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001")
+    assert accepted("invoice", "issue", "draft-2").code == 0
+    late = accepted("invoice", "issue", "draft-1")
+    assert (late.code, "`cowork invoice discard draft-1`" in late.err) == (6, True)
+    accepted("invoice", "discard", "draft-1", "--yes")
+    asked = accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001", *advance)
+    assert (asked.code, "that is not billed" in asked.err) == (6, True)
+
+
+def test_a_quote_in_another_currency_than_the_client_has_now(sent: Cowork) -> None:
+    sent("client", "edit", "acme", "--currency", "CHF")
+    refused = sent("quote", "accept", "AN-2026-0001")
+    assert (refused.code, "`cowork quote accept AN-2026-0001 --no-project`" in refused.err) == (
+        6,
+        True,
+    )
+    assert sent("quote", "accept", "AN-2026-0001", "--no-project").code == 0
+
+
+@pytest.mark.parametrize("days", ["0d", "0", "3661d"])
+def test_no_default_that_no_quote_could_have(acme: Cowork, days: str) -> None:
+    refused = acme("config", "set", "quote.valid", days)
+    assert (refused.code, "is none" in refused.err) == (2, True)
+
+
 def test_nothing_is_billed_in_another_currency_than_was_offered(accepted: Cowork) -> None:
     accepted("client", "edit", "acme", "--currency", "CHF")
     for more in ((), ("--advance", "--share", "30%", "--in", "2026-12")):

@@ -153,11 +153,9 @@ def edit(
 
 def _prices(plan: InvoicePlan) -> list[str]:
     """What is agreed of prices to come."""
-    return [
-        f"{line.text}: {row.price:f} from {row.from_} on."
-        for line in plan.lines
-        for row in line.prices[1:]
-    ]
+    from cowork_cli.domain.invoice_plan import price_steps
+
+    return [f"{text}: {row.price:f} from {row.from_} on." for text, row in price_steps(plan)]
 
 
 @verb(app, "plan remove", data=InvoicePlan, short="cowork invoice plan remove r-1")

@@ -241,6 +241,15 @@ def _days(text: str) -> str:
     return f"{parse_days(text)}d"
 
 
+def _validity(text: str) -> str:
+    from cowork_cli.domain.quote import MOST_DAYS
+
+    days = _days(text)
+    if not 1 <= int(days[:-1]) <= MOST_DAYS:
+        raise BadInput(f"a quote that is valid for {days} is none", "write it as `30d`")
+    return days
+
+
 def _percent(text: str) -> str:
     from cowork_cli.domain.amounts import parse_decimal
 
@@ -369,6 +378,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "number-format": _number_format,
     "count": _count,
     "days": _days,
+    "validity": _validity,
     "euro": _euro,
     "date": _date,
     "base-rate": _percent,

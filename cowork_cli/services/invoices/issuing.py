@@ -26,6 +26,7 @@ from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.committing import Issued, Renderer, commit
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
+from cowork_cli.services.invoices.quote_limits import refuse_twice
 from cowork_cli.store import (
     clients,
     drafted_entries,
@@ -231,6 +232,7 @@ def _document(
             f"add a line, or drop it with `cowork invoice discard {draft.id}`",
         )
     _refuse_changed(store, invoice_id, draft)
+    refuse_twice(store, invoice_id, draft, dates.today)
     when = _checked_date(store, invoice_id, dates)
     client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
     drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))

@@ -155,7 +155,10 @@ def _written(
     made = [
         drafts.Made(replace(line, text=line.text.replace("{period}", when)))
         for line in plans.lines_on(
-            invoice_plans.lines(store, plan.id), period.from_, client, settings
+            plans.begun(invoice_plans.lines(store, plan.id), period.from_),
+            period.from_,
+            client,
+            settings,
         )
     ]
     assert period.to is not None

@@ -12,6 +12,7 @@ from cowork_cli.domain.invoice_plan import (
     InvoicePlan,
     PlanLine,
     due_day,
+    first_from,
     next_period,
     price_on,
 )
@@ -161,7 +162,14 @@ def show(store: Store, plan_id: int, today: dt.date, settings: Settings) -> Invo
         ),
         issue=plan.issue,
         arrears=plan.arrears,
-        net=total(tuple(line.net for line in lines), plan.currency),
+        net=total(
+            tuple(
+                line.net
+                for line, row in zip(lines, stored, strict=True)
+                if row in begun(stored, when)
+            ),
+            plan.currency,
+        ),
         periods=invoice_plans.shown(done),
         order_ref=plan.order_ref,
         note=plan.note,
@@ -178,7 +186,7 @@ def lines_on(
 ) -> list[Line]:
     """The lines of the period that begins on a day: its prices, and the client's VAT as it is now.
 
-    Raises Conflict for VAT that must not be charged any more.
+    A line that was added from a later day on is not billed yet: see `begun`. Raises Conflict for VAT that must not be charged any more.
     """
     case = tax_case(client, small_business=bool(settings("seller.small_business")))
     return [
@@ -191,6 +199,11 @@ def lines_on(
         )
         for row in stored
     ]  # fmt: skip
+
+
+def begun(stored: Sequence[StoredLine], day: dt.date) -> list[StoredLine]:
+    """The lines that are billed in the period that begins on a day: those agreed on by then."""
+    return [row for row in stored if min(price.from_ for price in row.prices) <= day]
 
 
 def upcoming(store: Store, plan: StoredPlan) -> Period | None:
@@ -234,11 +247,14 @@ def _change_line(
     stored = invoice_plans.lines(store, plan.id)
     number = changes.line.number
     if number is None:
-        if len(stored) > 1:
+        if changes.line.text is not None and changes.line.price is not None:
+            number = len(stored) + 1  # as of a draft: what has both is a line of its own
+        elif len(stored) > 1:
             raise UsageError(
                 f"r-{plan.id} has {len(stored)} lines", "say which, as in `--line 1 --price 130`"
             )
-        number = 1
+        else:
+            number = 1
     client = clients.client(store, plan.client_id, today.isoformat())
     client = replace(client, currency=plan.currency)
     since = _since(store, plan, changes, today)
@@ -261,6 +277,8 @@ def _change_line(
         typed.vat if typed.vat is not None else old.vat,
         typed.discount if typed.discount is not None else old.discount,
     )
+    if typed.price is not None:
+        _refuse_idle(store, plan, old, since)
     case = tax_case(client, small_business=bool(settings("seller.small_business")))
     line = new_line(merged, client.currency, client, case)
     invoice_plans.change_line(store, old.id, _row(line, merged.vat, merged.discount))
@@ -276,6 +294,21 @@ def _since(store: Store, plan: StoredPlan, changes: Changes, today: dt.date) -> 
         return parse_date(changes.from_, today, planned=True)
     period = upcoming(store, plan)
     return period.from_ if period and period.from_ else today
+
+
+def _refuse_idle(store: Store, plan: StoredPlan, line: StoredLine, since: dt.date) -> None:
+    """A price must count for a period to come. Raises Conflict."""
+    period = upcoming(store, plan)
+    if period is None or period.from_ is None:
+        return  # the plan is over, until it is prolonged
+    later = min((row.from_ for row in line.prices if row.from_ > since), default=None)
+    if later is None or first_from(plan.every, plan.from_, max(since, period.from_)) < later:
+        return
+    raise Conflict(
+        f"a price from {since} on would never count: the next period begins on {period.from_}, and "
+        f"from {later} on another one holds",
+        f"give a later day, as in `--from {max(later, period.from_)}`",
+    )
 
 
 def _row(line: Line, vat: str | None, discount: str | None) -> dict[str, object]:

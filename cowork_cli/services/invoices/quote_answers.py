@@ -125,6 +125,13 @@ def _project(
 ) -> tuple[int, tuple[str, ...]]:
     client_row = quotes.client_of(store, quote_id)
     client = clients.client(store, client_row, today.isoformat())
+    if client.currency != quote.currency:
+        raise Conflict(
+            f"quote {quote.number} is in {quote.currency}, but {client.id} pays in {client.currency} now: "
+            "no project of it can have that budget",
+            f"leave the project out, `cowork quote accept {quote.number} --no-project`, or "
+            f"`cowork client edit {client.id} --currency {quote.currency}`",
+        )
     row_id, planned = quotes.project_of(store, quote_id)
     named = yes.project or planned
     if named is not None:

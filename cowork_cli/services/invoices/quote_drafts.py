@@ -11,7 +11,7 @@ from cowork_cli.documents.formats import date_text, rate_text
 from cowork_cli.documents.words.lines import WORDS
 from cowork_cli.domain.amounts import parse_decimal
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.invoice import Invoice, Line
+from cowork_cli.domain.invoice import Invoice, Line, total
 from cowork_cli.domain.money import Money, line_net
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.quote import Quote, QuoteLine
@@ -21,6 +21,7 @@ from cowork_cli.services.clients.clients import find_client
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.editing import add_deduction
 from cowork_cli.services.invoices.parties import language_of
+from cowork_cli.services.invoices.quote_limits import refuse_late_advance
 from cowork_cli.services.invoices.quotes import find, quantity_left, usable_client
 from cowork_cli.store import invoices, quotes
 from cowork_cli.store.engine.store import Store
@@ -127,6 +128,7 @@ def _advance(
                 f"advances of {asked} are more than the {agreed} of quote {quote.number}",
                 "ask for a smaller `--share`",
             )
+        refuse_late_advance(quote, total(tuple(line.net for line in lines), quote.currency))
         columns = _columns(quote_id, quote, wanted, client, settings)
         new = drafts.write(store, (client_row, client), made, columns, today, settings)
     return FromQuote(

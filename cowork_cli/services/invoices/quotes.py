@@ -15,7 +15,7 @@ from cowork_cli.domain.client import Client
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.phrases import parse_date, parse_days
-from cowork_cli.domain.quote import CHOICES, Quote, QuoteDocument, QuoteLine, sums
+from cowork_cli.domain.quote import CHOICES, MOST_DAYS, Quote, QuoteDocument, QuoteLine, sums
 from cowork_cli.errors import BadInput, ConfigError, Conflict, NotFound, UsageError
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.clients.clients import checked_slug, find_client, find_project
@@ -320,7 +320,7 @@ def valid_until(text: str, today: dt.date) -> tuple[dt.date, int | None]:
         if named < today:
             raise BadInput(f"the quote would be valid until {named}, which has passed") from None
         return named, None
-    if days < 1 or days > 3660:
+    if not 1 <= days <= MOST_DAYS:
         raise BadInput(f"a quote that is valid for {days} days is none", "write it as `30d`")
     return today + dt.timedelta(days=days), days
 
