@@ -110,10 +110,12 @@ def _money(value: Any) -> Any:
 
 
 def _part(name: str, part: str) -> Callable[[Any], Any]:
-    """One part of the money or the price that an attribute is; None where that is not known."""
+    """One part of the money or the price at `name` (`cost`, `during.cost`); None where that is not known."""
 
     def value(row: Any) -> Any:
-        whole = getattr(row, name)
+        whole = row
+        for step in name.split("."):
+            whole = getattr(whole, step)
         if whole is None:
             return None
         return getattr(whole, part) if part in ("per", "tax") else getattr(_money(whole), part)

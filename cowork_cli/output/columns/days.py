@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, clock, col, money, percent
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    ID,
+    Column,
+    clock,
+    col,
+    money,
+    money_parts,
+    percent,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +75,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Lasting", "lasting", cell=_yes, keep=4),
         col("Instead of", "instead_of", keep=4),
         col("Name", "name", table=False),
+        *money_parts(("Fare", "fare")),
     ),
     "MonthFlag": (
         col("Month", "month", **ID),
@@ -89,6 +99,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Under", "source", keep=5),
         col("Note", "note", keep=4),
         col("Rule", "rule", table=False),
+        *money_parts(("Amount", "amount"), ("Cap", "cap")),
     ),
     "RuleSource": (
         col("Year", "year", right=True, keep=8, style="cyan"),
@@ -124,6 +135,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("g/km", "factor", right=True, keep=4),
         col("Of", "factor_year", right=True, keep=2),
         col("Source", "source", keep=1),
+        *money_parts(("Money", "money"), ("Without: money", "without_money")),
     ),
     "Lack": (
         col("Days", "days", right=True, keep=8),
@@ -160,5 +172,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Note", "note", keep=1),
         _side("before", "commute_s", "Way before", text.clock_duration, 2),
         _side("during", "commute_s", "Way", text.clock_duration, 3),
+        *money_parts(("Cost before", "before.cost"), ("Cost", "during.cost")),
     ),
 }
