@@ -358,6 +358,18 @@ def test_an_expense_of_the_amount_meets_its_booking(billed: Cowork, statement: S
     assert billed("expense", "add", "--bank", "bank-2").code == 6
 
 
+def test_money_that_came_in_is_an_expense_only_if_it_is_said(
+    billed: Cowork, statement: Statement
+) -> None:
+    take(billed, statement(entry("59.50", "Gutschrift Papier")))
+    refused = billed("expense", "add", "--bank", "bank-1", "--json")
+    assert (refused.code, billed("expense", "list", "--json").data) == (2, [])
+    assert "`--gross -59.50`" in str(refused)
+    made = billed("expense", "add", "--bank", "bank-1", "--gross", "-59.50", "--json")
+    assert made.data["gross"]["amount"] == "-59.50"
+    assert billed("bank", "list", "--open", "--json").data == []
+
+
 def test_ignored_is_a_state_that_is_taken_back(billed: Cowork, statement: Statement) -> None:
     take(billed, statement(entry("226.10", "2026-0001")))
     assert billed("bank", "ignore", "bank-1", "--json").data["state"] == "ignored"
