@@ -59,7 +59,7 @@ _ORDER = (READ, CHANGE, SPEND, PERSON, NEVER)
 def is_hidden(path: tuple[str, ...], option: str) -> bool:
     """Whether no tool has the option: the preview is not the assistant's choice, nor are other programs.
 
-    `--open` of a list opens nothing: it picks what is open.
+    `open` of a list starts nothing: it picks what is open.
     """
     return option in _HIDDEN and (option != "open" or path[-1] != "list")
 
