@@ -3,10 +3,14 @@
 
 _cowork_verbs() {
     case "$1" in
-    '') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
+    '') words='space place plan membership compare event tour desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion init status deadlines demo undo redo history prompt mcp help search book start stop' ;;
     'space') words='search sync show map visit compare add edit remove import export' ;;
     'place') words='find update' ;;
-    'plan') words='list add edit remove' ;;
+    'plan') words='list add edit remove optimise' ;;
+    'membership') words='list add edit use remove' ;;
+    'compare') words='lease' ;;
+    'event') words='list add edit remove import' ;;
+    'tour') words='plan' ;;
     'desk') words='list add edit remove free' ;;
     'booking') words='add list show move cancel sync checkin watch calendar export mail confirm' ;;
     'standing') words='add list show edit remove pause resume run install' ;;
@@ -16,10 +20,16 @@ _cowork_verbs() {
     'post') words='add list due show done edit remove' ;;
     'client') words='add edit list show archive import' ;;
     'project') words='add edit list show archive' ;;
+    'people') words='add show find edit log remove forget intro import export' ;;
+    'job') words='open hours list show settle close' ;;
+    'team') words='add edit remove list sheet' ;;
+    'survey') words='export' ;;
+    'feedback') words='add mail edit list remove' ;;
+    'profile') words='text' ;;
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'day') words='log show edit list remove reminder place places month book' ;;
     'trial') words='start stop list' ;;
-    'report') words='hours unbilled budget vat profit zm clients days places' ;;
+    'report') words='hours unbilled budget vat profit zm clients days places origin' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
@@ -45,6 +55,13 @@ _cowork_long() {
 
 _cowork_list() {
     case "$1" in
+    'talk') words='asked gave introduced lead order advice' ;;
+    'people-format') words='vcard csv json' ;;
+    'split') words='hours fixed percent' ;;
+    'feedback-state') words='noted written answered done' ;;
+    'survey') words='region' ;;
+    'survey-mode') words='foot bike e-bike car bus tram train mixed' ;;
+    'length') words='short long' ;;
     'quote-state') words='draft sent accepted declined expired' ;;
     'quote-choice') words='optional alternative none' ;;
     'quote-format') words='pdf html json' ;;
@@ -67,6 +84,13 @@ _cowork_list() {
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
     'plan-kind') words='hour half-day day bundle week month permanent virtual' ;;
+    'plan-period') words='calendar rolling' ;;
+    'counts-from') words='purchase first-use' ;;
+    'yes-no') words='yes no unknown' ;;
+    'price-tax') words='net gross' ;;
+    'included') words='days prints guests room credits' ;;
+    'event-kind') words='event trial-day open-day' ;;
+    'mode') words='foot bike transit car' ;;
     'noise') words='silent quiet lively loud' ;;
     'grade') words='good fair poor' ;;
     'sockets') words='every-desk some none' ;;
@@ -109,7 +133,7 @@ _cowork_list() {
     'import-format') words='watson timewarrior toggl clockify csv json kimai klog timetrap hamster org timeclock' ;;
     'export-format') words='csv json timewarrior timeclock klog ical' ;;
     'clock-change') words='first second' ;;
-    'noun') words='space place plan desk booking standing absence address contract post client project track day trial report quote invoice expense bank books account provider config data completion' ;;
+    'noun') words='space place plan membership compare event tour desk booking standing absence address contract post client project people job team survey feedback profile track day trial report quote invoice expense bank books account provider config data completion' ;;
     'euro') words='EUR' ;;
     esac
 }
@@ -173,16 +197,68 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'plan add')
-        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@space .'
         ;;
     'plan edit')
-        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:.'
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@plan'
         ;;
     'plan remove')
         options='-n:- --dry-run:-'
         arguments='@plan'
+        ;;
+    'plan optimise')
+        options='--days:. --dates:. --from-log:. --start:. --horizon:. --skip-holidays:- --way:. --room:. --room-price:. --paid:@people --tax:=price-tax --vat-rate:. --team:-'
+        arguments='@space*'
+        ;;
+    'membership list')
+        options=''
+        arguments='@space'
+        ;;
+    'membership add')
+        options='--includes:. --starts:. --ends:. --plan:@plan --contract:@contract --note:.'
+        arguments='@space .'
+        ;;
+    'membership edit')
+        options='--name:. --includes:. --starts:. --ends:. --plan:@plan --contract:@contract --note:.'
+        arguments='@membership'
+        ;;
+    'membership use')
+        options='--on:=day --note:.'
+        arguments='@membership =included .'
+        ;;
+    'membership remove')
+        options='-n:- --dry-run:-'
+        arguments='@membership'
+        ;;
+    'compare lease')
+        options='--rent:. --days:. --term:. --notice:. --running:. --fit-out:. --fee:. --deposit:. --exit-cost:. --months:. --tax:=price-tax'
+        arguments='@space*'
+        ;;
+    'event list')
+        options='--near:@place --radius:. --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'event add')
+        options='--from:. --to:. --kind:=event-kind --on:=day --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        arguments='.'
+        ;;
+    'event edit')
+        options='--name:. --from:. --to:. --kind:=event-kind --on:=day --space:@space --location:. --decide-by:. --decided:. --url:. --note:.'
+        arguments='@event'
+        ;;
+    'event remove')
+        options='-n:- --dry-run:-'
+        arguments='@event'
+        ;;
+    'event import')
+        options='-n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'tour plan')
+        options='--on:=day --from:. --to:. --stay:. --mode:=mode --start:@place --out:f --force:-'
+        arguments='@space*'
         ;;
     'desk list')
         options='--kind:=desk-kind'
@@ -313,7 +389,7 @@ _cowork_verb() {
         arguments='@plan'
         ;;
     'address add')
-        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:. --starts:. --price:.'
+        options='--space:@space --recipient:. --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='.'
         ;;
     'address list')
@@ -325,7 +401,7 @@ _cowork_verb() {
         arguments='@address'
         ;;
     'address edit')
-        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:. --starts:. --price:.'
+        options='--name:. --recipient:. --state:=address-state --street:. --postcode:. --city:. --country:=any-country --provider:=provider --plan:@plan --starts:. --price:.'
         arguments='@address'
         ;;
     'address end')
@@ -459,6 +535,118 @@ _cowork_verb() {
     'project archive')
         options='--undo:-'
         arguments='@project'
+        ;;
+    'people add')
+        options='--company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='.'
+        ;;
+    'people show')
+        options=''
+        arguments='@people'
+        ;;
+    'people find')
+        options='--skill:. --trade:. --met-at:. --client:@client'
+        arguments='.*'
+        ;;
+    'people edit')
+        options='--name:. --company:. --trade:. --skill:. --email:. --phone:. --web:. --street:. --postcode:. --city:. --country:=any-country --language:=language --met-on:. --met-at:. --purpose:. --client:@client --note:.'
+        arguments='@people'
+        ;;
+    'people log')
+        options='--on:=day --to:@people --client:@client --project:@project --remove:-'
+        arguments='@people =talk .'
+        ;;
+    'people remove')
+        options='-n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people forget')
+        options='--keep-client:- -n:- --dry-run:-'
+        arguments='@people'
+        ;;
+    'people intro')
+        options='--text:. --language:=language --out:f --force:-'
+        arguments='@people @people'
+        ;;
+    'people import')
+        options='--met-at:. --met-on:. --purpose:. --skip-bad:- -n:- --dry-run:-'
+        arguments='f'
+        ;;
+    'people export')
+        options='--format:=people-format --out:f --force:-'
+        arguments='@people*'
+        ;;
+    'job open')
+        options='--client:@client --with:. --split:=split --project:@project --total:. --lead:@people --from:.'
+        arguments='.'
+        ;;
+    'job hours')
+        options='--from:@people --format:=import-format --map:. --project:@project --skip-bad:- -n:- --dry-run:-'
+        arguments='@job f'
+        ;;
+    'job list')
+        options='--all:-'
+        arguments=''
+        ;;
+    'job show')
+        options=''
+        arguments='@job'
+        ;;
+    'job settle')
+        options='--amount:. --received:f --from:@people --paid:@people --language:=language --out:f --force:- -n:- --dry-run:-'
+        arguments='@job'
+        ;;
+    'job close')
+        options='--force:-'
+        arguments='@job'
+        ;;
+    'team add')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='.'
+        ;;
+    'team edit')
+        options='--cap:. --cost-centre:. --person:@people'
+        arguments='@team'
+        ;;
+    'team remove')
+        options=''
+        arguments='@team'
+        ;;
+    'team list')
+        options=''
+        arguments=''
+        ;;
+    'team sheet')
+        options='--member:@team --language:=language --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'survey export')
+        options='--template:=survey --km:. --mode:=survey-mode --days:. --childcare:- --no-childcare:- --language:=language --to:. --out:f --force:-'
+        arguments=''
+        ;;
+    'feedback add')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@space .'
+        ;;
+    'feedback mail')
+        options='--to:. --language:=language --out:f --force:-'
+        arguments='@feedback'
+        ;;
+    'feedback edit')
+        options='--state:=feedback-state --answer:.'
+        arguments='@feedback'
+        ;;
+    'feedback list')
+        options='--open:-'
+        arguments=''
+        ;;
+    'feedback remove')
+        options=''
+        arguments='@feedback'
+        ;;
+    'profile text')
+        options='--lang:=language --length:=length --out:f --force:-'
+        arguments=''
         ;;
     'track start')
         options='--at:. --tag:@tag --place:@workplace'
@@ -601,6 +789,10 @@ _cowork_verb() {
         arguments=''
         ;;
     'report places')
+        options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        arguments=''
+        ;;
+    'report origin')
         options='--in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
@@ -885,7 +1077,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback --limit:.'
         arguments=''
         ;;
     'prompt')

@@ -7,7 +7,11 @@ function __cowork_verbs
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
-                'plan	what spaces charge, kept by hand' \
+                'plan	what spaces charge, kept by hand, and the cheapest mix of it' \
+                'membership	what a membership includes, and what is left of it' \
+                'compare	a lease beside desks by the day or month' \
+                'event	events, trial days and open days' \
+                'tour	several spaces on one day, to look at them' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'standing	desks that are booked on the same days of every week' \
@@ -17,6 +21,12 @@ function __cowork_verbs
                 'post	paper mail, its states and its deadlines' \
                 'client	who pays you' \
                 'project	what you work on for a client' \
+                'people	whom you met, what was asked and given, what came of it' \
+                'job	jobs done with others: hours, shares, what is settled' \
+                'team	for whom you pay desks, up to which sum' \
+                'survey	your own answers on what a region needs, without your name' \
+                'feedback	what you tell the operators of spaces' \
+                'profile	who you are, for directories' \
                 'track	record hours' \
                 'day	where the days go: home, space, client, and what follows' \
                 'trial	something tried for a while, before and since' \
@@ -67,7 +77,28 @@ function __cowork_verbs
                 'list	List the plans that you keep; of one space, or all' \
                 'add	Keep what a space charges: a day, a bundle of days, a month, an address' \
                 'edit	Change what is kept of a plan; an empty value takes one back' \
-                'remove	Take a plan out; `undo` brings it back'
+                'remove	Take a plan out; `undo` brings it back' \
+                'optimise	Find the cheapest mix of plans for the days you need, over one space or several'
+        case 'membership'
+            printf '%s\n' \
+                'list	List the memberships and what is left of each' \
+                'add	Keep a membership and what it includes' \
+                'edit	Change what is kept of a membership; --includes adds to it' \
+                'use	Write down what was used; what ends first is used first' \
+                'remove	Take a membership out with its ledger; `undo` brings it back'
+        case 'compare'
+            printf '%s\n' \
+                'lease	Compare a lease with desk plans: what each costs, what leaving costs, where they meet'
+        case 'event'
+            printf '%s\n' \
+                'list	List what is ahead, or what happens in a period or near a place' \
+                'add	Keep an event, a trial day or an open day; --decide-by is watched by `deadlines`' \
+                'edit	Change what is kept of an event; an empty value takes one back' \
+                'remove	Take an event out; `undo` brings it back' \
+                'import	Bring in the events of a calendar; again brings them up to date'
+        case 'tour'
+            printf '%s\n' \
+                'plan	Plan a tour: the order that ends first, each space while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -155,6 +186,46 @@ function __cowork_verbs
                 'list	List projects' \
                 'show	Show one project' \
                 'archive	Hide a project that is done with; its history stays'
+        case 'people'
+            printf '%s\n' \
+                'add	Note somebody you met; it stays in your own store' \
+                'show	Show all that is kept of a person, and what was asked, given, introduced' \
+                'find	Find people in your own ledger; without a word, all of them' \
+                'edit	Change what is kept of a person; `none` takes a fact away' \
+                'log	Note what was asked, given, introduced, or what came of it: lead, order, advice' \
+                'remove	Take a person out of the ledger; `undo` brings them back, `people forget` does not' \
+                'forget	Take everything about a person out of the store and its journal, for good' \
+                'intro	Write the mail that makes two people known to each other; you send it' \
+                'import	Take people from vCards, all or none; the same file again changes nothing' \
+                'export	Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON'
+        case 'job'
+            printf '%s\n' \
+                'open	Open a job that you do with others, and say who gets what of it' \
+                'hours	Take the hours of somebody else; they never become your own' \
+                'list	List joint jobs and what is open between you' \
+                'show	Show a job: who has which part, who owes whom' \
+                'settle	Settle a job to the cent: a sheet, a draft of your part, the invoices of the others' \
+                'close	End a job that is settled and paid'
+        case 'team'
+            printf '%s\n' \
+                'add	Add somebody for whom you pay desks, with a cap a month or without' \
+                'edit	Change the cap or the cost centre of somebody' \
+                'remove	Take somebody out of the team; their bookings stay' \
+                'list	List the team: caps, and what is booked this month' \
+                'sheet	The days of each: proof of attendance (.html), cost centres (.csv)'
+        case 'survey'
+            printf '%s\n' \
+                'export	Your answers without your name, drawn from your records; shown first'
+        case 'feedback'
+            printf '%s\n' \
+                'add	Note feedback on a space; with --out it becomes a mail to its operator, which you send' \
+                'mail	Write feedback as a mail to the operator; you send it' \
+                'edit	Note what became of feedback' \
+                'list	List feedback and what became of it' \
+                'remove	Remove feedback'
+        case 'profile'
+            printf '%s\n' \
+                'text	The text for a directory, from your settings; nothing is claimed that they do not say'
         case 'track'
             printf '%s\n' \
                 'start	Start a timer; one that runs for something else stops at the same instant' \
@@ -182,7 +253,7 @@ function __cowork_verbs
                 'place	Say what a place is and how one gets there; the days to come take it' \
                 'places	List the places that something is said of' \
                 'month	Say whether another workplace was at hand in a month; unclear unless you say it' \
-                'book	Put what the day log supports into the books, as an expense without VAT'
+                'book	Put what the day log supports into the books, as expenses without VAT'
         case 'trial'
             printf '%s\n' \
                 'start	Begin a trial with its first day' \
@@ -198,7 +269,8 @@ function __cowork_verbs
                 'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
                 'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time' \
                 'days	What the day log supports: home-office days, ways, meals, commuting; default: this year' \
-                'places	What each place does: hours, billable share, length of a session, late days'
+                'places	What each place does: hours, billable share, length of a session, late days' \
+                'origin	Income by who brought it, beside what the contracts with spaces cost; default: this year'
         case 'quote'
             printf '%s\n' \
                 'add	Make a quote; it takes its number, and is a draft until it is sent' \
@@ -308,6 +380,47 @@ end
 
 function __cowork_list
     switch "$argv[1]"
+        case 'talk'
+            printf '%s\n' \
+                'asked' \
+                'gave' \
+                'introduced' \
+                'lead' \
+                'order' \
+                'advice'
+        case 'people-format'
+            printf '%s\n' \
+                'vcard' \
+                'csv' \
+                'json'
+        case 'split'
+            printf '%s\n' \
+                'hours' \
+                'fixed' \
+                'percent'
+        case 'feedback-state'
+            printf '%s\n' \
+                'noted' \
+                'written' \
+                'answered' \
+                'done'
+        case 'survey'
+            printf '%s\n' \
+                'region'
+        case 'survey-mode'
+            printf '%s\n' \
+                'foot' \
+                'bike' \
+                'e-bike' \
+                'car' \
+                'bus' \
+                'tram' \
+                'train' \
+                'mixed'
+        case 'length'
+            printf '%s\n' \
+                'short' \
+                'long'
         case 'quote-state'
             printf '%s\n' \
                 'draft' \
@@ -506,6 +619,41 @@ function __cowork_list
                 'month' \
                 'permanent' \
                 'virtual'
+        case 'plan-period'
+            printf '%s\n' \
+                'calendar' \
+                'rolling'
+        case 'counts-from'
+            printf '%s\n' \
+                'purchase' \
+                'first-use'
+        case 'yes-no'
+            printf '%s\n' \
+                'yes' \
+                'no' \
+                'unknown'
+        case 'price-tax'
+            printf '%s\n' \
+                'net' \
+                'gross'
+        case 'included'
+            printf '%s\n' \
+                'days' \
+                'prints' \
+                'guests' \
+                'room' \
+                'credits'
+        case 'event-kind'
+            printf '%s\n' \
+                'event' \
+                'trial-day' \
+                'open-day'
+        case 'mode'
+            printf '%s\n' \
+                'foot' \
+                'bike' \
+                'transit' \
+                'car'
         case 'noise'
             printf '%s\n' \
                 'silent' \
@@ -1485,7 +1633,11 @@ function __cowork_list
             printf '%s\n' \
                 'space	find spaces, keep your own directory of them' \
                 'place	look up a town or a postcode, offline' \
-                'plan	what spaces charge, kept by hand' \
+                'plan	what spaces charge, kept by hand, and the cheapest mix of it' \
+                'membership	what a membership includes, and what is left of it' \
+                'compare	a lease beside desks by the day or month' \
+                'event	events, trial days and open days' \
+                'tour	several spaces on one day, to look at them' \
                 'desk	what can be booked in a space' \
                 'booking	book, list and cancel desks and rooms' \
                 'standing	desks that are booked on the same days of every week' \
@@ -1495,6 +1647,12 @@ function __cowork_list
                 'post	paper mail, its states and its deadlines' \
                 'client	who pays you' \
                 'project	what you work on for a client' \
+                'people	whom you met, what was asked and given, what came of it' \
+                'job	jobs done with others: hours, shares, what is settled' \
+                'team	for whom you pay desks, up to which sum' \
+                'survey	your own answers on what a region needs, without your name' \
+                'feedback	what you tell the operators of spaces' \
+                'profile	who you are, for directories' \
                 'track	record hours' \
                 'day	where the days go: home, space, client, and what follows' \
                 'trial	something tried for a while, before and since' \
@@ -1653,7 +1811,20 @@ function __cowork_options
                 '--notice	.	3m to month-end; to any, term-end, day-15.' \
                 '--valid-from	.	First day of this price.' \
                 '--source	.	Who says so: a web page, a person, a flyer.' \
-                '--note	.	For yourself.'
+                '--note	.	For yourself.' \
+                '--quota	.	Days of each month (or week); without: any number.' \
+                '--period	=plan-period	calendar, or rolling from its first day.' \
+                '--counts-from	=counts-from	It expires from: purchase or first-use.' \
+                '--weekdays	.	Only on these: mon-fri, tue,thu.' \
+                '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
+                '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
+                '--max-active	.	How many of it at the same time.' \
+                '--seat	=yes-no	A seat is guaranteed: yes, no or unknown.' \
+                '--room-credit	.	Included time of a room in each period: 4h.' \
+                '--day-credits	.	A bundle counted in credits: what a day takes.' \
+                '--team-only	=yes-no	Sold to teams alone: yes, no or unknown.' \
+                '--valid-until	.	Last day on which it is sold so.'
         case 'plan edit'
             printf '%s\n' \
                 '--name	.	What the space calls it.' \
@@ -1668,11 +1839,137 @@ function __cowork_options
                 '--notice	.	3m to month-end; to any, term-end, day-15.' \
                 '--valid-from	.	First day of this price.' \
                 '--source	.	Who says so: a web page, a person, a flyer.' \
-                '--note	.	For yourself.'
+                '--note	.	For yourself.' \
+                '--quota	.	Days of each month (or week); without: any number.' \
+                '--period	=plan-period	calendar, or rolling from its first day.' \
+                '--counts-from	=counts-from	It expires from: purchase or first-use.' \
+                '--weekdays	.	Only on these: mon-fri, tue,thu.' \
+                '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
+                '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
+                '--max-active	.	How many of it at the same time.' \
+                '--seat	=yes-no	A seat is guaranteed: yes, no or unknown.' \
+                '--room-credit	.	Included time of a room in each period: 4h.' \
+                '--day-credits	.	A bundle counted in credits: what a day takes.' \
+                '--team-only	=yes-no	Sold to teams alone: yes, no or unknown.' \
+                '--valid-until	.	Last day on which it is sold so.'
         case 'plan remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'plan optimise'
+            printf '%s\n' \
+                '--days	.	Days of the week: mon,wed.' \
+                '--dates	.	Single days, with commas, or A..B; again for more.' \
+                '--from-log	.	The days you were there: hours and bookings.' \
+                '--start	.	First day of --days; default: today.' \
+                '--horizon	.	How far --days go.' \
+                '--skip-holidays	-	Leave out the public holidays at the first space.' \
+                '--way	.	There and back: SPACE=24km,50min,7.20; again for more.' \
+                '--room	.	A room on each of these days: wed=2h; again for more.' \
+                '--room-price	.	An hour of a room: SPACE=12net; again for more.' \
+                '--paid	@people	What the days of --from-log did cost.' \
+                '--tax	=price-tax	net or gross; default: by seller.small_business.' \
+                '--vat-rate	.	VAT in percent, outside of Germany.' \
+                '--team	-	Plans that are sold to teams alone, too.'
+        case 'membership add'
+            printf '%s\n' \
+                '--includes	.	days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.' \
+                '--starts	.	First day; default: today.' \
+                '--ends	.	Last day.' \
+                '--plan	@plan	The plan it is of: plan-1.' \
+                '--contract	@contract	The contract it is under: c-1.' \
+                '--note	.	For yourself.'
+        case 'membership edit'
+            printf '%s\n' \
+                '--name	.	What the space calls it.' \
+                '--includes	.	days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.' \
+                '--starts	.	First day; default: today.' \
+                '--ends	.	Last day.' \
+                '--plan	@plan	The plan it is of: plan-1.' \
+                '--contract	@contract	The contract it is under: c-1.' \
+                '--note	.	For yourself.'
+        case 'membership use'
+            printf '%s\n' \
+                '--on	=day	Day of use; default: today.' \
+                '--note	.	For yourself.'
+        case 'membership remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'compare lease'
+            printf '%s\n' \
+                '--rent	.	Rent a month: 450net.' \
+                '--days	.	Working days a month at a desk.' \
+                '--term	.	How long one signs for.' \
+                '--notice	.	Notice after it.' \
+                '--running	.	Heating, power, internet, cleaning a month.' \
+                '--fit-out	.	Furniture and works, once.' \
+                '--fee	.	Agent and contract, once.' \
+                '--deposit	.	What is tied up and comes back.' \
+                '--exit-cost	.	Moving out: works, disposal.' \
+                '--months	.	How far to look.' \
+                '--tax	=price-tax	net or gross; default: by seller.small_business.'
+        case 'event list'
+            printf '%s\n' \
+                '--near	@place	Only those around it.' \
+                '--radius	.	How far around.' \
+                '--past	-	Also those that are over.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'event add'
+            printf '%s\n' \
+                '--from	.	Start; without: the whole day.' \
+                '--to	.	End.' \
+                '--kind	=event-kind	event, trial-day, open-day.' \
+                '--on	=day	The day.' \
+                '--space	@space	The space it is at.' \
+                '--location	.	Where, in words.' \
+                '--decide-by	.	The day by which you want to decide.' \
+                '--decided	.	What you decided.' \
+                '--url	.	Its page.' \
+                '--note	.	For yourself.'
+        case 'event edit'
+            printf '%s\n' \
+                '--name	.	What it is called.' \
+                '--from	.	Start; without: the whole day.' \
+                '--to	.	End.' \
+                '--kind	=event-kind	event, trial-day, open-day.' \
+                '--on	=day	The day.' \
+                '--space	@space	The space it is at.' \
+                '--location	.	Where, in words.' \
+                '--decide-by	.	The day by which you want to decide.' \
+                '--decided	.	What you decided.' \
+                '--url	.	Its page.' \
+                '--note	.	For yourself.'
+        case 'event remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'event import'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'tour plan'
+            printf '%s\n' \
+                '--on	=day	The day.' \
+                '--from	.	When it may begin.' \
+                '--to	.	When it has to be over.' \
+                '--stay	.	How long at each.' \
+                '--mode	=mode	foot, bike, transit or car.' \
+                '--start	@place	Where you set out: PLACE or LAT,LON.' \
+                '--out	f	.ics, or a page to print with scorecards, .html.' \
+                '--force	-	Replace the file if it is there.'
         case 'desk list'
             printf '%s\n' \
                 '--kind	=desk-kind	desk, room, booth, office.'
@@ -1883,7 +2180,7 @@ function __cowork_options
                 '--city	.	City.' \
                 '--country	=any-country	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
-                '--plan	.	What the contract is called.' \
+                '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
         case 'address edit'
@@ -1896,7 +2193,7 @@ function __cowork_options
                 '--city	.	City.' \
                 '--country	=any-country	Country, two letters.' \
                 '--provider	=provider	Who lets it.' \
-                '--plan	.	What the contract is called.' \
+                '--plan	@plan	What the contract is called.' \
                 '--starts	.	First day.' \
                 '--price	.	Per month.'
         case 'address end'
@@ -2128,6 +2425,184 @@ function __cowork_options
         case 'project archive'
             printf '%s\n' \
                 '--undo	-	Bring it back.'
+        case 'people add'
+            printf '%s\n' \
+                '--company	.	Where they work.' \
+                '--trade	.	What they do.' \
+                '--skill	.	What they know; again, or with commas, for more.' \
+                '--email	.	E-mail address.' \
+                '--phone	.	Telephone number.' \
+                '--web	.	Web site.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	=any-country	Country, two letters.' \
+                '--language	=language	Language of mails to them.' \
+                '--met-on	.	When you met.' \
+                '--met-at	.	Where you met.' \
+                '--purpose	.	Why you keep this (Art. 5 (1) b GDPR).' \
+                '--client	@client	The client that they are, or none.' \
+                '--note	.	For yourself.'
+        case 'people find'
+            printf '%s\n' \
+                '--skill	.	What they know.' \
+                '--trade	.	What they do.' \
+                '--met-at	.	Where you met them.' \
+                '--client	@client	The people of a client.'
+        case 'people edit'
+            printf '%s\n' \
+                '--name	.	The full name.' \
+                '--company	.	Where they work.' \
+                '--trade	.	What they do.' \
+                '--skill	.	What they know; again, or with commas, for more.' \
+                '--email	.	E-mail address.' \
+                '--phone	.	Telephone number.' \
+                '--web	.	Web site.' \
+                '--street	.	Street and number.' \
+                '--postcode	.	Postcode.' \
+                '--city	.	City.' \
+                '--country	=any-country	Country, two letters.' \
+                '--language	=language	Language of mails to them.' \
+                '--met-on	.	When you met.' \
+                '--met-at	.	Where you met.' \
+                '--purpose	.	Why you keep this (Art. 5 (1) b GDPR).' \
+                '--client	@client	The client that they are, or none.' \
+                '--note	.	For yourself.'
+        case 'people log'
+            printf '%s\n' \
+                '--on	=day	Default: today.' \
+                '--to	@people	Whom they were introduced to.' \
+                '--client	@client	The client that came of it.' \
+                '--project	@project	The project that came of it.' \
+                '--remove	-	Take talk-2 out again.'
+        case 'people remove'
+            printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'people forget'
+            printf '%s\n' \
+                '--keep-client	-	They are a client too, which stays.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'people intro'
+            printf '%s\n' \
+                '--text	.	Why they should know each other.' \
+                '--language	=language	de or en; else what both speak.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'people import'
+            printf '%s\n' \
+                '--met-at	.	Where you met them all.' \
+                '--met-on	.	When you met them all.' \
+                '--purpose	.	Why you keep them (Art. 5 (1) b GDPR).' \
+                '--skip-bad	-	Leave out what cannot be taken, and list it.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'people export'
+            printf '%s\n' \
+                '--format	=people-format	vcard, csv, json; json has all that is kept.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'job open'
+            printf '%s\n' \
+                '--client	@client	Who pays for it.' \
+                '--with	.	Again for more; `me:60` is your own share.' \
+                '--split	=split	hours, fixed or percent; SHARE: a rate, an amount, percent.' \
+                '--project	@project	Where your own hours for it are.' \
+                '--total	.	What the client pays, net.' \
+                '--lead	@people	Who invoices the client; default: me.' \
+                '--from	.	First day whose hours and invoices count; default: today.'
+        case 'job hours'
+            printf '%s\n' \
+                '--from	@people	Whose hours they are.' \
+                '--format	=import-format	As for `track import`: json, csv, timewarrior …' \
+                '--map	.	from=Start; again for more.' \
+                '--project	@project	Only the hours of this project of theirs.' \
+                '--skip-bad	-	Leave out what cannot be taken, and list it.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'job list'
+            printf '%s\n' \
+                '--all	-	Also closed ones.'
+        case 'job settle'
+            printf '%s\n' \
+                '--amount	.	What the client pays, net; else what you invoiced.' \
+                '--received	f	An e-invoice of one of the others; again for more.' \
+                '--from	@people	Whose it is, where its seller does not tell.' \
+                '--paid	@people	You paid what they invoiced.' \
+                '--language	=language	Of the sheet: de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'job close'
+            printf '%s\n' \
+                '--force	-	Though somebody is not paid yet.'
+        case 'team add'
+            printf '%s\n' \
+                '--cap	.	The most a month: 200, or none.' \
+                '--cost-centre	.	As your books call it, or none.' \
+                '--person	@people	Who they are in `people`, or none.'
+        case 'team edit'
+            printf '%s\n' \
+                '--cap	.	The most a month: 200, or none.' \
+                '--cost-centre	.	As your books call it, or none.' \
+                '--person	@people	Who they are in `people`, or none.'
+        case 'team sheet'
+            printf '%s\n' \
+                '--member	@team	Only this one.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'survey export'
+            printf '%s\n' \
+                '--template	=survey	region.' \
+                '--km	.	Your way, one way.' \
+                '--mode	=survey-mode	foot, bike, e-bike, car, bus, tram, train, mixed.' \
+                '--days	.	Days a week you want; else those you booked.' \
+                '--childcare	-	Whether you need it.' \
+                '--no-childcare	-	Whether you need it.' \
+                '--language	=language	Of the mail: de or en.' \
+                '--to	.	Who gets the mail.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'feedback add'
+            printf '%s\n' \
+                '--to	.	Default: the address of the space.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'feedback mail'
+            printf '%s\n' \
+                '--to	.	Default: the address of the space.' \
+                '--language	=language	de or en; else invoice.language.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
+        case 'feedback edit'
+            printf '%s\n' \
+                '--state	=feedback-state	noted, written, answered or done.' \
+                '--answer	.	What they said.'
+        case 'feedback list'
+            printf '%s\n' \
+                '--open	-	Only what is not done.'
+        case 'profile text'
+            printf '%s\n' \
+                '--lang	=language	de or en.' \
+                '--length	=length	short or long.' \
+                '--out	f	A file; - is stdout.' \
+                '--force	-	Replace the file if it is there.'
         case 'track start'
             printf '%s\n' \
                 '--at	.	When: 9:00, -15m, yesterday 9:00.' \
@@ -2412,6 +2887,20 @@ function __cowork_options
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
         case 'report places'
+            printf '%s\n' \
+                '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
+                '--from	.	First day.' \
+                '--to	.	Last day, included.' \
+                '--today	-	Only today.' \
+                '--week	-	The current week.' \
+                '--month	-	The current month.' \
+                '--quarter	-	The current quarter.' \
+                '--year	-	The current year.' \
+                '--last-week	-	The week before.' \
+                '--last-month	-	The month before.' \
+                '--last-quarter	-	The quarter before.' \
+                '--last-year	-	The year before.'
+        case 'report origin'
             printf '%s\n' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
@@ -2803,7 +3292,7 @@ function __cowork_options
                 '--year	-	A whole year instead: days, hours, books.'
         case 'history'
             printf '%s\n' \
-                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
+                '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
                 '--limit	.	Only the newest N.'
         case 'mcp'
             printf '%s\n' \
@@ -2859,6 +3348,45 @@ function __cowork_arguments
         case 'plan remove'
             printf '%s\n' \
                 '@plan'
+        case 'plan optimise'
+            printf '%s\n' \
+                '@space*'
+        case 'membership list'
+            printf '%s\n' \
+                '@space'
+        case 'membership add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'membership edit'
+            printf '%s\n' \
+                '@membership'
+        case 'membership use'
+            printf '%s\n' \
+                '@membership' \
+                '=included' \
+                '.'
+        case 'membership remove'
+            printf '%s\n' \
+                '@membership'
+        case 'compare lease'
+            printf '%s\n' \
+                '@space*'
+        case 'event add'
+            printf '%s\n' \
+                '.'
+        case 'event edit'
+            printf '%s\n' \
+                '@event'
+        case 'event remove'
+            printf '%s\n' \
+                '@event'
+        case 'event import'
+            printf '%s\n' \
+                'f'
+        case 'tour plan'
+            printf '%s\n' \
+                '@space*'
         case 'desk list'
             printf '%s\n' \
                 '@space'
@@ -3014,6 +3542,77 @@ function __cowork_arguments
         case 'project archive'
             printf '%s\n' \
                 '@project'
+        case 'people add'
+            printf '%s\n' \
+                '.'
+        case 'people show'
+            printf '%s\n' \
+                '@people'
+        case 'people find'
+            printf '%s\n' \
+                '.*'
+        case 'people edit'
+            printf '%s\n' \
+                '@people'
+        case 'people log'
+            printf '%s\n' \
+                '@people' \
+                '=talk' \
+                '.'
+        case 'people remove'
+            printf '%s\n' \
+                '@people'
+        case 'people forget'
+            printf '%s\n' \
+                '@people'
+        case 'people intro'
+            printf '%s\n' \
+                '@people' \
+                '@people'
+        case 'people import'
+            printf '%s\n' \
+                'f'
+        case 'people export'
+            printf '%s\n' \
+                '@people*'
+        case 'job open'
+            printf '%s\n' \
+                '.'
+        case 'job hours'
+            printf '%s\n' \
+                '@job' \
+                'f'
+        case 'job show'
+            printf '%s\n' \
+                '@job'
+        case 'job settle'
+            printf '%s\n' \
+                '@job'
+        case 'job close'
+            printf '%s\n' \
+                '@job'
+        case 'team add'
+            printf '%s\n' \
+                '.'
+        case 'team edit'
+            printf '%s\n' \
+                '@team'
+        case 'team remove'
+            printf '%s\n' \
+                '@team'
+        case 'feedback add'
+            printf '%s\n' \
+                '@space' \
+                '.'
+        case 'feedback mail'
+            printf '%s\n' \
+                '@feedback'
+        case 'feedback edit'
+            printf '%s\n' \
+                '@feedback'
+        case 'feedback remove'
+            printf '%s\n' \
+                '@feedback'
         case 'track start'
             printf '%s\n' \
                 '@project' \

@@ -9,7 +9,11 @@ $global:CoworkTables.verbs = @{
     '' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
-        'plan|what spaces charge, kept by hand'
+        'plan|what spaces charge, kept by hand, and the cheapest mix of it'
+        'membership|what a membership includes, and what is left of it'
+        'compare|a lease beside desks by the day or month'
+        'event|events, trial days and open days'
+        'tour|several spaces on one day, to look at them'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'standing|desks that are booked on the same days of every week'
@@ -19,6 +23,12 @@ $global:CoworkTables.verbs = @{
         'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
         'track|record hours'
         'day|where the days go: home, space, client, and what follows'
         'trial|something tried for a while, before and since'
@@ -70,6 +80,27 @@ $global:CoworkTables.verbs = @{
         'add|Keep what a space charges: a day, a bundle of days, a month, an address'
         'edit|Change what is kept of a plan; an empty value takes one back'
         'remove|Take a plan out; `undo` brings it back'
+        'optimise|Find the cheapest mix of plans for the days you need, over one space or several'
+    )
+    'membership' = @(
+        'list|List the memberships and what is left of each'
+        'add|Keep a membership and what it includes'
+        'edit|Change what is kept of a membership; --includes adds to it'
+        'use|Write down what was used; what ends first is used first'
+        'remove|Take a membership out with its ledger; `undo` brings it back'
+    )
+    'compare' = @(
+        'lease|Compare a lease with desk plans: what each costs, what leaving costs, where they meet'
+    )
+    'event' = @(
+        'list|List what is ahead, or what happens in a period or near a place'
+        'add|Keep an event, a trial day or an open day; --decide-by is watched by `deadlines`'
+        'edit|Change what is kept of an event; an empty value takes one back'
+        'remove|Take an event out; `undo` brings it back'
+        'import|Bring in the events of a calendar; again brings them up to date'
+    )
+    'tour' = @(
+        'plan|Plan a tour: the order that ends first, each space while it is open'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'
@@ -158,6 +189,46 @@ $global:CoworkTables.verbs = @{
         'show|Show one project'
         'archive|Hide a project that is done with; its history stays'
     )
+    'people' = @(
+        'add|Note somebody you met; it stays in your own store'
+        'show|Show all that is kept of a person, and what was asked, given, introduced'
+        'find|Find people in your own ledger; without a word, all of them'
+        'edit|Change what is kept of a person; `none` takes a fact away'
+        'log|Note what was asked, given, introduced, or what came of it: lead, order, advice'
+        'remove|Take a person out of the ledger; `undo` brings them back, `people forget` does not'
+        'forget|Take everything about a person out of the store and its journal, for good'
+        'intro|Write the mail that makes two people known to each other; you send it'
+        'import|Take people from vCards, all or none; the same file again changes nothing'
+        'export|Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON'
+    )
+    'job' = @(
+        'open|Open a job that you do with others, and say who gets what of it'
+        'hours|Take the hours of somebody else; they never become your own'
+        'list|List joint jobs and what is open between you'
+        'show|Show a job: who has which part, who owes whom'
+        'settle|Settle a job to the cent: a sheet, a draft of your part, the invoices of the others'
+        'close|End a job that is settled and paid'
+    )
+    'team' = @(
+        'add|Add somebody for whom you pay desks, with a cap a month or without'
+        'edit|Change the cap or the cost centre of somebody'
+        'remove|Take somebody out of the team; their bookings stay'
+        'list|List the team: caps, and what is booked this month'
+        'sheet|The days of each: proof of attendance (.html), cost centres (.csv)'
+    )
+    'survey' = @(
+        'export|Your answers without your name, drawn from your records; shown first'
+    )
+    'feedback' = @(
+        'add|Note feedback on a space; with --out it becomes a mail to its operator, which you send'
+        'mail|Write feedback as a mail to the operator; you send it'
+        'edit|Note what became of feedback'
+        'list|List feedback and what became of it'
+        'remove|Remove feedback'
+    )
+    'profile' = @(
+        'text|The text for a directory, from your settings; nothing is claimed that they do not say'
+    )
     'track' = @(
         'start|Start a timer; one that runs for something else stops at the same instant'
         'stop|Stop the running timer'
@@ -184,7 +255,7 @@ $global:CoworkTables.verbs = @{
         'place|Say what a place is and how one gets there; the days to come take it'
         'places|List the places that something is said of'
         'month|Say whether another workplace was at hand in a month; unclear unless you say it'
-        'book|Put what the day log supports into the books, as an expense without VAT'
+        'book|Put what the day log supports into the books, as expenses without VAT'
     )
     'trial' = @(
         'start|Begin a trial with its first day'
@@ -201,6 +272,7 @@ $global:CoworkTables.verbs = @{
         'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
         'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
         'places|What each place does: hours, billable share, length of a session, late days'
+        'origin|Income by who brought it, beside what the contracts with spaces cost; default: this year'
     )
     'quote' = @(
         'add|Make a quote; it takes its number, and is a draft until it is sent'
@@ -292,6 +364,47 @@ $global:CoworkTables.verbs = @{
 }
 
 $global:CoworkTables.lists = @{
+    'talk' = @(
+        'asked'
+        'gave'
+        'introduced'
+        'lead'
+        'order'
+        'advice'
+    )
+    'people-format' = @(
+        'vcard'
+        'csv'
+        'json'
+    )
+    'split' = @(
+        'hours'
+        'fixed'
+        'percent'
+    )
+    'feedback-state' = @(
+        'noted'
+        'written'
+        'answered'
+        'done'
+    )
+    'survey' = @(
+        'region'
+    )
+    'survey-mode' = @(
+        'foot'
+        'bike'
+        'e-bike'
+        'car'
+        'bus'
+        'tram'
+        'train'
+        'mixed'
+    )
+    'length' = @(
+        'short'
+        'long'
+    )
     'quote-state' = @(
         'draft'
         'sent'
@@ -489,6 +602,41 @@ $global:CoworkTables.lists = @{
         'month'
         'permanent'
         'virtual'
+    )
+    'plan-period' = @(
+        'calendar'
+        'rolling'
+    )
+    'counts-from' = @(
+        'purchase'
+        'first-use'
+    )
+    'yes-no' = @(
+        'yes'
+        'no'
+        'unknown'
+    )
+    'price-tax' = @(
+        'net'
+        'gross'
+    )
+    'included' = @(
+        'days'
+        'prints'
+        'guests'
+        'room'
+        'credits'
+    )
+    'event-kind' = @(
+        'event'
+        'trial-day'
+        'open-day'
+    )
+    'mode' = @(
+        'foot'
+        'bike'
+        'transit'
+        'car'
     )
     'noise' = @(
         'silent'
@@ -1468,7 +1616,11 @@ $global:CoworkTables.lists = @{
     'noun' = @(
         'space|find spaces, keep your own directory of them'
         'place|look up a town or a postcode, offline'
-        'plan|what spaces charge, kept by hand'
+        'plan|what spaces charge, kept by hand, and the cheapest mix of it'
+        'membership|what a membership includes, and what is left of it'
+        'compare|a lease beside desks by the day or month'
+        'event|events, trial days and open days'
+        'tour|several spaces on one day, to look at them'
         'desk|what can be booked in a space'
         'booking|book, list and cancel desks and rooms'
         'standing|desks that are booked on the same days of every week'
@@ -1478,6 +1630,12 @@ $global:CoworkTables.lists = @{
         'post|paper mail, its states and its deadlines'
         'client|who pays you'
         'project|what you work on for a client'
+        'people|whom you met, what was asked and given, what came of it'
+        'job|jobs done with others: hours, shares, what is settled'
+        'team|for whom you pay desks, up to which sum'
+        'survey|your own answers on what a region needs, without your name'
+        'feedback|what you tell the operators of spaces'
+        'profile|who you are, for directories'
         'track|record hours'
         'day|where the days go: home, space, client, and what follows'
         'trial|something tried for a while, before and since'
@@ -1654,6 +1812,19 @@ $global:CoworkTables.options = @{
         '--valid-from|.|First day of this price.'
         '--source|.|Who says so: a web page, a person, a flyer.'
         '--note|.|For yourself.'
+        '--quota|.|Days of each month (or week); without: any number.'
+        '--period|=plan-period|calendar, or rolling from its first day.'
+        '--counts-from|=counts-from|It expires from: purchase or first-use.'
+        '--weekdays|.|Only on these: mon-fri, tue,thu.'
+        '--open-hours|.|Only at these times: Mo-Fr 09:00-18:00.'
+        '--excludes-holidays|=yes-no|Not on public holidays: yes, no or unknown.'
+        '--stackable|=yes-no|Beside another subscription: yes, no or unknown.'
+        '--max-active|.|How many of it at the same time.'
+        '--seat|=yes-no|A seat is guaranteed: yes, no or unknown.'
+        '--room-credit|.|Included time of a room in each period: 4h.'
+        '--day-credits|.|A bundle counted in credits: what a day takes.'
+        '--team-only|=yes-no|Sold to teams alone: yes, no or unknown.'
+        '--valid-until|.|Last day on which it is sold so.'
     )
     'plan edit' = @(
         '--name|.|What the space calls it.'
@@ -1669,10 +1840,136 @@ $global:CoworkTables.options = @{
         '--valid-from|.|First day of this price.'
         '--source|.|Who says so: a web page, a person, a flyer.'
         '--note|.|For yourself.'
+        '--quota|.|Days of each month (or week); without: any number.'
+        '--period|=plan-period|calendar, or rolling from its first day.'
+        '--counts-from|=counts-from|It expires from: purchase or first-use.'
+        '--weekdays|.|Only on these: mon-fri, tue,thu.'
+        '--open-hours|.|Only at these times: Mo-Fr 09:00-18:00.'
+        '--excludes-holidays|=yes-no|Not on public holidays: yes, no or unknown.'
+        '--stackable|=yes-no|Beside another subscription: yes, no or unknown.'
+        '--max-active|.|How many of it at the same time.'
+        '--seat|=yes-no|A seat is guaranteed: yes, no or unknown.'
+        '--room-credit|.|Included time of a room in each period: 4h.'
+        '--day-credits|.|A bundle counted in credits: what a day takes.'
+        '--team-only|=yes-no|Sold to teams alone: yes, no or unknown.'
+        '--valid-until|.|Last day on which it is sold so.'
     )
     'plan remove' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'plan optimise' = @(
+        '--days|.|Days of the week: mon,wed.'
+        '--dates|.|Single days, with commas, or A..B; again for more.'
+        '--from-log|.|The days you were there: hours and bookings.'
+        '--start|.|First day of --days; default: today.'
+        '--horizon|.|How far --days go.'
+        '--skip-holidays|-|Leave out the public holidays at the first space.'
+        '--way|.|There and back: SPACE=24km,50min,7.20; again for more.'
+        '--room|.|A room on each of these days: wed=2h; again for more.'
+        '--room-price|.|An hour of a room: SPACE=12net; again for more.'
+        '--paid|@people|What the days of --from-log did cost.'
+        '--tax|=price-tax|net or gross; default: by seller.small_business.'
+        '--vat-rate|.|VAT in percent, outside of Germany.'
+        '--team|-|Plans that are sold to teams alone, too.'
+    )
+    'membership add' = @(
+        '--includes|.|days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.'
+        '--starts|.|First day; default: today.'
+        '--ends|.|Last day.'
+        '--plan|@plan|The plan it is of: plan-1.'
+        '--contract|@contract|The contract it is under: c-1.'
+        '--note|.|For yourself.'
+    )
+    'membership edit' = @(
+        '--name|.|What the space calls it.'
+        '--includes|.|days=10/month, prints=100, "credits=50 until DATE", "room=4 for 3m"; again for more.'
+        '--starts|.|First day; default: today.'
+        '--ends|.|Last day.'
+        '--plan|@plan|The plan it is of: plan-1.'
+        '--contract|@contract|The contract it is under: c-1.'
+        '--note|.|For yourself.'
+    )
+    'membership use' = @(
+        '--on|=day|Day of use; default: today.'
+        '--note|.|For yourself.'
+    )
+    'membership remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'compare lease' = @(
+        '--rent|.|Rent a month: 450net.'
+        '--days|.|Working days a month at a desk.'
+        '--term|.|How long one signs for.'
+        '--notice|.|Notice after it.'
+        '--running|.|Heating, power, internet, cleaning a month.'
+        '--fit-out|.|Furniture and works, once.'
+        '--fee|.|Agent and contract, once.'
+        '--deposit|.|What is tied up and comes back.'
+        '--exit-cost|.|Moving out: works, disposal.'
+        '--months|.|How far to look.'
+        '--tax|=price-tax|net or gross; default: by seller.small_business.'
+    )
+    'event list' = @(
+        '--near|@place|Only those around it.'
+        '--radius|.|How far around.'
+        '--past|-|Also those that are over.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'event add' = @(
+        '--from|.|Start; without: the whole day.'
+        '--to|.|End.'
+        '--kind|=event-kind|event, trial-day, open-day.'
+        '--on|=day|The day.'
+        '--space|@space|The space it is at.'
+        '--location|.|Where, in words.'
+        '--decide-by|.|The day by which you want to decide.'
+        '--decided|.|What you decided.'
+        '--url|.|Its page.'
+        '--note|.|For yourself.'
+    )
+    'event edit' = @(
+        '--name|.|What it is called.'
+        '--from|.|Start; without: the whole day.'
+        '--to|.|End.'
+        '--kind|=event-kind|event, trial-day, open-day.'
+        '--on|=day|The day.'
+        '--space|@space|The space it is at.'
+        '--location|.|Where, in words.'
+        '--decide-by|.|The day by which you want to decide.'
+        '--decided|.|What you decided.'
+        '--url|.|Its page.'
+        '--note|.|For yourself.'
+    )
+    'event remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'event import' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'tour plan' = @(
+        '--on|=day|The day.'
+        '--from|.|When it may begin.'
+        '--to|.|When it has to be over.'
+        '--stay|.|How long at each.'
+        '--mode|=mode|foot, bike, transit or car.'
+        '--start|@place|Where you set out: PLACE or LAT,LON.'
+        '--out|f|.ics, or a page to print with scorecards, .html.'
+        '--force|-|Replace the file if it is there.'
     )
     'desk list' = @(
         '--kind|=desk-kind|desk, room, booth, office.'
@@ -1883,7 +2180,7 @@ $global:CoworkTables.options = @{
         '--city|.|City.'
         '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
-        '--plan|.|What the contract is called.'
+        '--plan|@plan|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
     )
@@ -1896,7 +2193,7 @@ $global:CoworkTables.options = @{
         '--city|.|City.'
         '--country|=any-country|Country, two letters.'
         '--provider|=provider|Who lets it.'
-        '--plan|.|What the contract is called.'
+        '--plan|@plan|What the contract is called.'
         '--starts|.|First day.'
         '--price|.|Per month.'
     )
@@ -2128,6 +2425,184 @@ $global:CoworkTables.options = @{
     )
     'project archive' = @(
         '--undo|-|Bring it back.'
+    )
+    'people add' = @(
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people find' = @(
+        '--skill|.|What they know.'
+        '--trade|.|What they do.'
+        '--met-at|.|Where you met them.'
+        '--client|@client|The people of a client.'
+    )
+    'people edit' = @(
+        '--name|.|The full name.'
+        '--company|.|Where they work.'
+        '--trade|.|What they do.'
+        '--skill|.|What they know; again, or with commas, for more.'
+        '--email|.|E-mail address.'
+        '--phone|.|Telephone number.'
+        '--web|.|Web site.'
+        '--street|.|Street and number.'
+        '--postcode|.|Postcode.'
+        '--city|.|City.'
+        '--country|=any-country|Country, two letters.'
+        '--language|=language|Language of mails to them.'
+        '--met-on|.|When you met.'
+        '--met-at|.|Where you met.'
+        '--purpose|.|Why you keep this (Art. 5 (1) b GDPR).'
+        '--client|@client|The client that they are, or none.'
+        '--note|.|For yourself.'
+    )
+    'people log' = @(
+        '--on|=day|Default: today.'
+        '--to|@people|Whom they were introduced to.'
+        '--client|@client|The client that came of it.'
+        '--project|@project|The project that came of it.'
+        '--remove|-|Take talk-2 out again.'
+    )
+    'people remove' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people forget' = @(
+        '--keep-client|-|They are a client too, which stays.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people intro' = @(
+        '--text|.|Why they should know each other.'
+        '--language|=language|de or en; else what both speak.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'people import' = @(
+        '--met-at|.|Where you met them all.'
+        '--met-on|.|When you met them all.'
+        '--purpose|.|Why you keep them (Art. 5 (1) b GDPR).'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'people export' = @(
+        '--format|=people-format|vcard, csv, json; json has all that is kept.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'job open' = @(
+        '--client|@client|Who pays for it.'
+        '--with|.|Again for more; `me:60` is your own share.'
+        '--split|=split|hours, fixed or percent; SHARE: a rate, an amount, percent.'
+        '--project|@project|Where your own hours for it are.'
+        '--total|.|What the client pays, net.'
+        '--lead|@people|Who invoices the client; default: me.'
+        '--from|.|First day whose hours and invoices count; default: today.'
+    )
+    'job hours' = @(
+        '--from|@people|Whose hours they are.'
+        '--format|=import-format|As for `track import`: json, csv, timewarrior …'
+        '--map|.|from=Start; again for more.'
+        '--project|@project|Only the hours of this project of theirs.'
+        '--skip-bad|-|Leave out what cannot be taken, and list it.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job list' = @(
+        '--all|-|Also closed ones.'
+    )
+    'job settle' = @(
+        '--amount|.|What the client pays, net; else what you invoiced.'
+        '--received|f|An e-invoice of one of the others; again for more.'
+        '--from|@people|Whose it is, where its seller does not tell.'
+        '--paid|@people|You paid what they invoiced.'
+        '--language|=language|Of the sheet: de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'job close' = @(
+        '--force|-|Though somebody is not paid yet.'
+    )
+    'team add' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team edit' = @(
+        '--cap|.|The most a month: 200, or none.'
+        '--cost-centre|.|As your books call it, or none.'
+        '--person|@people|Who they are in `people`, or none.'
+    )
+    'team sheet' = @(
+        '--member|@team|Only this one.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'survey export' = @(
+        '--template|=survey|region.'
+        '--km|.|Your way, one way.'
+        '--mode|=survey-mode|foot, bike, e-bike, car, bus, tram, train, mixed.'
+        '--days|.|Days a week you want; else those you booked.'
+        '--childcare|-|Whether you need it.'
+        '--no-childcare|-|Whether you need it.'
+        '--language|=language|Of the mail: de or en.'
+        '--to|.|Who gets the mail.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback add' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback mail' = @(
+        '--to|.|Default: the address of the space.'
+        '--language|=language|de or en; else invoice.language.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
+    )
+    'feedback edit' = @(
+        '--state|=feedback-state|noted, written, answered or done.'
+        '--answer|.|What they said.'
+    )
+    'feedback list' = @(
+        '--open|-|Only what is not done.'
+    )
+    'profile text' = @(
+        '--lang|=language|de or en.'
+        '--length|=length|short or long.'
+        '--out|f|A file; - is stdout.'
+        '--force|-|Replace the file if it is there.'
     )
     'track start' = @(
         '--at|.|When: 9:00, -15m, yesterday 9:00.'
@@ -2413,6 +2888,20 @@ $global:CoworkTables.options = @{
         '--last-year|-|The year before.'
     )
     'report places' = @(
+        '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
+        '--from|.|First day.'
+        '--to|.|Last day, included.'
+        '--today|-|Only today.'
+        '--week|-|The current week.'
+        '--month|-|The current month.'
+        '--quarter|-|The current quarter.'
+        '--year|-|The current year.'
+        '--last-week|-|The week before.'
+        '--last-month|-|The month before.'
+        '--last-quarter|-|The quarter before.'
+        '--last-year|-|The year before.'
+    )
+    'report origin' = @(
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2803,7 +3292,7 @@ $global:CoworkTables.options = @{
         '--year|-|A whole year instead: days, hours, books.'
     )
     'history' = @(
-        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence|Only of e-12, b-3, acme, acme/site, 2026-0001.'
+        '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
     )
     'mcp' = @(
@@ -2857,6 +3346,45 @@ $global:CoworkTables.arguments = @{
     )
     'plan remove' = @(
         '@plan'
+    )
+    'plan optimise' = @(
+        '@space*'
+    )
+    'membership list' = @(
+        '@space'
+    )
+    'membership add' = @(
+        '@space'
+        '.'
+    )
+    'membership edit' = @(
+        '@membership'
+    )
+    'membership use' = @(
+        '@membership'
+        '=included'
+        '.'
+    )
+    'membership remove' = @(
+        '@membership'
+    )
+    'compare lease' = @(
+        '@space*'
+    )
+    'event add' = @(
+        '.'
+    )
+    'event edit' = @(
+        '@event'
+    )
+    'event remove' = @(
+        '@event'
+    )
+    'event import' = @(
+        'f'
+    )
+    'tour plan' = @(
+        '@space*'
     )
     'desk list' = @(
         '@space'
@@ -3012,6 +3540,77 @@ $global:CoworkTables.arguments = @{
     )
     'project archive' = @(
         '@project'
+    )
+    'people add' = @(
+        '.'
+    )
+    'people show' = @(
+        '@people'
+    )
+    'people find' = @(
+        '.*'
+    )
+    'people edit' = @(
+        '@people'
+    )
+    'people log' = @(
+        '@people'
+        '=talk'
+        '.'
+    )
+    'people remove' = @(
+        '@people'
+    )
+    'people forget' = @(
+        '@people'
+    )
+    'people intro' = @(
+        '@people'
+        '@people'
+    )
+    'people import' = @(
+        'f'
+    )
+    'people export' = @(
+        '@people*'
+    )
+    'job open' = @(
+        '.'
+    )
+    'job hours' = @(
+        '@job'
+        'f'
+    )
+    'job show' = @(
+        '@job'
+    )
+    'job settle' = @(
+        '@job'
+    )
+    'job close' = @(
+        '@job'
+    )
+    'team add' = @(
+        '.'
+    )
+    'team edit' = @(
+        '@team'
+    )
+    'team remove' = @(
+        '@team'
+    )
+    'feedback add' = @(
+        '@space'
+        '.'
+    )
+    'feedback mail' = @(
+        '@feedback'
+    )
+    'feedback edit' = @(
+        '@feedback'
+    )
+    'feedback remove' = @(
+        '@feedback'
     )
     'track start' = @(
         '@project'

@@ -23,6 +23,7 @@ FLAGS = {
     "--header": "header",
 }
 VALUES = {"-o": "output", "--output": "output", "--home": "home"}
+ABOUT_OTHERS = frozenset(["people", "team", "job"])
 _VALUE_OF = {"output": "--output json", "home": "--home FOLDER"}
 
 
@@ -237,7 +238,13 @@ def _refuse_unknown_options(line: Line, takes_value: "set[str]", known: "set[str
 
 
 def as_typed(line: Line) -> str:
-    """The command for the journal: without global flags, quoted where a shell would need it."""
+    """The command for the journal: without global flags, quoted where a shell would need it.
+
+    Of the nouns about other people only noun and verb: what a person is to be forgotten with must not stand
+    in the words of a command, which the journal keeps for good.
+    """
     from cowork_cli.domain.shell_words import typed
 
+    if line.path[:1] and line.path[0] in ABOUT_OTHERS:
+        return typed(line.path)
     return typed([*line.path, *line.arguments])

@@ -104,6 +104,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("profile.staff", "bool", False, "you employ people"),
     Setting("profile.car", "bool", False, "a car is registered to the business"),
     Setting("profile.web", "text", None, "your web site"),
+    Setting("profile.trade.*", "text", None, "what you do, in de or en, for directories"),
+    Setting("profile.skills.*", "text", None, "what you offer, in de or en, with commas"),
+    Setting("profile.about.*", "text", None, "two or three sentences about you, in de or en"),
+    Setting("profile.languages.*", "text", None, "the languages you work in, named in de or en"),
     Setting("contact", "text", None, "sent to open-data services, as their rules ask"),
     Setting(
         "gazetteer.url",

@@ -28,10 +28,10 @@ FIRST: dict[str, str] = {
 GROUPS: dict[str, tuple[str, ...]] = {
     "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "trial", "tour",
                "survey"),
-    "office": ("address", "contract", "post"),
-    "hours": ("client", "project", "track", "report", "day"),
+    "office": ("address", "contract", "post", "people", "team", "event", "membership", "feedback",
+               "profile"),
+    "hours": ("client", "project", "job", "track", "report", "day"),
     "money": ("quote", "invoice", "expense", "bank", "books"),
-    "people": ("people", "job", "event", "feedback", "profile", "team", "membership"),
     "yours": ("account", "provider", "config", "data", "completion"),
 }  # fmt: skip
 GLOBALS: tuple[tuple[str, str], ...] = (

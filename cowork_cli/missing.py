@@ -25,6 +25,9 @@ _BY_WORD = {
     "SPACE": "space",
     "SPACE|DESK": "space,desk",
     "PLAN": "plan",
+    "PERSON": "people",
+    "JOB": "job",
+    "MEMBER": "team",
 }
 # Of a noun's own things (ID, REF, NAME), where they are not called as the noun.
 _BY_NOUN = {"track": "entry"}
@@ -49,7 +52,8 @@ _NAMED_ANEW = (
 )  # what they name is no thing yet
 # What has to be there before.
 _NEEDS = {"project": "client", "draft": "client", "entry": "project", "desk": "space", "plan": "space",
-          "booking": "desk", "quote": "client", "recurring": "client"}  # fmt: skip
+          "booking": "desk", "quote": "client", "recurring": "client", "job": "people",
+          "feedback": "space"}  # fmt: skip
 _FIRST = {
     "client": "cowork client add ID --name NAME",
     "project": "cowork project add CLIENT/NAME",
@@ -60,6 +64,10 @@ _FIRST = {
     "recurring": "cowork invoice plan add CLIENT --every month --line TEXT --price P",
     "booking": "cowork book DESK --on DATE",
     "entry": "cowork start PROJECT",
+    "people": "cowork people add NAME",
+    "job": "cowork job open NAME --client CLIENT --with PERSON:SHARE",
+    "team": "cowork team add NAME",
+    "feedback": "cowork feedback add SPACE TEXT",
     "address": "cowork address add NAME --space SPACE",
     "plan": "cowork plan add SPACE NAME",
 }

@@ -7,6 +7,7 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.plan import PLAN_FIELDS, PLAN_KINDS, Plan
+from cowork_cli.domain.plan_mix import PlanMix
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
 
@@ -111,3 +112,80 @@ def remove(
     context.confirm(f"Remove the plan {leaving.name} of {leaving.space_name} ({leaving.id})?")
     plans.remove(leaving, store=context.store)
     return Result(leaving, notes=[f"Removed {leaving.id}. Bring it back with `cowork undo`."])
+
+
+@verb(
+    app,
+    "optimise",
+    data=PlanMix,
+    short="cowork plan optimise wiesenburg --days mon,wed --horizon 6m",
+)
+def optimise(
+    context: Context,
+    spaces: Annotated[list[str], Argument(metavar="SPACE…", help="One space, or several.")],
+    days: Annotated[
+        str | None, Option("--days", metavar="DAYS", help="Days of the week: mon,wed.")
+    ] = None,
+    dates: Annotated[
+        list[str] | None,
+        Option(
+            "--dates", metavar="DATE", help="Single days, with commas, or A..B; again for more."
+        ),
+    ] = None,
+    from_log: Annotated[
+        str | None,
+        Option("--from-log", metavar="PERIOD", help="The days you were there: hours and bookings."),
+    ] = None,
+    start: Annotated[
+        str | None, Option("--start", metavar="DATE", help="First day of --days; default: today.")
+    ] = None,
+    horizon: Annotated[str, Option("--horizon", metavar="6m", help="How far --days go.")] = "3m",
+    skip_holidays: Annotated[
+        bool, Option("--skip-holidays", help="Leave out the public holidays at the first space.")
+    ] = False,
+    way: Annotated[
+        list[str] | None,
+        Option(
+            "--way",
+            metavar="SPACE=WAY",
+            help="There and back: SPACE=24km,50min,7.20; again for more.",
+        ),
+    ] = None,
+    rooms: Annotated[
+        list[str] | None,
+        Option(
+            "--room",
+            metavar="DAY=TIME",
+            help="A room on each of these days: wed=2h; again for more.",
+        ),
+    ] = None,
+    room_price: Annotated[
+        list[str] | None,
+        Option(
+            "--room-price",
+            metavar="SPACE=P",
+            help="An hour of a room: SPACE=12net; again for more.",
+        ),
+    ] = None,
+    paid: Annotated[
+        str | None, Option("--paid", metavar="AMOUNT", help="What the days of --from-log did cost.")
+    ] = None,
+    tax: Annotated[
+        str | None,
+        Option("--tax", metavar="T", help="net or gross; default: by seller.small_business."),
+    ] = None,
+    vat_rate: Annotated[
+        str | None, Option("--vat-rate", metavar="R", help="VAT in percent, outside of Germany.")
+    ] = None,
+    team: Annotated[
+        bool, Option("--team", help="Plans that are sold to teams alone, too.")
+    ] = False,
+) -> Result:
+    """Find the cheapest mix of plans for the days you need, over one space or several."""
+    from cowork_cli.commands._plan_wish import Asked, optimise_asked
+
+    asked = Asked(
+        spaces, days, dates, from_log, start, horizon, skip_holidays, way or [], rooms or [],
+        room_price or [], paid, tax, vat_rate, team,
+    )  # fmt: skip
+    return optimise_asked(context, asked)

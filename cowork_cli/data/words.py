@@ -55,6 +55,10 @@ READS: dict[str, str] = {
     "kalender": "booking calendar",
     "calendar": "booking calendar",
     # people, money
+    "kontakte": "people find",
+    "contacts": "people find",
+    "leute": "people find",
+    "origin": "report origin",
     "kunden": "client list",
     "customers": "client list",
     "projekte": "project list",

@@ -83,7 +83,8 @@ def day_log_pdf(log: DayLog, language: str, font: Path | None = None) -> bytes:
 
 def _csv_day(day: Day, figures: DayFigures | None) -> dict[str, Any]:
     places = "; ".join(
-        f"{stay.title or stay.place} {hours_of(stay.duration_s):f}" for stay in day.stays
+        f"{stay.title or stay.place} {hours_of(stay.duration_s):f}{_clocks(stay, '-')}"
+        for stay in day.stays
     )
     return {
         "record": "day",
@@ -170,7 +171,10 @@ def _lack(row: Lack, language: str) -> str:
 
 def _day(day: Day, figures: DayFigures | None, language: str) -> list[str]:
     words = WORDS[language]
-    where = ", ".join(f"{_titled(stay, language)} {_hours(stay.duration_s)}" for stay in day.stays)
+    where = ", ".join(
+        f"{_titled(stay, language)} {_hours(stay.duration_s)}{_clocks(stay, '–')}"
+        for stay in day.stays
+    )
     away = "" if day.away_from is None else f"{day.away_from}–{day.away_to}"
     home = words["none"]
     if figures and figures.home_day != "no":
@@ -185,6 +189,11 @@ def _day(day: Day, figures: DayFigures | None, language: str) -> list[str]:
 def _titled(stay: Stay, language: str) -> str:
     """The name of a place; home and the way have a word in each language."""
     return WORDS[language].get(f"place-{stay.place}", stay.title or stay.place)
+
+
+def _clocks(stay: Stay, dash: str) -> str:
+    """` (09:00–17:00)`: first start and last end at a place, where they are known."""
+    return f" ({stay.from_}{dash}{stay.to})" if stay.from_ and stay.to else ""
 
 
 def _hours(seconds: int) -> str:

@@ -35,6 +35,8 @@ KINDS = (
     "address-move",
     "tax",
     "standing-order",
+    "membership",
+    "event",
     "quote",
     "recurring-invoice",
 )

@@ -39,7 +39,11 @@ class Plan:
 
     A `bundle` is `count` days for one price, to be used within `expires`. Lengths of time are text:
     `12m`, `3m to month-end` (`domain.terms`). `valid_from` is the first day of the price, `source`
-    who says so. `price`, `setup_fee` and `deposit` are in one currency.
+    who says so. `quota` are the days of each week or month, None any number; a `period` is `calendar` or
+    `rolling`, and `counts_from` `purchase` or `first-use`. `yes`, `no` and not known are three answers of
+    `excludes_holidays`, `stackable` (beside another subscription), `seat` (guaranteed), `team_only`.
+    `room_credit_s` are included seconds of a room in each period. A bundle with `day_credits` is counted
+    in credits, of which a day takes so many. `price`, `setup_fee` and `deposit` are in one currency.
     """
 
     id: str
@@ -58,6 +62,19 @@ class Plan:
     valid_from: date | None = None
     source: str | None = None
     note: str | None = None
+    quota: int | None = None
+    period: str | None = None
+    counts_from: str | None = None
+    weekdays: str | None = None
+    open_hours: str | None = None
+    excludes_holidays: str | None = None
+    stackable: str | None = None
+    max_active: int | None = None
+    seat: str | None = None
+    room_credit_s: int | None = None
+    day_credits: int | None = None
+    team_only: str | None = None
+    valid_until: date | None = None
 
     @property
     def day_price(self) -> Price | None:
@@ -86,5 +103,27 @@ PLAN_FIELDS = (
     Field("valid_from", "date", "First day of this price.", "DATE"),
     Field("source", "text", "Who says so: a web page, a person, a flyer.", "S"),
     Field("note", "text", "For yourself.", "T"),
+    Field("quota", "count", "Days of each month (or week); without: any number.", "N"),
+    Field("period", "period", "calendar, or rolling from its first day.", "P"),
+    Field("counts_from", "counts-from", "It expires from: purchase or first-use.", "F"),
+    Field("weekdays", "weekdays", "Only on these: mon-fri, tue,thu.", "DAYS"),
+    Field("open_hours", "text", "Only at these times: Mo-Fr 09:00-18:00.", "HOURS"),
+    Field("excludes_holidays", "yes-no", "Not on public holidays: yes, no or unknown.", "Y"),
+    Field("stackable", "yes-no", "Beside another subscription: yes, no or unknown.", "Y"),
+    Field("max_active", "count", "How many of it at the same time.", "N"),
+    Field("seat", "yes-no", "A seat is guaranteed: yes, no or unknown.", "Y"),
+    Field(
+        "room_credit",
+        "duration",
+        "Included time of a room in each period: 4h.",
+        "TIME",
+        "room_credit_s",
+    ),
+    Field("day_credits", "count", "A bundle counted in credits: what a day takes.", "N"),
+    Field("team_only", "yes-no", "Sold to teams alone: yes, no or unknown.", "Y"),
+    Field("valid_until", "date", "Last day on which it is sold so.", "DATE"),
 )
+PERIODS = ("calendar", "rolling")
+COUNTS_FROM = ("purchase", "first-use")
+SUBSCRIPTIONS = ("week", "month", "permanent")
 """What can be told of a plan, as options of `plan add` and `plan edit`."""

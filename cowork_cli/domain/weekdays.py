@@ -27,3 +27,13 @@ def _spelled_out(text: str) -> list[str]:
         else:
             names.append(first)
     return names
+
+
+def spelled(weekdays: frozenset[int]) -> str:
+    """`mon,wed`: the form that is kept."""
+    return ",".join(WEEK[number] for number in sorted(weekdays))
+
+
+def from_spelled(text: str) -> frozenset[int]:
+    """The reverse of `spelled`."""
+    return frozenset(WEEK.index(word) for word in text.split(","))

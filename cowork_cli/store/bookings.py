@@ -359,3 +359,8 @@ def key_uses(store: Store, key: str) -> int:
             f"{key}#",
         )
     )
+
+
+def count_for(store: Store, person: str) -> int:
+    """How many bookings were made for somebody."""
+    return int(store.value("SELECT count(*) FROM bookings WHERE person = ?", person))

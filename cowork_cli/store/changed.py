@@ -23,6 +23,10 @@ _INNER = frozenset(
         "quote_lines",
         "invoice_plan_lines",
         "invoice_plan_prices",
+        "job_parts",
+        "job_hours",
+        "job_invoices",
+        "erasures",
     ]
 )
 

@@ -182,6 +182,11 @@ def find(store: Store, text: str) -> int | None:
     return row_id
 
 
+def is_there(store: Store, invoice_id: int) -> bool:
+    """Whether there still is a draft or an invoice of this row."""
+    return bool(store.value("SELECT count(*) FROM invoices WHERE id = ?", invoice_id))
+
+
 def invoice(store: Store, invoice_id: int, today: str) -> Invoice:
     """One invoice, whole."""
     return _invoice(store, store.row(f"{_INVOICE} WHERE i.id = ?", invoice_id), today)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 NAMED_TABLES = {
     "spaces", "desks", "plans", "visits", "bookings", "addresses", "clients", "contracts", "posts",
     "projects", "invoices", "quotes", "invoice_plans", "absences", "standing_orders", "expenses",
-    "bank_bookings",
+    "people", "jobs", "members", "feedback",
+    "bank_bookings", "memberships", "events",
 }  # fmt: skip
 LAST_SEEN = 500
 _FORM = 2  # of the file: another one is written anew
@@ -45,11 +46,21 @@ _QUERIES = {
     "standing": "SELECT name, state || ', from ' || next_day FROM standing_orders ORDER BY name",
     "address": "SELECT 'a-' || id, name FROM addresses ORDER BY id",
     "contract": "SELECT 'c-' || id, name FROM contracts ORDER BY id",
+    "membership": "SELECT 'ms-' || id, name || ', ' || space_name FROM memberships ORDER BY id",
+    "event": f"""
+        SELECT 'ev-' || id, name FROM events ORDER BY starts DESC LIMIT {LAST_SEEN}""",
     "post": f"""
         SELECT 'p-' || id, sender || ', ' || kind || coalesce(', ' || received, '')
         FROM posts WHERE state <> 'destroyed' ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "expense": f"""
         SELECT 'x-' || id, day || ', ' || text FROM expenses ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "people": f"""
+        SELECT 'person-' || id, name, name FROM people ORDER BY id DESC LIMIT {LAST_SEEN}""",
+    "job": "SELECT name, 'job-' || id FROM jobs WHERE closed_on IS NULL ORDER BY id DESC",
+    "team": "SELECT name, coalesce(cost_centre, '') FROM members ORDER BY name",
+    "feedback": f"""
+        SELECT 'feedback-' || id, space_name || ', ' || day FROM feedback
+        ORDER BY id DESC LIMIT {LAST_SEEN}""",
     "bank": f"""
         SELECT 'bank-' || id, booked || ', ' || coalesce(name, text) FROM bank_bookings
         ORDER BY booked DESC, id DESC LIMIT {LAST_SEEN}""",

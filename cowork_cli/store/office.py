@@ -15,6 +15,8 @@ class Counts:
     reviews: bool
     moves: bool
     standing: bool
+    memberships: bool
+    decisions: bool
     quotes: bool
     plans: bool
 
@@ -30,13 +32,15 @@ class Review:
 
 
 def counts(store: Store) -> Counts:
-    """One look at the seven tables."""
+    """One look at each of the tables."""
     row = store.row(
         "SELECT EXISTS (SELECT 1 FROM posts WHERE deadline_state = 'open') AS posts, "
         "EXISTS (SELECT 1 FROM contracts) AS contracts, "
         "EXISTS (SELECT 1 FROM address_dossier WHERE until IS NOT NULL) AS reviews, "
         "EXISTS (SELECT 1 FROM move_rows WHERE done IS NULL) AS moves, "
         "EXISTS (SELECT 1 FROM standing_dates WHERE state IN ('failed', 'refused')) AS standing, "
+        "EXISTS (SELECT 1 FROM membership_ledger) AS memberships, "
+        "EXISTS (SELECT 1 FROM events WHERE decide_by IS NOT NULL AND decided IS NULL) AS decisions, "
         "EXISTS (SELECT 1 FROM quotes WHERE state = 'sent') AS quotes, "
         "EXISTS (SELECT 1 FROM invoice_plans) AS plans"
     )

@@ -15,8 +15,16 @@ from cowork_cli.store.spaces import price_from_json, price_to_json
 _PLAN = """
     SELECT p.id, p.account, p.identity, coalesce(s.name, p.space_name) AS space_name, p.name, p.kind,
     p.price, p.count, p.expires, p.setup_fee, p.deposit, p.min_term, p.notice, p.extras,
-    p.valid_from, p.source, p.note
+    p.valid_from, p.source, p.note, p.quota, p.period, p.counts_from, p.weekdays, p.open_hours,
+    p.excludes_holidays, p.stackable, p.max_active, p.seat, p.room_credit_s, p.day_credits,
+    p.team_only, p.valid_until
     FROM plans p LEFT JOIN spaces s ON s.account = p.account AND s.identity = p.identity"""
+
+
+_PLAIN = (
+    "quota", "period", "counts_from", "weekdays", "open_hours", "excludes_holidays", "stackable",
+    "max_active", "seat", "room_credit_s", "day_credits", "team_only",
+)  # fmt: skip
 
 
 def every(store: Store) -> list[Plan]:
@@ -74,6 +82,8 @@ def _values(plan: Plan) -> dict[str, Any]:
         "valid_from": None if plan.valid_from is None else plan.valid_from.isoformat(),
         "source": plan.source,
         "note": plan.note,
+        "valid_until": None if plan.valid_until is None else plan.valid_until.isoformat(),
+        **{name: getattr(plan, name) for name in _PLAIN},
     }
 
 
@@ -95,6 +105,8 @@ def _plan(row: Any) -> Plan:
         valid_from=None if row.valid_from is None else date.fromisoformat(row.valid_from),
         source=row.source,
         note=row.note,
+        valid_until=None if row.valid_until is None else date.fromisoformat(row.valid_until),
+        **{name: getattr(row, name) for name in _PLAIN},
     )
 
 

@@ -1,5 +1,6 @@
 """The day log: filled from what is known, asked once, refused whole where it cannot be."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,22 @@ def test_a_booking_tells_the_place_of_hours_without_one(mill: Cowork) -> None:
     day = logged(mill, "2026-11-24", "--at", "home")
     stays = {stay["place"]: (stay["duration_s"], stay["source"]) for stay in day["stays"]}  # type: ignore[attr-defined]
     assert stays == {"local:muehle": (9000, "booking"), "home": (3600, "said")}
+
+
+def test_a_booking_that_waits_for_its_check_in_tells_no_place(mill: Cowork, home: Path) -> None:
+    assert mill("desk", "add", "mühle", "Desk 1").code == 0
+    then = {"COWORK_NOW": "2026-11-20T09:00:00+01:00"}
+    assert mill("book", "Desk 1", "--on", "2026-11-24", env=then).code == 0
+    track(mill, "2026-11-24", "9:00", "12:00", "--place", "")
+    by_booking = mill("day", "log", "2026-11-24", "--dry-run", "--json")
+    assert by_booking.data["stays"][0]["source"] == "booking"
+    store = sqlite3.connect(home / "data" / "cowork.db")
+    with store:
+        store.execute("UPDATE bookings SET check_in_by = 1795500000")
+    store.close()
+    missing = mill("day", "log", "2026-11-24")
+    assert missing.code == 2
+    assert "is not known for 3 h" in missing.err
 
 
 def test_a_terminal_is_asked_once_and_a_script_told_the_flag(acme: Cowork) -> None:

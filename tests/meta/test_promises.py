@@ -31,6 +31,10 @@ ELSEWHERE = {
     "day.late": "tests/cli/test_report_places.py::test_a_late_day_is_one_with_work_after_the_hour",
     "day.alone": "tests/cli/test_report_places.py::test_days_alone_are_spoken_of_only_if_it_is_switched_on",
     "commute.co2.*": "tests/cli/test_report_days.py::test_a_factor_of_ones_own_takes_the_place_of_the_figure",
+    **{
+        f"profile.{name}.*": "tests/cli/test_needs.py::test_the_text_says_what_the_settings_say"
+        for name in ("trade", "skills", "about", "languages")
+    },
     "profile.founded": "tests/services/books/test_turnover.py::test_the_first_year_has_a_limit_of_its_own",
     "turnover.*": "tests/services/books/test_turnover.py::test_a_year_above_the_limit_ends_it_for_the_next",
     "PAGER": "tests/output/test_pager.py::test_a_long_table_is_paged_by_the_program_of_the_person",

@@ -16,7 +16,7 @@ from cowork_cli.app import NOUNS
 from cowork_cli.commands.completion import SHELLS
 from cowork_cli.commands.topics import TOPICS
 from cowork_cli.config import SETTINGS
-from cowork_cli.data import commute, eur_lines, moving, tax
+from cowork_cli.data import commute, eur_lines, moving, tax, travel
 from cowork_cli.data.countries import COUNTRIES
 from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.documents import imprint
@@ -25,10 +25,14 @@ from cowork_cli.domain import (
     booking,
     client,
     day,
+    event,
     invoice,
     invoice_plan,
+    jobs,
+    membership,
     money,
     notice,
+    people,
     plan,
     post,
     quote,
@@ -47,6 +51,7 @@ from cowork_cli.services.clients import clients
 from cowork_cli.services.hours import exporting as hours_export
 from cowork_cli.services.hours import reports
 from cowork_cli.services.invoices import drafts, exporting
+from cowork_cli.services.needs import feedback, profile_text, survey
 from cowork_cli.services.spaces import exporting as space_export
 
 FLAG = "-"
@@ -62,6 +67,13 @@ def _plain(words: "tuple[str, ...] | Mapping[str, object]") -> dict[str, str]:
 
 
 LISTS: dict[str, dict[str, str]] = {
+    "talk": _plain(people.TALKS),
+    "people-format": _plain(people.FORMATS),
+    "split": _plain(jobs.SPLITS),
+    "feedback-state": _plain(feedback.STATES),
+    "survey": _plain(survey.TEMPLATES),
+    "survey-mode": _plain(survey.MODES),
+    "length": _plain(profile_text.LENGTHS),
     "quote-state": _plain(quote.STATES),
     "quote-choice": _plain((*quote.CHOICES, "none")),
     "quote-format": _plain(("pdf", "html", "json")),
@@ -91,6 +103,13 @@ LISTS: dict[str, dict[str, str]] = {
     "space-kind": _plain(space.KINDS),
     "desk-kind": _plain(space.DESK_KINDS),
     "plan-kind": _plain(plan.PLAN_KINDS),
+    "plan-period": _plain(plan.PERIODS),
+    "counts-from": _plain(plan.COUNTS_FROM),
+    "yes-no": _plain(("yes", "no", "unknown")),
+    "price-tax": _plain(("net", "gross")),
+    "included": _plain(membership.KINDS),
+    "event-kind": _plain(event.EVENT_KINDS),
+    "mode": _plain(tuple(travel.SPEEDS)),
     "noise": _plain(visit.NOISE),
     "grade": _plain(visit.GRADES),
     "sockets": _plain(visit.SOCKETS),
@@ -176,7 +195,38 @@ OPTIONS: dict[str, str] = {
     "--provider": "=provider",
     "--sort": "=sort",
     "--space": "@space",
+    "--plan": "@plan",
+    "--contract": "@contract",
+    "event --kind": "=event-kind",
+    "tour --mode": "=mode",
+    "tour --start": "@place",
+    "plan --period": "=plan-period",
+    "plan --counts-from": "=counts-from",
+    "plan --excludes-holidays": "=yes-no",
+    "plan --stackable": "=yes-no",
+    "plan --seat": "=yes-no",
+    "plan --team-only": "=yes-no",
+    "plan optimise --tax": "=price-tax",
+    "compare lease --tax": "=price-tax",
+    "plan optimise --skip-holidays": FLAG,
     "--tax": "=tax",
+    "--person": "@people",
+    "--lead": "@people",
+    "--paid": "@people",
+    "people log --to": "@people",
+    "people export --format": "=people-format",
+    "job hours --from": "@people",
+    "job hours --format": "=import-format",
+    "job settle --from": "@people",
+    "job settle --received": FILE,
+    "job open --split": "=split",
+    "team --member": "@team",
+    "team --person": "@people",
+    "track import --person": ANYTHING,
+    "feedback --state": "=feedback-state",
+    "survey --template": "=survey",
+    "survey --mode": "=survey-mode",
+    "profile --length": "=length",
     "booking move --desk": "@desk",
     "expense --vat": "=vat",
     "invoice rate --to": "=euro",
@@ -234,7 +284,7 @@ OPTIONS: dict[str, str] = {
     "post edit --state": "=post-state",
     "post done --as": "=post-done",
     "post done --deadline": "=deadline-done",
-    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence",
+    "history --of": "@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback",
 }
 
 # By command and the name of the argument in the code. Every argument is decided here, but FILE and
@@ -252,6 +302,16 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "plan add": {"space": "@space", "name": ANYTHING},
     "plan edit": {"plan": "@plan"},
     "plan remove": {"plan": "@plan"},
+    "plan optimise": {"spaces": "@space"},
+    "compare lease": {"spaces": "@space"},
+    "tour plan": {"spaces": "@space"},
+    "membership list": {"space": "@space"},
+    "membership add": {"space": "@space", "name": ANYTHING},
+    "membership use": {"membership": "@membership", "what": "=included", "amount": ANYTHING},
+    **{f"membership {verb}": {"membership": "@membership"} for verb in ("edit", "remove")},
+    "event add": {"name": ANYTHING},
+    **{f"event {verb}": {"event": "@event"} for verb in ("edit", "remove")},
+    "event import": {"file": FILE},
     "desk list": {"space": "@space"},
     "desk add": {"space": "@space", "name": ANYTHING},
     "desk edit": {"desk": "@desk"},
@@ -300,6 +360,21 @@ ARGUMENTS: dict[str, dict[str, str]] = {
         for verb in ("show", "letter", "cancel", "edit", "remove")
     },
     **{f"post {verb}": {"piece": "@post"} for verb in ("show", "done", "edit", "remove")},
+    "people add": {"name": ANYTHING},
+    "people find": {"words": ANYTHING},
+    "people log": {"person": "@people", "kind": "=talk", "text": ANYTHING},
+    "people intro": {"first": "@people", "second": "@people"},
+    "people export": {"people": "@people"},
+    "people import": {"file": FILE},
+    **{f"people {verb}": {"person": "@people"} for verb in ("show", "edit", "remove", "forget")},
+    "job open": {"name": ANYTHING},
+    "job hours": {"job": "@job", "file": FILE},
+    **{f"job {verb}": {"job": "@job"} for verb in ("show", "settle", "close")},
+    "team add": {"name": ANYTHING},
+    "team edit": {"member": "@team"},
+    "team remove": {"member": "@team"},
+    "feedback add": {"space": "@space", "text": ANYTHING},
+    **{f"feedback {verb}": {"feedback": "@feedback"} for verb in ("mail", "edit", "remove")},
     "account show": {"name": ACCOUNT},
     "account add": {"name": ANYTHING},
     "account edit": {"name": ACCOUNT},

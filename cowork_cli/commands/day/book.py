@@ -10,7 +10,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
 
 
-@verb(app, "book", data=Expense, short="cowork day book home --in 2026")
+@verb(app, "book", data=Expense, many=True, short="cowork day book home --in 2026")
 def book(
     context: Context,
     figure: Annotated[
@@ -19,23 +19,26 @@ def book(
     period: Annotated[Period, options.period_options("year")],
     dry_run: options.DryRun = False,
 ) -> Result:
-    """Put what the day log supports into the books, as an expense without VAT."""
+    """Put what the day log supports into the books, as expenses without VAT."""
     from cowork_cli.commands.report.days import day_report
     from cowork_cli.services.days import claiming
 
     report = day_report(context, period)
     if dry_run:
-        text, cents, lines = claiming.planned(report, figure, period)
-        from cowork_cli.domain.money import Money
+        parts = claiming.planned(report, figure, period)
+        said = [
+            f"It would be: {part.text}: {part.amount} ({_on(part.category)})." for part in parts
+        ]
+        return Result((), notes=said, empty="")
+    booked = claiming.book(context.store, report, figure, period, context.today)
+    notes = [
+        "It stands in the books because you said so; whether it may be deducted is not said here."
+    ]
+    if any(expense.category == "transport" for expense in booked):
+        notes.append("Fares that you recorded as expenses already are in the books twice now.")
+    notes += [f"Take it out with `cowork expense remove {expense.id}`." for expense in booked]
+    return Result(booked, notes=notes)
 
-        return Result(
-            notes=[f"It would be: {text}: {Money(cents)}, of {len(lines)} lines."], empty=""
-        )
-    expense = claiming.book(context.store, report, figure, period, context.today)
-    return Result(
-        expense,
-        notes=[
-            "It stands in the books because you said so; whether it may be deducted is not said here.",
-            f"Take it out with `cowork expense remove {expense.id}`.",
-        ],
-    )
+
+def _on(category: str | None) -> str:
+    return f"category {category}" if category else "no category: its line is not known here"

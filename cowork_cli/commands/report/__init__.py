@@ -12,6 +12,7 @@ PARTS = {
     "clients": "taxes",
     "days": "days",
     "places": "places",
+    "origin": "origin",
 }
 
 __all__ = ["PARTS", "app"]

@@ -86,7 +86,7 @@ def busy_times(text: str, from_: datetime, to: datetime, zone: ZoneInfo) -> Read
 
 def busy_in(calendars: Iterable[Any], from_: datetime, to: datetime, zone: ZoneInfo) -> Reading:
     """As `busy_times`, of calendars that are parsed already."""
-    look = _Look(from_.astimezone(UTC), to.astimezone(UTC), zone)
+    look = Look(from_.astimezone(UTC), to.astimezone(UTC), zone)
     found: list[Busy] = []
     for calendar in calendars:
         found += look.at(calendar)
@@ -95,7 +95,7 @@ def busy_in(calendars: Iterable[Any], from_: datetime, to: datetime, zone: ZoneI
 
 
 @dataclass(slots=True)
-class _Look:
+class Look:
     """One look at a window of time; `from_` and `to` in UTC."""
 
     from_: datetime
@@ -106,6 +106,7 @@ class _Look:
     unread: int = 0
 
     def at(self, calendar: Any) -> Iterator[Busy]:
+        """What a calendar takes of the window."""
         given = str(calendar.get("X-WR-TIMEZONE") or "")
         default = zone_behind(given) or self.zone
         groups: dict[str, list[Any]] = {}
@@ -123,7 +124,12 @@ class _Look:
             self.events += 1
             yield from self._of_freebusy(component)
 
+    def ignored(self, event: Any) -> bool:
+        """Whether an event is passed over: it takes no time of anybody."""
+        return _is_free(event)
+
     def say(self, note: str) -> None:
+        """Puts down what had to be assumed, once."""
         self.notes[note] = None
 
     # One event is made ready: starts get a zone, exact lengths are written down ────────────────────
@@ -210,7 +216,7 @@ class _Look:
         if "RRULE" not in master and "RDATE" not in master:
             yield from self._taken(master, master["DTSTART"].dt, uid)
             return
-        if _is_free(master) and not exceptions:
+        if self.ignored(master) and not exceptions:
             return
         verdict = rules.judged(master, self.to)
         if verdict is rules.Verdict.TOO_MANY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import Column, col, money_parts, price_parts
+from cowork_cli.output.columns._column import Column, clock, col, money_parts, price_parts
 from cowork_cli.output.habit import figures, signed
 
 TYPE_CHECKING = False
@@ -117,6 +117,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *price_parts("Price", "price"),
         *price_parts("A day", "day_price"),
         *money_parts(("Setup", "setup_fee"), ("Deposit", "deposit")),
+        col("Quota", "quota", right=True, keep=4),
+        col("Period", "period", keep=2),
+        col("Counts from", "counts_from", keep=2),
+        col("Weekdays", "weekdays", keep=3),
+        col("Hours", "open_hours", keep=2),
+        col("No holidays", "excludes_holidays", keep=2),
+        col("Stackable", "stackable", keep=3),
+        col("At once", "max_active", right=True, keep=2),
+        col("Seat", "seat", keep=2),
+        col("Room", "room_credit_s", cell=clock, right=True, keep=2),
+        col("Credits a day", "day_credits", right=True, keep=2),
+        col("Team only", "team_only", keep=2),
+        col("Until", "valid_until", keep=3),
     ),
     "Visit": (
         col("ID", "id", keep=9, style="cyan"),

@@ -25,6 +25,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.bookings import cancelling, sending
+from cowork_cli.services.bookings.caps import refuse_above
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
@@ -161,6 +162,9 @@ def _plan_move(
     request = BookingRequest(desk.ref, window, booking.person, booking.title)
     quote = _quote(request, booking, one_step, accounts)
     choice = Choice(desk, space, window, quote)
+    if quote.price is not None or desk.ref != booking.desk_ref:
+        zone = accounts.zones.of(space)
+        refuse_above(choice, booking.person, store, zone, instead_of=booking.id)
     step = Step(window.from_.date(), choices=(choice,))
     check_prices(order, [step])
     asked = question(order, [step])

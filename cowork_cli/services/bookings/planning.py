@@ -27,6 +27,7 @@ from cowork_cli.errors import (
     Unsupported,
 )
 from cowork_cli.records import replace
+from cowork_cli.services.bookings.caps import refuse_above
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
@@ -285,7 +286,9 @@ def _choices(
         except SlotTaken as problem:
             taken.append(_by_whom(problem, placed, order, store))
             continue
-        choices.append(Choice(desk, placed.space, window, quote))
+        choice = Choice(desk, placed.space, window, quote)
+        refuse_above(choice, order.person, store, accounts.zones.of(placed.space))
+        choices.append(choice)
     if not choices:
         raise all_taken(taken)
     return from_within(choices, order.max_price)

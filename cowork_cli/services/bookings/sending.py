@@ -19,6 +19,7 @@ from cowork_cli.errors import (
     raise_if_all_failed,
 )
 from cowork_cli.records import replace
+from cowork_cli.services.bookings.caps import refuse_above
 from cowork_cli.services.bookings.orders import (
     LOCAL,
     Choice,
@@ -120,10 +121,10 @@ def _book(
     for planned in step.choices:
         try:
             choice = _as_agreed(planned, step, plan.order, accounts)
+            sent = _Sent(choice, step, plan, series, store, accounts)
         except (SlotTaken, PriceAboveLimit) as problem:
             taken.append(problem)
             continue
-        sent = _Sent(choice, step, plan, series, store, accounts)
         if sent.existing is not None:
             return sent.existing, None
         order = plan.order
@@ -220,6 +221,7 @@ class _Sent:
             self.existing = _live(step, store)
             if self.existing is not None:
                 return
+            refuse_above(choice, plan.order.person, store, accounts.zones.of(choice.space))
             self._booking = bookings.add(journal, values)
             if plan.order.series and series is None:
                 bookings.change(journal, self._booking, {"series": f"s-{self._booking}"})

@@ -77,10 +77,39 @@ def _own(store: Store, today: date, until: date) -> Iterator[Deadline]:
         yield from _moves(store, today, until)
     if counts.standing:
         yield from _standing(store, today, until)
+    if counts.memberships:
+        yield from _memberships(store, today, until)
+    if counts.decisions:
+        yield from _decisions(store, today, until)
     if counts.quotes:
         yield from _quotes(store, today, until)
     if counts.plans:
         yield from _recurring(store, today)
+
+
+def _memberships(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    """What is paid for and ends unused."""
+    from cowork_cli.services.tariffs.memberships import expiring
+
+    for membership, held in expiring(store, today, until):
+        if held.expires is None:
+            continue
+        left = f"{held.left.normalize():f} {held.what}"
+        yield deadline(
+            held.expires, today, "membership", f"Left unused: {left} of {membership.name}",
+            membership.id, "what is included ends on that day", "your note of the membership",
+        )  # fmt: skip
+
+
+def _decisions(store: Store, today: date, until: date) -> Iterator[Deadline]:
+    """Trial days and open days after which one wanted to decide."""
+    from cowork_cli.store import events
+
+    for number, name, day in events.undecided(store, until):
+        yield deadline(
+            day, today, "event", f"Decide after: {name}", f"ev-{number}", "the day you set",
+            "your note of the event",
+        )  # fmt: skip
 
 
 def _standing(store: Store, today: date, until: date) -> Iterator[Deadline]:

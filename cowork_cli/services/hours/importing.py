@@ -56,7 +56,7 @@ def import_file(
     billable = _default_billable(request.options)
     reading = Reading(request, seconds_of(now), zone)
     with Stage(store) as stage:
-        stage.fill(reading.staged(_read(request, zone, note)))
+        stage.fill(reading.staged(rows_of(request, zone, note)))
         work = _Import(request, stage, reading, store, now, zone, billable, note)
         return work.previewed() if request.dry_run else work.done()
 
@@ -155,7 +155,8 @@ class _Import:
             entries({owner: rows[named.id] for owner, named in plan.projects.items()})
 
 
-def _read(request: Request, zone: ZoneInfo, note: Say) -> Iterable[Row]:
+def rows_of(request: Request, zone: ZoneInfo, note: Say) -> Iterable[Row]:
+    """The rows of the file as they were found. Raises NotFound, BadInput."""
     read, known = reader_of(request.format)
     for name in request.options:
         if name not in (*known, *DEFAULTS):

@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.amounts import parse_amount, parse_price
 from cowork_cli.domain.digits import whole_number
+from cowork_cli.domain.lengths import parse_duration
 from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import fold
-from cowork_cli.domain.plan import PER, PLAN_FIELDS, PLAN_KINDS, Extra, Plan
+from cowork_cli.domain.plan import (
+    COUNTS_FROM,
+    PER,
+    PERIODS,
+    PLAN_FIELDS,
+    PLAN_KINDS,
+    SUBSCRIPTIONS,
+    Extra,
+    Plan,
+)
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.terms import parse_notice, parse_term
@@ -148,14 +158,21 @@ def _told(plan: Plan, told: Told, extras: Iterable[str], today: date) -> Plan:
         "money": lambda text, option: _money(text, option, currency),
         "date": lambda text, option: parse_date(text, today, planned=True),
         "text": lambda text, option: text.strip() or None,
+        "yes-no": _yes_no,
+        "period": lambda text, option: _one_of(text, option, PERIODS),
+        "counts-from": lambda text, option: _one_of(text, option, COUNTS_FROM),
+        "weekdays": lambda text, option: _weekdays(text, today),
+        "duration": lambda text, option: parse_duration(text),
     }
     changes: dict[str, Any] = {"kind": kind, "price": price}
     for field in PLAN_FIELDS:
         text = told.get(field.name)
         if text is not None and field.name not in changes:
-            changes[field.name] = readers[field.kind](text, field.option) if text else None
+            value = readers[field.kind](text, field.option) if text else None
+            changes[field.column or field.name] = value
     changed = replace(plan, **changes, extras=_extras(plan.extras, extras, usual))
     _refuse_impossible(changed)
+    _refuse_contradictions(changed)
     _refuse_two_currencies(changed)
     return changed
 
@@ -163,6 +180,25 @@ def _told(plan: Plan, told: Told, extras: Iterable[str], today: date) -> Plan:
 def _price(text: str, usual: str) -> Price:
     """`149net`, by the usual unit of the kind, or `year=300` by another one."""
     return parse_price(text if "=" in text else f"{usual}={text}")
+
+
+def _yes_no(text: str, option: str) -> str | None:
+    """`yes` or `no`; None for `unknown`."""
+    word = _one_of(text, option, ("yes", "no", "unknown", "ja", "nein"))
+    return {"ja": "yes", "nein": "no", "unknown": None}.get(word, word)
+
+
+def _one_of(text: str, option: str, words: Sequence[str]) -> str:
+    word = text.strip().lower().replace(" ", "-")
+    if word not in words:
+        raise BadInput(f'{option} "{text}" is none of these', f"choose of {', '.join(words[:3])}")
+    return word
+
+
+def _weekdays(text: str, today: date) -> str:
+    from cowork_cli.domain.weekdays import parse_weekdays, spelled
+
+    return spelled(parse_weekdays(text, today))
 
 
 def _count(text: str, option: str) -> int:
@@ -199,6 +235,28 @@ def _refuse_impossible(plan: Plan) -> None:
         raise BadInput(
             f"`{what}` belongs to a bundle, and this plan is of the kind {plan.kind}",
             "give `--kind bundle`, or leave it out",
+        )
+
+
+def _refuse_contradictions(plan: Plan) -> None:
+    """What a tariff of its kind cannot have. Raises BadInput."""
+    if plan.valid_from and plan.valid_until and plan.valid_until < plan.valid_from:
+        raise BadInput(
+            f"the plan ends on {plan.valid_until}, before it begins on {plan.valid_from}",
+            "swap `--valid-from` and `--valid-until`",
+        )
+    subscription = plan.kind in SUBSCRIPTIONS
+    for name in ("quota", "period", "stackable"):
+        if getattr(plan, name) is not None and not subscription:
+            raise BadInput(
+                f"`--{name}` belongs to a week, a month or a permanent desk,"
+                f" and this plan is of the kind {plan.kind}",
+                "give `--kind month`, or leave it out; a bundle has `--count` and `--expires`",
+            )
+    if plan.day_credits is not None and (plan.count is None or plan.day_credits > plan.count):
+        raise BadInput(
+            f"a day takes {plan.day_credits} credits, and a bundle holds {plan.count or 'none'}",
+            "give the credits of the bundle with `--kind bundle --count N`",
         )
 
 

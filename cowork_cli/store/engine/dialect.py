@@ -109,3 +109,9 @@ def give_ids_after(connection: Connection, last: dict[str, int]) -> None:
     connection.run("DELETE FROM sqlite_sequence")
     for table, number in sorted(last.items()):
         connection.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, number)
+
+
+def scrub(connection: Connection) -> None:
+    """Writes the store anew, so that what was deleted stands in no free page and not in its log."""
+    connection.rows("VACUUM")
+    connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")

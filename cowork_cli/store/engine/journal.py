@@ -16,7 +16,7 @@ from importlib import import_module
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine import dialect, sealed
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
@@ -202,6 +202,34 @@ class Journal:
         self._connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
         self._write(table, row_id, before, None)
 
+    def erase(self, table: str, row_id: int, day: str) -> int:
+        """Takes what a record was out of the journal, but for what it is now; how many images.
+
+        Only of the tables in `sealed`; the chain holds, and `erasures` says what was done.
+        """
+        if table not in sealed.TABLES:
+            raise ValueError(f"{table} is not sealed")
+        if not self._connection.value(
+            "SELECT count(*) FROM erasures WHERE table_name = ? AND row_id = ?", table, row_id
+        ):
+            self.insert("erasures", {"table_name": table, "row_id": row_id, "day": day})
+        rows = self._connection.rows(
+            "SELECT id, before, after FROM journal WHERE table_name = ? AND row_id = ? ORDER BY id",
+            table,
+            row_id,
+        )
+        gone = 0
+        for row in rows:
+            kept = row is rows[-1]  # of a record that is there: the last image is the record
+            before = sealed.erased(row.before, _hash_of)
+            after = row.after if kept else sealed.erased(row.after, _hash_of)
+            gone += (before != row.before) + (after != row.after)
+            if (before, after) != (row.before, row.after):
+                self._connection.run(
+                    "UPDATE journal SET before = ?, after = ? WHERE id = ?", before, after, row.id
+                )
+        return gone
+
     def bar_undo(self, reason: str, remedy: str) -> None:
         """This change cannot be undone: `reason` names what stands against it, `remedy` the command."""
         self._connection.run(
@@ -264,6 +292,8 @@ class Journal:
 
         for table, row_id, *texts in self._connection.stream(sql, value):
             before, after = (json.loads(text) if text else None for text in texts)
+            if table in sealed.TABLES:
+                before, after = sealed.unsalted(before), sealed.unsalted(after)
             yield JournalRow(table, row_id, before, after)
 
     def undo(self, count: int) -> list[Change]:
@@ -325,6 +355,7 @@ class Journal:
     def _reverse(self, change: Change) -> None:
         for row in reversed(change.rows):
             now = self._read(row.table, row.row_id)
+            self._refuse_erased(row, change)
             self._refuse_billed(row, now)
             if not same(row.after, now):
                 state = "is gone" if now is None else "was changed"
@@ -345,6 +376,15 @@ class Journal:
             change.id,
             self._change(),
         )
+
+    def _refuse_erased(self, row: JournalRow, change: Change) -> None:
+        """What was forgotten at somebody's wish has no way back."""
+        if sealed.is_gone(row.before) or sealed.is_gone(row.after):
+            raise Conflict(
+                f"{self._name(row)} was forgotten, and `cowork {change.command}` with it; "
+                f"{self._nothing()}",
+                SEE_HISTORY,
+            )
 
     def _refuse_billed(self, row: JournalRow, now: dict[str, Any] | None) -> None:
         """What is on an issued invoice stays; the invoice is cancelled, not undone."""
@@ -415,7 +455,8 @@ class Journal:
     def _write(
         self, table: str, row_id: int, before: dict[str, Any] | None, after: dict[str, Any] | None
     ) -> None:
-        texts = [None if row is None else compact(row) for row in (before, after)]
+        salted = sealed.salted if table in sealed.TABLES else dict
+        texts = [None if row is None else compact(salted(row)) for row in (before, after)]
         self._append(self._last_link(), self._change(), table, row_id, *texts)
         self.touched.add(table)
 
@@ -432,7 +473,8 @@ class Journal:
         after: str | None,
     ) -> str:
         """Writes a row of the journal behind the one whose hash is `last`; returns its own hash."""
-        chain = link(last, *self._header(), change_id, table, row_id, before, after)
+        held = _held(table, before, after)
+        chain = link(last, *self._header(), change_id, table, row_id, *held)
         self._connection.run(_APPEND, change_id, table, row_id, before, after, chain)
         return chain
 
@@ -468,6 +510,13 @@ def link(chain: str, *parts: object) -> str:
     return _hash_of("\x1f".join(map(str, (chain, *parts))).encode())
 
 
+def _held(table: str, before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """What the chain runs over of the two images."""
+    if table not in sealed.TABLES:
+        return before, after
+    return sealed.seal(before, _hash_of), sealed.seal(after, _hash_of)
+
+
 def _hash_of(content: bytes) -> str:
     return str(_sha256()(content).hexdigest())
 
@@ -497,7 +546,8 @@ def broken_links(connection: Connection) -> list[int]:
         last,
     ):
         for row_id, *content, written in rows:
-            if link(chain, *content) != written:
+            *where, before, after = content
+            if link(chain, *where, *_held(where[4], before, after)) != written:
                 broken.append(row_id)
             chain, last = written, row_id
     given = dialect.last_id_given(connection, "journal")

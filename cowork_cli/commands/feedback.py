@@ -1,0 +1,120 @@
+"""`cowork feedback`: what you tell the operators of spaces."""
+
+from cowork_cli.commands._asking import asking
+from cowork_cli.commands._markers import Annotated, Argument, Option
+from cowork_cli.commands._out import Force, Out, destination
+from cowork_cli.commands._verb import new_app, verb
+from cowork_cli.context import Context
+from cowork_cli.domain.team import Feedback
+from cowork_cli.output.result import Result
+
+app = new_app()
+
+FeedbackArgument = Annotated[str, Argument(metavar="ID", help="feedback-1.")]
+To = Annotated[
+    str | None, Option("--to", metavar="ADDRESS", help="Default: the address of the space.")
+]
+Language = Annotated[
+    str | None, Option("--language", metavar="L", help="de or en; else invoice.language.")
+]
+
+
+@verb(app, "add", data=Feedback, short='cowork feedback add Hafen "The booths are taken all day"')
+def add(
+    context: Context,
+    space: Annotated[str, Argument(metavar="SPACE", help="A space, by name or ref.")],
+    text: Annotated[str, Argument(metavar="TEXT", help="What you want to say.")],
+    to: To = None,
+    language: Language = None,
+    out: Out = None,
+    force: Force = False,
+) -> Result:
+    """Note feedback on a space; with --out it becomes a mail to its operator, which you send."""
+    from cowork_cli.services.needs import feedback
+
+    with asking(context) as (_, cache):
+        noted, email = feedback.add(context.store, space, text, context.today, cache)
+    if out is None:
+        following = (
+            f"Write it to the operator with `cowork feedback mail {noted.id} --out {noted.id}.eml`."
+        )
+        return Result(noted, notes=[following])
+    return _mailed(context, noted, to or email, language, out, force)
+
+
+@verb(app, "mail", data=Feedback, short="cowork feedback mail feedback-1 --out feedback.eml")
+def mail(
+    context: Context,
+    feedback: FeedbackArgument,
+    to: To = None,
+    language: Language = None,
+    out: Out = None,
+    force: Force = False,
+) -> Result:
+    """Write feedback as a mail to the operator; you send it."""
+    from cowork_cli.services.needs.feedback import find
+
+    return _mailed(context, find(context.store, feedback)[1], to, language, out, force)
+
+
+def _mailed(
+    context: Context,
+    noted: Feedback,
+    to: str | None,
+    language: str | None,
+    out: str | None,
+    force: bool,
+) -> Result:
+    from cowork_cli.services.needs import feedback
+
+    content = feedback.mail(
+        context.store, noted, name=context.config.text("seller.name"),
+        email=context.config.text("seller.email"), to=to,
+        language=language or context.config.text("invoice.language") or "de",
+    )  # fmt: skip
+    place = destination(context, out, force, f"{noted.id}.eml", text=True)
+    place.write(content)
+    written = feedback.mark_written(context.store, noted)
+    told = f"Nothing was sent. When they answer: `cowork feedback edit {noted.id} --answer TEXT`."
+    return place.result(content, Result(written, notes=[*place.wrote(), told]))
+
+
+@verb(
+    app,
+    "edit",
+    data=Feedback,
+    short='cowork feedback edit feedback-1 --answer "Two more are ordered"',
+)
+def edit(
+    context: Context,
+    feedback: FeedbackArgument,
+    state: Annotated[
+        str | None, Option("--state", metavar="S", help="noted, written, answered or done.")
+    ] = None,
+    answer: Annotated[str | None, Option("--answer", metavar="T", help="What they said.")] = None,
+) -> Result:
+    """Note what became of feedback."""
+    from cowork_cli.services.needs.feedback import edit as change
+
+    return Result(change(context.store, feedback, state, answer))
+
+
+@verb(app, "list", data=Feedback, many=True, short="cowork feedback list")
+def list_(
+    context: Context,
+    open_: Annotated[bool, Option("--open", help="Only what is not done.")] = False,
+) -> Result:
+    """List feedback and what became of it."""
+    from cowork_cli.store import feedback
+
+    rows = [row for row in feedback.every(context.store) if not open_ or row.state != "done"]
+    return Result(rows, empty='No feedback. Note some with `cowork feedback add SPACE "TEXT"`.')
+
+
+@verb(app, "remove", data=Feedback, short="cowork feedback remove feedback-1")
+def remove(context: Context, feedback: FeedbackArgument) -> Result:
+    """Remove feedback."""
+    from cowork_cli.services.needs.feedback import remove as take_out
+
+    gone = take_out(context.store, feedback)
+    return Result(gone, notes=[f"Removed {gone.id}."])

@@ -1,0 +1,100 @@
+"""What a calendar announces: titles, places and times, each time of a series by itself.
+
+The same reading as `reading`, but of every event, also one that takes no time of anybody (TRANSPARENT).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cowork_cli.domain.calendars.reading import Busy, Look, parsed
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One time of an event, in UTC; `zone` names the one it was written in, None for that of the reader."""
+
+    uid: str
+    from_: datetime
+    to: datetime
+    title: str
+    all_day: bool
+    zone: str | None
+    location: str | None
+    lat: float | None
+    lon: float | None
+    url: str | None
+    cancelled: bool
+
+
+@dataclass(slots=True)
+class _Announced(Look):
+    found: list[Happening] = field(default_factory=list)
+
+    def ignored(self, event: Any) -> bool:
+        """What takes no time happens all the same."""
+        return False
+
+    def _taken(self, event: Any, start: date, uid: str) -> Iterator[Busy]:
+        try:
+            begin, end = self._instant(start), self._end(event, start)
+        except (ValueError, OverflowError, TypeError, AttributeError):
+            self.say("1 event cannot be read; when it is, is not known.")
+            return
+        if begin < self.to and end >= self.from_:
+            self.found.append(_happening(event, start, uid, begin, max(begin, end)))
+        yield from ()
+
+
+def happenings(
+    text: str, from_: datetime, to: datetime, zone: ZoneInfo
+) -> tuple[list[Happening], int, tuple[str, ...]]:
+    """All that happens between two instants, how many events there are, and what had to be assumed.
+
+    Raises NoCalendar.
+    """
+    look = _Announced(from_.astimezone(UTC), to.astimezone(UTC), zone)
+    for calendar in parsed(text):
+        for _ in look.at(calendar):
+            pass
+    found = {(one.uid, one.from_): one for one in look.found}
+    ordered = sorted(found.values(), key=lambda one: (one.from_, one.uid))
+    return ordered, look.events, tuple(look.notes)
+
+
+def _happening(event: Any, start: date, uid: str, begin: datetime, end: datetime) -> Happening:
+    lat, lon = _point(event)
+    zone = getattr(start.tzinfo, "key", None) if isinstance(start, datetime) else None
+    return Happening(
+        uid,
+        begin,
+        end,
+        _text(event, "SUMMARY") or "(without a title)",
+        not isinstance(start, datetime),
+        zone if zone not in ("UTC", "Etc/UTC") else None,
+        _text(event, "LOCATION"),
+        lat,
+        lon,
+        _text(event, "URL"),
+        str(event.get("STATUS") or "").upper() == "CANCELLED",
+    )
+
+
+def _text(event: Any, name: str) -> str | None:
+    given = event.get(name)
+    given = given[0] if isinstance(given, list) else given
+    words = " ".join(str(given or "").split())
+    return "".join(sign for sign in words if sign.isprintable())[:LONGEST_TEXT] or None
+
+
+def _point(event: Any) -> tuple[float | None, float | None]:
+    given = event.get("GEO")
+    try:
+        lat, lon = float(given.latitude), float(given.longitude)
+    except (AttributeError, TypeError, ValueError):
+        return None, None
+    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 else (None, None)

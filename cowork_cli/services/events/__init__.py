@@ -1,0 +1,1 @@
+"""Events of a calendar and of one's own, trial days and open days, and tours of several spaces."""

@@ -1,0 +1,1 @@
+"""People one met, and what came of it."""

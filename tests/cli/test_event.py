@@ -1,0 +1,203 @@
+"""Events and tours through the whole funnel."""
+
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.conftest import Cowork
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:fest@x
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Berlin:20261204T180000
+DTEND;TZID=Europe/Berlin:20261204T200000
+SUMMARY:Coworking festival\\, opening
+LOCATION:Basislager
+GEO:51.34;12.37
+END:VEVENT
+BEGIN:VEVENT
+UID:weekly@x
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Berlin:20261201T090000
+DURATION:PT1H
+RRULE:FREQ=WEEKLY;COUNT=3
+TRANSP:TRANSPARENT
+SUMMARY:Breakfast
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def calendar(tmp_path: Path) -> Path:
+    file = tmp_path / "fest.ics"
+    file.write_text(CALENDAR.replace("\n", "\r\n"))
+    return file
+
+
+def test_a_calendar_is_brought_in_once_and_brought_up_to_date(
+    cowork: Cowork, calendar: Path
+) -> None:
+    first = cowork("event", "import", str(calendar), "--json")
+    assert [(row["name"], row["from"]) for row in first.data] == [
+        ("Breakfast", "2026-12-01T09:00:00+01:00"), ("Coworking festival, opening", "2026-12-04T18:00:00+01:00"),
+        ("Breakfast", "2026-12-08T09:00:00+01:00"), ("Breakfast", "2026-12-15T09:00:00+01:00"),
+    ]  # fmt: skip
+    cowork("event", "edit", "ev-2", "--note", "with Rosa")
+    calendar.write_text(calendar.read_text().replace("opening", "first evening").replace(
+        "UID:weekly@x", "UID:weekly@x\r\nSTATUS:CANCELLED"))  # fmt: skip
+    assert cowork("event", "import", str(calendar)).code == 0
+    (row,) = cowork("event", "list", "--json").data
+    assert (row["id"], row["name"], row["note"]) == (
+        "ev-2",
+        "Coworking festival, first evening",
+        "with Rosa",
+    )
+    cowork("undo", "--yes")
+    assert len(cowork("event", "list", "--json").data) == 4
+
+
+def test_near_and_in_a_period(cowork: Cowork, calendar: Path) -> None:
+    cowork("event", "import", str(calendar))
+    near = cowork("event", "list", "--near", "Leipzig", "--json")
+    assert [(row["name"], row["distance_km"] < 5) for row in near.data] == [
+        ("Coworking festival, opening", True)
+    ]
+    assert "3 more have no place on the map" in near.err
+    assert len(cowork("event", "list", "--in", "2026-W50", "--json").data) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", "holds no event"),
+        (CALENDAR.replace("DTSTART", "X-START"), "holds no date that can be used"),
+        ("<html>", "a web page"),
+        (CALENDAR[:200], "only a part of a calendar"),
+    ],
+)
+def test_a_calendar_without_dates_is_an_error(
+    cowork: Cowork, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "odd.ics").write_text(text)
+    answer = cowork("event", "import", str(tmp_path / "odd.ics"))
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert cowork("event", "list", "--past", "--json").data == []
+
+
+def test_an_address_is_asked_and_what_leaves_is_said(cowork: Cowork) -> None:
+    class Feed(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/calendar")
+            self.end_headers()
+            self.wfile.write(CALENDAR.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Feed)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/secret-token/feed.ics"
+        answer = cowork("event", "import", url, "--json")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert len(answer.data) == 4
+    assert f"asks 127.0.0.1:{server.server_port}: the address of the calendar" in answer.err
+    assert "secret-token" not in answer.out + answer.err
+    assert "secret-token" not in cowork("history").out
+    refused = cowork("event", "import", "http://calendar.example/feed.ics")
+    assert refused.code == 3
+
+
+def test_a_trial_day_with_a_day_to_decide(cowork: Cowork) -> None:
+    cowork("space", "add", "Dorfbüro", "--country", "DE")
+    made = cowork("event", "add", "Trial", "--kind", "trial-day", "--on", "2026-12-05", "--space", "Dorfbüro",
+                  "--decide-by", "2026-12-08", "--json").data  # fmt: skip
+    assert (made["all_day"], made["space_name"], made["decide_by"]) == (
+        True,
+        "Dorfbüro",
+        "2026-12-08",
+    )
+    due = [row for row in cowork("deadlines", "--json").data if row["kind"] == "event"]
+    assert [(row["due"], row["ref"]) for row in due] == [("2026-12-08", "ev-1")]
+    cowork("event", "edit", "ev-1", "--decided", "yes, from January")
+    assert cowork("deadlines", "--json").data == []
+    assert cowork("event", "edit", "ev-1", "--decide-by", "2026-12-01").code == 2
+    assert (
+        cowork("event", "add", "Odd", "--on", "2026-12-05", "--from", "12", "--to", "10").code == 2
+    )
+    assert cowork("event", "remove", "ev-1", "--yes").code == 0
+    assert cowork("event", "list", "--json").data == []
+
+
+@pytest.fixture
+def three(cowork: Cowork) -> None:
+    for name, lat, lon, hours in (
+        ("Nord", "51.38", "12.37", "Mo-Fr 14:00-18:00"), ("Mitte", "51.34", "12.37", "Mo-Fr 09:00-18:00"),
+        ("Süd <b>", "51.31", "12.37", "Mo-Fr 09:00-10:00"),
+    ):  # fmt: skip
+        cowork(
+            "space", "add", name, "--lat", lat, "--lon", lon, "--country", "DE", "--hours", hours
+        )
+
+
+@pytest.mark.usefixtures("three")
+def test_a_tour_goes_where_it_is_open(cowork: Cowork) -> None:
+    answer = cowork("tour", "plan", "Nord", "Mitte", "Süd", "--on", "2026-12-04", "--json")
+    stops = answer.data["stops"]
+    assert [(stop["space_name"], stop["arrive"][11:16]) for stop in stops] == [
+        ("Süd <b>", "09:00"), ("Mitte", "10:07"), ("Nord", "14:00"),
+    ]  # fmt: skip
+    # 3.3 km of air line × 1.3 at 22 km/h and ten minutes for getting going, rounded up
+    assert (stops[1]["way_km"], stops[1]["way_s"]) == ("4.3", 22 * 60)
+    assert "Ways are estimates (transit)" in answer.err
+
+
+@pytest.mark.usefixtures("three")
+def test_what_is_closed_or_does_not_fit_is_left_out(cowork: Cowork) -> None:
+    short = cowork(
+        "tour", "plan", "Nord", "Mitte", "Süd", "--on", "2026-12-04", "--to", "13:00", "--json"
+    )
+    assert short.code == 8
+    assert [stop["space_name"] for stop in short.data["stops"]] == ["Süd <b>", "Mitte"]
+    closed = cowork("tour", "plan", "Nord", "Süd", "--on", "2026-12-05")
+    assert (closed.code, "Nord is closed on Sat 2026-12-05" in closed.err) == (6, True)
+
+
+@pytest.mark.usefixtures("three")
+def test_a_tour_as_calendar_and_as_page(cowork: Cowork, tmp_path: Path) -> None:
+    words = ("tour", "plan", "Mitte", "Süd", "--on", "2026-12-04")
+    assert cowork(*words, "--out", str(tmp_path / "tour.ics")).code == 0
+    text = (tmp_path / "tour.ics").read_text()
+    assert text.count("BEGIN:VEVENT") == 2
+    assert "DTSTART:20261204T080000Z" in text
+    assert cowork(*words, "--out", str(tmp_path / "tour.html")).code == 0
+    page = (tmp_path / "tour.html").read_text()
+    assert "1. Süd &lt;b&gt;" in page
+    assert "<b>" not in page
+    assert "cowork space visit local:mitte" in page
+    assert "<script" not in page
+    assert cowork(*words, "--out", str(tmp_path / "tour.doc")).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--on", "2026-12-04", "--mode", "rocket"), "none of these"),
+        (("--on", "2026-12-04", "--from", "18", "--to", "9"), "before it begins"),
+        ((), "a tour has a day"),
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_a_tour_that_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> None:
+    answer = cowork("tour", "plan", "Mitte", *words)
+    assert (answer.code, said in answer.err) == (2, True), answer

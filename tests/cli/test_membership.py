@@ -1,0 +1,89 @@
+"""Memberships through the whole funnel: the ledger, what ends soon, undo."""
+
+import pytest
+
+from tests.conftest import Cowork
+
+
+@pytest.fixture
+def flex(cowork: Cowork) -> None:
+    cowork("space", "add", "Dorfbüro", "--country", "DE")
+    made = cowork("membership", "add", "Dorfbüro", "Flex", "--includes", "days=10/month", "--includes", "prints=100",
+                  "--includes", "credits=50 until 2026-12-10", "--starts", "2026-11-01")  # fmt: skip
+    assert made.code == 0, made
+
+
+def left(cowork: Cowork) -> dict[tuple[str, str | None], str]:
+    (row,) = cowork("membership", "list", "--json").data
+    return {(part["what"], part["expires"]): part["left"] for part in row["holdings"]}
+
+
+@pytest.mark.usefixtures("flex")
+def test_what_is_used_and_what_a_month_grants_anew(cowork: Cowork) -> None:
+    assert cowork("membership", "use", "ms-1", "days", "3", "--on", "2026-11-20").code == 0
+    assert cowork("membership", "use", "ms-1", "prints", "12").code == 0
+    assert left(cowork) == {
+        ("days", "2026-11-30"): "7",
+        ("prints", None): "88",
+        ("credits", "2026-12-10"): "50",
+    }
+    later = {"COWORK_NOW": "2026-12-11T09:00:00+01:00"}
+    (row,) = cowork("membership", "list", "--json", env=later).data
+    assert [(part["what"], part["left"]) for part in row["holdings"]] == [
+        ("days", "10"),
+        ("prints", "88"),
+    ]
+
+
+@pytest.mark.usefixtures("flex")
+def test_more_than_is_left_is_refused_and_nothing_is_written(cowork: Cowork) -> None:
+    answer = cowork("membership", "use", "ms-1", "days", "11")
+    assert (answer.code, answer.out) == (6, "")
+    assert "has 10 days left on 2026-11-25, not 11" in answer.err
+    assert left(cowork)["days", "2026-11-30"] == "10"
+
+
+@pytest.mark.usefixtures("flex")
+def test_what_ends_soon_stands_in_deadlines(cowork: Cowork) -> None:
+    rows = [row for row in cowork("deadlines", "--json").data if row["kind"] == "membership"]
+    assert [(row["due"], row["what"]) for row in rows] == [
+        ("2026-11-30", "Left unused: 10 days of Flex"), ("2026-12-10", "Left unused: 50 credits of Flex"),
+    ]  # fmt: skip
+    cowork("membership", "use", "ms-1", "credits", "50")
+    assert "credits" not in cowork("deadlines").out
+
+
+@pytest.mark.usefixtures("flex")
+def test_change_remove_and_undo(cowork: Cowork) -> None:
+    cowork("contract", "add", "Flex", "--starts", "2026-01-01", "--notice", "1m to month-end")
+    changed = cowork(
+        "membership", "edit", "ms-1", "--contract", "c-1", "--includes", "guests=2", "--json"
+    ).data
+    assert (changed["contract"], len(changed["ledger"])) == ("c-1", 4)
+    assert cowork("membership", "remove", "ms-1", "--yes").code == 0
+    assert cowork("membership", "list", "--json").data == []
+    assert cowork("undo", "--yes").code == 0
+    (again,) = cowork("membership", "list", "--json").data
+    assert (again["contract"], len(again["ledger"])) == ("c-1", 4)
+    assert cowork("data", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--includes", "days"), "is nothing that is included"),
+        (("--includes", "days=0"), "not above zero"),
+        (
+            ("--includes", "credits=5 until 2026-10-01", "--starts", "2026-11-01"),
+            "before it begins",
+        ),
+        (("--ends", "2026-10-01", "--starts", "2026-11-01"), "before it begins"),
+        (("--plan", "plan-9"), "plan-9"),
+    ],
+)
+def test_what_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> None:
+    cowork("space", "add", "Dorfbüro", "--country", "DE")
+    answer = cowork("membership", "add", "Dorfbüro", "Flex", *words)
+    assert answer.code in (2, 5)
+    assert said in answer.err
+    assert cowork("membership", "list", "--json").data == []

@@ -1,0 +1,136 @@
+"""Feedback to spaces, answers for a region, the text of a profile: files that one sends, or does not."""
+
+import csv
+import io
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ACME, SELLER, Cowork, Played
+
+HAFEN = ("space", "add", "Hafen", "--postcode", "24103", "--city", "Kiel", "--country", "DE",
+         "--email", "hafen@example.org")  # fmt: skip
+
+
+@pytest.fixture
+def hafen(played: Played) -> Cowork:
+    """A home with a space."""
+    return played(*ACME, HAFEN)
+
+
+def test_feedback_becomes_a_mail_and_keeps_its_state(hafen: Cowork, tmp_path: Path) -> None:
+    assert (
+        hafen("feedback", "add", "Hafen", "Booths <b>are</b>\nfull", "--json").data["state"]
+        == "noted"
+    )
+    out = tmp_path / "feedback.eml"
+    assert hafen("feedback", "mail", "feedback-1", "--out", str(out)).code == 0
+    mail = message_from_bytes(out.read_bytes(), policy=default)
+    assert (str(mail["To"]), mail["X-Unsent"]) == ("Hafen <hafen@example.org>", "1")
+    assert "Booths <b>are</b>\nfull" in mail.get_content().replace("\r\n", "\n")
+    assert mail.get_content_type() == "text/plain"
+    (row,) = hafen("feedback", "list", "--json").data
+    assert row["state"] == "written"
+    answered = hafen("feedback", "edit", "feedback-1", "--answer", "Two more", "--json").data
+    assert (answered["state"], answered["answer"]) == ("answered", "Two more")
+    hafen("feedback", "edit", "feedback-1", "--state", "done")
+    assert hafen("feedback", "list", "--open", "--json").data == []
+
+
+def test_feedback_that_cannot_be_sent_says_what_is_missing(hafen: Cowork) -> None:
+    hafen("space", "add", "Muehle", "--postcode", "24103", "--city", "Kiel", "--country", "DE")
+    refused = hafen("feedback", "add", "Muehle", "Hello", "--out", "-")
+    assert (refused.code, "e-mail address of Muehle" in refused.err) == (2, True)
+    assert hafen("feedback", "add", "Hafen", " ").code == 2
+    assert hafen("feedback", "add", "Nowhere", "x").code == 5
+    assert hafen("feedback", "edit", "feedback-1", "--state", "gone").code == 2
+
+
+def answers(cowork: Cowork, *words: str) -> dict[str, str | None]:
+    return {row["key"]: row["answer"] for row in cowork("survey", "export", *words, "--json").data}
+
+
+def test_answers_are_drawn_from_the_records_and_rounded(hafen: Cowork) -> None:
+    hafen("desk", "add", "Hafen", "Desk 1")
+    hafen("desk", "add", "Hafen", "Booth", "--kind", "booth")
+    hafen("book", "Desk 1", "--on", "2026-11-16,2026-11-18,2026-11-23,2026-11-25",
+          env={"COWORK_NOW": "2026-11-12T12:00:00+01:00"})  # fmt: skip
+    hafen("book", "Booth", "--on", "2026-11-25", "--from", "14:00", "--to", "15:30",
+          env={"COWORK_NOW": "2026-11-12T12:00:00+01:00"})  # fmt: skip
+    hafen("track", "add", "acme/site", "--on", "2026-11-24", "--from", "9:10", "--to", "17:20")
+    found = answers(hafen, "--km", "12.4", "--mode", "bike", "--no-childcare")
+    assert found == {
+        "days": "3", "weekdays": "Mon Wed", "begin": "09:00", "end": "17:30", "hours": "10",
+        "booth": "1.5", "distance": "10", "mode": "bike", "childcare": "no", "region": "10",
+    }  # fmt: skip
+
+
+def test_what_nothing_says_stays_without_an_answer(seller: Cowork) -> None:
+    found = answers(seller)
+    assert {key for key, value in found.items() if value is not None} == {"region"}
+
+
+def test_the_answers_hold_no_name(hafen: Cowork, tmp_path: Path) -> None:
+    hafen("track", "add", "acme/site", "2h", "--on", "2026-11-24", "--place", "Hafen")
+    out = tmp_path / "answers.csv"
+    assert hafen("survey", "export", "--out", str(out)).code == 0
+    text = out.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["key"] for row in rows][:2] == ["days", "weekdays"]
+    mail = tmp_path / "answers.eml"
+    assert hafen("survey", "export", "--out", str(mail), "--to", "amt@example.org").code == 0
+    written = message_from_bytes(mail.read_bytes(), policy=default)
+    assert (written["From"], str(written["To"])) == (None, "amt@example.org")
+    for word in ("Erika", "acme", "Hafen", "10115", "2026"):
+        assert word not in text
+        assert word not in mail.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--km", "-1"],
+        ["--mode", "rocket"],
+        ["--template", "x"],
+        ["--days", "8"],
+        ["--out", "x.pdf"],
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(seller: Cowork, words: list[str]) -> None:
+    assert seller("survey", "export", *words).code == 2
+
+
+# ---- the text of a profile
+
+
+def test_the_text_says_what_the_settings_say(seller: Cowork) -> None:
+    for name, value in (
+        ("profile.trade.de", "Entwicklerin"),
+        ("profile.trade.en", "developer"),
+        ("profile.skills.de", "Python, SQL"),
+        ("profile.about.de", "Ich baue Werkzeuge."),
+        ("profile.languages.de", "Deutsch, Englisch"),
+        ("profile.founded", "2019-03-01"),
+        ("profile.web", "https://muster.example"),
+    ):
+        assert seller("config", "set", name, value).code == 0
+    short = seller("profile", "text", "--json").data
+    assert short["text"] == (
+        "Erika Muster, Entwicklerin, aus Berlin. Angebot: Python, SQL. Kontakt: https://muster.example"
+    )
+    assert short["missing"] == []
+    long = seller("profile", "text", "--length", "long").out
+    assert "Ich baue Werkzeuge.\n\nSelbstständig seit 2019.\n\nSprachen: Deutsch, Englisch." in long
+    english = seller("profile", "text", "--lang", "en", "--json").data
+    assert english["text"].startswith("Erika Muster, developer, from Berlin.")
+    assert english["missing"] == ["profile.skills.en"]
+
+
+def test_nothing_is_claimed_that_is_not_set(played: Played) -> None:
+    cowork = played(SELLER)
+    found = cowork("profile", "text", "--length", "long", "--json").data
+    assert found["text"] == "Erika Muster, aus Berlin.\n\nKontakt: erika@example.org"
+    assert cowork("profile", "text", "--lang", "fr").code == 2
+    assert cowork("profile", "text", "--length", "medium").code == 2

@@ -1,0 +1,46 @@
+"""The parts of a joint job: the whole, each within a cent of what is exact."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cowork_cli.domain.jobs import divided
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [
+        (10000, [1, 1, 1], [3334, 3333, 3333]),
+        (1, [1, 1], [1, 0]),
+        (1, [1, 1, 1], [1, 0, 0]),
+        (10001, [1, 1], [5001, 5000]),
+        (100, [60, 40], [60, 40]),
+        (5, [0, 1, 0], [0, 5, 0]),
+        (200, [Fraction(1, 3), Fraction(2, 3)], [67, 133]),
+        (0, [1, 2], [0, 0]),
+    ],
+)
+def test_the_parts_are_these(total: int, weights: list[int], parts: list[int]) -> None:
+    assert divided(total, [Fraction(weight) for weight in weights]) == parts
+
+
+@given(
+    st.integers(0, 10**9),
+    st.lists(st.integers(0, 10**4), min_size=1, max_size=7).filter(any),
+)
+def test_the_parts_are_the_whole_and_nobody_is_a_cent_off(total: int, weights: list[int]) -> None:
+    parts = divided(total, [Fraction(weight) for weight in weights])
+    assert sum(parts) == total
+    whole = sum(weights)
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(part - Fraction(total * weight, whole)) < 1
+        assert part >= 0
+        assert weight or not part
+
+
+@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1], [2, -1]])
+def test_what_is_no_share_is_refused(weights: list[int]) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        divided(100, [Fraction(weight) for weight in weights])

@@ -1,0 +1,32 @@
+"""What was deleted stands in no page of the file afterwards, also where SQLite only frees its pages."""
+
+from pathlib import Path
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine.store import open_store
+
+
+def test_what_was_deleted_is_in_no_page_and_not_in_the_log(tmp_path: Path) -> None:
+    store = open_store(
+        locate({"COWORK_HOME": str(tmp_path)}),
+        now_ms=1_795_626_000_000,
+        command="people forget",
+        expected=False,
+        note=lambda line: None,
+    )
+    store.rows("PRAGMA secure_delete = OFF")  # as many builds of SQLite have it
+    with store.transaction():
+        store.connection.run("CREATE TABLE pad (text TEXT)")
+        store.connection.run("INSERT INTO pad VALUES (?)", "Quetzalcoatl" * 2000)
+    with store.transaction():
+        store.connection.run("DELETE FROM pad")
+    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert _stands(tmp_path), "nothing to take out: the test proves nothing"
+    dialect.scrub(store.connection)
+    assert not _stands(tmp_path)
+    store.close()
+
+
+def _stands(home: Path) -> bool:
+    return any(b"Quetzal" in path.read_bytes() for path in home.rglob("*") if path.is_file())

@@ -1,0 +1,50 @@
+"""From the schema before: the chain of the journal holds, and people can be noted and forgotten beside it."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import Store, open_store
+from tests.conftest import Cowork
+
+
+def opened(home: Path) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=1_795_626_000_000,
+        command="space add Mühle",
+        expected=False,
+        note=lambda line: None,
+    )
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    numbers = []
+    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
+        if script.name.endswith("_people.sql"):
+            break
+        shutil.copy(script, before)
+        numbers.append(int(script.name[:4]))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", numbers[-1])
+        patch.setattr(version, "VERSION", numbers[-1])
+        store = opened(tmp_path / "home")
+        with store.transaction() as journal:
+            journal.insert("spaces", {"account": "local", "identity": "muehle", "name": "Mühle"})
+        store.close()
+    assert cowork("people", "add", "Ada Roth").code == 0
+    assert cowork("people", "forget", "Ada Roth", "--yes").code == 0
+    assert cowork("data", "verify").code == 0
+    connection = sqlite3.connect(tmp_path / "home" / "data" / "cowork.db")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute("UPDATE journal SET after = '{}' WHERE table_name = 'spaces'")
+    connection.close()

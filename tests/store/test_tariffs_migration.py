@@ -1,0 +1,43 @@
+"""From the schema before: plans stay as they were, what nobody has said of them is not known."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import migrate, version
+from cowork_cli.store.engine.store import open_store
+from tests.conftest import Cowork
+
+
+def test_a_store_of_the_schema_before(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
+) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
+        if script.name < "0013":
+            shutil.copy(script, before)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "SCRIPTS", str(before))
+        patch.setattr(migrate, "VERSION", 12)
+        patch.setattr(version, "VERSION", 12)
+        store = open_store(
+            locate({"COWORK_HOME": str(home)}), now_ms=1_795_626_000_000, command="plan add",
+            expected=False, note=lambda line: None,
+        )  # fmt: skip
+        with store.transaction() as journal:
+            journal.insert(
+                "plans",
+                {
+                    "account": "local", "identity": "hof", "space_name": "Hof", "name": "Ten", "kind": "bundle",
+                    "price": '[15000,"EUR","once","net"]', "count": 10, "expires": "12m",
+                },
+            )  # fmt: skip
+        store.close()
+    (plan,) = cowork("plan", "list", "--json").data
+    assert (plan["count"], plan["expires"], plan["price"]["amount"]) == (10, "12m", "150.00")
+    assert [plan[name] for name in ("quota", "stackable", "seat", "valid_until")] == [None] * 4
+    assert cowork("plan", "edit", "plan-1", "--seat", "no").code == 0
+    assert cowork("data", "verify").code == 0
