@@ -45,6 +45,14 @@ def of_root(word: str, rest: list[str] | None = None) -> Meant | None:
             return Meant(line, done=True)
         if (line := table.WRITES.get(folded)) and _there(line):
             return Meant(line, done=False)
+    return _verb_alone(word)
+
+
+def _verb_alone(word: str) -> Meant | None:
+    """What a verb without its noun (`list`, `rm`) is an example of: it is of many nouns."""
+    for noun in ("client", "project", "track", "invoice"):
+        if meant := of_noun(noun, word):
+            return Meant(meant.line, done=False, reason=f'"{word}" wants a noun before it')
     return None
 
 
@@ -118,7 +126,8 @@ def _there(line: str) -> bool:
     first, _, rest = line.partition(" ")
     if first not in app.NOUNS:
         return first in app.VERBS or first in app.SHORTCUTS or first == "--version"
-    return rest.split()[0] in app.verbs_of(first)
+    words = rest.split()
+    return not {words[0], " ".join(words[:2])}.isdisjoint(app.verbs_of(first))
 
 
 def _with_umlauts(word: str) -> str:

@@ -120,7 +120,7 @@ def list_(
     return Result(
         expenses.expenses(context.store, period),
         problems=problems,
-        empty="No expenses. Record one with `cowork expense add --booking ID`.",
+        empty="No expenses. Record one with `cowork expense add --text TEXT --gross AMOUNT`.",
     )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from cowork_cli.records import field_names, is_dataclass
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
 def to_plain(value: Any) -> str:
-    """`value` as one cell of plain output: full, ISO times, nothing for what is not known."""
+    """`value` as one cell of plain output: full, ISO times, nothing for what is not known.
+
+    A record in a cell that has no words of its own is what its fields hold, one behind another.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -29,6 +34,9 @@ def to_plain(value: Any) -> str:
         return ",".join(f"{key}={to_plain(item)}" for key, item in value.items())
     if isinstance(value, list | tuple | frozenset):
         return ",".join(to_plain(item) for item in value)
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        parts = (to_plain(getattr(value, name)) for name in field_names(type(value)))
+        return " ".join(part for part in parts if part)
     return str(value)
 
 

@@ -170,6 +170,33 @@ def test_a_mapping_is_kept_for_the_next_file(billed: Cowork, tmp_path: Path) -> 
     assert take(billed, file, "--account", "shop")["new"] == 1
 
 
+def test_no_column_and_no_row_is_left_out_in_silence(billed: Cowork, tmp_path: Path) -> None:
+    file = tmp_path / "s.csv"
+    file.write_text(
+        "Datum;Betrag;Währung;Text;Status;Farbe\n"
+        "24.11.2026;1,00;EUR;Miete;;rot\n25.11.2026;2,00;EUR;x;offen;blau\n",
+        encoding="utf-8",
+    )
+    done = billed("bank", "import", str(file), "--account", "shop", "-o", "plain")
+    assert done.out.split("\t")[6] == "line 3 pending"
+    assert "Columns that were not read: farbe." in done.err
+    assert billed("bank", "list", "--json").data[0]["text"] == "Miete"
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_a_table_shows_who_paid_and_what_for(billed: Cowork, tmp_path: Path, width: str) -> None:
+    file = tmp_path / "s.csv"
+    file.write_text(
+        "Datum;Betrag;Währung;Text;Name\n"
+        f"24.11.2026;595,00;EUR;{'Rechnung ' * 9};{'Müller & Söhne ' * 4}\n",
+        encoding="utf-8",
+    )
+    billed("bank", "import", str(file), "--account", "shop")
+    shown = billed("bank", "list", "-o", "table", env={"COLUMNS": width})
+    assert "Name" in shown.out
+    assert "Text" in shown.out
+
+
 def test_a_file_without_an_account_asks_once_there_is_another(
     billed: Cowork, statement: Statement, tmp_path: Path
 ) -> None:
@@ -329,6 +356,18 @@ def test_an_expense_of_the_amount_meets_its_booking(billed: Cowork, statement: S
     assert (made.data["date"], made.data["gross"]["amount"]) == ("2026-11-24", "9.99")
     assert billed("bank", "list", "--open", "--json").data == []
     assert billed("expense", "add", "--bank", "bank-2").code == 6
+
+
+def test_money_that_came_in_is_an_expense_only_if_it_is_said(
+    billed: Cowork, statement: Statement
+) -> None:
+    take(billed, statement(entry("59.50", "Gutschrift Papier")))
+    refused = billed("expense", "add", "--bank", "bank-1", "--json")
+    assert (refused.code, billed("expense", "list", "--json").data) == (2, [])
+    assert "`--gross -59.50`" in str(refused)
+    made = billed("expense", "add", "--bank", "bank-1", "--gross", "-59.50", "--json")
+    assert made.data["gross"]["amount"] == "-59.50"
+    assert billed("bank", "list", "--open", "--json").data == []
 
 
 def test_ignored_is_a_state_that_is_taken_back(billed: Cowork, statement: Statement) -> None:

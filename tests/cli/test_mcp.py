@@ -331,3 +331,9 @@ def test_no_other_command_waits_for_the_package() -> None:
     assert not {"mcp", "pydantic", "anyio"} & {
         name.partition(".")[0] for name in loaded("mcp", "--help")
     }
+
+
+def test_open_picks_in_a_list_and_starts_no_program() -> None:
+    """`bank list --open` is what an assistant explains; `invoice mail --open` hands a file to another program."""
+    with_open = {name for name, tool in tools.offered().items() if "open" in tool.parameters}
+    assert with_open == {"bank_list"}

@@ -174,3 +174,22 @@ def test_the_version_in_short(cowork: Cowork) -> None:
 
     for words_ in (("-V",), ("--version",), ("track", "-V"), ("-q", "-V"), ("version",)):
         assert cowork(*words_).out == f"cowork {__version__}\n"
+
+
+@pytest.mark.parametrize("word", ["ls", "list", "rm", "edit", "new", "archive"])
+def test_a_verb_alone_is_told_that_it_wants_a_noun(word: str) -> None:
+    with pytest.raises(CoworkError) as caught:
+        read(word)
+    assert caught.value.message == f'"{word}" wants a noun before it'
+    assert re.fullmatch(
+        "for that there is `cowork client (list|archive|edit|add)`", str(caught.value.hint)
+    )
+
+
+def test_every_word_has_its_command() -> None:
+    """A line of two nouns too: `invoice plan add`."""
+    assert set(words.READS) | set(words.WRITES) == set(THERE) | set(TO_TYPE)
+
+
+def test_making_in_the_data_is_a_backup_not_a_replacement() -> None:
+    assert synonyms.of_noun("data", "new").line == "data backup"  # type: ignore[union-attr]

@@ -53,10 +53,17 @@ _MORE = {
 }
 FETCHING = ("place update", "space sync", "booking sync")
 """Verbs that fetch what there is: to rehearse them would be to do them, and to ask others twice."""
-HIDDEN = ("dry_run", "exec", "open")
-"""Options that no tool has: the preview is not the assistant's choice, nor are other programs."""
+_HIDDEN = ("dry_run", "exec", "open")
 
 _ORDER = (READ, CHANGE, SPEND, PERSON, NEVER)
+
+
+def is_hidden(path: tuple[str, ...], option: str) -> bool:
+    """Whether no tool has the option: the preview is not the assistant's choice, nor are other programs.
+
+    `open` of a list starts nothing: it picks what is open.
+    """
+    return option in _HIDDEN and (option != "open" or path[-1] != "list")
 
 
 def power_of(path: tuple[str, ...], given: Collection[str] = ()) -> str:

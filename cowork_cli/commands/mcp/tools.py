@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from cowork_cli.commands._markers import Parameter, Required
-from cowork_cli.commands.mcp.powers import CHANGE, HIDDEN, NEVER, PERSON, READ, SPEND, power_of
+from cowork_cli.commands.mcp.powers import CHANGE, NEVER, PERSON, READ, SPEND, is_hidden, power_of
 from cowork_cli.domain.json_schema import Schema, schema_of
 from cowork_cli.errors import UsageError
 from cowork_cli.records import dataclass
@@ -133,7 +133,7 @@ def _parameters(verb: Any) -> Iterator[tuple[str, Parameter]]:
     for one in verb.parameters:
         long = [name for name in one.on if name.startswith("--")]
         name = long[0][2:].replace("-", "_") if long else one.name.strip("_")
-        if name not in HIDDEN:
+        if not is_hidden(verb.path, name):
             yield name, one
 
 

@@ -26,11 +26,12 @@ _HINT = "give a statement as CAMT (XML, also zipped), MT940 or CSV"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds. `head` and `mapping` tell how a CSV was understood."""
+    """What a file holds. `head` and `mapping` tell how a CSV was understood, `unread` which columns were not."""
 
     statements: tuple[Statement, ...]
     mapping: dict[str, str]
     head: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read(
@@ -77,7 +78,7 @@ def _document(
     from cowork_cli.importers.bank import csv_heads, csv_tables
 
     statements, head = csv_tables.read(text, what, mapping, known)
-    return Reading(tuple(statements), csv_heads.shown(head), head.names)
+    return Reading(tuple(statements), csv_heads.shown(head), head.names, csv_heads.unread(head))
 
 
 def _refuse_mapping(mapping: Mapping[str, Sequence[str]], what: str) -> None:
@@ -100,7 +101,8 @@ def _zipped(
     if not readings:
         raise BadInput(f"{what} holds no statements", _HINT)
     statements = tuple(one for reading in readings for one in reading.statements)
-    return Reading(statements, readings[-1].mapping, readings[-1].head)
+    last = readings[-1]
+    return Reading(statements, last.mapping, last.head, last.unread)
 
 
 def _unpacked(content: bytes, what: str) -> Iterator[tuple[str, bytes]]:

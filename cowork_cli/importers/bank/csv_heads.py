@@ -191,3 +191,11 @@ def shown(head: Head) -> dict[str, str]:
         for field, places in head.places.items()
         if places
     }
+
+
+def unread(head: Head) -> tuple[str, ...]:
+    """The headings that nothing was taken of, where the bank is not known."""
+    if head.layout is not UNKNOWN:
+        return ()
+    taken = {n for places in head.places.values() for n in places}
+    return tuple(name for n, name in enumerate(head.names) if name and n not in taken)

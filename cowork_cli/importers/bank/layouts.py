@@ -46,7 +46,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "auftraggeber/zahlungsempfänger", "empfänger/zahlungspflichtiger", "partner name",
         "counterparty name", "gegenpartei", "zahlungsbeteiligter", "name", "payee", "empfänger",
         "empfaenger", "auftraggeber", "begünstigter", "zahlungspartner", "kontoinhaber gegenkonto",
-        "empfaenger 1", "geschäftspartner", "counterparty",
+        "empfaenger 1", "geschäftspartner", "counterparty", "partner", "payer/payee", "beneficiary",
     ),
     "payer": ("zahlungspflichtige*r", "zahlungspflichtiger", "payer", "payer name"),
     "payee": ("zahlungsempfänger*in", "zahlungsempfänger", "payee name"),
@@ -58,7 +58,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "verwendungszweck", "vorgang/verwendungszweck", "payment reference", "zahlungsreferenz",
         "buchungsdetails", "purpose", "reference", "nachricht", "beschreibung", "description",
-        "booking text", "buchungstext", "betreff", "umsatztext", "memo",
+        "booking text", "buchungstext", "betreff", "umsatztext", "memo", "text", "zweck", "details",
+        "transaction details", "bemerkung", "notiz", "remittance information", "narrative", "libellé",
     ),
     "kind": (
         "buchungstext", "umsatztyp", "umsatzart", "vorgang", "transaktionstyp", "transaktionsart",

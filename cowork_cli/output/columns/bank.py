@@ -2,17 +2,11 @@
 
 from typing import Any
 
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts
+from cowork_cli.output.columns._column import ABOUT, FIGURES, ID, Column, col, money, money_parts
 
 
 def _several(values: Any) -> str:
     return ", ".join(values)
-
-
-def _clipped(value: str | None) -> str:
-    """A text that leaves room for others: 18 characters."""
-    value = value or ""
-    return value if len(value) <= 18 else f"{value[:17]}…"
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -20,13 +14,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("ID", "id", **ID),
         col("Booked", "booked", keep=8),
         col("Amount", "amount", cell=money, **FIGURES),
-        col("Name", "name", cell=_clipped, keep=7),
-        col("Text", "text", cell=_clipped, keep=6),
+        col("Name", "name", keep=ABOUT, one_line=True),
+        col("Text", "text", keep=ABOUT, one_line=True),
         col("State", "state", keep=8),
         col("Invoices", "invoices", cell=_several, keep=6),
         col("Expense", "expense", keep=5),
         col("Rest", "rest", cell=money, right=True, keep=3),
-        col("Account", "account", keep=2),
+        col("Account", "account", keep=2, one_line=True),
         col("IBAN", "iban", table=False),
         col("Reference", "reference", table=False),
         col("Valued", "valued", table=False),

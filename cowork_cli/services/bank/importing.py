@@ -73,6 +73,8 @@ def _imported(store: Store, request: Request) -> tuple[list[BankImport], list[st
     with_account = [one for one in reading.statements if one.entries or one.account]
     statements = with_account or list(reading.statements[:1])
     notes = _gaps(statements)
+    if reading.unread:
+        notes.append(f"Columns that were not read: {', '.join(reading.unread)}.")
     if request.dry_run:
         return _take(store, request, reading, statements, notes), notes
     with store.transaction():

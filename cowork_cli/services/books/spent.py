@@ -61,8 +61,17 @@ def bank_booking(store: Store, spent: Spent) -> "BankBooking | None":
 
 
 def as_booked(spent: Spent, paid: "BankBooking", *, has_price: bool) -> Spent:
-    """What was not typed, as the bank has it: day, text, and the amount with its VAT in it."""
+    """What was not typed, as the bank has it: day, text, and the amount with its VAT in it.
+
+    Raises BadInput for another currency, and for money that came in: who says `--gross` says it is a refund.
+    """
     untyped = spent.net is None and spent.gross is None
+    if untyped and paid.rest.minor > 0:
+        raise BadInput(
+            f"{paid.id} is money that came in, and no expense",
+            f"see what it pays with `cowork bank match {paid.id}`;"
+            f" a cost that came back: `--gross -{paid.rest.amount:f}`",
+        )
     if spent.currency is not None and spent.currency.upper() != paid.currency and untyped:
         raise BadInput(
             f"{paid.id} is in {paid.currency}",
