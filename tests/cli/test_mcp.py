@@ -85,7 +85,7 @@ def test_options_that_do_more_need_the_person() -> None:
     offered = tools.offered()
     assert "account_login" not in offered
     for tool in offered.values():
-        assert not {"dry_run", "exec", "open"} & set(tool.input_schema()["properties"])
+        assert not {"dry_run", "exec"} & set(tool.input_schema()["properties"])
         jsonschema.Draft202012Validator.check_schema(tool.input_schema())
 
 
@@ -336,4 +336,4 @@ def test_no_other_command_waits_for_the_package() -> None:
 def test_open_picks_in_a_list_and_starts_no_program() -> None:
     """`bank list --open` is what an assistant explains; `invoice mail --open` hands a file to another program."""
     with_open = {name for name, tool in tools.offered().items() if "open" in tool.parameters}
-    assert with_open == {"bank_list"}
+    assert with_open == {"bank_list", "feedback_list"}
