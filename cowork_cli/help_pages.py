@@ -26,11 +26,11 @@ FIRST: dict[str, str] = {
     "cowork status": "what runs, what is booked, what is due",
 }
 GROUPS: dict[str, tuple[str, ...]] = {
-    "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "trial", "tour",
-               "survey"),
+    "places": ("space", "place", "plan", "desk", "booking", "standing", "absence", "compare",
+               "tour", "survey"),
     "office": ("address", "contract", "post", "people", "team", "event", "membership", "feedback",
                "profile"),
-    "hours": ("client", "project", "job", "track", "report", "day"),
+    "hours": ("client", "project", "job", "track", "report", "day", "trial"),
     "money": ("quote", "invoice", "expense", "bank", "books"),
     "yours": ("account", "provider", "config", "data", "completion"),
 }  # fmt: skip
