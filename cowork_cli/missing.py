@@ -30,7 +30,7 @@ _BY_WORD = {
     "MEMBER": "team",
 }
 # Of a noun's own things (ID, REF, NAME), where they are not called as the noun.
-_BY_NOUN = {"track": "entry"}
+_BY_NOUN = {"track": "entry", "tour": "space"}
 _NEW_BELOW = ("project", "add")  # names a thing that is there, and one that is not yet
 # By verb, where its word would mean another thing.
 _BY_VERB = {
