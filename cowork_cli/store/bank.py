@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from cowork_cli.store.engine.journal import Batch, Landing
     from cowork_cli.store.engine.store import Store
 
 PREFIX = "bank-"
@@ -52,9 +53,9 @@ def accounts(store: Store) -> list[Account]:
     return [Account(row.id, row.name, row.number) for row in rows]
 
 
-def add_account(store: Store, name: str, number: str | None) -> int:
+def add_account(store: Store, name: str, number: str | None, uuid: str) -> int:
     """Adds an account, in a transaction of the caller."""
-    row = {"name": name, "number": number, "created_at": store.now_s}
+    row = {"uuid": uuid, "name": name, "number": number, "created_at": store.now_s}
     return store.journal.insert("bank_accounts", row)
 
 
@@ -95,9 +96,25 @@ def known(
     return found
 
 
-def add_bookings(store: Store, rows: Sequence[Mapping[str, Any]]) -> range:
-    """Adds bookings, in a transaction of the caller; returns their rows."""
-    return store.journal.insert_many("bank_bookings", rows)
+BOOKING_COLUMNS = (
+    "account_id", "booked", "valued", "amount", "currency", "name", "iban", "text", "glued", "reference",
+    "returned", "parts", "format", "ignored",
+)  # fmt: skip
+
+
+def landing(store: Store) -> Landing:
+    """Where bookings that are added next come to stand, inside a transaction or a rehearsal."""
+    return store.journal.landing("bank_bookings")
+
+
+def batch(store: Store, landing: Landing, rows: Sequence[tuple[Any, ...]]) -> Batch:
+    """Bookings, each by `BOOKING_COLUMNS`, ready to be added there; nobody has to wait meanwhile."""
+    return store.journal.batch(landing, BOOKING_COLUMNS, rows)
+
+
+def add_bookings(store: Store, batch: Batch) -> range:
+    """Adds bookings where they were to land, in a transaction of the caller; returns their rows."""
+    return store.journal.add(batch)
 
 
 def booking(store: Store, booking_id: int) -> BankBooking | None:
@@ -214,12 +231,14 @@ def pay(store: Store, rows: Sequence[tuple[int, int, str, int]]) -> None:
     """
     payments = store.journal.insert_many(
         "payments",
-        [{"invoice_id": invoice, "day": day, "amount": amount} for _, invoice, day, amount in rows],
+        ("invoice_id", "day", "amount"),
+        [(invoice, day, amount) for _, invoice, day, amount in rows],
     )
     store.journal.insert_many(
         "bank_links",
+        ("booking_id", "payment_id", "expense_id", "amount", "own"),
         [
-            _link(booking_id, payment, None, amount, own=True)
+            (booking_id, payment, None, amount, 1)
             for payment, (booking_id, _, _, amount) in zip(payments, rows, strict=True)
         ],
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -284,7 +285,11 @@ def _day(node: _Node | None) -> date | None:
     """The day as written; a time and its zone move nothing."""
     if node is None:
         return None
-    text = _text(node, "Dt") or _text(node, "DtTm") or ""
+    return _day_said(_text(node, "Dt") or _text(node, "DtTm") or "")
+
+
+@lru_cache(maxsize=1024)
+def _day_said(text: str) -> date:
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from cowork_cli.errors import BadInput
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _CURRENCY = re.compile(r"^(?:€|EUR|[A-Z]{3})|(?:€|[A-Z]{3})$")
+_MOST_KEPT = 1 << 14  # cells whose value is remembered: a file is looked at before it is read
 _MINUS = ("-", "\u2212", "\u2013")
 _SHAPES = {
     ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+"),
@@ -57,6 +59,7 @@ def decimal_sign(texts: Iterable[str]) -> str | None:
     return fits[0]
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def amount(text: str, sign: str) -> Decimal:
     """An amount in major units by the decimal sign of its file. Raises BadInput."""
     figures, below = bare(text)
@@ -86,6 +89,7 @@ def date_form(texts: Iterable[str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def day(text: str, form: str) -> date:
     """A day by the form of its file; a time behind it does not count. Raises BadInput."""
     found = _read(_day_of(text), form)
@@ -116,7 +120,7 @@ def _read(text: str, form: str) -> date | None:
 
 def account_number(text: str | None) -> str | None:
     """An IBAN or a number of an account without blanks, in capitals; None for nothing."""
-    plain = re.sub(r"[\s\u00a0]+", "", text or "").upper()
+    plain = "".join((text or "").split()).upper()
     return plain or None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from cowork_cli.data.currencies import CURRENCIES, digits_of
 from cowork_cli.domain.bank import Entry, Skipped, Statement
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
@@ -20,6 +21,9 @@ _RETURNED = re.compile(
 _MINUS_WORDS = ("s", "soll", "d", "dr", "debit", "-", "belastung", "ausgang")
 _PLUS_WORDS = ("h", "haben", "c", "cr", "credit", "+", "gutschrift", "eingang")
 _NO_VALUE = ("n/a", "--", "null")
+_NO_VALUE_IN = re.compile("|".join(_NO_VALUE), re.IGNORECASE)  # dearer `plain` is for these alone
+_BALANCES = ("anfangssaldo", "endsaldo")
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Table:
     ):
         self.head, self.what, self.title = head, what, title
         self.before = before
-        self.rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+        self.rows = [row for row in rows if any(map(str.strip, row.cells))]
         named = head.settings.get("currency")
         self.currency = named[0].upper() if named else _currency_in_heading(head)
         self.take = PURPOSES[head.layout.purpose]
@@ -93,8 +97,8 @@ class Table:
         if status in UNDONE:
             self.skipped.append(Skipped(place, status))
             return False
-        filled = [plain(cell) for cell in row.cells if cell.strip()]
-        if not re.search(r"\d", day):
+        if not _FIGURE.search(day):
+            filled = [plain(cell) for cell in row.cells if cell.strip()]
             if filled[0].startswith(FOOTERS) or any(cell in FOOTERS for cell in filled):
                 self.skipped.append(Skipped(place, "a balance, no booking"))
                 return False
@@ -103,7 +107,7 @@ class Table:
                 "that is known to be no booking",
                 "nothing was taken; remove that line if it is no booking",
             )
-        if any(cell in ("anfangssaldo", "endsaldo") for cell in filled):
+        if any("saldo" in cell.lower() and plain(cell) in _BALANCES for cell in row.cells):
             self.skipped.append(Skipped(place, "a balance, no booking"))
             return False
         if plain(self._cell(row, "kind")) == "abschluss" and not self._cell(row, "amount").strip():
@@ -112,9 +116,12 @@ class Table:
         return True
 
     def _cell(self, row: Row, field: str) -> str:
-        found = [row.cells[n] for n in self.head.places[field] if n < len(row.cells)]
-        filled = [cell for cell in found if cell.strip() and plain(cell) not in _NO_VALUE]
-        return " ".join(filled)
+        places = self.head.places[field]
+        if not places:
+            return ""
+        found = [row.cells[n] for n in places if n < len(row.cells)]
+        filled = [cell for cell in found if cell.strip() and not _is_no_value(cell)]
+        return filled[0] if len(filled) == 1 else " ".join(filled)
 
     # ---- how it writes
 
@@ -213,13 +220,13 @@ class Table:
         told = self.take(
             Told(
                 self._cell_whole(row, "text"), self._name(row, value), self._cell(row, "kind"),
-                self._cell(row, "iban"), self._cell(row, "reference"),
+                self._cell(row, "iban"), self._cell(row, "reference"), None,
             )
         )  # fmt: skip
         return Entry(
             place, booked, valued, money, cells.words(told.name), cells.account_number(told.iban),
             cells.words(told.text) or cells.words(told.kind) or "", tags.reference(told.reference),
-            told.glued, self._returned(row, told),
+            told.glued, self._returned(row, told), (),
         )  # fmt: skip
 
     def _cell_whole(self, row: Row, field: str) -> str:
@@ -259,8 +266,6 @@ class Table:
         return value - abs(cells.amount(fee, self.way.decimal)) if fee else value
 
     def _currency(self, row: Row) -> str:
-        from cowork_cli.data.currencies import CURRENCIES
-
         text = self._cell(row, "currency").strip().upper().replace("€", "EUR")
         if text in CURRENCIES:
             return text
@@ -273,6 +278,11 @@ class Table:
         return self.currency
 
 
+def _is_no_value(cell: str) -> bool:
+    """Whether a cell says that it holds nothing."""
+    return _NO_VALUE_IN.search(cell) is not None and plain(cell) in _NO_VALUE
+
+
 def _sided(value: Decimal, word: str) -> Decimal:
     side = plain(word)
     if side in _MINUS_WORDS:
@@ -283,10 +293,11 @@ def _sided(value: Decimal, word: str) -> Decimal:
 
 
 def _money(value: Decimal, currency: str) -> Money:
-    money = Money.of(value, currency)
-    if money.amount != value:
+    minor = value.scaleb(digits_of(currency))
+    whole = int(minor)
+    if whole != minor:
         raise BadInput(f"{value} {currency} has more decimals than the currency")
-    return money
+    return Money(whole, currency)
 
 
 def _currency_in_heading(head: Head) -> str | None:
@@ -294,8 +305,6 @@ def _currency_in_heading(head: Head) -> str | None:
 
     A layout that is known and names none is that of an account in euro.
     """
-    from cowork_cli.data.currencies import CURRENCIES
-
     for field in ("amount", "credit", "debit"):
         for n in head.places[field]:
             if "€" in head.names[n]:

@@ -41,13 +41,11 @@ def _plain(told: Told) -> Told:
 def _tagged(told: Told) -> Told:
     text = told.text.replace("\r", "").replace("\n", " ")
     found = tags.glued(text)
-    return replace(
-        told,
-        text=found.text,
-        reference=told.reference or found.reference or "",
-        iban=told.iban or found.iban or "",
-        name=f"{found.other_name} ({told.name})" if found.other_name and told.name else told.name,
-    )
+    name = f"{found.other_name} ({told.name})" if found.other_name and told.name else told.name
+    return Told(
+        found.text, name, told.kind, told.iban or found.iban or "",
+        told.reference or found.reference or "", told.glued,
+    )  # fmt: skip
 
 
 def _lines(told: Told) -> Told:

@@ -8,10 +8,12 @@ so: the reference, the IBAN, or most of the words, and nothing speaks against it
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.bank import BankImport, Entry, Part, Statement
+from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.importers.bank import Reading, read
@@ -76,22 +78,84 @@ def _imported(store: Store, request: Request) -> tuple[list[BankImport], list[st
     if reading.unread:
         notes.append(f"Columns that were not read: {', '.join(reading.unread)}.")
     if request.dry_run:
-        return _take(store, request, reading, statements, notes), notes
-    with store.transaction():
-        done = _take(store, request, reading, statements, notes)
-        if request.mapping and reading.head:
-            bank.keep_mapping(store, reading.head, request.mapping)
-            notes.append("The mapping is kept: files with this heading need no `--map`.")
+        with store.connection.private():
+            plans = _planned(store, request, statements)
+        written: list[range] = [range(0)] * len(plans)
+    else:
+        plans, written = _taken(store, request, reading, statements)
+    notes += [_other_format(plan) for plan in plans if plan.other_texts]
+    done = [_report(request, reading, plan, ids) for plan, ids in zip(plans, written, strict=True)]
+    if request.mapping and reading.head and not request.dry_run:
+        notes.append("The mapping is kept: files with this heading need no `--map`.")
     return done, notes
 
 
-def _take(
-    store: Store,
-    request: Request,
-    reading: Reading,
-    statements: Sequence[Statement],
-    notes: list[str],
-) -> list[BankImport]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the statements of one account bring: `fresh` is new, `other_texts` were known otherwise.
+
+    `uuid` is that of the account, if it is a new one.
+    """
+
+    account: bank.Account
+    uuid: str
+    statements: tuple[Statement, ...]
+    entries: tuple[Entry, ...]
+    fresh: tuple[Entry, ...]
+    other_texts: int
+
+    @property
+    def form(self) -> str:
+        """Format and layout, as they are kept with each booking."""
+        return f"{self.statements[0].form} {self.statements[0].bank}"
+
+
+def _taken(
+    store: Store, request: Request, reading: Reading, statements: Sequence[Statement]
+) -> tuple[list[_Plan], list[range]]:
+    """Takes what is new, in one short transaction; returns the plans and the rows of each.
+
+    Where it will land is rehearsed and taken back, and what the journal will say is put together while
+    others write. Where somebody wrote in between it is planned again while others wait.
+    """
+    store.connection.keep_pages(16)
+    with store.connection.private():
+        head = store.journal.head()
+        plans = _planned(store, request, statements)
+    batch = None
+    if any(plan.fresh for plan in plans):
+        with store.rehearsal():
+            rows = _rows(store, plans)
+            landing = bank.landing(store)
+        batch = bank.batch(store, landing, rows)
+    with store.transaction() as journal:
+        if journal.head() != head:
+            plans, batch = _planned(store, request, statements), None
+        rows = _rows(store, plans)
+        if batch is None or batch.landing != bank.landing(store):
+            batch = bank.batch(store, bank.landing(store), rows) if rows else None
+        ids = bank.add_bookings(store, batch) if batch else range(0)
+        if request.mapping and reading.head:
+            bank.keep_mapping(store, reading.head, request.mapping)
+    starts = [sum(len(plan.fresh) for plan in plans[:n]) for n in range(len(plans) + 1)]
+    return plans, [ids[start:end] for start, end in pairwise(starts)]
+
+
+def _rows(store: Store, plans: Sequence[_Plan]) -> list[tuple[Any, ...]]:
+    """Adds the accounts that are new; the rows of the bookings, those of one account together."""
+    numbers = [
+        plan.account.row
+        or bank.add_account(store, plan.account.name, plan.account.number, plan.uuid)
+        for plan in plans
+    ]
+    return [
+        _row(number, entry, plan.form)
+        for number, plan in zip(numbers, plans, strict=True)
+        for entry in plan.fresh
+    ]
+
+
+def _planned(store: Store, request: Request, statements: Sequence[Statement]) -> list[_Plan]:
     by_account: dict[str | None, list[Statement]] = {}
     for statement in statements:
         by_account.setdefault(statement.account or _bank_account(statement), []).append(statement)
@@ -100,43 +164,37 @@ def _take(
             f"{request.path} holds {len(by_account)} accounts, `--account` names one",
             "leave out `--account`",
         )
-    done = []
-    for group in by_account.values():
-        known = _account(store, group[0], request.account)
-        done.append(_one(store, request, reading, group, known, notes))
-    return done
+    return [_plan(store, request, group) for group in by_account.values()]
 
 
-def _one(
-    store: Store,
-    request: Request,
-    reading: Reading,
-    statements: Sequence[Statement],
-    account: bank.Account,
-    notes: list[str],
-) -> BankImport:
+def _plan(store: Store, request: Request, statements: Sequence[Statement]) -> _Plan:
+    account = _account(store, statements[0], request.account)
     entries = [entry for statement in statements for entry in statement.entries]
     form = f"{statements[0].form} {statements[0].bank}"
     days = [entry.booked for entry in entries]
     stored = bank.known(store, account.row, min(days), max(days)) if days and account.row else {}
     fresh, other_texts = _new(entries, stored, form)
-    ids: range = range(0)
-    if not request.dry_run:
-        row = account.row or bank.add_account(store, account.name, account.number)
-        if fresh:
-            ids = bank.add_bookings(store, [_row(row, entry, form) for entry in fresh])
-    if other_texts:
-        notes.append(
-            f"{other_texts} of {account.name} were known from another format: same day and amount, texts alike."
-        )
+    uuid = new_uuid(store.now_ms)
+    return _Plan(account, uuid, tuple(statements), tuple(entries), tuple(fresh), other_texts)
+
+
+def _other_format(plan: _Plan) -> str:
+    return (
+        f"{plan.other_texts} of {plan.account.name} were known from another format: "
+        "same day and amount, texts alike."
+    )
+
+
+def _report(request: Request, reading: Reading, plan: _Plan, ids: range) -> BankImport:
+    days = [entry.booked for entry in plan.entries]
     return BankImport(
-        account=account.name,
-        format=statements[0].form,
-        bank=statements[0].bank,
-        read=len(entries),
-        new=len(fresh),
-        known=len(entries) - len(fresh),
-        skipped=tuple(row for statement in statements for row in statement.skipped),
+        account=plan.account.name,
+        format=plan.statements[0].form,
+        bank=plan.statements[0].bank,
+        read=len(plan.entries),
+        new=len(plan.fresh),
+        known=len(plan.entries) - len(plan.fresh),
+        skipped=tuple(row for statement in plan.statements for row in statement.skipped),
         from_=min(days, default=None),
         to=max(days, default=None),
         mapping=reading.mapping,
@@ -145,23 +203,13 @@ def _one(
     )
 
 
-def _row(account: int, entry: Entry, form: str) -> dict[str, Any]:
-    return {
-        "account_id": account,
-        "booked": entry.booked.isoformat(),
-        "valued": entry.valued.isoformat() if entry.valued else None,
-        "amount": entry.amount.minor,
-        "currency": entry.amount.currency,
-        "name": entry.name,
-        "iban": entry.iban,
-        "text": entry.text,
-        "glued": entry.glued,
-        "reference": entry.reference,
-        "returned": entry.returned,
-        "parts": bank.parts_json(entry.parts),
-        "format": form,
-        "ignored": 0,
-    }
+def _row(account: int, entry: Entry, form: str) -> tuple[Any, ...]:
+    """A booking by `bank.BOOKING_COLUMNS`."""
+    return (
+        account, entry.booked.isoformat(), entry.valued.isoformat() if entry.valued else None,
+        entry.amount.minor, entry.amount.currency, entry.name, entry.iban, entry.text, entry.glued,
+        entry.reference, entry.returned, bank.parts_json(entry.parts) if entry.parts else None, form, 0,
+    )  # fmt: skip
 
 
 # ---- each booking once

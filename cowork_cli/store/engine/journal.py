@@ -58,6 +58,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """Where new records come to stand: the first id they get in their table, and their place here."""
+
+    table: str
+    first: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """New records with all columns, and (id, JSON, hash) of each as the journal will have it."""
+
+    landing: Landing
+    records: list[tuple[Any, ...]]
+    links: list[tuple[int, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Everything one command wrote. `at` is seconds since 1970."""
 
@@ -108,39 +126,47 @@ class Journal:
         self._write(table, added["id"], None, added)
         return int(added["id"])
 
-    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
-        """Adds many records at once and returns their ids; each row has every column but those two."""
+    def insert_many(
+        self, table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> range:
+        """Adds many records at once and returns their ids; `names` are all columns but id and UUID."""
         if not rows:
             return range(0)
-        first = dialect.last_id_given(self._connection, table) + 1
-        given = {"id", "uuid", *rows[0]}
-        columns = dialect.columns(self._connection, table)
-        if set(columns) != given:
-            raise RuntimeError(f"records of {table} without all of its columns")
-        names = tuple(rows[0])
-        full: list[dict[str, Any]] = [
-            {"id": number, "uuid": uuid, **row}
-            for number, (uuid, row) in enumerate(
-                zip(new_uuids(self._now_ms, len(rows)), rows, strict=True), first
-            )
-        ]
-        if ("id", "uuid", *names) != tuple(columns):
-            full = [{name: record[name] for name in columns} for record in full]
+        return self.add(self.batch(self.landing(table), names, rows))
+
+    def landing(self, table: str) -> Landing:
+        """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
+        return Landing(table, dialect.last_id_given(self._connection, table) + 1, self.place())
+
+    def batch(
+        self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> Batch:
+        """Records for that landing and what the journal will say of them; nothing is written."""
+        columns = dialect.columns(self._connection, landing.table)
+        if columns != ["id", "uuid", *names]:
+            raise RuntimeError(f"records of {landing.table} without all of its columns")
+        # In their order, as RFC 9562 §6.2 asks: their index grows at its end.
+        uuids = sorted(new_uuids(self._now_ms, len(rows)))
+        ids = range(landing.first, landing.first + len(rows))
+        records = [(row_id, uuid, *row) for row_id, uuid, row in zip(ids, uuids, rows, strict=True)]
+        said = zip(ids, compact_many(columns, records), strict=True)
+        links = list(self.links(landing.table, landing.place, said))
+        return Batch(landing, records, links)
+
+    def add(self, batch: Batch) -> range:
+        """Adds what was prepared for this very landing; returns the ids of the records."""
+        landing = batch.landing
+        assert landing == self.landing(landing.table), "hashed for another place"
+        if not batch.records:
+            return range(0)
+        marks = ", ".join("?" * len(batch.records[0]))
+        self._connection.run_many(f"INSERT INTO {landing.table} VALUES ({marks})", batch.records)
+        change = landing.place.change_id
         self._connection.run_many(
-            f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})",
-            (tuple(record.values()) for record in full),
+            _APPEND, [(change, landing.table, row, None, *link) for row, *link in batch.links]
         )
-        said = ((record["id"], compact(record)) for record in full)
-        place = self.place()
-        self._connection.run_many(
-            _APPEND,
-            (
-                (place.change_id, table, row_id, None, after, chain)
-                for row_id, after, chain in self.links(table, place, said)
-            ),
-        )
-        self.touched.add(table)
-        return range(first, first + len(rows))
+        self.touched.add(landing.table)
+        return range(landing.first, landing.first + len(batch.records))
 
     def place(self) -> Place:
         """Where the next row of this change will stand, inside a transaction."""
@@ -559,6 +585,30 @@ def broken_links(connection: Connection) -> list[int]:
 def compact(row: Mapping[str, Any]) -> str:
     """The record as JSON, as `json` would have it; that takes longer to load than a timer takes."""
     return "{" + ",".join([f'"{name}":{json_value(value)}' for name, value in row.items()]) + "}"
+
+
+def compact_many(names: Sequence[str], records: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """`compact` of each of many records; what all of them share is put into their form once."""
+    from json.encoder import encode_basestring as quoted
+
+    form: list[str] = []
+    cells: list[Iterable[Any]] = []
+    for name, column in zip(names, zip(*records, strict=True), strict=True):
+        kinds = set(map(type, column))
+        if len(kinds) == 1 and len(set(column)) == 1:
+            form.append(f'"{name}":{json_value(column[0])}'.replace("%", "%%"))
+            continue
+        form.append(f'"{name}":%s')
+        plain = kinds == {int}
+        cells.append(
+            column
+            if plain
+            else [quoted(cell) if type(cell) is str else json_value(cell) for cell in column]
+        )
+    filled = "{" + ",".join(form) + "}"
+    if not cells:
+        return iter([filled % ()] * len(records))
+    return map(filled.__mod__, zip(*cells, strict=True))
 
 
 # RFC 8259 §7: what must not stand in a text as it is.
