@@ -43,6 +43,8 @@ def test_days_alone_are_spoken_of_only_if_it_is_switched_on(acme: Cowork) -> Non
     assert acme("desk", "add", "mühle", "Desk 1").code == 0
     assert acme("book", "Desk 1", "--on", "2026-12-01").code == 0
     assert "Your next booked day: Tue 2026-12-01, Mühle." in acme("report", "places").err
+    assert acme("event", "add", "Barcamp", "--on", "2026-12-05", "--location", "Leipzig").code == 0
+    assert "The next event: Sat 2026-12-05, Barcamp, Leipzig." in acme("report", "places").err
     assert acme("config", "set", "day.alone", "4").code == 0
     assert "in a row" not in acme("report", "places").err
 

@@ -105,9 +105,9 @@ def alone(store: Store, today: date, now: datetime, least: int) -> str | None:
         row += 1
     if row < least:
         return None
-    coming = _next_booked(store, now)
-    rest = coming or "Nothing is booked; `cowork desk free` shows where there is a desk."
-    return f"{row} working days at home in a row. {rest}"
+    coming = [text for text in (_next_booked(store, now), _next_event(store, now)) if text]
+    nothing = "Nothing is booked; `cowork desk free` shows where there is a desk."
+    return f"{row} working days at home in a row. {' '.join(coming) or nothing}"
 
 
 def _next_booked(store: Store, now: datetime) -> str | None:
@@ -119,3 +119,16 @@ def _next_booked(store: Store, now: datetime) -> str | None:
     if booking is None:
         return None
     return f"Your next booked day: {booking.from_:%a %Y-%m-%d}, {booking.space_name}."
+
+
+def _next_event(store: Store, now: datetime) -> str | None:
+    from cowork_cli.domain.zones import seconds_of
+    from cowork_cli.store import events
+
+    event = next(iter(events.listed(store, seconds_of(now), None)), None)
+    if event is None:
+        return None
+    where = event.space_name or event.location
+    return (
+        f"The next event: {event.from_:%a %Y-%m-%d}, {event.name}{f', {where}' if where else ''}."
+    )
