@@ -2,8 +2,9 @@
 
 Two days a week at a space twelve kilometres away, one at the client's or split between home and the space,
 the rest at home; August and the days after Christmas are off. Each month books its desk days, takes the
-hours and logs the days; each quarter is billed and paid. Everything follows from the calendar, so that day
-log, books and report agree by themselves or not at all.
+hours and logs the days; each quarter is billed and paid. In the last one somebody else works on the same
+project, and what was billed is settled. Everything follows from the calendar, so that day log, books,
+report and settlement agree by themselves or not at all.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ MONTHS = (
     "November", "December",
 )  # fmt: skip
 HOURS_FILE = "hours-{month}.csv"
+# Who joins in the last quarter: eight Mondays, five hours each.
+MATE, MATE_RATE, MATE_HOURS, MATE_FILE = "Ben Beispiel (sample)", 60, 5, "hours-ben.csv"
+MATE_DAYS = tuple(date(YEAR, 10, 5) + timedelta(weeks=n) for n in range(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,12 @@ def steps() -> Iterator[YearStep]:
     """The whole year, in order."""
     yield from _beginning()
     for month in range(1, 13):
+        if month == 10:
+            yield from _joined()
         yield from _month(month)
         if month % 3 == 0:
             yield from _quarter(month // 3)
+    yield from _settled()
     yield from _end()
 
 
@@ -176,6 +183,32 @@ def _quarter(quarter: int) -> Iterator[YearStep]:
             f"{paid}T10:00:00{_offset(paid)}",
             ("invoice", "pay", f"{YEAR}-{quarter:04}", "--amount", f"{gross:f}"),
         )
+
+
+def _joined() -> Iterator[YearStep]:
+    now = f"{YEAR}-10-01T10:00:00+02:00"
+    yield YearStep("Somebody from the space joins …", now, ("people", "add", MATE))
+    yield YearStep(
+        "… for a rate of his own; what is left of the bill is hers.",
+        now,
+        ("job", "open", "Relaunch", "--client", "acme", "--project", "acme/site", "--split", "hours",
+         "--with", f"{MATE}:{MATE_RATE}", "--from", f"{YEAR}-10-01"),
+    )  # fmt: skip
+
+
+def _settled() -> Iterator[YearStep]:
+    now = f"{YEAR}-12-31T17:00:00+01:00"
+    rows = [
+        f"{day}T09:00:00{_offset(day)},{day}T{9 + MATE_HOURS}:00:00{_offset(day)},Website\n"
+        for day in MATE_DAYS
+    ]
+    yield YearStep(
+        "His hours, from what his program wrote …",
+        now,
+        ("job", "hours", "Relaunch", MATE_FILE, "--from", MATE, "--format", "csv"),
+        (MATE_FILE, "start,end,project\n" + "".join(rows)),
+    )
+    yield YearStep("… and who gets what of the quarter.", now, ("job", "settle", "Relaunch"))
 
 
 def _end() -> Iterator[YearStep]:

@@ -1,4 +1,4 @@
-"""The year of a made-up freelancer: hours, day log, bookings, invoices and books say the same."""
+"""The year of a made-up freelancer: hours, day log, bookings, invoices, books, settlement say the same."""
 
 from decimal import Decimal
 from typing import Any
@@ -44,4 +44,11 @@ def test_day_log_hours_invoices_and_books_agree(cowork: Cowork) -> None:
     assert Decimal(rules["way-first-place", "A", "Mill"]["amount"]["amount"]) == len(
         at_mill
     ) * Decimal("4.56")
+    (settled,) = said("job settle")
+    parts = {part["name"]: Decimal(part["amount"]["amount"]) for part in settled["parts"]}
+    his = demo_year.MATE_RATE * demo_year.MATE_HOURS * len(demo_year.MATE_DAYS)
+    assert parts == {
+        "me": Decimal(invoices[-1]["net"]["amount"]) - his,
+        demo_year.MATE: Decimal(his),
+    }
     assert all(check["ok"] for check in said("data verify")[0]["checks"])
