@@ -175,6 +175,10 @@ _WHERE = {
     "contract": "see them with `cowork contract list`",
     "letter": "see them with `cowork post list`",
     "plan": "see them with `cowork plan list`",
+    "joint job": "see them with `cowork job list`",
+    "event": "see them with `cowork event list`",
+    "membership": "see them with `cowork membership list`",
+    "member of the team": "see them with `cowork team list`",
     "visit": "see those of a space with `cowork space show REF`",
     "project": "see them with `cowork project list`",
 }
