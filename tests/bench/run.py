@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench import generate, wheel
+from tests.bench import generate, statements, wheel
 
 SIZES = (10_000, 100_000)
 SPACES = 30_000
@@ -102,7 +102,24 @@ def rows(cowork: str, homes: Path) -> list[Row]:
     town = [cowork, "search", "Lübeck", "--offline", "--amenity", "wifi"]
     found.append(Row("search of a town with a filter, 30k fetched", town, fetched, Aim(1.2, "T")))
     found.append(_import_row(cowork, python, homes))
+    found += _bank_rows(cowork, python, homes)
     return found
+
+
+def _bank_rows(cowork: str, python: str, homes: Path) -> list[Row]:
+    """A statement taken and matched, each time in a home that has the invoices alone; 6 x T together."""
+    home = str(homes / "bank")
+    copy = "import shutil, sys; shutil.rmtree(sys.argv[2], True); shutil.copytree(*sys.argv[1:])"
+    anew = [python, "-c", copy, str(homes / "invoices"), home]
+    camt = [cowork, "bank", "import", str(homes / statements.CAMT)]
+    table = [cowork, "bank", "import", str(homes / statements.CSV)]
+    match = [cowork, "bank", "match", "--yes"]
+    env = {"COWORK_HOME": home}
+    return [
+        Row("bank import, CAMT of 10k", camt, env, Aim(3.5, "T"), before=[anew], turns=5),
+        Row("bank import, CSV of 10k", table, env, Aim(3.5, "T"), before=[anew], turns=5),
+        Row("bank match, 10k and 2k", match, env, Aim(2.5, "T"), before=[anew, camt], turns=5),
+    ]
 
 
 def _import_row(cowork: str, python: str, homes: Path) -> Row:
@@ -263,6 +280,9 @@ def _fill(homes: Path) -> None:
         generate.fill_orders(homes / "orders", ORDERS)
     if not (homes / HOURS).exists():
         generate.write_csv(homes / HOURS, generate.hours(SIZES[-1]))
+    if not (homes / "invoices").exists():
+        statements.write(homes)
+        statements.fill(homes / "invoices")
     if not (homes / "fetched").exists():
         generate.fill_cache(homes / "fetched", generate.made_up_spaces(SPACES))
 

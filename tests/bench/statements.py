@@ -102,6 +102,8 @@ def fill(home: Path) -> None:
             client = journal.insert("clients", row)
             for number in range(1, INVOICES + 1):
                 journal.insert("invoices", _invoice(number, client))
+            sql = "INSERT INTO number_series (series, year, last) VALUES ('', ?, ?)"
+            store.connection.run(sql, ISSUED.year, INVOICES)
     finally:
         store.close()
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.bench import generate
 from tests.conftest import Cowork
+from tests.importers.bank import samples
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBE = """\
@@ -281,3 +282,27 @@ def test_money_that_moved_is_told_without_what_moved_it(
     }
     for part in ("documents", "providers", "importers", "services.hours", "services.invoices"):
         assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
+
+
+@pytest.mark.parametrize(
+    ("words", "readers"),
+    [
+        (("bank", "import", "FILE"), {"camt"}),
+        (("bank", "match", "--yes"), set()),
+        (("report", "vat", "--in", "2026"), set()),
+    ],
+    ids=lambda words: " ".join(words),
+)
+def test_a_statement_and_its_sums_load_no_other_reader_and_no_page(
+    seller: Cowork, tmp_path: Path, words: tuple[str, ...], readers: set[str]
+) -> None:
+    file = tmp_path / "statement.xml"
+    file.write_bytes(samples.camt(samples.entry("-12.00", "Paper")))
+    assert seller("expense", "add", "--text", "Desk", "--net", "10", "--category", "rent").code == 0
+    modules = loaded(*(str(file) if word == "FILE" else word for word in words))
+    slow = {"typer", "rich", "httpx", "typst", "lxml", "keyring", "inspect", "dataclasses", "csv"}
+    assert sorted(families(modules) & slow) == []
+    for part in ("documents", "providers", "http_client", "services.hours"):
+        assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
+    own = {name.rpartition(".")[2] for name in modules if ".importers.bank." in name}
+    assert own & {"camt", "mt940", "csv_heads", "csv_entries", "csv_tables"} == readers

@@ -12,8 +12,6 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.bank.matching import Matcher
 from cowork_cli.services.bank.pausing import no_garbage
-from cowork_cli.services.invoices.drafts import find_invoice
-from cowork_cli.services.invoices.payments import refuse_payment
 from cowork_cli.store import bank, invoice_parts
 from cowork_cli.store.engine.store import Store
 
@@ -78,6 +76,9 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
 
 
 def _refuse_taking_back(store: Store, part: Settles, day: date, today: date) -> None:
+    from cowork_cli.services.invoices.drafts import find_invoice
+    from cowork_cli.services.invoices.payments import refuse_payment
+
     invoice_row, invoice = find_invoice(store, part.invoice, today)
     refuse_payment(store, invoice_row, invoice, part.amount, day, today)
 
@@ -93,6 +94,9 @@ def pay_by_hand(
 
     Raises NotFound, Conflict for one that cannot be paid, BadInput for an amount that does not fit.
     """
+    from cowork_cli.services.invoices.drafts import find_invoice
+    from cowork_cli.services.invoices.payments import refuse_payment
+
     with store.transaction():
         found = find(store, text)
         _refuse_explained(found)
@@ -155,6 +159,8 @@ def spend(store: Store, text: str, expense_id: str) -> BankBooking:
 
 def link_payment(store: Store, text: str, number: str, today: date) -> BankBooking | None:
     """Links a booking with the payment of that invoice which was typed by hand, if there is one of its amount."""
+    from cowork_cli.services.invoices.drafts import find_invoice
+
     with store.transaction():
         found = find(store, text)
         _refuse_explained(found)

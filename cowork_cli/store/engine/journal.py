@@ -591,6 +591,8 @@ def compact_many(names: Sequence[str], records: Sequence[tuple[Any, ...]]) -> It
     """`compact` of each of many records; what all of them share is put into their form once."""
     from json.encoder import encode_basestring as quoted
 
+    if not records:
+        return iter(())
     form: list[str] = []
     cells: list[Iterable[Any]] = []
     for name, column in zip(names, zip(*records, strict=True), strict=True):
