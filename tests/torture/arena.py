@@ -38,7 +38,7 @@ _STATE = {
     "clients": "SELECT id, slug, name FROM clients ORDER BY id",
     "projects": "SELECT id, client_id, slug FROM projects ORDER BY id",
     "rates": "SELECT id, client_id, project_id, valid_from, rate FROM rates ORDER BY id",
-    "entries": "SELECT id, project_id, note, tags, from_at, to_at, billable, invoice_id FROM entries ORDER BY id",
+    "entries": "SELECT id, project_id, note, tags, from_at, to_at, billable, invoice_id, place FROM entries ORDER BY id",
     "invoices": "SELECT id, state, number, date, net, gross FROM invoices ORDER BY id",
     "lines": "SELECT id, invoice_id, text, quantity, net FROM invoice_lines ORDER BY id",
     "hours": "SELECT id, invoice_id, entry_id, seconds FROM invoice_entries ORDER BY id",

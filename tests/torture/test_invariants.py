@@ -177,9 +177,11 @@ class Office(RuleBasedStateMachine):
 
     @rule(chance=st.integers(0, 99))
     def join_neighbours(self, chance: int) -> None:
-        """Two of one project with nothing between them, billed alike, where there are such."""
+        """Two of one project with nothing between them, billed alike at one place, where there are such."""
         rows = sorted(arena.state(self.home)["entries"], key=lambda row: row[4])
-        pairs = [(a[0], b[0]) for a, b in pairwise(rows) if (a[1], a[6]) == (b[1], b[6])]
+        pairs = [
+            (a[0], b[0]) for a, b in pairwise(rows) if (a[1], a[6], a[8]) == (b[1], b[6], b[8])
+        ]
         if pairs:
             first, second = pairs[chance % len(pairs)]
             self.change("track", "join", f"e-{first}", f"e-{second}")
