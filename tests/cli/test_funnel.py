@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -241,10 +242,14 @@ def test_ctrl_c_at_a_question_changes_nothing(acme: Cowork, home: Path) -> None:
     shown = b""
     while b"[y/N]" not in shown:
         shown += os.read(terminal, 1024)
-    os.kill(pid, signal.SIGINT)
     try:
-        while chunk := os.read(terminal, 1024):
-            shown += chunk
+        while True:
+            # Between the question and the wait for an answer readline does not see it: press again.
+            os.kill(pid, signal.SIGINT)
+            while select.select([terminal], [], [], 1)[0]:
+                if not (chunk := os.read(terminal, 1024)):
+                    raise OSError
+                shown += chunk
     except OSError:
         pass  # Linux says EIO when the other side of a terminal is gone
     _, status = os.waitpid(pid, 0)
