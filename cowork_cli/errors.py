@@ -41,6 +41,8 @@ exception that is none of these, exit 130 is an interrupt.
 from collections.abc import Iterable
 from enum import IntEnum
 
+from cowork_cli import DISTRIBUTION
+
 
 class ExitCode(IntEnum):
     """What the process reports to its caller."""
@@ -181,6 +183,9 @@ class StoreNewer(StoreError):
     """Written by a newer cowork."""
 
     code = "store-newer"
+
+    def __init__(self, message: str):
+        super().__init__(message, f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`")
 
 
 class AuthRejected(CoworkError):

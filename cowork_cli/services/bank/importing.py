@@ -20,7 +20,6 @@ from cowork_cli.importers.bank import Reading, read
 from cowork_cli.importers.bank.cells import account_number
 from cowork_cli.importers.bank.layouts import NAMES, SETTINGS
 from cowork_cli.records import dataclass
-from cowork_cli.services.bank.pausing import no_garbage
 from cowork_cli.store import bank
 from cowork_cli.store.engine.store import Store
 
@@ -65,11 +64,6 @@ def import_file(store: Store, request: Request) -> tuple[list[BankImport], list[
 
     Raises NotFound, BadInput naming place and reason, Conflict where the account is not clear.
     """
-    with no_garbage():
-        return _imported(store, request)
-
-
-def _imported(store: Store, request: Request) -> tuple[list[BankImport], list[str]]:
     reading = read(request.path, request.form, request.mapping, bank.mappings(store))
     _refuse_unbalanced(reading.statements, str(request.path))
     with_account = [one for one in reading.statements if one.entries or one.account]

@@ -11,7 +11,6 @@ from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.bank.matching import Matcher
-from cowork_cli.services.bank.pausing import no_garbage
 from cowork_cli.store import bank, invoice_parts
 from cowork_cli.store.engine.store import Store
 
@@ -38,8 +37,7 @@ def proposals(store: Store, today: date, only: BankBooking | None = None) -> lis
     rows = [row for row in bank.unexplained(store) if row.booked <= today.isoformat()]
     if only is not None:
         rows = [row for row in rows if f"{bank.PREFIX}{row.id}" == only.id]
-    with no_garbage():
-        return list(Matcher(store).matches(rows))
+    return list(Matcher(store).matches(rows))
 
 
 def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
@@ -49,7 +47,7 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
     """
     if not matches:
         return []
-    with no_garbage(), store.transaction():
+    with store.transaction():
         still = {row.id: row.rest for row in bank.unexplained(store)}
         rows = {number: row_id for row_id, number in _numbers(store)}
         pays: list[tuple[int, int, str, int]] = []

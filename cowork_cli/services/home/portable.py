@@ -20,6 +20,7 @@ from cowork_cli.config import Config
 from cowork_cli.errors import BadInput, Conflict, NotFound, StoreDamaged, StoreError, StoreNewer
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
+from cowork_cli.services.home.archives import damage, member
 from cowork_cli.services.home.safekeeping import CONFIG, SETTINGS
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ FORMAT = 1
 MANIFEST = "export.json"
 _TABLES, _BYTES = "tables/", "bytes/"
 _LINE = 64 << 20  # no row of ours comes near; a line without an end is no row
-_UPDATE = "update cowork, for example with `pipx upgrade cowork-office`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def written(store: "Store", paths: Paths) -> tuple[bytes, dict[str, int], int]:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         with store.connection.private():
-            for table in transfer.table_names(store.connection):
+            for table in dialect.tables(store.connection):
                 rows = transfer.records(store.connection, table, kept.__setitem__)
                 name = f"{_TABLES}{table}.jsonl"
                 counts[table], digests[name] = _add_rows(archive, name, rows)
@@ -88,15 +88,8 @@ def written(store: "Store", paths: Paths) -> tuple[bytes, dict[str, int], int]:
     return out.getvalue(), {table: count for table, count in counts.items() if count}, VERSION
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name)  # 1980: the same bytes on any day
-    info.external_attr = 0o600 << 16
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
-
-
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    archive.writestr(_entry(name), content)
+    archive.writestr(member(name), content)
 
 
 def _add_rows(
@@ -104,7 +97,7 @@ def _add_rows(
 ) -> tuple[int, str]:
     """Writes a row a line; how many, and the hash of them all."""
     count, seen = 0, hashlib.sha256()
-    with archive.open(_entry(name), "w") as target:
+    with archive.open(member(name), "w") as target:
         for row in rows:
             line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             seen.update(line)
@@ -180,21 +173,15 @@ def _none_yet(paths: Paths) -> bool:
 @contextmanager
 def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     """The archive and its manifest; whatever is wrong with the file is one of our errors."""
+    if not zipfile.is_zipfile(file):
+        raise _no_export(file)
     try:
-        with zipfile.ZipFile(file) as archive:
+        with damage(StoreDamaged), zipfile.ZipFile(file) as archive:
             yield archive, _manifest(file, archive)
     except StoreNewer:
         raise
     except StoreError as error:
         raise _damaged(file, error.message) from None
-    except (zipfile.BadZipFile, EOFError, ValueError, KeyError, RuntimeError) as error:
-        if not zipfile.is_zipfile(file):
-            raise _no_export(file) from None
-        raise _damaged(file, str(error).strip("'\"")) from None
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise _damaged(file, str(error)) from None
-        raise
 
 
 def _no_export(file: Path) -> BadInput:
@@ -221,9 +208,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise StoreDamaged(f"{MANIFEST} is not one of cowork")
     schema = manifest.get("schema")
     if manifest["cowork_export"] > FORMAT or (isinstance(schema, int) and schema > VERSION):
-        raise StoreNewer(
-            f"the export {file} was written by a newer cowork, nothing was changed", _UPDATE
-        )
+        raise StoreNewer(f"the export {file} was written by a newer cowork, nothing was changed")
     counted = all(
         isinstance(part := manifest.get(name), dict)
         and all(isinstance(value, kind) for value in part.values())

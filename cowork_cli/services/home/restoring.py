@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cowork_cli import DISTRIBUTION
 from cowork_cli.config import Config
 from cowork_cli.errors import (
     BadInput,
@@ -26,6 +25,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
+from cowork_cli.services.home.archives import damage
 from cowork_cli.services.home.safekeeping import (
     CHUNK,
     CONFIG,
@@ -91,7 +91,6 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
         except StoreNewer:
             raise StoreNewer(
                 f"the backup {file} was written by a newer cowork, nothing was changed",
-                f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
             ) from None
         except StoreError as error:
             reason = error.message.replace(f"the store {unpacked}", "it")
@@ -178,23 +177,16 @@ def _marker(paths: Paths) -> str | None:
 
 def _unpack(file: Path, target: Path) -> tuple[dict[str, Any], bytes | None, bytes | None]:
     """Manifest, settings and config of a zip; its store goes to `target`. Every hash is compared."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            manifest = _manifest(file, archive)
-            digests: dict[str, str] = manifest["sha256"]
-            _unpack_member(file, archive, STORE, digests[STORE], target)
-            texts = []
-            for name in (SETTINGS, CONFIG):
-                content = archive.read(name) if name in digests else None
-                if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
-                    raise _damaged(file, f"{name} does not fit its hash")
-                texts.append(content)
-    except (zipfile.BadZipFile, EOFError, ValueError, KeyError, RuntimeError) as error:
-        raise _damaged(file, str(error).strip("'\"")) from None
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise _damaged(file, str(error)) from None
-        raise
+    with damage(lambda why: _damaged(file, why)), zipfile.ZipFile(file) as archive:
+        manifest = _manifest(file, archive)
+        digests: dict[str, str] = manifest["sha256"]
+        _unpack_member(file, archive, STORE, digests[STORE], target)
+        texts = []
+        for name in (SETTINGS, CONFIG):
+            content = archive.read(name) if name in digests else None
+            if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
+                raise _damaged(file, f"{name} does not fit its hash")
+            texts.append(content)
     return manifest, texts[0], texts[1]
 
 
@@ -209,7 +201,6 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
     if manifest.get("cowork_backup", 0) > FORMAT:
         raise StoreNewer(
             f"the backup {file} was written by a newer cowork, nothing was changed",
-            f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
         )
     if STORE not in manifest["sha256"]:
         raise _damaged(file, "there is no store in it")

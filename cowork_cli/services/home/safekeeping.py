@@ -18,6 +18,7 @@ from cowork_cli import __version__
 from cowork_cli.errors import BadInput, StoreDamaged
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
+from cowork_cli.services.home.archives import member
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
@@ -102,7 +103,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
         ):
             for name, file in members.items():
                 digests[name] = _add(archive, name, file, now)
-            archive.writestr(_entry(MANIFEST, now), json.dumps(manifest, indent=2))
+            archive.writestr(member(MANIFEST, now.timetuple()[:6]), json.dumps(manifest, indent=2))
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         target = _put_under_free_name(part, paths.backups, now)
@@ -116,17 +117,10 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
     )
 
 
-def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, now.timetuple()[:6])
-    info.external_attr = 0o600 << 16
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
-
-
 def _add(archive: zipfile.ZipFile, name: str, file: Path, now: datetime) -> str:
     """Adds a file in pieces and returns its hash."""
     digest = hashlib.sha256()
-    with file.open("rb") as source, archive.open(_entry(name, now), "w") as target:
+    with file.open("rb") as source, archive.open(member(name, now.timetuple()[:6]), "w") as target:
         while piece := source.read(CHUNK):
             digest.update(piece)
             target.write(piece)

@@ -29,6 +29,20 @@ def check_email(text: str) -> str:
     return text
 
 
+def sender(name: str | None, email: str | None, who: str) -> tuple[str, str]:
+    """Name and address of the person whose mail it is; `who` says what they do, as in "who asks".
+
+    Raises BadInput naming the setting that is missing.
+    """
+    if name and email:
+        return name, email
+    missing = "seller.name" if not name else "seller.email"
+    raise BadInput(
+        f"{who} is not known: {missing} is not set",
+        f"set it with `cowork config set {missing} VALUE`",
+    )
+
+
 def check_postcode(text: str, country: str | None, what: str = "postcode") -> str:
     """A postcode as it is written in its country: `D-10115` is `10115`, `sw1a 1aa` is `SW1A 1AA`.
 

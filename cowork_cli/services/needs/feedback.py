@@ -11,6 +11,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.team import Feedback
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.services.identifiers import naming
+from cowork_cli.services.identifiers.contacts import sender
 from cowork_cli.services.people import texts
 from cowork_cli.store import feedback, spaces
 
@@ -96,12 +97,7 @@ def mail(
             f"the e-mail address of {found.space} is not known",
             f"give it with `--to`, or keep it: `cowork space edit {found.space_ref} --email ADDRESS`",
         )
-    if not name or not email:
-        missing = "seller.name" if not name else "seller.email"
-        raise BadInput(
-            f"who writes is not known: {missing} is not set",
-            f"set it with `cowork config set {missing} VALUE`",
-        )
+    name, email = sender(name, email, "who writes")
     words = FEEDBACK[language]
     about = words["about"].format(space=found.space, date=date_text(found.date, language))
     return eml(

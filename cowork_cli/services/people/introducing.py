@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from cowork_cli.documents.intro_mail import Intro, Named, eml
 from cowork_cli.domain.people import Person
 from cowork_cli.errors import BadInput
+from cowork_cli.services.identifiers.contacts import sender
 from cowork_cli.services.people import people, texts
 
 if TYPE_CHECKING:
@@ -34,12 +35,7 @@ def letter(
                 f"the e-mail address of {person.name} is not known",
                 f"keep it with `cowork people edit {person.id} --email ADDRESS`",
             )
-    if not name or not email:
-        missing = "seller.name" if not name else "seller.email"
-        raise BadInput(
-            f"who introduces them is not known: {missing} is not set",
-            f"set it with `cowork config set {missing} VALUE`",
-        )
+    name, email = sender(name, email, "who introduces them")
     if language is None:
         spoken = {one.language or "de", other.language or "de"}
         language = spoken.pop() if len(spoken) == 1 else "en"

@@ -12,7 +12,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 
-from cowork_cli import DISTRIBUTION
 from cowork_cli.errors import Failed, StoreNewer
 from cowork_cli.store.engine.connection import connect, copy_into, schema_version
 from cowork_cli.store.engine.failures import is_the_disk
@@ -47,7 +46,6 @@ def refuse_newer(connection: sqlite3.Connection, path: str | Path) -> None:
     if version > VERSION:
         raise StoreNewer(
             f"the store {path} was written by a newer cowork (schema {version}, this one knows {VERSION})",
-            f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
         )
 
 

@@ -18,11 +18,6 @@ from cowork_cli.store.engine.connection import Connection
 BYTES = "bytes"
 
 
-def table_names(connection: Connection) -> list[str]:
-    """The tables of a store, in the order in which they are written out."""
-    return dialect.tables(connection)
-
-
 def records(
     connection: Connection, table: str, keep: Callable[[str, bytes], None]
 ) -> Iterator[dict[str, Any]]:
