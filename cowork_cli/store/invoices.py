@@ -12,7 +12,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
 from cowork_cli.records import dataclass
-from cowork_cli.store import mailings
+from cowork_cli.store import line_rows, mailings
 from cowork_cli.store.engine import dialect
 
 TYPE_CHECKING = False
@@ -77,15 +77,7 @@ def line_row(invoice_id: int, position: int, line: Line) -> dict[str, Any]:
     return {
         "invoice_id": invoice_id,
         "position": position,
-        "text": line.text,
-        "quantity": f"{line.quantity:f}",
-        "unit": line.unit,
-        "price": f"{line.price:f}",
-        "discount": line.discount.minor if line.discount else None,
-        "discount_percent": f"{line.discount_percent:f}" if line.discount_percent else None,
-        "vat_rate": f"{line.vat_rate:f}",
-        "vat_category": line.vat_category,
-        "net": line.net.minor,
+        **line_rows.columns(line),
         "duration_s": line.duration_s,
     }
 
@@ -219,18 +211,8 @@ def lines(store: Store, invoice_id: int, currency: str) -> tuple[Line, ...]:
     """The lines of an invoice in their order."""
     return tuple(
         Line(
-            text=row.text,
-            quantity=Decimal(row.quantity),
-            unit=row.unit,
-            price=Decimal(row.price),
-            discount=None if row.discount is None else Money(row.discount, currency),
-            vat_rate=Decimal(row.vat_rate),
-            vat_category=row.vat_category,
-            net=Money(row.net, currency),
+            **line_rows.facts(row, currency),
             duration_s=row.duration_s,
-            discount_percent=None
-            if row.discount_percent is None
-            else Decimal(row.discount_percent),
         )
         for row in store.rows(
             "SELECT text, quantity, unit, price, discount, vat_rate, vat_category, net, duration_s, "

@@ -11,7 +11,7 @@ from cowork_cli.domain.invoice import ADVANCE, PUBLIC_ADVANCE, VatRow, case_word
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.quote import Quote, QuoteLine, agreed
 from cowork_cli.records import dataclass
-from cowork_cli.store import mailings
+from cowork_cli.store import line_rows, mailings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,15 +234,7 @@ def link_line(store: Store, line_id: int, quote_line_id: int) -> None:
 
 def _line_row(line: QuoteLine) -> dict[str, Any]:
     return {
-        "text": line.text,
-        "quantity": f"{line.quantity:f}",
-        "unit": line.unit,
-        "price": f"{line.price:f}",
-        "discount": line.discount.minor if line.discount else None,
-        "discount_percent": f"{line.discount_percent:f}" if line.discount_percent else None,
-        "vat_rate": f"{line.vat_rate:f}",
-        "vat_category": line.vat_category,
-        "net": line.net.minor,
+        **line_rows.columns(line),
         "choice": line.choice,
         "taken": int(line.taken),
     }
@@ -252,17 +244,7 @@ def _lines(store: Store, quote_id: int, currency: str) -> tuple[QuoteLine, ...]:
     billed = _billed_quantities(store, quote_id)
     return tuple(
         QuoteLine(
-            text=row.text,
-            quantity=Decimal(row.quantity),
-            unit=row.unit,
-            price=Decimal(row.price),
-            discount=None if row.discount is None else Money(row.discount, currency),
-            vat_rate=Decimal(row.vat_rate),
-            vat_category=row.vat_category,
-            net=Money(row.net, currency),
-            discount_percent=None
-            if row.discount_percent is None
-            else Decimal(row.discount_percent),
+            **line_rows.facts(row, currency),
             choice=row.choice,
             taken=bool(row.taken),
             billed=billed.get(row.id, Decimal(0)),
