@@ -184,8 +184,14 @@ class StoreNewer(StoreError):
 
     code = "store-newer"
 
-    def __init__(self, message: str):
-        super().__init__(message, f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`")
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = f"update cowork, for example with `pipx upgrade {DISTRIBUTION}`",
+        *,
+        account: str | None = None,
+    ):
+        super().__init__(message, hint, account=account)
 
 
 class AuthRejected(CoworkError):

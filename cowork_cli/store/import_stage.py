@@ -10,7 +10,8 @@ from typing import NamedTuple, Self
 
 from cowork_cli.errors import CoworkError
 from cowork_cli.store.engine import dialect
-from cowork_cli.store.engine.journal import Place, json_value
+from cowork_cli.store.engine.journal import Place
+from cowork_cli.store.engine.record_json import json_value
 from cowork_cli.store.engine.store import Store
 
 _ROWS = """CREATE TEMPORARY TABLE import_rows (

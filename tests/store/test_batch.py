@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.store import bank
-from cowork_cli.store.engine.journal import broken_links, compact, compact_many
+from cowork_cli.store.engine.integrity import broken_links
+from cowork_cli.store.engine.record_json import compact, compact_many
 from tests.bench.generate import open_home
 
 ODD = (

@@ -11,9 +11,11 @@ from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
 from cowork_cli.store.engine import database, dialect, migrate
+from cowork_cli.store.engine.chain import link
 from cowork_cli.store.engine.connection import Connection, schema_version
-from cowork_cli.store.engine.journal import broken_links, same
+from cowork_cli.store.engine.journal import same
 from cowork_cli.store.engine.rows import as_dict
+from cowork_cli.store.engine.sealed import held
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 MOST = 5
@@ -54,6 +56,30 @@ def erased(connection: Connection) -> list[str]:
             '{"erased":"',
         )
     ]
+
+
+def broken_links(connection: Connection) -> list[int]:
+    """Ids of journal rows whose content, or whose place in the row, does not fit the chain.
+
+    A row that is missing shows at the one after it; missing at the end, as the id that the table
+    has given out last.
+    """
+    broken, chain, last = [], "", 0
+    while rows := connection.rows(
+        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
+        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
+        last,
+    ):
+        for row_id, *content, written in rows:
+            *where, before, after = content
+            if link(chain, *where, *held(where[4], before, after)) != written:
+                broken.append(row_id)
+            chain, last = written, row_id
+    given = dialect.last_id_given(connection, "journal")
+    if given > last:
+        broken.append(given)
+    return broken
 
 
 def replay(connection: Connection) -> list[str]:

@@ -10,13 +10,13 @@ written, so that a migration that adds one takes no undo away.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
 
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect, sealed
+from cowork_cli.store.engine.chain import last_link, link, sha256
+from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
@@ -170,7 +170,7 @@ class Journal:
 
     def place(self) -> Place:
         """Where the next row of this change will stand, inside a transaction."""
-        return Place(self._change(), self._last_link())
+        return Place(self._change(), last_link(self._connection))
 
     def links(
         self, table: str, place: Place, rows: Iterable[tuple[int, str]]
@@ -180,10 +180,10 @@ class Journal:
         `rows` has what comes before the hash; nothing is written, so that nobody has to wait for it.
         """
         header = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
-        chain, sha256 = place.chain, _sha256()
+        chain, digest = place.chain, sha256()
         for row_id, after in rows:
             text = f"{chain}\x1f{header}\x1f{row_id}\x1fNone\x1f{after}"
-            chain = sha256(text.encode()).hexdigest()
+            chain = digest(text.encode()).hexdigest()
             yield row_id, after, chain
 
     def note_added(self, table: str, place: Place, source: str) -> None:
@@ -247,8 +247,8 @@ class Journal:
         gone = 0
         for row in rows:
             kept = row is rows[-1]  # of a record that is there: the last image is the record
-            before = sealed.erased(row.before, _hash_of)
-            after = row.after if kept else sealed.erased(row.after, _hash_of)
+            before = sealed.erased(row.before)
+            after = row.after if kept else sealed.erased(row.after)
             gone += (before != row.before) + (after != row.after)
             if (before, after) != (row.before, row.after):
                 self._connection.run(
@@ -483,26 +483,10 @@ class Journal:
     ) -> None:
         salted = sealed.salted if table in sealed.TABLES else dict
         texts = [None if row is None else compact(salted(row)) for row in (before, after)]
-        self._append(self._last_link(), self._change(), table, row_id, *texts)
+        place, held = self.place(), sealed.held(table, *texts)
+        chain = link(place.chain, *self._header(), place.change_id, table, row_id, *held)
+        self._connection.run(_APPEND, place.change_id, table, row_id, *texts, chain)
         self.touched.add(table)
-
-    def _last_link(self) -> str:
-        return last_link(self._connection)
-
-    def _append(
-        self,
-        last: str,
-        change_id: int,
-        table: str,
-        row_id: int,
-        before: str | None,
-        after: str | None,
-    ) -> str:
-        """Writes a row of the journal behind the one whose hash is `last`; returns its own hash."""
-        held = _held(table, before, after)
-        chain = link(last, *self._header(), change_id, table, row_id, *held)
-        self._connection.run(_APPEND, change_id, table, row_id, before, after, chain)
-        return chain
 
     def _header(self) -> tuple[int, str, str]:
         """What the chain holds of the change: when, by which command, of which kind."""
@@ -519,117 +503,8 @@ class Journal:
         return self._change_id
 
 
-def last_link(connection: Connection) -> str:
-    """The hash of the last row: it stands for all that was ever written. Empty before the first."""
-    return connection.value("SELECT chain FROM journal ORDER BY id DESC LIMIT 1") or ""
-
-
 def same(written: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
     """Whether a record is as the journal wrote it, by the columns that both know."""
     if written is None or now is None:
         return written is now
     return all(now[name] == value for name, value in written.items() if name in now)
-
-
-def link(chain: str, *parts: object) -> str:
-    """The hash of a journal row, over the hash of the row before it, its change and its content."""
-    return _hash_of("\x1f".join(map(str, (chain, *parts))).encode())
-
-
-def _held(table: str, before: str | None, after: str | None) -> tuple[str | None, str | None]:
-    """What the chain runs over of the two images."""
-    if table not in sealed.TABLES:
-        return before, after
-    return sealed.seal(before, _hash_of), sealed.seal(after, _hash_of)
-
-
-def _hash_of(content: bytes) -> str:
-    return str(_sha256()(content).hexdigest())
-
-
-@cache
-def _sha256() -> Any:
-    """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
-    for name in ("_sha2", "_sha256", "hashlib"):  # since 3.12, up to 3.11, where neither was built
-        try:
-            return import_module(name).sha256
-        except ImportError:
-            continue
-    raise RuntimeError("Python without SHA-256")
-
-
-def broken_links(connection: Connection) -> list[int]:
-    """Ids of journal rows whose content, or whose place in the row, does not fit the chain.
-
-    A row that is missing shows at the one after it; missing at the end, as the id that the table
-    has given out last.
-    """
-    broken, chain, last = [], "", 0
-    while rows := connection.rows(
-        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
-        "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
-        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
-        last,
-    ):
-        for row_id, *content, written in rows:
-            *where, before, after = content
-            if link(chain, *where, *_held(where[4], before, after)) != written:
-                broken.append(row_id)
-            chain, last = written, row_id
-    given = dialect.last_id_given(connection, "journal")
-    if given > last:
-        broken.append(given)
-    return broken
-
-
-def compact(row: Mapping[str, Any]) -> str:
-    """The record as JSON, as `json` would have it; that takes longer to load than a timer takes."""
-    return "{" + ",".join([f'"{name}":{json_value(value)}' for name, value in row.items()]) + "}"
-
-
-def compact_many(names: Sequence[str], records: Sequence[tuple[Any, ...]]) -> Iterator[str]:
-    """`compact` of each of many records; what all of them share is put into their form once."""
-    from json.encoder import encode_basestring as quoted
-
-    if not records:
-        return iter(())
-    form: list[str] = []
-    cells: list[Iterable[Any]] = []
-    for name, column in zip(names, zip(*records, strict=True), strict=True):
-        kinds = set(map(type, column))
-        if len(kinds) == 1 and len(set(column)) == 1:
-            form.append(f'"{name}":{json_value(column[0])}'.replace("%", "%%"))
-            continue
-        form.append(f'"{name}":%s')
-        plain = kinds == {int}
-        cells.append(
-            column
-            if plain
-            else [quoted(cell) if type(cell) is str else json_value(cell) for cell in column]
-        )
-    filled = "{" + ",".join(form) + "}"
-    if not cells:
-        return iter([filled % ()] * len(records))
-    return map(filled.__mod__, zip(*cells, strict=True))
-
-
-# RFC 8259 §7: what must not stand in a text as it is.
-_ESCAPED = {
-    **{code: f"\\u{code:04x}" for code in range(32)},
-    **{ord(char): f"\\{name}" for char, name in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)},
-}
-
-
-def json_value(value: object) -> str:
-    """A value as JSON."""
-    if value is None:
-        return "null"
-    if type(value) is int:
-        return str(value)
-    if type(value) is str:
-        if value.isprintable() and '"' not in value and "\\" not in value:
-            return f'"{value}"'
-        return f'"{value.translate(_ESCAPED)}"'
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 
+from cowork_cli.store.engine.chain import hash_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
 TABLES = frozenset(["people", "talks", "members", "job_parts", "job_hours"])
@@ -31,8 +33,13 @@ def unsalted(image: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: value for name, value in image.items() if name != "salt"}
 
 
-def seal(text: str | None, hash_of: Callable[[bytes], str]) -> str | None:
-    """What the chain holds of an image: its hash, also after the image was erased."""
+def held(table: str, before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """What the chain runs over of two images: of a sealed table their hashes, else they themselves."""
+    return (_seal(before), _seal(after)) if table in TABLES else (before, after)
+
+
+def _seal(text: str | None) -> str | None:
+    """The hash of an image, also after the image was erased."""
     if text is None:
         return None
     if is_erased(text):
@@ -40,7 +47,7 @@ def seal(text: str | None, hash_of: Callable[[bytes], str]) -> str | None:
     return f"sha256:{hash_of(text.encode())}"
 
 
-def erased(text: str | None, hash_of: Callable[[bytes], str]) -> str | None:
+def erased(text: str | None) -> str | None:
     """What is left of an image."""
     if text is None or is_erased(text):
         return text

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import integrity
-from cowork_cli.store.engine import journal as journals
+from cowork_cli.store.engine import integrity, record_json
 from cowork_cli.store.engine.store import open_store
 
 
@@ -143,7 +142,7 @@ def test_undo_after_redo_after_undo(opened):
         assert _names(opened()) == []
         opened("redo").journal.redo()
         assert _names(opened()) == ["ACME"]
-    assert journals.broken_links(opened().connection) == []
+    assert integrity.broken_links(opened().connection) == []
 
 
 def test_more_than_there_is_says_how_many_and_undoes_none(opened):
@@ -285,7 +284,7 @@ def test_the_journal_only_grows(opened, statement):
 def test_a_hand_on_the_file_shows_in_the_chain(opened, statement, broken):
     for slug in ("a", "b", "c"):
         _add(opened(f"client add {slug}"), slug)
-    assert journals.broken_links(opened().connection) == []
+    assert integrity.broken_links(opened().connection) == []
     raw = sqlite3.connect(opened().connection.path, isolation_level=None)
     try:
         for (name,) in raw.execute(
@@ -296,7 +295,7 @@ def test_a_hand_on_the_file_shows_in_the_chain(opened, statement, broken):
         raw.execute(statement)
     finally:
         raw.close()
-    assert journals.broken_links(opened().connection) == broken
+    assert integrity.broken_links(opened().connection) == broken
 
 
 def test_a_hand_on_a_record_shows_in_the_replay(opened):
@@ -331,7 +330,7 @@ def test_a_transaction_that_fails_leaves_no_trace(opened):
         raise ZeroDivisionError
     assert store.journal.history() == []
     _add(store)
-    assert journals.broken_links(store.connection) == []
+    assert integrity.broken_links(store.connection) == []
 
 
 def test_history_of_one_record_and_of_the_newest(opened):
@@ -355,4 +354,4 @@ def test_history_of_one_record_and_of_the_newest(opened):
 )
 @example({"note": '"\\\x00\x1f\x7f\b\t\n\f\r\u2028ä😀'})
 def test_a_record_is_written_as_json_has_it(row: dict[str, object]) -> None:
-    assert journals.compact(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    assert record_json.compact(row) == json.dumps(row, ensure_ascii=False, separators=(",", ":"))
