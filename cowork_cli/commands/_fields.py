@@ -1,4 +1,4 @@
-"""The fields of a client, a project or a space as options of a command, from their one declaration."""
+"""The fields of a record as options of a command, from their one declaration."""
 
 from cowork_cli.commands._markers import Annotated, Option, Several
 
@@ -20,8 +20,12 @@ _TYPES: "dict[str, Any]" = {"bool": bool | None, "number": float | None, "many":
 
 def field_options(declared: "Sequence[Field]") -> Several:
     """An option for each field; together they are one parameter, None for a field not given."""
-    options = {field.name: (_annotation(field), None) for field in declared}
-    return Several(options, lambda context, words: words)
+    return Several(parameters(declared), lambda context, words: words)
+
+
+def parameters(declared: "Sequence[Field]") -> "dict[str, tuple[Any, Any]]":
+    """The parameter of each field, by its name, with its default: for a verb that has more beside them."""
+    return {field.name: (_annotation(field), None) for field in declared}
 
 
 def _annotation(field: "Field") -> "Any":

@@ -28,7 +28,7 @@ class Field:
     @property
     def option(self) -> str:
         """As it is typed."""
-        name = "--" + self.name.replace("_", "-")
+        name = "--" + self.name.rstrip("_").replace("_", "-")
         return f"{name}/--non-{self.name}" if self.kind == "bool" else name
 
 

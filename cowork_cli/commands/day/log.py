@@ -1,11 +1,13 @@
 """Logging a day and changing its record. What is not known is asked once, and kept."""
 
 from cowork_cli.commands import _options as options
+from cowork_cli.commands._fields import parameters
 from cowork_cli.commands._markers import Annotated, Option, Several
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.day._app import DayArgument, app, day_of
 from cowork_cli.context import Context
 from cowork_cli.domain.day import Day
+from cowork_cli.domain.fields import Field
 from cowork_cli.output.result import Result
 
 TYPE_CHECKING = False
@@ -23,22 +25,21 @@ At = Annotated[
     list[str] | None,
     Option("--at", metavar="PLACE[=6h]", help="Where; again for each: home=5h, Hafen=13:00-17:00."),
 ]
-_TEXTS = {
-    "away": ("--away", "T..T", "From leaving home to coming back; 07:30.. over night; all; none."),
-    "mode": ("--mode", "M", "How you went: walk, bike, car, tram, train, …"),
-    "km": ("--km", "KM", "The way of that day, one way."),
-    "minutes": ("--minutes", "N", "The same in minutes, one way."),
-    "fare": ("--fare", "EUR", "What one way cost."),
-    "driven": ("--driven", "KM", "The whole round of that day; none forgets it."),
-    "purpose": ("--purpose", "T", "What for: whom you met, what you did there."),
-    "note": ("--note", "T", "Anything else."),
-}
+_TEXTS = (
+    Field(
+        "away", "text", "From leaving home to coming back; 07:30.. over night; all; none.", "T..T"
+    ),
+    Field("mode", "text", "How you went: walk, bike, car, tram, train, …", "M"),
+    Field("km", "text", "The way of that day, one way.", "KM"),
+    Field("minutes", "text", "The same in minutes, one way.", "N"),
+    Field("fare", "text", "What one way cost.", "EUR"),
+    Field("driven", "text", "The whole round of that day; none forgets it.", "KM"),
+    Field("purpose", "text", "What for: whom you met, what you did there.", "T"),
+    Field("note", "text", "Anything else.", "T"),
+)
 _SAID: "dict[str, tuple[Any, Any]]" = {
     "at": (At, None),
-    **{
-        name: (Annotated[str | None, Option(flag, metavar=shown, help=text)], None)
-        for name, (flag, shown, text) in _TEXTS.items()
-    },
+    **parameters(_TEXTS),
     "no_work": (Annotated[bool, Option("--no-work", help="No work on that day.")], False),
 }
 

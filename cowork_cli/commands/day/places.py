@@ -1,10 +1,12 @@
 """The places of the day log, and what is said of months."""
 
+from cowork_cli.commands._fields import parameters
 from cowork_cli.commands._markers import Annotated, Argument, Option, Several
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.day._app import app
 from cowork_cli.context import Context
 from cowork_cli.domain.day import LogPlace, MonthFlag
+from cowork_cli.domain.fields import Field
 from cowork_cli.output.result import Result
 
 TYPE_CHECKING = False
@@ -13,22 +15,18 @@ if TYPE_CHECKING:
 
     from cowork_cli.services.days.places import Typed
 
-_FIELDS = {
-    "kind": ("--kind", "K", "home, space, client, meeting or travel."),
-    "km": ("--km", "KM", "From home, one way; the shortest road."),
-    "minutes": ("--minutes", "N", "From home, one way."),
-    "mode": ("--mode", "M", "How you go: walk, bike, car, tram, train, …"),
-    "fare": ("--fare", "EUR", "What one way costs."),
-    "country": ("--country", "CC", "Two letters; default: that of the space or client."),
-    "first_place": ("--first-place", "yes|no|unknown", "Your mark: first place of work."),
-    "from_": ("--from", "DATE", "First day of that mark."),
-    "lasting": ("--lasting", "yes|no|unknown", "Meant for an unlimited time, or over 48 months."),
-    "instead_of": ("--instead-of", "PLACE", "Where you would work without it: home, or a place."),
-}
-_TYPED: "dict[str, tuple[Any, Any]]" = {
-    name: (Annotated[str | None, Option(flag, metavar=shown, help=text)], None)
-    for name, (flag, shown, text) in _FIELDS.items()
-}
+_FIELDS = (
+    Field("kind", "text", "home, space, client, meeting or travel.", "K"),
+    Field("km", "text", "From home, one way; the shortest road.", "KM"),
+    Field("minutes", "text", "From home, one way.", "N"),
+    Field("mode", "text", "How you go: walk, bike, car, tram, train, …", "M"),
+    Field("fare", "text", "What one way costs.", "EUR"),
+    Field("country", "text", "Two letters; default: that of the space or client.", "CC"),
+    Field("first_place", "text", "Your mark: first place of work.", "yes|no|unknown"),
+    Field("from_", "text", "First day of that mark.", "DATE"),
+    Field("lasting", "text", "Meant for an unlimited time, or over 48 months.", "yes|no|unknown"),
+    Field("instead_of", "text", "Where you would work without it: home, or a place.", "PLACE"),
+)
 
 
 def _typed(context: Context, words: "dict[str, Any]") -> "Typed":
@@ -50,7 +48,7 @@ def place(
     name: Annotated[
         str, Argument(metavar="PLACE", help="As in hours: a space, client/acme, a word.")
     ],
-    typed: Annotated["Typed", Several(_TYPED, _typed)] = None,  # type: ignore[assignment]
+    typed: Annotated["Typed", Several(parameters(_FIELDS), _typed)] = None,  # type: ignore[assignment]
     remove: Annotated[bool, Option("--remove", help="Forget what is said of it.")] = False,
 ) -> Result:
     """Say what a place is and how one gets there; the days to come take it."""
