@@ -69,6 +69,11 @@ def col(header: str, name: str, **options: Any) -> Column:
     return Column(header, _attribute(name), **options)
 
 
+def unit_price(row: Any) -> str:
+    """The price of a line, with all its decimals and its currency."""
+    return text.rate(row.price, row.net.currency)
+
+
 def money(value: Any) -> str:
     return text.money(value)
 

@@ -11,6 +11,7 @@ from cowork_cli.output.columns._column import (
     money,
     money_parts,
     number,
+    unit_price,
 )
 
 # By UNTDID 1001.
@@ -39,11 +40,6 @@ def _less_shown(row: Any) -> str:
     if row.discount_percent is not None:
         return f"{number(row.discount_percent)} %"
     return text.money(row.discount)
-
-
-def _price(row: Any) -> str:
-    """With all its decimals, and its currency."""
-    return text.rate(row.price, row.net.currency)
 
 
 def _lines(row: Any) -> str:
@@ -78,7 +74,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Text", "text", keep=9),
         col("Quantity", "quantity", cell=number, **FIGURES),
         col("Unit", "unit", keep=6),
-        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
+        Column("Price", lambda row: row.price, shown=unit_price, right=True, keep=8),
         col("VAT %", "vat_rate", cell=number, right=True, keep=5),
         col("Net", "net", cell=money, **FIGURES),
         col("Real", "duration_s", cell=clock, right=True, keep=6),

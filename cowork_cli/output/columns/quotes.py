@@ -3,18 +3,31 @@
 from typing import Any
 
 from cowork_cli.output import text
-from cowork_cli.output.columns._column import FIGURES, ID, Column, col, money, money_parts, number
+from cowork_cli.output.columns._column import (
+    FIGURES,
+    ID,
+    Column,
+    col,
+    money,
+    money_parts,
+    number,
+    unit_price,
+)
 
 
 def _ways(row: Any) -> str:
     return "issued" if row.issue else "draft"
 
 
-def _price(row: Any) -> str:
-    """With all its decimals, and its currency."""
-    return text.rate(row.price, row.net.currency)
-
-
+# Of a line, whatever it stands in.
+_POSITION = (
+    col("Text", "text", keep=9),
+    col("Quantity", "quantity", cell=number, **FIGURES),
+    col("Unit", "unit", keep=6),
+    Column("Price", lambda row: row.price, shown=unit_price, right=True, keep=8),
+    col("VAT %", "vat_rate", right=True, keep=5),
+    col("Net", "net", cell=money, **FIGURES),
+)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Quote": (
         col("Number", "number", **ID),
@@ -30,12 +43,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *money_parts(("Net", "net"), ("Gross", "gross"), ("Billed", "billed")),
     ),
     "QuoteLine": (
-        col("Text", "text", keep=9),
-        col("Quantity", "quantity", cell=number, **FIGURES),
-        col("Unit", "unit", keep=6),
-        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
-        col("VAT %", "vat_rate", right=True, keep=5),
-        col("Net", "net", cell=money, **FIGURES),
+        *_POSITION,
         col("Choice", "choice", keep=7),
         Column("Taken", lambda row: "yes" if row.taken else "no", keep=3),
         col("Billed", "billed", right=True, keep=6),
@@ -54,12 +62,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *money_parts(("Net", "net")),
     ),
     "PlanLine": (
-        col("Text", "text", keep=9),
-        col("Quantity", "quantity", cell=number, **FIGURES),
-        col("Unit", "unit", keep=6),
-        Column("Price", lambda row: row.price, shown=_price, right=True, keep=8),
-        col("VAT %", "vat_rate", right=True, keep=5),
-        col("Net", "net", cell=money, **FIGURES),
+        *_POSITION,
         *money_parts(("Net", "net")),
     ),
     "PlanPeriod": (
