@@ -428,6 +428,9 @@ def test_each_column_of_what_stays(both: Both) -> None:
                     if (column.name, value) != ("id", None):
                         changed = f"{column.name} = {_literal(value)}"
                         both.verdict(f"UPDATE {name} SET {changed} WHERE id = 1")
+                        if name == "entries" and column.name != "invoice_id":
+                            released = f"invoice_id = NULL, {changed}"
+                            both.verdict(f"UPDATE entries SET {released} WHERE id = 1")
             both.verdict(f"DELETE FROM {name} WHERE id = 1")
 
 
