@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cowork_cli.store.engine.connection import Connection
 
+
 def tables(connection: Connection) -> list[str]:
     """The tables of the store by name, without those that the database keeps for itself."""
     rows = connection.rows(

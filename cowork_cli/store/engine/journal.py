@@ -136,7 +136,11 @@ class Journal:
 
     def landing(self, table: str) -> Landing:
         """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
-        return Landing(table, self._connection.catalogue.last_id_given(self._connection, table) + 1, self.place())
+        return Landing(
+            table,
+            self._connection.catalogue.last_id_given(self._connection, table) + 1,
+            self.place(),
+        )
 
     def batch(
         self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]

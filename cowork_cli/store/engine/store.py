@@ -77,7 +77,9 @@ def open_store(
     """
     if server is not None:
         connection = _on_server(server, paths, note)
-        return Store(connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path)
+        return Store(
+            connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path
+        )
     from datetime import UTC, datetime
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")

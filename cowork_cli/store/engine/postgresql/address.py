@@ -47,7 +47,7 @@ def address(url: str, source: str) -> Address:
     if parts.password or "password" in given:
         raise SecretInConfig(
             f"{source} holds a password",
-            "leave it out, and keep it with `cowork data login` or in COWORK_STORE_PASSWORD",
+            "leave it out, and keep it with `cowork account login store` or in COWORK_STORE_PASSWORD",
         )
     parameters = {"dbname": unquote(parts.path.strip("/")), **given}
     if parts.hostname:

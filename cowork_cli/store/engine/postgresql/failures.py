@@ -72,7 +72,7 @@ def _of_the_server(error: psycopg.Error, state: str, url: str) -> CoworkError:
     if state in ("28P01", "28000"):
         return AuthRejected(
             f"the server did not take the login for {url}",
-            "set the password with `cowork data login`, or correct `store.url`",
+            "set the password with `cowork account login store`, or correct `store.url`",
         )
     if state == "3D000":
         return StoreLost(

@@ -93,23 +93,22 @@ def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection
     cursor = raw.execute(_SETTINGS)
     while cursor.nextset():
         pass
-    row = cursor.fetchone()
-    return raw, bool(row and row[0])
+    (there,) = cursor.fetchone() or (None,)
+    return raw, there is not None
 
 
 def schema_version(raw: psycopg.Connection[Any]) -> int:
     """The version that the store says it has."""
-    row = raw.execute("SELECT version FROM cowork.schema_version").fetchone()
-    assert row is not None
-    return int(row[0])
+    (found,) = raw.execute("SELECT version FROM cowork.schema_version").fetchone() or (0,)
+    return int(found)
 
 
 def create(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> None:
     """Makes the store, whole or not at all; where another one is quicker, that is the store."""
     with raw.transaction():
         raw.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
-        row = raw.execute("SELECT to_regclass('cowork.schema_version')").fetchone()
-        if row and row[0] is None:
+        there = raw.execute("SELECT to_regclass('cowork.schema_version')").fetchone()
+        if there == (None,):
             raw.execute("CREATE SCHEMA IF NOT EXISTS cowork")
             for _, script in scripts(0, upto):
                 raw.execute(script.encode())
