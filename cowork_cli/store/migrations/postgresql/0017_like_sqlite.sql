@@ -35,9 +35,9 @@ CREATE FUNCTION give_id() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.id IS NULL THEN
         EXECUTE format(
-            'SELECT greatest((SELECT max(id) FROM %I), '
-            '(SELECT last FROM removed_ids WHERE table_name = %L), 0) + 1',
-            TG_TABLE_NAME, TG_TABLE_NAME
+            'SELECT greatest((SELECT max(id) FROM %1$I.%2$I), '
+            '(SELECT last FROM %1$I.removed_ids WHERE table_name = %2$L), 0) + 1',
+            TG_TABLE_SCHEMA, TG_TABLE_NAME
         ) INTO NEW.id;
     END IF;
     RETURN NEW;
@@ -46,9 +46,9 @@ $$;
 
 CREATE FUNCTION remember_id() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO removed_ids (table_name, last)
+    INSERT INTO cowork.removed_ids AS before (table_name, last)
     SELECT TG_TABLE_NAME, max(id) FROM gone HAVING max(id) IS NOT NULL
-    ON CONFLICT (table_name) DO UPDATE SET last = greatest(removed_ids.last, EXCLUDED.last);
+    ON CONFLICT (table_name) DO UPDATE SET last = greatest(before.last, EXCLUDED.last);
     RETURN NULL;
 END;
 $$;
