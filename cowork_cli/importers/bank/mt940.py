@@ -17,7 +17,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import tags
 from cowork_cli.importers.bank.cells import account_number, german_iban, words
-from cowork_cli.records import dataclass, replace
+from cowork_cli.records import dataclass
 
 HINT = "download it again, if you can as CAMT: banks are giving up MT940"
 _TAG = re.compile(r":(\d{2}[A-Z]?):", re.ASCII)
@@ -117,7 +117,7 @@ def _take(entries: list[Entry], field: _Field, note: _Field | None, currency: st
             entries.append(entry)
         return
     last = entries[-1]
-    entries[-1] = replace(last, text=words(f"{last.text} {entry.text}") or "")
+    entries[-1] = last._replace(text=words(f"{last.text} {entry.text}") or "")
 
 
 def _account(text: str) -> str | None:
