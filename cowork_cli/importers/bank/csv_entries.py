@@ -1,8 +1,10 @@
 """The rows below one heading of a CSV: how they write amounts and days, and the booking each of them is."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from cowork_cli.data.currencies import CURRENCIES, digits_of
 from cowork_cli.domain.bank import Entry, Skipped, Statement
@@ -10,7 +12,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import cells, tags
 from cowork_cli.importers.bank.csv_heads import UNKNOWN, Columns, Head, Row, plain
-from cowork_cli.importers.bank.layouts import FOOTERS, PENDING, UNDONE
+from cowork_cli.importers.bank.layouts import FOOTERS, NAMES, PENDING, UNDONE
 from cowork_cli.importers.bank.purposes import PURPOSES, Told
 from cowork_cli.records import dataclass
 
@@ -18,10 +20,10 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b
 _RETURNED = re.compile(
     r"r(ü|ue)ck(lastschrift|gabe|buchung)|retoure|returned|chargeback", re.IGNORECASE
 )
+_IN_RETURNS = ("ück", "ueck", "ret", "charge")
 _MINUS_WORDS = ("s", "soll", "d", "dr", "debit", "-", "belastung", "ausgang")
 _PLUS_WORDS = ("h", "haben", "c", "cr", "credit", "+", "gutschrift", "eingang")
 _NO_VALUE = ("n/a", "--", "null")
-_NO_VALUE_IN = re.compile("|".join(_NO_VALUE), re.IGNORECASE)  # dearer `plain` is for these alone
 _BALANCES = ("anfangssaldo", "endsaldo")
 _FIGURE = re.compile(r"\d")
 
@@ -32,6 +34,29 @@ class _Way:
 
     decimal: str
     days: str
+
+
+class Cells(NamedTuple):
+    """What a row says in each field, `layouts.NAMES` in their order; "" for nothing."""
+
+    booked: str
+    valued: str
+    amount: str
+    debit: str
+    credit: str
+    sign: str
+    currency: str
+    name: str
+    payer: str
+    payee: str
+    iban: str
+    text: str
+    kind: str
+    reference: str
+    status: str
+    own: str
+    fee: str
+    return_fee: str
 
 
 class Table:
@@ -47,22 +72,27 @@ class Table:
     ):
         self.head, self.what, self.title = head, what, title
         self.before = before
-        self.rows = [row for row in rows if any(map(str.strip, row.cells))]
         named = head.settings.get("currency")
         self.currency = named[0].upper() if named else _currency_in_heading(head)
         self.take = PURPOSES[head.layout.purpose]
         self.skipped: list[Skipped] = []
-        booked = [row for row in self.rows if self._is_booking(row)]
-        self.way = _Way(self._decimal(booked), self._days(booked))
-        self.booked = booked
+        filled = [row for row in rows if any(map(str.strip, row.cells))]
+        may_be_balance = _may_hold((cell for row in filled for cell in row.cells), _BALANCES)
+        self.booked = [
+            (row, cells_)
+            for row, cells_ in zip(filled, _by_field(head, filled), strict=True)
+            if self._is_booking(row, cells_, may_be_balance=may_be_balance)
+        ]
+        said = [cells_ for _, cells_ in self.booked]
+        self.way = _Way(self._decimal(said), self._days(said))
 
     def statements(self) -> list[Statement]:
         """One for each account that the rows name."""
         by_account: dict[str | None, list[Entry]] = {}
         outside = self._account_before()
-        for row in self.booked:
+        for row, said in self.booked:
             try:
-                entry = self._entry(row)
+                entry = self._entry(row, said)
             except BadInput as error:
                 raise BadInput(
                     f"{self.what}, line {row.line}: {error.message}",
@@ -71,7 +101,7 @@ class Table:
             if isinstance(entry, Skipped):
                 self.skipped.append(entry)
                 continue
-            own = cells.account_number(self._cell(row, "own")) or outside
+            own = _account(said.own) or outside
             by_account.setdefault(own, []).append(entry)
         bank = self.head.layout.bank
         if self.title:
@@ -86,60 +116,55 @@ class Table:
             skipped = ()
         return made
 
-    def _is_booking(self, row: Row) -> bool:
+    def _is_booking(self, row: Row, said: Cells, *, may_be_balance: bool) -> bool:
         """Whether a row is one; what is left out on purpose is noted. Raises BadInput for neither."""
-        day = self._cell(row, "booked")
-        status = plain(self._cell(row, "status"))
         place = f"line {row.line}"
-        if status in PENDING or plain(day) in PENDING:
+        status = _word(said.status)
+        if status in PENDING or _word(said.booked) in PENDING:
             self.skipped.append(Skipped(place, "pending"))
             return False
         if status in UNDONE:
             self.skipped.append(Skipped(place, status))
             return False
-        if not _FIGURE.search(day):
+        if not _FIGURE.search(said.booked):
             filled = [plain(cell) for cell in row.cells if cell.strip()]
             if filled[0].startswith(FOOTERS) or any(cell in FOOTERS for cell in filled):
                 self.skipped.append(Skipped(place, "a balance, no booking"))
                 return False
             raise BadInput(
-                f'{self.what}, line {row.line}: "{day.strip()[:40]}" is not a day, and the row is none '
+                f'{self.what}, line {row.line}: "{said.booked.strip()[:40]}" is not a day, and the row is none '
                 "that is known to be no booking",
                 "nothing was taken; remove that line if it is no booking",
             )
-        if any("saldo" in cell.lower() and plain(cell) in _BALANCES for cell in row.cells):
+        if may_be_balance and any(plain(cell) in _BALANCES for cell in row.cells):
             self.skipped.append(Skipped(place, "a balance, no booking"))
             return False
-        if plain(self._cell(row, "kind")) == "abschluss" and not self._cell(row, "amount").strip():
+        if _word(said.kind) == "abschluss" and not said.amount.strip():
             self.skipped.append(Skipped(place, "closing of the account, no booking"))
             return False
         return True
 
-    def _cell(self, row: Row, field: str) -> str:
-        places = self.head.places[field]
-        if not places:
-            return ""
-        found = [row.cells[n] for n in places if n < len(row.cells)]
-        filled = [cell for cell in found if cell.strip() and not _is_no_value(cell)]
-        return filled[0] if len(filled) == 1 else " ".join(filled)
-
     # ---- how it writes
 
-    def _decimal(self, rows: Sequence[Row]) -> str:
+    def _decimal(self, rows: Sequence[Cells]) -> str:
         asked = _setting(
             self.head.settings, "decimal", {"comma": ",", ",": ",", "dot": ".", ".": "."}
         )
         if asked:
             return asked
-        fields = ("amount", "debit", "credit", "fee")
-        texts = [text for row in rows for field in fields if (text := self._cell(row, field))]
+        texts = [
+            text
+            for said in rows
+            for text in (said.amount, said.debit, said.credit, said.fee)
+            if text
+        ]
         own = self.head.layout.decimal
         if own and _all(texts, lambda text: cells.amount(text, own)):
             return own
         try:
             found = cells.decimal_sign(texts)
         except BadInput:
-            self._blame(rows, fields, own or ",")
+            self._blame()
             raise
         if found is None:
             raise BadInput(
@@ -149,13 +174,11 @@ class Table:
             )
         return found
 
-    def _blame(self, rows: Sequence[Row], fields: Sequence[str], sign: str) -> None:
+    def _blame(self) -> None:
         """Raises BadInput naming the first amount that cannot be read."""
-        for row in rows:
-            for field in fields:
-                text = self._cell(row, field)
-                figures = cells.bare(text)[0]
-                if text and not re.fullmatch(r"[\d.,]+", figures):
+        for row, said in self.booked:
+            for text in (said.amount, said.debit, said.credit, said.fee):
+                if text and not re.fullmatch(r"[\d.,]+", cells.bare(text)[0]):
                     raise BadInput(
                         f'{self.what}, line {row.line}: "{text.strip()[:40]}" is not an amount',
                         "nothing was taken; name the column of the amount with `--map amount=COLUMN`",
@@ -165,24 +188,22 @@ class Table:
             "download it again without a spreadsheet in between",
         )
 
-    def _days(self, rows: Sequence[Row]) -> str:
+    def _days(self, rows: Sequence[Cells]) -> str:
         forms = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy", "yyyy-mm-dd": "ymd"}
         asked = _setting(self.head.settings, "date-format", forms)
         if asked:
             return asked
-        fields = ("booked", "valued")
-        texts = [text for row in rows for field in fields if (text := self._cell(row, field))]
+        texts = [text for said in rows for text in (said.booked, said.valued) if text]
         own = self.head.layout.days
         if own and _all(texts, lambda text: cells.day(text, own)):
             return own
         try:
             found = cells.date_form(texts)
         except BadInput:
-            for row in rows:
-                text = self._cell(row, "booked")
-                if not cells.is_day(text):
+            for row, said in self.booked:
+                if not cells.is_day(said.booked):
                     raise BadInput(
-                        f'{self.what}, line {row.line}: "{text.strip()[:40]}" is not a day that exists',
+                        f'{self.what}, line {row.line}: "{said.booked.strip()[:40]}" is not a day that exists',
                         "nothing was taken; name the column of the day with `--map booked=COLUMN`",
                     ) from None
             raise BadInput(
@@ -208,52 +229,29 @@ class Table:
 
     # ---- one row
 
-    def _entry(self, row: Row) -> Entry | Skipped:
+    def _entry(self, row: Row, said: Cells) -> Entry | Skipped:
         place = f"line {row.line}"
-        booked = cells.day(self._cell(row, "booked"), self.way.days)
-        valued_text = self._cell(row, "valued")
-        valued = cells.day(valued_text, self.way.days) if valued_text else None
-        value = self._value(row)
+        booked = cells.day(said.booked, self.way.days)
+        valued = cells.day(said.valued, self.way.days) if said.valued else None
+        value = self._value(said)
         if not value:
             return Skipped(place, "a notice without an amount")
-        money = _money(value, self._currency(row))
-        told = self.take(
-            Told(
-                self._cell_whole(row, "text"), self._name(row, value), self._cell(row, "kind"),
-                self._cell(row, "iban"), self._cell(row, "reference"), None,
-            )
-        )  # fmt: skip
+        money = _money(value, self._currency(said))
+        name = (said.payer if value > 0 else said.payee) or said.name
+        told = self.take(Told(said.text, name, said.kind, said.iban, said.reference, None))
         return Entry(
-            place, booked, valued, money, cells.words(told.name), cells.account_number(told.iban),
-            cells.words(told.text) or cells.words(told.kind) or "", tags.reference(told.reference),
-            told.glued, self._returned(row, told), (),
+            place, booked, valued, money, _often(told.name), _account(told.iban),
+            cells.words(told.text) or _often(told.kind) or "", tags.reference(told.reference),
+            told.glued, _returned(said, told), (),
         )  # fmt: skip
 
-    def _cell_whole(self, row: Row, field: str) -> str:
-        """A cell with its line ends; of several columns one below the other."""
-        places = self.head.places[field]
-        return "\n".join(
-            row.cells[n] for n in places if n < len(row.cells) and row.cells[n].strip()
-        )
-
-    def _returned(self, row: Row, told: Told) -> str | None:
-        if self._cell(row, "return-fee") or _RETURNED.search(told.kind):
-            return cells.words(told.kind) or "returned"
-        match = _RETURNED.search(told.text)
-        return match[0] if match else None
-
-    def _name(self, row: Row, value: Decimal) -> str:
-        side = "payer" if value > 0 else "payee"
-        return self._cell(row, side) or self._cell(row, "name")
-
-    def _value(self, row: Row) -> Decimal:
-        text = self._cell(row, "amount")
-        sides = [self._cell(row, side) for side in ("credit", "debit")]
-        if text:
-            value = cells.amount(text, self.way.decimal)
-        elif any(sides):
+    def _value(self, said: Cells) -> Decimal:
+        if said.amount:
+            value = cells.amount(said.amount, self.way.decimal)
+        elif said.credit or said.debit:
             credit, debit = (
-                cells.amount(side, self.way.decimal) if side else Decimal(0) for side in sides
+                cells.amount(side, self.way.decimal) if side else Decimal(0)
+                for side in (said.credit, said.debit)
             )
             if credit and debit:
                 raise BadInput("it has a debit and a credit, and no amount")
@@ -261,12 +259,13 @@ class Table:
         else:
             raise BadInput("it has no amount")
         if self.head.places["sign"]:
-            value = _sided(value, self._cell(row, "sign"))
-        fee = self._cell(row, "fee")
-        return value - abs(cells.amount(fee, self.way.decimal)) if fee else value
+            value = _sided(value, said.sign)
+        return value - abs(cells.amount(said.fee, self.way.decimal)) if said.fee else value
 
-    def _currency(self, row: Row) -> str:
-        text = self._cell(row, "currency").strip().upper().replace("€", "EUR")
+    def _currency(self, said: Cells) -> str:
+        if said.currency in CURRENCIES:
+            return said.currency
+        text = said.currency.strip().upper().replace("€", "EUR")
         if text in CURRENCIES:
             return text
         if text:
@@ -278,9 +277,54 @@ class Table:
         return self.currency
 
 
-def _is_no_value(cell: str) -> bool:
-    """Whether a cell says that it holds nothing."""
-    return _NO_VALUE_IN.search(cell) is not None and plain(cell) in _NO_VALUE
+# Names, accounts and words of a state come again and again.
+_often = lru_cache(maxsize=1 << 12)(cells.words)
+_account = lru_cache(maxsize=1 << 12)(cells.account_number)
+_word = lru_cache(maxsize=1 << 12)(plain)
+
+
+def _by_field(head: Head, rows: Sequence[Row]) -> Iterator[Cells]:
+    """What each row says, by field; columns are taken apart at once, which is cheaper than row by row."""
+    columns = (_column(head.places[field], field, rows) for field in NAMES)
+    return map(Cells._make, zip(*columns, strict=True))
+
+
+def _column(places: Sequence[int], field: str, rows: Sequence[Row]) -> Sequence[str]:
+    """The cells of one field; several columns of it are joined, those of a text one below the other."""
+    if not places:
+        return [""] * len(rows)
+    if len(places) == 1:
+        (n,) = places
+        column = [row.cells[n] if n < len(row.cells) else "" for row in rows]
+        if field == "text":
+            return column
+        if _may_hold(column, _NO_VALUE):
+            column = ["" if plain(cell) in _NO_VALUE else cell for cell in column]
+        return [cell if cell and not cell.isspace() else "" for cell in column]
+    glue = "\n" if field == "text" else " "
+    several = [_column((n,), field, rows) for n in places]
+    return [glue.join(filter(str.strip, parts)) for parts in zip(*several, strict=True)]
+
+
+def _may_hold(texts: Iterable[str], words: Sequence[str]) -> bool:
+    """Whether one of the words stands in any of the texts: asked once of all, not of each."""
+    whole = "\n".join(texts).lower()
+    return any(word in whole for word in words)
+
+
+def _returned(said: Cells, told: Told) -> str | None:
+    if said.return_fee or _return_word(told.kind):
+        return cells.words(told.kind) or "returned"
+    return _return_word(told.text)
+
+
+def _return_word(text: str) -> str | None:
+    """The word that tells a return."""
+    small = text.lower()
+    if not any(map(small.__contains__, _IN_RETURNS)):  # cheap, and no for nearly all
+        return None
+    match = _RETURNED.search(text)
+    return match[0] if match else None
 
 
 def _sided(value: Decimal, word: str) -> Decimal:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank.layouts import LAYOUTS, NAMES, SETTINGS, Layout
@@ -27,12 +28,11 @@ class Head:
     settings: Columns
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A record with the line on which it begins."""
 
     line: int
-    cells: tuple[str, ...]
+    cells: list[str]
 
 
 def records(text: str, what: str, mapping: Columns, known: Kept) -> list[Row]:
@@ -56,7 +56,7 @@ def _rows(text: str, delimiter: str, what: str) -> list[Row]:
     rows, begins = [], 1
     try:
         for cells_ in reader:
-            rows.append(Row(begins, tuple(cells_)))
+            rows.append(Row(begins, cells_))
             begins = reader.line_num + 1
     except csv.Error as error:
         if rows and len(rows[0].cells) == 1:
