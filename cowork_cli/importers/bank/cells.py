@@ -20,6 +20,7 @@ _SHAPES = {
     ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+"),
     ".": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"),
 }
+_USUAL = {sign: re.compile(rf"-?\d{{1,12}}\{sign}\d+", re.ASCII) for sign in _SHAPES}
 DATE_FORMS = {
     "dmy": re.compile(r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
     "mdy": re.compile(r"(?P<m>\d{1,2})[./-](?P<d>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
@@ -62,6 +63,8 @@ def decimal_sign(texts: Iterable[str]) -> str | None:
 @lru_cache(maxsize=_MOST_KEPT)
 def amount(text: str, sign: str) -> Decimal:
     """An amount in major units by the decimal sign of its file. Raises BadInput."""
+    if _USUAL[sign].fullmatch(text):
+        return Decimal(text.replace(",", "."))
     figures, below = bare(text)
     if not _SHAPES[sign].fullmatch(figures) or not figures.isascii():
         raise BadInput(f'"{text.strip()[:40]}" is not an amount with the decimal sign "{sign}"')

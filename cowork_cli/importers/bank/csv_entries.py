@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from cowork_cli.data.currencies import CURRENCIES, digits_of
@@ -126,7 +127,7 @@ class Table:
         if status in UNDONE:
             self.skipped.append(Skipped(place, status))
             return False
-        if not _FIGURE.search(said.booked):
+        if not said.booked[:1].isdigit() and not _FIGURE.search(said.booked):
             filled = [plain(cell) for cell in row.cells if cell.strip()]
             if filled[0].startswith(FOOTERS) or any(cell in FOOTERS for cell in filled):
                 self.skipped.append(Skipped(place, "a balance, no booking"))
@@ -285,25 +286,35 @@ _word = lru_cache(maxsize=1 << 12)(plain)
 
 def _by_field(head: Head, rows: Sequence[Row]) -> Iterator[Cells]:
     """What each row says, by field; columns are taken apart at once, which is cheaper than row by row."""
-    columns = (_column(head.places[field], field, rows) for field in NAMES)
-    return map(Cells._make, zip(*columns, strict=True))
+    columns = list(zip_longest(*(row.cells for row in rows), fillvalue=""))
+    nothing = ("",) * len(rows)
+    fields = []
+    for field in NAMES:
+        clean = _blanks_out if field == "text" else _filled
+        taken = [clean(columns[n]) for n in head.places[field] if n < len(columns)]
+        glue = "\n" if field == "text" else " "
+        fields.append(_joined(taken, glue) if taken else nothing)
+    return map(Cells._make, zip(*fields, strict=True))
 
 
-def _column(places: Sequence[int], field: str, rows: Sequence[Row]) -> Sequence[str]:
-    """The cells of one field; several columns of it are joined, those of a text one below the other."""
-    if not places:
-        return [""] * len(rows)
-    if len(places) == 1:
-        (n,) = places
-        column = [row.cells[n] if n < len(row.cells) else "" for row in rows]
-        if field == "text":
-            return column
-        if _may_hold(column, _NO_VALUE):
-            column = ["" if plain(cell) in _NO_VALUE else cell for cell in column]
-        return [cell if cell and not cell.isspace() else "" for cell in column]
-    glue = "\n" if field == "text" else " "
-    several = [_column((n,), field, rows) for n in places]
-    return [glue.join(filter(str.strip, parts)) for parts in zip(*several, strict=True)]
+def _joined(columns: Sequence[Sequence[str]], glue: str) -> Sequence[str]:
+    """One column of several, by what is in them."""
+    if len(columns) == 1:
+        return columns[0]
+    return [glue.join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+
+
+def _filled(column: Sequence[str]) -> Sequence[str]:
+    """The cells of a column, "" for one that says in a word that it holds nothing."""
+    if _may_hold(column, _NO_VALUE):
+        column = ["" if plain(cell) in _NO_VALUE else cell for cell in column]
+    return _blanks_out(column)
+
+
+def _blanks_out(column: Sequence[str]) -> Sequence[str]:
+    if not any(map(str.isspace, column)):
+        return column
+    return ["" if cell.isspace() else cell for cell in column]
 
 
 def _may_hold(texts: Iterable[str], words: Sequence[str]) -> bool:
