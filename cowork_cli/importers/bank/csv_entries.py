@@ -77,8 +77,8 @@ class Table:
         self.currency = named[0].upper() if named else _currency_in_heading(head)
         self.take = PURPOSES[head.layout.purpose]
         self.skipped: list[Skipped] = []
-        filled = [row for row in rows if any(map(str.strip, row.cells))]
-        may_be_balance = _may_hold((cell for row in filled for cell in row.cells), _BALANCES)
+        filled = [row for row in rows if "".join(row.cells).strip()]
+        may_be_balance = _may_hold(map(" ".join, (row.cells for row in filled)), _BALANCES)
         self.booked = [
             (row, cells_)
             for row, cells_ in zip(filled, _by_field(head, filled), strict=True)
@@ -242,7 +242,7 @@ class Table:
         told = self.take(Told(said.text, name, said.kind, said.iban, said.reference, None))
         return Entry(
             place, booked, valued, money, _often(told.name), _account(told.iban),
-            cells.words(told.text) or _often(told.kind) or "", tags.reference(told.reference),
+            told.text or _often(told.kind) or "", tags.reference(told.reference),
             told.glued, _returned(said, told), (),
         )  # fmt: skip
 

@@ -42,7 +42,8 @@ class _Field:
 
 def is_mt940(text: str) -> bool:
     """Whether it has the fields of an MT940 message."""
-    return bool(re.search(r"^:20:", text, re.MULTILINE)) and ":25:" in text
+    begins = text.startswith(":20:") or "\n:20:" in text or "\r:20:" in text
+    return begins and any(f"{end}:{tag}:" in text for end in "\r\n" for tag in ("25", "60F", "60M"))
 
 
 def read(text: str, what: str) -> list[Statement]:

@@ -38,8 +38,7 @@ def _plain(told: Told) -> Told:
 
 
 def _tagged(told: Told) -> Told:
-    text = told.text.replace("\r", "").replace("\n", " ")
-    found = tags.glued(text)
+    found = tags.glued(told.text)
     name = f"{found.other_name} ({told.name})" if found.other_name and told.name else told.name
     return Told(
         found.text, name, told.kind, told.iban or found.iban or "",
@@ -93,7 +92,7 @@ def _comdirect(told: Told) -> Told:
     return told._replace(
         name=told.name or match["name"],
         iban=told.iban or match["iban"] or "",
-        text=match["text"] or "",
+        text=words(match["text"]) or "",
         reference=told.reference or "",
     )
 

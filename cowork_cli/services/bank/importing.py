@@ -116,17 +116,18 @@ def _taken(
     with store.connection.private():
         head = store.journal.head()
         plans = _planned(store, request, statements)
-    batch = None
+    batch, accounts = None, list[int]()
     if any(plan.fresh for plan in plans):
         with store.rehearsal():
-            rows = _rows(store, plans)
+            accounts = _accounts(store, plans)
             landing = bank.landing(store)
-        batch = bank.batch(store, landing, rows)
+        batch = bank.batch(store, landing, _rows(plans, accounts))
     with store.transaction() as journal:
         if journal.head() != head:
             plans, batch = _planned(store, request, statements), None
-        rows = _rows(store, plans)
-        if batch is None or batch.landing != bank.landing(store):
+        numbers = _accounts(store, plans)
+        if batch is None or (numbers, bank.landing(store)) != (accounts, batch.landing):
+            rows = _rows(plans, numbers)
             batch = bank.batch(store, bank.landing(store), rows) if rows else None
         ids = bank.add_bookings(store, batch) if batch else range(0)
         if request.mapping and reading.head:
@@ -135,16 +136,20 @@ def _taken(
     return plans, [ids[start:end] for start, end in pairwise(starts)]
 
 
-def _rows(store: Store, plans: Sequence[_Plan]) -> list[tuple[Any, ...]]:
-    """Adds the accounts that are new; the rows of the bookings, those of one account together."""
-    numbers = [
+def _accounts(store: Store, plans: Sequence[_Plan]) -> list[int]:
+    """The row of the account of each plan; one that is new is added."""
+    return [
         plan.account.row
         or bank.add_account(store, plan.account.name, plan.account.number, plan.uuid)
         for plan in plans
     ]
+
+
+def _rows(plans: Sequence[_Plan], accounts: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of the bookings, those of one account together."""
     return [
-        _row(number, entry, plan.form)
-        for number, plan in zip(numbers, plans, strict=True)
+        _row(account, entry, plan.form)
+        for account, plan in zip(accounts, plans, strict=True)
         for entry in plan.fresh
     ]
 
