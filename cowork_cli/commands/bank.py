@@ -96,7 +96,7 @@ def match(
     done = {one.booking for one in recorded}
     from cowork_cli.records import replace
 
-    rows = [replace(one, recorded=one.booking in done) for one in found]
+    rows = [replace(one, recorded=True) if one.booking in done else one for one in found]
     notes = [f"Recorded {len(recorded)}. Take them back with `cowork undo`."] if recorded else []
     return Result(
         rows,

@@ -105,17 +105,12 @@ class Matcher:
                 continue
             settles = found.settles if found else ()
             yield Match(
-                booking=f"{bank.PREFIX}{booking.id}",
-                booked=date.fromisoformat(booking.booked),
-                amount=Money(booking.rest, booking.currency),
-                name=booking.name,
-                kind=found.kind if found else "expense",
-                sure=found.sure if found else False,
-                settles=settles,
-                invoices=tuple(dict.fromkeys(part.invoice for part in settles)),
-                expense=expense,
-                why=found.why if found else "the amount agrees, and the day is near",
-            )
+                f"{bank.PREFIX}{booking.id}", date.fromisoformat(booking.booked),
+                Money(booking.rest, booking.currency), booking.name,
+                found.kind if found else "expense", found.sure if found else False, settles,
+                tuple(dict.fromkeys(part.invoice for part in settles)), expense,
+                found.why if found else "the amount agrees, and the day is near", False,
+            )  # fmt: skip
 
     def outgoing(self) -> set[int]:
         """The amounts below zero that something is known of: credit, payments taken back, expenses."""
