@@ -20,7 +20,7 @@ from cowork_cli.records import dataclass
 FORMATS = ("camt", "mt940", "csv")
 MOST_FILES = 2_000
 MOST_BYTES = 256 << 20
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files in it, and without
 _HINT = "give a statement as CAMT (XML, also zipped), MT940 or CSV"
 
 

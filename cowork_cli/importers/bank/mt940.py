@@ -21,6 +21,8 @@ from cowork_cli.records import dataclass
 
 HINT = "download it again, if you can as CAMT: banks are giving up MT940"
 _TAG = re.compile(r":(\d{2}[A-Z]?):", re.ASCII)
+# The reference of a message, and below it another of the fields: some banks leave out the account.
+_FIRST = r":20:[^\r\n]*[\r\n]+:(?:21|25|28C?|60[FM]|61):"
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d*,\d*|\d+)", re.ASCII)
 _LINE = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|C|D)(?P<third>[A-Z])?(?P<amount>\d*,\d*|\d+)"
@@ -42,8 +44,7 @@ class _Field:
 
 def is_mt940(text: str) -> bool:
     """Whether it has the fields of an MT940 message."""
-    begins = text.startswith(":20:") or "\n:20:" in text or "\r:20:" in text
-    return begins and any(f"{end}:{tag}:" in text for end in "\r\n" for tag in ("25", "60F", "60M"))
+    return bool(re.match(_FIRST, text) or re.search(rf"[\r\n]{_FIRST}", text))
 
 
 def read(text: str, what: str) -> list[Statement]:

@@ -2,8 +2,9 @@
 
 A booking is the same as one that is there if account, day, amount, name and purpose are the same, and
 they are counted: where two equal ones are on a day, both stay. Of another format (CAMT, then the CSV of
-the same account) texts differ; there a booking of the same day and amount is the same if something tells
-so: the reference, the IBAN, or most of the words, and nothing speaks against it.
+the same account), or of an export that has no texts, texts differ; there a booking of the same day and
+amount is the same if something tells so (the reference, the IBAN, most of the words, or that one of the
+two says nothing at all), and nothing speaks against it.
 """
 
 import re
@@ -247,9 +248,13 @@ def _new(
         else:
             (unsure if rows else fresh).append(entry)
     known = 0
+    silent = not any(map(_says, entries))
     for entry in unsure:
         rows = left[_place(entry)]
-        others = [(_likeness(entry, row), row) for row in rows if row.format != form]
+        told_in_other_ways = [
+            row for row in rows if row.format != form or silent or not any(map(_says, rows))
+        ]
+        others = [(_likeness(entry, row), row) for row in told_in_other_ways]
         best = max(others, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] >= _ALIKE:
             rows.remove(best[1])
@@ -258,6 +263,11 @@ def _new(
             fresh.append(entry)
     order = {id(entry): n for n, entry in enumerate(entries)}
     return sorted(fresh, key=lambda entry: order[id(entry)]), known
+
+
+def _says(one: Entry | bank.Known) -> bool:
+    """Whether it says more than day and amount: the same format is also exported without any texts."""
+    return bool(one.name or one.text)
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
