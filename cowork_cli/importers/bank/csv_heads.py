@@ -12,6 +12,11 @@ from cowork_cli.records import dataclass
 
 FIRST_ROWS = 40  # within which a heading stands
 _DELIMITERS = (";", ",", "\t", "|")
+# Columns that go on in others of the same name.
+_NUMBERED = {
+    "text": re.compile(r"verwendungszweck ?\d+"),
+    "name": re.compile(r"empf(?:ae|ä)nger ?\d+"),
+}
 _TITLES = ("umsätze ",)  # a line that begins another table in the same file
 
 Columns = Mapping[str, Sequence[str]]
@@ -20,12 +25,16 @@ Kept = Mapping[tuple[str, ...], Columns]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading that was understood: the columns of each field, and what was set beside them."""
+    """A heading that was understood: the columns of each field, and what was set beside them.
+
+    `asked` are the fields whose column `--map` names.
+    """
 
     names: tuple[str, ...]
     places: dict[str, tuple[int, ...]]
     layout: Layout
     settings: Columns
+    asked: frozenset[str] = frozenset()
 
 
 class Row(NamedTuple):
@@ -113,7 +122,11 @@ def _head(names: tuple[str, ...], mapping: Columns) -> Head | None:
         places[field] = () if place is None else (place,)
     _settle(names, places, asked, layout)
     has_amount = places["amount"] or places["debit"] or places["credit"]
-    return Head(names, places, layout, settings) if places["booked"] and has_amount else None
+    return (
+        Head(names, places, layout, settings, frozenset(asked))
+        if places["booked"] and has_amount
+        else None
+    )
 
 
 def _is_currency(values: Sequence[str], columns: set[str]) -> bool:
@@ -144,12 +157,11 @@ def _settle(
         behind = places["amount"][0] + 1
         if behind < len(names) and names[behind] in NAMES["currency"]:
             places["currency"] = (behind,)
-    if "text" not in asked:
-        more = tuple(
-            n for n, name in enumerate(names) if re.fullmatch(r"verwendungszweck ?\d+", name)
-        )
-        places["text"] = tuple(dict.fromkeys((*places["text"], *more)))
-    if places["payer"] and places["payee"] and "name" not in asked:
+    for field, numbered in _NUMBERED.items():
+        if field not in asked:
+            more = (n for n, name in enumerate(names) if numbered.fullmatch(name))
+            places[field] = tuple(dict.fromkeys((*places[field], *more)))
+    if places["payer"] and places["payee"] and "name" not in {*asked, *layout.columns}:
         places["name"] = ()
     if "own" not in asked and places["own"] and places["own"] == places["iban"]:
         places["iban"] = ()
