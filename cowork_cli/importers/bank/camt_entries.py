@@ -23,9 +23,10 @@ _OUTSIDE = {"PDNG": "pending", "INFO": "for information"}
 
 def entry(said: Said, details: Sequence[Detail], place: str) -> Entry | Skipped:
     """The booking, or why it is none. Raises BadInput for what cannot be read."""
-    state = (said.state or "BOOK").strip()
-    if state != "BOOK":
-        return Skipped(place, _OUTSIDE.get(state, state))
+    if said.state not in ("BOOK", None):
+        state = said.state.strip()
+        if state != "BOOK":
+            return Skipped(place, _OUTSIDE.get(state, state))
     booked, valued = _day(said.booked), _day(said.valued)
     if booked is None:
         booked = valued
@@ -56,9 +57,9 @@ def _told(detail: Detail, money: Money) -> _Told:
     text, close = words(" ".join(pieces)) or "", None
     if len(pieces) > 1:
         close = words("".join(pieces))
-    found = reference(detail.end_to_end) or next(
-        filter(None, map(reference, detail.references)), None
-    )
+    found = reference(detail.end_to_end)
+    if found is None and detail.references:
+        found = next(filter(None, map(reference, detail.references)), None)
     glued = close if close != text else None
     return name, iban, text or found or "", found, glued, words(detail.returned)
 
@@ -127,11 +128,9 @@ def signed(amount: str | None, currency: str | None, side: str | None) -> Money:
 
 
 def _money(text: str, currency: str, *, below: bool) -> Money:
-    if currency not in CURRENCIES:
-        raise BadInput(f'"{currency}" is not a currency')
     whole, _, cents = text.partition(".")
     figures = whole + cents
-    usual = len(cents) == digits_of(currency) == 2 and len(whole) < 13
+    usual = len(cents) == _decimals(currency) == 2 and len(whole) < 13
     if usual and figures.isascii() and figures.isdigit():
         return Money(-int(figures) if below else int(figures), currency)
     try:
@@ -146,13 +145,20 @@ def _money(text: str, currency: str, *, below: bool) -> Money:
     return -money if below else money
 
 
-def _day(text: str | None) -> date | None:
-    """The day as written; a time and its zone move nothing."""
-    return None if text is None else _day_said(text.strip())
+@lru_cache(maxsize=256)
+def _decimals(currency: str) -> int:
+    """The decimals of a currency. Raises BadInput for what is none."""
+    if currency not in CURRENCIES:
+        raise BadInput(f'"{currency}" is not a currency')
+    return digits_of(currency)
 
 
 @lru_cache(maxsize=1024)
-def _day_said(text: str) -> date:
+def _day(text: str | None) -> date | None:
+    """The day as written; a time and its zone move nothing."""
+    if text is None:
+        return None
+    text = text.strip()
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

@@ -35,7 +35,8 @@ class Taken(NamedTuple):
 
 def take(content: bytes) -> Taken | None:
     """Takes the entries out of a document; None where it is short, or has to be read as XML."""
-    if content.count(_BEGIN.encode()) < FEWEST or not _is_plain(content):
+    declared = content[:200].lstrip(b"\xef\xbb\xbf")
+    if content.count(_BEGIN.encode()) < FEWEST or _DECLARED.match(declared):
         return None
     try:
         text = content.decode("utf-8")
@@ -52,20 +53,16 @@ def take(content: bytes) -> Taken | None:
             return None
         entries.append(said)
         begin = text.find(_BEGIN, end)
-    rest.append(text[end:])
-    left = "".join(rest)
+    left = "".join((*rest, text[end:]))
     # An entry that is written in another way would not be told from those that were taken.
-    return Taken(left.encode(), entries) if left.count("<Ntry") == len(entries) else None
+    plain = _is_plain(left) and left.count("<Ntry") == len(entries)
+    return Taken(left.encode(), entries) if plain else None
 
 
-def _is_plain(content: bytes) -> bool:
-    """Whether it has nothing but elements and texts, in UTF-8."""
-    declared = content[:200].lstrip(b"\xef\xbb\xbf")
-    return (
-        b"<!" not in content
-        and content.count(b"<?") <= declared.startswith(b"<?xml")
-        and not _DECLARED.match(declared)
-    )
+def _is_plain(text: str) -> bool:
+    """Whether it has nothing but elements and texts, behind its declaration as XML."""
+    begins = text.startswith(("<?xml", "\ufeff<?xml"))
+    return "<!" not in text and text.count("<?") == begins
 
 
 class _Shapes:
@@ -85,6 +82,8 @@ class _Shapes:
                 return shape.said(match), match.end()
         end = text.find(_END, begin) + len(_END)
         source = text[begin:end]
+        if not _is_plain(source):
+            return None, end
         try:
             node = ElementTree.fromstring(source)
         except ElementTree.ParseError:

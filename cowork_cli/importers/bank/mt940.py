@@ -44,6 +44,8 @@ class _Field:
 
 def is_mt940(text: str) -> bool:
     """Whether it has the fields of an MT940 message."""
+    if ":20:" not in text:
+        return False
     return bool(re.match(_FIRST, text) or re.search(rf"[\r\n]{_FIRST}", text))
 
 
