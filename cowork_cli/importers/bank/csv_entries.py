@@ -109,13 +109,16 @@ class Table:
 
     def _outside(self, row: Row, said: Said, *, may_be_balance: bool) -> str | None:
         """Why a row is no booking, None for one. Raises BadInput where neither is clear."""
+        dated = said.booked[:1].isdigit()
+        if dated and said.amount and not (said.status or may_be_balance):
+            return None  # as nearly all
         status = _word(said.status)
         if status in PENDING or _word(said.booked) in PENDING:
             return "pending"
         done = self.head.layout.done
         if status in UNDONE or (done and status not in done and said.status):
             return status
-        if not said.booked[:1].isdigit():
+        if not dated:
             reason = self._not_dated(row, said)
             if reason is not None:
                 return reason
@@ -237,7 +240,7 @@ def _with_sign(head: Head, columns: Columns, what: str) -> Head:
 
 
 def _returned(said: Said, told: Told) -> str | None:
-    if said.return_fee or _return_word(told.kind):
+    if said.return_fee or _returning(told.kind):
         return cells.words(told.kind) or "returned"
     return _return_word(told.text)
 
@@ -249,6 +252,9 @@ def _return_word(text: str) -> str | None:
         return None
     match = _RETURNED.search(text)
     return match[0] if match else None
+
+
+_returning = lru_cache(maxsize=1 << 10)(_return_word)
 
 
 def _sided(value: Decimal, word: str) -> Decimal:
