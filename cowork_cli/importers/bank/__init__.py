@@ -6,9 +6,6 @@ place and a reason, and then nothing of the file is taken.
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -106,6 +103,10 @@ def _zipped(
 
 
 def _unpacked(content: bytes, what: str) -> Iterator[tuple[str, bytes]]:
+    import io
+    import zipfile
+    import zlib
+
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -19,7 +19,6 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.importers.bank import Reading, read
 from cowork_cli.importers.bank.cells import account_number
-from cowork_cli.importers.bank.layouts import NAMES, SETTINGS
 from cowork_cli.records import dataclass
 from cowork_cli.store import bank
 from cowork_cli.store.engine.store import Store
@@ -43,6 +42,8 @@ class Request:
 
 def mapping_of(words: Sequence[str]) -> dict[str, list[str]]:
     """`FIELD=COLUMN` of `--map`, several for a field in their order. Raises UsageError, BadInput."""
+    from cowork_cli.importers.bank.layouts import NAMES, SETTINGS
+
     mapping: dict[str, list[str]] = {}
     for word in words:
         field, equals, column = word.partition("=")
