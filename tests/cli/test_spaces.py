@@ -20,6 +20,7 @@ WIESENBURG = (
     "--amenity", "booth", "--hours", "Mo-Fr 08:00-18:00", "--price", "day=18",
 )  # fmt: skip
 FIELDS = {
+    "email", "timezone", "prices", "offers",
     "ref", "name", "address", "lat", "lon", "distance_km", "kinds", "amenities", "hours",
     "price_from", "website", "phone", "sources", "unknown", "field_sources",
 }  # fmt: skip
@@ -334,3 +335,40 @@ def test_an_offline_search_in_a_pipe_loads_neither_httpx_nor_rich() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_a_fact_of_a_space_is_taken_away(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--postcode", "10115", "--city", "Berlin", "--email", "a@hof.example",
+           "--hours", "Mo-Fr 09:00-17:00", "--kind", "day", "--amenity", "wifi", "--price", "day=18")  # fmt: skip
+    gone = cowork(
+        "space", "edit", "Hof", "--email", "none", "--hours", "", "--kind", "none",
+        "--amenity", "none", "--amenity", "coffee", "--price", "none", "--json",
+    ).data  # fmt: skip
+    assert (gone["email"], gone["hours"]["text"], gone["kinds"]) == (None, None, [])
+    assert gone["amenities"] == {"coffee": True}
+    assert (gone["price_from"], gone["address"]["postcode"]) == (None, "10115")
+    assert gone["lat"] is not None
+    cowork("undo")
+    back = cowork("space", "show", "Hof", "--json").data
+    assert (back["email"], back["amenities"], back["kinds"]) == (
+        "a@hof.example",
+        {"wifi": True},
+        ["day"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("space", "add", "Hof", "--email", "bad"), "is not an e-mail address"),
+        (("space", "edit", "Mühle", "--email", "bad"), "is not an e-mail address"),
+        (("space", "edit", "Mühle", "--name", " "), "a space needs a name"),
+        (("space", "map", "--out", "map.png"), "is no name of a web page"),
+        (("place", "find", ""), "no place was named"),
+        (("search", "Kiel", "--near", "Kiel"), 'as in `--near "Kiel"`'),
+    ],
+)
+def test_what_a_space_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> None:
+    cowork("space", "add", "Mühle", "--city", "Kiel")
+    refused = cowork(*words)
+    assert (refused.code, said in refused.err) == (2, True), str(refused)

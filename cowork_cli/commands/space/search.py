@@ -128,8 +128,9 @@ def _check(typed: str | None, asked: Asked, limit: int, sort: str) -> None:
 
     near, per = asked.near, asked.per
     if typed is not None and near is not None:
+        whole = near if typed == near else f"{near} {typed}"
         raise UsageError(
-            "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
+            "WHERE and --near were both given", f'give one place, as in `--near "{whole}"`'
         )
     check_radius(asked.radius)
     if limit < 1:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.errors import Ambiguous, BadInput, NotFound
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -261,13 +261,22 @@ def find_desk(store: Store, query: str, *, strict: bool = False, within: Ref | N
 
 
 def find_booking(store: Store, query: str, *, strict: bool = False) -> Booking:
-    """The booking meant: its ref, `b-12`, or the name of its desk. Raises NotFound, Ambiguous."""
+    """The booking meant: its ref, `b-12`, or the name of its desk.
+
+    Raises NotFound, Ambiguous, and BadInput for a series.
+    """
     from cowork_cli.store import bookings
 
     number = _number(query, "b-")
     exact = bookings.own(store, number) if number is not None else None
     if exact:
         return exact
+    if _number(query, "s-") is not None and (series := bookings.of_series(store, query.strip())):
+        several = "booking" if len(series) == 1 else "bookings"
+        raise BadInput(
+            f"{query} is a series of {len(series)} {several}",
+            f"name one of them, as `{series[0].id}`; see them with `cowork booking show {query}`",
+        )
     known = {booking.id: booking for booking in bookings.listed(store)}
     candidates = [
         Candidate(

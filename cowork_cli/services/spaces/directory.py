@@ -3,7 +3,7 @@
 Only spaces of one's own are changed here; what was imported changes with its source.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
@@ -13,7 +13,7 @@ from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.records import dataclass, field, replace
-from cowork_cli.services.identifiers.contacts import check_postcode
+from cowork_cli.services.identifiers.contacts import check_email, check_postcode
 from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import (
     check_kinds,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
+_EMPTY: dict[str, Any] = {"kinds": (), "amenities": {}, "prices": (), "hours": Hours()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SpaceFacts:
     """What is said of a space when it is added or changed; None leaves a fact as it is.
 
     `notes` are added to those that are there; `without_notes` are the numbers of those taken out.
+    `cleared` names the facts that are taken away before the others count.
     """
 
     name: str | None = None
@@ -58,6 +60,7 @@ class SpaceFacts:
     timezone: str | None = None
     notes: tuple[str, ...] = ()
     without_notes: tuple[int, ...] = ()
+    cleared: frozenset[str] = frozenset()
 
     @property
     def beyond_notes(self) -> bool:
@@ -157,6 +160,8 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
 
 def _check(facts: SpaceFacts) -> None:
     check_kinds(facts.kinds)
+    if facts.email is not None:
+        check_email(facts.email)
     if (facts.lat is None) != (facts.lon is None):
         raise BadInput("a point needs `--lat` and `--lon`", "give both, in degrees")
     if facts.lat is not None and facts.lon is not None:
@@ -172,6 +177,7 @@ def _check(facts: SpaceFacts) -> None:
 def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
     """`space` with the facts given, placed anew if it has moved; and what to say about that."""
     notes: list[str] = []
+    space = _without(space, facts.cleared)
     address = _address(space, facts, notes)
     lat, lon = _point(space, facts, address, notes)
     if facts.hours:
@@ -199,6 +205,17 @@ def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
         price_from=spaces.cheapest(prices.values()),
         timezone=facts.timezone or space.timezone,
     ), notes
+
+
+def _without(space: Space, cleared: frozenset[str]) -> Space:
+    """The space without the facts that are taken away."""
+    gone: dict[str, Any] = dict.fromkeys(cleared & {"email", "phone", "website", "timezone"})
+    gone |= {name: empty for name, empty in _EMPTY.items() if name in cleared}
+    if "prices" in cleared:
+        gone["price_from"] = None
+    parts = cleared & {"street", "postcode", "city", "country"}
+    address = replace(space.address, **dict.fromkeys(parts))
+    return replace(space, address=address, **gone)
 
 
 def _address(space: Space, facts: SpaceFacts, notes: list[str]) -> PostalAddress:
