@@ -1804,7 +1804,9 @@ function __cowork_options
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
                 '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
                 '--count	.	Days of a bundle.' \
+                '--days	.	Days of a bundle.' \
                 '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--valid	.	A bundle is to be used within: 12m, 90d.' \
                 '--setup-fee	.	Paid once at the start.' \
                 '--deposit	.	Given back at the end.' \
                 '--min-term	.	The least that one signs for: 3m, 1y.' \
@@ -1817,6 +1819,7 @@ function __cowork_options
                 '--counts-from	=counts-from	It expires from: purchase or first-use.' \
                 '--weekdays	.	Only on these: mon-fri, tue,thu.' \
                 '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
                 '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
                 '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
                 '--max-active	.	How many of it at the same time.' \
@@ -1832,7 +1835,9 @@ function __cowork_options
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
                 '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
                 '--count	.	Days of a bundle.' \
+                '--days	.	Days of a bundle.' \
                 '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--valid	.	A bundle is to be used within: 12m, 90d.' \
                 '--setup-fee	.	Paid once at the start.' \
                 '--deposit	.	Given back at the end.' \
                 '--min-term	.	The least that one signs for: 3m, 1y.' \
@@ -1845,6 +1850,7 @@ function __cowork_options
                 '--counts-from	=counts-from	It expires from: purchase or first-use.' \
                 '--weekdays	.	Only on these: mon-fri, tue,thu.' \
                 '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
                 '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
                 '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
                 '--max-active	.	How many of it at the same time.' \

@@ -54,10 +54,15 @@ def find(store: "Store", text: str) -> tuple[int, Feedback]:
 
 def edit(store: "Store", text: str, state: str | None, answer: str | None) -> Feedback:
     """What became of it. Raises NotFound, BadInput."""
-    number, _ = find(store, text)
+    number, found = find(store, text)
     values: dict[str, str | None] = {}
     if answer is not None:
-        values |= {"answer": texts.words(answer, "the answer"), "state": "answered"}
+        said = texts.words(answer, "the answer")
+        values["answer"] = said
+        if said is not None:
+            values["state"] = "answered"
+        elif found.state == "answered":  # what they answered is taken back
+            values["state"] = "written"
     if state is not None:
         if state not in STATES:
             raise BadInput(f'"{state}" is no state', f"choose one of {', '.join(STATES)}")
