@@ -64,7 +64,7 @@ function __cowork_verbs
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
-                'edit	Change what is given of a space of your own (`none` takes it away); notes of any that is known' \
+                'edit	Change what is given of a space of your own, `none` takes it away; notes of any' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
                 'export	Write your directory to a file or to stdout'

@@ -59,7 +59,7 @@ def edit(
     *,
     fields: Annotated["dict[str, Any]", field_options(SPACE)],
 ) -> Result:
-    """Change what is given of a space of your own (`none` takes it away); notes of any that is known."""
+    """Change what is given of a space of your own, `none` takes it away; notes of any."""
     from cowork_cli.services.spaces import directory
     from cowork_cli.services.spaces.notes import noted
 

@@ -53,6 +53,8 @@ def add(
     kept = texts.line(name, "the name", most=100)
     if kept is None:
         raise BadInput("a member needs a name", "give it as in `cowork team add NAME`")
+    if kept == "me":
+        raise BadInput("that is yourself: a booking without `--for` is yours", "name somebody else")
     number = people.find(store, person) if person is not None else _person_called(store, kept)
     for row in team.every(store):
         if row.name.casefold() == kept.casefold():
