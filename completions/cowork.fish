@@ -2506,7 +2506,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'people export'
             printf '%s\n' \
-                '--format	=people-format	vcard, csv, json; json has all that is kept.' \
+                '--format	=people-format	vcard, csv, json (all that is kept); else by the name of the file, or vcard.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'job open'

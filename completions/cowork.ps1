@@ -2506,7 +2506,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'people export' = @(
-        '--format|=people-format|vcard, csv, json; json has all that is kept.'
+        '--format|=people-format|vcard, csv, json (all that is kept); else by the name of the file, or vcard.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )

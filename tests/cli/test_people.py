@@ -412,3 +412,17 @@ def test_what_came_of_it_is_of_one_client(acme: Cowork) -> None:
     assert "address" not in shown, "what is not known has no line"
     assert "Talk" not in shown
     assert "talk-1" in shown
+
+
+def test_the_form_of_an_export_follows_the_name_of_its_file(acme: Cowork, tmp_path: Path) -> None:
+    acme("people", "add", "Ada Roth")
+    for name, begins in (("p.csv", "id,name"), ("p.json", "["), ("p.vcf", "BEGIN:VCARD")):
+        acme("people", "export", "--out", str(tmp_path / name))
+        assert (tmp_path / name).read_text().startswith(begins)
+
+
+def test_a_calendar_is_no_table(acme: Cowork, tmp_path: Path) -> None:
+    for words in (("booking", "export"), ("deadlines",)):
+        refused = acme(*words, "--out", str(tmp_path / "x.csv"))
+        assert (refused.code, "is no name of a calendar" in refused.err) == (2, True), str(refused)
+    assert not (tmp_path / "x.csv").exists()

@@ -372,3 +372,24 @@ def test_what_a_space_cannot_be(cowork: Cowork, words: tuple[str, ...], said: st
     cowork("space", "add", "Mühle", "--city", "Kiel")
     refused = cowork(*words)
     assert (refused.code, said in refused.err) == (2, True), str(refused)
+
+
+def test_names_steer_no_terminal(cowork: Cowork, tmp_path: Path) -> None:
+    odd = "A\x1b[31m\u202eb"
+    (tmp_path / "spaces.csv").write_text(f'name,city\n"{odd} file",Kiel\n')
+    assert cowork("space", "import", str(tmp_path / "spaces.csv")).code == 0
+    cowork("space", "add", f"{odd} typed", "--city", "Kiel")
+    cowork("desk", "add", "typed", odd)
+    cowork("event", "add", odd, "--on", "2026-12-05", "--note", odd)
+    for words in (("space", "search", "--offline"), ("desk", "list", "typed"), ("event", "list")):
+        shown = cowork(*words, "--json").data
+        assert shown, words
+        assert all(row["name"].isprintable() for row in shown), words
+
+
+def test_the_price_of_a_desk_is_taken_away(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Kiel")
+    cowork("desk", "add", "Hof", "Desk 1", "--price", "day=18")
+    assert cowork("desk", "edit", "Desk 1", "--price", "none", "--json").data["price"] is None
+    assert cowork("desk", "edit", "Desk 1", "--name", " ").code == 2
+    assert cowork("desk", "free", "Hof", "--capacity", "0").code == 2

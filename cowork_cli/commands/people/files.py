@@ -130,14 +130,22 @@ def export(
         list[str] | None, Argument(metavar="PERSON…", help="Default: all of them.")
     ] = None,
     format_: Annotated[
-        str, Option("--format", metavar="F", help="vcard, csv, json; json has all that is kept.")
-    ] = "vcard",
+        str | None,
+        Option(
+            "--format",
+            metavar="F",
+            help="vcard, csv, json (all that is kept); else by the name of the file, or vcard.",
+        ),
+    ] = None,
     out: Out = None,
     force: Force = False,
 ) -> Result:
     """Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON."""
     from cowork_cli.services.people import cards
 
+    if format_ is None:
+        ending = (out or "").rpartition(".")[2].lower()
+        format_ = ending if ending in ("csv", "json") else "vcard"
     found = cards.chosen(context.store, people or [])
     content = cards.written(context.store, found, format_)
     ending = {"vcard": "vcf"}.get(format_, format_)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 from cowork_cli.domain.event import EVENT_KINDS, Event
 from cowork_cli.domain.period import Period
@@ -278,9 +279,10 @@ def fetched(url: str, contact: str | None) -> str:
 
 
 def _name(text: str) -> str:
-    if not fold(text):
+    name = texts.line(text, "the name")
+    if name is None or not fold(name):
         raise BadInput("an event needs a name", "give it as in `cowork event add NAME --on DATE`")
-    return text.strip()
+    return name
 
 
 def _told(event: Event, told: Told, store: "Store", cache: "Cache", today: date) -> Event:
@@ -297,7 +299,7 @@ def _told(event: Event, told: Told, store: "Store", cache: "Cache", today: date)
         changes["lat"], changes["lon"] = (space.lat, space.lon) if space else (None, None)
     for name in ("location", "decided", "url", "note"):
         if (text := told.get(name)) is not None:
-            changes[name] = text.strip() or None
+            changes[name] = texts.words(text, name)
     if (text := told.get("decide_by")) is not None:
         changes["decide_by"] = parse_date(text, today, planned=True) if text else None
     changed = replace(event, **changes)

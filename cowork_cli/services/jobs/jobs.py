@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_amount, parse_decimal
 from cowork_cli.domain.jobs import SPLITS, Job
 from cowork_cli.domain.money import Money
@@ -15,7 +16,7 @@ from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.identifiers.naming import Candidate, choose
 from cowork_cli.services.invoices.quotes import usable_client
 from cowork_cli.services.jobs import sheets
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import clients, jobs
 from cowork_cli.store.jobs import JobRow
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from cowork_cli.documents.formats import date_text
 from cowork_cli.documents.plain_mail import PlainMail, eml
 from cowork_cli.documents.words.people import FEEDBACK
+from cowork_cli.domain import texts
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.team import Feedback
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.services.identifiers import naming
 from cowork_cli.services.identifiers.contacts import sender
-from cowork_cli.services.people import texts
 from cowork_cli.store import feedback, spaces
 
 if TYPE_CHECKING:

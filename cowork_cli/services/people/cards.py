@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.people import FORMATS, PeopleImport, Person
 from cowork_cli.domain.place import fold
@@ -20,7 +21,7 @@ from cowork_cli.domain.spreadsheet import harmless
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.importers import vcards
 from cowork_cli.services.identifiers.contacts import check_country, check_email
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import people as kept
 
 if TYPE_CHECKING:

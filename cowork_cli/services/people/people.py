@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.people import PERSON, TALKS, Person, Talk
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import fold
@@ -13,7 +14,6 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.identifiers.contacts import check_country, check_email, check_postcode
 from cowork_cli.services.identifiers.naming import Candidate, choose
-from cowork_cli.services.people import texts
 from cowork_cli.store import clients, people
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -15,7 +16,7 @@ from cowork_cli.domain.team import Member, TeamRow
 from cowork_cli.domain.zones import at, instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.identifiers.naming import Candidate, choose
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import bookings, team
 from cowork_cli.store.team import MemberRow
 

@@ -5,6 +5,7 @@ Only spaces of one's own are changed here; what was imported changes with its so
 
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, parse_point
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
+_LINES = ("name", "street", "postcode", "city", "email", "phone", "website", "hours")
 _EMPTY: dict[str, Any] = {"kinds": (), "amenities": {}, "prices": (), "hours": Hours()}
 
 
@@ -79,6 +81,7 @@ def add(facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
 
     Raises BadInput, and Conflict if that name at that address is known.
     """
+    facts = _without_signs(facts)
     name = (facts.name or "").strip()
     if not fold(name):
         raise BadInput("a space needs a name", "give it as in `cowork space add NAME`")
@@ -109,6 +112,7 @@ def edit(
     """
     from cowork_cli.services.identifiers import naming
 
+    facts = _without_signs(facts)
     space = naming.find_space(store, query, cache=cache)
     notes: list[str] = []
     changed = space
@@ -156,6 +160,13 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
             spaces.remove(store, journal, row_id)
     counts = (len(kept[0]), len(kept[1]), len(notes))
     return Removed(space.ref, space.name, count, not dry_run, *counts)
+
+
+def _without_signs(facts: SpaceFacts) -> SpaceFacts:
+    """The facts without signs that steer a terminal."""
+    said: dict[str, Any] = {name: getattr(facts, name) for name in _LINES}
+    lines: dict[str, Any] = {name: texts.line(text, name) for name, text in said.items() if text}
+    return replace(facts, **lines)
 
 
 def _check(facts: SpaceFacts) -> None:
