@@ -64,7 +64,7 @@ function __cowork_verbs
                 'visit	Keep what you measured at a space; asked one by one where nothing is given' \
                 'compare	Put spaces side by side: plans, hours, amenities, what was measured' \
                 'add	Add a space to your directory' \
-                'edit	Change what is given of a space of your own; notes also of any other that is known' \
+                'edit	Change what is given of a space of your own, `none` takes it away; notes of any' \
                 'remove	Take a space and its desks out of your directory' \
                 'import	Bring a file of spaces into your directory; again, it updates' \
                 'export	Write your directory to a file or to stdout'
@@ -1807,7 +1807,9 @@ function __cowork_options
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
                 '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
                 '--count	.	Days of a bundle.' \
+                '--days	.	Days of a bundle.' \
                 '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--valid	.	A bundle is to be used within: 12m, 90d.' \
                 '--setup-fee	.	Paid once at the start.' \
                 '--deposit	.	Given back at the end.' \
                 '--min-term	.	The least that one signs for: 3m, 1y.' \
@@ -1820,6 +1822,7 @@ function __cowork_options
                 '--counts-from	=counts-from	It expires from: purchase or first-use.' \
                 '--weekdays	.	Only on these: mon-fri, tue,thu.' \
                 '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
                 '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
                 '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
                 '--max-active	.	How many of it at the same time.' \
@@ -1835,7 +1838,9 @@ function __cowork_options
                 '--kind	=plan-kind	hour, half-day, day, bundle, week, month, permanent, virtual.' \
                 '--price	.	18, 149net, 21.42gross; year=300 for another unit.' \
                 '--count	.	Days of a bundle.' \
+                '--days	.	Days of a bundle.' \
                 '--expires	.	A bundle is to be used within: 12m, 90d.' \
+                '--valid	.	A bundle is to be used within: 12m, 90d.' \
                 '--setup-fee	.	Paid once at the start.' \
                 '--deposit	.	Given back at the end.' \
                 '--min-term	.	The least that one signs for: 3m, 1y.' \
@@ -1848,6 +1853,7 @@ function __cowork_options
                 '--counts-from	=counts-from	It expires from: purchase or first-use.' \
                 '--weekdays	.	Only on these: mon-fri, tue,thu.' \
                 '--open-hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
+                '--hours	.	Only at these times: Mo-Fr 09:00-18:00.' \
                 '--excludes-holidays	=yes-no	Not on public holidays: yes, no or unknown.' \
                 '--stackable	=yes-no	Beside another subscription: yes, no or unknown.' \
                 '--max-active	.	How many of it at the same time.' \
@@ -2503,7 +2509,7 @@ function __cowork_options
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'people export'
             printf '%s\n' \
-                '--format	=people-format	vcard, csv, json; json has all that is kept.' \
+                '--format	=people-format	vcard, csv, json (all that is kept); else by the name of the file, or vcard.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.'
         case 'job open'

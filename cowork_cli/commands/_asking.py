@@ -80,6 +80,14 @@ def finder_of(context: Context, accounts: "Accounts", *, offline: bool = False) 
     return Finder(ask, choose if context.interactive else None, context.paths.gazetteers())
 
 
+def check_radius(radius_km: float) -> None:
+    """Raises BadInput for a circle that holds nothing, or half a continent."""
+    if not 0 < radius_km <= 1000:
+        raise BadInput(
+            f"--radius {radius_km:g} is not between 0 and 1000 km", "give kilometres, `--radius 25`"
+        )
+
+
 def _visitor(context: Context) -> "Visitor | None":
     """The seller, as a platform must know who books without being a member; None if unnamed."""
     from cowork_cli.domain.booking import Visitor
