@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from cowork_cli.store.engine import failures, migrate
+from cowork_cli.store.engine.postgresql import failures as of_server
 from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 from tests.postgresql.catalogues import Table, of_postgresql
 from tests.postgresql.fixtures import NewDatabase
@@ -73,26 +74,8 @@ class Both:
                 self.server.execute(statement.encode())
         except psycopg.Error as error:
             self.broken.add(error.diag.constraint_name or "")
-            return _rule(error).name
+            return str(of_server.broken(error).rule)
         return ALLOWED
-
-
-def _rule(error: psycopg.Error) -> Rule:
-    said = error.diag
-    if error.sqlstate == "CW001":
-        return OF_TRIGGERS[said.message_primary or ""]
-    kinds = {
-        "23502": Rule.MISSING, "23503": Rule.REFERRED, "23505": Rule.TAKEN, "23514": Rule.IMPOSSIBLE,
-        "23P01": Rule.ENTRIES_OVERLAP,
-    }  # fmt: skip
-    rule = kinds[error.sqlstate or ""]
-    if rule is not Rule.TAKEN:
-        return rule
-    named = {
-        _constraint(columns) if " " not in columns.split(".")[0] else columns[7:-1]: rule
-        for columns, rule in OF_UNIQUE.items()
-    }
-    return named.get(said.constraint_name or "", rule)
 
 
 def _constraint(columns: str) -> str:
@@ -428,6 +411,9 @@ def test_each_column_of_what_stays(both: Both) -> None:
                     if (column.name, value) != ("id", None):
                         changed = f"{column.name} = {_literal(value)}"
                         both.verdict(f"UPDATE {name} SET {changed} WHERE id = 1")
+                        if name == "entries" and column.name != "invoice_id":
+                            released = f"invoice_id = NULL, {changed}"
+                            both.verdict(f"UPDATE entries SET {released} WHERE id = 1")
             both.verdict(f"DELETE FROM {name} WHERE id = 1")
 
 
