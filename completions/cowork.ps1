@@ -357,7 +357,7 @@ $global:CoworkTables.verbs = @{
         'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
         'list|List recurring invoices, and when each is due'
         'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
-        'edit|Change a recurring invoice; what was billed stays'
+        'edit|Change a recurring invoice or one of its lines, or remove a line; what was billed stays'
         'remove|End a recurring invoice; what it wrote stays'
         'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
     )
@@ -3114,6 +3114,7 @@ $global:CoworkTables.options = @{
         '--price|.|Net price of one.'
         '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50; 0 takes it out.'
+        '--remove|-|Remove the line.'
     )
     'invoice plan remove' = @(
         '-n|-|Say what would be done, change nothing.'

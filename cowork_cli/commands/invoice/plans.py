@@ -55,12 +55,8 @@ def add(
 ) -> Result:
     """Agree on an invoice that is written again in every period; {period} in a text is its time."""
     from cowork_cli.services.invoices import plans
-    from cowork_cli.services.invoices.typed_lines import Typed
 
-    typed = [
-        Typed(None, row.text, row.quantity, row.unit, row.price, row.vat, row.discount)
-        for row in lines
-    ]
+    typed = [row.typed for row in lines]
     ask_tax(context, client)
     wanted = plans.Wanted(client, every, typed, from_, until, issue, arrears, order_ref, note)
     plan = plans.add(context.store, wanted, context.today, context.config.get)
@@ -132,9 +128,9 @@ def edit(
     order_ref: OrderRef = None,
     note: Note = None,
     *,
-    typed: Annotated["Typed", one_line_options(removable=False)],
+    typed: Annotated["Typed", one_line_options()],
 ) -> Result:
-    """Change a recurring invoice; what was billed stays."""
+    """Change a recurring invoice or one of its lines, or remove a line; what was billed stays."""
     from cowork_cli.services.invoices import plans
 
     if issue and draft:
