@@ -2857,6 +2857,7 @@ function __cowork_options
         case 'report clients'
             printf '%s\n' \
                 '--by	=report-key	client or project.' \
+                '--basis	=basis	Turnover by invoice, issued, or by payment, paid.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \

@@ -6,6 +6,8 @@ JSON) never comes here. Days stay ISO 8601.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cowork_cli.data.number_habits import HABITS, PLAIN
 
 TYPE_CHECKING = False
@@ -71,7 +73,7 @@ def _may_hold_one(text: str) -> bool:
     words = text.split(" ")
     return any(
         number[-1:].isdigit() and sign[:3].isupper() and len(sign) > 2
-        for number, sign in zip(words, words[1:], strict=False)
+        for number, sign in pairwise(words)
     )
 
 

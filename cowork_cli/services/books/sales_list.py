@@ -6,7 +6,7 @@ euro once, so that both agree.
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from cowork_cli.data import sales_list as data
@@ -22,15 +22,40 @@ Moved = Callable[[date], date]
 _HOME = "DE"
 
 
+def perhaps_goods(
+    store: Store, invoices: Sequence[Charged], periods: Sequence[Period]
+) -> list[str]:
+    """A warning that names the lines told as services which are sold by the piece; [] where there are none.
+
+    Whether they are goods is not known here.
+    """
+    pieces = books.by_the_piece(store, REVERSE_CHARGE)
+    if not pieces:
+        return []
+    told = {
+        invoice.number
+        for invoice in invoices
+        if any(_net(invoice, period) is not None for period in periods)
+    }
+    named = [f'{number} "{text.splitlines()[0]}"' for number, text in pieces if number in told]
+    if not named:
+        return []
+    return [
+        f"Warning: told as services, but sold by the piece: {', '.join(named)}. Goods to other EU states "
+        "are not covered: they belong neither into Kz 21 nor into the EC sales list as S."
+    ]
+
+
 def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow], list[str]]:
-    """The lines of each quarter that the period touches, and invoices in no euro, which are not in them.
+    """The lines of each quarter that the period touches, and what is not in them or is doubtful, as notes.
 
     `moved` is the working day for a day on which something is due.
     """
     invoices = [invoice for _, _, invoice in books.charged(store)]
     unknown: list[str] = []
     found: list[SalesListRow] = []
-    for quarter in _quarters(invoices, period):
+    quarters = _quarters(invoices, period)
+    for quarter in quarters:
         sums: dict[str, tuple[str, Money]] = {}
         for invoice in invoices:
             net = _net(invoice, quarter)
@@ -49,7 +74,11 @@ def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow]
             )
             for vat_id, (client, base) in sorted(sums.items())
         ]  # fmt: skip
-    return found, list(dict.fromkeys(unknown))
+    notes = []
+    if unknown:
+        left_out = ", ".join(dict.fromkeys(unknown))
+        notes.append(f"Not included, as no rate to EUR is recorded: {left_out}.")
+    return found, [*notes, *perhaps_goods(store, invoices, quarters)]
 
 
 def due(quarter: Period) -> date:

@@ -20,6 +20,7 @@ from cowork_cli.domain.vat_report import (
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
+from cowork_cli.services.books.sales_list import perhaps_goods
 from cowork_cli.services.books.vat_lines import lines
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
@@ -60,6 +61,8 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     left_out = [row.document or "" for row in rows if row.kind == "not-included"]
     if left_out:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
+    if any(row.kind == "reverse-charge" for row in rows):
+        notes += perhaps_goods(store, invoices, [period])
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
     if any(invoice.advance for invoice in invoices) and basis == "issued":
