@@ -50,7 +50,7 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "moves": (("move_rows", "move_id"),),
     "people": (("talks", "person_id"),),
     "projects": (("rates", "project_id"),),
-    "quotes": (("quote_lines", "quote_id"), ("mailings", "quote_id")),
+    "quotes": (("quote_lines", "quote_id"), ("mailings", "quote_id"), ("invoices", "quote_id")),
     "standing_orders": (("standing_dates", "order_id"),),
 }
 

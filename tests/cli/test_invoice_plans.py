@@ -405,3 +405,25 @@ def test_history_of_a_plan_has_its_lines_prices_and_runs(plan: Cowork) -> None:
     refused = plan("undo")
     assert refused.code == 6
     assert "`cowork history --of r-1`" in refused.err
+
+
+def test_a_price_of_a_plan_that_is_over_counts_if_it_goes_on(plan: Cowork) -> None:
+    edit = ("invoice", "plan", "edit", "r-1")
+    assert plan(*edit, "--until", "2026-09-30").code == 0
+    assert plan("invoice", "plan", "run", env=at("2026-10-02")).code == 0
+    idle = plan(*edit, "--price", "1300", "--from", "2020-01-01")
+    assert (idle.code, "would never count" in idle.err) == (6, True), str(idle)
+    assert plan(*edit, "--price", "1300").code == 0
+    prolonged = plan(*edit, "--until", "none", "--json").data
+    assert (prolonged["next"], prolonged["lines"][0]["price"]) == ("2026-10-01", "1300")
+
+
+def test_braces_that_are_not_filled_in_are_named(plan: Cowork) -> None:
+    added = plan(
+        "invoice", "plan", "edit", "r-1", "--text", "{month}: {period} {Period}", "--price", "1"
+    )
+    assert "{month}, {Period} is printed as it is: only {period} is filled in." in added.err
+    assert (
+        "printed as it is"
+        not in plan("invoice", "plan", "edit", "r-1", "--line", "2", "--remove").err
+    )

@@ -591,3 +591,11 @@ def test_sending_a_sent_one_is_rehearsed_as_what_it_is(sent: Cowork, home: Path)
     again = sent("quote", "send", "AN-2026-0001", *out)
     assert "Would write the e-mail to ap@acme.example once more" in again.err
     assert not (home / "quote.eml").exists()
+
+
+def test_history_of_a_quote_has_what_was_billed_of_it(accepted: Cowork) -> None:
+    bill(accepted)
+    changes = accepted("history", "--of", "AN-2026-0001", "--json").data["changes"]
+    assert [" ".join(row["command"].split()[:2]) for row in changes] == [
+        "invoice issue", "invoice draft", "quote accept", "quote send", "quote add",
+    ]  # fmt: skip

@@ -73,7 +73,8 @@ def _told(plan: InvoicePlan) -> list[str]:
     if upcoming is None:
         return [f"{plan.id} is over: nothing is due any more."]
     notes = [
-        f"{plan.id}: {plan.net} net for {upcoming.from_} to {upcoming.to}, due on {plan.next}."
+        f"{plan.id}: {plan.net} net for {upcoming.from_} to {upcoming.to}, due on {plan.next}.",
+        *_placeholders(plan),
     ]
     if plan.until:
         number = 0
@@ -83,6 +84,16 @@ def _told(plan: InvoicePlan) -> list[str]:
         whole = "" if last.to == plan.until else ", billed whole"
         notes.append(f"The last period is {last.from_} to {last.to}{whole}.")
     return notes
+
+
+def _placeholders(plan: InvoicePlan) -> list[str]:
+    """What stands in braces and is not filled in."""
+    words = [word for line in plan.lines for word in line.text.replace("{", " {").split()]
+    other = [word for word in words if word.startswith("{") and not word.startswith("{period}")]
+    if not other:
+        return []
+    named = ", ".join(dict.fromkeys(word.partition("}")[0] + "}" for word in other))
+    return [f"{named} is printed as it is: only {{period}} is filled in."]
 
 
 @verb(app, "plan list", data=InvoicePlan, many=True, short="cowork invoice plan list")

@@ -318,15 +318,18 @@ def _since(store: Store, plan: StoredPlan, changes: Changes, today: dt.date) -> 
         if changes.line.price is None:
             raise UsageError("--from is of a price", "give `--price` too, or leave it out")
         return parse_date(changes.from_, today, planned=True)
-    period = upcoming(store, plan)
+    period = upcoming(store, replace(plan, until=None))
     return period.from_ if period and period.from_ else today
 
 
 def _refuse_idle(store: Store, plan: StoredPlan, line: StoredLine, since: dt.date) -> None:
-    """A price must count for a period to come. Raises Conflict."""
-    period = upcoming(store, plan)
+    """A price must count for a period to come, also of a plan that is over until it is prolonged.
+
+    Raises Conflict.
+    """
+    period = upcoming(store, replace(plan, until=None))
     if period is None or period.from_ is None:
-        return  # the plan is over, until it is prolonged
+        return
     later = min((row.from_ for row in line.prices if row.from_ > since), default=None)
     if later is None or first_from(plan.every, plan.from_, max(since, period.from_)) < later:
         return
