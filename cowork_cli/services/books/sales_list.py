@@ -6,44 +6,19 @@ euro once, so that both agree.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from cowork_cli.data import sales_list as data
-from cowork_cli.data.tax import EU, vat_country
 from cowork_cli.domain.calendar_days import add_months
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period, months
-from cowork_cli.domain.vat_report import REVERSE_CHARGE, Charged, SalesListRow, counted
+from cowork_cli.domain.vat_report import Charged, SalesListRow
+from cowork_cli.services.books.eu_sales import eu_services, perhaps_goods
 from cowork_cli.store import books
 from cowork_cli.store.engine.store import Store
 
 Moved = Callable[[date], date]
-_HOME = "DE"
-
-
-def perhaps_goods(
-    store: Store, invoices: Sequence[Charged], periods: Sequence[Period]
-) -> list[str]:
-    """A warning that names the lines told as services which are sold by the piece; [] where there are none.
-
-    Whether they are goods is not known here.
-    """
-    pieces = books.by_the_piece(store, REVERSE_CHARGE)
-    if not pieces:
-        return []
-    told = {
-        invoice.number
-        for invoice in invoices
-        if any(_net(invoice, period) is not None for period in periods)
-    }
-    named = [f'{number} "{text.splitlines()[0]}"' for number, text in pieces if number in told]
-    if not named:
-        return []
-    return [
-        f"Warning: told as services, but sold by the piece: {', '.join(named)}. Goods to other EU states "
-        "are not covered: they belong neither into Kz 21 nor into the EC sales list as S."
-    ]
 
 
 def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow], list[str]]:
@@ -58,7 +33,7 @@ def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow]
     for quarter in quarters:
         sums: dict[str, tuple[str, Money]] = {}
         for invoice in invoices:
-            net = _net(invoice, quarter)
+            net = eu_services(invoice, quarter)
             if net is None:
                 continue
             if not invoice.known:
@@ -98,19 +73,6 @@ def written(lines: Iterable[SalesListRow]) -> bytes:
     return text.getvalue().encode()
 
 
-def _net(invoice: Charged, quarter: Period) -> Money | None:
-    """What an invoice adds to a quarter; None for one that is of no business in another EU state."""
-    if not invoice.vat_id:
-        return None
-    country = vat_country(invoice.vat_id)
-    if country not in EU or country == _HOME:
-        return None
-    parts = [
-        row.base for row in counted(invoice, quarter, "issued") if row.category == REVERSE_CHARGE
-    ]
-    return sum(parts[1:], parts[0]) if parts else None
-
-
 def _quarters(invoices: Iterable[Charged], period: Period) -> list[Period]:
     days = [invoice.date for invoice in invoices]
     if not days:
@@ -131,4 +93,4 @@ def _name(quarter: Period) -> str:
 
 def has_services(store: Store, quarter: Period) -> bool:
     """Whether there is something to tell of a quarter: there is no statement of nothing."""
-    return any(_net(invoice, quarter) is not None for _, _, invoice in books.charged(store))
+    return any(eu_services(invoice, quarter) is not None for _, _, invoice in books.charged(store))

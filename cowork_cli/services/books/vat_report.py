@@ -20,7 +20,7 @@ from cowork_cli.domain.vat_report import (
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
-from cowork_cli.services.books.sales_list import perhaps_goods
+from cowork_cli.services.books.eu_sales import perhaps_goods
 from cowork_cli.services.books.vat_lines import lines
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
