@@ -341,6 +341,7 @@ function __cowork_verbs
         case 'data'
             printf '%s\n' \
                 'path	Show where your data lies' \
+                'status	Show where the store is kept: in a file of this home, or on a server' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -559,7 +560,9 @@ function __cowork_list
                 'profile.web	your web site' \
                 'contact	sent to open-data services, as their rules ask' \
                 'gazetteer.url	where `place update` fetches a country, in the form of GeoNames' \
-                'output	default form of output: table, plain, json, csv'
+                'output	default form of output: table, plain, json, csv' \
+                'store.url	store on a server: postgresql://me@db.example.org/office' \
+                'store.password_command	prints the password of store.url'
         case 'provider'
             printf '%s\n' \
                 'local	own directory and booking book' \

@@ -198,7 +198,8 @@ def billed_hours(store: Store, period: Period) -> list[BilledHours]:
         "JOIN entries e ON e.uuid = ie.entry_uuid JOIN projects p ON p.id = e.project_id "
         "JOIN clients c ON c.id = p.client_id LEFT JOIN invoices o ON o.cancels_id = i.id "
         f"WHERE i.state = 'issued' AND i.cancels_id IS NULL AND o.id IS NULL AND {where} "
-        "GROUP BY l.id, p.id ORDER BY l.id, p.id",
+        "GROUP BY l.id, l.net, i.currency, i.vat_currency, i.exchange_rate, c.slug, p.id, p.slug "
+        "ORDER BY l.id, p.id",
         *values,
     ):
         lines.setdefault(row.line, []).append(row)

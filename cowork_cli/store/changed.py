@@ -173,9 +173,8 @@ def _newest(
     row_id = store.value(f"SELECT id FROM {table} WHERE {column} = ? {more}", text, *values)
     if row_id is None:
         # Every name a record ever had stands in the row that gave it, or in the one that removed it.
-        name, client = (
-            dialect.json_value("coalesce(after, before)", key) for key in (column, "client_id")
-        )
+        name = dialect.json_value("coalesce(after, before)", column)
+        client = dialect.json_number("coalesce(after, before)", "client_id")
         row_id = store.value(
             f"SELECT row_id FROM journal WHERE table_name = ? AND {name} = ? "
             f"AND (? IS NULL OR {client} = ?) ORDER BY id DESC LIMIT 1",

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect, sealed
+from cowork_cli.store.engine import sealed
 from cowork_cli.store.engine.chain import last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
@@ -136,13 +136,17 @@ class Journal:
 
     def landing(self, table: str) -> Landing:
         """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
-        return Landing(table, dialect.last_id_given(self._connection, table) + 1, self.place())
+        return Landing(
+            table,
+            self._connection.catalogue.last_id_given(self._connection, table) + 1,
+            self.place(),
+        )
 
     def batch(
         self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> Batch:
         """Records for that landing and what the journal will say of them; nothing is written."""
-        columns = dialect.columns(self._connection, landing.table)
+        columns = self._connection.catalogue.columns(self._connection, landing.table)
         if columns != ["id", "uuid", *names]:
             raise RuntimeError(f"records of {landing.table} without all of its columns")
         # In their order, as RFC 9562 §6.2 asks: their index grows at its end.
@@ -450,7 +454,7 @@ class Journal:
             self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
             restored = None
         elif now is None:
-            known = dialect.columns(self._connection, row.table)
+            known = self._connection.catalogue.columns(self._connection, row.table)
             restored = self._insert_row(
                 row.table, {name: row.before[name] for name in known if name in row.before}
             )
