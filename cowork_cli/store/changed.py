@@ -100,7 +100,7 @@ def parts(store: Store, table: str, row_id: int) -> list[tuple[str, str, int]]:
     for part, column in _PARTS.get(table, ()):
         found.append((part, column, row_id))
         if part in _PARTS:
-            held = dialect.json_value("coalesce(after, before)", column)
+            held = dialect.json_number("coalesce(after, before)", column)
             for (own,) in store.rows(
                 f"SELECT DISTINCT row_id FROM journal WHERE table_name = ? AND {held} = ?",
                 part,

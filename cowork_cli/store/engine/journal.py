@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import sealed
+from cowork_cli.store.engine import dialect, sealed
 from cowork_cli.store.engine.chain import last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
@@ -302,7 +302,7 @@ class Journal:
         if of:
             chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
             for table, column, owner in parts:
-                held = dialect.json_value("coalesce(after, before)", column)
+                held = dialect.json_number("coalesce(after, before)", column)
                 chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
                 values += [table, owner]
             where = f"WHERE c.id IN ({' UNION '.join(chosen)})"
