@@ -781,7 +781,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report clients')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report days')
@@ -905,7 +905,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
         arguments='@recurring'
         ;;
     'invoice plan remove')

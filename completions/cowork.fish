@@ -356,7 +356,7 @@ function __cowork_verbs
                 'add	Agree on an invoice that is written again in every period; {period} in a text is its time' \
                 'list	List recurring invoices, and when each is due' \
                 'show	Show a recurring invoice: its lines, its prices, the periods that were billed' \
-                'edit	Change a recurring invoice; what was billed stays' \
+                'edit	Change a recurring invoice or one of its lines, or remove a line; what was billed stays' \
                 'remove	End a recurring invoice; what it wrote stays' \
                 'run	Write the invoices that are due; for cron: asks nothing, safe to repeat'
     end
@@ -2866,6 +2866,7 @@ function __cowork_options
         case 'report clients'
             printf '%s\n' \
                 '--by	=report-key	client or project.' \
+                '--basis	=basis	Turnover by invoice, issued, or by payment, paid.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3122,7 +3123,8 @@ function __cowork_options
                 '--unit	=unit	hour, day, piece, month or flat.' \
                 '--price	.	Net price of one.' \
                 '--vat	=vat	19, 7 or 0; default: the client\'s.' \
-                '--discount	.	5% or 50; 0 takes it out.'
+                '--discount	.	5% or 50; 0 takes it out.' \
+                '--remove	-	Remove the line.'
         case 'invoice plan remove'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
