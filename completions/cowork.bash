@@ -197,11 +197,11 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'plan add')
-        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
+        options='--extra:. --kind:=plan-kind --price:. --count:. --days:. --expires:. --valid:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@space .'
         ;;
     'plan edit')
-        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --days:. --expires:. --valid:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@plan'
         ;;
     'plan remove')
@@ -781,7 +781,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report clients')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report days')
@@ -905,7 +905,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
         arguments='@recurring'
         ;;
     'invoice plan remove')

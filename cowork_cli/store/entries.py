@@ -31,7 +31,9 @@ _ENTRY = """
 
 def add(store: Store, row: dict[str, Any]) -> int:
     """Adds an entry inside a transaction. Raises RuleBroken for one that overlaps another."""
-    return store.journal.insert("entries", {"person": store.person, **row})
+    return store.journal.insert(
+        "entries", {**({"person": store.person} if store.person else {}), **row}
+    )
 
 
 def add_like(store: Store, entry_id: int, from_at: int, to_at: int | None) -> int:

@@ -134,3 +134,11 @@ def test_nothing_is_claimed_that_is_not_set(played: Played) -> None:
     assert found["text"] == "Erika Muster, aus Berlin.\n\nKontakt: erika@example.org"
     assert cowork("profile", "text", "--lang", "fr").code == 2
     assert cowork("profile", "text", "--length", "medium").code == 2
+
+
+def test_an_answer_is_taken_back(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Berlin")
+    cowork("feedback", "add", "Hof", "Loud")
+    cowork("feedback", "edit", "feedback-1", "--answer", "ok")
+    back = cowork("feedback", "edit", "feedback-1", "--answer", "", "--json").data
+    assert (back["state"], back["answer"]) == ("written", None)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import sealed
+from cowork_cli.store.engine import dialect, sealed
 from cowork_cli.store.engine.chain import header, last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
@@ -290,13 +290,24 @@ class Journal:
 
     # ---- history, undo, redo
 
-    def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
-        """Changes, the newest first; `of` (table, id) only those of one record."""
+    def history(
+        self,
+        limit: int | None = None,
+        of: tuple[str, int] | None = None,
+        parts: Sequence[tuple[str, str, int]] = (),
+    ) -> list[Change]:
+        """Changes, the newest first; `of` (table, id) only those of one record.
+
+        `parts` are the records that hang on it: table, the column that holds whose part it is, and its id.
+        """
         where, values = "", list(of or ())
         if of:
-            where = (
-                "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
-            )
+            chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
+            for table, column, owner in parts:
+                held = dialect.json_number("coalesce(after, before)", column)
+                chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
+                values += [table, owner]
+            where = f"WHERE c.id IN ({' UNION '.join(chosen)})"
         if limit is not None:
             values.append(limit)
         rows = self._connection.rows(
@@ -401,10 +412,12 @@ class Journal:
             try:
                 self._restore(row, now)
             except RuleBroken as broken:
+                prefix = ID_PREFIX.get(row.table)
+                of = f"see what hangs on it with `cowork history --of {prefix}{row.row_id}`"
                 raise Conflict(
                     f"{self._name(row)} cannot go back to what it was: {broken.message}; "
                     f"{self._nothing()}",
-                    SEE_HISTORY,
+                    of if prefix else SEE_HISTORY,
                 ) from broken
         self._connection.run(
             "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
@@ -503,14 +516,13 @@ class Journal:
 
     def _change(self) -> int:
         if self._change_id is None:
+            header = self._header()
+            by = ", person" if self._person else ""
             ((self._change_id,),) = self._connection.run(
-                "INSERT INTO changes (uuid, at, command, kind, person) VALUES (?, ?, ?, ?, ?) "
-                "RETURNING id",
+                f"INSERT INTO changes (uuid, at, command, kind{by}) "
+                f"VALUES (?{', ?' * len(header)}) RETURNING id",
                 new_uuid(self._now_ms),
-                self._now_ms // 1000,
-                self._command,
-                self._kind,
-                self._person,
+                *header,
             )
         assert self._change_id is not None
         return self._change_id

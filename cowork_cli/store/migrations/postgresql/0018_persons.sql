@@ -5,13 +5,14 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 ALTER TABLE changes ADD COLUMN person TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE entries ADD COLUMN person TEXT COLLATE "C" NOT NULL DEFAULT '';
 
-DROP INDEX one_running_timer;
-CREATE UNIQUE INDEX one_running_timer ON entries (person) WHERE to_at IS NULL;
-CREATE INDEX entries_by_person ON entries (person, from_at, to_at);
-
 ALTER TABLE entries DROP CONSTRAINT entries_do_not_overlap;
 ALTER TABLE entries ADD CONSTRAINT entries_do_not_overlap
 EXCLUDE USING gist (person WITH =, int8range(from_at, to_at, '[)') WITH &&);
+
+-- Made after it, so that of a second timer the hours say first what is wrong, as in a file.
+DROP INDEX one_running_timer;
+CREATE UNIQUE INDEX one_running_timer ON entries (person) WHERE to_at IS NULL;
+CREATE INDEX entries_by_person ON entries (person, from_at, to_at);
 
 DROP TRIGGER billed_entries_stay ON entries;
 CREATE TRIGGER billed_entries_stay BEFORE UPDATE ON entries FOR EACH ROW

@@ -131,7 +131,7 @@ def _row(tables: dict[str, Table], name: str, n: int) -> dict[str, Any]:
 def _special(name: str, n: int) -> dict[str, Any]:
     """What the catalogue does not say of the values of a table."""
     return {
-        "entries": {"from_at": 100 * n, "to_at": 100 * n + 50},
+        "entries": {"from_at": 100 * n, "to_at": 100 * n + 50, "person": "anna"},
         "bookings": {"to_at": n + 1},
         "local_bookings": {"to_at": n + 1},
         "rates": {"project_id": None},
