@@ -8,7 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
-# How a table tells several people apart, each with what skips from one to the next in an index.
 _NEXT_OF_ENTRIES = "SELECT min(person) FROM entries WHERE person > ?"
 _OF_CHANGES = "SELECT DISTINCT person FROM changes ORDER BY person"
 
@@ -20,13 +19,19 @@ def shown(column: str) -> str:
 
 def names(store: Store) -> list[str]:
     """Those who have a name here: who recorded something, the owner, this machine's person."""
-    found = {store.person, store.owner or "", *_of_entries(store)}
+    found = {store.called, store.owner or "", *_of_entries(store)}
     found.update(person for (person,) in store.rows(_OF_CHANGES))
     return sorted(found - {""})
 
 
-def key(store: Store, name: str, others: tuple[str, ...] = ()) -> str:
-    """How records hold that person. Raises NotFound for an unknown one, naming those there are.
+def key(store: Store, name: str) -> str:
+    """How records hold that person. Raises NotFound for an unknown one, naming those there are."""
+    meant = named(store, name)
+    return "" if meant == store.owner else meant
+
+
+def named(store: Store, name: str, others: tuple[str, ...] = ()) -> str:
+    """The person of that name, whatever its capitals. Raises NotFound, naming those there are.
 
     `others` are known by other records than those of hours and changes.
     """
@@ -42,7 +47,7 @@ def key(store: Store, name: str, others: tuple[str, ...] = ()) -> str:
             )
         )
         raise NotFound(f'there is no person "{name}"', there)
-    return "" if meant[0] == store.owner else meant[0]
+    return meant[0]
 
 
 def _of_entries(store: Store) -> set[str]:

@@ -73,3 +73,77 @@ def test_an_import_is_of_who_imports(office: Cowork, tmp_path: Path) -> None:
     assert office("track", "import", str(file), "--format", "csv").code == 0
     assert office("data", "verify").code == 0
     assert office("undo").code == 0
+
+
+def test_lists_and_reports_say_who_and_can_be_of_one(office: Cowork, tmp_path: Path) -> None:
+    sits(office, "anna")
+    office("track", "add", "acme/site", "--from", "09:00", "--to", "11:00")
+    assert "Person" not in office("track", "list", "-o", "table").out
+    sits(office, "ben")
+    office("track", "add", "acme/site", "--from", "10:00", "--to", "11:00")
+    listed = office("track", "list", "--json").data
+    assert [entry["person"] for entry in listed] == ["anna", "ben"]
+    assert "Person" in office("track", "list", "-o", "table").out
+    assert [e["person"] for e in office("track", "list", "--person", "Anna", "--json").data] == [
+        "anna"
+    ]
+    hours = office("report", "hours", "--person", "ben", "--json").data
+    assert [row["duration_s"] for row in hours] == [3600]
+    by_person = office("report", "hours", "--by", "person", "--json").data
+    assert {row["key"]: row["duration_s"] for row in by_person} == {"anna": 7200, "ben": 3600}
+    (unbilled,) = office("report", "unbilled", "--person", "anna", "--json").data
+    assert unbilled["amount"]["amount"] == "180.00"
+    history = office("history", "--person", "ben", "--json").data["changes"]
+    assert [change["person"] for change in history] == ["ben"]
+    missing = office("track", "list", "--person", "carl")
+    assert missing.code == 5
+    assert "anna, ben" in missing.err
+    file = tmp_path / "hours.json"
+    assert office("track", "export", "--format", "json", "--out", str(file)).code == 0
+    several = office("track", "import", "--format", "json", str(file))
+    assert several.code == 2
+    assert "--person" in several.err
+    line = ("track", "import", "--format", "json", str(file), "--person", "ben", "--json")
+    assert office(*line).data["unchanged"] == 1
+
+
+def test_another_s_change_on_top_stays(office: Cowork) -> None:
+    sits(office, "anna")
+    entry = office("track", "add", "acme/site", "--from", "09:00", "--to", "10:00", "--json").data[
+        "id"
+    ]
+    sits(office, "ben")
+    nothing = office("undo")
+    assert nothing.code == 5
+    assert "was made by anna" in nothing.err
+    assert office("track", "edit", entry, "--note", "by ben").code == 0
+    sits(office, "anna")
+    stays = office("undo")
+    assert stays.code == 6
+    assert f"by ben with `cowork track edit {entry}" in stays.err
+    assert f"cowork history --of {entry}" in stays.err
+    (kept,) = office("track", "list", "--json").data
+    assert (kept["note"], kept["person"]) == ("by ben", "anna")
+
+
+def test_an_entry_of_another_keeps_its_person(office: Cowork) -> None:
+    sits(office, "anna")
+    office("track", "add", "acme/site", "--from", "09:00", "--to", "10:00")
+    office("track", "add", "acme/site", "--from", "12:00", "--to", "13:00")
+    sits(office, "ben")
+    office("track", "add", "acme/site", "--from", "10:00", "--to", "11:00")
+    first, _, second = (
+        e["id"]
+        for e in office("track", "list", "--json").data[:1] * 2
+        + [office("track", "list", "--person", "ben", "--json").data[0]]
+    )
+    assert office("track", "edit", first, "--to", "12:30").code == 6  # anna's own hours
+    assert office("track", "edit", first, "--to", "10:30").code == 0  # beside ben's
+    refused = office("track", "join", first, second)
+    assert refused.code == 6
+    assert "is of anna" in refused.err
+    parts = office("track", "split", first, "--at", "10:00", "--json").data["entries"]
+    assert [part["person"] for part in parts] == ["anna", "anna"]
+    assert office("data", "verify").code == 0
+    draft = office("invoice", "draft", "acme", "--json")
+    assert sum(float(line["quantity"]) for line in draft.data["lines"]) == 3.5
