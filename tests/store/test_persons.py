@@ -25,6 +25,11 @@ def sits(cowork: Cowork, person: str) -> None:
     assert cowork("config", "set", "profile.person", person).code == 0
 
 
+def added(cowork: Cowork, begin: str, end: str) -> str:
+    line = ("track", "add", "acme/site", "--from", begin, "--to", end, "--json")
+    return str(cowork(*line).data["id"])
+
+
 def test_each_person_has_a_timer(office: Cowork) -> None:
     sits(office, "anna")
     assert office("track", "start", "acme/site", "--at", "17:00").code == 0
@@ -109,9 +114,7 @@ def test_lists_and_reports_say_who_and_can_be_of_one(office: Cowork, tmp_path: P
 
 def test_another_s_change_on_top_stays(office: Cowork) -> None:
     sits(office, "anna")
-    entry = office("track", "add", "acme/site", "--from", "09:00", "--to", "10:00", "--json").data[
-        "id"
-    ]
+    entry = added(office, "09:00", "10:00")
     sits(office, "ben")
     nothing = office("undo")
     assert nothing.code == 5
@@ -128,15 +131,10 @@ def test_another_s_change_on_top_stays(office: Cowork) -> None:
 
 def test_an_entry_of_another_keeps_its_person(office: Cowork) -> None:
     sits(office, "anna")
-    office("track", "add", "acme/site", "--from", "09:00", "--to", "10:00")
-    office("track", "add", "acme/site", "--from", "12:00", "--to", "13:00")
+    first = added(office, "09:00", "10:00")
+    added(office, "12:00", "13:00")
     sits(office, "ben")
-    office("track", "add", "acme/site", "--from", "10:00", "--to", "11:00")
-    first, _, second = (
-        e["id"]
-        for e in office("track", "list", "--json").data[:1] * 2
-        + [office("track", "list", "--person", "ben", "--json").data[0]]
-    )
+    second = added(office, "10:00", "11:00")
     assert office("track", "edit", first, "--to", "12:30").code == 6  # anna's own hours
     assert office("track", "edit", first, "--to", "10:30").code == 0  # beside ben's
     refused = office("track", "join", first, second)
@@ -147,3 +145,26 @@ def test_an_entry_of_another_keeps_its_person(office: Cowork) -> None:
     assert office("data", "verify").code == 0
     draft = office("invoice", "draft", "acme", "--json")
     assert sum(float(line["quantity"]) for line in draft.data["lines"]) == 3.5
+
+
+def test_a_desk_of_one_s_own_is_booked_for_who_sits_here(office: Cowork) -> None:
+    assert office("space", "add", "Hafen", "--yes").code == 0
+    assert office("desk", "add", "hafen", "Desk 1", "--price", "day=18").code == 0
+    assert office("desk", "add", "hafen", "Desk 2", "--price", "day=18").code == 0
+    book = ("booking", "add", "--on", "2026-12-01", "--all-day", "--yes", "--json")
+    (unnamed,) = office(*book, "Desk 1").data
+    sits(office, "anna")
+    (named,) = office(*book, "Desk 2").data
+    assert (unnamed["person"], named["person"]) == (None, "anna")
+    (listed,) = office("booking", "list", "--person", "anna", "--json").data
+    assert listed["id"] == named["id"]
+    assert office("booking", "list", "--person", "carl").code == 5
+    assert len(office("booking", "list", "--json").data) == 2
+
+
+def test_tab_knows_the_persons(cowork: Cowork) -> None:
+    cowork("client", "add", "acme", "--name", "ACME GmbH")
+    cowork("project", "add", "acme/site", "--rate", "90")
+    sits(cowork, "anna")
+    added(cowork, "09:00", "10:00")
+    assert cowork("_names", "person", "A").out == "anna\t\n"
