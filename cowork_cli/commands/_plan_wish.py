@@ -21,8 +21,8 @@ from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
+    from cowork_cli.services.tariffs.market import Way
     from cowork_cli.services.tariffs.offers import View
-    from cowork_cli.services.tariffs.optimising import Way
     from cowork_cli.store.engine.store import Store
 
 WAY_HINT = "write it as `--way SPACE=24km,50min,7.20`; each of the three may be left out"
@@ -53,6 +53,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     from cowork_cli.services.identifiers import naming
     from cowork_cli.services.spaces import plans
     from cowork_cli.services.tariffs import memberships, optimising
+    from cowork_cli.services.tariffs.market import Wish
 
     if asked.tax not in (None, "net", "gross"):
         raise BadInput(f'--tax "{asked.tax}" is neither net nor gross', "give `--tax net`")
@@ -80,7 +81,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     ]
     days = _days(context, asked, spaces)
     past = asked.from_log is not None
-    wish = optimising.Wish(
+    wish = Wish(
         days,
         view,
         _ways(asked.way, spaces),
@@ -174,7 +175,7 @@ def _space_named(name: str, spaces: Sequence[Space], option: str) -> Space:
 
 
 def _ways(texts: Sequence[str], spaces: Sequence[Space]) -> "dict[str, Way]":
-    from cowork_cli.services.tariffs.optimising import Way
+    from cowork_cli.services.tariffs.market import Way
 
     ways: dict[str, Way] = {}
     for text in texts:

@@ -34,7 +34,8 @@ class MixRow:
 class OpenQuestion:
     """What nobody has said of plans. `answer` was reckoned with; `otherwise` is the total if not so.
 
-    `otherwise` None: it changes nothing that can be reckoned, it is only not known.
+    `otherwise` None: it changes nothing that can be reckoned, it is only not known. `exact` False: the best of
+    what was looked at.
     """
 
     question: str
@@ -42,16 +43,21 @@ class OpenQuestion:
     answer: str
     otherwise: Money | None
     hint: str
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """The same with fewer or more days: `total` of the mix best for it, `kept` what was bought all the same."""
+    """The same with fewer or more days: `total` of the mix best for it, `kept` what was bought all the same.
+
+    `exact` False: the best of what was looked at.
+    """
 
     change: str
     days: int
     total: Money
     kept: Money | None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
