@@ -13,7 +13,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.phrases import parse_date, parse_dates, parse_period
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.plan import Plan
-from cowork_cli.domain.plan_mix import PlanMix
+from cowork_cli.domain.plan_mix import NO_LIMIT, PlanMix
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.weekdays import parse_weekdays
 from cowork_cli.errors import BadInput, UsageError
@@ -89,6 +89,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
         _room_prices(asked.room_prices, spaces, view, context.store),
         weekly=asked.days is not None,
         team=asked.team,
+        hours=not past,
         paid=_paid(asked, context, spaces, days),
     )
     stock = [] if past else memberships.stock_of(spaces, days, store=context.store)
@@ -263,6 +264,13 @@ def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -
         yield (
             "Nothing covers " + ", ".join(f"{d:%a %Y-%m-%d}" for d in mix.left_out) + ": left out."
         )
+    if mix.hours_unknown:
+        names = ", ".join(mix.hours_unknown)
+        yield f"Not known whether it is open on all of these days, and taken as open: {names}."
+    unlimited = [row for row in mix.questions if row.answer == NO_LIMIT]
+    if unlimited:
+        asked_ = "; ".join(f"{row.question} ({', '.join(row.plans)})" for row in unlimited)
+        yield f"Not known, taken as no limit: {asked_}."
     if not mix.exact:
         yield "There was too much to choose from: this is the best of what was looked at, not proved."
     if asked.tax is None:

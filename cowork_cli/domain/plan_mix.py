@@ -5,6 +5,8 @@ from datetime import date
 from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
 
+NO_LIMIT = "not known: taken as no limit"
+
 
 @dataclass(frozen=True, slots=True)
 class MixRow:
@@ -76,6 +78,8 @@ class PlanMix:
 
     `total` is `tariffs`, `way` and `rooms` together. `paid` is what was paid in a period of the past, `saved`
     the difference. `exact` False: there was too much to choose from, the best of what was looked at.
+    `left_out` are planned days that nothing covers, `hours_unknown` spaces of which it is not known whether they are
+    open on all days: none was left out for that.
     """
 
     from_: date
@@ -97,3 +101,4 @@ class PlanMix:
     variations: tuple[Variation, ...]
     break_even: tuple[BreakEvenRow, ...]
     left_out: tuple[date, ...]
+    hours_unknown: tuple[str, ...]

@@ -224,3 +224,34 @@ def test_a_lease_beside_desks(cowork: Cowork) -> None:
         data["cheaper_from_days"] == 11
     )  # 6,100 / 24 = 254.17 a month: 10 days are 229, 11 are 268
     assert cowork(*words[:3], "--rent", "200", "--days", "12").code == 2
+
+
+@pytest.mark.usefixtures("satellites")
+def test_a_day_on_which_a_space_is_closed_is_not_served_by_it(cowork: Cowork) -> None:
+    week = ("--dates", "2026-12-01..2026-12-06")
+    unknown = cowork("plan", "optimise", "1000", *week, "--json")
+    assert unknown.data["hours_unknown"] == ["1000 Satellites"]
+    assert "Not known whether it is open on all of these days" in unknown.err
+    assert cowork("space", "edit", "1000", "--hours", "Mo-Th 09:00-18:00").code == 0
+    known = cowork("plan", "optimise", "1000", *week, "--json").data
+    assert (known["hours_unknown"], known["days"]) == ([], 3)
+    assert known["left_out"] == ["2026-12-04", "2026-12-05", "2026-12-06"]
+    assert cowork("plan", "edit", "plan-1", "--open-hours", "Mo-Tu 09:00-18:00").code == 0
+    for plan in ("plan-2", "plan-3", "plan-4"):
+        assert cowork("plan", "remove", plan, "--yes").code == 0
+    assert cowork("plan", "optimise", "1000", *week, "--json").data["days"] == 1
+
+
+@pytest.mark.usefixtures("satellites")
+def test_a_limit_that_nobody_told_is_said(cowork: Cowork) -> None:
+    answer = cowork("plan", "optimise", "1000", "--dates", "2026-12-01", "--json")
+    asked = {row["question"]: row for row in answer.data["questions"]}
+    for question in ("is it for some days of the week only?", "is it sold to teams alone?"):
+        assert (asked[question]["answer"], asked[question]["plans"]) == (
+            "not known: taken as no limit", ["Day"],
+        )  # fmt: skip
+        assert question in answer.err
+    assert cowork("plan", "edit", "plan-1", "--weekdays", "mon-fri", "--team-only", "no").code == 0
+    told = cowork("plan", "optimise", "1000", "--dates", "2026-12-01", "--json")
+    assert "no limit" not in str(told.data["questions"])
+    assert "no limit" not in told.err

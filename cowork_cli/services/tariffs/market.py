@@ -9,11 +9,12 @@ from cowork_cli.domain.plan import Plan
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.tariff import ONE, Tariff
 from cowork_cli.domain.tariff_mix import Mix, Need, Stock
-from cowork_cli.records import dataclass, field
+from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.calendar import holidays, regions
 from cowork_cli.services.calendar.holidays import UNKNOWN
 from cowork_cli.services.tariffs.mix import cheapest, cost_of
 from cowork_cli.services.tariffs.offers import Reading, View, as_tariff, days_between, one_currency
+from cowork_cli.services.tariffs.open_days import OpenDays
 from cowork_cli.services.tariffs.worthwhile import worthwhile
 
 
@@ -28,7 +29,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be covered. `weekly` says that the days follow a pattern of the week."""
+    """What is to be covered. `weekly` says that the days follow a pattern of the week.
+
+    `hours` False: the days are past, so that opening hours close none of them.
+    """
 
     days: tuple[date, ...]
     view: View
@@ -37,6 +41,7 @@ class Wish:
     room_prices: Mapping[str, int] = field(default_factory=dict)
     weekly: bool = False
     team: bool = False
+    hours: bool = True
     paid: Money | None = None
 
 
@@ -46,12 +51,24 @@ class Market:
     def __init__(
         self, spaces: Sequence[Space], plans: Sequence[Plan], stock: Sequence[Stock], wish: Wish
     ):
-        self.wish, self.stock, self.plans = wish, stock, {plan.id: plan for plan in plans}
+        self.wish, self.plans = wish, {plan.id: plan for plan in plans}
         self.days, self.left_out = wish.days, list[date]()
         self.currency = one_currency(plans)
         days = days_between(wish.days[0], wish.days[-1]) if wish.weekly else wish.days
         self.holidays = {str(space.ref): holidays_at(space, days) for space in spaces}
         self.names = {str(space.ref): space.name for space in spaces}
+        regions_of = {str(space.ref): regions.of_space(space) for space in spaces}
+        self.open = {str(space.ref): OpenDays(space.hours.text, regions_of[str(space.ref)])
+                     for space in spaces}  # fmt: skip
+        self.open |= {plan.id: OpenDays(plan.open_hours, regions_of[str(plan.space_ref)])
+                      for plan in plans}  # fmt: skip
+
+        self.stock = [self._held(part) for part in stock]
+
+    def _held(self, part: Stock) -> Stock:
+        """Days that are held, without those on which their space is closed."""
+        off = part.tariff.off | self.closed(part.tariff.space, self.wish.days)
+        return replace(part, tariff=replace(part.tariff, off=off))
 
     def tariffs(self, reading: Reading, days: Iterable[date]) -> list[Tariff]:
         """The plans as they are reckoned with on some days."""
@@ -59,10 +76,28 @@ class Market:
         for plan in self.plans.values():
             sure, doubtful = (days & planned for days in self.holidays[str(plan.space_ref)])
             off = sure if reading.on_holidays else sure | doubtful
-            tariff = as_tariff(plan, self.wish.view, reading, off)
+            closed = self.closed(str(plan.space_ref), planned) | self.closed(plan.id, planned)
+            tariff = as_tariff(plan, self.wish.view, reading, off, closed)
             if tariff is not None:
                 made.append(tariff)
         return made
+
+    def closed(self, of: str, days: Iterable[date]) -> frozenset[date]:
+        """The days on which a space, or a plan, is closed by its hours; of hours that are not known none."""
+        if not self.wish.hours or not self.open[of].text:
+            return frozenset()
+        return frozenset(day for day in days if self.open[of].state(day) == "closed")
+
+    @property
+    def hours_unknown(self) -> tuple[str, ...]:
+        """The spaces of which it is not known when they are open on some of the days."""
+        if not self.wish.hours:
+            return ()
+        return tuple(
+            name
+            for ref, name in self.names.items()
+            if any(self.open[ref].state(day) == "unknown" for day in self.days)
+        )
 
     def need(self, days: Sequence[date]) -> Need:
         """What is wanted on some days."""

@@ -71,6 +71,7 @@ def optimised(
         variations=tuple(_variations(market, mix)) if wish.weekly else (),
         break_even=tuple(_break_even(market)) if break_even else (),
         left_out=tuple(market.left_out),
+        hours_unknown=market.hours_unknown,
     )
 
 
@@ -179,7 +180,7 @@ def _break_even(market: Market) -> list[BreakEvenRow]:
     sure: set[date] = set()
     for known, doubtful in market.holidays.values():
         sure |= known | doubtful
-    days = [day for day in month if day not in sure]
+    days = market.covered([day for day in month if day not in sure], Reading())
     need = Need(days, {space: way.money for space, way in market.wish.ways.items()})
     try:
         mixes = cheapest_of_first(market.tariffs(Reading(), days), need)

@@ -4,10 +4,14 @@ from collections.abc import Callable, Sequence
 
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.plan import Plan
-from cowork_cli.domain.plan_mix import OpenQuestion
+from cowork_cli.domain.plan_mix import NO_LIMIT, OpenQuestion
 from cowork_cli.domain.tariff_mix import Mix, NoTariff
 from cowork_cli.services.tariffs.market import Market
 from cowork_cli.services.tariffs.offers import Reading, is_subscription
+
+WEEKDAYS = "is it for some days of the week only?"
+AT_ONCE = "how many of it may be held at once?"
+TEAMS = "is it sold to teams alone?"
 
 
 def open_questions(market: Market, mix: Mix) -> list[OpenQuestion]:
@@ -62,6 +66,7 @@ def _only_stated(market: Market, mix: Mix) -> list[OpenQuestion]:
     """What is not known of the plans that were chosen and changes no sum."""
     chosen = {row.tariff.id for row in mix.bought if row.used}
     plans = [plan for plan in market.plans.values() if plan.id in chosen]
+    several = {name: _at_once(mix, name) for name in chosen}
     asked: list[tuple[str, Callable[[Plan], bool], str]] = [
         ("is a seat guaranteed?", lambda p: p.seat is None, "--seat yes"),
         ("when does it expire?", lambda p: p.kind == "bundle" and not p.expires, "--expires 12m"),
@@ -69,11 +74,17 @@ def _only_stated(market: Market, mix: Mix) -> list[OpenQuestion]:
          '--notice "1m to month-end"'),
         ("from when does it expire: from its purchase or its first use?",
          lambda p: p.kind == "bundle" and bool(p.expires) and p.counts_from is None, "--counts-from purchase"),
+        (WEEKDAYS, lambda p: p.weekdays is None and p.open_hours is None, "--weekdays mon-fri"),
+        (AT_ONCE, lambda p: p.max_active is None and several[p.id] > 1, "--max-active 1"),
+        (TEAMS, lambda p: p.team_only is None, "--team-only no"),
     ]  # fmt: skip
     answers = {
         "is a seat guaranteed?": "not known",
         "when does it expire?": "never",
         "how long does one sign for?": "one period",
+        WEEKDAYS: NO_LIMIT,
+        AT_ONCE: NO_LIMIT,
+        TEAMS: NO_LIMIT,
     }
     return [
         OpenQuestion(
@@ -83,3 +94,9 @@ def _only_stated(market: Market, mix: Mix) -> list[OpenQuestion]:
         for question, is_open, hint in asked
         if (of := [plan for plan in plans if is_open(plan)])
     ]  # fmt: skip
+
+
+def _at_once(mix: Mix, plan: str) -> int:
+    """How many purchases of a plan run at the same time at most."""
+    rows = [row for row in mix.bought if row.tariff.id == plan]
+    return max((sum(o.day <= row.day <= o.until for o in rows) for row in rows), default=0)
