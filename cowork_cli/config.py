@@ -116,6 +116,10 @@ SETTINGS: tuple[Setting, ...] = (
         "where `place update` fetches a country, in the form of GeoNames",
     ),
     Setting("output", "text", None, "default form of output: table, plain, json, csv"),
+    Setting(
+        "store.url", "store-url", None, "store on a server: postgresql://me@db.example.org/office"
+    ),
+    Setting("store.password_command", "command", None, "prints the password of store.url"),
     Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
 )
 

@@ -23,6 +23,7 @@ from cowork_cli.records import dataclass
 if TYPE_CHECKING:
     from cowork_cli.services.tariffs.market import Way
     from cowork_cli.services.tariffs.offers import View
+    from cowork_cli.services.tariffs.paid import Paid
     from cowork_cli.store.engine.store import Store
 
 WAY_HINT = "write it as `--way SPACE=24km,50min,7.20`; each of the three may be left out"
@@ -81,6 +82,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     ]
     days = _days(context, asked, spaces)
     past = asked.from_log is not None
+    paid = _paid(asked, context, spaces, view, kept)
     wish = Wish(
         days,
         view,
@@ -90,14 +92,15 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
         weekly=asked.days is not None,
         team=asked.team,
         hours=not past,
-        paid=_paid(asked, context, spaces, days),
+        paid=paid.money,
+        paid_from=paid.sources,
     )
     stock = [] if past else memberships.stock_of(spaces, days, store=context.store)
     mix = optimising.optimised(spaces, kept, wish, stock=stock)
     return Result(
         mix,
         rows=mix.bought,
-        notes=list(_notes(mix, asked, kept, context)),
+        notes=[*_notes(mix, asked, kept, context), *_of_paid(mix, paid)],
         beside={
             "questions": mix.questions,
             "variations": mix.variations,
@@ -229,14 +232,31 @@ def _room_prices(
 
 
 def _paid(
-    asked: Asked, context: Context, spaces: Sequence[Space], days: Sequence[date]
-) -> Money | None:
+    asked: Asked, context: Context, spaces: Sequence[Space], view: "View", kept: Sequence[Plan]
+) -> "Paid":
+    """What was paid: as it was said, else what the store knows of the period. Raises UsageError, BadInput."""
+    from cowork_cli.services.tariffs.offers import one_currency
+    from cowork_cli.services.tariffs.paid import Paid, known_to_be_paid
+
+    if asked.paid is None and asked.from_log is None:
+        return Paid(None, (), ())
     if asked.paid is None:
-        return None
+        period = parse_period(asked.from_log or "", context.today)
+        return known_to_be_paid(spaces, period, view, one_currency(kept), store=context.store)
     if asked.from_log is None:
         raise UsageError("`--paid` is about days of the past", "give `--from-log PERIOD` beside it")
     amount, code = parse_amount(asked.paid, "--paid", None)
-    return Money.of(amount, code or "EUR")
+    return Paid(Money.of(amount, code or "EUR"), ("--paid",), ())
+
+
+def _of_paid(mix: PlanMix, paid: "Paid") -> Iterator[str]:
+    """Where the sum that was paid is from."""
+    if mix.paid_from and mix.paid_from != ("--paid",):
+        yield (
+            f"Paid, as far as it is known: {', '.join(mix.paid_from)}; if it was more, say it with `--paid`."
+        )
+    if paid.left_out:
+        yield f"Not in what was paid: {'; '.join(paid.left_out)}."
 
 
 def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -> Iterator[str]:

@@ -77,7 +77,7 @@ class PlanMix:
     """The cheapest mix for `days` days from `from_` to `to`. Money is `tax`: net, or gross.
 
     `total` is `tariffs`, `way` and `rooms` together. `paid` is what was paid in a period of the past, `saved`
-    the difference. `exact` False: there was too much to choose from, the best of what was looked at.
+    the difference; `paid_from` what it was read from: expenses and bookings, `--paid` where it was said. `exact` False: there was too much to choose from, the best of what was looked at.
     `left_out` are planned days that nothing covers, `hours_unknown` spaces of which it is not known whether they are
     open on all days: none was left out for that.
     """
@@ -93,6 +93,7 @@ class PlanMix:
     way_km: str | None
     way_s: int | None
     paid: Money | None
+    paid_from: tuple[str, ...]
     saved: Money | None
     lost_money: Money
     exact: bool

@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import NamedTuple, Self
 
 from cowork_cli.errors import CoworkError
-from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.journal import Place
 from cowork_cli.store.engine.record_json import json_value
 from cowork_cli.store.engine.store import Store
@@ -237,7 +236,7 @@ class Stage:
         if landing != self._foreseen:
             self._link(landing)
         self._connection.run(
-            "CREATE TEMPORARY TABLE import_owners (owner INTEGER PRIMARY KEY, project_id)"
+            "CREATE TEMPORARY TABLE import_owners (owner INTEGER PRIMARY KEY, project_id INTEGER)"
         )
         self._connection.run_many("INSERT INTO import_owners VALUES (?, ?)", projects.items())
         self._connection.run(
@@ -250,7 +249,7 @@ class Stage:
         self._store.journal.note_added(_ENTRIES, landing.place, "import_links")
 
     def _landing(self, projects: Mapping[int, int]) -> _Landing:
-        before = dialect.last_id_given(self._connection, _ENTRIES)
+        before = self._connection.catalogue.last_id_given(self._connection, _ENTRIES)
         return _Landing(before, self._store.journal.place(), dict(projects))
 
     def _link(self, landing: _Landing) -> None:
@@ -261,7 +260,7 @@ class Stage:
 
     def _added(self, landing: _Landing) -> Iterator[tuple[int, str]]:
         """Each entry as JSON, all columns in their order; test_import_stage holds it against the table."""
-        columns = dialect.columns(self._connection, _ENTRIES)
+        columns = self._connection.catalogue.columns(self._connection, _ENTRIES)
         taken = {"id": "k", "project_id": "owner", **{name: name for name in StagedPart._fields}}
         known = [name for name in columns if name in taken]
         form = "{" + ",".join(f'"{name}":{_json_of(name, known)}' for name in columns) + "}"

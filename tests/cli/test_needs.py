@@ -149,3 +149,11 @@ def test_the_answers_of_the_day_log_are_taken_where_nothing_else_was_said(hafen:
     assert rows["distance"]["source"] == "day log of 12 months"
     assert rows["days"]["source"] == "bookings and day log of 12 months"
     assert answers(hafen, "--km", "31")["distance"] == "30"
+
+
+def test_an_answer_is_taken_back(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Berlin")
+    cowork("feedback", "add", "Hof", "Loud")
+    cowork("feedback", "edit", "feedback-1", "--answer", "ok")
+    back = cowork("feedback", "edit", "feedback-1", "--answer", "", "--json").data
+    assert (back["state"], back["answer"]) == ("written", None)

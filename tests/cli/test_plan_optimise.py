@@ -255,3 +255,24 @@ def test_a_limit_that_nobody_told_is_said(cowork: Cowork) -> None:
     told = cowork("plan", "optimise", "1000", "--dates", "2026-12-01", "--json")
     assert "no limit" not in str(told.data["questions"])
     assert "no limit" not in told.err
+
+
+@pytest.mark.usefixtures("satellites")
+def test_what_was_paid_is_read_from_expenses_and_said(cowork: Cowork) -> None:
+    cowork("client", "add", "acme", "--name", "ACME")
+    cowork("project", "add", "acme/site")
+    for day in (2, 3, 4, 9):
+        cowork("track", "add", "acme/site", "--on", f"2026-11-{day:02}", "--from", "9:00", "--to", "17:00",
+               "--place", "1000 Satellites")  # fmt: skip
+    words = ("plan", "optimise", "1000", "--from-log", "2026-11", "--json")
+    nothing = cowork(*words)
+    assert (nothing.data["paid"], nothing.data["paid_from"]) == (None, [])
+    assert "instead of" not in nothing.err
+    assert cowork("expense", "add", "--text", "Desk at 1000 Satellites", "--net", "156", "--vat", "19",
+                  "--date", "2026-11-09").code == 0  # fmt: skip
+    assert cowork("expense", "add", "--text", "1000 Satellites", "--net", "39", "--vat", "19",
+                  "--date", "2026-10-09").code == 0  # fmt: skip
+    known = cowork(*words)
+    assert (known.data["paid"]["amount"], known.data["paid_from"]) == ("156.00", ["x-1"])
+    assert known.data["saved"]["amount"] == "17.00"
+    assert "Paid, as far as it is known: x-1" in known.err

@@ -43,6 +43,7 @@ class Wish:
     team: bool = False
     hours: bool = True
     paid: Money | None = None
+    paid_from: tuple[str, ...] = ()
 
 
 class Market:

@@ -63,6 +63,7 @@ def optimised(
         way_km=km,
         way_s=seconds,
         paid=wish.paid,
+        paid_from=wish.paid_from,
         saved=None if wish.paid is None else wish.paid - market.money(mix.cost),
         lost_money=market.money(sum(_lost(row) for row in mix.bought)),
         exact=mix.exact,

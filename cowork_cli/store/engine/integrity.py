@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
-from cowork_cli.store.engine import database, dialect, migrate
+from cowork_cli.store.engine import database, migrate
 from cowork_cli.store.engine.chain import link
 from cowork_cli.store.engine.connection import Connection, schema_version
 from cowork_cli.store.engine.journal import same
@@ -26,14 +26,15 @@ _UNJOURNALLED = frozenset(["changes"])
 
 def pages(connection: Connection) -> list[str]:
     """The database's own look at every page and index."""
-    return dialect.damage(connection)
+    found: list[str] = connection.catalogue.damage(connection)
+    return found
 
 
 def references(connection: Connection) -> list[str]:
     """Records that refer to one that is not there."""
     return [
         f"{table} {row_id} refers to a missing row of {parent}"
-        for table, row_id, parent in dialect.missing_parents(connection)
+        for table, row_id, parent in connection.catalogue.missing_parents(connection)
     ]
 
 
@@ -76,7 +77,7 @@ def broken_links(connection: Connection) -> list[int]:
             if link(chain, *where, *held(where[4], before, after)) != written:
                 broken.append(row_id)
             chain, last = written, row_id
-    given = dialect.last_id_given(connection, "journal")
+    given = connection.catalogue.last_id_given(connection, "journal")
     if given > last:
         broken.append(given)
     return broken
@@ -237,7 +238,7 @@ def contents(path: Path) -> dict[str, int]:
     raw = database.open_as_it_is(path, path.parent)
     try:
         connection = Connection(raw, path, path.parent)
-        there = dialect.tables(connection)
+        there = connection.catalogue.tables(connection)
         return {
             table: int(connection.value(f"SELECT count(*) FROM {table}"))
             for table in COUNTED
@@ -259,7 +260,7 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
 
 def _knows(connection: Connection, table: str) -> bool:
     """Whether the schema has a table: an export may be of an older one, and is looked through first."""
-    return table in dialect.tables(connection)
+    return table in connection.catalogue.tables(connection)
 
 
 def _changed_content(connection: Connection, table: str, what: str, where: str = "") -> list[str]:
@@ -276,8 +277,8 @@ def _journalled_tables(connection: Connection) -> list[str]:
     """Tables whose records carry a UUID: all of them are written through the journal."""
     return [
         table
-        for table in dialect.tables(connection)
-        if table not in _UNJOURNALLED and "uuid" in dialect.columns(connection, table)
+        for table in connection.catalogue.tables(connection)
+        if table not in _UNJOURNALLED and "uuid" in connection.catalogue.columns(connection, table)
     ]
 
 

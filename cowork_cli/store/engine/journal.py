@@ -136,13 +136,17 @@ class Journal:
 
     def landing(self, table: str) -> Landing:
         """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
-        return Landing(table, dialect.last_id_given(self._connection, table) + 1, self.place())
+        return Landing(
+            table,
+            self._connection.catalogue.last_id_given(self._connection, table) + 1,
+            self.place(),
+        )
 
     def batch(
         self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> Batch:
         """Records for that landing and what the journal will say of them; nothing is written."""
-        columns = dialect.columns(self._connection, landing.table)
+        columns = self._connection.catalogue.columns(self._connection, landing.table)
         if columns != ["id", "uuid", *names]:
             raise RuntimeError(f"records of {landing.table} without all of its columns")
         # In their order, as RFC 9562 §6.2 asks: their index grows at its end.
@@ -284,13 +288,24 @@ class Journal:
 
     # ---- history, undo, redo
 
-    def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
-        """Changes, the newest first; `of` (table, id) only those of one record."""
+    def history(
+        self,
+        limit: int | None = None,
+        of: tuple[str, int] | None = None,
+        parts: Sequence[tuple[str, str, int]] = (),
+    ) -> list[Change]:
+        """Changes, the newest first; `of` (table, id) only those of one record.
+
+        `parts` are the records that hang on it: table, the column that holds whose part it is, and its id.
+        """
         where, values = "", list(of or ())
         if of:
-            where = (
-                "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
-            )
+            chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
+            for table, column, owner in parts:
+                held = dialect.json_number("coalesce(after, before)", column)
+                chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
+                values += [table, owner]
+            where = f"WHERE c.id IN ({' UNION '.join(chosen)})"
         if limit is not None:
             values.append(limit)
         rows = self._connection.rows(
@@ -392,10 +407,12 @@ class Journal:
             try:
                 self._restore(row, now)
             except RuleBroken as broken:
+                prefix = ID_PREFIX.get(row.table)
+                of = f"see what hangs on it with `cowork history --of {prefix}{row.row_id}`"
                 raise Conflict(
                     f"{self._name(row)} cannot go back to what it was: {broken.message}; "
                     f"{self._nothing()}",
-                    SEE_HISTORY,
+                    of if prefix else SEE_HISTORY,
                 ) from broken
         self._connection.run(
             "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
@@ -437,7 +454,7 @@ class Journal:
             self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
             restored = None
         elif now is None:
-            known = dialect.columns(self._connection, row.table)
+            known = self._connection.catalogue.columns(self._connection, row.table)
             restored = self._insert_row(
                 row.table, {name: row.before[name] for name in known if name in row.before}
             )

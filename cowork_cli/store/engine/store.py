@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.database import open_connection
 from cowork_cli.store.engine.journal import Journal
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cowork_cli.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a store is kept that is not a file, and what opens it; `source` says who named it."""
+
+    url: str
+    password: Callable[[], str | None]
+    source: str
 
 
 class Store:
@@ -59,8 +69,17 @@ def open_store(
     command: str,
     expected: bool,
     note: Callable[[str], None],
+    server: Server | None = None,
 ) -> Store:
-    """Opens the store of this home, creating it where there never was one. Raises StoreError."""
+    """Opens the store of this home, creating it where there never was one. Raises StoreError.
+
+    `server`: it is kept on one, not in the home's own file.
+    """
+    if server is not None:
+        connection = _on_server(server, paths, note)
+        return Store(
+            connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path
+        )
     from datetime import UTC, datetime
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
@@ -70,3 +89,23 @@ def open_store(
     connection = Connection(raw, paths.store_path, paths.backups_path)
     journal = Journal(connection, command, now_ms)
     return Store(connection, journal, now_ms, paths.issuing_lock_path)
+
+
+def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Connection:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        from cowork_cli import DISTRIBUTION
+        from cowork_cli.errors import ConfigError
+
+        raise ConfigError(
+            "a store on PostgreSQL needs psycopg, which is not installed",
+            f"install it with `pipx install '{DISTRIBUTION}[postgresql]'`",
+        ) from None
+    from cowork_cli.store.engine.postgresql.address import address
+    from cowork_cli.store.engine.postgresql.opening import open_connection
+
+    where = address(server.url, server.source)
+    return open_connection(
+        where, server.password(), backups=paths.backups_path, expected=False, note=note
+    )
