@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands._asking import asking
@@ -55,6 +56,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     from cowork_cli.services.spaces import plans
     from cowork_cli.services.tariffs import memberships, optimising
     from cowork_cli.services.tariffs.market import Wish
+    from cowork_cli.services.tariffs.offers import one_currency
 
     if asked.tax not in (None, "net", "gross"):
         raise BadInput(f'--tax "{asked.tax}" is neither net nor gross', "give `--tax net`")
@@ -66,7 +68,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
                 for space in [naming.find_space(context.store, query, cache=cache)]
             }.values()
         )
-    rate = parse_decimal(asked.vat_rate, "--vat-rate") if asked.vat_rate else None
+    rate = _vat_rate(asked.vat_rate)
     view = optimising.view_of(
         spaces,
         small_business=bool(context.config.get("seller.small_business")),
@@ -82,13 +84,14 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     ]
     days = _days(context, asked, spaces)
     past = asked.from_log is not None
-    paid = _paid(asked, context, spaces, view, kept)
+    currency = one_currency(kept)
+    paid = _paid(asked, context, spaces, view, currency)
     wish = Wish(
         days,
         view,
-        _ways(asked.way, spaces),
+        _ways(asked.way, spaces, currency),
         _rooms(asked.rooms, days, context.today),
-        _room_prices(asked.room_prices, spaces, view, context.store),
+        _room_prices(asked.room_prices, spaces, view, currency, context.store),
         weekly=asked.days is not None,
         team=asked.team,
         hours=not past,
@@ -178,7 +181,25 @@ def _space_named(name: str, spaces: Sequence[Space], option: str) -> Space:
     return able[0]
 
 
-def _ways(texts: Sequence[str], spaces: Sequence[Space]) -> "dict[str, Way]":
+def _vat_rate(text: str | None) -> Decimal | None:
+    if not text:
+        return None
+    rate = parse_decimal(text, "--vat-rate")
+    if not 0 <= rate <= 100:
+        raise BadInput(f"--vat-rate {text} is not 0 to 100", "give it in percent: `--vat-rate 20`")
+    return rate
+
+
+def _in_currency(code: str | None, currency: str, option: str) -> str:
+    """The currency of the plans. Raises BadInput for another one: it could not be added."""
+    if code is not None and code != currency:
+        raise BadInput(
+            f"{option} is in {code}, and the plans are in {currency}", f"give it in {currency}"
+        )
+    return currency
+
+
+def _ways(texts: Sequence[str], spaces: Sequence[Space], currency: str) -> "dict[str, Way]":
     from cowork_cli.services.tariffs.market import Way
 
     ways: dict[str, Way] = {}
@@ -196,7 +217,7 @@ def _ways(texts: Sequence[str], spaces: Sequence[Space]) -> "dict[str, Way]":
                 seconds = parse_duration(word)
             elif word:
                 amount, code = parse_amount(word, "--way", None)
-                money = Money.of(amount, code or "EUR").minor
+                money = Money.of(amount, _in_currency(code, currency, f'--way "{text}"')).minor
             if (km is not None and km < 0) or money < 0:
                 raise BadInput(f'--way "{text}" is negative', WAY_HINT)
         ways[str(space.ref)] = Way(km, seconds, money)
@@ -211,6 +232,11 @@ def _rooms(texts: Sequence[str], days: Sequence[date], today: date) -> dict[date
         if not equals:
             raise BadInput(f'--room "{text}" does not say how long', "write it as `--room wed=2h`")
         weekdays = parse_weekdays(name, today)
+        if not any(day.weekday() in weekdays for day in days):
+            raise BadInput(
+                f'--room "{text}": none of the planned days is one of these',
+                "name days that are planned",
+            )
         for day in days:
             if day.weekday() in weekdays:
                 minutes[day] = parse_duration(length) // 60
@@ -218,7 +244,7 @@ def _rooms(texts: Sequence[str], days: Sequence[date], today: date) -> dict[date
 
 
 def _room_prices(
-    texts: Sequence[str], spaces: Sequence[Space], view: "View", store: "Store"
+    texts: Sequence[str], spaces: Sequence[Space], view: "View", currency: str, store: "Store"
 ) -> dict[str, int]:
     from cowork_cli.services.tariffs.optimising import room_prices
 
@@ -227,26 +253,29 @@ def _room_prices(
         name, equals, price = text.rpartition("=")
         if not equals:
             raise BadInput(f'--room-price "{text}" names no space', "write it as `SPACE=12net`")
-        told[str(_space_named(name, spaces, "--room-price").ref)] = parse_price(f"hour={price}")
+        known = parse_price(f"hour={price}")
+        _in_currency(known.money.currency, currency, f'--room-price "{text}"')
+        told[str(_space_named(name, spaces, "--room-price").ref)] = known
     return room_prices(spaces, view, told, store=store)
 
 
 def _paid(
-    asked: Asked, context: Context, spaces: Sequence[Space], view: "View", kept: Sequence[Plan]
+    asked: Asked, context: Context, spaces: Sequence[Space], view: "View", currency: str
 ) -> "Paid":
     """What was paid: as it was said, else what the store knows of the period. Raises UsageError, BadInput."""
-    from cowork_cli.services.tariffs.offers import one_currency
     from cowork_cli.services.tariffs.paid import Paid, known_to_be_paid
 
     if asked.paid is None and asked.from_log is None:
         return Paid(None, (), ())
     if asked.paid is None:
         period = parse_period(asked.from_log or "", context.today)
-        return known_to_be_paid(spaces, period, view, one_currency(kept), store=context.store)
+        return known_to_be_paid(spaces, period, view, currency, store=context.store)
     if asked.from_log is None:
         raise UsageError("`--paid` is about days of the past", "give `--from-log PERIOD` beside it")
     amount, code = parse_amount(asked.paid, "--paid", None)
-    return Paid(Money.of(amount, code or "EUR"), ("--paid",), ())
+    if amount < 0:
+        raise BadInput(f'--paid "{asked.paid}" is negative', "give what the days did cost")
+    return Paid(Money.of(amount, _in_currency(code, currency, "--paid")), ("--paid",), ())
 
 
 def _of_paid(mix: PlanMix, paid: "Paid") -> Iterator[str]:

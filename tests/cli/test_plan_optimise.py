@@ -101,6 +101,9 @@ def test_the_own_past_and_what_it_did_cost(cowork: Cowork) -> None:
     assert (answer.data["days"], answer.data["total"]["amount"]) == (8, "229.00")
     assert (answer.data["paid"]["amount"], answer.data["saved"]["amount"]) == ("312.00", "83.00")
     assert "would have cost 229.00 EUR net instead of 312.00 EUR" in answer.err
+    for paid, said in (("20 CHF", "is in CHF"), ("-20", "negative")):
+        odd = cowork("plan", "optimise", "1000", "--from-log", "2026-11", "--paid", paid)
+        assert (odd.code, said in odd.err) == (2, True)
 
 
 @pytest.mark.usefixtures("satellites")
@@ -129,6 +132,14 @@ def test_ways_rooms_and_days_that_are_held(cowork: Cowork) -> None:
         (("--dates", "2026-12-01", "--tax", "both"), 2, "neither net nor gross"),
         (("--dates", "2026-12-01", "--paid", "3"), 2, "days of the past"),
         (("--from-log", "2020"), 2, "no hours and no bookings"),
+        (
+            ("--dates", "2026-12-01", "--way", "1000=20 CHF"),
+            2,
+            "is in CHF, and the plans are in EUR",
+        ),
+        (("--dates", "2026-12-01", "--room-price", "1000=20 CHF"), 2, "is in CHF"),
+        (("--dates", "2026-12-01", "--room", "fri=2h"), 2, "none of the planned days"),
+        (("--dates", "2026-12-01", "--vat-rate", "-300"), 2, "not 0 to 100"),
     ],
 )
 def test_what_cannot_be_reckoned(
