@@ -65,12 +65,10 @@ def _best(table: Choice, most: int | None) -> Entry | None:
     waiting = [(bounds.of(table.start, 0), 0, 0, start)]
     number = furthest = 0
     while waiting:
-        least, before, _, entry = heappop(waiting)
+        _, before, _, entry = heappop(waiting)
         i = -before
         if i == count:
             return entry
-        if most is not None and least >= most:
-            return Entry(most, (), None, None)
         furthest = max(furthest, i)
         if known[i][entry.state] < entry.cost or table.is_beaten(entry, kept[i], i):
             continue
@@ -80,11 +78,15 @@ def _best(table: Choice, most: int | None) -> Entry | None:
             total = entry.cost + cost
             if seen.get(state, MANY) > total:
                 seen[state] = total
-                number += 1
                 least = total + bounds.of(state, i + 1)
+                if most is not None and least >= most:
+                    continue
+                number += 1
                 heappush(waiting, (least, -i - 1, number, Entry(total, state, entry, step)))
         if number > MOST_FOLLOWED:
             return None
+    if most is not None:
+        return Entry(most, (), None, None)
     raise NoTariff(table.days[furthest])
 
 

@@ -136,6 +136,6 @@ def compared_to_every_state(seed: int) -> tuple[int | None, int | None]:
 
 
 def test_what_can_end_cheapest_is_followed_to_the_same_cost_over_many_days() -> None:
-    costs = {seed: compared_to_every_state(seed) for seed in range(40)}
+    costs = {seed: compared_to_every_state(seed) for seed in range(25)}
     assert not {seed: pair for seed, pair in costs.items() if pair[0] != pair[1]}
-    assert sum(pair[0] is not None for pair in costs.values()) > 20
+    assert sum(pair[0] is not None for pair in costs.values()) > 12
