@@ -111,7 +111,9 @@ def test_it_is_nowhere_but_in_its_own_file(
         raise RuntimeError(f"bug with {TOKEN}")
 
     monkeypatch.setattr("cowork_cli.http_client.HttpClient.request", broken)
-    crashed = hafen("account", "check", "hafen", "--debug")
+    said.append(hafen("account", "check", "hafen", "--debug"))
+    monkeypatch.setattr("cowork_cli.config.Config.explain_all", broken)
+    crashed = hafen("config", "list")
     assert crashed.code == 70, str(crashed)
     assert list(home.rglob("crash-*.txt"))
     said.append(crashed)

@@ -7,7 +7,6 @@ doubled or is missing. What the provider makes of it must be a value that can be
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
