@@ -107,5 +107,5 @@ def test_a_few_wrong_values(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", HTTP)
-def test_a_wrong_value_in_any_place(name: str, tmp_path: Path) -> None:
-    print(f"{name}: {attack(name, tmp_path, 10**9)} answers")
+def test_wrong_values_in_two_hundred_places(name: str, tmp_path: Path) -> None:
+    print(f"{name}: {attack(name, tmp_path, 200)} answers")
