@@ -220,8 +220,10 @@ class Context:
         """
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
+        from cowork_cli.output.text import harmless
+
         shown = f" [{default}]" if default else ""
-        line = self._line_typed(f"{question}{shown}: ")
+        line = self._line_typed(harmless(f"{question}{shown}: "))
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""

@@ -27,6 +27,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
+ZONE = os.environ.get("COWORK_TEST_ZONE", "Europe/Berlin")  # of the machine; empty: it says none
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("COWORK_HOME", str(folder))
     monkeypatch.setenv("COWORK_NOW", NOW)
-    monkeypatch.setenv("TZ", "Europe/Berlin")
+    if ZONE:
+        monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
@@ -167,9 +169,7 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
         assert home.exists() == bool(begun), "something happened in this home before"
         assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun.extend(
-            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items())]
-        )
+        begun.extend([*lines, *sorted({**world, "COWORK_HOME": "", "TZ": ZONE}.items())])
         if kept := _PLAYED.get(tuple(begun)):
             shutil.rmtree(home, ignore_errors=True)
             shutil.copytree(kept, home)
