@@ -460,6 +460,73 @@ def test_verify_says_what_is_wrong(billed, db, statement, name, detail):
     assert "cowork data restore" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("statements", "name", "detail"),
+    [
+        (["UPDATE number_series SET last = 5"], "number-gaps", '2 to 5 of the series "'),
+        (
+            [
+                "INSERT INTO intents (uuid, kind, account, key, request, state, created_at) "
+                "VALUES ('u', 'booking', 'hafen', 'k', '{}', 'unknown', 0)",
+            ],
+            "requests",
+            "booking 1 at hafen; ask with `cowork booking sync`",
+        ),
+    ],
+)
+def test_verify_names_what_a_whole_store_leaves_open(billed, db, statements, name, detail):
+    _by_hand(db, *statements)
+    outcome = billed("data", "verify", "--json")
+    told = {check["name"]: check for check in outcome.data["checks"]}
+    assert detail in told[name]["detail"]
+    assert told[name]["ok"] is True, "nothing is broken, so nothing is to be brought back"
+
+
+@pytest.mark.parametrize(
+    ("statement", "name", "detail"),
+    [
+        (
+            'UPDATE journal SET after = \'{"erased":"x"}\' WHERE id = 1',
+            "journal-erased",
+            "journal row 1 was emptied, and no erasure says so",
+        ),
+        ("DELETE FROM journal WHERE id = 2", "journal-chain", "does not fit its hash"),
+        (
+            "UPDATE invoices SET state = 'draft', number = NULL",
+            "billed",
+            "entry e-1 is marked as billed, but on no issued invoice",
+        ),
+        ("DELETE FROM clients", "references", "refers to a missing row of clients"),
+        ("UPDATE invoice_files SET sha256 = 'x'", "documents", "is not what was issued"),
+    ],
+)
+def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
+    _by_hand(db, statement)
+    outcome = billed("data", "verify", "--json")
+    assert outcome.code == 3, str(outcome)
+    wrong = {check["name"]: check["detail"] for check in outcome.data["checks"] if not check["ok"]}
+    assert detail in wrong[name]
+
+
+def test_verify_misses_the_page_of_a_quote(acme, db):
+    for words in (("quote", "add", "acme", "--line", "Concept", "--price", "800"),
+                  ("quote", "send", "q-1", "--out", str(db.parent / "quote.eml"), "--yes")):  # fmt: skip
+        assert acme(*words).code == 0
+    _by_hand(db, "UPDATE letters SET content = x'00'")
+    outcome = acme("data", "verify", "--json")
+    wrong = {check["name"]: check["detail"] for check in outcome.data["checks"] if not check["ok"]}
+    assert wrong["quotes"] == "the page of quote AN-2026-0001 is not what was sent"
+
+
+def test_every_check_has_been_seen_to_fail():
+    """Who adds a check damages a store for it here."""
+    from cowork_cli.store.engine import integrity
+
+    seen = {"integrity", "references", "journal-chain", "journal-erased", "journal-replay", "documents",
+            "receipts", "letters", "quotes", "entries", "billed", "numbers"}  # fmt: skip
+    assert {name for name, _, _ in integrity.CHECKS} == seen
+
+
 def test_verify_of_an_index_that_lies(billed, db):
     _by_hand(
         db,

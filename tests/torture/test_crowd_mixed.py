@@ -110,7 +110,9 @@ def look_through(home: Path, promised: list[tuple[str, str, str]]) -> None:
     assert "is on an invoice" in told["number-gaps"]
     assert told["requests"] == "the outcome of every request is known"
     bookings = json.loads(arena.play(home, "booking", "list", "--json").out)["data"]
-    alive = Counter((str(row["desk"]), row["from"]) for row in bookings if row["state"] == "confirmed")
+    alive = Counter(
+        (row["desk_name"], row["from"]) for row in bookings if row["state"] == "confirmed"
+    )
     assert set(alive.values()) == {1}, alive
     for backup in (home / "data" / "backups").iterdir():
         with prepared(locate({"COWORK_HOME": str(home)}), backup):

@@ -5,21 +5,27 @@ and goes on; a store of tomorrow is refused by every verb that writes, and left 
 """
 
 import hashlib
+import random
+import shutil
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cowork_cli.store.engine import database, dialect, integrity
+from cowork_cli.paths import locate
+from cowork_cli.store.engine import database, dialect, integrity, migrate
 from cowork_cli.store.engine.connection import Connection, connect
 from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store
+from cowork_cli.store.engine.store import Store, open_store
 from cowork_cli.store.engine.version import VERSION
 from tests.store.engine.made_rows import Maker
-from tests.torture import arena
+from tests.torture import arena, office
+from tests.torture.machine import Disk, Machine, calls
+from tests.torture.scenes import MOST, SEED, every_or
 
 NOW_MS = 1_764_090_000_000
 EMPTY = ("barriers",)  # a row says how far `undo` goes
@@ -131,3 +137,140 @@ def test_every_row_of_an_older_schema_is_kept(schema: int, tmp_path: Path) -> No
     assert +found == Counter(), found
     (backup,) = (tmp_path / "data" / "backups").glob("cowork-schema-*.db")
     assert contents(backup) == before
+
+
+class Stopped(Exception):
+    """Something ends a migration."""
+
+
+def statements_of(schema: int) -> int:
+    """How many statements lead from a schema to the one of today."""
+    return sum(
+        len(list(migrate._statements(script.read_text(encoding="utf-8"))))
+        for _, script in migrate.scripts(since=schema)
+    )
+
+
+def interrupted(base: Path, home: Path, place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ends a migration before its statement number `place`: a whole schema is left, and goes on."""
+    shutil.copytree(base, home)
+    before = contents(home / "data" / "cowork.db")
+    turn, plain = 0, migrate._statements
+
+    def counted(script: str) -> Iterator[str]:
+        nonlocal turn
+        for statement in plain(script):
+            turn += 1
+            if turn == place:
+                raise Stopped
+            yield statement
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "_statements", counted)
+        with pytest.raises(Stopped):
+            open_again(home)
+    path = home / "data" / "cowork.db"
+    assert_nothing_lost(path, before)
+    assert +findings(path) == Counter()
+    assert upgrade(home).code == 0
+    assert_nothing_lost(path, before)
+    shutil.rmtree(home)
+
+
+def open_again(home: Path) -> None:
+    """Opens the store as a command does."""
+    open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=NOW_MS,
+        command="test",
+        expected=True,
+        note=lambda line: None,
+    ).close()
+
+
+def test_a_migration_that_is_interrupted_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = VERSION - 1
+    old_home(tmp_path / "base", schema)
+    last = statements_of(schema)
+    for place in (2, last // 2, last):
+        interrupted(tmp_path / "base", tmp_path / "home", place, monkeypatch)
+
+
+@pytest.mark.torture
+def test_a_migration_is_interrupted_at_every_statement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old_home(tmp_path / "base", 1)
+    last = statements_of(1)
+    for place in range(1, last + 1):
+        interrupted(tmp_path / "base", tmp_path / "home", place, monkeypatch)
+    with capsys.disabled():
+        print(f"\ninterrupted at each of {last} statements from schema 1 to {VERSION}")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("schema", [1, VERSION - 1])
+def test_a_migration_is_killed_at_every_call(
+    schema: int, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base, home = tmp_path / "base", tmp_path / "home"
+    old_home(base, schema)
+    before = contents(base / "data" / "cowork.db")
+    arena.copied(base, home)
+    log = tmp_path / "calls.log"
+    counted = machine.run(home, ("history",), log=log)
+    assert counted.played.code == 0, str(counted.played)
+    places = every_or(MOST, counted.calls)
+    for place in places:
+        arena.copied(base, home)
+        machine.run(home, ("history",), at=place)
+        assert upgrade(home).code == 0, f"killed before call {place}"
+        assert_nothing_lost(home / "data" / "cowork.db", before)
+        assert +findings(home / "data" / "cowork.db") == Counter()
+    done = calls(log)
+    arena.copied(base, home)
+    disk, chance = Disk(home), random.Random(SEED)
+    left = tmp_path / "after"
+    for turn, call in enumerate(done):
+        disk.do(call)
+        if turn % max(1, len(done) // MOST):
+            continue
+        disk.after_failure(left, chance if turn % 2 else None)
+        assert upgrade(left).code == 0, f"power cut after call {turn}"
+        assert_nothing_lost(left / "data" / "cowork.db", before)
+        assert +findings(left / "data" / "cowork.db") == Counter()
+    with capsys.disabled():
+        print(
+            f"\nfrom schema {schema}: {len(places)} kills of {counted.calls}, {len(done)} calls cut"
+        )
+
+
+@pytest.mark.torture
+def test_many_at_once_bring_it_up_once(tmp_path: Path) -> None:
+    for schema in range(1, VERSION):
+        home = tmp_path / str(schema)
+        path = old_home(home, schema)
+        before = contents(path)
+        crowd = [arena.spawn(home, "history") for _ in range(6)]
+        assert [arena.finish(process).code for process in crowd] == [0] * 6
+        assert_nothing_lost(path, before)
+        assert +findings(path) == Counter()
+
+
+def test_a_store_of_tomorrow_is_left_as_it_is(furnished: Path, tmp_path: Path) -> None:
+    """Whatever verb meets it."""
+    home = arena.copied(furnished / "base", tmp_path / "home")
+    path = home / "data" / "cowork.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {VERSION + 1}")
+        raw.execute("PRAGMA journal_mode = DELETE")
+    whole = path.read_bytes()
+    for verb, lines in office.LINES.items():
+        if verb.partition(" ")[0] in ("account", "config") or verb == "data restore":
+            continue  # they need no store, or bring another
+        done = arena.play(home, *office.resolved(lines[-1], furnished / "files", tmp_path))
+        assert done.code == 3, f"{verb}\n{done}"
+        assert "was written by a newer cowork" in done.err, f"{verb}\n{done}"
+        assert path.read_bytes() == whole, verb
