@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.store.engine.database import build
+from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.version import VERSION
 
 
@@ -305,6 +307,30 @@ def test_a_backup_by_a_migration_is_taken_too(billed, home, db):
     assert outcome.data["settings"] is False
     assert _clients(billed) == ["acme"]
     assert plain.exists()
+
+
+@pytest.mark.parametrize("schema", [1, VERSION - 1])
+def test_what_a_migration_laid_aside_is_brought_back_and_brought_up_again(cowork, home, db, schema):
+    """The store of an older program; what was done since is in the backup that the restore makes."""
+
+    def fill(connection):
+        journal = Journal(connection, "client add old", 1_764_090_000_000)
+        with journal.transaction():
+            journal.insert(
+                "clients", {"slug": "old", "name": "Old", "type": "business", "currency": "EUR"}
+            )
+
+    db.parent.mkdir(parents=True)
+    build(db, schema, fill)
+    assert _clients(cowork) == ["old"]
+    (aside,) = (home / "data" / "backups").glob(f"cowork-schema-{schema}-*.db")
+    assert cowork("client", "add", "later", "--name", "Later", "--rate", "1").code == 0
+    outcome = cowork("data", "restore", aside.name, "--yes", "--json")
+    assert outcome.code == 0, str(outcome)
+    assert _clients(cowork) == ["old"]
+    assert cowork("data", "verify").code == 0
+    assert cowork("data", "restore", str(outcome.data["previous"]), "--yes").code == 0
+    assert _clients(cowork) == ["later", "old"]
 
 
 def _rewritten(file, change):

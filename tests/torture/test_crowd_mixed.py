@@ -46,7 +46,7 @@ def lines_of(number: int, count: int) -> list[office.Words]:
             ),
             (("start", f"acme/{own}"), ("stop",)),
             (("track", "edit", "-1", "--note", f"seen by {number}"),),
-            (("invoice", "draft", "globex", "--empty", "--currency", "USD"),),
+            (("invoice", "draft", "globex", "--empty"),),
             (("invoice", "issue", "--all", "--yes"),),
             (("invoice", "pay", "2026-0001", "--amount", "0.10"),),
             (("book", "Nische", "--on", f"2026-12-{7 + chance.randrange(5):02}", "--all-day"),),
