@@ -12,12 +12,10 @@ import pytest
 
 from tests.torture import arena, office
 from tests.torture.machine import Machine
-from tests.torture.scenes import MOST, Scene, every_or, scene_of
+from tests.torture.scenes import MOST, STEPWISE, Scene, every_or, scene_of
 from tests.torture.snapshots import assert_documents_fit
 
 ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-# Several changes, each of them whole; the intent of the first is settled by `booking sync`.
-STEPWISE = ("booking add", "booking cancel", "booking move")
 TOLD: Counter[str] = Counter()
 
 

@@ -16,7 +16,7 @@ from cowork_cli import app
 from cowork_cli.commands.mcp.powers import READ, power_of
 from tests.torture import arena, office
 from tests.torture.machine import Call, Disk, Machine, calls
-from tests.torture.scenes import MOST, SEED, Scene, every_or, scene_of
+from tests.torture.scenes import MOST, SEED, STEPWISE, Scene, every_or, scene_of
 from tests.torture.snapshots import (
     Snapshot,
     assert_documents_fit,
@@ -25,9 +25,6 @@ from tests.torture.snapshots import (
     snapshot,
 )
 
-# Several changes, each of them whole: what a kill leaves is one of the states between them. `booking sync`
-# settles what was asked, and the same line goes on from there to where it leads.
-STEPWISE = ("booking add", "booking cancel", "booking move")
 TOLD: Counter[str] = Counter()
 
 
@@ -57,10 +54,11 @@ def assert_survived(scene: Scene, home: Path, where: str, *, undo: bool) -> str:
     return age
 
 
-def alive(held: Snapshot) -> tuple[int, list[object]]:
-    """How many requests are open, and desk, times and state of each booking that was not refused."""
+def alive(held: Snapshot) -> tuple[int, list[object], list[object]]:
+    """How many requests are open, each booking that was not refused, each number of an invoice."""
     unsettled = [row for row in held["intents"] if row[6] in ("open", "unknown")]
-    return len(unsettled), sorted(row[4:11] for row in held["bookings"] if row[10] != "refused")
+    bookings = sorted(row[4:11] for row in held["bookings"] if row[10] != "refused")
+    return len(unsettled), bookings, sorted(row[3] for row in held["invoices"] if row[3])
 
 
 def killed(scene: Scene, machine: Machine, places: list[int]) -> Counter[str]:
