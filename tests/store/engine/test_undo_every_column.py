@@ -15,7 +15,8 @@ import pytest
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 LOCKED = {
     ("entries", "invoice_id"): "a billed entry cannot be undone",
