@@ -348,6 +348,7 @@ class Context:
             expected=expected,
             note=self.note,
             server=self.server,
+            person=self.config.text("profile.person") or "",
         )
 
     def _mark_store(self, store: Store) -> None:

@@ -5,13 +5,12 @@ place. What was here before stays as a backup that nobody takes for the store.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.config import Config
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.errors import UsageError
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.store import MOVING_TO_FILE, Server, Store
@@ -65,7 +64,7 @@ def to_server(home: Home, store: Store, server: Server, *, dry_run: bool) -> Mov
     from cowork_cli.store.engine import moving
 
     identity = home.config.text("store.id") or new_uuid(store.now_ms)
-    names = moving.Names(identity, _person(home.config))
+    names = moving.Names(identity, home.config.text("profile.person"))
     copied = moving.to_server(
         store.connection, server, home.paths.backups_path, names, home.tell, keep=not dry_run
     )
@@ -153,12 +152,6 @@ def _use_file(home: Home, identity: str | None) -> None:
         home.config.write({"store.url": ""})
     (home.paths.state / MOVING_TO_FILE).unlink(missing_ok=True)
     _forget_names(home.paths)
-
-
-def _person(config: Config) -> str | None:
-    with suppress(BadInput):  # TODO drop
-        return config.text("profile.person")
-    return None
 
 
 def _forget_names(paths: Paths) -> None:

@@ -70,7 +70,7 @@ def to_server(
         with target.founding(make, keep=keep):
             copied = _copied(source, target, tell)
             comparing.say(target, IDENTITY, names.identity)
-            if names.owner:
+            if names.owner and not _has_records_of(source, names.owner):
                 comparing.say(target, OWNER, names.owner)
         if keep:
             _mark(source)
@@ -198,6 +198,11 @@ def _mark(connection: Connection) -> None:
         f"CREATE TRIGGER IF NOT EXISTS {_TRIGGER} BEFORE INSERT ON changes "
         f"BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
     )
+
+
+def _has_records_of(source: Connection, person: str) -> bool:
+    """Whether somebody recorded under that name already: then it stands for those records alone."""
+    return bool(source.value("SELECT count(*) FROM changes WHERE person = ?", person))
 
 
 def _rename(source: Connection) -> str:

@@ -36,7 +36,15 @@ class Server:
 class Store:
     """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
-    def __init__(self, connection: Connection, journal: Journal, now_ms: int, issuing_lock: str):
+    def __init__(
+        self,
+        connection: Connection,
+        journal: Journal,
+        now_ms: int,
+        issuing_lock: str,
+        person: str = "",
+    ):
+        self.person = person
         self.connection = connection
         self._issuing_lock = issuing_lock
         self.journal = journal
@@ -49,6 +57,11 @@ class Store:
     def on_server(self) -> bool:
         """Whether it is kept on one, for who looks after files."""
         return self.connection.on_server
+
+    @property
+    def owner(self) -> str | None:
+        """Whose the records are that name nobody, where that was said."""
+        return _owner(self.connection)
 
     @property
     def now_s(self) -> int:
@@ -86,16 +99,15 @@ def open_store(
     expected: bool,
     note: Callable[[str], None],
     server: Server | None = None,
+    person: str = "",
 ) -> Store:
     """Opens the store of this home, creating it where there never was one. Raises StoreError.
 
-    `server`: it is kept on one, not in the home's own file.
+    `server`: it is kept on one, not in the home's own file. `person`: who sits at this machine.
     """
     if server is not None:
         connection = _on_server(server, paths, now_ms, command, note)
-        return Store(
-            connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path
-        )
+        return _store(connection, paths, now_ms, command, person)
     raw = open_connection(
         paths.store_path,
         backups=paths.backups_path,
@@ -104,8 +116,20 @@ def open_store(
         note=note,
     )
     connection = Connection(raw, paths.store_path, paths.backups_path)
-    journal = Journal(connection, command, now_ms)
-    return Store(connection, journal, now_ms, paths.issuing_lock_path)
+    return _store(connection, paths, now_ms, command, person)
+
+
+def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
+    if person and person == _owner(connection):
+        person = ""
+    journal = Journal(connection, command, now_ms, person)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+
+
+def _owner(connection: Connection) -> str | None:
+    """Whose the records are that name nobody, where that was said."""
+    owner: str | None = connection.value("SELECT value FROM meta WHERE key = 'owner'")
+    return owner
 
 
 def _on_server(
