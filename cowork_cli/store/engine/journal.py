@@ -96,6 +96,7 @@ class Journal:
         self._now_ms = now_ms
         self._change_id: int | None = None
         self._kind = "do"
+        self._uuid: str | None = None  # of the change, where it has one already
         self.touched: set[str] = set()
 
     @contextmanager
@@ -513,7 +514,7 @@ class Journal:
         if self._change_id is None:
             ((self._change_id,),) = self._connection.run(
                 "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?) RETURNING id",
-                new_uuid(self._now_ms),
+                self._uuid or new_uuid(self._now_ms),
                 *self._header(),
             )
         assert self._change_id is not None

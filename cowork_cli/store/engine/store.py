@@ -35,6 +35,8 @@ class Store:
         self.connection = connection
         self.issuing_lock = issuing_lock
         self.journal = journal
+        self.is_copy = False
+        """Whether this is the local copy of a store on a server that is out of reach."""
         self.now_ms = now_ms
         self.rows = connection.rows
         self.row = connection.row
