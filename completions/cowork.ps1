@@ -536,6 +536,7 @@ $global:CoworkTables.lists = @{
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
         'profile.founded|day your business began: § 19 UStG has a limit for that year'
+        'profile.person|who sits at this machine, where several share a store'
         'profile.kind|trade, freelance or company'
         'profile.artists_insurance|insured with the KSK'
         'profile.staff|you employ people'

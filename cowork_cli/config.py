@@ -99,6 +99,9 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "day your business began: § 19 UStG has a limit for that year",
     ),
+    Setting(
+        "profile.person", "text", None, "who sits at this machine, where several share a store"
+    ),
     Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),

@@ -336,6 +336,7 @@ class Context:
         from cowork_cli.store.engine.store import open_store
 
         now_ms, server = int(self.now.timestamp() * 1000), self.server
+        person = self.config.text("profile.person") or ""
 
         def opened() -> Store:
             return open_store(
@@ -345,6 +346,7 @@ class Context:
                 expected=expected,
                 note=self.note,
                 server=server,
+                person=person,
             )
 
         if server is None:
@@ -359,6 +361,7 @@ class Context:
             now_ms=now_ms,
             command=self.line,
             note=self.note,
+            person=person,
         )
 
     def keep_copy(self) -> None:

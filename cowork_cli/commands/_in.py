@@ -10,17 +10,18 @@ STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes of standard input
 
 
-def file_of(context: Context, name: str) -> "Path":
+def file_of(context: Context, name: str, *, folder: bool = False) -> "Path":
     """The file to read. For `-` one that holds standard input until the command ends; it is private.
 
-    Raises BadInput where nothing, or too much, comes in, and for a name of nothing or of a folder.
+    Raises BadInput where nothing, or too much, comes in, and for a name of nothing or of a folder, unless
+    one may be named (`folder`).
     """
     from pathlib import Path
 
     from cowork_cli.errors import BadInput
 
     if name != STDIN:
-        return _named(name)
+        return _named(name, folder)
     from tempfile import TemporaryDirectory
 
     from cowork_cli.paths import write_private
@@ -33,13 +34,13 @@ def file_of(context: Context, name: str) -> "Path":
         )
     if len(content) > LARGEST:
         raise BadInput("more than 256 MB came in on standard input", "give it in parts")
-    folder = context.until_closed(TemporaryDirectory(prefix="cowork-"))
-    path = Path(folder) / "stdin"
+    place = context.until_closed(TemporaryDirectory(prefix="cowork-"))
+    path = Path(place) / "stdin"
     write_private(path, content)
     return path
 
 
-def _named(name: str) -> "Path":
+def _named(name: str, folder: bool) -> "Path":
     from pathlib import Path
 
     from cowork_cli.errors import BadInput
@@ -50,6 +51,6 @@ def _named(name: str) -> "Path":
         path = Path(name).expanduser()
     except RuntimeError:
         raise BadInput(f"there is no home for {name}", "give the whole path") from None
-    if path.is_dir():
+    if path.is_dir() and not folder:
         raise BadInput(f"{path} is a folder", "give a file in it")
     return path

@@ -98,7 +98,7 @@ def hours(
     wanted = others.Wanted(
         job,
         person,
-        file_of(context, file),
+        file_of(context, file, folder=True),
         format_,
         options_of(map_ or []),
         project,

@@ -11,7 +11,7 @@ from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
 from cowork_cli.store.engine import database, migrate
-from cowork_cli.store.engine.chain import link
+from cowork_cli.store.engine.chain import header, link
 from cowork_cli.store.engine.connection import Connection, schema_version
 from cowork_cli.store.engine.journal import same
 from cowork_cli.store.engine.rows import as_dict
@@ -66,15 +66,17 @@ def broken_links(connection: Connection) -> list[int]:
     has given out last.
     """
     broken, chain, last = [], "", 0
+    person = "c.person" if _has_persons(connection, "changes") else "''"
     while rows := connection.rows(
-        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        f"SELECT j.id, {person} AS person, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
         "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
         "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
         last,
     ):
-        for row_id, *content, written in rows:
-            *where, before, after = content
-            if link(chain, *where, *held(where[4], before, after)) != written:
+        for row_id, by, at, command, kind, change_id, table, record, before, after, written in rows:
+            who = header(at, command, kind, by)
+            place = (change_id, table, record)
+            if link(chain, *who, *place, *held(table, before, after)) != written:
                 broken.append(row_id)
             chain, last = written, row_id
     given = connection.catalogue.last_id_given(connection, "journal")
@@ -137,7 +139,7 @@ def overlaps(connection: Connection) -> list[str]:
         f"entry e-{row_id} overlaps an earlier one"
         for (row_id,) in connection.rows(
             "SELECT id FROM (SELECT id, from_at, max(coalesce(to_at, 253402300800)) OVER "
-            "(ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
+            f"({_by_person(connection, 'entries')} ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
             "FROM entries) AS lived WHERE busy > from_at"
         )
     ]
@@ -249,6 +251,15 @@ def contents(path: Path) -> dict[str, int]:
 
 
 # ---- parts
+
+
+def _has_persons(connection: Connection, table: str) -> bool:
+    """Whether the schema knows who recorded what: an export may be of an older one."""
+    return "person" in connection.catalogue.columns(connection, table)
+
+
+def _by_person(connection: Connection, table: str) -> str:
+    return "PARTITION BY person" if _has_persons(connection, table) else ""
 
 
 def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:

@@ -31,7 +31,15 @@ class Server:
 class Store:
     """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
-    def __init__(self, connection: Connection, journal: Journal, now_ms: int, issuing_lock: str):
+    def __init__(
+        self,
+        connection: Connection,
+        journal: Journal,
+        now_ms: int,
+        issuing_lock: str,
+        person: str = "",
+    ):
+        self.person = person
         self.connection = connection
         self.issuing_lock = issuing_lock
         self.journal = journal
@@ -41,6 +49,11 @@ class Store:
         self.rows = connection.rows
         self.row = connection.row
         self.value = connection.value
+
+    @property
+    def owner(self) -> str | None:
+        """Whose the records are that name nobody, where that was said."""
+        return _owner(self.connection)
 
     @property
     def now_s(self) -> int:
@@ -72,16 +85,14 @@ def open_store(
     expected: bool,
     note: Callable[[str], None],
     server: Server | None = None,
+    person: str = "",
 ) -> Store:
     """Opens the store of this home, creating it where there never was one. Raises StoreError.
 
-    `server`: it is kept on one, not in the home's own file.
+    `server`: it is kept on one, not in the home's own file. `person`: who sits at this machine.
     """
     if server is not None:
-        connection = _on_server(server, paths, note)
-        return Store(
-            connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path
-        )
+        return _store(_on_server(server, paths, note), paths, now_ms, command, person)
     from datetime import UTC, datetime
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
@@ -89,8 +100,24 @@ def open_store(
         paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
     connection = Connection(raw, paths.store_path, paths.backups_path)
-    journal = Journal(connection, command, now_ms)
-    return Store(connection, journal, now_ms, paths.issuing_lock_path)
+    return _store(connection, paths, now_ms, command, person)
+
+
+def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
+    person = key_of(person, connection)
+    journal = Journal(connection, command, now_ms, person)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+
+
+def key_of(person: str, connection: Connection) -> str:
+    """What this person's records bear: nothing where the store is their own."""
+    return "" if person and person == _owner(connection) else person
+
+
+def _owner(connection: Connection) -> str | None:
+    """Whose the records are that name nobody, where that was said."""
+    owner: str | None = connection.value("SELECT value FROM meta WHERE key = 'owner'")
+    return owner
 
 
 def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Connection:

@@ -19,8 +19,15 @@ WRITABLE = frozenset(["entries"])
 class OutboxJournal(Journal):
     """Writes what waits. Raises ServerUnreachable for anything else but hours."""
 
-    def __init__(self, connection: Connection, command: str, now_ms: int, away: ServerUnreachable):
-        super().__init__(connection, command, now_ms)
+    def __init__(
+        self,
+        connection: Connection,
+        command: str,
+        now_ms: int,
+        person: str,
+        away: ServerUnreachable,
+    ):
+        super().__init__(connection, command, now_ms, person)
         self._away = away
 
     def landing(self, table: str) -> Landing:
@@ -47,6 +54,9 @@ class ArrivingJournal(Journal):
     """Writes a change that waited as it was made: by its command, at its time, under its UUID."""
 
     def __init__(self, connection: Connection, change: Waiting):
-        super().__init__(connection, change.command, change.at * 1000)
+        super().__init__(connection, change.command, change.at * 1000, change.person)
         self._uuid = change.uuid
-        self._person = change.person
+
+    def arrive(self) -> None:
+        """The change is one of the store, whether or not a record had to be written for it."""
+        self._change()

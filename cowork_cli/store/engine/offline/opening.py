@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Server, Store
 
 WORKS = (
-    "without the server work `cowork track start|stop|add|edit|remove|list|status`, `cowork status`, "
-    "`cowork report`, `cowork booking list`, `cowork client list` and `cowork project list`"
+    "hours can be recorded without it (`cowork track start`, `cowork track add`), and read: `cowork status`, "
+    "`cowork track list`, `cowork report hours`, `cowork booking list`, `cowork client list`"
 )
 
 
@@ -33,6 +33,7 @@ def open_or_copy(
     opened: Callable[[], Store],
     now_ms: int,
     command: str,
+    person: str,
     note: Callable[[str], None],
 ) -> Store:
     """The store on its server, with what waited sent up; else its copy, if the command can do with it.
@@ -43,7 +44,7 @@ def open_or_copy(
         gone = ServerUnreachable(
             f"the server of the store {server.url} did not answer a moment ago", WORKS
         )
-        return _copy_of(paths, server, gone, now_ms, command, note)
+        return _copy_of(paths, server, gone, now_ms, command, person, note)
     begun = time.monotonic()
     try:
         store = opened()
@@ -51,7 +52,7 @@ def open_or_copy(
         away.note(paths, server.url, time.monotonic() - begun)
         if not offline:
             raise ServerUnreachable(error.message, f"{error.hint}; {WORKS}") from error
-        return _copy_of(paths, server, error, now_ms, command, note)
+        return _copy_of(paths, server, error, now_ms, command, person, note)
     away.forget(paths)
     try:
         _send(store, paths, server, note)
@@ -59,7 +60,7 @@ def open_or_copy(
         store.close()
         if not offline:
             raise
-        return _copy_of(paths, server, error, now_ms, command, note)
+        return _copy_of(paths, server, error, now_ms, command, person, note)
     except BaseException:
         store.close()
         raise
@@ -72,6 +73,7 @@ def _copy_of(
     gone: ServerUnreachable,
     now_ms: int,
     command: str,
+    person: str,
     note: Callable[[str], None],
 ) -> Store:
     from cowork_cli.store.engine.connection import Connection, connect
@@ -93,11 +95,11 @@ def _copy_of(
         ) from gone
     connection = Connection(raw, path, paths.backups_path)
     at = local_copy.refreshed_at(connection)
-    journal = OutboxJournal(
-        connection, command, now_ms, ServerUnreachable(f"{gone.message}; this needs it", WORKS)
-    )
+    needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
+    key = stores.key_of(person, connection)
+    journal = OutboxJournal(connection, command, now_ms, key, needed)
     note(f"The server is out of reach: this is your copy of {_said(at)}.")
-    store = stores.Store(connection, journal, now_ms, paths.issuing_lock_path)
+    store = stores.Store(connection, journal, now_ms, paths.issuing_lock_path, key)
     store.is_copy = True
     return store
 

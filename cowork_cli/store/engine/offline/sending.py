@@ -87,7 +87,7 @@ def _tried(server: Connection, change: Waiting, ends: dict[str, dict[str, Any]])
         with journal.transaction():
             if _is_known(server, change.uuid):
                 return None
-            journal.place()  # a change that is one here, also where the server is that way already
+            journal.arrive()
             for image in change.images:
                 _write(server, journal, image, ends.get(image.uuid))
     except _DoesNotFit as odd:
