@@ -80,6 +80,7 @@ class Journal:
         self._now_ms = now_ms
         self._change_id: int | None = None
         self._kind = "do"
+        self._uuid: str | None = None  # of the change, where it has one already
         self.touched: set[str] = set()
 
     @contextmanager
@@ -384,7 +385,7 @@ class Journal:
             ((self._change_id,),) = self.connection.run(
                 f"INSERT INTO changes (uuid, at, command, kind{by}) "
                 f"VALUES (?{', ?' * len(header)}) RETURNING id",
-                new_uuid(self._now_ms),
+                self._uuid or new_uuid(self._now_ms),
                 *header,
             )
         assert self._change_id is not None
