@@ -99,6 +99,9 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "day your business began: § 19 UStG has a limit for that year",
     ),
+    Setting(
+        "profile.person", "text", None, "who sits at this machine, where several share a store"
+    ),
     Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),
@@ -116,6 +119,10 @@ SETTINGS: tuple[Setting, ...] = (
         "where `place update` fetches a country, in the form of GeoNames",
     ),
     Setting("output", "text", None, "default form of output: table, plain, json, csv"),
+    Setting(
+        "store.url", "store-url", None, "store on a server: postgresql://me@db.example.org/office"
+    ),
+    Setting("store.password_command", "command", None, "prints the password of store.url"),
     Setting("store.id", "text", None, "which store belongs here (written by cowork)"),
 )
 

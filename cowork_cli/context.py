@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cowork_cli.config import Config
     from cowork_cli.services.hours.forgotten import Forgotten
-    from cowork_cli.store.engine.store import Store
+    from cowork_cli.store.engine.store import Server, Store
 
     Opened = TypeVar("Opened")
 
@@ -112,7 +112,7 @@ class Context:
         if self._store is None:
             expected = self.config.text("store.id") is not None
             self._store = self._open_store(expected=expected)
-            if not expected:
+            if not expected and self.server is None:
                 self._mark_store(self._store)
         return self._store
 
@@ -248,7 +248,8 @@ class Context:
             from cowork_cli.output.habit import sentence
 
             try:
-                return input(sentence(prompt)) + "\n"
+                with _interruptible():
+                    return input(sentence(prompt)) + "\n"
             except EOFError:
                 return ""
         self.diagnostics.prompt(prompt)
@@ -307,6 +308,30 @@ class Context:
             )
         return instant
 
+    @property
+    def server(self) -> Server | None:
+        """Where the store is kept if that is no file of this home: COWORK_STORE, else `store.url`."""
+        url, source = self.env.get("COWORK_STORE"), "COWORK_STORE"
+        if not url:
+            url, source = self.config.text("store.url"), "store.url"
+        if not url:
+            return None
+        from cowork_cli.store.engine.store import Server
+
+        return Server(url, self._store_password, source)
+
+    def _store_password(self) -> str | None:
+        from cowork_cli.secrets_store import find_secret
+
+        found = find_secret(
+            "store",
+            "password",
+            environ=self.env,
+            state=self.paths.state,
+            token_command=self.config.text("store.password_command"),
+        )
+        return found.secret.reveal() if found else None
+
     def _open_store(self, *, expected: bool) -> Store:
         from cowork_cli.store.engine.store import open_store
 
@@ -316,6 +341,8 @@ class Context:
             command=self.line,
             expected=expected,
             note=self.note,
+            server=self.server,
+            person=self.config.text("profile.person") or "",
         )
 
     def _mark_store(self, store: Store) -> None:
@@ -338,3 +365,24 @@ def standard_context(
         diagnostics=diagnostics,
         **more,  # type: ignore[arg-type]
     )
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C is noticed also if it comes after readline has shown the question and before it waits.
+
+    CPython looks at signals there only when its `select` is interrupted, so that one that came just
+    before would wait for the next key: a tick interrupts it ten times a second.
+    """
+    import signal
+
+    if sys.platform == "win32":  # where there is no readline either
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -27,11 +27,13 @@ The exit codes are a contract with scripts: `cowork help exit-codes`.
     │   ├── Locked                     6  locked
     │   ├── PriceAboveLimit            6  price-above-limit
     │   ├── RuleBroken                 6  rule-broken
+    │   ├── NotAllowed                 6  not-allowed
     │   └── StoreBusy                  6  store-busy
     ├── ProviderError                  7  provider
     │   ├── ProviderUnavailable        7  provider-unavailable
     │   │   └── RateLimited            7  rate-limited
-    │   └── BadAnswer                  7  bad-answer
+    │   ├── BadAnswer                  7  bad-answer
+    │   └── ServerUnreachable          7  server-unreachable
     └── OutcomeUnknown                 9  outcome-unknown
 
 Exit 8 (partly done) is no error of its own: it is a `Result` that carries problems. Exit 70 is an
@@ -254,6 +256,12 @@ class RuleBroken(Conflict):
         self.rule = rule
 
 
+class NotAllowed(Conflict):
+    """The role on the store's server may not do that; nothing was changed."""
+
+    code = "not-allowed"
+
+
 class StoreBusy(Conflict):
     """Another process held the store for longer than we wait."""
 
@@ -287,6 +295,12 @@ class BadAnswer(ProviderError):
     """An answer that is not what the contract says; names the field."""
 
     code = "bad-answer"
+
+
+class ServerUnreachable(ProviderError):
+    """The server that keeps the store is away; nothing was changed."""
+
+    code = "server-unreachable"
 
 
 class OutcomeUnknown(CoworkError):

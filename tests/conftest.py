@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 
 from cowork_cli import main, redaction
+from tests.postgresql.fixtures import _databases, new_database, postgresql_server  # noqa: F401
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile(

@@ -29,6 +29,7 @@ ACCEPTED = {
     "Apache-2.0": "keep the notice, say what was changed",
     "MPL-2.0": "offer the source of its files if they were changed",
     "LGPL-2.1-or-later": "leave it replaceable: it is a package of its own, imported and unchanged",
+    "LGPL-3.0-only": "leave it replaceable: it is a package of its own, imported and unchanged",
     "LGPL-3.0-or-later": "leave it replaceable: it is a package of its own, imported and unchanged",
 }
 # What older metadata write → SPDX.

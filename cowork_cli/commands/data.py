@@ -41,6 +41,22 @@ def path(context: Context) -> Result:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DataStatus:
+    """Where the store is: the engine and the file or server it lies on."""
+
+    engine: str
+    where: str
+
+
+@verb(app, "status", data=DataStatus, short="cowork data status")
+def status(context: Context) -> Result:
+    """Show where the store is kept: in a file of this home, or on a server."""
+    server = context.server
+    where = str(context.store.connection.path)
+    return Result(DataStatus("sqlite" if server is None else "postgresql", where))
+
+
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
 def backup(
     context: Context,
@@ -124,6 +140,7 @@ def import_(
     notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
     if dry_run:
         return Result(done, notes=["The export is whole; nothing was changed."])
+    context.close()  # another store lies there now, perhaps of an older schema
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 

@@ -31,7 +31,9 @@ _ENTRY = """
 
 def add(store: Store, row: dict[str, Any]) -> int:
     """Adds an entry inside a transaction. Raises RuleBroken for one that overlaps another."""
-    return store.journal.insert("entries", row)
+    return store.journal.insert(
+        "entries", {**({"person": store.person} if store.person else {}), **row}
+    )
 
 
 def add_like(store: Store, entry_id: int, from_at: int, to_at: int | None) -> int:
@@ -58,8 +60,14 @@ def release(store: Store, invoice_id: int) -> None:
 
 
 def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
-    """The entry of a local day that started last, or None."""
-    return _one(store, now_s, f"{_ENTRY} WHERE e.day = ? ORDER BY e.from_at DESC LIMIT 1", day)
+    """The entry of a local day of this machine's person that started last, or None."""
+    return _one(
+        store,
+        now_s,
+        f"{_ENTRY} WHERE e.day = ? AND e.person = ? ORDER BY e.from_at DESC LIMIT 1",
+        day,
+        store.person,
+    )
 
 
 def remove(store: Store, entry_id: int) -> None:
@@ -73,23 +81,24 @@ def entry(store: Store, entry_id: int, now_s: int) -> Entry | None:
 
 
 def running(store: Store, now_s: int) -> Entry | None:
-    """The running timer, or None."""
-    return _one(store, now_s, f"{_ENTRY} WHERE e.to_at IS NULL")
+    """The running timer of this machine's person, or None."""
+    return _one(store, now_s, f"{_ENTRY} WHERE e.to_at IS NULL AND e.person = ?", store.person)
 
 
 def colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> Entry | None:
-    """An entry that shares time with `from_at` to `to_at` (None: without end), or None.
+    """An entry of this machine's person that shares time with `from_at` to `to_at` (None: without end).
 
-    As nothing in the store overlaps, only the one that starts last before the end can: one step in
+    As nothing of one person overlaps, only the one that starts last before the end can: one step in
     an index, however many entries there are.
     """
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE from_at < ? AND id <> ? "
+        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE person = ? AND from_at < ? AND id <> ? "
         f"ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, {_FOREVER}) > ?",
+        store.person,
         to_at if to_at is not None else _FOREVER,
         besides or 0,
         from_at,
@@ -97,16 +106,25 @@ def colliding(
 
 
 def is_running(store: Store) -> bool:
-    """Whether a timer runs, for who needs no more of it.
+    """Whether a timer of this machine's person runs, for who needs no more of it.
 
     Asked for its UUID: for a bare 1, SQLite goes through the index of all starts.
     """
-    return store.row("SELECT uuid FROM entries WHERE to_at IS NULL") is not None
+    return (
+        store.row("SELECT uuid FROM entries WHERE to_at IS NULL AND person = ?", store.person)
+        is not None
+    )
 
 
 def nth_last(store: Store, number: int, now_s: int) -> Entry | None:
-    """The entry that started last (1), the one before it (2), and so on."""
-    return _one(store, now_s, f"{_ENTRY} ORDER BY e.from_at DESC LIMIT 1 OFFSET ?", number - 1)
+    """This person's entry that started last (1), the one before it (2), and so on."""
+    return _one(
+        store,
+        now_s,
+        f"{_ENTRY} WHERE e.person = ? ORDER BY e.from_at DESC LIMIT 1 OFFSET ?",
+        store.person,
+        number - 1,
+    )
 
 
 def listed(
@@ -385,28 +403,32 @@ def is_booked(store: Store, from_at: int, to_at: int) -> bool:
 def all_colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> list[Entry]:
-    """Every entry that shares time with `from_at` to `to_at` (None: without end), by its start."""
+    """Every entry of this person that shares time with `from_at` to `to_at` (None: without end)."""
     book = rates(store)
     rows = store.rows(
-        f"{_ENTRY} WHERE e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? AND e.id <> ? "
-        "AND e.from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
-        "ORDER BY e.from_at",
+        f"{_ENTRY} WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? "
+        "AND e.id <> ? AND e.from_at >= (SELECT coalesce(max(from_at), 0) FROM entries "
+        "WHERE person = ? AND from_at <= ?) ORDER BY e.from_at",
+        store.person,
         to_at if to_at is not None else _FOREVER,
         from_at,
         besides or 0,
+        store.person,
         from_at,
     )
     return [_entry(row, book, now_s) for row in rows]
 
 
 def spans_between(store: Store, begin: int, end: int) -> list[tuple[int, int | None]]:
-    """Start and end of each entry that shares time with `begin` to `end`, in order."""
+    """Start and end of each entry of this person that shares time with `begin` to `end`, in order."""
     return store.rows(
-        f"SELECT from_at, to_at FROM entries WHERE from_at < ? AND coalesce(to_at, {_FOREVER}) > ? "
-        "AND from_at >= (SELECT coalesce(max(from_at), 0) FROM entries WHERE from_at <= ?) "
-        "ORDER BY from_at",
+        "SELECT from_at, to_at FROM entries WHERE person = ? AND from_at < ? "
+        f"AND coalesce(to_at, {_FOREVER}) > ? AND from_at >= (SELECT coalesce(max(from_at), 0) "
+        "FROM entries WHERE person = ? AND from_at <= ?) ORDER BY from_at",
+        store.person,
         end,
         begin,
+        store.person,
         begin,
     )
 

@@ -145,7 +145,7 @@ def paid(store: Store, year: Period, around: Period) -> list[PaidCost]:
     # By category, in the order of the index that holds all of it: `+` keeps the day from choosing another.
     summed = [
         *store.rows(
-            f"SELECT {sums} FROM expenses x WHERE {plain} AND +x.day BETWEEN ? AND ? AND {_UNLINKED} "
+            f"SELECT {sums} FROM expenses x WHERE {plain} AND x.day || '' BETWEEN ? AND ? AND {_UNLINKED} "
             "GROUP BY x.category",
             *within,
         ),

@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import NamedTuple, Self
 
 from cowork_cli.errors import CoworkError
-from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.journal import Place
 from cowork_cli.store.engine.record_json import json_value
 from cowork_cli.store.engine.store import Store
@@ -237,20 +236,21 @@ class Stage:
         if landing != self._foreseen:
             self._link(landing)
         self._connection.run(
-            "CREATE TEMPORARY TABLE import_owners (owner INTEGER PRIMARY KEY, project_id)"
+            "CREATE TEMPORARY TABLE import_owners (owner INTEGER PRIMARY KEY, project_id INTEGER)"
         )
         self._connection.run_many("INSERT INTO import_owners VALUES (?, ?)", projects.items())
         self._connection.run(
-            f"INSERT INTO entries (id, uuid, project_id, {_OWN}) "
-            f"SELECT ? + p.k, p.uuid, o.project_id, {_OWN} "
+            f"INSERT INTO entries (id, uuid, project_id, {_OWN}, person) "
+            f"SELECT ? + p.k, p.uuid, o.project_id, {_OWN}, ? "
             "FROM import_parts p JOIN import_owners o ON o.owner = p.owner ORDER BY p.k",
             landing.before,
+            self._store.person,
         )
         self._connection.run("DROP TABLE import_owners")
         self._store.journal.note_added(_ENTRIES, landing.place, "import_links")
 
     def _landing(self, projects: Mapping[int, int]) -> _Landing:
-        before = dialect.last_id_given(self._connection, _ENTRIES)
+        before = self._connection.catalogue.last_id_given(self._connection, _ENTRIES)
         return _Landing(before, self._store.journal.place(), dict(projects))
 
     def _link(self, landing: _Landing) -> None:
@@ -261,10 +261,10 @@ class Stage:
 
     def _added(self, landing: _Landing) -> Iterator[tuple[int, str]]:
         """Each entry as JSON, all columns in their order; test_import_stage holds it against the table."""
-        columns = dialect.columns(self._connection, _ENTRIES)
+        columns = self._connection.catalogue.columns(self._connection, _ENTRIES)
         taken = {"id": "k", "project_id": "owner", **{name: name for name in StagedPart._fields}}
         known = [name for name in columns if name in taken]
-        form = "{" + ",".join(f'"{name}":{_json_of(name, known)}' for name in columns) + "}"
+        form = "{" + ",".join(f'"{name}":{self._json_of(name, known)}' for name in columns) + "}"
         quoted = [n for n, name in enumerate(known) if name in _QUOTED]
         id_at, project_at, end_at = (known.index(name) for name in ("id", "project_id", "to_at"))
         for row in self._connection.stream(
@@ -279,12 +279,13 @@ class Stage:
             values[project_at] = landing.projects[values[project_at]]
             yield values[id_at], form % tuple(values)
 
-
-def _json_of(column: str, known: Sequence[str]) -> str:
-    """The place in a form for what a column holds."""
-    if column not in known:
-        return "null"
-    return '"%s"' if column in _PLAIN else "%s"
+    def _json_of(self, column: str, known: Sequence[str]) -> str:
+        """The place in a form for what a column holds."""
+        if column == "person":
+            return json_value(self._store.person).replace("%", "%%")
+        if column not in known:
+            return "null"
+        return '"%s"' if column in _PLAIN else "%s"
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:

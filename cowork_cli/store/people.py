@@ -124,7 +124,7 @@ def records_of(store: Store, number: int) -> list[tuple[str, int]]:
         ("members", "person_id"),
         ("job_parts", "person_id"),
     ):
-        value = dialect.json_value("coalesce(after, before)", column)
+        value = dialect.json_number("coalesce(after, before)", column)
         rows = store.rows(
             f"SELECT DISTINCT row_id FROM journal WHERE table_name = ? AND {value} = ?",
             table,

@@ -13,9 +13,9 @@ _MANY = 500  # more rows than that are no quicker to look at than all hours
 # Every table that a sum of what can be billed is made of; an issued invoice marks its entries.
 _TERMS = ("clients", "projects", "rates")
 _SINCE = f"""
-    SELECT table_name, {dialect.json_value("before", "project_id")} AS old,
-           {dialect.json_value("after", "project_id")} AS new,
-           coalesce({dialect.json_value("before", "to_at")}, {dialect.json_value("after", "to_at")})
+    SELECT table_name, {dialect.json_number("before", "project_id")} AS old,
+           {dialect.json_number("after", "project_id")} AS new,
+           coalesce({dialect.json_number("before", "to_at")}, {dialect.json_number("after", "to_at")})
                IS NOT NULL AS ended
     FROM journal WHERE id > ? ORDER BY id LIMIT {_MANY + 1}"""
 

@@ -90,7 +90,7 @@ def test_add_in_the_past(acme: Cowork) -> None:
     )
     assert outcome.code == 0
     assert outcome.rows == [
-        ["e-1", "2026-11-24T14:00:00+01:00", "2026-11-24T17:15:00+01:00", "11700", "acme/site", "Umsetzung", "", "", ""]
+        ["e-1", "2026-11-24T14:00:00+01:00", "2026-11-24T17:15:00+01:00", "11700", "acme/site", "Umsetzung", "", "", "", "yes", "95"]
     ]  # fmt: skip
 
 

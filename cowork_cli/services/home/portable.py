@@ -56,7 +56,7 @@ class Imported:
 
 def written(store: "Store", paths: Paths) -> tuple[bytes, dict[str, int], int]:
     """The export, the number of rows of each table, and its schema; one view of the store."""
-    from cowork_cli.store.engine import dialect, transfer
+    from cowork_cli.store.engine import transfer
     from cowork_cli.store.engine.version import VERSION
 
     counts: dict[str, int] = {}
@@ -65,11 +65,11 @@ def written(store: "Store", paths: Paths) -> tuple[bytes, dict[str, int], int]:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         with store.connection.private():
-            for table in dialect.tables(store.connection):
+            for table in store.connection.catalogue.tables(store.connection):
                 rows = transfer.records(store.connection, table, kept.__setitem__)
                 name = f"{_TABLES}{table}.jsonl"
                 counts[table], digests[name] = _add_rows(archive, name, rows)
-            given = dialect.ids_given(store.connection)
+            given = store.connection.catalogue.ids_given(store.connection)
         for digest, content in sorted(kept.items()):
             _add(archive, f"{_BYTES}{digest}", content)
         for name, file in ((SETTINGS, paths.settings_file), (CONFIG, paths.config_file)):

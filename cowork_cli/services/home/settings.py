@@ -357,6 +357,13 @@ def _smtp(text: str) -> str:
     return text.strip()
 
 
+def _store_url(text: str) -> str:
+    from cowork_cli.store.engine.postgresql.address import address
+
+    address(text, "store.url")
+    return text
+
+
 _CHECKS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "timezone": _timezone,
@@ -375,6 +382,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "bool": _bool,
     "command": _command,
     "smtp": _smtp,
+    "store-url": _store_url,
     "number-format": _number_format,
     "count": _count,
     "days": _days,

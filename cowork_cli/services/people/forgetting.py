@@ -15,7 +15,6 @@ from cowork_cli.paths import Paths
 from cowork_cli.services.people import people
 from cowork_cli.store import bookings, jobs, team
 from cowork_cli.store import people as kept
-from cowork_cli.store.engine import dialect
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
@@ -53,7 +52,7 @@ def forget(
         journal.bar_undo(_BARRED, "people add NAME")
     notes = []
     try:
-        dialect.scrub(store.connection)
+        store.connection.catalogue.scrub(store.connection)
     except (StoreError, StoreBusy) as error:
         notes.append(
             f"Parts may stand in free pages of the file until it is written anew: {error.message}."

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.paths import uri_of
-from cowork_cli.store.engine import files
+from cowork_cli.store.engine import catalogue, files
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rows import named
 
@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from types import ModuleType
     from typing import Any
 
 
@@ -84,6 +85,8 @@ class Connection:
     DiskFull, Failed for a failing disk, and BadInput for a number that no column holds.
     """
 
+    catalogue: ModuleType = catalogue
+
     def __init__(self, connection: sqlite3.Connection, path: str | Path, backups: str | Path):
         self._connection = connection
         self._backups = backups
@@ -112,14 +115,12 @@ class Connection:
 
     def run(self, sql: str, *values: object) -> list[Any]:
         """One statement that writes, and what it gives back."""
-        if not self._connection.in_transaction:
-            raise RuntimeError("a write outside of a transaction")
+        self._refuse_outside()
         return self.rows(sql, *values)
 
     def run_many(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
         """One statement that writes, once for each of `values`, which may be read as it goes."""
-        if not self._connection.in_transaction:
-            raise RuntimeError("a write outside of a transaction")
+        self._refuse_outside()
         try:
             self._connection.executemany(sql, values)
         except (sqlite3.Error, OverflowError) as error:
@@ -131,6 +132,15 @@ class Connection:
             yield from self._connection.execute(sql, values)
         except (sqlite3.Error, OverflowError) as error:
             raise self._failure(error) from error
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.in_transaction
+
+    def _refuse_outside(self) -> None:
+        if not self.in_transaction:
+            raise RuntimeError("a write outside of a transaction")
 
     @contextmanager
     def private(self) -> Iterator[None]:

@@ -7,8 +7,6 @@ and conditions return a piece of a statement; the others ask the database about 
 from __future__ import annotations
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from cowork_cli.store.engine.connection import Connection
 
 
 # ---- pieces of statements
@@ -24,6 +22,11 @@ def json_value(document: str, path: str) -> str:
     return f"json_extract({document}, '$.{path}')"
 
 
+def json_number(document: str, path: str) -> str:
+    """The same, where it is a whole number."""
+    return f"CAST({json_value(document, path)} AS BIGINT)"
+
+
 def same(column: str) -> str:
     """Whether a column is the value given, where nothing is the same as nothing."""
     return f"{column} IS ?"
@@ -31,7 +34,7 @@ def same(column: str) -> str:
 
 def number(condition: str) -> str:
     """1 where a condition holds, else 0."""
-    return f"({condition})"
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
 
 
 def has_word(column: str) -> str:
@@ -47,71 +50,3 @@ def holds(column: str, text: str) -> str:
 def entry_of(table: str, column: str) -> str:
     """The four bytes that a table of such has for a column that counts from 1."""
     return f"substr({table}, {column} * 4 - 3, 4)"
-
-
-# ---- the database about itself
-
-
-def tables(connection: Connection) -> list[str]:
-    """The tables of the store by name, without those that the database keeps for itself."""
-    rows = connection.rows(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' "
-        "ORDER BY name"
-    )
-    return [name for (name,) in rows]
-
-
-def columns(connection: Connection, table: str) -> list[str]:
-    """The columns of a table in their order."""
-    return [row.name for row in connection.rows("SELECT name FROM pragma_table_info(?)", table)]
-
-
-def damage(connection: Connection) -> list[str]:
-    """What the database finds when it looks at every page and index."""
-    rows = connection.rows("PRAGMA integrity_check(20)")
-    return [text for (text,) in rows if text != "ok"]
-
-
-def missing_parents(connection: Connection) -> list[tuple[str, int, str]]:
-    """Table, row and the table it refers to, of each record that refers to one that is not there."""
-    rows = connection.rows("PRAGMA foreign_key_check")
-    return [(row.table, row.rowid, row.parent) for row in rows]
-
-
-def last_id_given(connection: Connection, table: str) -> int:
-    """The id that a table has given out last, also to a record that is gone; 0 for none."""
-    row = connection.row("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
-    return int(row.seq) if row else 0
-
-
-def key_columns(connection: Connection, table: str) -> list[str]:
-    """The columns of a table's primary key, in their order; its row number where it has none."""
-    rows = connection.rows("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
-    return [row.name for row in rows] or ["rowid"]
-
-
-def triggers(connection: Connection) -> list[tuple[str, str]]:
-    """Name and statement of each rule that a trigger keeps."""
-    rows = connection.rows(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
-    )
-    return [(row.name, row.sql) for row in rows]
-
-
-def ids_given(connection: Connection) -> dict[str, int]:
-    """The id that each table has given out last, by its name."""
-    rows = connection.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-    return {row.name: int(row.seq) for row in rows}
-
-
-def give_ids_after(connection: Connection, last: dict[str, int]) -> None:
-    """No table gives out an id again that it gave out before, also to a record that is gone."""
-    connection.run("DELETE FROM sqlite_sequence")
-    for table, number in sorted(last.items()):
-        connection.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, number)
-
-
-def scrub(connection: Connection) -> None:
-    """Writes the store anew, so that what was deleted stands in no free page and not in its log."""
-    connection.rows("VACUUM")
-    connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
-from cowork_cli.store.engine import database, dialect, migrate
-from cowork_cli.store.engine.chain import link
+from cowork_cli.store.engine import database, migrate
+from cowork_cli.store.engine.chain import header, link
 from cowork_cli.store.engine.connection import Connection, schema_version
 from cowork_cli.store.engine.journal import same
 from cowork_cli.store.engine.rows import as_dict
@@ -26,14 +26,15 @@ _UNJOURNALLED = frozenset(["changes"])
 
 def pages(connection: Connection) -> list[str]:
     """The database's own look at every page and index."""
-    return dialect.damage(connection)
+    found: list[str] = connection.catalogue.damage(connection)
+    return found
 
 
 def references(connection: Connection) -> list[str]:
     """Records that refer to one that is not there."""
     return [
         f"{table} {row_id} refers to a missing row of {parent}"
-        for table, row_id, parent in dialect.missing_parents(connection)
+        for table, row_id, parent in connection.catalogue.missing_parents(connection)
     ]
 
 
@@ -65,18 +66,20 @@ def broken_links(connection: Connection) -> list[int]:
     has given out last.
     """
     broken, chain, last = [], "", 0
+    person = "c.person" if _has_persons(connection, "changes") else "''"
     while rows := connection.rows(
-        "SELECT j.id, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        f"SELECT j.id, {person} AS person, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
         "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
         "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
         last,
     ):
-        for row_id, *content, written in rows:
-            *where, before, after = content
-            if link(chain, *where, *held(where[4], before, after)) != written:
+        for row_id, by, at, command, kind, change_id, table, record, before, after, written in rows:
+            who = header(at, command, kind, by)
+            place = (change_id, table, record)
+            if link(chain, *who, *place, *held(table, before, after)) != written:
                 broken.append(row_id)
             chain, last = written, row_id
-    given = dialect.last_id_given(connection, "journal")
+    given = connection.catalogue.last_id_given(connection, "journal")
     if given > last:
         broken.append(given)
     return broken
@@ -136,7 +139,7 @@ def overlaps(connection: Connection) -> list[str]:
         f"entry e-{row_id} overlaps an earlier one"
         for (row_id,) in connection.rows(
             "SELECT id FROM (SELECT id, from_at, max(coalesce(to_at, 253402300800)) OVER "
-            "(ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
+            f"({_by_person(connection, 'entries')} ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
             "FROM entries) AS lived WHERE busy > from_at"
         )
     ]
@@ -237,7 +240,7 @@ def contents(path: Path) -> dict[str, int]:
     raw = database.open_as_it_is(path, path.parent)
     try:
         connection = Connection(raw, path, path.parent)
-        there = dialect.tables(connection)
+        there = connection.catalogue.tables(connection)
         return {
             table: int(connection.value(f"SELECT count(*) FROM {table}"))
             for table in COUNTED
@@ -250,6 +253,15 @@ def contents(path: Path) -> dict[str, int]:
 # ---- parts
 
 
+def _has_persons(connection: Connection, table: str) -> bool:
+    """Whether the schema knows who recorded what: an export may be of an older one."""
+    return "person" in connection.catalogue.columns(connection, table)
+
+
+def _by_person(connection: Connection, table: str) -> str:
+    return "PARTITION BY person" if _has_persons(connection, table) else ""
+
+
 def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
     """One at a time: all of them may be more than the memory holds."""
     for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
@@ -259,7 +271,7 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
 
 def _knows(connection: Connection, table: str) -> bool:
     """Whether the schema has a table: an export may be of an older one, and is looked through first."""
-    return table in dialect.tables(connection)
+    return table in connection.catalogue.tables(connection)
 
 
 def _changed_content(connection: Connection, table: str, what: str, where: str = "") -> list[str]:
@@ -276,8 +288,8 @@ def _journalled_tables(connection: Connection) -> list[str]:
     """Tables whose records carry a UUID: all of them are written through the journal."""
     return [
         table
-        for table in dialect.tables(connection)
-        if table not in _UNJOURNALLED and "uuid" in dialect.columns(connection, table)
+        for table in connection.catalogue.tables(connection)
+        if table not in _UNJOURNALLED and "uuid" in connection.catalogue.columns(connection, table)
     ]
 
 

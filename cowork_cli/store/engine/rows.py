@@ -11,7 +11,7 @@ from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 
@@ -26,7 +26,7 @@ def row_class(columns: tuple[str, ...]) -> type[tuple[Any, ...]]:
     return type("Row", (tuple,), {"__slots__": (), **names, "_columns": columns})
 
 
-def named(description: Iterable[tuple[Any, ...]], values: Iterable[tuple[Any, ...]]) -> list[Any]:
+def named(description: Iterable[Sequence[Any]], values: Iterable[tuple[Any, ...]]) -> list[Any]:
     """Rows of `values`; `description` is what PEP 249 says of the columns, the name first."""
     return list(map(row_class(tuple(column[0] for column in description)), values))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cowork_cli.errors import CoworkError, StoreDamaged
-from cowork_cli.store.engine import database, dialect, integrity
+from cowork_cli.store.engine import database, integrity, version
 from cowork_cli.store.engine.connection import Connection
 
 BYTES = "bytes"
@@ -22,8 +22,8 @@ def records(
     connection: Connection, table: str, keep: Callable[[str, bytes], None]
 ) -> Iterator[dict[str, Any]]:
     """The rows of a table in the order of its key; `keep` is given each value of bytes and its hash."""
-    columns = dialect.columns(connection, table)
-    order = ", ".join(dialect.key_columns(connection, table))
+    columns = connection.catalogue.columns(connection, table)
+    order = ", ".join(connection.catalogue.key_columns(connection, table))
     for row in connection.stream(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"):
         yield {
             column: _apart(value, keep) if isinstance(value, bytes) else value
@@ -68,25 +68,54 @@ def _fill(
     given: dict[str, int],
 ) -> None:
     """The rules of triggers are about changes; they are away while what was is put in its place."""
-    rules = dialect.triggers(connection)
-    for name, _ in rules:
-        connection.run(f"DROP TRIGGER {name}")
-    for table in dialect.tables(connection):
-        columns = dialect.columns(connection, table)
-        marks = ", ".join("?" for _ in columns)
-        connection.run(f"DELETE FROM {table}")
-        try:
-            connection.run_many(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-                (_values(table, columns, record, content) for record in rows_of(table)),
+    with connection.catalogue.without_rules(connection):
+        for table in connection.catalogue.tables(connection):
+            _fill_table(connection, table, rows_of(table), content)
+        connection.catalogue.give_ids_after(connection, given)
+
+
+def _fill_table(
+    connection: Connection,
+    table: str,
+    rows: Iterable[dict[str, Any]],
+    content: Callable[[str], bytes],
+) -> None:
+    columns = connection.catalogue.columns(connection, table)
+    marks = ", ".join("?" for _ in columns)
+    connection.run(f"DELETE FROM {table}")
+    try:
+        connection.run_many(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+            (_values(table, columns, record, content) for record in rows),
+        )
+    except StoreDamaged:
+        raise
+    except CoworkError as error:
+        raise StoreDamaged(f"{table}: {error.message}") from error
+
+
+def copy(source: Connection, target: Connection) -> None:
+    """All that `source` holds into `target`, a store of the same schema, in one transaction of it.
+
+    The source must be read inside a transaction of its own, so that all of it is of one moment.
+    """
+    with target.transaction(), target.catalogue.without_rules(target):
+        for table in target.catalogue.tables(target):
+            columns = ", ".join(target.catalogue.columns(target, table))
+            marks = ", ".join("?" for _ in columns.split(", "))
+            target.run(f"DELETE FROM {table}")
+            order = ", ".join(source.catalogue.key_columns(source, table))
+            target.run_many(
+                f"INSERT INTO {table} ({columns}) VALUES ({marks})",
+                source.stream(f"SELECT {columns} FROM {table} ORDER BY {order}"),
             )
-        except StoreDamaged:
-            raise
-        except CoworkError as error:
-            raise StoreDamaged(f"{table}: {error.message}") from error
-    dialect.give_ids_after(connection, given)
-    for _, statement in rules:
-        connection.run(statement)
+        target.catalogue.give_ids_after(target, source.catalogue.ids_given(source))
+
+
+def copy_into_file(source: Connection, target: Path) -> None:
+    """A new file at `target` that holds the whole store, of one moment. Raises StoreError."""
+    with source.private():
+        database.build(target, version.VERSION, lambda file: copy(source, file))
 
 
 def _values(

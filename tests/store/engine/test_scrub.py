@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import open_store
 
 
@@ -23,7 +22,7 @@ def test_what_was_deleted_is_in_no_page_and_not_in_the_log(tmp_path: Path) -> No
         store.connection.run("DELETE FROM pad")
     store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     assert _stands(tmp_path), "nothing to take out: the test proves nothing"
-    dialect.scrub(store.connection)
+    store.connection.catalogue.scrub(store.connection)
     assert not _stands(tmp_path)
     store.close()
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import dialect, integrity
+from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store, open_store
 
@@ -60,7 +60,7 @@ def schema() -> dict[str, list[Any]]:
         )
         try:
             return {
-                table: dialect.columns(store.connection, table)
+                table: store.connection.catalogue.columns(store.connection, table)
                 for table in integrity._journalled_tables(store.connection)
             }
         finally:

@@ -1,0 +1,269 @@
+"""A connection to a store on a server: read, written in a transaction, and asked after a lost answer.
+
+Writers take turns by one lock of the database, as SQLite makes them do: the journal's chain, the ids
+and the numbers of invoices follow from the row before, so that no two can be written at once. What
+each of them holds is a few statements. A server that ends a statement because of another (a deadlock,
+a failed serialisation) is answered by doing the same again, as long as it reads the same.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from itertools import islice
+
+import psycopg
+
+from cowork_cli.errors import BadInput, CoworkError, OutcomeUnknown, StoreBusy
+from cowork_cli.records import dataclass
+from cowork_cli.store.engine import connection as sqlite
+from cowork_cli.store.engine.postgresql import catalogue, failures
+from cowork_cli.store.engine.postgresql.dialect import translated
+from cowork_cli.store.engine.rows import named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import Any
+
+WRITERS = int.from_bytes(b"cowk")
+"""The lock that the one who writes holds until the end of its transaction."""
+_TRIES = 4
+_REPEATABLE = 1000  # statements of one transaction that are remembered to be done again
+_ROWS_AT_ONCE = 2000
+_TURN = (
+    f"SELECT pg_advisory_xact_lock({WRITERS}), pg_current_xact_id()::text, pg_backend_pid(), "
+    "(SELECT version FROM schema_version)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A transaction as its server knows it: asked for by `xid` when its answer is lost."""
+
+    xid: str
+    backend: int
+
+
+class Connection(sqlite.Connection):
+    """The same as one to a file, with a server at its other end.
+
+    Raises what that does, ServerUnreachable where the server is gone (nothing was changed then),
+    NotAllowed where the role may not do it, and OutcomeUnknown where nobody can say whether a change
+    arrived.
+    """
+
+    catalogue = catalogue
+
+    def __init__(
+        self,
+        raw: psycopg.Connection[Any],
+        url: str,
+        backups: str | Path,
+        again: Callable[[], psycopg.Connection[Any]],
+        version: int,
+    ):
+        self._raw = raw
+        self._again = again
+        self._version = version
+        self._backups = backups
+        self._turn: Turn | None = None
+        self._streams = 0
+        self._done: list[tuple[str, tuple[object, ...], list[Any]]] = []
+        self.path = self.url = url
+        self.unsettled: Callable[[Turn], None] = lambda turn: None
+
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """All rows of a query, see `rows.named`; none of a statement that gives none back."""
+        try:
+            rows = self._ask(sql, values)
+        except psycopg.errors.TransactionRollback as error:
+            if self._turn is None:
+                raise self._failed(error) from error
+            self._repeat(error)
+            return self.rows(sql, *values)
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise self._failed(error) from error
+        if self._turn is not None and len(self._done) < _REPEATABLE:
+            self._done.append((sql, values, rows))
+        return rows
+
+    def _ask(self, sql: str, values: tuple[object, ...]) -> list[Any]:
+        cursor = self._raw.execute(translated(sql), values or None)
+        return named(cursor.description, cursor) if cursor.description else []
+
+    def run_many(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
+        """One statement that writes, once for each of `values`."""
+        self._refuse_outside()
+        rest = iter(values)
+        self._done = [("", (), [])] * _REPEATABLE  # too much to be done again
+        try:
+            # Some of them at once: who makes them may ask this very connection in between.
+            while many := list(islice(rest, _ROWS_AT_ONCE)):
+                with self._raw.cursor() as cursor:
+                    cursor.executemany(translated(sql), many)
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise self._failed(error) from error
+
+    def stream(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, as plain tuples; outside of a transaction all are fetched first."""
+        try:
+            if not self.in_transaction:
+                yield from self._raw.execute(translated(sql), values or None).fetchall()
+                return
+            self._streams += 1
+            with self._raw.cursor(f"stream_{self._streams}") as cursor:
+                cursor.itersize = _ROWS_AT_ONCE
+                yield from cursor.execute(translated(sql), values or None)
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise self._failed(error) from error
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+
+    @contextmanager
+    def private(self) -> Iterator[None]:
+        """One view of the store, and writes to temporary tables of this connection: nobody waits."""
+        self._execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        with self._taken_back():
+            yield
+            self._execute("COMMIT")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Waits for other writers up to `BUSY_MS`."""
+        self._take_turn()
+        with self._taken_back():
+            yield
+            self._commit()
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """The same, taken back at its end."""
+        self._take_turn()
+        with self._taken_back():
+            yield
+            self._execute("ROLLBACK")
+
+    @contextmanager
+    def _taken_back(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            with suppress(psycopg.Error):
+                if self.in_transaction:
+                    self._raw.execute("ROLLBACK")
+            if isinstance(error, psycopg.Error):
+                raise self._failed(error) from error
+            raise
+        finally:
+            self._turn, self._done = None, []
+
+    def _execute(self, sql: str) -> Any:
+        try:
+            return self._raw.execute(sql)
+        except psycopg.Error as error:
+            raise self._failed(error) from error
+
+    def _take_turn(self) -> None:
+        """Begins, and waits until no other one writes. A newer program may have come meanwhile."""
+        for attempt in range(_TRIES):
+            try:
+                self._raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+                row = self._raw.execute(_TURN).fetchone()
+                break
+            except psycopg.Error as error:
+                with suppress(psycopg.Error):
+                    self._raw.execute("ROLLBACK")
+                again = isinstance(error, psycopg.errors.TransactionRollback)
+                if not again or attempt == _TRIES - 1:
+                    raise self._failed(error) from error
+        assert row is not None
+        _, xid, backend, version = row
+        self._turn, self._done = Turn(xid, backend), []
+        if version != self._version:
+            self._raw.execute("ROLLBACK")
+            self._turn = None
+            raise failures.newer(self.url, version, self._version)
+
+    def _repeat(self, error: psycopg.Error, tries: int = _TRIES) -> None:
+        """Does this transaction again from its beginning; StoreBusy where it would read something else."""
+        done = self._done
+        for _ in range(tries):
+            with suppress(psycopg.Error):
+                self._raw.execute("ROLLBACK")
+            if len(done) >= _REPEATABLE:
+                break
+            self._take_turn()
+            try:
+                if any(self._ask(sql, values) != rows for sql, values, rows in done):
+                    break
+                self._done = done
+                return
+            except psycopg.errors.TransactionRollback:
+                continue
+        raise self._failed(error) from error
+
+    def _commit(self) -> None:
+        assert self._turn is not None
+        for _ in range(_TRIES):
+            try:
+                self._raw.execute("COMMIT")
+                return
+            except psycopg.errors.TransactionRollback as error:
+                self._repeat(error)
+            except psycopg.OperationalError as error:
+                if not self._raw.closed and not self._raw.broken:
+                    raise
+                self._settle(self._turn, error)
+                return
+        raise StoreBusy(
+            "other commands stood in the way again and again, nothing was changed",
+            "run it again when they are done",
+        )
+
+    def _settle(self, turn: Turn, error: psycopg.Error) -> None:
+        """Asks the server whether a change arrived whose answer was lost.
+
+        https://www.postgresql.org/docs/18/functions-info.html (pg_xact_status)
+        """
+        for _ in range(_TRIES):
+            try:
+                raw = self._again()
+                # The other end of the old connection may not have noticed yet that nobody is there.
+                raw.execute(f"SELECT pg_terminate_backend({turn.backend}, 2000)")
+                (state,) = raw.execute(f"SELECT pg_xact_status('{turn.xid}')").fetchone() or (None,)
+            except (psycopg.Error, CoworkError):
+                continue
+            self._raw.close()
+            self._raw = raw
+            if state == "committed":
+                return
+            if state == "aborted":
+                raise failures.unreachable(self.url, error) from error
+        self.unsettled(turn)
+        raise OutcomeUnknown(
+            f"the connection to {self.url} broke while the change was being written: "
+            "whether it arrived is not known",
+            "ask with `cowork data status` when the server is back, before you run it again",
+        ) from error
+
+    def keep_pages(self, megabytes: int) -> None:
+        """The server minds its own memory."""
+
+    def backup(self, target: Path) -> None:
+        """A file that holds the whole store, as SQLite keeps it, also while others write."""
+        from cowork_cli.store.engine import transfer
+
+        transfer.copy_into_file(self, target)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._raw.close()
+
+    def _failed(self, error: psycopg.Error | UnicodeEncodeError) -> CoworkError:
+        if isinstance(error, UnicodeEncodeError):
+            return BadInput("a text holds something that no text can hold", "type it again")
+        return failures.translated(error, self.url)

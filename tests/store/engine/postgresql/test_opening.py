@@ -1,0 +1,70 @@
+"""Where a store on a server is, and what opening it needs."""
+
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.errors import BadInput, SecretInConfig
+from cowork_cli.store.engine.postgresql.address import address
+from tests.conftest import Cowork
+from tests.postgresql.fixtures import NewDatabase
+
+
+def test_the_setting_names_the_server(
+    cowork: Cowork, new_database: NewDatabase, home: Path
+) -> None:
+    assert cowork("config", "set", "store.url", new_database()).code == 0
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH").code == 0
+    assert cowork("data", "status", "--json").data["engine"] == "postgresql"
+    assert [client["id"] for client in cowork("client", "list", "--json").data] == ["acme"]
+    assert not (home / "data" / "cowork.db").exists()
+
+
+def test_the_variable_wins(cowork: Cowork, new_database: NewDatabase) -> None:
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH").code == 0
+    env = {"COWORK_STORE": new_database()}
+    assert cowork("client", "list", "--json", env=env).data == []
+    assert len(cowork("client", "list", "--json").data) == 1
+
+
+def test_a_database_without_a_schema_gets_one(cowork: Cowork, new_database: NewDatabase) -> None:
+    env = {"COWORK_STORE": new_database(empty=True)}
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH", env=env).code == 0
+    assert cowork("data", "verify", env=env).code == 0
+
+
+def test_the_password_comes_from_where_secrets_do(
+    cowork: Cowork, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked"
+    cowork("config", "set", "store.url", new_database())
+    cowork("config", "set", "store.password_command", f"sh -c 'touch {asked}; echo secret'")
+    assert cowork("client", "list").code == 0
+    assert asked.exists()
+
+
+def test_beyond_this_machine_the_connection_is_encrypted() -> None:
+    far = address("postgresql://me@db.example.org/office", "store.url").parameters
+    assert (far["sslmode"], far["sslrootcert"]) == ("verify-full", "system")
+    near = address("postgresql://me@127.0.0.1:5433/office", "store.url").parameters
+    assert near == {"dbname": "office", "host": "127.0.0.1", "port": "5433", "user": "me"}
+    with pytest.raises(BadInput, match="sslmode=disable"):
+        address("postgresql://me@db.example.org/office?sslmode=disable", "store.url")
+
+
+@pytest.mark.parametrize("url", ["postgresql://me@host/", "mysql://me@host/x", "postgresql://[x/y"])
+def test_what_is_no_address_is_refused(cowork: Cowork, url: str) -> None:
+    with pytest.raises(BadInput):
+        address(url, "store.url")
+    assert cowork("config", "set", "store.url", url).code == 2
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://me:Fahrrad77@host/x", "postgresql://me@host/x?password=Fahrrad77"]
+)
+def test_a_password_is_no_part_of_it(cowork: Cowork, url: str) -> None:
+    with pytest.raises(SecretInConfig):
+        address(url, "store.url")
+    outcome = cowork("config", "set", "store.url", url)
+    assert outcome.code == 3
+    assert "Fahrrad77" not in str(outcome)
