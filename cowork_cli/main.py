@@ -146,13 +146,14 @@ def _program(line: "Line", context: "Context") -> int:
     form = context.form
     if line.said:
         context.note(line.said)
+    context.works_offline = line.verb.function.offline
     _complete(line, context)
     picked = _picked(line, context, form)
     habit.read_by(context.env if form == "table" else None)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
-    _refresh_names(context)
+    _follow(context)
     failed = result.exit_code not in (ExitCode.DONE, ExitCode.PARTIAL)
     for problem in result.problems:
         clean(problem)
@@ -235,13 +236,19 @@ def _width(context: "Context") -> int | None:
     return int(columns) if plain and int(columns) > 0 else None
 
 
-def _refresh_names(context: "Context") -> None:
-    """Names for TAB follow the store; failing at that fails nothing else."""
+def _follow(context: "Context") -> None:
+    """Names for TAB, and the copy of a store on a server, follow it; failing at that fails nothing else."""
     store = context.opened_store
-    if store is not None:
-        from cowork_cli.store.names import refresh
+    if store is None:
+        return
+    if store.is_copy:
+        if store.journal.touched:
+            context.note("It waits here and goes up with the next command that reaches the server.")
+        return
+    from cowork_cli.store.names import refresh
 
-        refresh(store, context.paths.names_path)
+    refresh(store, context.paths.names_path)
+    context.keep_copy()
 
 
 def _tell_forgotten(context: "Context") -> None:

@@ -138,6 +138,21 @@ class Paths:
         return os.path.join(self._state, "unbilled.tsv")
 
     @property
+    def pointer_path(self) -> str:
+        """Which local copy is that of the store on a server, for who reads no settings."""
+        return os.path.join(self._state, "copy")
+
+    @property
+    def has_pointer(self) -> bool:
+        """Whether the store of this home was on a server when last seen."""
+        return os.path.exists(self.pointer_path)
+
+    @property
+    def away_path(self) -> str:
+        """Which server has just let somebody wait in vain."""
+        return os.path.join(self._state, "away")
+
+    @property
     def names_path(self) -> str:
         """`names` as text."""
         return os.path.join(self._state, "names.tsv")

@@ -174,7 +174,7 @@ def _sweep(folder: Path, newest: Path) -> None:
 
 def verify(store: "Store", paths: Paths) -> Verification:
     """Every check of the store, then what is beside it, and what a whole store leaves open."""
-    from cowork_cli.store.engine import folders, integrity
+    from cowork_cli.store.engine import integrity
 
     found: list[Check] = []
     for name, fine, check in integrity.CHECKS:
@@ -184,16 +184,23 @@ def verify(store: "Store", paths: Paths) -> Verification:
             break  # on a damaged file the other answers mean nothing
     else:
         found += [_copies(store, paths), _requests(store), _gaps(store)]
-    place = folders.warning(paths.data)
-    found.append(Check("folder", True, place or "the store lies on a disk of this machine"))
+    found.append(Check("folder", True, _place(store, paths)))
     return Verification(all(check.ok for check in found), tuple(found))
 
 
-def damage(result: Verification, paths: Paths) -> StoreDamaged:
+def _place(store: "Store", paths: Paths) -> str:
+    if store.on_server:
+        return "the store lies on a server, whose keeper looks after its disk"
+    from cowork_cli.store.engine import folders
+
+    return folders.warning(paths.data) or "the store lies on a disk of this machine"
+
+
+def damage(result: Verification, store: "Store") -> StoreDamaged:
     """The error that a store with findings is."""
     wrong = "; ".join(f"{check.name}: {check.detail}" for check in result.checks if not check.ok)
     return StoreDamaged(
-        f"the store {paths.store} is damaged: {wrong}",
+        f"the store {store.connection.path} is damaged: {wrong}",
         "keep it as it is and bring back a backup with `cowork data restore FILE`",
     )
 

@@ -86,6 +86,7 @@ class Connection:
     """
 
     catalogue: ModuleType = catalogue
+    on_server = False
 
     def __init__(self, connection: sqlite3.Connection, path: str | Path, backups: str | Path):
         self._connection = connection
@@ -178,6 +179,19 @@ class Connection:
             if isinstance(error, sqlite3.Error):
                 raise self._failure(error) from error
             raise
+
+    @contextmanager
+    def turn_to_issue(self, lock: str) -> Iterator[None]:
+        """Holds the one turn to issue, by the lock file `lock`; waits for it, however long it takes."""
+        from pathlib import Path
+
+        from cowork_cli.locking import locked
+
+        with locked(Path(lock)):
+            yield
+
+    def unhurried(self) -> None:
+        """This transaction may take as long as it needs, between its statements too."""
 
     def keep_pages(self, megabytes: int) -> None:
         """Keeps so much of the store in memory, for a change that comes back to the same pages often."""

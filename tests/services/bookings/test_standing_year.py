@@ -31,7 +31,8 @@ from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.bookings import standing
 from cowork_cli.services.bookings.standing_run import World, run
 from cowork_cli.store import standing as stored
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 ZONE = ZoneInfo("Europe/Berlin")
 AHEAD, OPENS = 14, time(2, 30)  # an hour that the clocks skip, and repeat

@@ -13,8 +13,9 @@ import pytest
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.store.engine.made_rows import LOCKED, Maker, Open
+from tests.stores import open_store
 
 
 @pytest.fixture
