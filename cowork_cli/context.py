@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
     from typing import Any, TextIO, TypeVar
     from zoneinfo import ZoneInfo
 
@@ -342,6 +343,14 @@ class Context:
             server=self.server,
             person=self.config.text("profile.person") or "",
         )
+
+    def copy_server(self, target: Path) -> None:
+        """A file at `target` with all that the store on the server holds, by a connection of its own."""
+        store = self._open_store(expected=True)
+        try:
+            store.connection.backup(target)
+        finally:
+            store.close()
 
     def _mark_store(self, store: Store) -> None:
         """Writes down that there is a store: so a lost one is told from one that never was."""

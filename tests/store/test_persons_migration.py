@@ -11,6 +11,8 @@ from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import open_store
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
 
 def test_a_store_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -51,8 +51,17 @@ def opened(tmp_path: Path) -> Iterator[Open]:
         store.close()
 
 
-def schema() -> dict[str, list[Any]]:
-    """Journalled table → its columns, of a store that is made for the question."""
+class Shape(NamedTuple):
+    """A table: its columns, its statement, its foreign keys, and each column as `table_info` has it."""
+
+    columns: list[Any]
+    sql: str
+    keys: list[Any]
+    information: list[Any]
+
+
+def schema() -> dict[str, Shape]:
+    """Journalled table → what SQLite says of it, of a file that is made for the question."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as home:
@@ -61,14 +70,20 @@ def schema() -> dict[str, list[Any]]:
         )
         try:
             return {
-                table: store.connection.catalogue.columns(store.connection, table)
+                table: Shape(
+                    store.connection.catalogue.columns(store.connection, table),
+                    store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table),
+                    store.rows(f"PRAGMA foreign_key_list({table})"),
+                    store.rows(f"PRAGMA table_info({table})"),
+                )
                 for table in integrity._journalled_tables(store.connection)
             }
         finally:
             store.close()
 
 
-TABLES = schema()
+SHAPES = schema()
+TABLES = {table: shape.columns for table, shape in SHAPES.items()}
 
 
 class Maker:
@@ -83,11 +98,10 @@ class Maker:
     def row(self, table: str, *, alone: bool = False) -> dict[str, Any]:
         """A value for each column but the id and those of `LOCKED`; `alone`: of no other of its kind."""
         self._count += 1
-        sql = self._store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table)
-        keys = self._store.rows(f"PRAGMA foreign_key_list({table})")
+        sql, keys = SHAPES[table].sql, SHAPES[table].keys
         parents = {key[3]: key.table for key in keys}  # `from` is a word of Python
         row = {}
-        for column in self._store.rows(f"PRAGMA table_info({table})"):
+        for column in SHAPES[table].information:
             if column.name == "id":
                 continue
             if (table, column.name) in LOCKED:
