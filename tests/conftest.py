@@ -34,6 +34,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
+ZONE = os.environ.get("COWORK_TEST_ZONE", "Europe/Berlin")  # of the machine; empty: it says none
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -99,7 +100,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("COWORK_HOME", str(folder))
     monkeypatch.setenv("COWORK_NOW", NOW)
-    monkeypatch.setenv("TZ", "Europe/Berlin")
+    if ZONE:
+        monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
@@ -204,9 +206,7 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
         assert home.exists() == (len(begun) > 1), "something happened in this home before"
         assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun.extend(
-            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items())]
-        )
+        begun.extend([*lines, *sorted({**world, "COWORK_HOME": "", "TZ": ZONE}.items())])
         if kept := _PLAYED.get(tuple(begun)):
             stores.bring_back(kept, home)
             return cowork

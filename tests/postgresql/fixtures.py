@@ -24,7 +24,7 @@ NewDatabase = Callable[..., str]
 ALL_ON_SERVER = os.environ.get("COWORK_TEST_STORE") == stores.POSTGRESQL
 TESTS = Path(__file__).parents[1]
 ON_BOTH = ("store", "services", "cli")
-ITS_OWN = "store/engine/postgresql"
+ITS_OWN = ("store/engine/postgresql", "store/engine/offline")
 
 
 def kinds_of_store(test: pytest.Item) -> list[str]:
