@@ -160,7 +160,7 @@ def listed(
         where.append("c.slug = ?")
         values.append(client)
     if tag is not None:
-        where.append(dialect.has_word("e.tags") if "," not in tag else "0")
+        where.append(dialect.has_word("e.tags") if "," not in tag else "1 = 0")
         values += [tag] if "," not in tag else []
     if unbilled:
         where.append("e.invoice_id IS NULL AND e.billable = 1 AND e.to_at IS NOT NULL")
