@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from cowork_cli.commands import _outbox
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._out import Force, Out, destination
@@ -156,3 +157,6 @@ def verify(context: Context) -> Result:
         problems=[safekeeping.damage(found, context.paths)],
         exit_code=ExitCode.CONFIG,
     )
+
+
+app.update(_outbox.app)

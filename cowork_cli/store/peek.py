@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from cowork_cli.paths import Paths
+
 
 def rows(env: "Mapping[str, str]", query: str, *values: object) -> "list[tuple[Any, ...]]":
-    """The rows of a query; none without a store of our schema. Raises sqlite3.Error."""
+    """The rows of a query; none without a store of our schema, or a copy of one on a server. Raises sqlite3.Error."""
     from cowork_cli.paths import locate
 
-    path = locate(env).store_path
+    path = _path(locate(env), env.get("COWORK_STORE"))
     if not os.path.isfile(path):
         return []
     import sqlite3
@@ -31,3 +33,19 @@ def rows(env: "Mapping[str, str]", query: str, *values: object) -> "list[tuple[A
         return connection.execute(query, values).fetchall() if version == VERSION else []
     finally:
         connection.close()
+
+
+def _path(paths: "Paths", named: str | None) -> str:
+    """The file of this home; of a store on a server its local copy, as the last command has noted it.
+
+    The settings are not read for that: `named` is what the environment says, and wins over them.
+    """
+    try:
+        with open(paths.pointer_path, encoding="utf-8") as file:
+            first, path = file.read().splitlines()
+    except (OSError, ValueError):
+        return "" if named else paths.store_path
+    source, url = first.split("\t")
+    if named:
+        return path if url == named else ""
+    return path if source == "store.url" else paths.store_path

@@ -93,5 +93,5 @@ class Line:
                         return
                     finally:
                         with self._lock:
-                            if lost and source is server or not said:
+                            if (lost and source is server) or not said:
                                 self._pairs.discard((client, server))
