@@ -222,8 +222,10 @@ class Context:
         """
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
+        from cowork_cli.output.text import harmless
+
         shown = f" [{default}]" if default else ""
-        line = self._line_typed(f"{question}{shown}: ")
+        line = self._line_typed(harmless(f"{question}{shown}: "))
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
@@ -277,6 +279,10 @@ class Context:
         """Ends what was opened."""
         while self._open:
             self._open.pop().__exit__(None, None, None)
+        self.close_store()
+
+    def close_store(self) -> None:
+        """Ends the store; who uses it again opens it again."""
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -316,6 +322,10 @@ class Context:
             url, source = self.config.text("store.url"), "store.url"
         if not url:
             return None
+        return self.server_at(url, source)
+
+    def server_at(self, url: str, source: str) -> Server:
+        """The server that `url` names, with the password that this home keeps for it."""
         from cowork_cli.store.engine.store import Server
 
         return Server(url, self._store_password, source)

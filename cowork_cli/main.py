@@ -335,11 +335,20 @@ def _from_system(raised: OSError) -> "CoworkError | OSError":
     """Errors of files that are nobody's bug."""
     import errno
 
-    from cowork_cli.errors import ConfigError, DiskFull
+    from cowork_cli.errors import ConfigError, DiskFull, Failed
 
     where = f" {raised.filename}" if raised.filename else ""
     if raised.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return DiskFull(f"the disk is full{where}", "free some space and run it again")
+    if raised.errno in (errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ENOTCONN):
+        return Failed(
+            f"the disk failed{where}: {(raised.strerror or '').lower()}",
+            "check the disk and that it is mounted, then run it again",
+        )
+    if raised.errno in (errno.EMFILE, errno.ENFILE):
+        return Failed(
+            "too many files are open on this machine", "close some programs, run it again"
+        )
     if raised.errno in (
         errno.EACCES,
         errno.EPERM,
@@ -347,6 +356,10 @@ def _from_system(raised: OSError) -> "CoworkError | OSError":
         errno.ENOTDIR,
         errno.EISDIR,
         errno.EEXIST,
+        errno.ENAMETOOLONG,
+        errno.ELOOP,
+        errno.EBUSY,
+        errno.ETXTBSY,
     ):
         return ConfigError(
             f"cannot use{where}: {(raised.strerror or '').lower()}", "check its owner and mode"

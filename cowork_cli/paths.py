@@ -232,8 +232,20 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def flush_folder(folder: Path) -> None:
+    """Makes a rename in `folder` outlast a power cut, where the system can."""
+    if os.name != "nt":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def write_private(path: Path, content: bytes) -> None:
-    """Replaces `path` with `content`, whole or not at all, mode 0600, flushed to the disk."""
+    """Replaces `path` with `content`, whole or not at all, mode 0600, it and its name flushed to the disk."""
+    from contextlib import suppress  # not above: what a keystroke asks writes nothing
+
     make_private(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -246,3 +258,5 @@ def write_private(path: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    with suppress(OSError):  # a file system that flushes no folders
+        flush_folder(path.parent)

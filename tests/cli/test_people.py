@@ -153,6 +153,25 @@ def test_income_is_counted_once_for_whom_brought_it(both: Cowork) -> None:
     assert [row["kind"] for row in rows] == ["cost"]
 
 
+def test_a_membership_costs_by_its_plan_unless_its_contract_says_it(both: Cowork) -> None:
+    both("space", "add", "Hafen", "--postcode", "04109", "--city", "Leipzig", "--country", "DE")
+    both("plan", "add", "Hafen", "Flex", "--kind", "month", "--price", "120net")
+    both("membership", "add", "Hafen", "Desk of mine", "--plan", "plan-1", "--starts", "2026-10-15")
+    both("membership", "add", "Hafen", "No plan", "--starts", "2026-10-15")
+    shown = both("report", "origin", "--year", "--json")
+    assert [(row["key"], row["kind"], row["net"]["amount"], row["origin"]) for row in shown.data] == [
+        ("Desk of mine", "cost", "-240.00", "2 months begun, ms-1, plan-1 net"),
+    ]  # fmt: skip
+    assert (
+        "ms-2 (No plan) names no plan and no contract: what it cost is not in the rows" in shown.err
+    )
+    both("contract", "add", "Desk", "--starts", "2026-10-15", "--price", "100", "--per", "month",
+         "--notice", "1m to month-end")  # fmt: skip
+    assert both("membership", "edit", "ms-1", "--contract", "c-1").code == 0
+    rows = both("report", "origin", "--year", "--json").data
+    assert [(row["key"], row["net"]["amount"]) for row in rows] == [("Desk", "-200.00")]
+
+
 # ---- a mail to two
 
 
