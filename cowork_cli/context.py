@@ -370,8 +370,9 @@ class Context:
             opened=opened,
             now_ms=now_ms,
             command=self.line,
-            note=self.note,
             person=person,
+            zone=self.zone,
+            note=self.note,
         )
 
     def keep_copy(self) -> None:

@@ -20,10 +20,11 @@ def outbox(context: Context) -> Result:
     rows = waiting_changes.waiting(context.paths, context.server, context.zone)
     held = [row for row in rows if row.state == "held"]
     notes = [
-        f"Settle {held[0].id} with `cowork data settle {held[0].id} --from T --to T`, `--mine` to write it "
-        "as recorded, or `--drop`."
+        f"Settle it with `cowork data settle {row.id}` and `--from T --to T`, `--mine` to write it as "
+        "recorded, or `--drop`."
+        for row in held[:1]
     ]
-    return Result(rows, notes=notes if held else [], empty="Nothing waits for the server.")
+    return Result(rows, notes=notes, empty="Nothing waits for the server.")
 
 
 @verb(app, "settle", data=WaitingChange, short="cowork data settle o-3 --from 13:00 --to 14:00")

@@ -13,6 +13,7 @@ from cowork_cli.store.engine.offline import away
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from cowork_cli.paths import Paths
     from cowork_cli.store.engine.connection import Connection
@@ -34,6 +35,7 @@ def open_or_copy(
     now_ms: int,
     command: str,
     person: str,
+    zone: ZoneInfo,
     note: Callable[[str], None],
 ) -> Store:
     """The store on its server, with what waited sent up; else its copy, if the command can do with it.
@@ -44,7 +46,7 @@ def open_or_copy(
         gone = ServerUnreachable(
             f"the server of the store {server.url} did not answer a moment ago", WORKS
         )
-        return _copy_of(paths, server, gone, now_ms, command, person, note)
+        return _copy_of(paths, server, gone, now_ms, command, person, zone, note)
     begun = time.monotonic()
     try:
         store = opened()
@@ -52,7 +54,7 @@ def open_or_copy(
         away.note(paths, server.url, time.monotonic() - begun)
         if not offline:
             raise ServerUnreachable(error.message, f"{error.hint}; {WORKS}") from error
-        return _copy_of(paths, server, error, now_ms, command, person, note)
+        return _copy_of(paths, server, error, now_ms, command, person, zone, note)
     away.forget(paths)
     try:
         _send(store, paths, server, note)
@@ -60,7 +62,7 @@ def open_or_copy(
         store.close()
         if not offline:
             raise
-        return _copy_of(paths, server, error, now_ms, command, person, note)
+        return _copy_of(paths, server, error, now_ms, command, person, zone, note)
     except BaseException:
         store.close()
         raise
@@ -74,6 +76,7 @@ def _copy_of(
     now_ms: int,
     command: str,
     person: str,
+    zone: ZoneInfo,
     note: Callable[[str], None],
 ) -> Store:
     from cowork_cli.store.engine.connection import Connection, connect
@@ -98,14 +101,11 @@ def _copy_of(
     needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
     key = stores.key_of(person, connection)
     journal = OutboxJournal(connection, command, now_ms, key, needed)
-    note(f"The server is out of reach: this is your copy of {_said(at)}.")
+    when = f"{datetime.fromtimestamp(at, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+    note(f"The server is out of reach: this is your copy of {when}.")
     store = stores.Store(connection, journal, now_ms, paths.issuing_lock_path, key)
     store.is_copy = True
     return store
-
-
-def _said(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
 # ---- with the server there

@@ -103,7 +103,7 @@ def test_a_lost_answer_is_settled_by_asking(
     line.cut()
     assert laptop(*ADD).code == 0
     line.mend()
-    line.lose_answer_of = b"COMMIT"
+    line.lose_answer_of = b"COMMIT\0"
     late = laptop("track", "list")
     assert late.code == 0, str(late)
     assert "your copy" in late.err
