@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cowork_cli.errors import Conflict, StoreBusy, StoreDamaged
+from cowork_cli.paths import flush_folder
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import (
     comparing,
@@ -98,7 +99,7 @@ def to_file(
                 if os.path.lexists(path):
                     raise StoreBusy(f"{path} is in use, nothing was changed", "run it again")
                 part.rename(path)
-                files.flush_folder(path.parent)
+                flush_folder(path.parent)
                 left = _rename(source)
     finally:
         files.remove_store(part)
@@ -175,7 +176,7 @@ def put_away(path: Path, backups: Path, stamp: str) -> Path | None:
                 part.rename(target.with_name(target.name + suffix))
     except (OSError, sqlite3.Error):  # another command has it open; it takes no changes
         return None
-    files.flush_folder(path.parent)
+    flush_folder(path.parent)
     return target
 
 

@@ -1,9 +1,5 @@
 """The server is out of reach: what is read, what waits, what goes up, each once."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.conftest import Cowork
 from tests.postgresql.cut import Line
 from tests.store.engine.offline.conftest import Entries
