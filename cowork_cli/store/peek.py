@@ -35,17 +35,28 @@ def rows(env: "Mapping[str, str]", query: str, *values: object) -> "list[tuple[A
         connection.close()
 
 
+def whose(env: "Mapping[str, str]") -> str | None:
+    """What the records of this machine's person bear in a copy; None where the store is a file."""
+    from cowork_cli.paths import locate
+
+    copy = _copy(locate(env), env.get("COWORK_STORE"))
+    return copy[1] if copy else None
+
+
 def _path(paths: "Paths", named: str | None) -> str:
-    """The file of this home; of a store on a server its local copy, as the last command has noted it.
+    """The file of this home; of a store on a server its local copy. Empty where that is not known."""
+    copy = _copy(paths, named)
+    return copy[0] if copy else "" if named else paths.store_path
+
+
+def _copy(paths: "Paths", named: str | None) -> "tuple[str, str] | None":
+    """Path and person of the copy, as the last command noted it; None where the store is a file.
 
     The settings are not read for that: `named` is what the environment says, and wins over them.
     """
     try:
         with open(paths.pointer_path, encoding="utf-8") as file:
-            first, path = file.read().splitlines()
+            source, url, path, person = file.read().rstrip("\n").split("\t")
     except (OSError, ValueError):
-        return "" if named else paths.store_path
-    source, url = first.split("\t")
-    if named:
-        return path if url == named else ""
-    return path if source == "store.url" else paths.store_path
+        return None
+    return (path, person) if (url == named if named else source == "store.url") else None

@@ -45,6 +45,24 @@ def waiting(paths: Paths, server: Server | None, zone: ZoneInfo) -> list[Waiting
         return [_shown(copy, change, zone) for change in outbox.waiting(copy)]
 
 
+def unsent(paths: Paths, server: Server | None) -> tuple[int, int]:
+    """How many changes wait in this home, and how many of them do not fit."""
+    path = away.copy_path(paths, server.url) if server else ""
+    if not os.path.exists(path):
+        return 0, 0
+    with local_copy.opened(path) as copy:
+        changes = outbox.waiting(copy)
+    return len(changes), sum(change.held is not None for change in changes)
+
+
+def refuse_unsent(paths: Paths, server: Server | None) -> None:
+    """Raises Conflict where something waits: what goes away from the server would leave it behind."""
+    number, _ = unsent(paths, server)
+    if number:
+        waits = "1 change waits" if number == 1 else f"{number} changes wait"
+        raise Conflict(f"{waits} here for the server", "settle them: `cowork data outbox`")
+
+
 def settle(
     store: Store, paths: Paths, server: Server | None, ref: str, answer: Answer, now: datetime
 ) -> WaitingChange:

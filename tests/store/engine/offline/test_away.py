@@ -1,5 +1,9 @@
 """The server is out of reach: what is read, what waits, what goes up, each once."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.conftest import Cowork
 from tests.postgresql.cut import Line
 from tests.store.engine.offline.conftest import Entries
@@ -141,11 +145,11 @@ def test_what_was_started_here_and_stopped_without_the_server(
     assert laptop("track", "list").code == 0
     assert hours(desktop) == [("e-1", "16:00", "17:00")]
     assert desktop("track", "list", "--in", "2026", "--json").data[0]["note"] == "Done"
-    commands = [row["command"] for row in desktop("history", "--json").data][:3]
+    commands = [row["command"] for row in desktop("history", "--json").data["changes"]][:3]
     assert commands == [
         "track edit e-1 --note Done",
-        "stop --at 17:00",
-        "start acme/site --at 16:00",
+        "track stop --at 17:00",
+        "track start acme/site --at 16:00",
     ]
 
 
