@@ -593,7 +593,8 @@ function __cowork_list
                 'project' \
                 'client' \
                 'tag' \
-                'place'
+                'place' \
+                'person'
         case 'group'
             printf '%s\n' \
                 'project' \
@@ -2033,6 +2034,7 @@ function __cowork_options
                 '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2642,6 +2644,7 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2706,6 +2709,7 @@ function __cowork_options
                 '--format	=export-format	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2812,9 +2816,10 @@ function __cowork_options
                 '--on	=day	Default: today.'
         case 'report hours'
             printf '%s\n' \
-                '--by	=report-key	day, project (default), client, tag or place.' \
+                '--by	=report-key	day, project (default), client, tag, place or person.' \
                 '--client	@client	Only this client.' \
                 '--project	@project	Only this project.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--calendar	-	A picture of the days, by day.' \
                 '--out	f	A page to send, .html or .pdf; - is stdout.' \
                 '--lang	=language	Of the page; default: the client\'s.' \
@@ -2831,6 +2836,9 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'report unbilled'
+            printf '%s\n' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
@@ -3320,7 +3328,8 @@ function __cowork_options
         case 'history'
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
-                '--limit	.	Only the newest N.'
+                '--limit	.	Only the newest N.' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'mcp'
             printf '%s\n' \
                 '--only	=noun	Offer only this noun; again for more.'

@@ -577,6 +577,7 @@ $global:CoworkTables.lists = @{
         'client'
         'tag'
         'place'
+        'person'
     )
     'group' = @(
         'project'
@@ -2033,6 +2034,7 @@ $global:CoworkTables.options = @{
         '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2642,6 +2644,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2706,6 +2709,7 @@ $global:CoworkTables.options = @{
         '--format|=export-format|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2812,9 +2816,10 @@ $global:CoworkTables.options = @{
         '--on|=day|Default: today.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project (default), client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag, place or person.'
         '--client|@client|Only this client.'
         '--project|@project|Only this project.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--calendar|-|A picture of the days, by day.'
         '--out|f|A page to send, .html or .pdf; - is stdout.'
         '--lang|=language|Of the page; default: the client''s.'
@@ -2831,6 +2836,9 @@ $global:CoworkTables.options = @{
         '--last-month|-|The month before.'
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
+    )
+    'report unbilled' = @(
+        '--person|@person|Only of this person; default: of everybody.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
@@ -3321,6 +3329,7 @@ $global:CoworkTables.options = @{
     'history' = @(
         '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+        '--person|@person|Only of this person; default: of everybody.'
     )
     'mcp' = @(
         '--only|=noun|Offer only this noun; again for more.'

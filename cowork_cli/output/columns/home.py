@@ -45,6 +45,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Kind", "kind", keep=1, table=False),
         col("State", "undone", cell=lambda value: "undone" if value else "", keep=7),
         Column("What", _records, keep=8),
+        col("Person", "person", keep=7, differs=True),
     ),
     "WaitingChange": (
         col("ID", "id", keep=10, style="cyan"),
