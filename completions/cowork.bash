@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status move backup restore export import verify' ;;
+    'data') words='path status move backup restore export import verify outbox settle' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -1051,6 +1051,14 @@ _cowork_verb() {
     'data verify')
         options=''
         arguments=''
+        ;;
+    'data outbox')
+        options=''
+        arguments=''
+        ;;
+    'data settle')
+        options='--drop:- --mine:- --from:. --to:. --project:@project'
+        arguments='.'
         ;;
     'completion show')
         options=''

@@ -347,7 +347,9 @@ function __cowork_verbs
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
                 'import	Bring an export into an empty store, whole or not at all' \
-                'verify	Check the store: every page, reference, hash, number and document'
+                'verify	Check the store: every page, reference, hash, number and document' \
+                'outbox	List what was recorded without the server, and what does not fit what is there by now' \
+                'settle	Decide about a change that was recorded without the server and does not fit what is there'
         case 'completion'
             printf '%s\n' \
                 'show	Print the completion script of a shell' \
@@ -3279,6 +3281,13 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data settle'
+            printf '%s\n' \
+                '--drop	-	Leave the server as it is.' \
+                '--mine	-	Write it as it was recorded here.' \
+                '--from	.	With another start.' \
+                '--to	.	With another end.' \
+                '--project	@project	For another project.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -3838,6 +3847,9 @@ function __cowork_arguments
         case 'data import'
             printf '%s\n' \
                 'f'
+        case 'data settle'
+            printf '%s\n' \
+                '.'
         case 'completion show'
             printf '%s\n' \
                 '=shell'

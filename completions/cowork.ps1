@@ -350,6 +350,8 @@ $global:CoworkTables.verbs = @{
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
         'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
+        'outbox|List what was recorded without the server, and what does not fit what is there by now'
+        'settle|Decide about a change that was recorded without the server and does not fit what is there'
     )
     'completion' = @(
         'show|Print the completion script of a shell'
@@ -3280,6 +3282,13 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data settle' = @(
+        '--drop|-|Leave the server as it is.'
+        '--mine|-|Write it as it was recorded here.'
+        '--from|.|With another start.'
+        '--to|.|With another end.'
+        '--project|@project|For another project.'
+    )
     'completion install' = @(
         '--remove|-|Take it out again.'
         '-n|-|Say what would be done, change nothing.'
@@ -3836,6 +3845,9 @@ $global:CoworkTables.arguments = @{
     )
     'data import' = @(
         'f'
+    )
+    'data settle' = @(
+        '.'
     )
     'completion show' = @(
         '=shell'
