@@ -557,6 +557,7 @@ function __cowork_list
                 'profile.artists_insurance	insured with the KSK' \
                 'profile.staff	you employ people' \
                 'profile.car	a car is registered to the business' \
+                'profile.person	who works at this machine, where several share a store' \
                 'profile.web	your web site' \
                 'contact	sent to open-data services, as their rules ask' \
                 'gazetteer.url	where `place update` fetches a country, in the form of GeoNames' \

@@ -103,6 +103,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),
     Setting("profile.car", "bool", False, "a car is registered to the business"),
+    Setting(
+        "profile.person", "text", None, "who works at this machine, where several share a store"
+    ),
     Setting("profile.web", "text", None, "your web site"),
     Setting("profile.trade.*", "text", None, "what you do, in de or en, for directories"),
     Setting("profile.skills.*", "text", None, "what you offer, in de or en, with commas"),

@@ -339,6 +339,7 @@ class Context:
             expected=expected,
             note=self.note,
             server=self.server,
+            person=self.config.text("profile.person"),
         )
 
     def _mark_store(self, store: Store) -> None:

@@ -91,11 +91,12 @@ def facts(store: Store, last: date | None) -> list[Facts]:
 
 
 def not_logged(store: Store, first: date | None, last: date | None) -> list[str]:
-    """The days of a stretch on which hours begin and that are not logged, in order."""
+    """The days of a stretch on which hours of this person begin and that are not logged, in order."""
     rows = store.rows(
-        "SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
+        "SELECT DISTINCT e.day FROM entries e WHERE e.person = ? AND (? IS NULL OR e.day >= ?) "
         "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS (SELECT 1 FROM days d WHERE d.day = e.day) "
         "ORDER BY e.day",
+        store.person,
         *(_text(first),) * 2,
         *(_text(last),) * 2,
     )
@@ -160,7 +161,7 @@ def remove(store: Store, journal: Journal, number: int) -> None:
 
 
 def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
-    """Rows (from_at, to_at, timezone, place, client, billable) of the hours that touch a stretch.
+    """Rows (from_at, to_at, timezone, place, client, billable) of this person's hours that touch a stretch.
 
     A running timer counts up to now.
     """
@@ -168,8 +169,9 @@ def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
         "SELECT e.from_at, coalesce(e.to_at, ?) AS to_at, e.timezone, e.place, c.slug AS client, "
         "e.billable FROM entries e JOIN projects p ON p.id = e.project_id "
         "JOIN clients c ON c.id = p.client_id "
-        "WHERE e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
+        "WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
         now_s,
+        store.person,
         end,
         now_s,
         begin,

@@ -14,7 +14,7 @@ _BUSY = (
     f"SELECT e.from_at, coalesce(e.to_at, {FOREVER}) AS to_at, e.id, "
     "c.slug || '/' || p.slug AS project "
     "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-    f"WHERE e.from_at < ? AND coalesce(e.to_at, {FOREVER}) > ? ORDER BY e.from_at"
+    f"WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, {FOREVER}) > ? ORDER BY e.from_at"
 )
 
 
@@ -51,8 +51,10 @@ def whole(store: Store, period: Period) -> list[Whole]:
 
 
 def running_uuid(store: Store) -> str | None:
-    """The UUID of the running timer, None if none runs."""
-    uuid: str | None = store.value("SELECT uuid FROM entries WHERE to_at IS NULL")
+    """The UUID of this person's running timer, None if none runs."""
+    uuid: str | None = store.value(
+        "SELECT uuid FROM entries WHERE to_at IS NULL AND person = ?", store.person
+    )
     return uuid
 
 
@@ -63,16 +65,16 @@ def end(store: Store, uuid: str, to_at: int) -> None:
 
 
 def busy(store: Store, from_at: int, to_at: int) -> list[tuple[int, int, int, str]]:
-    """(start, end, row, project) of the entries that share time with a stretch, by their start.
+    """(start, end, row, project) of this person's entries that share time with a stretch, by their start.
 
     A running timer ends at the end of time.
     """
-    return store.rows(_BUSY, to_at, from_at)
+    return store.rows(_BUSY, store.person, to_at, from_at)
 
 
 def busy_from(store: Store, from_at: int) -> Iterator[tuple[Any, ...]]:
     """The same from an instant on, one by one."""
-    yield from store.connection.stream(_BUSY, FOREVER, from_at)
+    yield from store.connection.stream(_BUSY, store.person, FOREVER, from_at)
 
 
 def known_clients(store: Store) -> list[tuple[int, str, str]]:

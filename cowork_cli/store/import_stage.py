@@ -240,10 +240,11 @@ class Stage:
         )
         self._connection.run_many("INSERT INTO import_owners VALUES (?, ?)", projects.items())
         self._connection.run(
-            f"INSERT INTO entries (id, uuid, project_id, {_OWN}) "
-            f"SELECT ? + p.k, p.uuid, o.project_id, {_OWN} "
+            f"INSERT INTO entries (id, uuid, project_id, {_OWN}, person) "
+            f"SELECT ? + p.k, p.uuid, o.project_id, {_OWN}, ? "
             "FROM import_parts p JOIN import_owners o ON o.owner = p.owner ORDER BY p.k",
             landing.before,
+            self._store.person,
         )
         self._connection.run("DROP TABLE import_owners")
         self._store.journal.note_added(_ENTRIES, landing.place, "import_links")
@@ -263,7 +264,9 @@ class Stage:
         columns = self._connection.catalogue.columns(self._connection, _ENTRIES)
         taken = {"id": "k", "project_id": "owner", **{name: name for name in StagedPart._fields}}
         known = [name for name in columns if name in taken]
-        form = "{" + ",".join(f'"{name}":{_json_of(name, known)}' for name in columns) + "}"
+        forms = {name: _json_of(name, known) for name in columns}
+        forms["person"] = json_value(self._store.person).replace("%", "%%")
+        form = "{" + ",".join(f'"{name}":{value}' for name, value in forms.items()) + "}"
         quoted = [n for n, name in enumerate(known) if name in _QUOTED]
         id_at, project_at, end_at = (known.index(name) for name in ("id", "project_id", "to_at"))
         for row in self._connection.stream(

@@ -31,7 +31,7 @@ def test_the_fields_of_an_entry_are_a_contract(acme: Cowork) -> None:
     entry = acme("start", "acme/site", "--json").data
     assert list(entry) == [
         "id", "project", "client", "note", "tags", "place", "from", "to", "timezone", "duration_s",
-        "billable", "rate", "billed_on", "running",
+        "billable", "rate", "billed_on", "running", "person",
     ]  # fmt: skip
 
 

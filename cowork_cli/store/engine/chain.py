@@ -22,6 +22,12 @@ def link(chain: str, *parts: object) -> str:
     return hash_of("\x1f".join(map(str, (chain, *parts))).encode())
 
 
+def header(at: int, command: str, kind: str, person: str) -> tuple[object, ...]:
+    """What the chain holds of a change. Who made it only where that has a name: changes from before persons
+    were told apart keep their hashes."""
+    return (at, command, kind, person) if person else (at, command, kind)
+
+
 def hash_of(content: bytes) -> str:
     """SHA-256 as text."""
     return str(sha256()(content).hexdigest())

@@ -15,7 +15,7 @@ from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import sealed
-from cowork_cli.store.engine.chain import last_link, link, sha256
+from cowork_cli.store.engine.chain import header, last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
@@ -88,10 +88,11 @@ class Change:
 
 
 class Journal:
-    """Writes records for one command. `now_ms` is called once for each change, `command` is its text."""
+    """Writes records for one command: its text, its instant, and who gave it ('' without a name)."""
 
-    def __init__(self, connection: Connection, command: str, now_ms: int):
+    def __init__(self, connection: Connection, command: str, now_ms: int, person: str = ""):
         self._connection = connection
+        self.person = person
         self._command = command
         self._now_ms = now_ms
         self._change_id: int | None = None
@@ -183,10 +184,10 @@ class Journal:
 
         `rows` has what comes before the hash; nothing is written, so that nobody has to wait for it.
         """
-        header = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
+        of_all = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
         chain, digest = place.chain, sha256()
         for row_id, after in rows:
-            text = f"{chain}\x1f{header}\x1f{row_id}\x1fNone\x1f{after}"
+            text = f"{chain}\x1f{of_all}\x1f{row_id}\x1fNone\x1f{after}"
             chain = digest(text.encode()).hexdigest()
             yield row_id, after, chain
 
@@ -492,14 +493,17 @@ class Journal:
         self._connection.run(_APPEND, place.change_id, table, row_id, *texts, chain)
         self.touched.add(table)
 
-    def _header(self) -> tuple[int, str, str]:
-        """What the chain holds of the change: when, by which command, of which kind."""
-        return self._now_ms // 1000, self._command, self._kind
+    def _header(self) -> tuple[object, ...]:
+        """What the chain holds of the change: when, by which command, of which kind, by whom."""
+        return header(self._now_ms // 1000, self._command, self._kind, self.person)
 
     def _change(self) -> int:
         if self._change_id is None:
+            # A person only where there is one, as in the chain: an older schema has no such column.
+            named = (", person", ", ?") if self.person else ("", "")
             ((self._change_id,),) = self._connection.run(
-                "INSERT INTO changes (uuid, at, command, kind) VALUES (?, ?, ?, ?) RETURNING id",
+                f"INSERT INTO changes (uuid, at, command, kind{named[0]}) "
+                f"VALUES (?, ?, ?, ?{named[1]}) RETURNING id",
                 new_uuid(self._now_ms),
                 *self._header(),
             )

@@ -54,7 +54,7 @@ OF_TRIGGERS = {
 }
 # What has to be one of its kind, and says more than that its name is taken.
 OF_UNIQUE = {
-    "index 'one_running_timer'": Rule.ONE_TIMER,
+    "entries.person": Rule.ONE_TIMER,
     "invoices.number": Rule.NUMBER_USED,
     "quotes.number": Rule.NUMBER_USED,
     "invoice_plan_periods.plan_id, invoice_plan_periods.from_day": Rule.PERIOD_BILLED,

@@ -6,6 +6,7 @@ Aggregates are modules of functions that take a `Store` first: `entries.running(
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.connection import Connection
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cowork_cli.paths import Paths
+
+
+OWNER = "owner"
+"""The key in `meta` of the one whose records have no name; set when a store is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,16 @@ class Store:
         self.value = connection.value
 
     @property
+    def person(self) -> str:
+        """Who writes here, as the records have it: '' is the owner, and who needs no name."""
+        return self.journal.person
+
+    @cached_property
+    def owner(self) -> str | None:
+        """Whom '' stands for, None where nobody was named."""
+        return owner_of(self.connection)
+
+    @property
     def now_s(self) -> int:
         """The command's instant, in seconds since 1970."""
         return self.now_ms // 1000
@@ -62,6 +77,12 @@ class Store:
         self.connection.close()
 
 
+def owner_of(connection: Connection) -> str | None:
+    """The name of the one whose records have no name, None where nobody was named."""
+    name: str | None = connection.value("SELECT value FROM meta WHERE key = ?", OWNER)
+    return name
+
+
 def open_store(
     paths: Paths,
     *,
@@ -70,25 +91,32 @@ def open_store(
     expected: bool,
     note: Callable[[str], None],
     server: Server | None = None,
+    person: str | None = None,
 ) -> Store:
     """Opens the store of this home, creating it where there never was one. Raises StoreError.
 
-    `server`: it is kept on one, not in the home's own file.
+    `server`: it is kept on one, not in the home's own file. `person`: who works at this home, if that
+    was said.
     """
     if server is not None:
         connection = _on_server(server, paths, note)
-        return Store(
-            connection, Journal(connection, command, now_ms), now_ms, paths.issuing_lock_path
-        )
+    else:
+        connection = _of_file(paths, now_ms, expected=expected, note=note)
+    named = person if person and person != owner_of(connection) else ""
+    journal = Journal(connection, command, now_ms, named)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path)
+
+
+def _of_file(
+    paths: Paths, now_ms: int, *, expected: bool, note: Callable[[str], None]
+) -> Connection:
     from datetime import UTC, datetime
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     raw = open_connection(
         paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
-    connection = Connection(raw, paths.store_path, paths.backups_path)
-    journal = Journal(connection, command, now_ms)
-    return Store(connection, journal, now_ms, paths.issuing_lock_path)
+    return Connection(raw, paths.store_path, paths.backups_path)
 
 
 def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Connection:

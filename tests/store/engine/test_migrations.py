@@ -227,7 +227,7 @@ def test_many_processes_migrate_once(old, scripts):
         "import sys; from pathlib import Path\n"
         "from cowork_cli.store.engine import migrate, version\n"
         f"migrate.SCRIPTS = Path({str(scripts)!r}); migrate.VERSION = version.VERSION = 2\n"
-        "from cowork_cli import main; sys.exit(main.run(['track', 'list', '--in', '2025']))\n"
+        "from cowork_cli import main; sys.exit(main.run(['client', 'list']))\n"
     )
     running = [
         subprocess.Popen(
@@ -248,7 +248,11 @@ def test_many_processes_migrate_once(old, scripts):
 
 def test_the_prompt_never_migrates(old, scripts, monkeypatch, cowork):
     (scripts / "0002_colour.sql").write_text(SECOND)
-    assert cowork("start", "acme/site").code == 0
+    store = _open(old)
+    with store.transaction() as journal:
+        timer = {"project_id": 1, "from_at": 1_764_070_000, "timezone": "Europe/Berlin"}
+        journal.insert("entries", {**timer, "day": "2025-11-25", "billable": 1})
+    store.close()
     _know(monkeypatch, 2)
     outcome = cowork("prompt")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")

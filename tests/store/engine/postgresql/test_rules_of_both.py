@@ -88,10 +88,8 @@ def _rule(error: psycopg.Error) -> Rule:
     rule = kinds[error.sqlstate or ""]
     if rule is not Rule.TAKEN:
         return rule
-    named = {
-        _constraint(columns) if " " not in columns.split(".")[0] else columns[7:-1]: rule
-        for columns, rule in OF_UNIQUE.items()
-    }
+    named = {_constraint(columns): rule for columns, rule in OF_UNIQUE.items()}
+    named["one_running_timer"] = Rule.ONE_TIMER  # an index, which keeps the name it was given
     return named.get(said.constraint_name or "", rule)
 
 
@@ -148,7 +146,7 @@ def _row(tables: dict[str, Table], name: str, n: int) -> dict[str, Any]:
 def _special(name: str, n: int) -> dict[str, Any]:
     """What the catalogue does not say of the values of a table."""
     return {
-        "entries": {"from_at": 100 * n, "to_at": 100 * n + 50},
+        "entries": {"from_at": 100 * n, "to_at": 100 * n + 50, "person": "x"},
         "bookings": {"to_at": n + 1},
         "local_bookings": {"to_at": n + 1},
         "rates": {"project_id": None},
@@ -319,6 +317,20 @@ def test_hours_overlap_alike(both: Both) -> None:
     assert {(1, 5, 40), (1, 10, 40), (1, 35, 40), (2, 20, None), (2, 5, 10), (2, 45, None)} <= free
     assert not {(1, 5, 45), (1, 45, None), (2, 15, None), (2, 5, 15)} & free
     assert set(verdicts.values()) == {ALLOWED, "ENTRIES_OVERLAP"}
+
+
+def test_persons_work_beside_each_other(both: Both) -> None:
+    """Two at the same time, each with a timer; what is another's cannot become mine where I worked."""
+    theirs = {**_row(both.tables, "entries", 3), "from_at": 120, "to_at": None, "person": "y"}
+    assert both.verdict(_insert("entries", theirs)) == ALLOWED
+    both.run(_insert("entries", theirs))
+    assert both.verdict(_insert("entries", {**theirs, "id": 4, "uuid": "x4"})) == "ENTRIES_OVERLAP"
+    assert both.verdict("UPDATE entries SET person = 'x' WHERE id = 3") == "ENTRIES_OVERLAP"
+    mine = {**theirs, "id": 4, "from_at": 260, "person": "x", "uuid": "x4"}
+    assert both.verdict(_insert("entries", mine)) == ALLOWED
+    both.run(_insert("entries", mine))
+    both.run("UPDATE entries SET invoice_id = 1 WHERE id = 1")
+    assert both.verdict("UPDATE entries SET person = 'z' WHERE id = 1") == "ENTRY_BILLED"
 
 
 def test_a_second_timer_where_nothing_else_says_so(both: Both) -> None:
