@@ -76,7 +76,7 @@ _cowork_list() {
     'day-figure') words='home ways-a ways-b meals' ;;
     'shell') words='bash zsh fish powershell' ;;
     'topic') words='json columns exit-codes environment times providers words' ;;
-    'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.kind profile.artists_insurance profile.staff profile.car profile.person profile.web contact gazetteer.url output store.url store.password_command' ;;
+    'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.person profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output store.url store.password_command' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
     'report-key') words='day project client tag place' ;;
@@ -197,11 +197,11 @@ _cowork_verb() {
         arguments='@space'
         ;;
     'plan add')
-        options='--extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
+        options='--extra:. --kind:=plan-kind --price:. --count:. --days:. --expires:. --valid:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@space .'
         ;;
     'plan edit')
-        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --expires:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
+        options='--name:. --extra:. --kind:=plan-kind --price:. --count:. --days:. --expires:. --valid:. --setup-fee:. --deposit:. --min-term:. --notice:. --valid-from:. --source:. --note:. --quota:. --period:=plan-period --counts-from:=counts-from --weekdays:. --open-hours:. --hours:. --excludes-holidays:=yes-no --stackable:=yes-no --max-active:. --seat:=yes-no --room-credit:. --day-credits:. --team-only:=yes-no --valid-until:.'
         arguments='@plan'
         ;;
     'plan remove')
@@ -781,7 +781,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report clients')
-        options='--by:=report-key --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report days')
@@ -905,7 +905,7 @@ _cowork_verb() {
         arguments='@recurring'
         ;;
     'invoice plan edit')
-        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:.'
+        options='--from:. --until:=day --issue:- --draft:- --order-ref:. --note:. --line:. --text:. --qty:. --unit:=unit --price:. --vat:=vat --discount:. --remove:-'
         arguments='@recurring'
         ;;
     'invoice plan remove')

@@ -66,7 +66,7 @@ $global:CoworkTables.verbs = @{
         'visit|Keep what you measured at a space; asked one by one where nothing is given'
         'compare|Put spaces side by side: plans, hours, amenities, what was measured'
         'add|Add a space to your directory'
-        'edit|Change what is given of a space of your own; notes also of any other that is known'
+        'edit|Change what is given of a space of your own, `none` takes it away; notes of any'
         'remove|Take a space and its desks out of your directory'
         'import|Bring a file of spaces into your directory; again, it updates'
         'export|Write your directory to a file or to stdout'
@@ -358,7 +358,7 @@ $global:CoworkTables.verbs = @{
         'add|Agree on an invoice that is written again in every period; {period} in a text is its time'
         'list|List recurring invoices, and when each is due'
         'show|Show a recurring invoice: its lines, its prices, the periods that were billed'
-        'edit|Change a recurring invoice; what was billed stays'
+        'edit|Change a recurring invoice or one of its lines, or remove a line; what was billed stays'
         'remove|End a recurring invoice; what it wrote stays'
         'run|Write the invoices that are due; for cron: asks nothing, safe to repeat'
     )
@@ -536,11 +536,11 @@ $global:CoworkTables.lists = @{
         'datev.client|DATEV client number'
         'datev.chart|chart of accounts, SKR03 or SKR04'
         'profile.founded|day your business began: § 19 UStG has a limit for that year'
+        'profile.person|who sits at this machine, where several share a store'
         'profile.kind|trade, freelance or company'
         'profile.artists_insurance|insured with the KSK'
         'profile.staff|you employ people'
         'profile.car|a car is registered to the business'
-        'profile.person|who works at this machine, where several share a store'
         'profile.web|your web site'
         'contact|sent to open-data services, as their rules ask'
         'gazetteer.url|where `place update` fetches a country, in the form of GeoNames'
@@ -1808,7 +1808,9 @@ $global:CoworkTables.options = @{
         '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
         '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
         '--count|.|Days of a bundle.'
+        '--days|.|Days of a bundle.'
         '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--valid|.|A bundle is to be used within: 12m, 90d.'
         '--setup-fee|.|Paid once at the start.'
         '--deposit|.|Given back at the end.'
         '--min-term|.|The least that one signs for: 3m, 1y.'
@@ -1821,6 +1823,7 @@ $global:CoworkTables.options = @{
         '--counts-from|=counts-from|It expires from: purchase or first-use.'
         '--weekdays|.|Only on these: mon-fri, tue,thu.'
         '--open-hours|.|Only at these times: Mo-Fr 09:00-18:00.'
+        '--hours|.|Only at these times: Mo-Fr 09:00-18:00.'
         '--excludes-holidays|=yes-no|Not on public holidays: yes, no or unknown.'
         '--stackable|=yes-no|Beside another subscription: yes, no or unknown.'
         '--max-active|.|How many of it at the same time.'
@@ -1836,7 +1839,9 @@ $global:CoworkTables.options = @{
         '--kind|=plan-kind|hour, half-day, day, bundle, week, month, permanent, virtual.'
         '--price|.|18, 149net, 21.42gross; year=300 for another unit.'
         '--count|.|Days of a bundle.'
+        '--days|.|Days of a bundle.'
         '--expires|.|A bundle is to be used within: 12m, 90d.'
+        '--valid|.|A bundle is to be used within: 12m, 90d.'
         '--setup-fee|.|Paid once at the start.'
         '--deposit|.|Given back at the end.'
         '--min-term|.|The least that one signs for: 3m, 1y.'
@@ -1849,6 +1854,7 @@ $global:CoworkTables.options = @{
         '--counts-from|=counts-from|It expires from: purchase or first-use.'
         '--weekdays|.|Only on these: mon-fri, tue,thu.'
         '--open-hours|.|Only at these times: Mo-Fr 09:00-18:00.'
+        '--hours|.|Only at these times: Mo-Fr 09:00-18:00.'
         '--excludes-holidays|=yes-no|Not on public holidays: yes, no or unknown.'
         '--stackable|=yes-no|Beside another subscription: yes, no or unknown.'
         '--max-active|.|How many of it at the same time.'
@@ -2504,7 +2510,7 @@ $global:CoworkTables.options = @{
         '--dry-run|-|Say what would be done, change nothing.'
     )
     'people export' = @(
-        '--format|=people-format|vcard, csv, json; json has all that is kept.'
+        '--format|=people-format|vcard, csv, json (all that is kept); else by the name of the file, or vcard.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
     )
@@ -2861,6 +2867,7 @@ $global:CoworkTables.options = @{
     )
     'report clients' = @(
         '--by|=report-key|client or project.'
+        '--basis|=basis|Turnover by invoice, issued, or by payment, paid.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -3118,6 +3125,7 @@ $global:CoworkTables.options = @{
         '--price|.|Net price of one.'
         '--vat|=vat|19, 7 or 0; default: the client''s.'
         '--discount|.|5% or 50; 0 takes it out.'
+        '--remove|-|Remove the line.'
     )
     'invoice plan remove' = @(
         '-n|-|Say what would be done, change nothing.'

@@ -99,13 +99,13 @@ SETTINGS: tuple[Setting, ...] = (
         None,
         "day your business began: § 19 UStG has a limit for that year",
     ),
+    Setting(
+        "profile.person", "text", None, "who sits at this machine, where several share a store"
+    ),
     Setting("profile.kind", "profile-kind", None, "trade, freelance or company"),
     Setting("profile.artists_insurance", "bool", False, "insured with the KSK"),
     Setting("profile.staff", "bool", False, "you employ people"),
     Setting("profile.car", "bool", False, "a car is registered to the business"),
-    Setting(
-        "profile.person", "text", None, "who works at this machine, where several share a store"
-    ),
     Setting("profile.web", "text", None, "your web site"),
     Setting("profile.trade.*", "text", None, "what you do, in de or en, for directories"),
     Setting("profile.skills.*", "text", None, "what you offer, in de or en, with commas"),

@@ -246,7 +246,8 @@ class Context:
             from cowork_cli.output.habit import sentence
 
             try:
-                return input(sentence(prompt)) + "\n"
+                with _interruptible():
+                    return input(sentence(prompt)) + "\n"
             except EOFError:
                 return ""
         self.diagnostics.prompt(prompt)
@@ -339,7 +340,7 @@ class Context:
             expected=expected,
             note=self.note,
             server=self.server,
-            person=self.config.text("profile.person"),
+            person=self.config.text("profile.person") or "",
         )
 
     def _mark_store(self, store: Store) -> None:
@@ -362,3 +363,24 @@ def standard_context(
         diagnostics=diagnostics,
         **more,  # type: ignore[arg-type]
     )
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C is noticed also if it comes after readline has shown the question and before it waits.
+
+    CPython looks at signals there only when its `select` is interrupted, so that one that came just
+    before would wait for the next key: a tick interrupts it ten times a second.
+    """
+    import signal
+
+    if sys.platform == "win32":  # where there is no readline either
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

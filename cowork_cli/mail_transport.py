@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
+from cowork_cli.domain.mail_address import local_part_is_ascii
 from cowork_cli.errors import (
     AuthRejected,
     ConfigError,
@@ -140,7 +141,10 @@ def arguments(command: str) -> list[str]:
 def by_smtp(
     server: Server, message: bytes, sender: str, recipient: str, password: Callable[[], str]
 ) -> Delivery:
-    """Hands a mail to a server; encrypted, unless it is on this machine. `password` is asked if there is a user."""
+    """Hands a mail to a server; encrypted, unless it is on this machine. `password` is asked if there is a user.
+
+    An address with letters beyond ASCII before the @ is handed to a server that offers SMTPUTF8 alone.
+    """
     import smtplib
 
     where = f"{server.host}:{server.port}"
@@ -209,8 +213,13 @@ def _handed(
 ) -> Delivery:
     import smtplib
 
+    utf8 = not (local_part_is_ascii(sender) and local_part_is_ascii(recipient))
+    if utf8 and not (connection.has_extn("smtputf8") and connection.has_extn("8bitmime")):
+        return _beyond_ascii(where, recipient if local_part_is_ascii(sender) else sender)
+    if utf8:
+        connection.command_encoding = "utf-8"
     steps: tuple[tuple[str, str, int], ...] = (
-        ("sender", f"MAIL FROM:<{sender}>", 2),
+        ("sender", f"MAIL FROM:<{sender}>{' BODY=8BITMIME SMTPUTF8' if utf8 else ''}", 2),
         ("recipient", f"RCPT TO:<{recipient}>", 2),
         ("text", "DATA", 3),
     )
@@ -229,6 +238,12 @@ def _handed(
     if code // 100 != 2:
         return _refused(where, "text", code, said)
     return Delivery("sent")
+
+
+def _beyond_ascii(where: str, address: str) -> Delivery:
+    detail = f"{where} takes no {address}: it does not offer SMTPUTF8 (RFC 6531)"
+    hint = "correct the address, or write the mail as a file with `--out FILE.eml`"
+    return Delivery("failed", detail, Conflict(f"the mail was not sent: {detail}", hint))
 
 
 def _dotted(message: bytes) -> bytes:

@@ -63,21 +63,31 @@ def disclosure_of(context: Context) -> "Disclosure | None":
     return Disclosure(context.paths.state, context.note)
 
 
-def finder_of(context: Context, accounts: "Accounts", *, offline: bool = False) -> "Finder":
-    """Who helps to find a place: a geocoder that is switched on, and the person at the terminal."""
+def finder_of(
+    context: Context, accounts: "Accounts", *, offline: bool = False, flag: str = "--near"
+) -> "Finder":
+    """Who helps to find the place typed at `flag`: a geocoder that is on, and the person at the terminal."""
     from cowork_cli.services.accounts.geocoding import geocoder
     from cowork_cli.services.spaces.where import Finder, titles
 
     def choose(text: str, places: "Sequence[Place]") -> "Place":
         for number, (place, title) in enumerate(zip(places, titles(places), strict=True), 1):
             context.note(f"{number}  {title}  {place.postcode or ''}".rstrip())
-        answer = context.ask(f'Which "{text}" is meant', flag="--near", default="1")
+        answer = context.ask(f'Which "{text}" is meant', flag=flag, default="1")
         if not (answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(places)):
             raise BadInput(f'"{answer}" is none of 1 to {len(places)}', "give its number")
         return places[int(answer) - 1]
 
     ask = None if offline else geocoder(accounts, disclosure_of(context))
-    return Finder(ask, choose if context.interactive else None, context.paths.gazetteers())
+    return Finder(ask, choose if context.interactive else None, context.paths.gazetteers(), flag)
+
+
+def check_radius(radius_km: float) -> None:
+    """Raises BadInput for a circle that holds nothing, or half a continent."""
+    if not 0 < radius_km <= 1000:
+        raise BadInput(
+            f"--radius {radius_km:g} is not between 0 and 1000 km", "give kilometres, `--radius 25`"
+        )
 
 
 def _visitor(context: Context) -> "Visitor | None":

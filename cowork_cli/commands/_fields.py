@@ -31,5 +31,5 @@ def parameters(declared: "Sequence[Field]") -> "dict[str, tuple[Any, Any]]":
 def _annotation(field: "Field") -> "Any":
     return Annotated[
         _TYPES.get(field.kind, str | None),
-        Option(field.option, metavar=field.metavar, help=field.help),
+        Option(field.option, *field.also, metavar=field.metavar, help=field.help),
     ]

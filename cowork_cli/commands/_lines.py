@@ -31,6 +31,16 @@ class TypedLine:
     discount: str | None = None
     choice: str | None = None
 
+    @property
+    def typed(self) -> "Typed":
+        """The line as the services take it."""
+        from cowork_cli.services.invoices.typed_lines import Typed
+
+        return Typed(
+            None, self.text, self.quantity, self.unit, self.price, self.vat, self.discount,
+            listed=True,
+        )  # fmt: skip
+
 
 def _of_line(*names: str, metavar: str, help: str) -> "Any":
     return Annotated[list[str], Option(*names, metavar=metavar, help=help, after=LINE)]
@@ -102,9 +112,9 @@ _ONE: "dict[str, tuple[Any, Any]]" = {
 _REMOVE = Annotated[bool, Option("--remove", help="Remove the line.")], False
 
 
-def one_line_options(*, removable: bool = True) -> Several:
-    """The options that change one line, or add it. Makes a Typed."""
-    return Several(_ONE | ({"remove": _REMOVE} if removable else {}), _one_line)
+def one_line_options() -> Several:
+    """The options that change one line, add it or remove it. Makes a Typed."""
+    return Several(_ONE | {"remove": _REMOVE}, _one_line)
 
 
 def _one_line(_: Context, words: "dict[str, Any]") -> "Typed":

@@ -9,7 +9,7 @@ from pathlib import Path
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._options import Force as Force
 from cowork_cli.context import Context
-from cowork_cli.errors import UsageError
+from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.out_files import check_out, out_path, write_out
 from cowork_cli.output.diagnostics import is_terminal
 from cowork_cli.output.result import Result
@@ -73,10 +73,30 @@ def destination(
     return Destination(None, "-", force)
 
 
+def check_calendar(out: str) -> None:
+    """Raises BadInput where a calendar would get the name of a file of another kind."""
+    if Path(out).suffix.lower() in (
+        ".csv",
+        ".eml",
+        ".htm",
+        ".html",
+        ".json",
+        ".pdf",
+        ".txt",
+        ".vcf",
+        ".xml",
+    ):
+        raise BadInput(f'"{out}" is no name of a calendar', "name it as in `--out calendar.ics`")
+
+
 def calendar_result(
     context: Context, out: str, force: bool, name: str, content: bytes, result: Result
 ) -> Result:
-    """Writes a calendar, `NAME.ics` by its own name, and says so beside what it lists."""
+    """Writes a calendar, `NAME.ics` by its own name, and says so beside what it lists.
+
+    Raises BadInput for the name of a file of another kind.
+    """
+    check_calendar(out)
     place = destination(context, out, force, f"{name}.ics", text=True)
     place.write(content)
     return place.result(content, replace(result, notes=[*result.notes, *place.wrote()]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands._asking import asking
@@ -13,7 +14,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.phrases import parse_date, parse_dates, parse_period
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.plan import Plan
-from cowork_cli.domain.plan_mix import PlanMix
+from cowork_cli.domain.plan_mix import NO_LIMIT, PlanMix
 from cowork_cli.domain.space import Space
 from cowork_cli.domain.weekdays import parse_weekdays
 from cowork_cli.errors import BadInput, UsageError
@@ -21,8 +22,9 @@ from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
+    from cowork_cli.services.tariffs.market import Way
     from cowork_cli.services.tariffs.offers import View
-    from cowork_cli.services.tariffs.optimising import Way
+    from cowork_cli.services.tariffs.paid import Paid
     from cowork_cli.store.engine.store import Store
 
 WAY_HINT = "write it as `--way SPACE=24km,50min,7.20`; each of the three may be left out"
@@ -53,6 +55,8 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     from cowork_cli.services.identifiers import naming
     from cowork_cli.services.spaces import plans
     from cowork_cli.services.tariffs import memberships, optimising
+    from cowork_cli.services.tariffs.market import Wish
+    from cowork_cli.services.tariffs.offers import one_currency
 
     if asked.tax not in (None, "net", "gross"):
         raise BadInput(f'--tax "{asked.tax}" is neither net nor gross', "give `--tax net`")
@@ -64,7 +68,7 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
                 for space in [naming.find_space(context.store, query, cache=cache)]
             }.values()
         )
-    rate = parse_decimal(asked.vat_rate, "--vat-rate") if asked.vat_rate else None
+    rate = _vat_rate(asked.vat_rate)
     view = optimising.view_of(
         spaces,
         small_business=bool(context.config.get("seller.small_business")),
@@ -80,22 +84,26 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
     ]
     days = _days(context, asked, spaces)
     past = asked.from_log is not None
-    wish = optimising.Wish(
+    currency = one_currency(kept)
+    paid = _paid(asked, context, spaces, view, currency)
+    wish = Wish(
         days,
         view,
-        _ways(asked.way, spaces),
+        _ways(asked.way, spaces, currency),
         _rooms(asked.rooms, days, context.today),
-        _room_prices(asked.room_prices, spaces, view, context.store),
+        _room_prices(asked.room_prices, spaces, view, currency, context.store),
         weekly=asked.days is not None,
         team=asked.team,
-        paid=_paid(asked, context, spaces, days),
+        hours=not past,
+        paid=paid.money,
+        paid_from=paid.sources,
     )
     stock = [] if past else memberships.stock_of(spaces, days, store=context.store)
     mix = optimising.optimised(spaces, kept, wish, stock=stock)
     return Result(
         mix,
         rows=mix.bought,
-        notes=list(_notes(mix, asked, kept, context)),
+        notes=[*_notes(mix, asked, kept, context), *_of_paid(mix, paid)],
         beside={
             "questions": mix.questions,
             "variations": mix.variations,
@@ -173,8 +181,26 @@ def _space_named(name: str, spaces: Sequence[Space], option: str) -> Space:
     return able[0]
 
 
-def _ways(texts: Sequence[str], spaces: Sequence[Space]) -> "dict[str, Way]":
-    from cowork_cli.services.tariffs.optimising import Way
+def _vat_rate(text: str | None) -> Decimal | None:
+    if not text:
+        return None
+    rate = parse_decimal(text, "--vat-rate")
+    if not 0 <= rate <= 100:
+        raise BadInput(f"--vat-rate {text} is not 0 to 100", "give it in percent: `--vat-rate 20`")
+    return rate
+
+
+def _in_currency(code: str | None, currency: str, option: str) -> str:
+    """The currency of the plans. Raises BadInput for another one: it could not be added."""
+    if code is not None and code != currency:
+        raise BadInput(
+            f"{option} is in {code}, and the plans are in {currency}", f"give it in {currency}"
+        )
+    return currency
+
+
+def _ways(texts: Sequence[str], spaces: Sequence[Space], currency: str) -> "dict[str, Way]":
+    from cowork_cli.services.tariffs.market import Way
 
     ways: dict[str, Way] = {}
     for text in texts:
@@ -191,7 +217,7 @@ def _ways(texts: Sequence[str], spaces: Sequence[Space]) -> "dict[str, Way]":
                 seconds = parse_duration(word)
             elif word:
                 amount, code = parse_amount(word, "--way", None)
-                money = Money.of(amount, code or "EUR").minor
+                money = Money.of(amount, _in_currency(code, currency, f'--way "{text}"')).minor
             if (km is not None and km < 0) or money < 0:
                 raise BadInput(f'--way "{text}" is negative', WAY_HINT)
         ways[str(space.ref)] = Way(km, seconds, money)
@@ -206,6 +232,11 @@ def _rooms(texts: Sequence[str], days: Sequence[date], today: date) -> dict[date
         if not equals:
             raise BadInput(f'--room "{text}" does not say how long', "write it as `--room wed=2h`")
         weekdays = parse_weekdays(name, today)
+        if not any(day.weekday() in weekdays for day in days):
+            raise BadInput(
+                f'--room "{text}": none of the planned days is one of these',
+                "name days that are planned",
+            )
         for day in days:
             if day.weekday() in weekdays:
                 minutes[day] = parse_duration(length) // 60
@@ -213,7 +244,7 @@ def _rooms(texts: Sequence[str], days: Sequence[date], today: date) -> dict[date
 
 
 def _room_prices(
-    texts: Sequence[str], spaces: Sequence[Space], view: "View", store: "Store"
+    texts: Sequence[str], spaces: Sequence[Space], view: "View", currency: str, store: "Store"
 ) -> dict[str, int]:
     from cowork_cli.services.tariffs.optimising import room_prices
 
@@ -222,19 +253,39 @@ def _room_prices(
         name, equals, price = text.rpartition("=")
         if not equals:
             raise BadInput(f'--room-price "{text}" names no space', "write it as `SPACE=12net`")
-        told[str(_space_named(name, spaces, "--room-price").ref)] = parse_price(f"hour={price}")
+        known = parse_price(f"hour={price}")
+        _in_currency(known.money.currency, currency, f'--room-price "{text}"')
+        told[str(_space_named(name, spaces, "--room-price").ref)] = known
     return room_prices(spaces, view, told, store=store)
 
 
 def _paid(
-    asked: Asked, context: Context, spaces: Sequence[Space], days: Sequence[date]
-) -> Money | None:
+    asked: Asked, context: Context, spaces: Sequence[Space], view: "View", currency: str
+) -> "Paid":
+    """What was paid: as it was said, else what the store knows of the period. Raises UsageError, BadInput."""
+    from cowork_cli.services.tariffs.paid import Paid, known_to_be_paid
+
+    if asked.paid is None and asked.from_log is None:
+        return Paid(None, (), ())
     if asked.paid is None:
-        return None
+        period = parse_period(asked.from_log or "", context.today)
+        return known_to_be_paid(spaces, period, view, currency, store=context.store)
     if asked.from_log is None:
         raise UsageError("`--paid` is about days of the past", "give `--from-log PERIOD` beside it")
     amount, code = parse_amount(asked.paid, "--paid", None)
-    return Money.of(amount, code or "EUR")
+    if amount < 0:
+        raise BadInput(f'--paid "{asked.paid}" is negative', "give what the days did cost")
+    return Paid(Money.of(amount, _in_currency(code, currency, "--paid")), ("--paid",), ())
+
+
+def _of_paid(mix: PlanMix, paid: "Paid") -> Iterator[str]:
+    """Where the sum that was paid is from."""
+    if mix.paid_from and mix.paid_from != ("--paid",):
+        yield (
+            f"Paid, as far as it is known: {', '.join(mix.paid_from)}; if it was more, say it with `--paid`."
+        )
+    if paid.left_out:
+        yield f"Not in what was paid: {'; '.join(paid.left_out)}."
 
 
 def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -> Iterator[str]:
@@ -262,6 +313,13 @@ def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -
         yield (
             "Nothing covers " + ", ".join(f"{d:%a %Y-%m-%d}" for d in mix.left_out) + ": left out."
         )
+    if mix.hours_unknown:
+        names = ", ".join(mix.hours_unknown)
+        yield f"Not known whether it is open on all of these days, and taken as open: {names}."
+    unlimited = [row for row in mix.questions if row.answer == NO_LIMIT]
+    if unlimited:
+        asked_ = "; ".join(f"{row.question} ({', '.join(row.plans)})" for row in unlimited)
+        yield f"Not known, taken as no limit: {asked_}."
     if not mix.exact:
         yield "There was too much to choose from: this is the best of what was looked at, not proved."
     if asked.tax is None:

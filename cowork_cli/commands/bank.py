@@ -38,7 +38,8 @@ def import_(
 
     from cowork_cli.services.bank.importing import Request, import_file, mapping_of
 
-    request = Request(Path(file), format_, mapping_of(map_), account, dry_run)
+    mapping = mapping_of(map_) if map_ else {}
+    request = Request(Path(file), format_, mapping, account, dry_run)
     done, notes = import_file(context.store, request)
     return Result(done, notes=[line for one in done for line in _told(one)] + notes)
 
@@ -96,7 +97,7 @@ def match(
     done = {one.booking for one in recorded}
     from cowork_cli.records import replace
 
-    rows = [replace(one, recorded=one.booking in done) for one in found]
+    rows = [replace(one, recorded=True) if one.booking in done else one for one in found]
     notes = [f"Recorded {len(recorded)}. Take them back with `cowork undo`."] if recorded else []
     return Result(
         rows,

@@ -140,6 +140,7 @@ def import_(
     notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
     if dry_run:
         return Result(done, notes=["The export is whole; nothing was changed."])
+    context.close()  # another store lies there now, perhaps of an older schema
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 

@@ -7,7 +7,7 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import DESK_KINDS, Desk
-from cowork_cli.errors import UsageError, by_gravity, exit_code_of, raise_if_all_failed
+from cowork_cli.errors import BadInput, UsageError, by_gravity, exit_code_of, raise_if_all_failed
 from cowork_cli.output.result import Result
 from cowork_cli.services.spaces.results import Removed
 
@@ -126,6 +126,8 @@ def free(
 
     if not things and near is None:
         raise UsageError("no space or desk was named", "name one, or give `--near PLACE`")
+    if capacity is not None and capacity < 1:
+        raise BadInput(f"--capacity {capacity} is not a count", "give `--capacity` as `1` or more")
     query = availability.FreeQuery(
         tuple(things or ()),
         parse_date(on or "today", context.today, planned=True),
@@ -155,7 +157,11 @@ def _facts(
     capacity: int | None,
     price: str | None,
 ) -> "DeskFacts":
+    from cowork_cli.domain import texts
     from cowork_cli.domain.amounts import parse_price
     from cowork_cli.services.spaces.desks import DeskFacts
 
+    name = None if name is None else texts.line(name, "the name") or ""
+    if price is not None and price.strip().lower() in ("", "none"):
+        return DeskFacts(name, kind, units, capacity, without_price=True)
     return DeskFacts(name, kind, units, capacity, parse_price(price) if price else None)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cowork_cli.commands import _options as options
-from cowork_cli.commands._asking import asking, disclosure_of, finder_of
+from cowork_cli.commands._asking import asking, check_radius, disclosure_of, finder_of
 from cowork_cli.commands._fields import field_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
@@ -39,9 +39,12 @@ def list_(
     from cowork_cli.domain.period import Period
     from cowork_cli.services.events import events
 
-    if period.from_ is None and not past:
+    ahead = period.from_ is None and not past
+    when = "is ahead" if ahead else "is kept" if period.from_ is None else "lies in that time"
+    if ahead:
         period = Period(context.today, period.to)
     around = None
+    check_radius(radius)
     if near is not None:
         from cowork_cli.services.spaces.where import around as resolve
 
@@ -53,7 +56,7 @@ def list_(
     return Result(
         known,
         notes=notes if unknown else [],
-        empty=f"No event is ahead{where}. Add one with `cowork event add NAME --on DATE`.",
+        empty=f"No event {when}{where}. Add one with `cowork event add NAME --on DATE`.",
     )
 
 
@@ -119,7 +122,9 @@ def remove(context: Context, event: EventArgument, dry_run: options.DryRun = Fal
 @verb(app, "import", data=Event, many=True, short="cowork event import festival.ics")
 def import_(
     context: Context,
-    file: Annotated[str, Argument(metavar="FILE|URL", help="An iCalendar file, or its address.")],
+    file: Annotated[
+        str, Argument(metavar="FILE|URL", help="An iCalendar file, or its address; - is stdin.")
+    ],
     dry_run: options.DryRun = False,
 ) -> Result:
     """Bring in the events of a calendar; again brings them up to date."""
@@ -130,15 +135,20 @@ def import_(
 
         disclosure = disclosure_of(context)
         if disclosure is not None:
-            disclosure.before([file], "the address of the calendar", " calendar")
+            disclosure.before(
+                [file], "the address of the calendar", "#calendar",
+                "To stay here, fetch the file yourself and give its path.",
+            )  # fmt: skip
         events.hide(file)
         context.line = redact(context.line)
         text = events.fetched(file, context.config.text("contact"))
         source = urlsplit(file).hostname or "the calendar"
     else:
-        from pathlib import Path
+        from cowork_cli.commands._in import STDIN, file_of
 
-        text, source = events.read_file(file), Path(file).name
+        path = file_of(context, file)
+        source = "standard input" if file == STDIN else path.name
+        text = events.read_file(path)
     announced = events.announced(text, source, now=context.now, zone=context.zone)
     dates = "1 date" if len(announced.found) == 1 else f"{len(announced.found)} dates"
     if dry_run:
@@ -148,4 +158,8 @@ def import_(
             notes=[f"{dates} would be brought in from {source} (--dry-run).", *announced.notes],
         )
     known, notes = events.bring_in(announced, store=context.store, zone=context.zone)
-    return Result(known, notes=[f"Read {dates} from {source}.", *announced.notes, *notes])
+    return Result(
+        known,
+        notes=[f"Read {dates} from {source}.", *announced.notes, *notes],
+        empty="None of them is kept now.",
+    )

@@ -84,6 +84,11 @@ def add(
         context.store, spent, context.today, small_business=small, extended=extended
     )
     notes = [f"Recorded {made.id}: {made.gross} with {made.vat} VAT.", *_told(made, small)]
+    if bank and vat is None and made.vat.minor:
+        notes.append(
+            f"{made.vat_rate:f} % VAT was taken to be in it; a fee of the bank has none, nor has what has no bill: "
+            f"`cowork expense edit {made.id} --vat 0`."
+        )
     if made.rebill:
         notes.append(f"{made.client} will be billed {made.rebill} for it, plus VAT where due.")
     problems = _copies(context)

@@ -98,7 +98,7 @@ def hours(
     wanted = others.Wanted(
         job,
         person,
-        file_of(context, file),
+        file_of(context, file, folder=True),
         format_,
         options_of(map_ or []),
         project,
@@ -173,8 +173,7 @@ def settle(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Settle a job to the cent: a sheet, a draft of your part, the invoices of the others."""
-    from pathlib import Path
-
+    from cowork_cli.commands._in import file_of
     from cowork_cli.services.jobs import pages, settling
 
     spoken = language or context.config.text("invoice.language") or "de"
@@ -183,7 +182,12 @@ def settle(
     if out not in (None, "-") and not str(out).lower().endswith((".csv", ".html")):
         raise BadInput(f'cannot write "{out}"', "name it `.html` or `.csv`")
     wanted = settling.Wanted(
-        job, amount, [Path(name) for name in received or ()], sender, paid or (), dry_run
+        job,
+        amount,
+        [file_of(context, name) for name in received or ()],
+        sender,
+        paid or (),
+        dry_run,
     )
     place = None if out is None else destination(context, out, force, "settlement.csv", text=True)
     settled, notes = settling.settle(context.store, wanted, context.today, context.config.get)

@@ -8,6 +8,7 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.fields import Field
 from cowork_cli.domain.membership import Membership
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
 
@@ -75,9 +76,11 @@ def add(
             cache=cache,
             today=context.today,
         )
-    return Result(
-        added, notes=[f"Kept as {added.id}. Use it with `cowork membership use {added.id} days`."]
-    )
+    notes = [f"Kept as {added.id}."]
+    if added.holdings:
+        what = shell_word(added.holdings[0].what)
+        notes = [f"Kept as {added.id}. Use it with `cowork membership use {added.id} {what}`."]
+    return Result(added, notes=notes)
 
 
 @verb(app, "edit", data=Membership, short="cowork membership edit ms-1 --ends 2027-03-31")

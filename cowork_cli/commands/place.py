@@ -26,7 +26,9 @@ def find(
     from cowork_cli.services.spaces.where import credit_of
     from cowork_cli.store import gazetteer
 
-    typed = " ".join(query)
+    typed = " ".join(query).strip()
+    if not typed:
+        raise UsageError("no place was named", "give one, as in `cowork place find Leipzig`")
     if online:
         return _online(context, typed)
     more = context.paths.gazetteers()
@@ -38,7 +40,7 @@ def find(
     return Result(
         places,
         notes=[line] if line else [],
-        empty=f"No place in {countries} is called {typed}.{suggestion}"
+        empty=f'No place in {countries} is called "{typed}".{suggestion}'
         " Fetch another country with `cowork place update COUNTRY`.",
     )
 

@@ -54,7 +54,7 @@ def plan(
         if start is not None:
             from cowork_cli.services.spaces.where import around
 
-            found = around(start, 1, finder_of(context, accounts))
+            found = around(start, 1, finder_of(context, accounts, flag="--start"))
             point = (found.lat, found.lon)
     frame = tours.Frame(
         parse_date(on, context.today, planned=True), begin, end,

@@ -4,11 +4,8 @@ Owns the form: a draft (X-Unsent) with a text and a part `text/calendar; method=
 programs show with buttons to accept or decline. Equal input gives equal bytes.
 """
 
-from email.message import EmailMessage
-from email.policy import SMTP
-
 from cowork_cli.documents import formats
-from cowork_cli.documents.mail import mail_address
+from cowork_cli.documents.mail import mail_address, new_message
 from cowork_cli.documents.words.booking_mail import WORDS
 from cowork_cli.domain.booking import Booking
 from cowork_cli.records import dataclass
@@ -31,7 +28,7 @@ def eml(mail: BookingMail) -> bytes:
     """The file. Raises BadInput for an e-mail address that is none."""
     words, booking = WORDS[mail.language], mail.booking
     when = _when(booking, mail.language, words["until"])
-    message = EmailMessage(policy=SMTP)
+    message = new_message(mail.from_, mail.to)
     message["X-Unsent"] = "1"
     message["Subject"] = words["subject"].format(desk=booking.desk_name, when=when)
     message["From"] = mail_address(mail.name, mail.from_)

@@ -3,10 +3,7 @@
 What is private of them (where one met, what was noted) is not in it. Equal input gives equal bytes.
 """
 
-from email.message import EmailMessage
-from email.policy import SMTP
-
-from cowork_cli.documents.mail import mail_address
+from cowork_cli.documents.mail import mail_address, new_message
 from cowork_cli.documents.words.people import INTRO
 from cowork_cli.records import dataclass
 
@@ -38,7 +35,7 @@ def eml(intro: Intro) -> bytes:
     """The file. Raises BadInput for an e-mail address that is none."""
     words = INTRO[intro.language]
     first, second = intro.first, intro.second
-    message = EmailMessage(policy=SMTP)
+    message = new_message(intro.from_, first.email, second.email)
     message["X-Unsent"] = "1"
     message["Subject"] = words["subject"].format(first=first.name, second=second.name)
     message["From"] = mail_address(intro.name, intro.from_)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from cowork_cli.documents import formats
 from cowork_cli.documents.words.mail import SUBJECTS, WORDS
 from cowork_cli.documents.words.quote import WORDS as QUOTE
 from cowork_cli.domain.invoice import Invoice
+from cowork_cli.domain.mail_address import ascii_domain, local_part_is_ascii
 from cowork_cli.domain.quote import Quote
 from cowork_cli.domain.settlement import Reminder
 from cowork_cli.errors import BadInput
@@ -102,8 +103,8 @@ def quote_mail(quote: Quote, envelope: Envelope, files: Sequence[tuple[str, byte
 
 def eml(mail: Mail, stamp: Stamp | None = None) -> bytes:
     """The file, or with a `stamp` the mail that is sent. Raises BadInput for an address that is none."""
-    message = EmailMessage(policy=SMTP)
     envelope = mail.envelope
+    message = new_message(envelope.from_, envelope.to)
     if stamp is None:
         message["X-Unsent"] = "1"
     else:
@@ -123,10 +124,24 @@ def eml(mail: Mail, stamp: Stamp | None = None) -> bytes:
     return message.as_bytes()
 
 
+def new_message(*addresses: str | None) -> EmailMessage:
+    """A mail between those addresses, of which none is in it yet.
+
+    Its headers are ASCII, or UTF-8 (RFC 6532) where what stands before an @ cannot be written otherwise.
+    """
+    plain = all(local_part_is_ascii(address) for address in addresses if address)
+    return EmailMessage(policy=SMTP if plain else SMTPUTF8)
+
+
 def mail_address(name: str, address: str) -> Address:
     """A person and their e-mail address as a header holds them. Raises BadInput."""
+    known = ascii_domain(address)
     try:
-        return Address(" ".join(name.split()), addr_spec=address.strip())
+        if not local_part_is_ascii(known):
+            username, _, domain = known.rpartition("@")
+            Address(addr_spec=f"{username.encode('ascii', 'replace').decode()}@{domain}")
+            return Address(" ".join(name.split()), username, domain)
+        return Address(" ".join(name.split()), addr_spec=known)
     except (ValueError, IndexError) as error:
         raise BadInput(
             f'"{address}" is not an e-mail address', "write it as `name@example.org`"

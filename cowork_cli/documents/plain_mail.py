@@ -4,10 +4,8 @@ Equal input gives equal bytes.
 """
 
 import hashlib
-from email.message import EmailMessage
-from email.policy import SMTP
 
-from cowork_cli.documents.mail import mail_address
+from cowork_cli.documents.mail import mail_address, new_message
 from cowork_cli.records import dataclass
 
 
@@ -27,7 +25,7 @@ class PlainMail:
 
 def eml(mail: PlainMail) -> bytes:
     """The file. Raises BadInput for an e-mail address that is none."""
-    message = EmailMessage(policy=SMTP)
+    message = new_message(mail.from_, mail.to)
     message["X-Unsent"] = "1"
     message["Subject"] = " ".join(mail.subject.split())
     if mail.from_:

@@ -36,11 +36,11 @@ def parse_decimal(text: str, what: str, *, digits: int = 4) -> Decimal:
         raise BadInput(f'{what} "{text}" is not a number', "write it as `95` or `95.50`")
     value = Decimal(sign + _canonical(unsigned))
     if round(value, digits) != value:
-        raise BadInput(f'{what} "{text}" has more than {digits} decimals')
+        raise BadInput(f'{what} "{text}" has more than {digits} decimals', f"round it to {digits}")
     if -int(value.as_tuple().exponent) > digits:  # zeros at its end
         value = round(value, digits)
     if abs(value) >= 10**9:
-        raise BadInput(f'{what} "{text}" is too large')
+        raise BadInput(f'{what} "{text}" is too large', "give less than 1000000000")
     return value
 
 

@@ -16,8 +16,7 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.records import field_names, is_dataclass
 
-_OF_A_ROW = ("prices", "email", "timezone", "offers")
-HIDDEN_FIELDS = {"Space": _OF_A_ROW, "NotedSpace": _OF_A_ROW, "Project": ("currency",)}
+HIDDEN_FIELDS = {"Project": ("currency",)}
 
 
 def to_json(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
@@ -21,8 +22,7 @@ class Part:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One booking as a statement has it. `place` names it there (`line 12`, `entry 3`).
 
     `amount` is below zero where money leaves. `text` is the purpose; where pieces were joined and it is

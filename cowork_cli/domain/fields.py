@@ -16,7 +16,7 @@ class Field:
 
     A `bool` is a flag of two ways, a `number` is read as one, of `many` there may be several.
 
-    `column` is the one of the store where that has another name.
+    `column` is the one of the store where that has another name; `also` are other spellings of the option.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Field:
     help: str
     metavar: str | None = None
     column: str | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:

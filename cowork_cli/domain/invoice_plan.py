@@ -38,6 +38,7 @@ class PlanLine:
     vat_category: str
     net: Money
     prices: tuple[PlanPrice, ...] = ()
+    discount_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,8 @@ class Plan:
 PLAN_FIELDS = (
     Field("kind", "kind", f"{', '.join(PLAN_KINDS)}.", "K"),
     Field("price", "price", "18, 149net, 21.42gross; year=300 for another unit.", "P"),
-    Field("count", "count", "Days of a bundle.", "N"),
-    Field("expires", "term", "A bundle is to be used within: 12m, 90d.", "TERM"),
+    Field("count", "count", "Days of a bundle.", "N", also=("--days",)),
+    Field("expires", "term", "A bundle is to be used within: 12m, 90d.", "TERM", also=("--valid",)),
     Field("setup_fee", "money", "Paid once at the start.", "P"),
     Field("deposit", "money", "Given back at the end.", "P"),
     Field("min_term", "term", "The least that one signs for: 3m, 1y.", "TERM"),
@@ -107,7 +107,9 @@ PLAN_FIELDS = (
     Field("period", "period", "calendar, or rolling from its first day.", "P"),
     Field("counts_from", "counts-from", "It expires from: purchase or first-use.", "F"),
     Field("weekdays", "weekdays", "Only on these: mon-fri, tue,thu.", "DAYS"),
-    Field("open_hours", "text", "Only at these times: Mo-Fr 09:00-18:00.", "HOURS"),
+    Field(
+        "open_hours", "text", "Only at these times: Mo-Fr 09:00-18:00.", "HOURS", also=("--hours",)
+    ),
     Field("excludes_holidays", "yes-no", "Not on public holidays: yes, no or unknown.", "Y"),
     Field("stackable", "yes-no", "Beside another subscription: yes, no or unknown.", "Y"),
     Field("max_active", "count", "How many of it at the same time.", "N"),

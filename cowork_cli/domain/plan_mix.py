@@ -5,6 +5,8 @@ from datetime import date
 from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
 
+NO_LIMIT = "not known: taken as no limit"
+
 
 @dataclass(frozen=True, slots=True)
 class MixRow:
@@ -34,7 +36,8 @@ class MixRow:
 class OpenQuestion:
     """What nobody has said of plans. `answer` was reckoned with; `otherwise` is the total if not so.
 
-    `otherwise` None: it changes nothing that can be reckoned, it is only not known.
+    `otherwise` None: it changes nothing that can be reckoned, it is only not known. `exact` False: the best of
+    what was looked at.
     """
 
     question: str
@@ -42,16 +45,21 @@ class OpenQuestion:
     answer: str
     otherwise: Money | None
     hint: str
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """The same with fewer or more days: `total` of the mix best for it, `kept` what was bought all the same."""
+    """The same with fewer or more days: `total` of the mix best for it, `kept` what was bought all the same.
+
+    `exact` False: the best of what was looked at.
+    """
 
     change: str
     days: int
     total: Money
     kept: Money | None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ class PlanMix:
     """The cheapest mix for `days` days from `from_` to `to`. Money is `tax`: net, or gross.
 
     `total` is `tariffs`, `way` and `rooms` together. `paid` is what was paid in a period of the past, `saved`
-    the difference. `exact` False: there was too much to choose from, the best of what was looked at.
+    the difference; `paid_from` what it was read from: expenses and bookings, `--paid` where it was said. `exact` False: there was too much to choose from, the best of what was looked at.
+    `left_out` are planned days that nothing covers, `hours_unknown` spaces of which it is not known whether they are
+    open on all days: none was left out for that.
     """
 
     from_: date
@@ -83,6 +93,7 @@ class PlanMix:
     way_km: str | None
     way_s: int | None
     paid: Money | None
+    paid_from: tuple[str, ...]
     saved: Money | None
     lost_money: Money
     exact: bool
@@ -91,3 +102,4 @@ class PlanMix:
     variations: tuple[Variation, ...]
     break_even: tuple[BreakEvenRow, ...]
     left_out: tuple[date, ...]
+    hours_unknown: tuple[str, ...]

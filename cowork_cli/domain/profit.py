@@ -32,7 +32,8 @@ class ClientRow:
 
     `duration_s` is all recorded time, `billable_s` the billable part; `billed` is net, `paid` gross, both in euro.
     `days_to_pay` is the mean from the invoice to the payment that closed it, None where none was closed. `rate` is
-    net per recorded hour, `share` the percentage of all that was billed. A project has no payments of its own.
+    net per recorded hour, `share` the percentage of all, both of the `turnover`: net, by invoice or by payment. A
+    project has no payments of its own.
     """
 
     client: str
@@ -44,6 +45,7 @@ class ClientRow:
     days_to_pay: int | None
     rate: Money | None
     share: Decimal | None
+    turnover: Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,7 @@ from cowork_cli.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A stretch of work. `to` is None while it runs; `billed_on` is the invoice number.
-
-    `person` is whose work it is, None where nobody was named.
-    """
+    """A stretch of work. `to` is None while it runs; `billed_on` is the invoice number."""
 
     id: str
     project: str
@@ -27,7 +24,6 @@ class Entry:
     rate: Decimal | None
     billed_on: str | None
     running: bool
-    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,18 @@ from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.standing import WEEK
 from cowork_cli.errors import BadInput
 
+_HINT = "write it as `mon,wed` or `mon-fri`"
+
 
 def parse_weekdays(text: str, today: date) -> frozenset[int]:
     """The days of the week, Monday is 0. Raises BadInput."""
-    return frozenset(
-        parse_date(word.strip(), today, planned=True).weekday() for word in _spelled_out(text)
-    )
+    try:
+        days = [parse_date(word.strip(), today, planned=True) for word in _spelled_out(text)]
+    except BadInput as problem:
+        if problem.hint == _HINT:
+            raise
+        raise BadInput(f'"{text}" names no days of the week', _HINT) from None
+    return frozenset(day.weekday() for day in days)
 
 
 def _spelled_out(text: str) -> list[str]:
@@ -23,7 +29,7 @@ def _spelled_out(text: str) -> list[str]:
             begin, end = WEEK.index(first), WEEK.index(last)
             names += [WEEK[n % 7] for n in range(begin, (end if end >= begin else end + 7) + 1)]
         elif dash or first.isdigit() or first[:1] in "+0123456789":
-            raise BadInput(f'"{part}" is not a weekday', "write it as `mon,wed` or `mon-fri`")
+            raise BadInput(f'"{part}" is not a weekday', _HINT)
         else:
             names.append(first)
     return names

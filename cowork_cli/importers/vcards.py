@@ -19,6 +19,9 @@ _TAKEN = frozenset(
 )  # fmt: skip
 
 
+_ONCE = ("fn", "org", "title", "role", "email", "tel", "adr", "url", "note")
+
+
 class Card(NamedTuple):
     """What was found in a card. `number` and `line` count from 1; `left_out` names what is not taken."""
 
@@ -61,7 +64,8 @@ def read(path: Path) -> Iterator[Card | Broken]:
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", "give a file of vCards (.vcf)") from None
     except OSError as problem:
-        raise BadInput(f'"{path}": {problem.strerror or "it cannot be read"}', None) from None
+        why = problem.strerror or "it cannot be read"
+        raise BadInput(f'"{path}": {why}', "give a file of vCards (.vcf)") from None
     if not found:
         raise BadInput(
             f'"{path}" holds no vCard', "export people as vCard (.vcf) and give that file"
@@ -133,8 +137,25 @@ def _card(number: int, line: int, text: str) -> Card | Broken:
         city=_part(address, "city"),
         country=_part(address, "country"),
         note=_text(held, "note"),
-        left_out=frozenset(key.upper() for key in held if key not in _TAKEN),
+        left_out=frozenset(_left_out(held)),
     )  # fmt: skip
+
+
+def _left_out(held: dict[str, list[Any]]) -> Iterator[str]:
+    """What a card holds and `Card` has no place for: whole fields, and the second of those that have one."""
+    yield from (key.upper() for key in held if key not in _TAKEN)
+    for key in _ONCE:
+        lines = held.get(key, ())
+        if len({_plain(line.value) or str(line.value) for line in lines}) > 1:
+            yield f"further {key.upper()}"
+    if _text(held, "title") and _text(held, "role") not in (None, _text(held, "title")):
+        yield "ROLE"
+    if any(isinstance(line.value, list) and any(line.value[1:]) for line in held.get("org", ())):
+        yield "departments of ORG"
+    if held.get("adr") and any(
+        _part(held["adr"][0].value, part) for part in ("box", "extended", "region")
+    ):
+        yield "box, extension and region of ADR"
 
 
 def _text(held: dict[str, list[Any]], key: str) -> str | None:

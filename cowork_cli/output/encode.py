@@ -18,6 +18,8 @@ def to_plain(value: Any) -> str:
 
     A record in a cell that has no words of its own is what its fields hold, one behind another.
     """
+    if type(value) is str:  # nearly every cell
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

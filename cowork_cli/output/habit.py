@@ -6,6 +6,8 @@ JSON) never comes here. Days stay ISO 8601.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cowork_cli.data.number_habits import HABITS, PLAIN
 
 TYPE_CHECKING = False
@@ -23,14 +25,16 @@ _SENTENCE = (
 
 
 class _Reader:
-    """Who reads this command's screen."""
+    """Who reads this command's screen: in which habit, and whether it is a person."""
 
     habit: Habit = PLAIN
+    person = False
 
 
 def read_by(environ: Mapping[str, str] | None) -> None:
     """From now on a person reads whose locale `environ` holds; None for a program."""
     _Reader.habit = PLAIN if environ is None else habit_of(environ)
+    _Reader.person = environ is not None
 
 
 def habit_of(environ: Mapping[str, str]) -> Habit:
@@ -64,9 +68,18 @@ def amount(value: Decimal, currency: str) -> str:
     return f"{minus}{sign}{blank}{number}"
 
 
+def _may_hold_one(text: str) -> bool:
+    """Whether a number stands before three capitals: where none does, `re` is not loaded."""
+    words = text.split(" ")
+    return any(
+        number[-1:].isdigit() and sign[:3].isupper() and len(sign) > 2
+        for number, sign in pairwise(words)
+    )
+
+
 def sentence(text: str) -> str:
     """`text` with its amounts (`1,419.08 EUR`) in the reader's habit; a command to type stays as it is."""
-    if _Reader.habit is PLAIN or not any(char.isdigit() for char in text):
+    if not (_Reader.person and _may_hold_one(text)):
         return text
     import re
 

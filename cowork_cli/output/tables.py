@@ -116,8 +116,8 @@ def card_of(value: Any, width: int) -> RenderableType:
         if isinstance(item, list | tuple) and item and is_dataclass(item[0]):
             nested.append(Padding(Text(label, style="bold"), (1, 0, 0, 0)))
             nested.append(table_of(item, width))
-        elif item not in (None, (), [], {}, ""):
-            grid.add_row(label, _styled(None, readable(item, key)))
+        elif item not in (None, (), [], {}, "") and (shown := readable(item, key)):
+            grid.add_row(label, _styled(None, shown))
     return Group(grid, *nested) if nested else grid
 
 

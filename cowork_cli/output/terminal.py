@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from cowork_cli.output.result import Result
 
 _SIZES = ("COLUMNS", "LINES")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)  # and what turns the direction
 
 
 def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:

@@ -33,6 +33,10 @@ def entry_view(entry: Any, width: int) -> RenderableType:
     )
     if entry.place:
         when.append(f"   at {entry.place}")
+    if not entry.billable:
+        when.append("   not billable")
+    elif entry.rate is not None:
+        when.append(f"   {figures(entry.rate)} an hour")
     if entry.billed_on:
         when.append(f"   billed on {entry.billed_on}")
     return Group(head, when)
@@ -56,6 +60,7 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
         f"cancelled by {invoice.cancelled_by}" if invoice.cancelled_by else "",
         f"replaces {invoice.replaces}" if invoice.replaces else "",
         invoice.tax_case,
+        _rate_of(invoice),
         f"of quote {invoice.quote}" if invoice.quote else "",
         f"one of {invoice.plan}" if invoice.plan else "",
         *(f"reminder {row.level} on {text.day(row.date)}" for row in invoice.reminders),
@@ -74,6 +79,14 @@ def invoice_view(invoice: Any, width: int) -> RenderableType:
     if invoice.lines:
         parts.append(table_of(invoice.lines, width, columns=_line_columns()))
     return Group(*parts, Padding(totals, (0, 0, 0, 2)))
+
+
+def _rate_of(invoice: Any) -> str:
+    """What one of its currency is in euro, and on which day."""
+    if not invoice.exchange:
+        return ""
+    rate = figures(invoice.exchange.rate)
+    return f"1 {invoice.currency} is {rate} EUR on {text.day(invoice.exchange.day)}"
 
 
 def _settled(invoice: Any) -> list[tuple[str, Any]]:
@@ -178,6 +191,7 @@ def booking_view(booking: Any, width: int) -> RenderableType:
         ("title", booking.title or ""),
         ("project", booking.project or ""),
         ("price", text.price(booking.price)),
+        ("VAT", text.money(booking.vat)),
         ("credits", "" if booking.credits is None else str(booking.credits)),
         ("cancel until", text.moment(booking.cancel_until)),
         ("check in by", text.moment(booking.check_in_by)),
@@ -204,9 +218,12 @@ def address_view(address: Any, width: int) -> RenderableType:
         ("starts", text.day(address.starts)),
         ("ends", text.day(address.ends)),
         ("price", text.price(address.price)),
+        ("country", address.country or ""),
         ("provider", address.provider or ""),
         ("plan", address.plan or ""),
         ("space", str(address.ref or "")),
+        ("contract", address.contract_id or ""),
+        ("finish at", address.finish_url or ""),
         ("allowed for", ", ".join(f"{use}: {allowed}" for use, allowed in known)),
     ]
     lines = Padding(Text("\n".join(line for line in envelope if line), style="bold"), (0, 0, 0, 2))

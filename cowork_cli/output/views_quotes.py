@@ -27,6 +27,7 @@ def quote_view(quote: Any, width: int) -> RenderableType:
         f"valid until {text.day(quote.valid_until)}",
         f"{quote.state} on {text.day(quote.decided)}" if quote.decided else "",
         quote.reason or "",
+        f"order {quote.order_ref}" if quote.order_ref else "",
         quote.tax_case,
         *mailed(quote.mailed),
     ]
@@ -38,6 +39,8 @@ def quote_view(quote: Any, width: int) -> RenderableType:
     parts: list[RenderableType] = [head, Text(", ".join(filter(None, facts)), style="dim")]
     parts.append(table_of(quote.lines, width, columns=_line_columns(quote)))
     parts.append(Padding(_sums(rows), (0, 0, 0, 2)))
+    if quote.note:
+        parts.append(Text(quote.note, style="dim"))
     behind = [f"project {quote.project}"] if quote.project else []
     behind += [f"billed on {', '.join(quote.invoices)}"] if quote.invoices else []
     if behind:
@@ -56,12 +59,19 @@ def plan_view(plan: Any, width: int) -> RenderableType:
         f"until {text.day(plan.until)}" if plan.until else "",
         "issued" if plan.issue else "left as a draft",
         "when a period is over" if plan.arrears else "on the first day",
+        f"order {plan.order_ref}" if plan.order_ref else "",
     ]
-    steps = [f"{line}: {row.price:f} from {text.day(row.from_)}" for line, row in price_steps(plan)]
+    currency = plan.net.currency
+    steps = [
+        f"{line}: {text.rate(row.price, currency)} from {text.day(row.from_)}"
+        for line, row in price_steps(plan)
+    ]
     parts: list[RenderableType] = [head, Text(", ".join(filter(None, facts)), style="dim")]
     parts.append(table_of(plan.lines, width))
     parts += [Text(step, style="dim") for step in steps]
     parts.append(Padding(_sums([("net", plan.net)]), (0, 0, 0, 2)))
+    if plan.note:
+        parts.append(Text(plan.note, style="dim"))
     if plan.periods:
         parts.append(table_of(plan.periods, width))
     return Group(*parts)

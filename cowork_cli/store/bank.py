@@ -13,7 +13,7 @@ from cowork_cli.store.engine import dialect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from cowork_cli.store.engine.journal import Batch, Landing
@@ -130,18 +130,42 @@ def bookings(store: Store, period: Period) -> list[BankBooking]:
     return [_booking(row) for row in rows]
 
 
-def unexplained(store: Store) -> list[Any]:
+_REST = "b.amount - coalesce(l.amount, 0)"
+_OPEN = (
+    "FROM bank_bookings b LEFT JOIN "
+    "(SELECT booking_id, sum(amount) AS amount FROM bank_links GROUP BY booking_id) l "
+    "ON l.booking_id = b.id WHERE b.ignored = 0 AND b.amount <> coalesce(l.amount, 0)"
+)
+_MOST_AMOUNTS = 500  # that a query names
+
+
+def unexplained(
+    store: Store, until: date | None = None, left: Collection[int] | None = None
+) -> list[Any]:
     """What neither an invoice nor an expense explains, and nobody ignores: rows in plain values.
 
-    They have the columns of a booking, and `rest`: what nothing explains, in minor units.
+    They have the columns of a booking, and `rest`: what nothing explains, in minor units. `until` is the
+    last day. `left`: of money that left, only returns, batches and rests that are one of these (below zero) are
+    wanted; where those are many, all are given.
     """
+    where = ""
+    values: list[Any] = []
+    if until is not None:
+        where, values = " AND b.booked <= ?", [until.isoformat()]
+    if left is not None and len(left) <= _MOST_AMOUNTS:
+        marks = ", ".join("?" * len(left)) or "0"
+        where += f" AND ({_REST} > 0 OR b.returned IS NOT NULL OR b.parts IS NOT NULL OR {_REST} IN ({marks}))"
+        values += left
     return store.rows(
         "SELECT b.id, b.booked, b.amount, b.currency, b.name, b.iban, b.text, b.glued, b.reference, "
-        "b.returned, b.parts, b.amount - coalesce(l.amount, 0) AS rest FROM bank_bookings b "
-        "LEFT JOIN (SELECT booking_id, sum(amount) AS amount FROM bank_links GROUP BY booking_id) l "
-        "ON l.booking_id = b.id "
-        "WHERE b.ignored = 0 AND b.amount <> coalesce(l.amount, 0) ORDER BY b.booked, b.id"
+        f"b.returned, b.parts, {_REST} AS rest {_OPEN}{where} ORDER BY b.booked, b.id",
+        *values,
     )
+
+
+def rests(store: Store) -> dict[int, int]:
+    """What nothing explains of each booking that is open, in minor units."""
+    return dict(store.rows(f"SELECT b.id, {_REST} {_OPEN}"))
 
 
 def change(store: Store, booking_id: int, changes: Mapping[str, Any]) -> bool:
@@ -292,6 +316,12 @@ def paid_days(store: Store) -> dict[int, str]:
 # ---- what there is to match with
 
 
+_COUNTS = (
+    "LEFT JOIN invoices o ON o.cancels_id = i.id AND o.state = 'issued' "
+    "WHERE i.state = 'issued' AND i.cancels_id IS NULL AND o.id IS NULL"
+)
+
+
 def open_invoices(store: Store) -> list[Any]:
     """Issued invoices that count: row, number, client, its name, date, currency, gross, prepaid, paid, Skonto.
 
@@ -304,10 +334,13 @@ def open_invoices(store: Store) -> list[Any]:
         "LEFT JOIN (SELECT invoice_id, sum(amount) AS amount FROM payments GROUP BY invoice_id) p "
         "ON p.invoice_id = i.id "
         "LEFT JOIN (SELECT invoice_id, sum(amount) AS amount FROM invoice_prepayments GROUP BY invoice_id) q "
-        "ON q.invoice_id = i.id "
-        "LEFT JOIN invoices o ON o.cancels_id = i.id AND o.state = 'issued' "
-        "WHERE i.state = 'issued' AND i.cancels_id IS NULL AND o.id IS NULL ORDER BY i.date, i.id"
+        f"ON q.invoice_id = i.id {_COUNTS} ORDER BY i.date, i.id"
     )
+
+
+def invoice_rows(store: Store) -> dict[str, int]:
+    """The row of each issued invoice that counts, by its number."""
+    return dict(store.rows(f"SELECT i.number, i.id FROM invoices i {_COUNTS}"))
 
 
 def payments(store: Store) -> list[Any]:

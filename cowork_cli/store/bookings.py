@@ -202,6 +202,16 @@ def with_key(store: Store, key: str) -> list[tuple[Booking, str]]:
     return [(_booking(row), row.request) for row in rows]
 
 
+def days_with_key(store: Store, key: str) -> list[tuple[int, str]]:
+    """Bookings of a request of several days that was given `key`: the number and the day of each."""
+    start = f"{key}:"
+    rows = store.rows(
+        "SELECT id, key FROM bookings WHERE substr(key, 1, ?) = ? AND length(key) = ? ORDER BY id",
+        len(start), start, len(start) + len("2026-12-01"),
+    )  # fmt: skip
+    return [(row.id, row.key.removeprefix(start)) for row in rows]
+
+
 def request_of(store: Store, number: int) -> str:
     """The request behind a booking."""
     return str(store.value("SELECT request FROM bookings WHERE id = ?", number) or "")
@@ -261,14 +271,6 @@ def version(store: Store, number: int) -> Version:
         number,
     )
     return Version(row.uuid, row.changes, row.last)
-
-
-def projects(store: Store) -> list[tuple[int, str, str | None]]:
-    """Row id, `CLIENT/ID` and name of every project that is not archived."""
-    return store.rows(
-        "SELECT p.id, c.slug || '/' || p.slug AS project, p.name FROM projects p "
-        "JOIN clients c ON c.id = p.client_id WHERE p.archived = 0 AND c.archived = 0 ORDER BY 2"
-    )
 
 
 def project_of(store: Store, number: int) -> int | None:

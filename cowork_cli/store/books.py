@@ -110,6 +110,23 @@ def charged(store: Store, only: Sequence[int] | None = None) -> list[tuple[int, 
     return [(row.id, row.client_id, invoices[row.id]) for row in rows]
 
 
+def by_the_piece(store: Store, category: str) -> list[tuple[str, str]]:
+    """Number of the invoice and text of each line of that VAT category which is sold by the piece.
+
+    Of issued invoices, the first first; those that were cancelled, and what cancels them, are not in it.
+    """
+    return [
+        (str(number), str(text))
+        for number, text in store.rows(
+            "SELECT i.number, l.text FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id "
+            "WHERE i.state = 'issued' AND i.cancels_id IS NULL AND l.unit = 'piece' "
+            "AND l.vat_category = ? AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.cancels_id = i.id "
+            "AND c.state = 'issued') ORDER BY i.date, i.id, l.position",
+            category,
+        )
+    ]
+
+
 def documents(store: Store, invoice_id: int) -> list[tuple[str, bytes]]:
     """Name and bytes of the documents of one invoice."""
     return [

@@ -30,6 +30,30 @@ _INNER = frozenset(
     ]
 )
 
+# What is looked at with a record: the tables of its parts, and their column that holds its id.
+_PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "addresses": (("address_uses", "address_id"), ("address_dossier", "address_id")),
+    "bank_bookings": (("bank_links", "booking_id"),),
+    "clients": (("rates", "client_id"),),
+    "days": (("day_stays", "day_id"),),
+    "invoice_plan_lines": (("invoice_plan_prices", "line_id"),),
+    "invoice_plans": (("invoice_plan_lines", "plan_id"), ("invoice_plan_periods", "plan_id")),
+    "invoices": (
+        ("invoice_lines", "invoice_id"),
+        ("payments", "invoice_id"),
+        ("invoice_prepayments", "invoice_id"),
+        ("reminders", "invoice_id"),
+        ("mailings", "invoice_id"),
+    ),
+    "jobs": (("job_parts", "job_id"), ("job_hours", "job_id"), ("job_invoices", "job_id")),
+    "memberships": (("membership_ledger", "membership_id"),),
+    "moves": (("move_rows", "move_id"),),
+    "people": (("talks", "person_id"),),
+    "projects": (("rates", "project_id"),),
+    "quotes": (("quote_lines", "quote_id"), ("mailings", "quote_id"), ("invoices", "quote_id")),
+    "standing_orders": (("standing_dates", "order_id"),),
+}
+
 
 class Touched(NamedTuple):
     """What a change did to one record: its kind, its id, and `added`, `changed` or `removed`."""
@@ -68,6 +92,22 @@ def find(store: Store, text: str) -> tuple[str, int] | None:
         if table and number is not None and _is_known(store, table, number):
             return table, number
     return _named(store, text)
+
+
+def parts(store: Store, table: str, row_id: int) -> list[tuple[str, str, int]]:
+    """What hangs on a record, as `Journal.history` takes it; also parts that are gone by now."""
+    found = []
+    for part, column in _PARTS.get(table, ()):
+        found.append((part, column, row_id))
+        if part in _PARTS:
+            held = dialect.json_number("coalesce(after, before)", column)
+            for (own,) in store.rows(
+                f"SELECT DISTINCT row_id FROM journal WHERE table_name = ? AND {held} = ?",
+                part,
+                row_id,
+            ):
+                found += parts(store, part, own)
+    return found
 
 
 def _called(store: Store, table: str, row_id: int, row: Mapping[str, Any]) -> tuple[str, str]:

@@ -103,6 +103,22 @@ def not_logged(store: Store, first: date | None, last: date | None) -> list[str]
     return [day for (day,) in rows]
 
 
+def not_as_tracked(store: Store, first: date | None, last: date | None) -> list[tuple[str, int]]:
+    """The logged days, with the seconds they were logged with, whose entries come to another sum by now.
+
+    An entry counts whole for the day that it begins on, so that one over midnight is among them either way.
+    """
+    rows = store.rows(
+        "SELECT d.day, d.tracked_s FROM days d LEFT JOIN (SELECT e.day, sum(e.to_at - e.from_at) AS seconds "
+        "FROM entries e WHERE e.to_at IS NOT NULL GROUP BY e.day) t ON t.day = d.day "
+        "WHERE coalesce(t.seconds, 0) <> d.tracked_s AND (? IS NULL OR d.day >= ?) "
+        "AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
+        *(_text(first),) * 2,
+        *(_text(last),) * 2,
+    )
+    return [(day, seconds) for day, seconds in rows]
+
+
 def row_of(store: Store, day: date) -> int | None:
     """The row of a day, None if it is not logged."""
     number: int | None = store.value("SELECT id FROM days WHERE day = ?", day.isoformat())

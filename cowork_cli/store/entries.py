@@ -22,23 +22,18 @@ _FOREVER = 253_402_300_800
 _SHORT_DAYS = 100
 _COUNTED = "count(to_at) AS count, coalesce(sum(to_at - from_at), 0) AS seconds"
 
-# The person of an entry, given its id and the person to be taken where that is no entry.
-_WHOSE = "coalesce((SELECT person FROM entries WHERE id = ?), ?)"
-
 _ENTRY = """
     SELECT e.id, c.slug || '/' || p.slug AS project, c.slug AS client, e.note, e.tags, e.place,
-           e.from_at, e.to_at, e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day,
-           coalesce(nullif(e.person, ''), (SELECT value FROM meta WHERE key = 'owner')) AS person
+           e.from_at, e.to_at, e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
     FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id
     LEFT JOIN invoices i ON i.id = e.invoice_id"""
 
 
 def add(store: Store, row: dict[str, Any]) -> int:
-    """Adds an entry of this person, unless `row` names another, inside a transaction.
-
-    Raises RuleBroken for one that overlaps another of the same person.
-    """
-    return store.journal.insert("entries", {**row, "person": row.get("person", store.person)})
+    """Adds an entry inside a transaction. Raises RuleBroken for one that overlaps another."""
+    return store.journal.insert(
+        "entries", {**({"person": store.person} if store.person else {}), **row}
+    )
 
 
 def add_like(store: Store, entry_id: int, from_at: int, to_at: int | None) -> int:
@@ -65,7 +60,7 @@ def release(store: Store, invoice_id: int) -> None:
 
 
 def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
-    """This person's entry of a local day that started last, or None."""
+    """The entry of a local day of this machine's person that started last, or None."""
     return _one(
         store,
         now_s,
@@ -86,24 +81,23 @@ def entry(store: Store, entry_id: int, now_s: int) -> Entry | None:
 
 
 def running(store: Store, now_s: int) -> Entry | None:
-    """This person's running timer, or None."""
+    """The running timer of this machine's person, or None."""
     return _one(store, now_s, f"{_ENTRY} WHERE e.to_at IS NULL AND e.person = ?", store.person)
 
 
 def colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> Entry | None:
-    """An entry that shares time with `from_at` to `to_at` (None: without end), or None.
+    """An entry of this machine's person that shares time with `from_at` to `to_at` (None: without end).
 
-    Of the person whose entry `besides` is, else of this one. As nothing of a person overlaps, only the
-    one that starts last before the end can: one step in an index, however many entries there are.
+    As nothing of one person overlaps, only the one that starts last before the end can: one step in
+    an index, however many entries there are.
     """
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE person = {_WHOSE} AND from_at < ? "
-        f"AND id <> ? ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, {_FOREVER}) > ?",
-        besides or 0,
+        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE person = ? AND from_at < ? AND id <> ? "
+        f"ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, {_FOREVER}) > ?",
         store.person,
         to_at if to_at is not None else _FOREVER,
         besides or 0,
@@ -112,12 +106,14 @@ def colliding(
 
 
 def is_running(store: Store) -> bool:
-    """Whether a timer of this person runs, for who needs no more of it.
+    """Whether a timer of this machine's person runs, for who needs no more of it.
 
     Asked for its UUID: for a bare 1, SQLite goes through the index of all starts.
     """
-    found = store.row("SELECT uuid FROM entries WHERE to_at IS NULL AND person = ?", store.person)
-    return found is not None
+    return (
+        store.row("SELECT uuid FROM entries WHERE to_at IS NULL AND person = ?", store.person)
+        is not None
+    )
 
 
 def nth_last(store: Store, number: int, now_s: int) -> Entry | None:
@@ -140,13 +136,9 @@ def listed(
     client: str | None = None,
     tag: str | None = None,
     unbilled: bool = False,
-    person: str | None = None,
 ) -> list[Entry]:
-    """Entries of a period in the order they began; of everybody, or of one `person`."""
+    """Entries of a period in the order they began."""
     where, values = _in_period(period, "e.")
-    if person is not None:
-        where.append("e.person = ?")
-        values.append(person)
     if project:
         where.append("c.slug || '/' || p.slug = ?")
         values.append(project)
@@ -193,7 +185,6 @@ def sums(
     alike: Mapping[int, int] | None = None,
     *,
     projects: frozenset[int] | None = None,
-    person: str | None = None,
 ) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
@@ -201,12 +192,9 @@ def sums(
     their order: a sum never reaches over one, and its first day tells which rate counts. `alike`
     names for each project one whose hours are worth the same; that one stands for all of them, so
     that a report by tag adds up in the store what has one rate. A key may come several times.
-    `projects` are the rows of those that count, None for all; `person` whose hours, None for everybody's.
+    `projects` are the rows of those that count, None for all.
     """
     where, values = _in_period(period, "")
-    if person is not None:
-        where.append("person = ?")
-        values.append(person)
     if projects is not None:
         where.append(f"project_id IN ({', '.join(map(str, sorted(projects))) or 'NULL'})")
     standing, columns, marks = _standing(key, alike)
@@ -308,10 +296,7 @@ def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
         first,
         last,
     )
-    running = store.rows(
-        "SELECT uuid FROM entries WHERE to_at IS NULL"
-    )  # not count(*), see is_running
-    ended = whole.count - len(running)
+    ended = whole.count - int(is_running(store))
     return ended - inside.count, whole.seconds - inside.seconds
 
 
@@ -348,7 +333,6 @@ def _entry(row: Any, book: Rates, now_s: int) -> Entry:
         billable=bool(row.billable),
         rate=book.on(row.project_id, row.client_id, row.day),
         billed_on=row.number,
-        person=row.person,
         running=to_at is None,
     )
 
@@ -419,23 +403,17 @@ def is_booked(store: Store, from_at: int, to_at: int) -> bool:
 def all_colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> list[Entry]:
-    """Every entry that shares time with `from_at` to `to_at` (None: without end), by its start.
-
-    Of the person whose entry `besides` is, else of this one.
-    """
-    whose = store.person
-    if besides is not None:
-        whose = store.value("SELECT person FROM entries WHERE id = ?", besides)
+    """Every entry of this person that shares time with `from_at` to `to_at` (None: without end)."""
     book = rates(store)
     rows = store.rows(
         f"{_ENTRY} WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? "
         "AND e.id <> ? AND e.from_at >= (SELECT coalesce(max(from_at), 0) FROM entries "
         "WHERE person = ? AND from_at <= ?) ORDER BY e.from_at",
-        whose,
+        store.person,
         to_at if to_at is not None else _FOREVER,
         from_at,
         besides or 0,
-        whose,
+        store.person,
         from_at,
     )
     return [_entry(row, book, now_s) for row in rows]
@@ -456,12 +434,9 @@ def spans_between(store: Store, begin: int, end: int) -> list[tuple[int, int | N
 
 
 def last_activity(store: Store, after: int, before: int) -> int | None:
-    """When this person's last command between two instants changed something, in seconds; None if none."""
+    """When the last command between two instants changed something, in seconds; None if none did."""
     last: int | None = store.value(
-        "SELECT max(at) FROM changes WHERE at > ? AND at < ? AND person = ?",
-        after,
-        before,
-        store.person,
+        "SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before
     )
     return last
 

@@ -32,6 +32,12 @@ def of_source(store: Store, uid: str, starts: int) -> Event | None:
     return None if row is None else _event(row)
 
 
+def of_uid(store: Store, uid: str) -> list[Event]:
+    """All that was imported of a UID, by its start."""
+    rows = store.rows(f"{_EVENT} WHERE e.source_uid = ? ORDER BY e.starts, e.id", uid)
+    return [_event(row) for row in rows]
+
+
 def undecided(store: Store, until: date) -> list[tuple[int, str, date]]:
     """Number, name and day of what is to be decided up to a day."""
     rows = store.rows(

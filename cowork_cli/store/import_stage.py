@@ -264,9 +264,7 @@ class Stage:
         columns = self._connection.catalogue.columns(self._connection, _ENTRIES)
         taken = {"id": "k", "project_id": "owner", **{name: name for name in StagedPart._fields}}
         known = [name for name in columns if name in taken]
-        forms = {name: _json_of(name, known) for name in columns}
-        forms["person"] = json_value(self._store.person).replace("%", "%%")
-        form = "{" + ",".join(f'"{name}":{value}' for name, value in forms.items()) + "}"
+        form = "{" + ",".join(f'"{name}":{self._json_of(name, known)}' for name in columns) + "}"
         quoted = [n for n, name in enumerate(known) if name in _QUOTED]
         id_at, project_at, end_at = (known.index(name) for name in ("id", "project_id", "to_at"))
         for row in self._connection.stream(
@@ -281,12 +279,13 @@ class Stage:
             values[project_at] = landing.projects[values[project_at]]
             yield values[id_at], form % tuple(values)
 
-
-def _json_of(column: str, known: Sequence[str]) -> str:
-    """The place in a form for what a column holds."""
-    if column not in known:
-        return "null"
-    return '"%s"' if column in _PLAIN else "%s"
+    def _json_of(self, column: str, known: Sequence[str]) -> str:
+        """The place in a form for what a column holds."""
+        if column == "person":
+            return json_value(self._store.person).replace("%", "%%")
+        if column not in known:
+            return "null"
+        return '"%s"' if column in _PLAIN else "%s"
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:

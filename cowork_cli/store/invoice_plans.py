@@ -189,14 +189,17 @@ def bill_period(store: Store, plan_id: int, period: Period, invoice_id: int, *, 
     )
 
 
+def remove_line(store: Store, line_id: int) -> None:
+    """Removes a line with its prices; the invoices that have it stay."""
+    for (row_id,) in store.rows("SELECT id FROM invoice_plan_prices WHERE line_id = ?", line_id):
+        store.journal.delete("invoice_plan_prices", row_id)
+    store.journal.delete("invoice_plan_lines", line_id)
+
+
 def remove(store: Store, plan_id: int) -> None:
     """Removes a plan with all that hangs on it; its invoices stay."""
     for line in lines(store, plan_id):
-        for (row_id,) in store.rows(
-            "SELECT id FROM invoice_plan_prices WHERE line_id = ?", line.id
-        ):
-            store.journal.delete("invoice_plan_prices", row_id)
-        store.journal.delete("invoice_plan_lines", line.id)
+        remove_line(store, line.id)
     for period in periods(store, plan_id):
         store.journal.delete("invoice_plan_periods", period.id)
     store.journal.delete("invoice_plans", plan_id)

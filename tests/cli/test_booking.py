@@ -256,3 +256,46 @@ def test_a_night_that_is_moved_ends_past_midnight(
     moved = cowork("booking", "move", "b-1", *change, "--json")
     assert moved.code == 0, str(moved)
     assert (moved.data["from"][:16], moved.data["to"][:16]) == times
+
+
+def test_a_key_of_several_days_is_of_these_days(mill: Cowork) -> None:
+    words = ("book", "Desk 1", "--key", "k", "--on")
+    assert mill(*words, "2026-12-03,2026-12-04").code == 0
+    for days in ("2026-12-07", "2026-12-03", "2026-12-03,2026-12-07"):
+        other = mill(*words, days)
+        assert (other.code, 'the key "k" belongs to another request' in other.err) == (6, True), (
+            str(other)
+        )
+    again = mill(*words, "2026-12-03,2026-12-04", "--json")
+    assert [row["existing"] for row in again.data] == [True, True]
+    more = mill(*words, "2026-12-02..2026-12-04", "--json")
+    assert [row["existing"] for row in more.data] == [False, True, True], "one of them was refused"
+    on_the_last = {"COWORK_NOW": "2026-12-04T07:00:00+01:00"}
+    assert mill(*words, "2026-12-04,2026-12-07", env=on_the_last).code == 0, "the others are over"
+
+
+def test_whom_a_booking_is_for(mill: Cowork) -> None:
+    nobody = mill("book", "Desk 1", "--on", "2026-12-03", "--for", " ")
+    assert (nobody.code, "--for names nobody" in nobody.err) == (2, True)
+    mine = mill("book", "Desk 1", "--on", "2026-12-03", "--for", "me", "--json")
+    assert mine.data[0]["person"] is None
+    assert mill("book", "Desk 1", "--on", "2026-12-03", "--json").data[0]["existing"]
+    assert mill("team", "add", "me").code == 2
+
+
+def test_what_is_archived_is_not_worked_for(mill: Cowork) -> None:
+    mill("client", "add", "acme", "--name", "ACME")
+    mill("project", "add", "acme/site")
+    mill("people", "add", "Ada Roth")
+    mill("project", "archive", "acme/site")
+    job = ("job", "open", "web", "--client", "acme", "--with", "ada:40")
+    for words in (
+        ("book", "Desk 1", "--on", "2026-12-03", "--project", "acme/site"),
+        (*job, "--project", "acme/site"),
+    ):
+        refused = mill(*words)
+        assert (refused.code, "the project acme/site is archived" in refused.err) == (6, True), str(
+            refused
+        )
+    mill("client", "archive", "acme")
+    assert "the client acme is archived" in mill(*job).err

@@ -230,6 +230,8 @@ def test_a_missing_file_and_a_missing_address(cowork: Cowork, tmp_path: Path) ->
     cowork("book", "Desk 1", "--on", "2026-12-01", "--from", "09:00", "--to", "17:00")
     path = str(tmp_path / "a.eml")
     assert cowork("booking", "mail", "b-1", "--out", path).code == 2
+    nobody = cowork("booking", "mail", "b-1", "--to", "hof@example.org", "--out", path)
+    assert (nobody.code, "who asks is not known: seller.name is not set" in nobody.err) == (2, True)
     assert cowork("booking", "mail", "b-1", "--to", "no address", "--out", path).code == 2
     assert cowork("booking", "confirm", "b-1", "--from", path).code == 2
     assert not Path(path).exists()

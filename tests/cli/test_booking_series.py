@@ -153,3 +153,19 @@ def test_one_date_of_a_series_goes_to_another_day(series: Cowork) -> None:
     moved = series("booking", "move", "s-1", *words)
     assert moved.code == 0, str(moved)
     assert moved.data["from"][:10] == "2026-12-10"
+
+
+def test_a_series_where_one_booking_is_wanted(desk: Cowork) -> None:
+    desk(*SERIES)
+    for verb in (("confirm", "s-1"), ("mail", "s-1", "--out", "x.eml"), ("checkin", "s-1")):
+        refused = desk("booking", *verb)
+        assert (refused.code, "s-1 is a series of 4 bookings" in refused.err) == (2, True), str(
+            refused
+        )
+    assert desk("booking", "confirm", "s-9").code == 5
+
+
+def test_bookings_of_an_account_that_is_not_there(desk: Cowork) -> None:
+    refused = desk("booking", "list", "--account", "nowhere")
+    assert (refused.code, 'there is no account "nowhere"' in refused.err) == (5, True)
+    assert desk("booking", "list", "--account", "osm").code == 0

@@ -201,3 +201,79 @@ def test_a_tour_as_calendar_and_as_page(cowork: Cowork, tmp_path: Path) -> None:
 def test_a_tour_that_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> None:
     answer = cowork("tour", "plan", "Mitte", *words)
     assert (answer.code, said in answer.err) == (2, True), answer
+
+
+def _one(*lines: str) -> str:
+    body = "\r\n".join(("BEGIN:VEVENT", "DTSTAMP:20261101T000000Z", *lines, "END:VEVENT"))
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n"
+
+
+def test_a_date_that_moved_is_moved_and_not_doubled(cowork: Cowork, tmp_path: Path) -> None:
+    file = tmp_path / "one.ics"
+    file.write_text(_one("UID:m@x", "DTSTART:20261204T180000Z", "SUMMARY:Talk"))
+    cowork("event", "import", str(file))
+    cowork("event", "edit", "ev-1", "--note", "with Rosa")
+    file.write_text(_one("UID:m@x", "DTSTART:20261205T180000Z", "SUMMARY:Talk"))
+    again = cowork("event", "import", str(file))
+    assert "1 moved to another time." in again.err
+    (row,) = cowork("event", "list", "--json").data
+    assert (row["id"], row["from"], row["note"]) == (
+        "ev-1",
+        "2026-12-05T19:00:00+01:00",
+        "with Rosa",
+    )
+    series = ("UID:s@x", "DTSTART:20261207T180000Z", "RRULE:FREQ=WEEKLY;COUNT=3", "SUMMARY:Weekly")
+    file.write_text(_one(*series))
+    cowork("event", "import", str(file))
+    file.write_text(_one(*series, "EXDATE:20261214T180000Z"))
+    assert "Taken out, since no longer in it: 1." in cowork("event", "import", str(file)).err
+    assert [row["id"] for row in cowork("event", "list", "--json").data] == ["ev-1", "ev-2", "ev-4"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("UID:a", "DTSTART:20261204T180000Z", "RRULE:FREQ=MONTHLY"), "read up to 2028-11-26"),
+        (("UID:a", "DTSTART:20261204T180000Z", "DTEND:20261204T170000Z"), "ends before it begins"),
+        (
+            ("UID:a", "DTSTART:20261204T180000Z", "END:VEVENT", "BEGIN:VEVENT", "UID:b",
+             "DTSTAMP:20261101T000000Z", "DTSTART:20201204T180000Z"),
+            "1 event was not taken: no date between 2025-11-24 and 2028-11-26",
+        ),
+    ],
+)  # fmt: skip
+def test_what_of_a_calendar_is_not_taken_is_said(
+    cowork: Cowork, tmp_path: Path, lines: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "a.ics").write_text(_one(*lines))
+    answer = cowork("event", "import", str(tmp_path / "a.ics"), "--dry-run")
+    assert (answer.code, said in answer.err) == (0, True), str(answer)
+
+
+def test_the_same_event_is_kept_once(cowork: Cowork) -> None:
+    words = ("event", "add", "Open day", "--on", "2026-12-05")
+    assert cowork(*words).code == 0
+    again = cowork("event", "add", "open DAY", "--on", "2026-12-05")
+    assert (again.code, "kept already, as ev-1" in again.err) == (6, True)
+    assert cowork(*words, "--from", "18:00").code == 0
+
+
+def test_a_circle_of_events_is_one(cowork: Cowork) -> None:
+    for radius in ("0", "-3", "3000", "nan"):
+        answer = cowork("event", "list", "--near", "Leipzig", "--radius", radius)
+        assert (answer.code, "not between 0 and 1000 km" in answer.err) == (2, True)
+
+
+def test_a_calendar_that_is_away_is_no_account(cowork: Cowork) -> None:
+    answer = cowork("event", "import", "https://calendar.example/x.ics", "--json")
+    (problem,) = answer.json["problems"]
+    assert (answer.code, problem["account"]) == (7, None)
+    assert "account" not in problem["message"] + problem["hint"]
+    assert "--offline" not in answer.err
+    again = cowork("event", "import", "https://calendar.example/x.ics")
+    assert "For the first time" not in again.err
+
+
+def test_a_calendar_out_of_a_pipe(cowork: Cowork) -> None:
+    done = cowork("event", "import", "-", stdin=CALENDAR.replace("\n", "\r\n"))
+    assert (done.code, "Read 4 dates from standard input." in done.err) == (0, True), str(done)

@@ -242,21 +242,48 @@ def test_ctrl_c_at_a_question_changes_nothing(acme: Cowork, home: Path) -> None:
     shown = b""
     while b"[y/N]" not in shown:
         shown += os.read(terminal, 1024)
+    os.kill(pid, signal.SIGINT)
+    code, rest = _told_until_the_end(pid, terminal)
+    assert code == 130
+    assert b"interrupted" in rest
+    assert b"Traceback" not in shown + rest
+    assert len(acme("track", "list", "--json").data) == 1
+
+
+def _told_until_the_end(pid: int, terminal: int) -> tuple[int, bytes]:
+    """Exit code of a process on a terminal, and what it wrote; after 20 s without a word it is killed."""
+    shown = b""
     try:
-        while True:
-            # Between the question and the wait for an answer readline does not see it: press again.
-            os.kill(pid, signal.SIGINT)
-            while select.select([terminal], [], [], 1)[0]:
-                if not (chunk := os.read(terminal, 1024)):
-                    raise OSError
-                shown += chunk
+        while select.select([terminal], [], [], 20)[0]:
+            if not (chunk := os.read(terminal, 1024)):
+                break
+            shown += chunk
+        else:
+            os.kill(pid, signal.SIGKILL)
     except OSError:
         pass  # Linux says EIO when the other side of a terminal is gone
     _, status = os.waitpid(pid, 0)
     os.close(terminal)
-    assert os.waitstatus_to_exitcode(status) == 130
-    assert b"interrupted" in shown
-    assert b"Traceback" not in shown
+    return os.waitstatus_to_exitcode(status), shown
+
+
+def test_ctrl_c_before_readline_waits_is_not_lost(acme: Cowork) -> None:
+    """The signal comes from C, after the question was shown and before readline waits for a key."""
+    acme("track", "add", "acme/site", "--from", "9:00", "--to", "10:00")
+    pressed = (
+        "import ctypes, functools, os, readline, signal, sys\n"
+        "kill = ctypes.PyDLL(None).kill\n"
+        "readline.set_pre_input_hook(functools.partial(kill, os.getpid(), int(signal.SIGINT)))\n"
+        "from cowork_cli.main import main\n"
+        "sys.argv = ['cowork', 'track', 'remove', '-1']\n"
+        "main()\n"
+    )
+    pid, terminal = pty.fork()
+    if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.execv(sys.executable, [sys.executable, "-c", pressed])
+    code, shown = _told_until_the_end(pid, terminal)
+    assert (code, b"[y/N]" in shown, b"interrupted" in shown) == (130, True, True), shown
     assert len(acme("track", "list", "--json").data) == 1
 
 

@@ -344,3 +344,86 @@ def test_a_line_that_was_added_from_a_day_on_is_billed_from_then(plan: Cowork) -
     plan("invoice", "plan", "run")
     nets = [row["net"]["amount"] for row in plan("invoice", "list", "--json").data]
     assert nets == ["1200.00", "1200.00", "1215.00"]
+
+
+def test_a_line_is_changed_and_removed_by_its_number(plan: Cowork) -> None:
+    edit = ("invoice", "plan", "edit", "r-1")
+    assert plan(*edit, "--text", "Hosting", "--price", "80", "--discount", "10%").code == 0
+    assert plan(*edit, "--line", "2", "--qty", "2").code == 0
+    (_, hosting) = plan("invoice", "plan", "show", "r-1", "--json").data["lines"]
+    assert (hosting["net"]["amount"], hosting["discount_percent"]) == ("144.00", "10")
+    shown = plan("invoice", "plan", "show", "r-1", "-o", "table")
+    assert "Less" in shown.out
+    assert "10 %" in shown.out
+    removed = plan(*edit, "--line", "1", "--remove", "--json")
+    assert [line["text"] for line in removed.data["lines"]] == ["Hosting"]
+    assert removed.data["net"]["amount"] == "144.00"
+    assert plan("undo").code == 0
+    assert len(plan("invoice", "plan", "show", "r-1", "--json").data["lines"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--remove",), 2, "--remove needs --line"),
+        (("--line", "1", "--remove", "--price", "3"), 2, "takes nothing but --line"),
+        (("--line", "1", "--remove", "--from", "2027-01-01"), 2, "takes nothing but --line"),
+        (("--line", "2", "--remove"), 6, "has no line 2"),
+        (("--line", "1", "--remove"), 6, "`cowork invoice plan remove r-1`"),
+    ],
+)
+def test_a_line_that_cannot_be_removed_stays(
+    plan: Cowork, words: tuple[str, ...], code: int, said: str
+) -> None:
+    done = plan("invoice", "plan", "edit", "r-1", *words)
+    assert (done.code, said in done.err) == (code, True), str(done)
+    assert len(plan("invoice", "plan", "show", "r-1", "--json").data["lines"]) == 1
+
+
+def test_its_order_its_note_and_its_prices_are_shown(acme: Cowork) -> None:
+    assert acme(*ADD, "--order-ref", "PO 7", "--note", "Thank you").code == 0
+    assert acme(
+        "invoice", "plan", "edit", "r-1", "--price", "1300.5", "--from", "2027-01-01"
+    ).code == 0  # fmt: skip
+    shown = acme("invoice", "plan", "show", "r-1", "-o", "table").out
+    for said in ("order PO 7", "Thank you", "1,300.50 EUR from Fri 2027-01-01"):
+        assert said in shown, shown
+
+
+def test_history_of_a_plan_has_its_lines_prices_and_runs(plan: Cowork) -> None:
+    assert plan("invoice", "plan", "edit", "r-1", "--price", "1300").code == 0
+    assert plan("invoice", "plan", "run", env=at("2026-09-02")).code == 0
+    assert plan("client", "edit", "acme", "--rate", "99").code == 0
+    changes = plan("history", "--of", "r-1", "--json").data["changes"]
+    assert [" ".join(row["command"].split()[:3]) for row in changes] == [
+        "invoice plan run", "invoice plan edit", "invoice plan add",
+    ]  # fmt: skip
+    (first, *_) = plan("history", "--of", "acme", "--json").data["changes"]
+    assert first["command"].startswith("client edit")
+    assert plan("undo").code == 0
+    assert plan("undo").code == 0  # the price
+    refused = plan("undo")
+    assert refused.code == 6
+    assert "`cowork history --of r-1`" in refused.err
+
+
+def test_a_price_of_a_plan_that_is_over_counts_if_it_goes_on(plan: Cowork) -> None:
+    edit = ("invoice", "plan", "edit", "r-1")
+    assert plan(*edit, "--until", "2026-09-30").code == 0
+    assert plan("invoice", "plan", "run", env=at("2026-10-02")).code == 0
+    idle = plan(*edit, "--price", "1300", "--from", "2020-01-01")
+    assert (idle.code, "would never count" in idle.err) == (6, True), str(idle)
+    assert plan(*edit, "--price", "1300").code == 0
+    prolonged = plan(*edit, "--until", "none", "--json").data
+    assert (prolonged["next"], prolonged["lines"][0]["price"]) == ("2026-10-01", "1300")
+
+
+def test_braces_that_are_not_filled_in_are_named(plan: Cowork) -> None:
+    added = plan(
+        "invoice", "plan", "edit", "r-1", "--text", "{month}: {period} {Period}", "--price", "1"
+    )
+    assert "{month}, {Period} is printed as it is: only {period} is filled in." in added.err
+    assert (
+        "printed as it is"
+        not in plan("invoice", "plan", "edit", "r-1", "--line", "2", "--remove").err
+    )

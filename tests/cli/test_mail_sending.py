@@ -379,3 +379,53 @@ def test_the_mail_program_is_handed_the_file(issued: Cowork, tmp_path: Path, hom
 )
 def test_ways_that_exclude_each_other_are_refused(issued: Cowork, words: tuple[str, ...]) -> None:
     assert issued("invoice", "mail", "2026-0001", *words).code == 2
+
+
+# ---- letters beyond ASCII
+
+
+def beyond_ascii(issued: Cowork, port: int, to: str) -> None:
+    assert issued("config", "set", "mail.smtp", f"smtp://127.0.0.1:{port}").code == 0
+    assert issued("client", "edit", "acme", "--email", to).code == 0
+
+
+def test_an_umlaut_before_the_at_is_not_sent_where_nobody_takes_it(issued: Cowork) -> None:
+    inbox = Inbox()
+    with served(inbox) as port:
+        beyond_ascii(issued, port, "jörg@acme.example")
+        done = issued(*SEND)
+    assert done.code == 6, str(done)
+    (line,) = [line for line in done.err.splitlines() if line.startswith("error:")]
+    assert line.endswith("takes no jörg@acme.example: it does not offer SMTPUTF8 (RFC 6531)")
+    assert "Traceback" not in done.err
+    assert (inbox.mails, inbox.options) == ([], []), "not even the sender was said"
+    assert [row["state"] for row in mailed(issued)] == ["failed"]
+
+
+def test_an_umlaut_before_the_at_is_sent_where_it_is_taken(issued: Cowork) -> None:
+    inbox = Inbox()
+    with served(inbox, utf8=True) as port:
+        beyond_ascii(issued, port, "jörg@bücher.example")
+        assert issued(*SEND).code == 0
+    ((sender, recipients, text),) = inbox.mails
+    assert (sender, recipients) == ("erika@example.org", ["jörg@xn--bcher-kva.example"])
+    assert inbox.options == ["BODY=8BITMIME", "SMTPUTF8"]
+    assert "<jörg@xn--bcher-kva.example>".encode() in text.partition(b"\r\n\r\n")[0]
+
+
+def test_a_domain_with_an_umlaut_is_sent_by_any_server(issued: Cowork, tmp_path: Path) -> None:
+    inbox = Inbox()
+    with served(inbox) as port:
+        beyond_ascii(issued, port, "ap@straße.example")
+        assert issued(*SEND).code == 0
+    ((_, recipients, text),) = inbox.mails
+    assert recipients == ["ap@xn--strae-oqa.example"]
+    assert text.partition(b"\r\n\r\n")[0].isascii()
+    assert mailed(issued)[0]["to"] == "ap@straße.example"
+    assert issued("client", "edit", "acme", "--email", "jörg@acme.example").code == 0
+    file = tmp_path / "a.eml"
+    assert issued("invoice", "mail", "2026-0001", "--out", str(file)).code == 0
+    assert (
+        message_from_bytes(file.read_bytes(), policy=default)["To"]
+        == "ACME GmbH <jörg@acme.example>"
+    )

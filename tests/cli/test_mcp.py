@@ -215,8 +215,8 @@ def test_a_file_is_written_only_if_the_person_says_so(office: Office, tmp_path: 
 
 
 def test_names_of_others_are_data(office: Office, acme: Cowork) -> None:
-    acme("space", "add", HOSTILE, "--postcode", "50667", "--city", "Köln")
-    answer = office.call("space_search", {"where": ["Köln"], "offline": True}, can_ask=False)
+    acme("client", "add", "evil", "--name", HOSTILE)
+    answer = office.call("client_list", {}, can_ask=False)
     assert not isinstance(answer, Question)
     text = as_text(answer.document)
     assert all(sign.isprintable() or sign == "\n" for sign in text)

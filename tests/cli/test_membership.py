@@ -87,3 +87,10 @@ def test_what_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> No
     assert answer.code in (2, 5)
     assert said in answer.err
     assert cowork("membership", "list", "--json").data == []
+
+
+def test_the_next_line_uses_what_is_included(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Berlin")
+    told = cowork("membership", "add", "Hof", "Print", "--includes", "prints=100")
+    assert "`cowork membership use ms-1 prints`" in told.err
+    assert cowork("membership", "use", "ms-1", "prints").code == 0

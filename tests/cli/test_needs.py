@@ -134,3 +134,26 @@ def test_nothing_is_claimed_that_is_not_set(played: Played) -> None:
     assert found["text"] == "Erika Muster, aus Berlin.\n\nKontakt: erika@example.org"
     assert cowork("profile", "text", "--lang", "fr").code == 2
     assert cowork("profile", "text", "--length", "medium").code == 2
+
+
+def test_the_answers_of_the_day_log_are_taken_where_nothing_else_was_said(hafen: Cowork) -> None:
+    before = answers(hafen)
+    assert (before["distance"], before["mode"]) == (None, None)
+    assert (
+        hafen("day", "place", "hafen", "--km", "13", "--minutes", "25", "--mode", "bike").code == 0
+    )
+    for day in ("2026-11-19", "2026-11-20"):
+        assert hafen("day", "log", day, "--at", "hafen=6h").code == 0
+    rows = {row["key"]: row for row in hafen("survey", "export", "--json").data}
+    assert (rows["distance"]["answer"], rows["mode"]["answer"]) == ("15", "bike")
+    assert rows["distance"]["source"] == "day log of 12 months"
+    assert rows["days"]["source"] == "bookings and day log of 12 months"
+    assert answers(hafen, "--km", "31")["distance"] == "30"
+
+
+def test_an_answer_is_taken_back(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Berlin")
+    cowork("feedback", "add", "Hof", "Loud")
+    cowork("feedback", "edit", "feedback-1", "--answer", "ok")
+    back = cowork("feedback", "edit", "feedback-1", "--answer", "", "--json").data
+    assert (back["state"], back["answer"]) == ("written", None)

@@ -202,7 +202,7 @@ def test_the_amount_may_stand_behind_the_number(issued: Cowork) -> None:
 def test_what_is_open_is_offered(issued: Cowork) -> None:
     assert "`--amount`" in refused(issued, 2, "invoice", "pay", "2026-0001")
     asked = issued("invoice", "pay", "2026-0001", terminal=True, stdin="\n", env={"NO_COLOR": "1"})
-    assert "Amount [1297.00 EUR]: " in asked.err
+    assert "Amount [1,297.00 EUR]: " in asked.err
     assert "It is paid." in asked.err
     assert "nothing of 2026-0001 is open" in refused(issued, 6, "invoice", "pay", "2026-0001", "-y")
     issued("undo")

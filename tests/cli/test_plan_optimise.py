@@ -101,6 +101,9 @@ def test_the_own_past_and_what_it_did_cost(cowork: Cowork) -> None:
     assert (answer.data["days"], answer.data["total"]["amount"]) == (8, "229.00")
     assert (answer.data["paid"]["amount"], answer.data["saved"]["amount"]) == ("312.00", "83.00")
     assert "would have cost 229.00 EUR net instead of 312.00 EUR" in answer.err
+    for paid, said in (("20 CHF", "is in CHF"), ("-20", "negative")):
+        odd = cowork("plan", "optimise", "1000", "--from-log", "2026-11", "--paid", paid)
+        assert (odd.code, said in odd.err) == (2, True)
 
 
 @pytest.mark.usefixtures("satellites")
@@ -129,6 +132,14 @@ def test_ways_rooms_and_days_that_are_held(cowork: Cowork) -> None:
         (("--dates", "2026-12-01", "--tax", "both"), 2, "neither net nor gross"),
         (("--dates", "2026-12-01", "--paid", "3"), 2, "days of the past"),
         (("--from-log", "2020"), 2, "no hours and no bookings"),
+        (
+            ("--dates", "2026-12-01", "--way", "1000=20 CHF"),
+            2,
+            "is in CHF, and the plans are in EUR",
+        ),
+        (("--dates", "2026-12-01", "--room-price", "1000=20 CHF"), 2, "is in CHF"),
+        (("--dates", "2026-12-01", "--room", "fri=2h"), 2, "none of the planned days"),
+        (("--dates", "2026-12-01", "--vat-rate", "-300"), 2, "not 0 to 100"),
     ],
 )
 def test_what_cannot_be_reckoned(
@@ -224,3 +235,55 @@ def test_a_lease_beside_desks(cowork: Cowork) -> None:
         data["cheaper_from_days"] == 11
     )  # 6,100 / 24 = 254.17 a month: 10 days are 229, 11 are 268
     assert cowork(*words[:3], "--rent", "200", "--days", "12").code == 2
+
+
+@pytest.mark.usefixtures("satellites")
+def test_a_day_on_which_a_space_is_closed_is_not_served_by_it(cowork: Cowork) -> None:
+    week = ("--dates", "2026-12-01..2026-12-06")
+    unknown = cowork("plan", "optimise", "1000", *week, "--json")
+    assert unknown.data["hours_unknown"] == ["1000 Satellites"]
+    assert "Not known whether it is open on all of these days" in unknown.err
+    assert cowork("space", "edit", "1000", "--hours", "Mo-Th 09:00-18:00").code == 0
+    known = cowork("plan", "optimise", "1000", *week, "--json").data
+    assert (known["hours_unknown"], known["days"]) == ([], 3)
+    assert known["left_out"] == ["2026-12-04", "2026-12-05", "2026-12-06"]
+    assert cowork("plan", "edit", "plan-1", "--open-hours", "Mo-Tu 09:00-18:00").code == 0
+    for plan in ("plan-2", "plan-3", "plan-4"):
+        assert cowork("plan", "remove", plan, "--yes").code == 0
+    assert cowork("plan", "optimise", "1000", *week, "--json").data["days"] == 1
+
+
+@pytest.mark.usefixtures("satellites")
+def test_a_limit_that_nobody_told_is_said(cowork: Cowork) -> None:
+    answer = cowork("plan", "optimise", "1000", "--dates", "2026-12-01", "--json")
+    asked = {row["question"]: row for row in answer.data["questions"]}
+    for question in ("is it for some days of the week only?", "is it sold to teams alone?"):
+        assert (asked[question]["answer"], asked[question]["plans"]) == (
+            "not known: taken as no limit", ["Day"],
+        )  # fmt: skip
+        assert question in answer.err
+    assert cowork("plan", "edit", "plan-1", "--weekdays", "mon-fri", "--team-only", "no").code == 0
+    told = cowork("plan", "optimise", "1000", "--dates", "2026-12-01", "--json")
+    assert "no limit" not in str(told.data["questions"])
+    assert "no limit" not in told.err
+
+
+@pytest.mark.usefixtures("satellites")
+def test_what_was_paid_is_read_from_expenses_and_said(cowork: Cowork) -> None:
+    cowork("client", "add", "acme", "--name", "ACME")
+    cowork("project", "add", "acme/site")
+    for day in (2, 3, 4, 9):
+        cowork("track", "add", "acme/site", "--on", f"2026-11-{day:02}", "--from", "9:00", "--to", "17:00",
+               "--place", "1000 Satellites")  # fmt: skip
+    words = ("plan", "optimise", "1000", "--from-log", "2026-11", "--json")
+    nothing = cowork(*words)
+    assert (nothing.data["paid"], nothing.data["paid_from"]) == (None, [])
+    assert "instead of" not in nothing.err
+    assert cowork("expense", "add", "--text", "Desk at 1000 Satellites", "--net", "156", "--vat", "19",
+                  "--date", "2026-11-09").code == 0  # fmt: skip
+    assert cowork("expense", "add", "--text", "1000 Satellites", "--net", "39", "--vat", "19",
+                  "--date", "2026-10-09").code == 0  # fmt: skip
+    known = cowork(*words)
+    assert (known.data["paid"]["amount"], known.data["paid_from"]) == ("156.00", ["x-1"])
+    assert known.data["saved"]["amount"] == "17.00"
+    assert "Paid, as far as it is known: x-1" in known.err

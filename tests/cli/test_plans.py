@@ -203,3 +203,13 @@ def test_a_space_is_removed_with_its_plans_and_visits_and_brought_back_whole(spa
     assert space("undo", "--yes").code == 0
     assert len(space("plan", "list", "--json").data) == 1
     assert space("space", "visit", "v-1", "--noise", "quiet").code == 0
+
+
+def test_the_words_of_the_contract(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--postcode", "10115", "--city", "Berlin")
+    made = cowork(
+        "plan", "add", "Hof", "Ten", "--kind", "bundle", "--price", "100gross", "--days", "10",
+        "--valid", "12m", "--hours", "Mo-Fr 09:00-18:00", "--notice", "1m", "--min-term", "3m", "--json",
+    ).data  # fmt: skip
+    assert (made["count"], made["expires"], made["open_hours"]) == (10, "12m", "Mo-Fr 09:00-18:00")
+    assert cowork("plan", "edit", "Ten", "--valid", "6m", "--json").data["expires"] == "6m"

@@ -558,3 +558,44 @@ def test_quotes_survive_a_backup(accepted: Cowork, tmp_path: Path) -> None:
     assert accepted("quote", "list", "--json", env=other).data == before
     page = tmp_path / "page.pdf"
     assert accepted("quote", "export", "q-1", "--out", str(page), env=other).code == 0
+
+
+def test_a_discount_is_in_the_table(acme: Cowork) -> None:
+    assert acme(*ADD, "--order-ref", "PO 7", "--note", "Thank you").code == 0
+    assert acme("quote", "line", "AN-2026-0001", "--line", "1", "--discount", "50").code == 0
+    shown = acme("quote", "show", "AN-2026-0001", "-o", "table").out
+    for said in ("Less", "5 %", "50.00 EUR", "order PO 7", "Thank you"):
+        assert said in shown, shown
+    none = acme(*ONE, "-o", "table").out
+    assert "Less" not in none
+
+
+def test_a_line_without_a_price_is_told_how_it_is_written(acme: Cowork) -> None:
+    for words in (("quote", "add", "acme"), ("invoice", "plan", "add", "acme", "--every", "month")):
+        refused = acme(*words, "--line", "A")
+        assert refused.code == 2
+        assert 'hint: as in `--line "A" --qty 2 --unit day --price 760`' in refused.err
+    draft = acme("quote", "add", "acme", "--line", "A", "--price", "1", "--json").data["number"]
+    assert "or say which one to change with `--line N`" in acme(
+        "quote", "line", draft, "--price", "3"
+    ).err  # fmt: skip
+
+
+def test_sending_a_sent_one_is_rehearsed_as_what_it_is(sent: Cowork, home: Path) -> None:
+    dry = sent("quote", "send", "AN-2026-0001", "--dry-run")
+    assert (dry.code, "Would send" in dry.err) == (0, False)
+    assert "Quote AN-2026-0001 was sent before; it is sent." in dry.err
+    assert sent("client", "edit", "acme", "--email", "ap@acme.example").code == 0
+    assert sent("config", "set", "seller.email", "me@example.org").code == 0
+    out = ("--out", str(home / "quote.eml"), "--dry-run")
+    again = sent("quote", "send", "AN-2026-0001", *out)
+    assert "Would write the e-mail to ap@acme.example once more" in again.err
+    assert not (home / "quote.eml").exists()
+
+
+def test_history_of_a_quote_has_what_was_billed_of_it(accepted: Cowork) -> None:
+    bill(accepted)
+    changes = accepted("history", "--of", "AN-2026-0001", "--json").data["changes"]
+    assert [" ".join(row["command"].split()[:2]) for row in changes] == [
+        "invoice issue", "invoice draft", "quote accept", "quote send", "quote add",
+    ]  # fmt: skip

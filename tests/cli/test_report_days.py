@@ -275,3 +275,25 @@ def test_the_document_for_the_tax_adviser(
     assert mill("report", "days", "--out", "days.txt").code == 2
     assert mill("report", "days", "--in", "2026", "--out", "days.pdf", "--lang", "fr").code == 2
     assert mill("report", "days", "--in", "2026", "--out", "days.csv").code in (0, 6)
+
+
+def test_hours_that_were_changed_after_their_day_was_logged_are_named(mill: Cowork) -> None:
+    track(mill, "2026-11-23", "9:00", "17:00")
+    track(mill, "2026-11-24", "22:00", "24:00")
+    logged(mill, "2026-11-23", "--at", "home")
+    logged(mill, "2026-11-24", "--at", "home")
+
+    def changed() -> list[tuple[str, str, str]]:
+        return [
+            (row["first"], row["what"], row["command"]) for row in report(mill, "--in", "2026")["lacks"]
+            if row["lack"] == "hours-changed"
+        ]  # fmt: skip
+
+    assert changed() == []
+    assert mill("track", "edit", "e-1", "--to", "18:30").code == 0
+    what = "hours were changed after the day was logged: 8 h then, 9 h 30 min now"
+    assert changed() == [("2026-11-23", what, "cowork day edit 2026-11-23 --at PLACE")]
+    assert mill("day", "edit", "2026-11-23", "--at", "home").code == 0
+    assert changed() == []
+    assert mill("track", "remove", "e-2", "--yes").code == 0
+    assert [row[0] for row in changed()] == ["2026-11-24"]

@@ -99,6 +99,11 @@ def test_distance_from_a_place_that_is_named(dorf: Cowork) -> None:
     assert seen["distance_km"] == pytest.approx(6.95, abs=0.02)
     assert dorf("space", "show", "basis", "--from", "Leipzg").code == 5
     assert dorf("space", "show", "basis", "--from", "95,3").code == 2
+    several = dorf("space", "show", "basis", "--from", "Hagen")
+    assert (several.code, '`--from "Hagen, NW"`' in several.err) == (2, True), several.err
+    assert "`--from LAT,LON`" in dorf("space", "show", "basis", "--from", "Leipzg").err
+    tour = dorf("tour", "plan", "basis", "--on", "2026-12-04", "--start", "Hagen")
+    assert (tour.code, '`--start "Hagen, NW"`' in tour.err) == (2, True), tour.err
 
 
 def test_without_a_home_nothing_is_said_of_distance(cowork: Cowork) -> None:

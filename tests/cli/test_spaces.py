@@ -20,6 +20,7 @@ WIESENBURG = (
     "--amenity", "booth", "--hours", "Mo-Fr 08:00-18:00", "--price", "day=18",
 )  # fmt: skip
 FIELDS = {
+    "email", "timezone", "prices", "offers",
     "ref", "name", "address", "lat", "lon", "distance_km", "kinds", "amenities", "hours",
     "price_from", "website", "phone", "sources", "unknown", "field_sources",
 }  # fmt: skip
@@ -334,3 +335,61 @@ def test_an_offline_search_in_a_pipe_loads_neither_httpx_nor_rich() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_a_fact_of_a_space_is_taken_away(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--postcode", "10115", "--city", "Berlin", "--email", "a@hof.example",
+           "--hours", "Mo-Fr 09:00-17:00", "--kind", "day", "--amenity", "wifi", "--price", "day=18")  # fmt: skip
+    gone = cowork(
+        "space", "edit", "Hof", "--email", "none", "--hours", "", "--kind", "none",
+        "--amenity", "none", "--amenity", "coffee", "--price", "none", "--json",
+    ).data  # fmt: skip
+    assert (gone["email"], gone["hours"]["text"], gone["kinds"]) == (None, None, [])
+    assert gone["amenities"] == {"coffee": True}
+    assert (gone["price_from"], gone["address"]["postcode"]) == (None, "10115")
+    assert gone["lat"] is not None
+    cowork("undo")
+    back = cowork("space", "show", "Hof", "--json").data
+    assert (back["email"], back["amenities"], back["kinds"]) == (
+        "a@hof.example",
+        {"wifi": True},
+        ["day"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("space", "add", "Hof", "--email", "bad"), "is not an e-mail address"),
+        (("space", "edit", "Mühle", "--email", "bad"), "is not an e-mail address"),
+        (("space", "edit", "Mühle", "--name", " "), "a space needs a name"),
+        (("space", "map", "--out", "map.png"), "is no name of a web page"),
+        (("place", "find", ""), "no place was named"),
+        (("search", "Kiel", "--near", "Kiel"), 'as in `--near "Kiel"`'),
+    ],
+)
+def test_what_a_space_cannot_be(cowork: Cowork, words: tuple[str, ...], said: str) -> None:
+    cowork("space", "add", "Mühle", "--city", "Kiel")
+    refused = cowork(*words)
+    assert (refused.code, said in refused.err) == (2, True), str(refused)
+
+
+def test_names_steer_no_terminal(cowork: Cowork, tmp_path: Path) -> None:
+    odd = "A\x1b[31m\u202eb"
+    (tmp_path / "spaces.csv").write_text(f'name,city\n"{odd} file",Kiel\n')
+    assert cowork("space", "import", str(tmp_path / "spaces.csv")).code == 0
+    cowork("space", "add", f"{odd} typed", "--city", "Kiel")
+    cowork("desk", "add", "typed", odd)
+    cowork("event", "add", odd, "--on", "2026-12-05", "--note", odd)
+    for words in (("space", "search", "--offline"), ("desk", "list", "typed"), ("event", "list")):
+        shown = cowork(*words, "--json").data
+        assert shown, words
+        assert all(row["name"].isprintable() for row in shown), words
+
+
+def test_the_price_of_a_desk_is_taken_away(cowork: Cowork) -> None:
+    cowork("space", "add", "Hof", "--city", "Kiel")
+    cowork("desk", "add", "Hof", "Desk 1", "--price", "day=18")
+    assert cowork("desk", "edit", "Desk 1", "--price", "none", "--json").data["price"] is None
+    assert cowork("desk", "edit", "Desk 1", "--name", " ").code == 2
+    assert cowork("desk", "free", "Hof", "--capacity", "0").code == 2

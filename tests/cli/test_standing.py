@@ -297,3 +297,30 @@ def test_a_home_that_was_named_on_the_line_is_the_one_that_runs(
 ) -> None:
     assert cowork("--home", str(tmp_path / "other"), "standing", "install").code == 0
     assert f"COWORK_HOME={tmp_path / 'other'} " in cron.read_text()
+
+
+def test_a_room_is_booked_by_the_hour_also_every_week(desk: Cowork) -> None:
+    desk("desk", "add", "mühle", "Raum", "--kind", "room")
+    words = ("standing", "add", "calls", "Raum", "--every", "mon", "--ahead", "5d")
+    refused = desk(*words)
+    assert (refused.code, "which is booked by the hour" in refused.err) == (2, True)
+    assert desk(*words, "--from", "10:00", "--to", "11:00").code == 0
+
+
+@pytest.mark.parametrize("days", ["xyz", "mon,xyz", "", "1", "mon-", "2026-12-01"])
+def test_days_that_are_none(desk: Cowork, days: str) -> None:
+    for words in (
+        ("standing", "add", "x", "Desk 1", "--every", days, "--ahead", "5d"),
+        ("book", "Desk 1", "--every", days, "--on", "tomorrow", "--until", "+30d"),
+    ):
+        refused = desk(*words)
+        assert (refused.code, "`mon,wed` or `mon-fri`" in refused.err) == (2, True), str(refused)
+
+
+def test_days_off_that_may_be_several(desk: Cowork) -> None:
+    desk("absence", "add", "2026-12-24..2026-12-31", "--text", "Holidays")
+    desk("absence", "add", "2026-12-24")
+    unclear = desk("absence", "remove", "2026-12-24")
+    assert (unclear.code, "may be off-1, off-2" in unclear.err) == (2, True)
+    assert desk("absence", "remove", "Holidays").code == 0
+    assert desk("absence", "remove", "2026-12-24").code == 0

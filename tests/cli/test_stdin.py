@@ -52,3 +52,27 @@ def test_nothing_of_it_stays(acme: Cowork, tmp_path: Path, monkeypatch: pytest.M
     assert acme("track", "import", "--format", "csv", "-", stdin=HOURS).code == 0
     assert acme("track", "import", "--format", "csv", "-", stdin="nonsense").code != 0
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("people", "import"),
+        ("event", "import"),
+        ("space", "import"),
+        ("client", "import"),
+        ("track", "import", "--format", "csv"),
+    ],
+)
+def test_a_file_that_is_none(cowork: Cowork, tmp_path: Path, words: tuple[str, ...]) -> None:
+    for name, said in (
+        ("", "no file was named"),
+        (str(tmp_path), f"{tmp_path} is a folder"),
+        ("~nobody-here/x", "there is no home for ~nobody-here/x"),
+    ):
+        done = cowork(*words, name)
+        assert (done.code, said in done.err, "hint:" in done.err) == (2, True, True), str(done)
+    none = cowork(*words, str(tmp_path / "none"))
+    assert (none.code, "there is no file" in none.err) == (5, True), str(none)
+    piped = cowork(*words, "-", stdin="")
+    assert f"cowork {' '.join(words[:2])} … -" in piped.err

@@ -335,3 +335,95 @@ def test_case_21_from_five_sixths_on_the_rule_is_said(
         dupont("client", "edit", client, "--rate", str(rate))
         bill(dupont, client, "2026-11-20", 1, start)
     assert ("§ 2 no. 9 SGB VI" in dupont("report", "clients").err) is told
+
+
+def test_turnover_by_invoice_or_by_payment_is_chosen_and_said(dupont: Cowork) -> None:
+    number = bill(dupont, "acme", "2026-11-10", 2)
+    french = bill(dupont, "dupont", "2026-11-11", 10)
+    dupont("invoice", "pay", number, "113.05", "--on", "2026-11-24")
+    dupont("invoice", "pay", french, "400", "--on", "2026-11-24")
+
+    def turnover(*words: str) -> dict[str, tuple[str, str | None]]:
+        rows = dupont("report", "clients", "--in", "2026", "--json", *words).data
+        return {row["client"]: (row["turnover"]["amount"], row["share"]) for row in rows}
+
+    assert turnover() == {"dupont": ("1000.00", "84.0"), "acme": ("190.00", "16.0")}
+    assert turnover("--basis", "paid") == {"dupont": ("400.00", "80.8"), "acme": ("95.00", "19.2")}
+    profit = [row for row in dupont("report", "profit", "--json").data if row["kind"] == "income"]
+    assert sum(float(row["amount"]["amount"]) for row in profit) == 400 + 95 + 18.05
+    by_invoice = dupont("report", "clients").err
+    assert "Turnover is net by the date of the invoice" in by_invoice
+    assert "dupont with 84.0 % of what was billed" in by_invoice
+    by_payment = dupont("report", "clients", "--basis", "paid", "-o", "table")
+    assert "Turnover is net by the day of the payment" in by_payment.err
+    assert "dupont with 80.8 % of what was paid" in by_payment.err
+    dupont("invoice", "cancel", french, "--reason", "Error", "--date", "2026-11-25", "--yes")
+    assert turnover("--basis", "paid")["dupont"] == ("0.00", "0.0"), "taken back on its day"
+    refused = dupont("report", "clients", "--by", "project", "--basis", "paid")
+    assert (refused.code, "a payment is of no project" in refused.err) == (2, True)
+    assert dupont("report", "clients", "--basis", "moon").code == 2
+
+
+def test_what_may_be_goods_is_named_by_the_sales_list(dupont: Cowork) -> None:
+    bill(dupont, "dupont", "2026-11-11", 10)
+    assert "by the piece" not in dupont("report", "zm").err
+    draft = dupont("invoice", "draft", "dupont", "--empty", "--json").data["id"]
+    for text in ("Camera\nused", "Lens"):
+        line = ("--text", text, "--qty", "1", "--unit", "piece", "--price", "300")
+        assert dupont("invoice", "line", draft, *line).code == 0
+    issued = dupont("invoice", "issue", draft, "--in", "2026-11", "--json").data["number"]
+    zm = dupont("report", "zm")
+    assert f'told as services, but sold by the piece: {issued} "Camera", {issued} "Lens".' in zm.err
+    assert f'{issued} "Lens"' in dupont("report", "vat").err
+    for other in ("zm", "vat"):
+        assert "by the piece" not in dupont("report", other, "--in", "2026-Q3").err
+    assert dupont("invoice", "cancel", issued, "--reason", "Error", "--yes").code == 0
+    assert "by the piece" not in dupont("report", "zm").err
+
+
+def test_a_change_of_the_small_business_within_a_range_is_warned_of(acme: Cowork) -> None:
+    acme("config", "set", "seller.small_business", "true")
+    bill(acme, "acme", "2026-10-20", 1)
+    spend(acme, "--text", "Chair", "--gross", "119", "--date", "2026-10-05")
+    acme("config", "set", "seller.small_business", "false")
+    bill(acme, "acme", "2026-11-20", 1)
+    regular = acme("report", "vat", "--in", "2026-Q4").err
+    assert "Warning: this range has invoices under § 19 UStG: input VAT" in regular
+    assert "§ 19 UStG: input" not in acme("report", "vat", "--in", "2026-11").err
+    acme("config", "set", "seller.small_business", "true")
+    small = acme("report", "vat", "--in", "2026-Q4").err
+    assert "Warning: VAT was charged in this range" in small
+    assert "VAT was charged" not in acme("report", "vat", "--in", "2026-10").err
+
+
+def test_income_in_another_currency_is_named(acme: Cowork) -> None:
+    for words in (
+        ("client", "add", "swiss", "--name", "Swiss AG", "--street", "Weg 1", "--postcode", "8001", "--city",
+         "Zürich", "--country", "CH", "--currency", "CHF", "--tax", "outside-eu"),
+        ("invoice", "draft", "swiss", "--empty"),
+        ("invoice", "line", "draft-1", "--text", "A", "--price", "1000"),
+        ("invoice", "rate", "draft-1", "--to", "EUR", "0.9231", "--on", "2026-11-03"),
+        ("invoice", "issue", "draft-1", "--date", "2026-11-03"),
+    ):  # fmt: skip
+        assert acme(*words).code == 0
+    assert "arrived in euro" not in acme("report", "profit").err
+    assert acme("invoice", "pay", "2026-0001", "1000", "--on", "2026-11-14").code == 0
+    told = acme("report", "profit").err
+    assert "By the rate on the invoice, not by what arrived in euro: 2026-0001." in told
+
+
+def test_vat_that_was_taken_to_be_in_a_booking_of_the_bank_is_said(
+    acme: Cowork, tmp_path: Path
+) -> None:
+    file = tmp_path / "s.csv"
+    file.write_text(
+        '"Buchung";"Wertstellungsdatum";"Auftraggeber/Empfänger";"Buchungstext";"Verwendungszweck";'
+        '"Betrag";"Währung"\n23.11.2026;23.11.2026;Bank;Entgelt;Rechnungsabschluss;-3,00;EUR\n',
+        encoding="utf-8",
+    )
+    assert acme("bank", "import", str(file), "--account", "giro").code == 0
+    made = acme("expense", "add", "--bank", "bank-1")
+    assert "19 % VAT was taken to be in it; a fee of the bank has none" in made.err, str(made)
+    assert acme("expense", "edit", "x-1", "--vat", "0", "--json").data["vat"]["amount"] == "0.00"
+    acme("undo", "2")
+    assert "taken to be in it" not in acme("expense", "add", "--bank", "bank-1", "--vat", "0").err

@@ -99,3 +99,15 @@ def test_a_move_keeps_to_the_cap_and_counts_the_booking_once(team: Cowork) -> No
     refused = team("booking", "move", "b-3", "--on", "2026-11-30", "--yes")
     assert (refused.code, "cap of 40.00 EUR" in refused.err) == (6, True), str(refused)
     assert team("booking", "move", "b-1", "--on", "2026-11-30", "--yes").code == 0
+
+
+@pytest.mark.parametrize("typed", ["ada", "ada roth", "ADA ROTH", "Roth", "member-1"])
+def test_another_spelling_goes_around_no_cap(cowork: Cowork, typed: str) -> None:
+    cowork("space", "add", "Hof", "--city", "Berlin")
+    cowork("desk", "add", "Hof", "Desk 1", "--price", "day=18")
+    cowork("team", "add", "Ada Roth", "--cap", "20")
+    done = cowork("book", "Desk 1", "--on", "2026-12-03", "--for", typed, "--json")
+    assert done.data[0]["person"] == "Ada Roth"
+    assert f'"{typed}" is Ada Roth of the team.' in done.err
+    above = cowork("book", "Desk 1", "--on", "2026-12-04", "--for", typed)
+    assert (above.code, "has a cap of 20.00 EUR" in above.err) == (6, True), str(above)

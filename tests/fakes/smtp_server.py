@@ -23,6 +23,14 @@ class Inbox:
         self.refuses: str | None = None
         self.hangs_up = False
         self.answer = "250 taken"
+        self.options: list[str] = []
+
+    async def handle_MAIL(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        self.options = options
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -50,16 +58,21 @@ class Inbox:
 
 @contextmanager
 def served(
-    inbox: Inbox, *, tls: Path | None = None, implicit: bool = False, login: bool = False
+    inbox: Inbox,
+    *,
+    tls: Path | None = None,
+    implicit: bool = False,
+    login: bool = False,
+    utf8: bool = False,
 ) -> Iterator[int]:
     """Runs the server; gives its port. `tls` is a folder with `cert.pem` and `key.pem`."""
     context = None
     if tls is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(tls / "cert.pem", tls / "key.pem")
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"enable_SMTPUTF8": utf8}
     if login:
-        more = {
+        more |= {
             "authenticator": inbox.authenticate,
             "auth_required": True,
             "auth_require_tls": tls is not None,

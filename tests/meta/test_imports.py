@@ -199,6 +199,25 @@ def test_what_is_offline_loads_no_network(seller: Cowork, words: tuple[str, ...]
     assert not families(loaded(*words)) & {"httpx", "httpcore", "ssl", "rich", "typer", "inspect"}
 
 
+def test_the_cheapest_mix_loads_no_network_and_no_pages(seller: Cowork) -> None:
+    seller("space", "add", "Dorf", "--country", "DE")
+    seller("plan", "add", "Dorf", "Day", "--kind", "day", "--price", "18net")
+    heavy = {
+        "httpx",
+        "httpcore",
+        "ssl",
+        "rich",
+        "typer",
+        "inspect",
+        "typst",
+        "opening_hours",
+        "tzfpy",
+    }
+    modules = loaded("plan", "optimise", "Dorf", "--days", "mon", "--json")
+    assert not families(modules) & heavy
+    assert "cowork_cli.services.tariffs.bounds" in modules
+
+
 def test_an_import_loads_the_reader_of_its_format_alone(acme: Cowork, tmp_path: Path) -> None:
     file = tmp_path / "hours.csv"
     file.write_text("project,from,to\nacme/site,2026-11-24 09:00,2026-11-24 10:00\n")

@@ -97,3 +97,12 @@ def test_programs_read_the_same_everywhere(acme: Cowork, form: str) -> None:
     assert acme("track", "add", "acme/site", "--from", "9:00", "--for", "2h").code == 0
     for words in (("report", "hours"), ("report", "unbilled"), ("client", "list")):
         assert acme(*words, "-o", form, env=GERMAN) == acme(*words, "-o", form)
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8", "", "xx_XX"])
+def test_sentences_group_as_tables_do_without_a_habit(locale: str) -> None:
+    habit.read_by({"LANG": locale})
+    table = habit.amount(Decimal("5000.00"), "EUR")
+    assert table == "5,000.00 EUR"
+    assert habit.sentence("5000.00 EUR are open") == f"{table} are open"
+    assert habit.sentence("`invoice pay 1 5000.00 EUR`") == "`invoice pay 1 5000.00 EUR`"

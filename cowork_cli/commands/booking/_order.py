@@ -80,7 +80,7 @@ def ordered(
         from_=options.clock(how["from_"]),
         to=options.clock(how["to"], end=True),
         all_day=how["all_day"],
-        person=how["person"],
+        person=_person(how["person"]),
         title=how["title"],
         project=how["project"],
         max_price=euro(how["max_price"], "--max-price"),
@@ -88,6 +88,16 @@ def ordered(
         any_desk=how["fallback"] is not None,
         series=series,
     )
+
+
+def _person(text: str | None) -> str | None:
+    """Who sits there, None for oneself. Raises BadInput for a name of nothing."""
+    if text is None:
+        return None
+    name = " ".join(text.split())
+    if not name:
+        raise BadInput("--for names nobody", "give who sits there, or leave it out for yourself")
+    return None if name == "me" else name
 
 
 def days_of(context: Context, on: list[str] | None) -> tuple[date, ...]:

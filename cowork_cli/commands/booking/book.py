@@ -134,6 +134,10 @@ def list_(
         account=account,
         states=state or LIVE_STATES,
     )
+    if account is not None and not rows:
+        from cowork_cli.commands._asking import accounts_of
+
+        accounts_of(context).info(account)
     return Result(rows, empty=_none(past=whole))
 
 

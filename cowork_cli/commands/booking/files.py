@@ -32,6 +32,7 @@ def export(
     from cowork_cli.services.bookings.exporting import calendar
     from cowork_cli.store import bookings
 
+    _out.check_calendar(out or "-")
     first, last = period.from_, period.to
     start = seconds_of(instant_of(first, time(), context.zone)) if first else None
     end = seconds_of(instant_of(last + timedelta(days=1), time(), context.zone)) if last else None

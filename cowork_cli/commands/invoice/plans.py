@@ -55,12 +55,8 @@ def add(
 ) -> Result:
     """Agree on an invoice that is written again in every period; {period} in a text is its time."""
     from cowork_cli.services.invoices import plans
-    from cowork_cli.services.invoices.typed_lines import Typed
 
-    typed = [
-        Typed(None, row.text, row.quantity, row.unit, row.price, row.vat, row.discount)
-        for row in lines
-    ]
+    typed = [row.typed for row in lines]
     ask_tax(context, client)
     wanted = plans.Wanted(client, every, typed, from_, until, issue, arrears, order_ref, note)
     plan = plans.add(context.store, wanted, context.today, context.config.get)
@@ -77,7 +73,8 @@ def _told(plan: InvoicePlan) -> list[str]:
     if upcoming is None:
         return [f"{plan.id} is over: nothing is due any more."]
     notes = [
-        f"{plan.id}: {plan.net} net for {upcoming.from_} to {upcoming.to}, due on {plan.next}."
+        f"{plan.id}: {plan.net} net for {upcoming.from_} to {upcoming.to}, due on {plan.next}.",
+        *_placeholders(plan),
     ]
     if plan.until:
         number = 0
@@ -87,6 +84,16 @@ def _told(plan: InvoicePlan) -> list[str]:
         whole = "" if last.to == plan.until else ", billed whole"
         notes.append(f"The last period is {last.from_} to {last.to}{whole}.")
     return notes
+
+
+def _placeholders(plan: InvoicePlan) -> list[str]:
+    """What stands in braces and is not filled in."""
+    words = [word for line in plan.lines for word in line.text.replace("{", " {").split()]
+    other = [word for word in words if word.startswith("{") and not word.startswith("{period}")]
+    if not other:
+        return []
+    named = ", ".join(dict.fromkeys(word.partition("}")[0] + "}" for word in other))
+    return [f"{named} is printed as it is: only {{period}} is filled in."]
 
 
 @verb(app, "plan list", data=InvoicePlan, many=True, short="cowork invoice plan list")
@@ -132,9 +139,9 @@ def edit(
     order_ref: OrderRef = None,
     note: Note = None,
     *,
-    typed: Annotated["Typed", one_line_options(removable=False)],
+    typed: Annotated["Typed", one_line_options()],
 ) -> Result:
-    """Change a recurring invoice; what was billed stays."""
+    """Change a recurring invoice or one of its lines, or remove a line; what was billed stays."""
     from cowork_cli.services.invoices import plans
 
     if issue and draft:

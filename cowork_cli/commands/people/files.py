@@ -7,6 +7,7 @@ from cowork_cli.commands._verb import verb
 from cowork_cli.commands.people._app import PersonArgument, app
 from cowork_cli.context import Context
 from cowork_cli.domain.people import Forgotten, Introduction, PeopleExport, PeopleImport
+from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
 
 
@@ -106,9 +107,12 @@ def import_(
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.people import cards
 
+    met_day = parse_date(met_on, context.today, planned=False) if met_on else None
+    if met_day is not None and met_day > context.today:
+        raise BadInput(f"{met_day} is ahead: nobody was met then", "give a day up to today")
     report, notes = cards.import_file(
         context.store, file_of(context, file), context.today,
-        met_at=met_at, met_on=parse_date(met_on, context.today, planned=False) if met_on else None,
+        met_at=met_at, met_on=met_day,
         purpose=purpose, skip_bad=skip_bad, dry_run=dry_run, note=context.note,
     )  # fmt: skip
     verbs = "Would take" if dry_run else "Took"
@@ -126,14 +130,22 @@ def export(
         list[str] | None, Argument(metavar="PERSON…", help="Default: all of them.")
     ] = None,
     format_: Annotated[
-        str, Option("--format", metavar="F", help="vcard, csv, json; json has all that is kept.")
-    ] = "vcard",
+        str | None,
+        Option(
+            "--format",
+            metavar="F",
+            help="vcard, csv, json (all that is kept); else by the name of the file, or vcard.",
+        ),
+    ] = None,
     out: Out = None,
     force: Force = False,
 ) -> Result:
     """Write people as vCards for others, or all that is kept of them (Art. 15 GDPR) as JSON."""
     from cowork_cli.services.people import cards
 
+    if format_ is None:
+        ending = (out or "").rpartition(".")[2].lower()
+        format_ = ending if ending in ("csv", "json") else "vcard"
     found = cards.chosen(context.store, people or [])
     content = cards.written(context.store, found, format_)
     ending = {"vcard": "vcf"}.get(format_, format_)

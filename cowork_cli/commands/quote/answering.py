@@ -39,7 +39,7 @@ def send(
     _, found = quotes.find(context.store, quote, context.today)
     way = _check_way(context, found, ways)  # said before anything is frozen
     if dry_run:
-        return _would_send(context, found)
+        return _would_send(context, found, ways)
     again = ways.again
     if way is not None and found.state != "draft":
         before = mailing.of_quote(context.store, found, context.today, context.config.get)
@@ -81,13 +81,22 @@ def _sent(context: Context, sent: Quote, posted: _mail.Posted, told: list[str]) 
     return Result(after, notes=[kept], problems=[posted.problem], exit_code=code)
 
 
-def _would_send(context: Context, found: Quote) -> Result:
+def _would_send(context: Context, found: Quote, ways: _mail.Ways) -> Result:
     """What sending would do; raises what it would raise."""
-    from cowork_cli.services.invoices import quotes
+    from cowork_cli.services.invoices import mailing, quotes, sending
 
     if found.state == "draft":
         renderer(context)(quotes.document(context.store, found, context.today, context.config.get))
-    return Result(found, notes=[f"Would send {found.number} ({found.gross}). Nothing was changed."])
+        would = [f"Would send {found.number} ({found.gross}). Nothing was changed."]
+        return Result(found, notes=would)
+    notes = _told(found, found)
+    if ways.any:
+        outgoing = mailing.of_quote(context.store, found, context.today, context.config.get)
+        if ways.send_it and not ways.again:
+            sending.refuse_sent(context.store, outgoing)
+        done = "send" if ways.send_it else "write"
+        notes.append(f"Would {done} the e-mail to {outgoing.to} once more.")
+    return Result(found, notes=[*notes, "Nothing was changed."])
 
 
 def _told(before: Quote, sent: Quote) -> list[str]:

@@ -49,16 +49,9 @@ def add(
 ) -> Result:
     """Make a quote; it takes its number, and is a draft until it is sent."""
     from cowork_cli.services.invoices import parties, quotes
-    from cowork_cli.services.invoices.typed_lines import Typed
 
     parties.logo(context.config.get)  # what cannot be printed is said before there is a draft
-    offered = [
-        quotes.Offered(
-            Typed(None, row.text, row.quantity, row.unit, row.price, row.vat, row.discount),
-            row.choice,
-        )
-        for row in lines
-    ]
+    offered = [quotes.Offered(row.typed, row.choice) for row in lines]
     ask_tax(context, client)
     wanted = quotes.Wanted(client, offered, valid, project, title, note, order_ref)
     made = quotes.add(context.store, wanted, context.today, context.config.get)

@@ -55,6 +55,7 @@ def day_report(context: Context, period: Period, *, by_day: bool = False) -> "Re
         period,
         str(context.config.get("seller.country") or ""),
         context.config.numbers("commute.co2."),
+        now_s=int(context.now.timestamp()),
         by_day=by_day,
     )
 

@@ -28,14 +28,13 @@ def zm(
             notes=["A small business files no EC sales list (§ 19 UStG)."],
             empty="Nothing is due.",
         )
-    rows, unknown = sales_list.rows(
+    rows, doubtful = sales_list.rows(
         context.store, period, lambda day: due_day(day, context.config.get)[0]
     )
     notes = [
         f"Range: {period}, by invoice date, whole quarters; services only, goods are not covered."
     ]
-    if unknown:
-        notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(unknown)}.")
+    notes += doubtful
     notes.append("Sums are cut to whole euro, as Kz 21 is; whether the form rounds is not settled.")
     listed = Result(
         rows, notes=notes, empty="Nothing to tell: no services to the EU in this range."

@@ -56,14 +56,21 @@ def clients(
     context: Context,
     period: Annotated[Period, options.period_options()],
     by: Annotated[str, Option("--by", metavar="KEY", help="client or project.")] = "client",
+    basis: Annotated[
+        str,
+        Option("--basis", metavar="B", help="Turnover by invoice, issued, or by payment, paid."),
+    ] = "issued",
 ) -> Result:
     """Hours, money, days to pay and net per hour of each client; without a period, of all time."""
+    from cowork_cli.domain.vat_report import BASES
     from cowork_cli.errors import BadInput
     from cowork_cli.services.books import client_report
 
     if by not in client_report.KEYS:
         raise BadInput(f'cannot report by "{by}"', f"choose one of {', '.join(client_report.KEYS)}")
-    found = client_report.report(context.store, period, by)
+    if basis not in BASES:
+        raise BadInput(f'there is no turnover by "{basis}"', f"choose one of {', '.join(BASES)}")
+    found = client_report.report(context.store, period, by, basis)
     return Result(
         found.rows,
         notes=[f"Range: {period}.", *found.notes],

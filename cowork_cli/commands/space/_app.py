@@ -3,7 +3,6 @@
 from cowork_cli.commands._markers import Annotated, Argument, Option, Several
 from cowork_cli.commands._verb import new_app
 from cowork_cli.domain.space import AMENITIES, KINDS
-from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
 app = new_app()
@@ -67,11 +66,3 @@ ASKED = Several(
     lambda context, words: Asked(**words),
 )  # fmt: skip
 """The options by which `space search` and `space map` choose spaces."""
-
-
-def check_radius(radius_km: float) -> None:
-    """Raises BadInput for a circle that holds nothing, or half a continent."""
-    if not 0 < radius_km <= 1000:
-        raise BadInput(
-            f"--radius {radius_km:g} is not between 0 and 1000 km", "give kilometres, `--radius 25`"
-        )

@@ -59,10 +59,12 @@ def edit(
     *,
     fields: Annotated["dict[str, Any]", field_options(SPACE)],
 ) -> Result:
-    """Change what is given of a space of your own; notes also of any other that is known."""
+    """Change what is given of a space of your own, `none` takes it away; notes of any."""
     from cowork_cli.services.spaces import directory
     from cowork_cli.services.spaces.notes import noted
 
+    if name is not None and not name.strip():
+        raise BadInput("a space needs a name", "give it, as in `--name Hafen`")
     facts = _facts(name, fields, remove_note)
     if facts == directory.SpaceFacts():
         raise UsageError("nothing to change was given", "see `cowork space edit --help`")
@@ -110,8 +112,15 @@ def _facts(
     from cowork_cli.services.spaces.notes import lines, numbers
 
     many = {field.name: fields.pop(field.name) or () for field in SPACE if field.kind == "many"}
+    cleared = {key for key, value in fields.items() if isinstance(value, str) and _is_none(value)}
+    for key, plural in (("kind", "kinds"), ("amenity", "amenities"), ("price", "prices")):
+        said = [text for text in many[key] if not _is_none(text)]
+        if len(said) < len(many[key]):
+            cleared.add(plural)
+        many[key] = said
     return SpaceFacts(
-        **fields,
+        **{key: None if key in cleared else value for key, value in fields.items()},
+        cleared=frozenset(cleared),
         name=name,
         kinds=tuple(many["kind"]),
         amenities=parse_amenities(many["amenity"]),
@@ -119,6 +128,11 @@ def _facts(
         notes=lines(many["note"]),
         without_notes=numbers(without_notes or ()),
     )
+
+
+def _is_none(text: str) -> bool:
+    """Whether a fact is taken away, as with clients and people."""
+    return text.strip().lower() in ("", "none")
 
 
 @verb(app, "remove", data=Removed, short='cowork space remove "Alte Mühle"')

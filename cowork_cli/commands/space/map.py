@@ -35,6 +35,8 @@ def map_(
     from cowork_cli.services.spaces import mapping
     from cowork_cli.services.spaces.search import attributions
 
+    if out not in (None, "-") and not str(out).lower().endswith((".html", ".htm")):
+        raise BadInput(f'"{out}" is no name of a web page', "name it as in `--out map.html`")
     place = destination(context, out, force, "map.html", text=False)
     place.check(b"")
     refs = _refs(where)

@@ -1,9 +1,9 @@
 """`cowork space search`: spaces around a place, or of a name."""
 
-from cowork_cli.commands._asking import asking, disclosure_of, euro, finder_of
+from cowork_cli.commands._asking import asking, check_radius, disclosure_of, euro, finder_of
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import ASKED, Asked, app, check_radius
+from cowork_cli.commands.space._app import ASKED, Asked, app
 from cowork_cli.context import Context
 from cowork_cli.domain.space import Space
 from cowork_cli.errors import BadInput, UsageError, exit_code_of
@@ -128,8 +128,9 @@ def _check(typed: str | None, asked: Asked, limit: int, sort: str) -> None:
 
     near, per = asked.near, asked.per
     if typed is not None and near is not None:
+        whole = near if typed == near else f"{near} {typed}"
         raise UsageError(
-            "WHERE and --near were both given", f'give one place, as in `--near "{near} {typed}"`'
+            "WHERE and --near were both given", f'give one place, as in `--near "{whole}"`'
         )
     check_radius(asked.radius)
     if limit < 1:

@@ -1,9 +1,9 @@
 """`cowork space sync`: a region fetched to this machine."""
 
-from cowork_cli.commands._asking import asking, disclosure_of, finder_of
+from cowork_cli.commands._asking import asking, check_radius, disclosure_of, finder_of
 from cowork_cli.commands._markers import Annotated, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.space._app import Radius, app, check_radius
+from cowork_cli.commands.space._app import Radius, app
 from cowork_cli.context import Context
 from cowork_cli.errors import exit_code_of
 from cowork_cli.output.result import Result

@@ -71,7 +71,7 @@ def import_(
     from cowork_cli.services.hours.importing import import_file, options_of
 
     request = Request(
-        path=file_of(context, file),
+        path=file_of(context, file, folder=True),
         format=format_,
         options=options_of(map_),
         client=client,

@@ -34,10 +34,26 @@ class Happening:
 @dataclass(slots=True)
 class _Announced(Look):
     found: list[Happening] = field(default_factory=list)
+    groups: set[str] = field(default_factory=set)
 
     def ignored(self, event: Any) -> bool:
         """What takes no time happens all the same."""
         return False
+
+    def _of_group(self, uid: str, events: list[Any]) -> Iterator[Busy]:
+        self.groups.add(uid)
+        yield from Look._of_group(self, uid, events)
+
+    def _of_series(self, uid: str, master: Any, exceptions: list[Any]) -> Iterator[Busy]:
+        if _has_no_end(master):
+            self.say(
+                f"A series without an end was read up to {self.to.astimezone(self.zone):%Y-%m-%d}."
+            )
+        yield from Look._of_series(self, uid, master, exceptions)
+
+    def left_out(self) -> int:
+        """How many events have no time in the window."""
+        return len(self.groups - {one.uid for one in self.found})
 
     def _taken(self, event: Any, start: date, uid: str) -> Iterator[Busy]:
         try:
@@ -45,6 +61,10 @@ class _Announced(Look):
         except (ValueError, OverflowError, TypeError, AttributeError):
             self.say("1 event cannot be read; when it is, is not known.")
             return
+        if end < begin:
+            self.say(
+                f"{_text(event, 'SUMMARY') or uid} ends before it begins: only its start was taken."
+            )
         if begin < self.to and end >= self.from_:
             self.found.append(_happening(event, start, uid, begin, max(begin, end)))
         yield from ()
@@ -61,6 +81,9 @@ def happenings(
     for calendar in parsed(text):
         for _ in look.at(calendar):
             pass
+    if look.found and (left := look.left_out()):
+        several = "1 event was" if left == 1 else f"{left} events were"
+        look.say(f"{several} not taken: no date between {from_:%Y-%m-%d} and {to:%Y-%m-%d}.")
     found = {(one.uid, one.from_): one for one in look.found}
     ordered = sorted(found.values(), key=lambda one: (one.from_, one.uid))
     return ordered, look.events, tuple(look.notes)
@@ -82,6 +105,12 @@ def _happening(event: Any, start: date, uid: str, begin: datetime, end: datetime
         _text(event, "URL"),
         str(event.get("STATUS") or "").upper() == "CANCELLED",
     )
+
+
+def _has_no_end(event: Any) -> bool:
+    given = event.get("RRULE")
+    ruled = given if isinstance(given, list) else [given] if given else []
+    return any(not (rule.get("COUNT") or rule.get("UNTIL")) for rule in ruled)
 
 
 def _text(event: Any, name: str) -> str | None:

@@ -6,9 +6,6 @@ place and a reason, and then nothing of the file is taken.
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -20,7 +17,7 @@ from cowork_cli.records import dataclass
 FORMATS = ("camt", "mt940", "csv")
 MOST_FILES = 2_000
 MOST_BYTES = 256 << 20
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files in it, and without
 _HINT = "give a statement as CAMT (XML, also zipped), MT940 or CSV"
 
 
@@ -106,6 +103,10 @@ def _zipped(
 
 
 def _unpacked(content: bytes, what: str) -> Iterator[tuple[str, bytes]]:
+    import io
+    import zipfile
+    import zlib
+
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

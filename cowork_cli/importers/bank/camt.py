@@ -1,39 +1,45 @@
 """CAMT.053 and CAMT.052 (ISO 20022), versions 02 and 08 and those between: read by local name.
 
 A document type is refused, so that there is nothing to expand and nothing outside to fetch. Only booked
-entries count; `Amt` is never negative, `CdtDbtInd` tells the direction of the entry itself, also of one
-that takes another back (`RvslInd`). In a batch each part keeps its own amount and payer.
+entries count. What an entry says is read by `camt_said`, in a long statement by `camt_shapes`; the booking
+that it is, is made by `camt_entries`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from cowork_cli.data.currencies import CURRENCIES, digits_of
-from cowork_cli.domain.bank import Entry, Part, Skipped, Statement
+from cowork_cli.domain.bank import Entry, Skipped, Statement
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
-from cowork_cli.importers.bank.cells import account_number, words
-from cowork_cli.importers.bank.tags import reference
-from cowork_cli.records import dataclass
+from cowork_cli.importers.bank import camt_entries, camt_said, camt_shapes
+from cowork_cli.importers.bank.camt_said import Detail, Said
+from cowork_cli.importers.bank.cells import account_number
 
 MOST_ELEMENTS = 8_000_000
 HINT = "download the statement again, or take another format with `--format`"
 _KINDS = {"BkToCstmrStmt": "Stmt", "BkToCstmrAcctRpt": "Rpt"}
-_RETURN_GVC = ("109",)  # DK: returned direct debit
 _Node = ElementTree.Element
+_Entry = tuple[Said, list[Detail]]
 _DEFAULT_NAMESPACE = re.compile(rb' xmlns="[^"]*"')
 
 
 def read(content: bytes, what: str) -> list[Statement]:
     """The statements of one document. Raises BadInput naming the entry that cannot be read."""
+    if content.count(b"<") > MOST_ELEMENTS:
+        raise BadInput(f"{what} has too many elements for a statement", HINT)
     version = re.search(rb"camt\.(\d{3})\.\d{3}\.(\d{2})", content[:4000].replace(b"\0", b""))
-    root = _root(content, what)
+    form = f"camt.{version[1].decode()}.{version[2].decode()}" if version else "camt"
+    taken = camt_shapes.take(content)
+    if taken is not None:
+        with suppress(BadInput):  # read as a whole it is refused too, and by its own lines
+            return _statements(_root(taken.rest, what), form, what, taken.entries)
+    return _statements(_root(content, what), form, what, ())
+
+
+def _statements(root: _Node, form: str, what: str, taken: Sequence[_Entry]) -> list[Statement]:
     if root.find("BkToCstmrDbtCdtNtfctn") is not None:
         raise BadInput(
             f"{what} is a notification of single bookings (camt.054), no statement",
@@ -42,15 +48,12 @@ def read(content: bytes, what: str) -> list[Statement]:
     for outer, inner in _KINDS.items():
         found = root.findall(f"{outer}/{inner}")
         if found:
-            form = f"camt.{version[1].decode()}.{version[2].decode()}" if version else "camt"
-            return [_statement(node, form, what) for node in found]
+            return [_statement(node, form, what, taken) for node in found]
     raise BadInput(f"{what} is XML, but no camt.053 or camt.052", HINT)
 
 
 def _root(content: bytes, what: str) -> _Node:
     """The tree of a document that declares no type and no entity."""
-    if content.count(b"<") > MOST_ELEMENTS:
-        raise BadInput(f"{what} has too many elements for a statement", HINT)
     try:
         _refuse_doctype(content, what)
         # Without its namespace a document is read in half the time; a prefix goes afterwards.
@@ -86,21 +89,25 @@ def _refuse_doctype(content: bytes, what: str) -> None:
         guard.Parse(content, True)
 
 
-def _statement(node: _Node, form: str, what: str) -> Statement:
-    account = _account(node.find("Acct"))
+def _statement(node: _Node, form: str, what: str, taken: Sequence[_Entry]) -> Statement:
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     for number, child in enumerate(node.findall("Ntry"), 1):
+        said, details = taken[int(child.text or 0)] if taken else camt_said.of(child)
         place = f"entry {number}"
         try:
-            made = _entry(child, place)
+            made = camt_entries.entry(said, details, place)
         except BadInput as error:
             raise BadInput(f"{what}, {place}: {error.message}", HINT) from None
         if isinstance(made, Entry):
             entries.append(made)
         else:
             skipped.append(made)
-    opening, closing = _balances(node, form)
+    account = _account(node.find("Acct"))
+    try:
+        opening, closing = _balances(node, form)
+    except BadInput as error:
+        raise BadInput(f"{what}, a balance: {error.message}", HINT) from None
     return Statement(form, "CAMT", account, tuple(entries), tuple(skipped), opening, closing)
 
 
@@ -117,183 +124,14 @@ def _balances(node: _Node, form: str) -> tuple[Money | None, Money | None]:
     for child in node.findall("Bal"):
         code = _deep(child, "Tp", "CdOrPrtry", "Cd")
         if code in ("OPBD", "PRCD", "CLBD") and code not in found:
-            found[code] = _signed(child)
+            amount = child.find("Amt")
+            found[code] = camt_entries.signed(
+                None if amount is None else amount.text or "",
+                None if amount is None else amount.get("Ccy"),
+                _text(child, "CdtDbtInd"),
+            )
     opening = found.get("OPBD") or found.get("PRCD")
     return (None, None) if ".052" in form else (opening, found.get("CLBD"))
-
-
-def _entry(node: _Node, place: str) -> Entry | Skipped:
-    state = _text(node, "Sts") or _deep(node, "Sts", "Cd")
-    if state not in ("BOOK", None):
-        return Skipped(place, {"PDNG": "pending", "INFO": "for information"}.get(state, state))
-    booked, valued = _day(node.find("BookgDt")), _day(node.find("ValDt"))
-    if booked is None:
-        booked = valued
-    if booked is None:
-        raise BadInput("it has no day of booking")
-    money = _signed(node)
-    details = [part for group in node.findall("NtryDtls") for part in group.findall("TxDtls")]
-    if len(details) > 1:
-        return _batch(node, place, (booked, valued), money, details)
-    info = words(_text(node, "AddtlNtryInf"))
-    one = _details(details[0], money) if details else _NONE
-    returned = one.returned
-    if returned is None:
-        codes = (_deep(node, "BkTxCd", "Prtry", "Cd") or "").split("+")
-        if any(code in codes for code in _RETURN_GVC):
-            returned = info or "returned"
-    return Entry(
-        place, booked, valued, money, one.name, one.iban, one.text or info or "",
-        one.reference or reference(_text(node, "NtryRef")), one.glued, returned, (),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Details:
-    """What one transaction says."""
-
-    amount: Money | None = None
-    name: str | None = None
-    iban: str | None = None
-    text: str = ""
-    glued: str | None = None
-    reference: str | None = None
-    returned: str | None = None
-
-
-_NONE = _Details()
-
-
-def _details(node: _Node, entry: Money) -> _Details:
-    name, iban = _other_side(node.find("RltdPties"), credit=entry.minor >= 0)
-    remittance = node.find("RmtInf")
-    pieces = [] if remittance is None else [part.text or "" for part in remittance.findall("Ustrd")]
-    text, close = words(" ".join(pieces)) or "", None
-    if len(pieces) > 1:
-        close = words("".join(pieces))
-    found = reference(_deep(node, "Refs", "EndToEndId"))
-    if found is None and remittance is not None:
-        found = _creditor_reference(remittance)
-    returned = None
-    reason = node.find("RtrInf")
-    if reason is not None:
-        returned = _deep(reason, "Rsn", "Cd") or _deep(reason, "Rsn", "Prtry") or "returned"
-    return _Details(
-        _part_amount(node, entry), name, iban, text or found or "", close if close != text else None,
-        found, returned,
-    )  # fmt: skip
-
-
-def _batch(
-    node: _Node, place: str, days: tuple[date, date | None], money: Money, details: list[_Node]
-) -> Entry:
-    """Several transfers in one sum. Where a part has no amount, only their texts can be told."""
-    told = [_details(detail, money) for detail in details]
-    parts = tuple(
-        Part(one.amount, one.name, one.iban, one.text, one.reference)
-        for one in told
-        if one.amount is not None
-    )
-    if len(parts) == len(told) and sum(part.amount.minor for part in parts) == money.minor:
-        text = words(_text(node, "AddtlNtryInf")) or f"batch of {len(parts)}"
-        return Entry(place, *days, money, None, None, text, parts=parts)
-    joined = " / ".join(" ".join(filter(None, (one.name, one.text))) for one in told)
-    return Entry(place, *days, money, None, None, words(joined) or "")
-
-
-def _part_amount(node: _Node, entry: Money) -> Money | None:
-    """What a part adds to the account, in the currency of the account; None where none is said."""
-    sign = -1 if entry.minor < 0 else 1
-    own = node.find("Amt")
-    side = node.findtext("CdtDbtInd")
-    if side is not None and own is not None:
-        sign = -1 if side.strip() == "DBIT" else 1
-    whole = node.find("AmtDtls")
-    nodes = [own]
-    if whole is not None:
-        nodes += [whole.find(f"{name}/Amt") for name in ("TxAmt", "InstdAmt")]
-    for told in nodes:
-        if told is not None and told.get("Ccy", entry.currency) == entry.currency:
-            found = _money(told)
-            return -found if sign < 0 else found
-    return None
-
-
-def _other_side(parties: _Node | None, *, credit: bool) -> tuple[str | None, str | None]:
-    """Name and IBAN of who paid, or of who was paid; the last in the chain counts, where it is said."""
-    if parties is None:
-        return None, None
-    side, account = ("Dbtr", "DbtrAcct") if credit else ("Cdtr", "CdtrAcct")
-    party, behind = parties.find(side), _name(parties.find(f"Ultmt{side}"))
-    if party is None and behind is None:
-        # In returns roles may stay as in the order that is returned.
-        side, account = ("Cdtr", "CdtrAcct") if credit else ("Dbtr", "DbtrAcct")
-        party, behind = parties.find(side), _name(parties.find(f"Ultmt{side}"))
-    name = _name(party)
-    if behind and behind != name:
-        name = f"{behind} ({name})" if name else behind
-    return name, account_number(_deep(parties, account, "Id", "IBAN"))
-
-
-def _name(node: _Node | None) -> str | None:
-    if node is None:
-        return None
-    return words(_text(node, "Nm") or _deep(node, "Pty", "Nm"))
-
-
-def _creditor_reference(node: _Node) -> str | None:
-    for part in node.findall("Strd"):
-        found = reference(_deep(part, "CdtrRefInf", "Ref"))
-        found = found or reference(_deep(part, "RfrdDocInf", "Nb"))
-        if found:
-            return found
-    return None
-
-
-def _signed(node: _Node) -> Money:
-    amount = node.find("Amt")
-    if amount is None:
-        raise BadInput("it has no amount")
-    money, side = _money(amount), _text(node, "CdtDbtInd")
-    if side not in ("CRDT", "DBIT"):
-        raise BadInput("whether it is a credit or a debit is not said (CdtDbtInd)")
-    return -money if side == "DBIT" else money
-
-
-def _money(node: _Node) -> Money:
-    text, currency = (node.text or "").strip(), node.get("Ccy", "")
-    if currency not in CURRENCIES:
-        raise BadInput(f'"{currency}" is not a currency')
-    whole, _, cents = text.partition(".")
-    figures = whole + cents
-    usual = len(cents) == digits_of(currency) == 2 and len(whole) < 13
-    if usual and figures.isascii() and figures.isdigit():
-        return Money(int(figures), currency)
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise BadInput(f'"{text[:40]}" is not an amount') from None
-    if not value.is_finite() or value < 0 or value >= 10**13:
-        raise BadInput(f'"{text[:40]}" is not an amount of a statement')
-    money = Money.of(value, currency)
-    if money.amount != value:
-        raise BadInput(f"{text} {currency} has more decimals than the currency")
-    return money
-
-
-def _day(node: _Node | None) -> date | None:
-    """The day as written; a time and its zone move nothing."""
-    if node is None:
-        return None
-    return _day_said(_text(node, "Dt") or _text(node, "DtTm") or "")
-
-
-@lru_cache(maxsize=1024)
-def _day_said(text: str) -> date:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        raise BadInput(f'"{text[:40]}" is not a day') from None
 
 
 # ---- the tree by local names
@@ -325,8 +163,3 @@ def is_camt(content: bytes) -> bool:
     """Whether it looks like an XML document of ISO 20022."""
     head = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
     return head.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<"))
-
-
-def statements_of(documents: Iterator[tuple[str, bytes]]) -> list[Statement]:
-    """The statements of several documents, each named in what is said of it."""
-    return [one for name, content in documents for one in read(content, name)]

@@ -12,14 +12,20 @@ from functools import lru_cache
 
 from cowork_cli.errors import BadInput
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']+")
-_CURRENCY = re.compile(r"^(?:€|EUR|[A-Z]{3})|(?:€|[A-Z]{3})$")
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]+")
+_CURRENCY = re.compile(r"^(?:[€£]|[A-Z]{3})|(?:[€£]|[A-Z]{3})$")
+_SIDE = re.compile(
+    r"(?<=\d)(?P<debit>S|SOLL|D|DR)$|(?<=\d)(?P<credit>H|HABEN|C|CR)$", re.IGNORECASE
+)
+_SIGNS_OF = {"€": "EUR", "£": "GBP"}
+_FIRST_YEAR = 1970  # what a statement says of days before is a slip
 _MOST_KEPT = 1 << 14  # cells whose value is remembered: a file is looked at before it is read
 _MINUS = ("-", "\u2212", "\u2013")
 _SHAPES = {
     ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d*,\d+|\d+"),
     ".": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"),
 }
+_USUAL = {sign: re.compile(rf"-?\d{{1,12}}\{sign}\d+", re.ASCII) for sign in _SHAPES}
 DATE_FORMS = {
     "dmy": re.compile(r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
     "mdy": re.compile(r"(?P<m>\d{1,2})[./-](?P<d>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
@@ -31,15 +37,43 @@ _TIME = re.compile(r"(?<=\d)[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\
 def bare(text: str) -> tuple[str, bool]:
     """The figures and signs of an amount, and whether it is below zero.
 
-    A minus may stand before or behind; blanks and the currency do not count.
+    A minus may stand before or behind, as may parentheses around it, or an S for `Soll`; blanks and the
+    currency do not count.
     """
     figures = _CURRENCY.sub("", _BLANKS.sub("", text))
+    side = _SIDE.search(figures)
+    if side is not None:
+        figures = figures[: side.start()]
+        if side["debit"] and not figures.startswith(_MINUS):
+            return _CURRENCY.sub("", figures), True
+    if figures.startswith("(") and figures.endswith(")"):
+        return _CURRENCY.sub("", figures[1:-1]), True
     below = figures.startswith(_MINUS) or figures.endswith(_MINUS)
     if below:
         figures = figures[1:] if figures.startswith(_MINUS) else figures[:-1]
     elif figures.startswith("+") or figures.endswith("+"):
         figures = figures.strip("+")
     return _CURRENCY.sub("", figures), below
+
+
+def is_signed(text: str) -> bool:
+    """Whether an amount says of itself on which side it stands."""
+    plain = _CURRENCY.sub("", _BLANKS.sub("", text))
+    return bare(text)[1] or "+" in text or _SIDE.search(plain) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether it is an amount with one decimal sign or the other."""
+    figures = bare(text)[0]
+    return figures.isascii() and any(shape.fullmatch(figures) for shape in _SHAPES.values())
+
+
+def currency_of(text: str) -> str | None:
+    """The currency that stands beside an amount, in its own cell; None for none."""
+    if text[-1:].isdigit() and not text[:1].isalpha() and not text.startswith(("€", "£")):
+        return None
+    found = _CURRENCY.search(_BLANKS.sub("", text))
+    return _SIGNS_OF.get(found[0], found[0]) if found else None
 
 
 def decimal_sign(texts: Iterable[str]) -> str | None:
@@ -62,6 +96,8 @@ def decimal_sign(texts: Iterable[str]) -> str | None:
 @lru_cache(maxsize=_MOST_KEPT)
 def amount(text: str, sign: str) -> Decimal:
     """An amount in major units by the decimal sign of its file. Raises BadInput."""
+    if _USUAL[sign].fullmatch(text):
+        return Decimal(text.replace(",", "."))
     figures, below = bare(text)
     if not _SHAPES[sign].fullmatch(figures) or not figures.isascii():
         raise BadInput(f'"{text.strip()[:40]}" is not an amount with the decimal sign "{sign}"')
@@ -112,6 +148,8 @@ def _read(text: str, form: str) -> date | None:
     if match is None or not text.isascii():
         return None
     year = int(match["y"])
+    if len(match["y"]) == 4 and year < _FIRST_YEAR:
+        return None
     try:
         return date(year + 2000 if len(match["y"]) == 2 else year, int(match["m"]), int(match["d"]))
     except ValueError:

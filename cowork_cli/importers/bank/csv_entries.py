@@ -1,37 +1,35 @@
-"""The rows below one heading of a CSV: how they write amounts and days, and the booking each of them is."""
+"""The rows below one heading of a CSV, and the booking that each of them is."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from cowork_cli.data.currencies import CURRENCIES, digits_of
 from cowork_cli.domain.bank import Entry, Skipped, Statement
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import cells, tags
-from cowork_cli.importers.bank.csv_heads import UNKNOWN, Columns, Head, Row, plain
-from cowork_cli.importers.bank.layouts import FOOTERS, PENDING, UNDONE
+from cowork_cli.importers.bank.csv_columns import (
+    Columns,
+    Said,
+    by_field,
+    columns_of,
+    may_hold,
+    with_sign,
+)
+from cowork_cli.importers.bank.csv_heads import UNKNOWN, Head, Row, plain
+from cowork_cli.importers.bank.csv_ways import way_of
+from cowork_cli.importers.bank.layouts import FOOTERS, MINUS_WORDS, PENDING, PLUS_WORDS, UNDONE
 from cowork_cli.importers.bank.purposes import PURPOSES, Told
-from cowork_cli.records import dataclass
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _RETURNED = re.compile(
     r"r(ü|ue)ck(lastschrift|gabe|buchung)|retoure|returned|chargeback", re.IGNORECASE
 )
-_MINUS_WORDS = ("s", "soll", "d", "dr", "debit", "-", "belastung", "ausgang")
-_PLUS_WORDS = ("h", "haben", "c", "cr", "credit", "+", "gutschrift", "eingang")
-_NO_VALUE = ("n/a", "--", "null")
-_NO_VALUE_IN = re.compile("|".join(_NO_VALUE), re.IGNORECASE)  # dearer `plain` is for these alone
+_IN_RETURNS = ("ück", "ueck", "ret", "charge")
 _BALANCES = ("anfangssaldo", "endsaldo")
 _FIGURE = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How one table writes its amounts and days."""
-
-    decimal: str
-    days: str
 
 
 class Table:
@@ -45,24 +43,30 @@ class Table:
         what: str,
         title: str | None,
     ):
-        self.head, self.what, self.title = head, what, title
+        filled = [row for row in rows if "".join(row.cells).strip()]
+        columns = columns_of(filled)
+        self.head = head = _with_sign(head, columns, what)
+        self.what, self.title = what, title
         self.before = before
-        self.rows = [row for row in rows if any(map(str.strip, row.cells))]
         named = head.settings.get("currency")
         self.currency = named[0].upper() if named else _currency_in_heading(head)
         self.take = PURPOSES[head.layout.purpose]
         self.skipped: list[Skipped] = []
-        booked = [row for row in self.rows if self._is_booking(row)]
-        self.way = _Way(self._decimal(booked), self._days(booked))
-        self.booked = booked
+        may_be_balance = any(may_hold(column, _BALANCES) for column in columns)
+        self.booked = [
+            (row, said)
+            for row, said in zip(filled, by_field(head, columns, len(filled)), strict=True)
+            if self._is_booking(row, said, may_be_balance=may_be_balance)
+        ]
+        self.way = way_of(head, self.booked, what)
 
     def statements(self) -> list[Statement]:
         """One for each account that the rows name."""
         by_account: dict[str | None, list[Entry]] = {}
         outside = self._account_before()
-        for row in self.booked:
+        for row, said in self.booked:
             try:
-                entry = self._entry(row)
+                entry = self._entry(row, said)
             except BadInput as error:
                 raise BadInput(
                     f"{self.what}, line {row.line}: {error.message}",
@@ -71,8 +75,10 @@ class Table:
             if isinstance(entry, Skipped):
                 self.skipped.append(entry)
                 continue
-            own = cells.account_number(self._cell(row, "own")) or outside
+            own = _account(said.own) or outside
             by_account.setdefault(own, []).append(entry)
+            if said.fee and self.head.layout.fee_apart:
+                by_account[own] += self._fee(entry, said)
         bank = self.head.layout.bank
         if self.title:
             words = self.title.strip().removeprefix("Umsätze ").split("(")[0].strip()
@@ -86,115 +92,58 @@ class Table:
             skipped = ()
         return made
 
-    def _is_booking(self, row: Row) -> bool:
+    def _is_booking(self, row: Row, said: Said, *, may_be_balance: bool) -> bool:
         """Whether a row is one; what is left out on purpose is noted. Raises BadInput for neither."""
-        day = self._cell(row, "booked")
-        status = plain(self._cell(row, "status"))
-        place = f"line {row.line}"
-        if status in PENDING or plain(day) in PENDING:
-            self.skipped.append(Skipped(place, "pending"))
+        reason = self._outside(row, said, may_be_balance=may_be_balance)
+        if reason is not None:
+            self.skipped.append(Skipped(f"line {row.line}", reason))
             return False
-        if status in UNDONE:
-            self.skipped.append(Skipped(place, status))
-            return False
-        if not _FIGURE.search(day):
-            filled = [plain(cell) for cell in row.cells if cell.strip()]
-            if filled[0].startswith(FOOTERS) or any(cell in FOOTERS for cell in filled):
-                self.skipped.append(Skipped(place, "a balance, no booking"))
-                return False
+        width = len(self.head.names)
+        if len(row.cells) > width and "".join(row.cells[width:]).strip():
             raise BadInput(
-                f'{self.what}, line {row.line}: "{day.strip()[:40]}" is not a day, and the row is none '
+                f"{self.what}, line {row.line}: it has {len(row.cells)} cells, the heading {width}: what "
+                "belongs where is not clear",
+                "nothing was taken; put the text that holds the separator in quotes",
+            )
+        return True
+
+    def _outside(self, row: Row, said: Said, *, may_be_balance: bool) -> str | None:
+        """Why a row is no booking, None for one. Raises BadInput where neither is clear."""
+        dated = said.booked[:1].isdigit()
+        if dated and said.amount and not (said.status or may_be_balance):
+            return None  # as nearly all
+        status = _word(said.status)
+        if status in PENDING or _word(said.booked) in PENDING:
+            return "pending"
+        done = self.head.layout.done
+        if status in UNDONE or (done and status not in done and said.status):
+            return status
+        if not dated:
+            reason = self._not_dated(row, said)
+            if reason is not None:
+                return reason
+        if may_be_balance and any(plain(cell) in _BALANCES for cell in row.cells):
+            return "a balance, no booking"
+        if _word(said.kind) == "abschluss" and not said.amount:
+            return "closing of the account, no booking"
+        return None
+
+    def _not_dated(self, row: Row, said: Said) -> str | None:
+        """What a row is that does not begin with the figure of a day."""
+        words = [plain(cell) for cell in row.cells if cell.strip()]
+        if words[0].startswith(FOOTERS) or any(word in FOOTERS for word in words):
+            return "a balance, no booking"
+        if tuple(map(plain, row.cells)) == self.head.names:
+            return "the heading again"
+        if len(words) == 1 and not cells.is_day(words[0]):
+            return f'a remark: "{words[0][:40]}"'
+        if not _FIGURE.search(said.booked):
+            raise BadInput(
+                f'{self.what}, line {row.line}: "{said.booked.strip()[:40]}" is not a day, and the row is none '
                 "that is known to be no booking",
                 "nothing was taken; remove that line if it is no booking",
             )
-        if any("saldo" in cell.lower() and plain(cell) in _BALANCES for cell in row.cells):
-            self.skipped.append(Skipped(place, "a balance, no booking"))
-            return False
-        if plain(self._cell(row, "kind")) == "abschluss" and not self._cell(row, "amount").strip():
-            self.skipped.append(Skipped(place, "closing of the account, no booking"))
-            return False
-        return True
-
-    def _cell(self, row: Row, field: str) -> str:
-        places = self.head.places[field]
-        if not places:
-            return ""
-        found = [row.cells[n] for n in places if n < len(row.cells)]
-        filled = [cell for cell in found if cell.strip() and not _is_no_value(cell)]
-        return filled[0] if len(filled) == 1 else " ".join(filled)
-
-    # ---- how it writes
-
-    def _decimal(self, rows: Sequence[Row]) -> str:
-        asked = _setting(
-            self.head.settings, "decimal", {"comma": ",", ",": ",", "dot": ".", ".": "."}
-        )
-        if asked:
-            return asked
-        fields = ("amount", "debit", "credit", "fee")
-        texts = [text for row in rows for field in fields if (text := self._cell(row, field))]
-        own = self.head.layout.decimal
-        if own and _all(texts, lambda text: cells.amount(text, own)):
-            return own
-        try:
-            found = cells.decimal_sign(texts)
-        except BadInput:
-            self._blame(rows, fields, own or ",")
-            raise
-        if found is None:
-            raise BadInput(
-                f"{self.what} does not show whether the dot or the comma is the decimal sign of its amounts, "
-                f"as in {next(text for text in texts if '.' in text or ',' in text).strip()}",
-                "say which: `--map decimal=comma` or `--map decimal=dot`",
-            )
-        return found
-
-    def _blame(self, rows: Sequence[Row], fields: Sequence[str], sign: str) -> None:
-        """Raises BadInput naming the first amount that cannot be read."""
-        for row in rows:
-            for field in fields:
-                text = self._cell(row, field)
-                figures = cells.bare(text)[0]
-                if text and not re.fullmatch(r"[\d.,]+", figures):
-                    raise BadInput(
-                        f'{self.what}, line {row.line}: "{text.strip()[:40]}" is not an amount',
-                        "nothing was taken; name the column of the amount with `--map amount=COLUMN`",
-                    )
-        raise BadInput(
-            f"{self.what}: its amounts are written partly with a decimal comma, partly with a dot",
-            "download it again without a spreadsheet in between",
-        )
-
-    def _days(self, rows: Sequence[Row]) -> str:
-        forms = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy", "yyyy-mm-dd": "ymd"}
-        asked = _setting(self.head.settings, "date-format", forms)
-        if asked:
-            return asked
-        fields = ("booked", "valued")
-        texts = [text for row in rows for field in fields if (text := self._cell(row, field))]
-        own = self.head.layout.days
-        if own and _all(texts, lambda text: cells.day(text, own)):
-            return own
-        try:
-            found = cells.date_form(texts)
-        except BadInput:
-            for row in rows:
-                text = self._cell(row, "booked")
-                if not cells.is_day(text):
-                    raise BadInput(
-                        f'{self.what}, line {row.line}: "{text.strip()[:40]}" is not a day that exists',
-                        "nothing was taken; name the column of the day with `--map booked=COLUMN`",
-                    ) from None
-            raise BadInput(
-                f"{self.what}: its days are written in more than one way",
-                "say which is meant: `--map date-format=dd/mm/yyyy`",
-            ) from None
-        if found is None:
-            raise BadInput(
-                f"{self.what} does not show whether the day or the month comes first in its dates",
-                "say which: `--map date-format=dd/mm/yyyy` or `--map date-format=mm/dd/yyyy`",
-            )
-        return found
+        return None
 
     def _account_before(self) -> str | None:
         """The IBAN that the lines before the heading name, if they name one."""
@@ -208,52 +157,39 @@ class Table:
 
     # ---- one row
 
-    def _entry(self, row: Row) -> Entry | Skipped:
+    def _entry(self, row: Row, said: Said) -> Entry | Skipped:
         place = f"line {row.line}"
-        booked = cells.day(self._cell(row, "booked"), self.way.days)
-        valued_text = self._cell(row, "valued")
-        valued = cells.day(valued_text, self.way.days) if valued_text else None
-        value = self._value(row)
+        booked = cells.day(said.booked, self.way.days)
+        valued = cells.day(said.valued, self.way.days) if said.valued else None
+        value = self._value(said)
         if not value:
             return Skipped(place, "a notice without an amount")
-        money = _money(value, self._currency(row))
-        told = self.take(
-            Told(
-                self._cell_whole(row, "text"), self._name(row, value), self._cell(row, "kind"),
-                self._cell(row, "iban"), self._cell(row, "reference"), None,
-            )
-        )  # fmt: skip
+        money = _money(value, self._currency(said))
+        name = (said.payer if value > 0 else said.payee) or said.name
+        told = self.take(Told(said.text, name, said.kind, said.iban, said.reference, None))
         return Entry(
-            place, booked, valued, money, cells.words(told.name), cells.account_number(told.iban),
-            cells.words(told.text) or cells.words(told.kind) or "", tags.reference(told.reference),
-            told.glued, self._returned(row, told), (),
+            place, booked, valued, money, _often(told.name), _account(told.iban),
+            told.text or _often(told.kind) or "", tags.reference(told.reference),
+            told.glued, _returned(said, told), (),
         )  # fmt: skip
 
-    def _cell_whole(self, row: Row, field: str) -> str:
-        """A cell with its line ends; of several columns one below the other."""
-        places = self.head.places[field]
-        return "\n".join(
-            row.cells[n] for n in places if n < len(row.cells) and row.cells[n].strip()
-        )
+    def _fee(self, entry: Entry, said: Said) -> list[Entry]:
+        """What was kept back of a payment, as the booking of its own that it is."""
+        value = cells.amount(said.fee, self.way.decimal)
+        if not value:
+            return []
+        money = _money(value, entry.amount.currency)
+        name = " ".join(self.head.names[n] for n in self.head.places["fee"])
+        text = f"{name.capitalize()}: {entry.reference or entry.text}"
+        return [entry._replace(amount=money, text=text, reference=None, glued=None, returned=None)]
 
-    def _returned(self, row: Row, told: Told) -> str | None:
-        if self._cell(row, "return-fee") or _RETURNED.search(told.kind):
-            return cells.words(told.kind) or "returned"
-        match = _RETURNED.search(told.text)
-        return match[0] if match else None
-
-    def _name(self, row: Row, value: Decimal) -> str:
-        side = "payer" if value > 0 else "payee"
-        return self._cell(row, side) or self._cell(row, "name")
-
-    def _value(self, row: Row) -> Decimal:
-        text = self._cell(row, "amount")
-        sides = [self._cell(row, side) for side in ("credit", "debit")]
-        if text:
-            value = cells.amount(text, self.way.decimal)
-        elif any(sides):
+    def _value(self, said: Said) -> Decimal:
+        if said.amount:
+            value = cells.amount(said.amount, self.way.decimal)
+        elif said.credit or said.debit:
             credit, debit = (
-                cells.amount(side, self.way.decimal) if side else Decimal(0) for side in sides
+                cells.amount(side, self.way.decimal) if side else Decimal(0)
+                for side in (said.credit, said.debit)
             )
             if credit and debit:
                 raise BadInput("it has a debit and a credit, and no amount")
@@ -261,33 +197,71 @@ class Table:
         else:
             raise BadInput("it has no amount")
         if self.head.places["sign"]:
-            value = _sided(value, self._cell(row, "sign"))
-        fee = self._cell(row, "fee")
-        return value - abs(cells.amount(fee, self.way.decimal)) if fee else value
+            value = _sided(value, said.sign)
+        if not said.fee or self.head.layout.fee_apart:
+            return value
+        fee = cells.amount(said.fee, self.way.decimal)
+        if fee and self.head.layout is UNKNOWN and "fee" not in self.head.asked:
+            column = self.head.names[self.head.places["fee"][0]]
+            raise BadInput(
+                f'whether the amount holds the {said.fee.strip()} of "{column}" is not said',
+                f'say that it comes off: `--map "fee={column}"`, or that it is in the amount: `--map fee=-`',
+            )
+        return value - abs(fee)
 
-    def _currency(self, row: Row) -> str:
-        text = self._cell(row, "currency").strip().upper().replace("€", "EUR")
-        if text in CURRENCIES:
-            return text
-        if text:
+    def _currency(self, said: Said) -> str:
+        own = cells.currency_of(said.amount or said.debit or said.credit)
+        if said.currency in CURRENCIES and own in (None, said.currency):
+            return said.currency
+        text = said.currency.strip().upper().replace("€", "EUR")
+        if text and text not in CURRENCIES:
             raise BadInput(f'"{text[:20]}" is not a currency')
-        if self.currency is None:
+        told = text or self.currency or own
+        if told is None:
             raise BadInput(
                 "its currency is not said", "name the column, or the currency: `--map currency=EUR`"
             )
-        return self.currency
+        if own not in (None, told):
+            raise BadInput(f"its amount is in {own}, but its currency {told}")
+        return told
 
 
-def _is_no_value(cell: str) -> bool:
-    """Whether a cell says that it holds nothing."""
-    return _NO_VALUE_IN.search(cell) is not None and plain(cell) in _NO_VALUE
+# Names, accounts and words of a state come again and again.
+_often = lru_cache(maxsize=1 << 12)(cells.words)
+_account = lru_cache(maxsize=1 << 12)(cells.account_number)
+_word = lru_cache(maxsize=1 << 12)(plain)
+
+
+def _with_sign(head: Head, columns: Columns, what: str) -> Head:
+    try:
+        return with_sign(head, columns)
+    except BadInput as error:
+        raise BadInput(f"{what}: {error.message}", error.hint) from None
+
+
+def _returned(said: Said, told: Told) -> str | None:
+    if said.return_fee or _returning(told.kind):
+        return cells.words(told.kind) or "returned"
+    return _return_word(told.text)
+
+
+def _return_word(text: str) -> str | None:
+    """The word that tells a return."""
+    small = text.lower()
+    if not any(map(small.__contains__, _IN_RETURNS)):  # cheap, and no for nearly all
+        return None
+    match = _RETURNED.search(text)
+    return match[0] if match else None
+
+
+_returning = lru_cache(maxsize=1 << 10)(_return_word)
 
 
 def _sided(value: Decimal, word: str) -> Decimal:
     side = plain(word)
-    if side in _MINUS_WORDS:
+    if side in MINUS_WORDS:
         return -abs(value)
-    if side in _PLUS_WORDS:
+    if side in PLUS_WORDS:
         return abs(value)
     raise BadInput(f'"{word.strip()[:20]}" does not say whether it is a debit or a credit')
 
@@ -313,22 +287,3 @@ def _currency_in_heading(head: Head) -> str | None:
                 if word.upper() in CURRENCIES and re.search(rf"\b{word}\b", head.names[n]):
                     return str(word.upper())
     return "EUR" if head.layout is not UNKNOWN else None
-
-
-def _setting(mapping: Columns, name: str, meanings: Mapping[str, str]) -> str | None:
-    if name not in mapping:
-        return None
-    asked = mapping[name][-1].lower()
-    if asked not in meanings:
-        raise BadInput(f'"{asked}" is no {name}', f"choose one of {', '.join(meanings)}")
-    return meanings[asked]
-
-
-def _all(texts: Iterable[str], reads: Callable[[str], object]) -> bool:
-    """Whether all can be read."""
-    try:
-        for text in texts:
-            reads(text)
-    except BadInput:
-        return False
-    return True

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank.layouts import LAYOUTS, NAMES, SETTINGS, Layout
@@ -11,6 +12,11 @@ from cowork_cli.records import dataclass
 
 FIRST_ROWS = 40  # within which a heading stands
 _DELIMITERS = (";", ",", "\t", "|")
+# Columns that go on in others of the same name.
+_NUMBERED = {
+    "text": re.compile(r"verwendungszweck ?\d+"),
+    "name": re.compile(r"empf(?:ae|ä)nger ?\d+"),
+}
 _TITLES = ("umsätze ",)  # a line that begins another table in the same file
 
 Columns = Mapping[str, Sequence[str]]
@@ -19,20 +25,23 @@ Kept = Mapping[tuple[str, ...], Columns]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading that was understood: the columns of each field, and what was set beside them."""
+    """A heading that was understood: the columns of each field, and what was set beside them.
+
+    `asked` are the fields whose column `--map` names.
+    """
 
     names: tuple[str, ...]
     places: dict[str, tuple[int, ...]]
     layout: Layout
     settings: Columns
+    asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A record with the line on which it begins."""
 
     line: int
-    cells: tuple[str, ...]
+    cells: list[str]
 
 
 def records(text: str, what: str, mapping: Columns, known: Kept) -> list[Row]:
@@ -56,7 +65,7 @@ def _rows(text: str, delimiter: str, what: str) -> list[Row]:
     rows, begins = [], 1
     try:
         for cells_ in reader:
-            rows.append(Row(begins, tuple(cells_)))
+            rows.append(Row(begins, cells_))
             begins = reader.line_num + 1
     except csv.Error as error:
         if rows and len(rows[0].cells) == 1:
@@ -113,7 +122,11 @@ def _head(names: tuple[str, ...], mapping: Columns) -> Head | None:
         places[field] = () if place is None else (place,)
     _settle(names, places, asked, layout)
     has_amount = places["amount"] or places["debit"] or places["credit"]
-    return Head(names, places, layout, settings) if places["booked"] and has_amount else None
+    return (
+        Head(names, places, layout, settings, frozenset(asked))
+        if places["booked"] and has_amount
+        else None
+    )
 
 
 def _is_currency(values: Sequence[str], columns: set[str]) -> bool:
@@ -144,12 +157,11 @@ def _settle(
         behind = places["amount"][0] + 1
         if behind < len(names) and names[behind] in NAMES["currency"]:
             places["currency"] = (behind,)
-    if "text" not in asked:
-        more = tuple(
-            n for n, name in enumerate(names) if re.fullmatch(r"verwendungszweck ?\d+", name)
-        )
-        places["text"] = tuple(dict.fromkeys((*places["text"], *more)))
-    if places["payer"] and places["payee"] and "name" not in asked:
+    for field, numbered in _NUMBERED.items():
+        if field not in asked:
+            more = (n for n, name in enumerate(names) if numbered.fullmatch(name))
+            places[field] = tuple(dict.fromkeys((*places[field], *more)))
+    if places["payer"] and places["payee"] and "name" not in {*asked, *layout.columns}:
         places["name"] = ()
     if "own" not in asked and places["own"] and places["own"] == places["iban"]:
         places["iban"] = ()

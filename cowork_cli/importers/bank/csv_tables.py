@@ -41,6 +41,7 @@ def read(
         title = next((row.cells[0] for row in reversed(rows[start:at]) if begins_table(row)), None)
         table = Table(head, before, rows[at + 1 : end], what, title)
         statements += table.statements()
+        head = table.head
         start = end
     assert head is not None, "a heading was found before"
     return statements, head

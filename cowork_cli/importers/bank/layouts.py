@@ -95,10 +95,17 @@ FOOTERS = (
 )  # fmt: skip
 
 
+# Words that tell on which side an amount stands.
+MINUS_WORDS = ("s", "soll", "d", "dr", "dbit", "debit", "-", "belastung", "ausgang", "out")
+PLUS_WORDS = ("h", "haben", "c", "cr", "crdt", "credit", "+", "gutschrift", "eingang", "in")
+
+
 class Layout(NamedTuple):
     """A bank's CSV. `told_by`: headings that no other has together; `decimal` and `days`: its way.
 
-    `purpose` names how the purpose is taken apart (`csv_tables`); `columns` overrule the usual names.
+    `purpose` names how the purpose is taken apart (`purposes`); `columns` overrule the usual names. `done`: the
+    words of a state that is a booking, where any other is none. `fee_apart`: a fee is a booking of its own, as
+    the amount is what the other side paid; otherwise it comes off the amount.
     """
 
     bank: str
@@ -107,6 +114,8 @@ class Layout(NamedTuple):
     days: str
     columns: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     purpose: str = "plain"
+    done: frozenset[str] = frozenset()
+    fee_apart: bool = False
 
 
 def _told(*names: str) -> frozenset[str]:
@@ -219,5 +228,70 @@ LAYOUTS = (
         _told("completed date", "counterparty name", "payment amount", "payment currency"),
         ".",
         "dmy",
+    ),
+    # Wise, Revolut and PayPal by the headings that public readers of their exports look for, 2026-11.
+    Layout(
+        "Wise",
+        _told("transferwise id", "date", "amount", "currency", "running balance", "payee name"),
+        ".",
+        "dmy",
+        {
+            "text": ("payment reference",),
+            "kind": ("description",),
+            "reference": ("payment reference",),
+            "name": ("merchant",),
+            "iban": (),
+            "fee": (),
+        },
+    ),
+    Layout(
+        "Revolut",
+        _told("type", "completed date", "description", "amount", "fee", "currency", "state"),
+        ".",
+        "ymd",
+        {"text": ("description",), "name": ()},
+        done=frozenset({"completed"}),
+    ),
+    Layout(
+        "Revolut Business",
+        _told("date completed (utc)", "state", "description", "total amount", "payment currency"),
+        ".",
+        "ymd",
+        {
+            "amount": ("total amount",),
+            "text": ("reference",),
+            "kind": ("description",),
+            "name": ("description",),
+            "payer": (),
+            "fee": (),
+        },
+        done=frozenset({"completed"}),
+    ),
+    Layout(
+        "PayPal",
+        _told("datum", "uhrzeit", "zeitzone", "währung", "brutto", "netto", "transaktionscode"),
+        ",",
+        "dmy",
+        {
+            "amount": ("brutto",),
+            "text": ("betreff", "artikelbezeichnung", "beschreibung", "hinweis"),
+            "kind": ("typ", "beschreibung"),
+            "reference": ("rechnungsnummer",),
+        },
+        done=frozenset({"abgeschlossen"}),
+        fee_apart=True,
+    ),
+    Layout(
+        "PayPal",
+        _told("date", "time", "timezone", "currency", "gross", "net", "transaction id"),
+        "",
+        "",
+        {
+            "amount": ("gross",),
+            "text": ("subject", "item title", "description", "note"),
+            "reference": ("invoice number",),
+        },
+        done=frozenset({"completed"}),
+        fee_apart=True,
     ),
 )

@@ -17,10 +17,12 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import tags
 from cowork_cli.importers.bank.cells import account_number, german_iban, words
-from cowork_cli.records import dataclass, replace
+from cowork_cli.records import dataclass
 
 HINT = "download it again, if you can as CAMT: banks are giving up MT940"
 _TAG = re.compile(r":(\d{2}[A-Z]?):", re.ASCII)
+# The reference of a message, and below it another of the fields: some banks leave out the account.
+_FIRST = r":20:[^\r\n]*[\r\n]+:(?:21|25|28C?|60[FM]|61):"
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d*,\d*|\d+)", re.ASCII)
 _LINE = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|C|D)(?P<third>[A-Z])?(?P<amount>\d*,\d*|\d+)"
@@ -42,7 +44,9 @@ class _Field:
 
 def is_mt940(text: str) -> bool:
     """Whether it has the fields of an MT940 message."""
-    return bool(re.search(r"^:20:", text, re.MULTILINE)) and ":25:" in text
+    if ":20:" not in text:
+        return False
+    return bool(re.match(_FIRST, text) or re.search(rf"[\r\n]{_FIRST}", text))
 
 
 def read(text: str, what: str) -> list[Statement]:
@@ -117,7 +121,7 @@ def _take(entries: list[Entry], field: _Field, note: _Field | None, currency: st
             entries.append(entry)
         return
     last = entries[-1]
-    entries[-1] = replace(last, text=words(f"{last.text} {entry.text}") or "")
+    entries[-1] = last._replace(text=words(f"{last.text} {entry.text}") or "")
 
 
 def _account(text: str) -> str | None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from cowork_cli.importers.bank import tags
 from cowork_cli.importers.bank.cells import words
-from cowork_cli.records import dataclass, replace
 
 _WIDTH = 35  # characters after which some banks put a blank, inside of words too
 _COMMERZBANK = re.compile(
@@ -21,8 +21,7 @@ _COMDIRECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The texts of a row; `glued` is the other way to join its pieces (`domain.bank.Entry`)."""
 
     text: str
@@ -39,8 +38,7 @@ def _plain(told: Told) -> Told:
 
 
 def _tagged(told: Told) -> Told:
-    text = told.text.replace("\r", "").replace("\n", " ")
-    found = tags.glued(text)
+    found = tags.glued(told.text)
     name = f"{found.other_name} ({told.name})" if found.other_name and told.name else told.name
     return Told(
         found.text, name, told.kind, told.iban or found.iban or "",
@@ -52,8 +50,7 @@ def _lines(told: Told) -> Told:
     """The kind on the first line, then pieces of 27 characters that join without a blank."""
     kind, *pieces = told.text.replace("\r", "").split("\n")
     found = tags.of_pieces(pieces)
-    return replace(
-        told,
+    return told._replace(
         kind=told.kind or kind,
         text=found.text,
         reference=told.reference or found.reference or "",
@@ -66,8 +63,7 @@ def _wrapped(told: Told) -> Told:
     joined = _unwrapped(told.text)
     match = _COMMERZBANK.fullmatch(joined)
     text, reference = (match["text"], match["reference"]) if match else (joined, None)
-    return replace(
-        told,
+    return told._replace(
         text=words(text) or "",
         glued=words(told.text),
         reference=told.reference or words(reference) or "",
@@ -75,7 +71,7 @@ def _wrapped(told: Told) -> Told:
 
 
 def _wrapped_name(told: Told) -> Told:
-    return _tagged(replace(told, name=_unwrapped(told.name)))
+    return _tagged(told._replace(name=_unwrapped(told.name)))
 
 
 def _unwrapped(text: str) -> str:
@@ -93,11 +89,10 @@ def _comdirect(told: Told) -> Told:
     match = _COMDIRECT.fullmatch(text)
     if match is None:
         return _tagged(told)
-    return replace(
-        told,
+    return told._replace(
         name=told.name or match["name"],
         iban=told.iban or match["iban"] or "",
-        text=match["text"] or "",
+        text=words(match["text"]) or "",
         reference=told.reference or "",
     )
 

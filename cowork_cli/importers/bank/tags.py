@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from cowork_cli.importers.bank.cells import words
-from cowork_cli.records import dataclass
 
 NAMES = "EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC"
 _TAG = re.compile(rf"({NAMES})\+")
@@ -13,8 +14,7 @@ _BEHIND = re.compile(r"\b(EREF|KREF|MREF|CRED|IBAN|BIC|ABWA|ABWE|TAN): ?")
 _NOTHING = ("NOTPROVIDED", "NOT PROVIDED", "NONREF")
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(NamedTuple):
     """What a purpose holds: the text itself, the reference of the payer, another payer's name."""
 
     text: str
@@ -54,14 +54,12 @@ def glued(text: str) -> Purpose:
 
 
 def _purpose(text: str, fields: dict[str, str]) -> Purpose:
-    behind = _BEHIND.search(text)
-    more: dict[str, str] = {}
-    if behind is not None:
-        starts = list(_BEHIND.finditer(text))
-        for tag, following in zip(starts, [*starts[1:], None], strict=True):
-            more[tag[1]] = text[tag.end() : following.start() if following else len(text)].strip()
-        text = text[: behind.start()]
-    fields = {**more, **fields}
+    text, *behind = _BEHIND.split(text)
+    if behind:
+        more = dict(zip(behind[::2], map(str.strip, behind[1::2]), strict=True))
+        fields = {**more, **fields}
+    if not fields:
+        return Purpose(words(text) or "")
     return Purpose(
         words(text) or "",
         reference(fields.get("EREF")) or reference(fields.get("KREF")),
@@ -76,6 +74,7 @@ def reference(text: str | None) -> str | None:
     return None if found is None or found.upper() in _NOTHING else found
 
 
+@lru_cache(maxsize=1024)
 def _iban(text: str | None) -> str | None:
     found = re.sub(r"\s+", "", text or "").upper()
     return found if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", found) else None

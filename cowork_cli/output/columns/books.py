@@ -89,6 +89,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Per hour", "rate", cell=money, right=True, keep=6),
         col("Share", "share", cell=percent, right=True, keep=6),
         *money_parts(("Billed", "billed"), ("Paid", "paid"), ("Per hour", "rate")),
+        col("Turnover", "turnover", cell=money, right=True, keep=4),
+        *money_parts(("Turnover", "turnover")),
     ),
     "DeskCost": (
         col("Cost of desks", "cost", cell=money, **FIGURES),

@@ -14,6 +14,16 @@ from cowork_cli.output.columns._column import (
     percent,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _not_billable(row: Any) -> str:
+    """Said where it is not so: nearly every entry is billable."""
+    return "" if row.billable else "no"
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Entry": (
         col("ID", "id", **ID),
@@ -25,6 +35,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Tags", "tags", keep=3),
         col("Place", "place", keep=2),
         col("Billed on", "billed_on", keep=4),
+        Column("Billable", lambda row: row.billable, shown=_not_billable, keep=5),
+        col("Rate", "rate", right=True, table=False),
     ),
     "Gap": (
         col("From", "from_", cell=text.moment, keep=9),

@@ -10,9 +10,8 @@ from cowork_cli.output.columns._column import (
     col,
     money,
     money_parts,
-    number,
-    unit_price,
 )
+from cowork_cli.output.columns._lines import LESS, POSITION
 
 # By UNTDID 1001.
 KINDS = {326: "Advance invoice", 384: "Cancellation", 386: "Advance invoice"}
@@ -26,20 +25,6 @@ def _reminded(row: Any) -> int | None:
 def _kind(row: Any) -> str | None:
     """What it is, where it is not a plain invoice."""
     return KINDS.get(row.type, "").lower() or None
-
-
-def _less(row: Any) -> str | None:
-    """A discount, in percent where it was agreed so."""
-    if row.discount_percent is not None:
-        return f"{row.discount_percent:f} %"
-    return str(row.discount) if row.discount else None
-
-
-def _less_shown(row: Any) -> str:
-    """The same for people."""
-    if row.discount_percent is not None:
-        return f"{number(row.discount_percent)} %"
-    return text.money(row.discount)
 
 
 def _lines(row: Any) -> str:
@@ -71,14 +56,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Lines", _lines, table=False),
     ),
     "Line": (
-        col("Text", "text", keep=9),
-        col("Quantity", "quantity", cell=number, **FIGURES),
-        col("Unit", "unit", keep=6),
-        Column("Price", lambda row: row.price, shown=unit_price, right=True, keep=8),
-        col("VAT %", "vat_rate", cell=number, right=True, keep=5),
-        col("Net", "net", cell=money, **FIGURES),
+        *POSITION,
         col("Real", "duration_s", cell=clock, right=True, keep=6),
-        Column("Less", _less, shown=_less_shown, right=True, keep=6),
+        LESS,
         *money_parts(("Net", "net")),
     ),
 }

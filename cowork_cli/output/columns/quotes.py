@@ -11,23 +11,14 @@ from cowork_cli.output.columns._column import (
     money,
     money_parts,
     number,
-    unit_price,
 )
+from cowork_cli.output.columns._lines import LESS, POSITION
 
 
 def _ways(row: Any) -> str:
     return "issued" if row.issue else "draft"
 
 
-# Of a line, whatever it stands in.
-_POSITION = (
-    col("Text", "text", keep=9),
-    col("Quantity", "quantity", cell=number, **FIGURES),
-    col("Unit", "unit", keep=6),
-    Column("Price", lambda row: row.price, shown=unit_price, right=True, keep=8),
-    col("VAT %", "vat_rate", right=True, keep=5),
-    col("Net", "net", cell=money, **FIGURES),
-)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Quote": (
         col("Number", "number", **ID),
@@ -43,11 +34,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *money_parts(("Net", "net"), ("Gross", "gross"), ("Billed", "billed")),
     ),
     "QuoteLine": (
-        *_POSITION,
+        *POSITION,
         col("Choice", "choice", keep=7),
         Column("Taken", lambda row: "yes" if row.taken else "no", keep=3),
-        col("Billed", "billed", right=True, keep=6),
+        col("Billed", "billed", cell=number, right=True, keep=6),
         *money_parts(("Net", "net")),
+        LESS,
     ),
     "InvoicePlan": (
         col("Plan", "id", **ID),
@@ -62,8 +54,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *money_parts(("Net", "net")),
     ),
     "PlanLine": (
-        *_POSITION,
+        *POSITION,
         *money_parts(("Net", "net")),
+        LESS,
     ),
     "PlanPeriod": (
         col("From", "from_", cell=text.day, keep=8),

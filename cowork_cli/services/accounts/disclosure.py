@@ -10,6 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 FILE = "told-hosts"
+_INSTEAD = (
+    "Switch one off with `cowork account add NAME --set enabled=false` (see `cowork account list`), or stay "
+    "here with `--offline`."
+)
 
 
 class Disclosure:
@@ -19,10 +23,13 @@ class Disclosure:
         self._file = state / FILE
         self._tell = tell
 
-    def before(self, endpoints: Iterable[str], what: str, kind: str = "") -> None:
+    def before(
+        self, endpoints: Iterable[str], what: str, kind: str = "", instead: str = _INSTEAD
+    ) -> None:
         """Says which hosts will be sent `what`, if that was not said of one of them before.
 
-        `kind` tells apart what else is sent to a host: each is said once.
+        `kind` tells apart what else is sent to a host: each is said once. It holds no white space.
+        `instead` says how one goes without.
         """
         said = self._said()
         hosts = dict.fromkeys(host_of(endpoint) for endpoint in endpoints)
@@ -31,9 +38,7 @@ class Disclosure:
             return
         self._tell(
             f"For the first time this asks {' and '.join(new)}: {what} and `cowork/VERSION` with your "
-            "`contact`, if set, leave this machine, nothing else. Switch one off with "
-            "`cowork account add NAME --set enabled=false` (see `cowork account list`), or stay "
-            "here with `--offline`."
+            f"`contact`, if set, leave this machine, nothing else. {instead}"
         )
         with suppress(OSError):  # then it is said again
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,8 +2,9 @@
 
 A booking is the same as one that is there if account, day, amount, name and purpose are the same, and
 they are counted: where two equal ones are on a day, both stay. Of another format (CAMT, then the CSV of
-the same account) texts differ; there a booking of the same day and amount is the same if something tells
-so: the reference, the IBAN, or most of the words, and nothing speaks against it.
+the same account), or of an export that has no texts, texts differ; there a booking of the same day and
+amount is the same if something tells so (the reference, the IBAN, most of the words, or that one of the
+two says nothing at all), and nothing speaks against it.
 """
 
 import re
@@ -18,7 +19,6 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.importers.bank import Reading, read
 from cowork_cli.importers.bank.cells import account_number
-from cowork_cli.importers.bank.layouts import NAMES, SETTINGS
 from cowork_cli.records import dataclass
 from cowork_cli.store import bank
 from cowork_cli.store.engine.store import Store
@@ -42,6 +42,8 @@ class Request:
 
 def mapping_of(words: Sequence[str]) -> dict[str, list[str]]:
     """`FIELD=COLUMN` of `--map`, several for a field in their order. Raises UsageError, BadInput."""
+    from cowork_cli.importers.bank.layouts import NAMES, SETTINGS
+
     mapping: dict[str, list[str]] = {}
     for word in words:
         field, equals, column = word.partition("=")
@@ -116,17 +118,18 @@ def _taken(
     with store.connection.private():
         head = store.journal.head()
         plans = _planned(store, request, statements)
-    batch = None
+    batch, accounts = None, list[int]()
     if any(plan.fresh for plan in plans):
         with store.rehearsal():
-            rows = _rows(store, plans)
+            accounts = _accounts(store, plans)
             landing = bank.landing(store)
-        batch = bank.batch(store, landing, rows)
+        batch = bank.batch(store, landing, _rows(plans, accounts))
     with store.transaction() as journal:
         if journal.head() != head:
             plans, batch = _planned(store, request, statements), None
-        rows = _rows(store, plans)
-        if batch is None or batch.landing != bank.landing(store):
+        numbers = _accounts(store, plans)
+        if batch is None or (numbers, bank.landing(store)) != (accounts, batch.landing):
+            rows = _rows(plans, numbers)
             batch = bank.batch(store, bank.landing(store), rows) if rows else None
         ids = bank.add_bookings(store, batch) if batch else range(0)
         if request.mapping and reading.head:
@@ -135,16 +138,20 @@ def _taken(
     return plans, [ids[start:end] for start, end in pairwise(starts)]
 
 
-def _rows(store: Store, plans: Sequence[_Plan]) -> list[tuple[Any, ...]]:
-    """Adds the accounts that are new; the rows of the bookings, those of one account together."""
-    numbers = [
+def _accounts(store: Store, plans: Sequence[_Plan]) -> list[int]:
+    """The row of the account of each plan; one that is new is added."""
+    return [
         plan.account.row
         or bank.add_account(store, plan.account.name, plan.account.number, plan.uuid)
         for plan in plans
     ]
+
+
+def _rows(plans: Sequence[_Plan], accounts: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of the bookings, those of one account together."""
     return [
-        _row(number, entry, plan.form)
-        for number, plan in zip(numbers, plans, strict=True)
+        _row(account, entry, plan.form)
+        for account, plan in zip(accounts, plans, strict=True)
         for entry in plan.fresh
     ]
 
@@ -242,9 +249,13 @@ def _new(
         else:
             (unsure if rows else fresh).append(entry)
     known = 0
+    silent = not any(map(_says, entries))
     for entry in unsure:
         rows = left[_place(entry)]
-        others = [(_likeness(entry, row), row) for row in rows if row.format != form]
+        told_in_other_ways = [
+            row for row in rows if row.format != form or silent or not any(map(_says, rows))
+        ]
+        others = [(_likeness(entry, row), row) for row in told_in_other_ways]
         best = max(others, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] >= _ALIKE:
             rows.remove(best[1])
@@ -253,6 +264,11 @@ def _new(
             fresh.append(entry)
     order = {id(entry): n for n, entry in enumerate(entries)}
     return sorted(fresh, key=lambda entry: order[id(entry)]), known
+
+
+def _says(one: Entry | bank.Known) -> bool:
+    """Whether it says more than day and amount: the same format is also exported without any texts."""
+    return bool(one.name or one.text)
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:

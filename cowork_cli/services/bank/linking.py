@@ -34,10 +34,11 @@ def row_of(text: str) -> int | None:
 
 def proposals(store: Store, today: date, only: BankBooking | None = None) -> list[Match]:
     """What the open bookings up to today can be explained by, or one of them."""
-    rows = [row for row in bank.unexplained(store) if row.booked <= today.isoformat()]
+    matcher = Matcher(store)
+    rows = bank.unexplained(store, today, matcher.outgoing())
     if only is not None:
         rows = [row for row in rows if f"{bank.PREFIX}{row.id}" == only.id]
-    return list(Matcher(store).matches(rows))
+    return list(matcher.matches(rows))
 
 
 def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
@@ -48,15 +49,16 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
     if not matches:
         return []
     with store.transaction():
-        still = {row.id: row.rest for row in bank.unexplained(store)}
-        rows = {number: row_id for row_id, number in _numbers(store)}
+        still, invoices = bank.rests(store), bank.invoice_rows(store)
         pays: list[tuple[int, int, str, int]] = []
         for match in matches:
             row = row_of(match.booking)
             assert row is not None
-            if still.get(row) != match.amount.minor:
+            gone = [part.invoice for part in match.settles if part.invoice not in invoices]
+            if still.get(row) != match.amount.minor or gone:
                 raise Conflict(
-                    f"{match.booking} was changed meanwhile", "run `cowork bank match` again"
+                    f"{(*gone, match.booking)[0]} was changed meanwhile",
+                    "run `cowork bank match` again",
                 )
             for part in match.settles:
                 if part.payment is not None:
@@ -65,7 +67,7 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
                     if part.amount.minor < 0:
                         _refuse_taking_back(store, part, match.booked, today)
                     day = match.booked.isoformat()
-                    pays.append((row, rows[part.invoice], day, part.amount.minor))
+                    pays.append((row, invoices[part.invoice], day, part.amount.minor))
             if match.expense is not None:
                 expense = int(match.expense.removeprefix("x-"))
                 bank.link_expense(store, row, expense, match.amount.minor)
@@ -79,10 +81,6 @@ def _refuse_taking_back(store: Store, part: Settles, day: date, today: date) -> 
 
     invoice_row, invoice = find_invoice(store, part.invoice, today)
     refuse_payment(store, invoice_row, invoice, part.amount, day, today)
-
-
-def _numbers(store: Store) -> list[tuple[int, str]]:
-    return [(row.id, row.number) for row in bank.open_invoices(store)]
 
 
 def pay_by_hand(

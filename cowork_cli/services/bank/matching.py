@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from cowork_cli.domain.bank import Match, Settles
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.settlement import Paid
-from cowork_cli.records import dataclass
 from cowork_cli.services.bank.dues import Due, same_name
 from cowork_cli.services.bank.numbers import Numbers
 from cowork_cli.store import bank
@@ -27,8 +26,7 @@ EXPENSE_DAYS = 14
 _MOST_TOGETHER = 6  # invoices in one transfer, each in full or less Skonto
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(NamedTuple):
     """A payment that was recorded without a booking."""
 
     row: int
@@ -37,8 +35,7 @@ class _Typed:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Transfer:
+class _Transfer(NamedTuple):
     """What is to be explained: a booking, or one transfer of a batch."""
 
     day: date
@@ -50,8 +47,7 @@ class _Transfer:
     returned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     kind: str
     sure: bool
     settles: tuple[Settles, ...]
@@ -109,17 +105,18 @@ class Matcher:
                 continue
             settles = found.settles if found else ()
             yield Match(
-                booking=f"{bank.PREFIX}{booking.id}",
-                booked=date.fromisoformat(booking.booked),
-                amount=Money(booking.rest, booking.currency),
-                name=booking.name,
-                kind=found.kind if found else "expense",
-                sure=found.sure if found else False,
-                settles=settles,
-                invoices=tuple(dict.fromkeys(part.invoice for part in settles)),
-                expense=expense,
-                why=found.why if found else "the amount agrees, and the day is near",
-            )
+                f"{bank.PREFIX}{booking.id}", date.fromisoformat(booking.booked),
+                Money(booking.rest, booking.currency), booking.name,
+                found.kind if found else "expense", found.sure if found else False, settles,
+                tuple(dict.fromkeys(part.invoice for part in settles)), expense,
+                found.why if found else "the amount agrees, and the day is near", False,
+            )  # fmt: skip
+
+    def outgoing(self) -> set[int]:
+        """The amounts below zero that something is known of: credit, payments taken back, expenses."""
+        known = {*self._by_amount, *self._typed_by_amount}
+        spent = {-amount for amount, _ in self._expenses}
+        return {amount for amount, _ in known if amount < 0} | spent
 
     def _hopeless(self, booking: Any) -> bool:
         """Money that left, and nothing of that amount is known: most of a statement."""

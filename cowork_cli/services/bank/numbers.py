@@ -12,6 +12,10 @@ from collections.abc import Iterable
 _RUN = re.compile(r"\d+")
 _BETWEEN = r"[\s\-/._]{0,4}"
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+_INSIDE = re.compile(r"(?<=\d)[\s\-/._]*([A-Za-z]+)[\s\-/._]*(?=\d)")
+_GOES_ON, _LISTED = re.compile(r"[-./,]?\d|[A-Za-z]\d"), re.compile(r"[,/] ?\d{4}")
+_WENT_ON, _LISTED_BEFORE = re.compile(r"\d[-./,]$"), re.compile(r"\d{2,}[,/]$")
+_NO_LETTER = re.compile(r"[^a-z]")
 _MOST_RUNS = 5  # that make one number
 _NAMED = re.compile(
     r"(?:\b(?:re|rg|rnr|rgnr|rech|rechnung|rechnungs|invoice|inv|nr|no|bill|beleg)|r ?g|r ?e)"
@@ -20,19 +24,26 @@ _NAMED = re.compile(
 )
 
 
+_Run = tuple[str, int, int]  # the figures, where they begin and where they end
+
+
 class Numbers:
     """The numbers of the invoices that a text may name."""
 
     def __init__(self, numbers: Iterable[str]):
         self._by_groups: dict[tuple[str, ...], list[str]] = {}
         self._by_figures: dict[str, list[str]] = {}
+        self._beginnings: set[str] = set()  # of their figures, and their first groups
         inside: set[str] = set()
         for number in numbers:
-            inside |= set(re.findall(r"(?<=\d)[\s\-/._]*([A-Za-z]+)[\s\-/._]*(?=\d)", number))
-            groups = tuple(_bare(run) for run in _RUN.findall(number))
-            if groups:
+            inside.update(_INSIDE.findall(number))
+            runs = _RUN.findall(number)
+            if runs:
+                groups, figures = tuple(map(_bare, runs)), "".join(runs)
                 self._by_groups.setdefault(groups, []).append(number)
-                self._by_figures.setdefault("".join(_RUN.findall(number)), []).append(number)
+                self._by_figures.setdefault(figures, []).append(number)
+                self._beginnings.add(groups[0])
+                self._beginnings.update(figures[:end] for end in range(1, len(figures) + 1))
         letters = f"(?:(?:{'|'.join(map(re.escape, sorted(inside)))}){_BETWEEN})?" if inside else ""
         self._between = re.compile(_BETWEEN + letters, re.IGNORECASE)
 
@@ -41,37 +52,39 @@ class Numbers:
         found: dict[str, None] = {}
         for text in texts:
             if text:
-                for number in self._of(text):
-                    found[number] = None
+                found.update(dict.fromkeys(self._of(text)))
         return tuple(found)
 
     def _of(self, text: str) -> list[str]:
         text = _IBAN.sub(" ", text)
-        runs = list(_RUN.finditer(text))
+        runs = [(match[0], match.start(), match.end()) for match in _RUN.finditer(text)]
         found: list[str] = []
         start = 0
         while start < len(runs):
-            numbers, used = self._at(text, runs, start)
-            found += numbers
-            start += used
+            run = runs[start][0]
+            if run in self._beginnings or _bare(run) in self._beginnings:
+                numbers, used = self._at(text, runs, start)
+                found += numbers
+                start += used
+            else:
+                start += 1
         return found
 
-    def _at(self, text: str, runs: list[re.Match[str]], start: int) -> tuple[list[str], int]:
+    def _at(self, text: str, runs: list[_Run], start: int) -> tuple[list[str], int]:
         """The numbers that begin with a run of figures, and how many runs they take."""
-        end, groups, figures = start, list[str](), ""
+        groups: tuple[str, ...] = ()
+        figures = ""
         best: list[str] = []
-        used = 1
-        while end < len(runs) and end - start < _MOST_RUNS:
-            if end > start and not self._between.fullmatch(
-                text, runs[end - 1].end(), runs[end].start()
-            ):
+        used, first = 1, runs[start][1]
+        for end in range(start, min(start + _MOST_RUNS, len(runs))):
+            run, begins, ends = runs[end]
+            if end > start and not self._between.fullmatch(text, runs[end - 1][2], begins):
                 break
-            groups.append(_bare(runs[end][0]))
-            figures += runs[end][0]
-            end += 1
-            there = self._by_groups.get(tuple(groups)) or self._by_figures.get(figures)
-            if there and _whole(text, (runs[start].start(), runs[end - 1].end()), figures, there):
-                best, used = _by_letters(there, text[: runs[start].start()]), end - start
+            groups += (_bare(run),)
+            figures += run
+            there = self._by_groups.get(groups) or self._by_figures.get(figures)
+            if there and _whole(text, (first, ends), figures, there):
+                best, used = _by_letters(there, text[:first]), end + 1 - start
         return best, used
 
 
@@ -82,9 +95,9 @@ def _whole(text: str, span: tuple[int, int], figures: str, numbers: list[str]) -
     """
     first, last = span
     before, behind = text[max(0, first - 24) : first], text[last : last + 6]
-    if re.match(r"[-./,]?\d|[A-Za-z]\d", behind) and not re.match(r"[,/] ?\d{4}", behind):
+    if _GOES_ON.match(behind) and not _LISTED.match(behind):
         return False
-    if re.search(r"\d[-./,]$", before) and not re.search(r"\d{2,}[,/]$", before):
+    if _WENT_ON.search(before) and not _LISTED_BEFORE.search(before):
         return False
     if len(figures.lstrip("0")) >= 4 or _NAMED.search(before) or before.rstrip().endswith("#"):
         return True
@@ -102,7 +115,7 @@ def _by_letters(numbers: list[str], before: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
+    return _NO_LETTER.sub("", text.lower())
 
 
 def _bare(run: str) -> str:

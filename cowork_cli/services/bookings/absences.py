@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cowork_cli.domain.booking import LIVE_STATES
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.standing import Absence
-from cowork_cli.errors import BadInput, NotFound, UsageError
+from cowork_cli.errors import Ambiguous, BadInput, NotFound, UsageError
 from cowork_cli.store import bookings, standing
 
 if TYPE_CHECKING:
@@ -73,11 +73,24 @@ def remove(query: str, *, store: "Store") -> Absence:
 
 
 def find(query: str, *, store: "Store") -> Absence:
-    """The days off meant by their id, text or first day. Raises NotFound."""
-    for row in standing.absences(store):
-        if query in (row.id, row.text, row.from_.isoformat()):
-            return row
+    """The days off meant by their id, text or first day. Raises NotFound, Ambiguous."""
+    known = standing.absences(store)
+    for names in (_by_id, _by_words):
+        meant = [row for row in known if query in names(row)]
+        if len(meant) > 1:
+            ids = ", ".join(row.id for row in meant)
+            raise Ambiguous(f'"{query}" may be {ids}', f"give its id, `{meant[0].id}`")
+        if meant:
+            return meant[0]
     raise NotFound(f'there are no days off "{query}"', "see them with `cowork absence list`")
+
+
+def _by_id(row: Absence) -> tuple[str | None, ...]:
+    return (row.id,)
+
+
+def _by_words(row: Absence) -> tuple[str | None, ...]:
+    return (row.text, row.from_.isoformat())
 
 
 def without_absences(days: Sequence[date], store: "Store") -> tuple[tuple[date, ...], list[str]]:

@@ -15,6 +15,7 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.bookings.exporting import event_of, uid_of
 from cowork_cli.services.bookings.orders import LOCAL
 from cowork_cli.services.identifiers import naming
+from cowork_cli.services.identifiers.contacts import sender
 from cowork_cli.store import bookings, spaces
 
 if TYPE_CHECKING:
@@ -65,21 +66,12 @@ def letter(
             f"give it with `--to`, or keep it: `cowork space edit {booking.desk_ref.id.partition('/')[0]}"
             " --email ADDRESS`",
         )
-    if not person.email or not person.name:
-        missing = "seller.email" if not person.email else "seller.name"
-        raise BadInput(
-            f"who asks is not known: {missing} is not set",
-            f"set it with `cowork config set {missing} VALUE`",
-        )
+    name, email = sender(person.name, person.email, "who asks")
     event = event_of(
-        booking, store, organizer=(person.name, person.email), attendee=(booking.space_name, address)
+        booking, store, organizer=(name, email), attendee=(booking.space_name, address)
     )  # fmt: skip
     request = writing.document([event], method="REQUEST")
-    return eml(
-        BookingMail(
-            booking, language, person.name, person.email, booking.space_name, address, request
-        )
-    )
+    return eml(BookingMail(booking, language, name, email, booking.space_name, address, request))
 
 
 def mark_asked(booking: Booking, store: "Store") -> Booking:

@@ -47,6 +47,8 @@ from cowork_cli.services.spaces.desks import desks_of, window_of
 from cowork_cli.services.spaces.elsewhere import find_desk
 from cowork_cli.store import bookings
 
+_OTHER_KEY = "give another `--key`, or the same desk, times and person"
+
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
     from cowork_cli.store.engine.store import Store
@@ -58,18 +60,40 @@ def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -
     Raises BadInput for what cannot be booked at all, NotFound, Ambiguous, PriceAboveLimit.
     """
     _check(order)
+    order, told = _of_team(order, store)
     wanted = [find_desk(query, store=store, accounts=accounts) for query in order.desks]
     for desk in wanted:
         check_desk(desk, order, accounts)
     placed = [(desk, space_of(desk, store, accounts)) for desk in wanted]
-    project_id = _project(order.project, store)
+    project_id = None
+    if order.project is not None:
+        from cowork_cli.services.clients.clients import find_project
+
+        project_id = find_project(store, order.project, usable=True)
+    if order.key is not None:
+        _refuse_other_days(order.key, order.days, store, now)
     for day in order.days:
         for _, space in placed:
             _check_time(space, day, order, accounts, now)
     steps = tuple(_step(order, day, placed, store, accounts, now) for day in order.days)
     check_prices(order, steps)
-    notes = (*_remarks(order, steps, store), *accounts.said())
+    notes = (*told, *_remarks(order, steps, store), *accounts.said())
     return Plan(order, steps, project_id, question(order, steps), notes)
+
+
+def _of_team(order: Order, store: "Store") -> tuple[Order, list[str]]:
+    """The order for the member of the team who is meant, so that no other spelling goes around a cap."""
+    if order.person is None:
+        return order, []
+    from cowork_cli.services.identifiers.naming import Candidate, fitting
+    from cowork_cli.store import team
+
+    known = [Candidate(f"member-{row.id}", row.name) for row in team.every(store)]
+    meant = fitting(order.person, known)
+    if len(meant) != 1 or meant[0].name == order.person:
+        return order, []
+    name = meant[0].name
+    return replace(order, person=name), [f'"{order.person}" is {name} of the team.']
 
 
 def _remarks(order: Order, steps: Sequence[Step], store: "Store") -> list[str]:
@@ -250,13 +274,23 @@ def _existing(
 def _with_key(key: str, request: str, store: "Store") -> Booking | None:
     for booking, known in bookings.with_key(store, key):
         if known != request:
-            raise Conflict(
-                f'the key "{key}" belongs to another request, {booking.id}',
-                "give another `--key`, or the same desk, times and person",
-            )
+            raise Conflict(f'the key "{key}" belongs to another request, {booking.id}', _OTHER_KEY)
         if booking.state in LIVE_STATES:
             return replace(booking, existing=True)
     return None
+
+
+def _refuse_other_days(key: str, days: Sequence[date], store: "Store", now: datetime) -> None:
+    """Raises Conflict where a key was given to other days than these; what is over is not asked about.
+
+    Fewer than these may be booked with it: a day that was refused then is tried again.
+    """
+    asked = {day.isoformat() for day in days}
+    for number, day in bookings.days_with_key(store, key):
+        if day not in asked and day >= now.date().isoformat():
+            raise Conflict(f'the key "{key}" belongs to another request, b-{number}', _OTHER_KEY)
+    if len(days) > 1 and (single := bookings.with_key(store, key)):
+        raise Conflict(f'the key "{key}" belongs to another request, {single[0][0].id}', _OTHER_KEY)
 
 
 def _existing_elsewhere(timed: Sequence[Placed], accounts: "Accounts") -> Elsewhere | None:
@@ -333,13 +367,3 @@ def all_taken(taken: Sequence[CoworkError]) -> CoworkError:
     if len(taken) > 1:
         told.message = "; ".join(problem.message for problem in taken)
     return told
-
-
-def _project(query: str | None, store: "Store") -> int | None:
-    if query is None:
-        return None
-    from cowork_cli.services.identifiers.naming import Candidate, choose
-
-    known = {full: (number, name) for number, full, name in bookings.projects(store)}
-    candidates = [Candidate(full, name or full) for full, (_, name) in known.items()]
-    return known[choose(query, candidates, "project").id][0]

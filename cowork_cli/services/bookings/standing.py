@@ -78,6 +78,11 @@ def draft(wish: Wish, *, store: Store, accounts: Accounts, now: datetime) -> Dra
     first = _first_day(wish, now.astimezone(zones[0]))
     refs = tuple(dict.fromkeys(str(desk.ref) for desk in desks))
     for desk in desks:
+        if desk.kind in ("room", "booth") and wish.from_ is None:
+            raise BadInput(
+                f'"{desk.name}" is a {desk.kind}, which is booked by the hour',
+                "give `--from HH:MM --to HH:MM`",
+            )
         planning.check_desk(desk, order_for(wish, refs, first), accounts)
     choice, notes = _quoted(wish, refs, first, store=store, accounts=accounts, now=now)
     elsewhere = any(desk.ref.account != LOCAL for desk in desks)

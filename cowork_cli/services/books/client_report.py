@@ -1,7 +1,7 @@
 """`report clients`: hours, money and days to pay of each client or project, and what a desk costs an hour.
 
-Billed is net by the date of the invoice, a cancellation on its own; paid is gross by the day of the payment; hours are
-those of the days. All in euro: an invoice in a currency without a recorded rate is named and left out.
+Billed is net by the date of the invoice, a cancellation on its own; paid is gross by the day of the payment; turnover,
+which shares and rates are of, is either of both, net. Hours are those of the days. All in euro: an invoice in a currency without a recorded rate is named and left out.
 """
 
 from collections.abc import Iterable
@@ -12,12 +12,18 @@ from cowork_cli.data import pension
 from cowork_cli.domain.money import Money, round_half_up
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.profit import ClientRow, DeskCost
-from cowork_cli.domain.vat_report import Charged, within
+from cowork_cli.domain.vat_report import Charged, received, within
+from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
 
 KEYS = ("client", "project")
+_BY = {
+    "issued": "Turnover is net by the date of the invoice (`--basis paid`: by payment).",
+    "paid": "Turnover is net by the day of the payment (`--basis issued`: by invoice).",
+}
+_WHAT = {"issued": "what was billed", "paid": "what was paid"}
 _NOTHING = Money(0)
 _HOUR = 3600
 
@@ -33,30 +39,39 @@ class ClientReport:
 
 @dataclass(frozen=True, slots=True)
 class _Money:
-    """What a client was billed and paid, and the days that each closed invoice took."""
+    """What a client was billed and paid, of that the turnover, and the days that each closed invoice took."""
 
     billed: Money
     paid: Money
+    turnover: Money
     days: tuple[int, ...]
 
 
-def report(store: Store, period: Period, by: str) -> ClientReport:
-    """The rows of a period, by `client` or by `project`."""
+_NONE = _Money(_NOTHING, _NOTHING, _NOTHING, ())
+
+
+def report(store: Store, period: Period, by: str, basis: str) -> ClientReport:
+    """The rows of a period, by `client` or by `project`; turnover by invoice (`issued`) or by payment (`paid`).
+
+    Raises BadInput for payments by project.
+    """
+    if by == "project" and basis == "paid":
+        raise BadInput("a payment is of no project", "leave out `--by project` or `--basis paid`")
     hours = books.hours(store, period)
-    money, unknown = _money(store, period)
-    total = sum((row.billed.minor for row in money.values()), 0)
+    money, unknown = _money(store, period, basis)
+    total = sum((row.turnover.minor for row in money.values()), 0)
     rows = (
         _clients(hours, money, total) if by == "client" else _projects(store, hours, period, total)
     )
-    notes = []
+    notes = [_BY[basis]] if rows else []
     if unknown:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(unknown)}.")
     if by == "project":
         notes.append("Lines without hours, and cancelled invoices, are of no project.")
     ordered = tuple(
-        sorted(rows, key=lambda row: (-row.billed.minor, row.client, row.project or ""))
+        sorted(rows, key=lambda row: (-row.turnover.minor, row.client, row.project or ""))
     )
-    notes += _share(money, total)
+    notes += _share(money, total, _WHAT[basis])
     billable = sum(row.billable for row in hours)
     desk = _desk(store, period, billable)
     if desk.per_hour is not None and desk.cost.minor:
@@ -64,23 +79,29 @@ def report(store: Store, period: Period, by: str) -> ClientReport:
     return ClientReport(ordered, desk, tuple(notes))
 
 
-def _money(store: Store, period: Period) -> tuple[dict[str, _Money], list[str]]:
+def _money(store: Store, period: Period, basis: str) -> tuple[dict[str, _Money], list[str]]:
     found: dict[str, _Money] = {}
     unknown: list[str] = []
     for _, _, invoice in books.charged(store):
         payments = [paid for paid in invoice.payments if within(paid.day, period)]
         dated = within(invoice.date, period)
-        if not (dated or payments):
+        came_in = received(invoice, period) if basis == "paid" else []
+        if not (dated or payments or came_in):
             continue
         if not invoice.known:
             unknown.append(invoice.number)
             continue
         net = sum((invoice.euro(row.base) for row in invoice.rows), _NOTHING) if dated else _NOTHING
         came = sum((invoice.euro(paid.amount) for paid in payments), _NOTHING)
+        turnover = net
+        if basis == "paid":
+            turnover = sum((invoice.euro(row.base) for row in came_in), _NOTHING)
         closed = _closed(invoice)
         days = ((closed - invoice.date).days,) if closed and within(closed, period) else ()
-        before = found.get(invoice.client, _Money(_NOTHING, _NOTHING, ()))
-        found[invoice.client] = _Money(before.billed + net, before.paid + came, before.days + days)
+        before = found.get(invoice.client, _NONE)
+        found[invoice.client] = _Money(
+            before.billed + net, before.paid + came, before.turnover + turnover, before.days + days
+        )
     return found, unknown
 
 
@@ -103,7 +124,7 @@ def _clients(hours: Iterable[books.Hours], money: dict[str, _Money], total: int)
         spent[row.client] = seconds + row.seconds, billable + row.billable
     rows = []
     for client in sorted({*spent, *money}):
-        told = money.get(client, _Money(_NOTHING, _NOTHING, ()))
+        told = money.get(client, _NONE)
         seconds, billable = spent.get(client, (0, 0))
         rows.append(
             ClientRow(
@@ -114,8 +135,9 @@ def _clients(hours: Iterable[books.Hours], money: dict[str, _Money], total: int)
                 told.billed,
                 told.paid,
                 _mean(told.days),
-                _rate(told.billed, seconds),
-                _percent(told.billed.minor, total),
+                _rate(told.turnover, seconds),
+                _percent(told.turnover.minor, total),
+                told.turnover,
             )
         )
     return rows
@@ -144,6 +166,7 @@ def _projects(
                 None,
                 _rate(net, seconds),
                 _percent(net.minor, total),
+                net,
             )
         )
     return rows
@@ -161,15 +184,15 @@ def _percent(part: int, total: int) -> Decimal | None:
     return round_half_up(Decimal(part) * 100 / total, 1) if total > 0 else None
 
 
-def _share(money: dict[str, _Money], total: int) -> list[str]:
+def _share(money: dict[str, _Money], total: int, what: str) -> list[str]:
     """The share of the largest client, and the rule where it may matter; no verdict."""
     if total <= 0 or not money:
         return []
-    client, largest = max(money.items(), key=lambda item: item[1].billed.minor)
-    percent = _percent(largest.billed.minor, total)
-    told = [f"The largest client is {client} with {percent} % of what was billed."]
+    client, largest = max(money.items(), key=lambda item: item[1].turnover.minor)
+    percent = _percent(largest.turnover.minor, total)
+    told = [f"The largest client is {client} with {percent} % of {what}."]
     part, whole = pension.SHARE
-    if largest.billed.minor * whole >= total * part:
+    if largest.turnover.minor * whole >= total * part:
         told.append(f"{pension.RULE}: {pension.MEANING}.")
     return told
 

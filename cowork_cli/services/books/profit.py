@@ -72,12 +72,15 @@ def _income(store: Store, year: int, notes: list[str]) -> dict[str, Money]:
         sums[name] = sums.get(name, _NOTHING) + Money(minor)
         sums["vat"] = sums.get("vat", _NOTHING) + Money(tax)
     unknown: list[str] = []
+    abroad: list[str] = []
     credit = _NOTHING
     for _, _, invoice in books.charged(store, others):
         if not invoice.known:
             unknown += [invoice.number] if received(invoice, period) else []
             continue
         came = _NOTHING
+        if invoice.gross.currency != "EUR" and received(invoice, period):
+            abroad.append(invoice.number)
         for row in received(invoice, period):
             base, vat = invoice.euro(row.base), invoice.euro(row.amount)
             came += base + vat
@@ -88,6 +91,10 @@ def _income(store: Store, year: int, notes: list[str]) -> dict[str, Money]:
         credit += _credit(invoice, period) - came
     if unknown:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(unknown)}.")
+    if abroad:
+        notes.append(
+            f"By the rate on the invoice, not by what arrived in euro: {', '.join(abroad)}."
+        )
     if credit.minor:
         notes.append(
             f"Not included: {credit} that was paid beyond what was owed, or given back of it."

@@ -10,30 +10,30 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cowork_cli.data import sales_list as data
-from cowork_cli.data.tax import EU, vat_country
 from cowork_cli.domain.calendar_days import add_months
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period, months
-from cowork_cli.domain.vat_report import REVERSE_CHARGE, Charged, SalesListRow, counted
+from cowork_cli.domain.vat_report import Charged, SalesListRow
+from cowork_cli.services.books.eu_sales import eu_services, perhaps_goods
 from cowork_cli.store import books
 from cowork_cli.store.engine.store import Store
 
 Moved = Callable[[date], date]
-_HOME = "DE"
 
 
 def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow], list[str]]:
-    """The lines of each quarter that the period touches, and invoices in no euro, which are not in them.
+    """The lines of each quarter that the period touches, and what is not in them or is doubtful, as notes.
 
     `moved` is the working day for a day on which something is due.
     """
     invoices = [invoice for _, _, invoice in books.charged(store)]
     unknown: list[str] = []
     found: list[SalesListRow] = []
-    for quarter in _quarters(invoices, period):
+    quarters = _quarters(invoices, period)
+    for quarter in quarters:
         sums: dict[str, tuple[str, Money]] = {}
         for invoice in invoices:
-            net = _net(invoice, quarter)
+            net = eu_services(invoice, quarter)
             if net is None:
                 continue
             if not invoice.known:
@@ -49,7 +49,11 @@ def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow]
             )
             for vat_id, (client, base) in sorted(sums.items())
         ]  # fmt: skip
-    return found, list(dict.fromkeys(unknown))
+    notes = []
+    if unknown:
+        left_out = ", ".join(dict.fromkeys(unknown))
+        notes.append(f"Not included, as no rate to EUR is recorded: {left_out}.")
+    return found, [*notes, *perhaps_goods(store, invoices, quarters)]
 
 
 def due(quarter: Period) -> date:
@@ -67,19 +71,6 @@ def written(lines: Iterable[SalesListRow]) -> bytes:
     for row in lines:
         writer.writerow((row.vat_id, f"{row.base.amount:.0f}", row.kind))
     return text.getvalue().encode()
-
-
-def _net(invoice: Charged, quarter: Period) -> Money | None:
-    """What an invoice adds to a quarter; None for one that is of no business in another EU state."""
-    if not invoice.vat_id:
-        return None
-    country = vat_country(invoice.vat_id)
-    if country not in EU or country == _HOME:
-        return None
-    parts = [
-        row.base for row in counted(invoice, quarter, "issued") if row.category == REVERSE_CHARGE
-    ]
-    return sum(parts[1:], parts[0]) if parts else None
 
 
 def _quarters(invoices: Iterable[Charged], period: Period) -> list[Period]:
@@ -102,4 +93,4 @@ def _name(quarter: Period) -> str:
 
 def has_services(store: Store, quarter: Period) -> bool:
     """Whether there is something to tell of a quarter: there is no statement of nothing."""
-    return any(_net(invoice, quarter) is not None for _, _, invoice in books.charged(store))
+    return any(eu_services(invoice, quarter) is not None for _, _, invoice in books.charged(store))

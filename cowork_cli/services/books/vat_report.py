@@ -20,6 +20,7 @@ from cowork_cli.domain.vat_report import (
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
+from cowork_cli.services.books.eu_sales import perhaps_goods
 from cowork_cli.services.books.vat_lines import lines
 from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
@@ -60,12 +61,15 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     left_out = [row.document or "" for row in rows if row.kind == "not-included"]
     if left_out:
         notes.append(f"Not included, as no rate to EUR is recorded: {', '.join(left_out)}.")
+    if any(row.kind == "reverse-charge" for row in rows):
+        notes += perhaps_goods(store, invoices, [period])
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
     if any(invoice.advance for invoice in invoices) and basis == "issued":
         notes.append("An invoice for an advance counts by its payments (§ 13 (1) no. 1 a UStG).")
     if small_business and any(not item.reverse_charge for item in spent):
         notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
+    notes += _changed_over(rows, small_business=small_business)
     if bought:
         notes.append(
             "Purchases under § 13b UStG count by the date of the expense; due is the VAT of a service "
@@ -75,6 +79,27 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     notes += more
     order = {kind: place for place, kind in enumerate(KINDS)}
     return VatReport(tuple(sorted(rows, key=lambda row: order[row.kind])), tuple(notes), made)
+
+
+def _changed_over(rows: Iterable[VatReportRow], *, small_business: bool) -> list[str]:
+    """A warning where the range has invoices of the other kind: input VAT goes by what you are set up as now."""
+    kinds = {row.case if row.case == "small-business" else row.category for row in rows if row.case}
+    if small_business and "S" in kinds:
+        return [
+            "Warning: VAT was charged in this range, and you are set up as a small business: input VAT of "
+            "the time in which you were none is left out."
+        ]
+    if (
+        not small_business
+        and "small-business" in kinds
+        and any(row.kind == "input" for row in rows)
+    ):
+        return [
+            "Warning: this range has invoices under § 19 UStG: input VAT of what was bought while you were a "
+            "small business is not deductible (§ 19 (1) UStG), and is counted here; report the time "
+            "after the change alone, as in `--from DATE --to DATE`."
+        ]
+    return []
 
 
 def _form(

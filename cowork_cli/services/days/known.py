@@ -6,7 +6,7 @@ is what elapses, whatever the clocks do.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from cowork_cli.domain.zones import at, day_start, seconds_of, zone_named
 from cowork_cli.records import dataclass
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
     from zoneinfo import ZoneInfo
 
+    from cowork_cli.domain.period import Period
     from cowork_cli.store.engine.store import Store
 
 _MARGIN_S = 86_400  # an entry lived in another zone may begin a day apart
@@ -104,6 +105,23 @@ def pieces_between(store: Store, begin: int, end: int, now_s: int) -> Iterator[t
                 ),
             )
             start = stop
+
+
+def changed_hours(store: Store, period: Period, now_s: int) -> Iterator[tuple[date, int, int]]:
+    """The logged days whose hours are other ones by now: the day, seconds when it was logged, seconds now.
+
+    A timer that runs is not done yet: its day is left aside.
+    """
+    for text, logged in days.not_as_tracked(store, period.from_, period.to):
+        day = date.fromisoformat(text)
+        begin = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        pieces = [
+            piece for each, piece in pieces_between(store, begin - _MARGIN_S, begin + 2 * _MARGIN_S, now_s)
+            if each == day
+        ]  # fmt: skip
+        seconds = sum(piece.seconds for piece in pieces)
+        if seconds != logged and not any(piece.to_at == now_s for piece in pieces):
+            yield day, logged, seconds
 
 
 def _place(row: Any, names: Mapping[str, str]) -> str | None:

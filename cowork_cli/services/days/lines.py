@@ -35,6 +35,10 @@ LACKS: dict[str, tuple[str, str]] = {
     ),
     "away": ("the hours away from home are not said", _EDIT + "--away 07:30..18:00"),
     "not-logged": ("hours are recorded, and the day is not logged", "cowork day log --in PERIOD"),
+    "hours-changed": (
+        "hours were changed after the day was logged: {more}",
+        "cowork day edit {day} --at PLACE",
+    ),
     "instead": (
         "where one would work without {title} is not said",
         _PLACE + "--instead-of home",
@@ -103,9 +107,9 @@ class Lines:
 
     def _lack(self, lack: str, place: str | None, more: str, days: list[str]) -> Lack:
         title = self.title(place) if place else None
+        first = date.fromisoformat(min(days))
         sentence, command = (
-            text.format(title=title, place=shell_word(place) if place else "", more=more)
+            text.format(title=title, place=shell_word(place) if place else "", more=more, day=first)
             for text in LACKS[lack]
         )
-        first = date.fromisoformat(min(days))
         return Lack(sentence, len(set(days)), first, command, lack, title)

@@ -65,7 +65,13 @@ class Report:
 
 
 def report(
-    store: Store, period: Period, country: str, factors: Mapping[str, int], *, by_day: bool = False
+    store: Store,
+    period: Period,
+    country: str,
+    factors: Mapping[str, int],
+    *,
+    now_s: int,
+    by_day: bool = False,
 ) -> Report:
     """What the record of a period supports. `country` is the person's; `factors` own grams of CO2 by mode.
 
@@ -73,6 +79,7 @@ def report(
     """
     from cowork_cli.services.days.commuting import Commute
     from cowork_cli.services.days.counting import Counters
+    from cowork_cli.services.days.known import changed_hours
 
     places = _all_places(store)
     months = {flag.month: flag.other_workplace for flag in days.month_flags(store)}
@@ -97,6 +104,11 @@ def report(
             commute.take(day)
     for missing in days.not_logged(store, period.from_, period.to):
         reckoner.lines.lack("not-logged", None, missing)
+    for changed, was, seconds in changed_hours(store, period, now_s):
+        from cowork_cli.services.days.saying import length_of
+
+        more = f"{length_of(was)} then, {length_of(seconds)} now"
+        reckoner.lines.lack("hours-changed", None, changed.isoformat(), more)
     rules = [row for year in reckoner.lines.years for row in _rules(reckoner, year, places)]
     return Report(
         tuple(rules),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.clocks import is_end_of_day, parse_clock
 from cowork_cli.domain.event import EVENT_KINDS, Event
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.zones import day_start, elapsed, instant_of, plus, seconds_of
-from cowork_cli.errors import BadInput
+from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
 from cowork_cli.records import dataclass, replace
 from cowork_cli.redaction import remember
 from cowork_cli.services.spaces.facts import check_kinds
@@ -29,6 +30,7 @@ Told = Mapping[str, str | None]
 MOST_BYTES = 16 * 1024 * 1024
 BEHIND = timedelta(days=366)
 AHEAD = timedelta(days=732)
+_OTHER = "give another calendar, or keep one with `cowork event add NAME --on DATE`"
 
 
 def listed(
@@ -69,6 +71,13 @@ def add(
     if not told.get("on"):
         raise BadInput("an event has a day", "give it as `--on 2026-12-01`")
     event = _told(_blank(_name(name), zone), told, store, cache, today)
+    for other in events.listed(store, seconds_of(event.from_), seconds_of(event.from_) + 1):
+        same = (other.from_, other.to, other.space_ref) == (event.from_, event.to, event.space_ref)
+        if same and fold(other.name) == fold(event.name):
+            raise Conflict(
+                f"{other.name} of that time is kept already, as {other.id}",
+                f"change it with `cowork event edit {other.id}`",
+            )
     with store.transaction() as journal:
         number = events.add(journal, event)
     return find(f"ev-{number}", store=store)
@@ -94,11 +103,13 @@ def remove(event: Event, *, store: "Store") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What a calendar announces, where it came from, and what had to be assumed."""
+    """What a calendar announces between two instants, where it came from, and what had to be assumed."""
 
     found: tuple["Happening", ...]
     source: str
     notes: tuple[str, ...]
+    from_: datetime
+    to: datetime
 
 
 def announced(text: str, source: str, *, now: datetime, zone: ZoneInfo) -> Announced:
@@ -106,19 +117,20 @@ def announced(text: str, source: str, *, now: datetime, zone: ZoneInfo) -> Annou
     from cowork_cli.domain.calendars.happenings import happenings
     from cowork_cli.domain.calendars.reading import NoCalendar
 
+    begin, end = plus(now, -BEHIND), plus(now, AHEAD)
     try:
-        found, count, notes = happenings(text, plus(now, -BEHIND), plus(now, AHEAD), zone)
+        found, count, notes = happenings(text, begin, end, zone)
     except NoCalendar as problem:
         raise BadInput(f"{source} is {problem}", "give an iCalendar file, .ics") from None
     if not count:
-        raise BadInput(f"{source} holds no event", "nothing was changed")
+        raise BadInput(f"{source} holds no event", _OTHER)
     if not found:
         several = "its event has no" if count == 1 else f"none of its {count} events has a"
         raise BadInput(
             f"{source} holds no date that can be used: {several} start from a year ago to two years ahead",
-            "nothing was changed",
+            _OTHER,
         )
-    return Announced(tuple(found), source, tuple(notes))
+    return Announced(tuple(found), source, tuple(notes), begin, end)
 
 
 def as_they_would_be(calendar: Announced, *, zone: ZoneInfo) -> list[Event]:
@@ -133,8 +145,13 @@ def bring_in(
     """Keeps what a calendar announces, each once; what is there is brought up to date, in one transaction."""
     kept, gone, same = [], 0, 0
     with store.transaction() as journal:
+        moved, left = _elsewhere(calendar, store)
+        for stale in left:
+            events.remove(journal, stale)
         for happening in calendar.found:
-            known = events.of_source(store, happening.uid, seconds_of(happening.from_))
+            known = moved.get(id(happening)) or events.of_source(
+                store, happening.uid, seconds_of(happening.from_)
+            )
             if happening.cancelled:
                 if known is not None:
                     events.remove(journal, known)
@@ -147,8 +164,41 @@ def bring_in(
                 kept.append(known.id)
     by_id = {event.id: event for event in events.listed(store, None, None)}
     said = [f"{same} were there already."] if same else []
+    said += [f"{len(moved)} moved to another time."] if moved else []
     said += [f"{gone} were called off and are taken out."] if gone else []
+    said += [f"Taken out, since no longer in it: {len(left)}."] if left else []
     return [by_id[identity] for identity in kept], said
+
+
+def _elsewhere(calendar: Announced, store: "Store") -> tuple[dict[int, Event], list[Event]]:
+    """Of what was brought in before: what has another time now, by the `id` of its happening, and what has none.
+
+    Only of events that the calendar still holds, and only what it was read for: what it does not name at all
+    may have been left out for its age.
+    """
+    moved: dict[int, Event] = {}
+    left: list[Event] = []
+    by_uid: dict[str, list[Happening]] = {}
+    for happening in calendar.found:
+        by_uid.setdefault(happening.uid, []).append(happening)
+    for uid, announced_now in by_uid.items():
+        known = {event.from_: event for event in events.of_uid(store, uid)}
+        times = {one.from_ for one in announced_now}
+        fresh = [one for one in announced_now if one.from_ not in known and not one.cancelled]
+        stale = [
+            event
+            for start, event in sorted(known.items())
+            if start not in times and calendar.from_ <= start < calendar.to
+        ]
+        same_count = len(fresh) == len(stale)
+        for event in stale:
+            day = [one for one in fresh if same_count or one.from_.date() == event.from_.date()]
+            if day:
+                moved[id(day[0])] = event
+                fresh.remove(day[0])
+            else:
+                left.append(event)
+    return moved, left
 
 
 def _blank(name: str, zone: ZoneInfo) -> Event:
@@ -175,19 +225,19 @@ def _imported(happening: "Happening", known: Event, source: str) -> Event:
     )
 
 
-def read_file(name: str) -> str:
-    """The text of a calendar file. Raises BadInput."""
-    path = Path(name).expanduser()
+def read_file(path: Path) -> str:
+    """The text of a calendar file. Raises NotFound, BadInput."""
+    hint = "give the path of an iCalendar file, .ics"
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{name} is larger than 16 MB", "give a shorter calendar")
-        return path.read_bytes().decode("utf-8")
+            raise BadInput(f"{path} is larger than 16 MB", "give a shorter calendar")
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}", hint) from None
     except OSError as error:
-        raise BadInput(
-            f"{name} cannot be read: {error.strerror}", "give the path of an .ics file"
-        ) from None
+        raise BadInput(f"{path} cannot be read: {error.strerror}", hint) from None
     except UnicodeDecodeError:
-        raise BadInput(f"{name} is no text in UTF-8", "give an iCalendar file, .ics") from None
+        raise BadInput(f"{path} is no text in UTF-8", hint) from None
 
 
 def is_url(name: str) -> bool:
@@ -211,24 +261,28 @@ def fetched(url: str, contact: str | None) -> str:
 
     address = "https://" + url[9:] if url.lower().startswith("webcal://") else url
     limits = Limits(whole_s=60.0, answer_bytes=MOST_BYTES)
+    accept = {"Accept": "text/calendar, */*;q=0.1"}
     try:
-        client = HttpClient("calendar", address, contact=contact, limits=limits)
-    except ConfigError as problem:
-        problem.hint = (
-            "give an address that begins with https://, or fetch the file and give its path"
-        )
+        with HttpClient("calendar", address, contact=contact, limits=limits) as client:
+            return client.request("GET", address, headers=accept).text()
+    except CoworkError as problem:  # it is no account: nobody can log in to it or check it
+        host = urlsplit(address).hostname or "the calendar"
+        problem.message = problem.message.replace('account "calendar"', host)
+        problem.account = None
+        safe = "give an address that begins with https://"
+        other = safe if isinstance(problem, ConfigError) else "try again later"
+        problem.hint = f"{other}, or fetch the file yourself: `cowork event import FILE`"
         raise
-    with client:
-        return client.request("GET", address, headers={"Accept": "text/calendar, */*;q=0.1"}).text()
 
 
 # ---- what was typed
 
 
 def _name(text: str) -> str:
-    if not fold(text):
+    name = texts.line(text, "the name")
+    if name is None or not fold(name):
         raise BadInput("an event needs a name", "give it as in `cowork event add NAME --on DATE`")
-    return text.strip()
+    return name
 
 
 def _told(event: Event, told: Told, store: "Store", cache: "Cache", today: date) -> Event:
@@ -245,7 +299,7 @@ def _told(event: Event, told: Told, store: "Store", cache: "Cache", today: date)
         changes["lat"], changes["lon"] = (space.lat, space.lon) if space else (None, None)
     for name in ("location", "decided", "url", "note"):
         if (text := told.get(name)) is not None:
-            changes[name] = text.strip() or None
+            changes[name] = texts.words(text, name)
     if (text := told.get("decide_by")) is not None:
         changes["decide_by"] = parse_date(text, today, planned=True) if text else None
     changed = replace(event, **changes)

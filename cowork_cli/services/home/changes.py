@@ -62,8 +62,11 @@ def history(store: "Store", zone: tzinfo, of: str | None, limit: int) -> tuple[H
     """
     if limit < 1:
         raise BadInput(f"--limit {limit} would show none", "give at least `--limit 1`")
+    from cowork_cli.store import changed
+
     thing = _find(store, of) if of else None
-    changes = store.journal.history(limit + 1, thing)
+    parts = changed.parts(store, *thing) if thing else []
+    changes = store.journal.history(limit + 1, thing, parts)
     if thing and not changes:
         raise NotFound(
             f'there never was anything called "{of}"', "see every change with `cowork history`"

@@ -3,7 +3,8 @@
 The first step that finds exactly one wins: (1) the full ref; (2) an own id; (3) the exact name;
 (4) a name whose words begin with the words typed, case and accents folded; (5) four or more leading
 characters of a provider's id that is not a plain number. `strict` stops after (3): nothing is
-cancelled or removed by a guess. Several: Ambiguous with the candidates; none: NotFound with the
+cancelled or removed by a guess. What has the form of an own id (`ev-3` among events) is one, and never the
+name of another. Several: Ambiguous with the candidates; none: NotFound with the
 nearest.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import Ambiguous, NotFound
+from cowork_cli.errors import Ambiguous, BadInput, NotFound
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def choose(
     """
     word = query.strip()
     several: list[Candidate] = []
-    for step in _STRICT_STEPS if strict else _STEPS:
+    for step in _steps(word, candidates, strict=strict):
         fits = step(word, candidates)
         if len(fits) == 1:
             return fits[0]
@@ -64,8 +65,9 @@ def choose(
 
 def fitting(query: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """All candidates of the first step that finds any; for lists, where several are welcome."""
-    for step in _STEPS:
-        fits = step(query.strip(), candidates)
+    word = query.strip()
+    for step in _steps(word, candidates):
+        fits = step(word, candidates)
         if fits:
             return fits
     return []
@@ -125,8 +127,28 @@ def _by_start_of_id(query: str, candidates: Sequence[Candidate]) -> list[Candida
 
 
 _Step = Callable[[str, Sequence[Candidate]], list[Candidate]]
-_STRICT_STEPS: tuple[_Step, ...] = (_by_id, _by_own_id, _by_name)
+_STEPS_OF_ID: tuple[_Step, ...] = (_by_id, _by_own_id)
+_STRICT_STEPS: tuple[_Step, ...] = (*_STEPS_OF_ID, _by_name)
 _STEPS: tuple[_Step, ...] = (*_STRICT_STEPS, _by_folded_name, _by_words, _by_start_of_id)
+
+
+def _steps(
+    word: str, candidates: Sequence[Candidate], *, strict: bool = False
+) -> tuple[_Step, ...]:
+    """The steps to go: a word of the form of their own ids goes no further than these.
+
+    Else `ev-3`, once it is gone, would be the event that is called so.
+    """
+    kind, dash, number = word.rpartition("-")
+    if dash and kind.isalpha() and whole_number(number) is not None:
+        own = [one.own_id or one.id for one in candidates]
+        start = f"{kind}-"
+        if own and all(
+            known.startswith(start) and whole_number(known.removeprefix(start)) is not None
+            for known in own
+        ):
+            return _STEPS_OF_ID
+    return _STRICT_STEPS if strict else _STEPS
 
 
 # ---- messages
@@ -154,6 +176,8 @@ def _missing(
             f'no {what} is called exactly "{query}", did you mean {names}?',
             f"here give the whole name or the id, `{loose[0].own_id or loose[0].id}`",
         )
+    if _steps(query.strip(), candidates) is _STEPS_OF_ID:  # a number is near to any other
+        return NotFound(f'there is no {what} "{query}"', _WHERE.get(what))
     by_name = {fold(one.name): one for one in candidates}
     by_name.update({fold(one.id.partition(":")[2] or one.id): one for one in candidates})
     near = nearest(fold(query.partition(":")[2] or query), by_name, 3)
@@ -237,13 +261,22 @@ def find_desk(store: Store, query: str, *, strict: bool = False, within: Ref | N
 
 
 def find_booking(store: Store, query: str, *, strict: bool = False) -> Booking:
-    """The booking meant: its ref, `b-12`, or the name of its desk. Raises NotFound, Ambiguous."""
+    """The booking meant: its ref, `b-12`, or the name of its desk.
+
+    Raises NotFound, Ambiguous, and BadInput for a series.
+    """
     from cowork_cli.store import bookings
 
     number = _number(query, "b-")
     exact = bookings.own(store, number) if number is not None else None
     if exact:
         return exact
+    if _number(query, "s-") is not None and (series := bookings.of_series(store, query.strip())):
+        several = "booking" if len(series) == 1 else "bookings"
+        raise BadInput(
+            f"{query} is a series of {len(series)} {several}",
+            f"name one of them, as `{series[0].id}`; see them with `cowork booking show {query}`",
+        )
     known = {booking.id: booking for booking in bookings.listed(store)}
     candidates = [
         Candidate(

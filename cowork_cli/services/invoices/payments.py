@@ -34,7 +34,8 @@ def refuse_payment(
     if amount.currency != found.currency:
         raise Conflict(
             f"invoice {found.id} is in {found.currency}, the payment in {amount.currency}",
-            f"give what arrived in {found.currency}",
+            f"record what it pays in {found.currency}: `cowork invoice pay {found.id} "
+            f"{found.open.amount:f} --on {on}`",
         )
     if amount.minor == 0:
         raise Conflict("a payment of nothing is none", "give `--amount 120.50`")

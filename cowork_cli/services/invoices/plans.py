@@ -110,7 +110,7 @@ def edit(
         if row:
             invoice_plans.change(store, plan_id, row)
             done = True
-        if changes.line.given:
+        if changes.line.given or changes.line.remove:
             _change_line(store, plan, changes, today, settings)
             done = True
         elif changes.from_ is not None:
@@ -156,7 +156,7 @@ def show(store: Store, plan_id: int, today: dt.date, settings: Settings) -> Invo
         lines=tuple(
             PlanLine(
                 line.text, line.quantity, line.unit, line.price, line.discount, line.vat_rate,
-                line.vat_category, line.net, row.prices,
+                line.vat_category, line.net, row.prices, line.discount_percent,
             )
             for line, row in zip(lines, stored, strict=True)
         ),
@@ -246,6 +246,9 @@ def _change_line(
 ) -> None:
     stored = invoice_plans.lines(store, plan.id)
     number = changes.line.number
+    if changes.line.remove:
+        _remove_line(store, plan, changes, stored)
+        return
     if number is None:
         if changes.line.text is not None and changes.line.price is not None:
             number = len(stored) + 1  # as of a draft: what has both is a line of its own
@@ -261,12 +264,7 @@ def _change_line(
     if number == len(stored) + 1:
         _add_line(store, plan.id, changes.line, client, since, settings)
         return
-    if not 1 <= number <= len(stored):
-        raise Conflict(
-            f"r-{plan.id} has no line {number}",
-            f"see them with `cowork invoice plan show r-{plan.id}`",
-        )
-    old, typed = stored[number - 1], changes.line
+    old, typed = _numbered(plan, stored, number), changes.line
     price = typed.price if typed.price is not None else f"{price_on(old.prices, since):f}"
     merged = Typed(
         None,
@@ -286,21 +284,52 @@ def _change_line(
         invoice_plans.set_price(store, old.id, line.price, since)
 
 
+def _numbered(plan: StoredPlan, stored: Sequence[StoredLine], number: int) -> StoredLine:
+    """The line of that number, from 1. Raises Conflict."""
+    if not 1 <= number <= len(stored):
+        raise Conflict(
+            f"r-{plan.id} has no line {number}",
+            f"see them with `cowork invoice plan show r-{plan.id}`",
+        )
+    return stored[number - 1]
+
+
+def _remove_line(
+    store: Store, plan: StoredPlan, changes: Changes, stored: Sequence[StoredLine]
+) -> None:
+    """Takes a line out of all that is written from now on. Raises UsageError, Conflict."""
+    number = changes.line.number
+    if number is None:
+        raise UsageError("--remove needs --line", "say which, as in `--line 2 --remove`")
+    if changes.line.given or changes.from_ is not None:
+        raise UsageError("--remove takes nothing but --line", "leave the rest out")
+    row = _numbered(plan, stored, number)
+    if len(stored) == 1:
+        raise Conflict(
+            f'"{row.text}" is all that r-{plan.id} bills',
+            f"end it with `cowork invoice plan remove r-{plan.id}`, or add another line first",
+        )
+    invoice_plans.remove_line(store, row.id)
+
+
 def _since(store: Store, plan: StoredPlan, changes: Changes, today: dt.date) -> dt.date:
     """From when a price counts: the day that was named, else the next period that is not billed."""
     if changes.from_ is not None:
         if changes.line.price is None:
             raise UsageError("--from is of a price", "give `--price` too, or leave it out")
         return parse_date(changes.from_, today, planned=True)
-    period = upcoming(store, plan)
+    period = upcoming(store, replace(plan, until=None))
     return period.from_ if period and period.from_ else today
 
 
 def _refuse_idle(store: Store, plan: StoredPlan, line: StoredLine, since: dt.date) -> None:
-    """A price must count for a period to come. Raises Conflict."""
-    period = upcoming(store, plan)
+    """A price must count for a period to come, also of a plan that is over until it is prolonged.
+
+    Raises Conflict.
+    """
+    period = upcoming(store, replace(plan, until=None))
     if period is None or period.from_ is None:
-        return  # the plan is over, until it is prolonged
+        return
     later = min((row.from_ for row in line.prices if row.from_ > since), default=None)
     if later is None or first_from(plan.every, plan.from_, max(since, period.from_)) < later:
         return

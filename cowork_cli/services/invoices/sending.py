@@ -11,6 +11,7 @@ from typing import Any
 from cowork_cli import mail_transport
 from cowork_cli.documents.mail import Stamp, eml
 from cowork_cli.domain.identity import new_uuid
+from cowork_cli.domain.mail_address import ascii_domain
 from cowork_cli.domain.mailing import Mailing
 from cowork_cli.domain.zones import seconds_of
 from cowork_cli.errors import ConfigError, Conflict, CoworkError
@@ -81,12 +82,13 @@ def send(
     (a program that is not there, a password that is missing) leaves it noted as not sent.
     """
     envelope = outgoing.mail.envelope
-    domain = envelope.from_.rpartition("@")[2]
+    sender, recipient = ascii_domain(envelope.from_), ascii_domain(envelope.to)
+    domain = sender.rpartition("@")[2]
     stamp = Stamp(now.replace(microsecond=0), f"<{new_uuid(store.now_ms)}@{domain}>")
     message = eml(outgoing.mail, stamp)
     mailing_id = _intend(store, outgoing, way, stamp, message, again=again)
     try:
-        delivery = way.hand_over(message, envelope.from_, envelope.to)
+        delivery = way.hand_over(message, sender, recipient)
     except CoworkError as error:
         _settle(store, outgoing, mailing_id, Delivery("failed", error.message))
         raise

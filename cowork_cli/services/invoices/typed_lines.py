@@ -16,7 +16,10 @@ from cowork_cli.records import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed of a line; None is not given. `number` counts from 1, None is a new line."""
+    """What was typed of a line; None is not given. `number` counts from 1, None is a new line.
+
+    `listed`: its text was typed at `--line`, as those of a new quote are, not at `--text`.
+    """
 
     number: int | None = None
     text: str | None = None
@@ -26,6 +29,7 @@ class Typed:
     vat: str | None = None
     discount: str | None = None
     remove: bool = False
+    listed: bool = False
 
     @property
     def done(self) -> str:
@@ -65,6 +69,11 @@ def _of_nothing(typed: Typed, currency: str, case: TaxCase) -> Line:
         if value is None
     ]
     if missing:
+        if typed.listed:
+            raise UsageError(
+                f'a new line needs --price: "{typed.text}" has none',
+                f'as in `--line "{typed.text}" --qty 2 --unit day --price 760`',
+            )
         raise UsageError(
             f"a new line needs {' and '.join(missing)}",
             'as in `--text "Hosting" --qty 2 --unit month --price 15`; '

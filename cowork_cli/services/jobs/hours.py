@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.jobs import JobHours
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.zones import seconds_of
@@ -19,7 +20,7 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.hours.import_reading import NO_START, Reading, Request
 from cowork_cli.services.hours.importing import rows_of
 from cowork_cli.services.jobs import jobs
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import jobs as kept
 from cowork_cli.store.import_stage import StagedRow
 from cowork_cli.store.jobs import JobRow, PartRow

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_amount, parse_decimal
 from cowork_cli.domain.jobs import SPLITS, Job
 from cowork_cli.domain.money import Money
@@ -13,8 +14,9 @@ from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.identifiers.naming import Candidate, choose
+from cowork_cli.services.invoices.quotes import usable_client
 from cowork_cli.services.jobs import sheets
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import clients, jobs
 from cowork_cli.store.jobs import JobRow
 
@@ -56,7 +58,7 @@ def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
     """Opens a job. Raises BadInput for shares that are not the whole, NotFound, Conflict."""
     name = _new_name(store, wanted.name)
     client = find_client(store, wanted.client)
-    about = clients.client(store, client, today.isoformat())
+    about = usable_client(store, client, today)
     project = _project(store, wanted.project, about.id)
     split, parts = _parts(store, wanted)
     if split == "hours" and project is None and all(part.share is None for part in parts):
@@ -164,7 +166,7 @@ def _project(store: "Store", text: str | None, client: str) -> int | None:
     """The row of the project. Raises BadInput for one of another client, Conflict for one that has a job."""
     if text is None:
         return None
-    number = find_project(store, text)
+    number = find_project(store, text, usable=True)
     project = clients.project(store, number, "9999")
     if project.id.partition("/")[0] != client:
         raise BadInput(f"{project.id} is no project of {client}", "name one of that client")

@@ -189,7 +189,8 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", "give the invoice that came in") from None
     except OSError as problem:
-        raise BadInput(f"{path}: {problem.strerror or 'it cannot be read'}", None) from None
+        why = problem.strerror or "it cannot be read"
+        raise BadInput(f"{path}: {why}", "give the invoice that came in") from None
 
 
 def _take(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from cowork_cli.documents.formats import date_text
 from cowork_cli.documents.plain_mail import PlainMail, eml
 from cowork_cli.documents.words.people import FEEDBACK
+from cowork_cli.domain import texts
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.team import Feedback
 from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.services.identifiers import naming
 from cowork_cli.services.identifiers.contacts import sender
-from cowork_cli.services.people import texts
 from cowork_cli.store import feedback, spaces
 
 if TYPE_CHECKING:
@@ -54,10 +54,15 @@ def find(store: "Store", text: str) -> tuple[int, Feedback]:
 
 def edit(store: "Store", text: str, state: str | None, answer: str | None) -> Feedback:
     """What became of it. Raises NotFound, BadInput."""
-    number, _ = find(store, text)
+    number, found = find(store, text)
     values: dict[str, str | None] = {}
     if answer is not None:
-        values |= {"answer": texts.words(answer, "the answer"), "state": "answered"}
+        said = texts.words(answer, "the answer")
+        values["answer"] = said
+        if said is not None:
+            values["state"] = "answered"
+        elif found.state == "answered":  # what they answered is taken back
+            values["state"] = "written"
     if state is not None:
         if state not in STATES:
             raise BadInput(f'"{state}" is no state', f"choose one of {', '.join(STATES)}")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from cowork_cli.documents.words.people import PROFILE
+from cowork_cli.domain import texts
 from cowork_cli.domain.team import ProfileText
 from cowork_cli.errors import BadInput
-from cowork_cli.services.people import texts
 
 LENGTHS = ("short", "long")
 

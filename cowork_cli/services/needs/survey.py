@@ -22,7 +22,8 @@ from cowork_cli.domain.team import Answer
 from cowork_cli.domain.zones import at, instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
-from cowork_cli.store import answers
+from cowork_cli.store import answers, day_places
+from cowork_cli.store import days as day_log
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TEMPLATES = ("region",)
 MODES = ("foot", "bike", "e-bike", "car", "bus", "tram", "train", "mixed")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LOG, _BOTH = "day log of 12 months", "bookings and day log of 12 months"
 _ENTRIES, _BOOKED, _SAID = "hours of 12 months", "bookings of 12 months", "what was said"
 
 
@@ -62,19 +64,52 @@ def region(
     end = seconds_of(instant_of(today + timedelta(days=1), time(), zone))
     booked = answers.desk_bookings(store, begin, end)
     days = {at(from_at, zone_named(where)).date() for _, from_at, _, where in booked}
+    log = _Log(store, first, today)
+    source = _BOTH if log.days else _BOOKED
+    days |= log.days
     return [
-        _days_wanted(said, days, today),
-        Answer("weekdays", "Which days", _weekdays(days), None, _BOOKED),
+        _days_wanted(said, days, today, source),
+        Answer("weekdays", "Which days", _weekdays(days), None, source),
         *_times(entries),
         _week(entries, today),
         _booths(booked, today),
-        Answer("distance", "Way to work, one way", _km(said.km), "km", _SAID),
-        Answer("mode", "How you come", said.mode, None, _SAID),
+        _of_log("distance", "Way to work, one way", _km(said.km), log.km, "km"),
+        _of_log("mode", "How you come", said.mode, log.mode, None),
         Answer("childcare", "Childcare is needed", _yes(said.childcare), None, _SAID),
         Answer(
             "region", "Postcode, its first two figures", _postcode(said.postcode), None, "settings"
         ),
     ]
+
+
+class _Log:
+    """What the day log says of the days in spaces: which, how far (rounded), how one mostly came."""
+
+    def __init__(self, store: "Store", first: date, last: date):
+        places = day_places.every(store)
+        self.days: set[date] = set()
+        ways, modes = list[Decimal](), Counter[str]()
+        for day in day_log.logged(store, first, last):
+            for stay in day.stays:
+                if stay.kind != "space":
+                    continue
+                self.days.add(day.date)
+                said = places.get(stay.place)
+                way = stay.way_km if stay.way_km is not None or said is None else said.way_km
+                mode = stay.mode or (said.mode if said else None)
+                if way is not None:
+                    ways.append(way)
+                if mode:
+                    modes[mode] += 1
+        self.km = _km(str(median(ways))) if ways else None
+        self.mode = modes.most_common(1)[0][0] if modes else None
+
+
+def _of_log(key: str, question: str, said: str | None, log: str | None, unit: str | None) -> Answer:
+    """What was said, else what the day log says."""
+    if said is None and log is not None:
+        return Answer(key, question, log, unit, _LOG)
+    return Answer(key, question, said, unit, _SAID)
 
 
 def written(found: Sequence[Answer]) -> bytes:
@@ -106,7 +141,7 @@ def mail(found: Sequence[Answer], language: str, to: str | None) -> bytes:
 # ---- the answers
 
 
-def _days_wanted(said: Said, days: set[date], today: date) -> Answer:
+def _days_wanted(said: Said, days: set[date], today: date, source: str) -> Answer:
     question, unit = "Days a week in a space", "days"
     if said.days is not None:
         value = parse_decimal(said.days, "--days")
@@ -114,9 +149,9 @@ def _days_wanted(said: Said, days: set[date], today: date) -> Answer:
             raise BadInput(f"--days {said.days} is not 0 to 7", "give the days a week")
         return Answer("days", question, f"{_halves(value):f}", unit, _SAID)
     if not days:
-        return Answer("days", question, None, unit, _BOOKED)
+        return Answer("days", question, None, unit, source)
     weeks = Decimal(max((today - min(days)).days + 1, 7)) / 7
-    return Answer("days", question, f"{_halves(Decimal(len(days)) / weeks):f}", unit, _BOOKED)
+    return Answer("days", question, f"{_halves(Decimal(len(days)) / weeks):f}", unit, source)
 
 
 def _weekdays(days: set[date]) -> str | None:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.people import FORMATS, PeopleImport, Person
 from cowork_cli.domain.place import fold
@@ -20,7 +21,7 @@ from cowork_cli.domain.spreadsheet import harmless
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.importers import vcards
 from cowork_cli.services.identifiers.contacts import check_country, check_email
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import people as kept
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ def import_file(
     notes = (
         [f"Not taken, since the ledger has no place for it: {', '.join(names)}."] if names else []
     )
+    if known.differing:
+        shown = "; ".join(known.differing[:5])
+        more = f" and {len(known.differing) - 5} more" if len(known.differing) > 5 else ""
+        notes.append(
+            f"There already by their UID, and not changed: {shown}{more}. Change one with "
+            "`cowork people edit NAME`."
+        )
     if fresh and not purpose:
         notes.append("No purpose is noted for them; say it with `--purpose` (Art. 5 (1) b GDPR).")
     return report, notes
@@ -94,19 +102,30 @@ def _refuse(bad: list[str], cards: int, note: Callable[[str], None]) -> NoReturn
 
 
 class _Known:
-    """Who is there already: by the UID of a card, else by name and e-mail address."""
+    """Who is there already: by the UID of a card, else by name and e-mail address.
+
+    `differing` names those whose card has the UID of somebody who is kept with another name or address.
+    """
 
     def __init__(self, store: "Store") -> None:
-        self._cards = set(kept.cards(store))
-        self._named = {(fold(name), _folded(email)) for _, name, _, email in kept.names(store)}
+        named = {row: (name, email) for row, name, _, email in kept.names(store)}
+        self._cards = {uid: named[row] for uid, row in kept.cards(store).items()}
+        self._named = {(fold(name), _folded(email)) for name, email in named.values()}
+        self.differing: list[str] = []
 
     def takes(self, row: dict[str, Any]) -> bool:
         """Whether a row is new; it is known from then on."""
         uid, name = row["card_uid"], (fold(row["name"]), _folded(row["email"]))
-        if (uid and uid in self._cards) or (name in self._named):
+        if uid and uid in self._cards:
+            there, email = self._cards[uid]
+            if name not in ((fold(there), _folded(email)), (fold(there), "")):
+                said = f"{row['name']} {row['email'] or ''}".rstrip()
+                self.differing.append(f"{said} (kept as {there}{f' {email}' if email else ''})")
+            return False
+        if name in self._named:
             return False
         if uid:
-            self._cards.add(uid)
+            self._cards[uid] = (row["name"], row["email"])
         self._named.add(name)
         return True
 

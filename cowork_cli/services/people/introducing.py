@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from cowork_cli.documents.intro_mail import Intro, Named, eml
+from cowork_cli.domain import texts
 from cowork_cli.domain.people import Person
 from cowork_cli.errors import BadInput
 from cowork_cli.services.identifiers.contacts import sender
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store

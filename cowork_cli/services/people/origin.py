@@ -71,6 +71,44 @@ def _costs(store: "Store", period: Period, today: date) -> tuple[list[OriginRow]
                 -Money.of(amount, agreed.price.money.currency),
             )
         )  # fmt: skip
+    more, said = _memberships(store, period, today)
+    return [*rows, *more], [*notes, *said]
+
+
+def _memberships(store: "Store", period: Period, today: date) -> tuple[list[OriginRow], list[str]]:
+    """What memberships cost by the price of their plan; one with a contract is in the row of that."""
+    from cowork_cli.store import memberships, plans
+
+    prices = {plan.id: plan.price for plan in plans.every(store)}
+    rows, notes = [], []
+    for held in memberships.every(store):
+        first = max(filter(None, (period.from_, held.starts)))
+        last = min(filter(None, (period.to, held.ends, today)))
+        if held.contract or last < first:
+            continue
+        price = prices.get(held.plan) if held.plan else None
+        if price is None or price.per not in (*_MONTHS, "once"):
+            why = (
+                f"has {held.plan}, without a price a month"
+                if held.plan
+                else "names no plan and no contract"
+            )
+            notes.append(f"{held.id} ({held.name}) {why}: what it cost is not in the rows.")
+            continue
+        tax = "" if price.tax == "unknown" else f" {price.tax}"
+        amount, span = price.money.amount, "bought once"
+        if price.per == "once" and held.starts < first:
+            continue
+        if price.per in _MONTHS:
+            months = _months(first, last)
+            amount = amount * Decimal(months) / _MONTHS[price.per]
+            span = f"{months} months begun"
+        rows.append(
+            OriginRow(
+                held.name, "cost", f"{span}, {held.id}, {held.plan}{tax}", 0,
+                -Money.of(amount, price.money.currency),
+            )
+        )  # fmt: skip
     return rows, notes
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.people import PERSON, TALKS, Person, Talk
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import fold
@@ -13,7 +14,6 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import find_client, find_project
 from cowork_cli.services.identifiers.contacts import check_country, check_email, check_postcode
 from cowork_cli.services.identifiers.naming import Candidate, choose
-from cowork_cli.services.people import texts
 from cowork_cli.store import clients, people
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ def log(
         raise BadInput(f"person-{number} cannot be introduced to themselves", "name another one")
     project_row = find_project(store, project) if project is not None else None
     client_row = find_client(store, client) if client is not None else None
+    if client_row is not None and project_row is not None:
+        _refuse_other_client(store, client_row, project_row)
     values = {
         "person_id": number, "day": day.isoformat(), "kind": kind,
         "text": texts.words(text or "", "the text"), "other_id": other,
@@ -192,6 +194,16 @@ def log(
             "Say whose income it is with `--client` or `--project`: `report origin` adds it up."
         )
     return talk, tuple(notes)
+
+
+def _refuse_other_client(store: "Store", client: int, project: int) -> None:
+    slug = clients.client(store, client, "9999").id
+    named = clients.project(store, project, "9999")
+    if named.client != slug:
+        raise BadInput(
+            f"{named.id} is no project of {slug}",
+            "leave out `--client`: the project says whose it is",
+        )
 
 
 def remove_talk(store: "Store", text: str) -> Talk:
@@ -262,7 +274,7 @@ def _skills(said: Sequence[str]) -> list[str]:
     for text in said:
         for part in text.split(","):
             skill = texts.line(part, "a skill", most=60)
-            if skill:
+            if skill and skill.casefold() not in _NONE:
                 found.setdefault(skill.casefold(), skill)
     return list(found.values())
 

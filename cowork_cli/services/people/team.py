@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -15,7 +16,7 @@ from cowork_cli.domain.team import Member, TeamRow
 from cowork_cli.domain.zones import at, instant_of, seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.services.identifiers.naming import Candidate, choose
-from cowork_cli.services.people import people, texts
+from cowork_cli.services.people import people
 from cowork_cli.store import bookings, team
 from cowork_cli.store.team import MemberRow
 
@@ -53,6 +54,8 @@ def add(
     kept = texts.line(name, "the name", most=100)
     if kept is None:
         raise BadInput("a member needs a name", "give it as in `cowork team add NAME`")
+    if kept == "me":
+        raise BadInput("that is yourself: a booking without `--for` is yours", "name somebody else")
     number = people.find(store, person) if person is not None else _person_called(store, kept)
     for row in team.every(store):
         if row.name.casefold() == kept.casefold():

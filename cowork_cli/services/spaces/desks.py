@@ -33,6 +33,7 @@ class DeskFacts:
     units: int | None = None
     capacity: int | None = None
     price: Price | None = None
+    without_price: bool = False
 
 
 def add_desk(space_query: str, facts: DeskFacts, *, store: "Store") -> Desk:
@@ -76,6 +77,8 @@ def edit_desk(query: str, facts: DeskFacts, *, store: "Store") -> Desk:
     from cowork_cli.services.identifiers import naming
 
     desk = naming.find_desk(store, query)
+    if facts.name is not None and not fold(facts.name):
+        raise BadInput("a desk needs a name", "give it, as in `--name 'Desk 1'`")
     check_kinds([facts.kind or desk.kind], DESK_KINDS)
     _check_counts(facts)
     changed = replace(
@@ -84,7 +87,7 @@ def edit_desk(query: str, facts: DeskFacts, *, store: "Store") -> Desk:
         kind=facts.kind or desk.kind,
         units=facts.units or desk.units,
         capacity=facts.capacity or desk.capacity,
-        price=facts.price or desk.price,
+        price=None if facts.without_price else facts.price or desk.price,
     )
     with store.transaction() as journal:
         spaces.change_desk(journal, _row_of(desk, store), changed)

@@ -3,8 +3,9 @@
 Only spaces of one's own are changed here; what was imported changes with its source.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, parse_point
@@ -13,7 +14,7 @@ from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.errors import BadInput, Conflict, Unsupported
 from cowork_cli.records import dataclass, field, replace
-from cowork_cli.services.identifiers.contacts import check_postcode
+from cowork_cli.services.identifiers.contacts import check_email, check_postcode
 from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import (
     check_kinds,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 LOCAL = "local"
+_LINES = ("name", "street", "postcode", "city", "email", "phone", "website", "hours")
+_EMPTY: dict[str, Any] = {"kinds": (), "amenities": {}, "prices": (), "hours": Hours()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class SpaceFacts:
     """What is said of a space when it is added or changed; None leaves a fact as it is.
 
     `notes` are added to those that are there; `without_notes` are the numbers of those taken out.
+    `cleared` names the facts that are taken away before the others count.
     """
 
     name: str | None = None
@@ -58,6 +62,7 @@ class SpaceFacts:
     timezone: str | None = None
     notes: tuple[str, ...] = ()
     without_notes: tuple[int, ...] = ()
+    cleared: frozenset[str] = frozenset()
 
     @property
     def beyond_notes(self) -> bool:
@@ -76,6 +81,7 @@ def add(facts: SpaceFacts, *, store: "Store") -> tuple[Space, list[str]]:
 
     Raises BadInput, and Conflict if that name at that address is known.
     """
+    facts = _without_signs(facts)
     name = (facts.name or "").strip()
     if not fold(name):
         raise BadInput("a space needs a name", "give it as in `cowork space add NAME`")
@@ -106,6 +112,7 @@ def edit(
     """
     from cowork_cli.services.identifiers import naming
 
+    facts = _without_signs(facts)
     space = naming.find_space(store, query, cache=cache)
     notes: list[str] = []
     changed = space
@@ -155,8 +162,17 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
     return Removed(space.ref, space.name, count, not dry_run, *counts)
 
 
+def _without_signs(facts: SpaceFacts) -> SpaceFacts:
+    """The facts without signs that steer a terminal."""
+    said: dict[str, Any] = {name: getattr(facts, name) for name in _LINES}
+    lines: dict[str, Any] = {name: texts.line(text, name) for name, text in said.items() if text}
+    return replace(facts, **lines)
+
+
 def _check(facts: SpaceFacts) -> None:
     check_kinds(facts.kinds)
+    if facts.email is not None:
+        check_email(facts.email)
     if (facts.lat is None) != (facts.lon is None):
         raise BadInput("a point needs `--lat` and `--lon`", "give both, in degrees")
     if facts.lat is not None and facts.lon is not None:
@@ -172,6 +188,7 @@ def _check(facts: SpaceFacts) -> None:
 def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
     """`space` with the facts given, placed anew if it has moved; and what to say about that."""
     notes: list[str] = []
+    space = _without(space, facts.cleared)
     address = _address(space, facts, notes)
     lat, lon = _point(space, facts, address, notes)
     if facts.hours:
@@ -199,6 +216,17 @@ def _changed(space: Space, facts: SpaceFacts) -> tuple[Space, list[str]]:
         price_from=spaces.cheapest(prices.values()),
         timezone=facts.timezone or space.timezone,
     ), notes
+
+
+def _without(space: Space, cleared: frozenset[str]) -> Space:
+    """The space without the facts that are taken away."""
+    gone: dict[str, Any] = dict.fromkeys(cleared & {"email", "phone", "website", "timezone"})
+    gone |= {name: empty for name, empty in _EMPTY.items() if name in cleared}
+    if "prices" in cleared:
+        gone["price_from"] = None
+    parts = cleared & {"street", "postcode", "city", "country"}
+    address = replace(space.address, **dict.fromkeys(parts))
+    return replace(space, address=address, **gone)
 
 
 def _address(space: Space, facts: SpaceFacts, notes: list[str]) -> PostalAddress:

@@ -38,7 +38,7 @@ def origin(
     typed.
     """
     if typed is not None:
-        place = around(typed, 1.0, Finder(countries=countries))
+        place = around(typed, 1.0, Finder(countries=countries, flag="--from"))
         return Origin(place.lat, place.lon, place.name, place.credit)
     postcode, city = setting("seller.postcode"), setting("seller.city")
     point = german_point(PostalAddress(None, postcode, city, setting("seller.country")))

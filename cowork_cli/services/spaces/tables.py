@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, land_code, parse_point
@@ -190,9 +191,9 @@ def from_fields(
 ) -> Space | Skipped:
     """A space from named fields, as our own exports write them."""
     given = {
-        name: str(value).strip()
+        name: text
         for name, value in fields.items()
-        if isinstance(value, str | int | float) and str(value).strip()
+        if isinstance(value, str | int | float) and (text := texts.harmless(str(value)).strip())
     }
     name = given.get("name")
     if not name or not fold(name):

@@ -103,12 +103,13 @@ class Finder:
     """Who helps where the gazetteer does not tell.
 
     `geocode`: a geocoder that is switched on; `choose`: a person, asked which of several is meant;
-    `countries`: the gazetteers of other countries that are there.
+    `countries`: the gazetteers of other countries that are there; `flag`: the option that was typed.
     """
 
     geocode: Callable[[str], list[Place]] | None = None
     choose: Callable[[str, Sequence[Place]], Place] | None = None
     countries: Sequence[Path] = ()
+    flag: str = "--near"
 
 
 def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
@@ -131,7 +132,7 @@ def around(text: str, radius_km: float, finder: Finder | None = None) -> Around:
             return _middle(found[0], radius_km, OSM_ATTRIBUTION)
     if place is None and others:
         if helper.choose is None:
-            raise _ambiguous(text, others)
+            raise _ambiguous(text, others, helper.flag)
         place = helper.choose(text, others[:SHOWN])
     if place is None:
         raise _unknown(text, helper)
@@ -157,14 +158,14 @@ def _bears(text: str, places: Sequence[Place]) -> bool:
     return any(key in full_keys(place.name) | short_keys(place.name) for place in places)
 
 
-def _ambiguous(text: str, others: Sequence[Place]) -> Ambiguous:
+def _ambiguous(text: str, others: Sequence[Place], flag: str) -> Ambiguous:
     named = titles(others[:SHOWN])
     shown = "; ".join(named)
     more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
     abroad = "" if _bears(text, others) else f"; a town abroad: {FETCH}"
     return Ambiguous(
         f'"{text}" may be {shown}{more}',
-        f'say which, as in `--near "{named[0]}"`, or give a postcode{abroad}',
+        f'say which, as in `{flag} "{named[0]}"`, or give a postcode{abroad}',
     )
 
 
@@ -192,7 +193,7 @@ def _unknown(text: str, helper: Finder) -> NotFound:
     )
     return NotFound(
         f'no place is called "{text}"' + (f", did you mean {near}?" if near else ""),
-        f"look it up with `cowork place find`, or give `--near LAT,LON`{abroad}",
+        f"look it up with `cowork place find`, or give `{helper.flag} LAT,LON`{abroad}",
     )
 
 

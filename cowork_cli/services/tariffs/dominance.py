@@ -4,6 +4,10 @@ The proof is what a person would do: who lacks something that the other one hold
 same offer later; if that is still no dearer, the other one is not needed.
 """
 
+from collections.abc import Sequence
+
+from cowork_cli.domain.tariff import Tariff
+from cowork_cli.domain.tariff_mix import Need, Stock
 from cowork_cli.services.tariffs.states import MANY, Held, State, States, Step
 
 COMPARED = 14
@@ -25,20 +29,33 @@ class Entry:
 class Choice(States):
     """The states of a question, with a judgement on which of them are needed."""
 
-    def pruned(self, reached: "dict[State, Entry]", i: int) -> "dict[State, Entry]":
-        """The states that no other one beats."""
+    def __init__(self, tariffs: Sequence[Tariff], need: Need, stock: Sequence[Stock]):
+        super().__init__(tariffs, need, stock)
+        self._hindrances: dict[int, tuple[list[int], list[int]]] = {}
+
+    def pruned(self, reached: "dict[State, Entry]", i: int, most: int) -> "dict[State, Entry]":
+        """The states that no other one beats, `most` at most."""
         for entry in reached.values():
-            lacks = [(self._until(q), *self._lack(q, q[2], q[3], again=True)) for q in entry.state]
-            entry.worth = self._all_lacks(lacks, i) if lacks else 0
-            entry.blocked = [q[0] for q in entry.state if self.blocks[q[0]] and q[1] > i]
+            self._weighed(entry, i)
         ordered = sorted(reached.values(), key=lambda entry: (entry.cost, -entry.worth))
         kept: list[Entry] = []
         for entry in ordered:
             if not any(self._beats(other, entry, i) for other in reversed(kept[-COMPARED:])):
                 kept.append(entry)
-        if len(kept) > MOST_STATES:
+        if len(kept) > most:
             self.exact = False
-        return {entry.state: entry for entry in kept[:MOST_STATES]}
+        return {entry.state: entry for entry in kept[:most]}
+
+    def is_beaten(self, entry: Entry, others: "list[Entry]", i: int) -> bool:
+        """Whether one of the last of `others` is sure to end no dearer."""
+        self._weighed(entry, i)
+        return any(self._beats(other, entry, i) for other in reversed(others[-COMPARED:]))
+
+    def _weighed(self, entry: Entry, i: int) -> None:
+        """What doing without all that is held costs at most, and what hinders other purchases."""
+        lacks = [(self._until(q), *self._lack(q, q[2], q[3], again=True)) for q in entry.state]
+        entry.worth = self._all_lacks(lacks, i) if lacks else 0
+        entry.blocked = [q[0] for q in entry.state if self.blocks[q[0]] and q[1] > i]
 
     def _lack(self, held: Held, units: int, room: int, *, again: bool) -> tuple[int, int, int]:
         """What it costs at most to do without some of what is held: units, that price, of it no tickets.
@@ -134,19 +151,28 @@ class Choice(States):
 
     def _hindrance(self, space: int, i: int, until: int) -> int:
         """The most that a subscription of a space can save if it is bought from day `i` to before `until`."""
-        known = self._hindrances.get((space, i, until))
-        if known is not None:
-            return known
-        most = 0
-        for day in range(i, until):
-            for o in self.on_sale[day]:
+        if space not in self._hindrances:
+            self._hindrances[space] = self._savings(space)
+        most, ends = self._hindrances[space]
+        if min(ends[i:until], default=until) < until:
+            return MANY
+        return max(most[i:until], default=0)
+
+    def _savings(self, space: int) -> tuple[list[int], list[int]]:
+        """For each day what a subscription that is bought on it saves at most, and where the first one ends.
+
+        -1 as its end: nothing is known of what it may save.
+        """
+        most, ends = [0] * len(self.days), [len(self.days)] * len(self.days)
+        for day, on_sale in enumerate(self.on_sale):
+            for o in on_sale:
                 if self.space[o] != space or not self.blocks[o]:
                     continue
+                if self.runs[o] or self.with_rooms or self.most[o] or self.stack[o]:
+                    ends[day] = -1
+                    continue
                 end = self.ends(o, day, 1)
-                if self.runs[o] or end < until or self.with_rooms or self.most[o] or self.stack[o]:
-                    most = MANY
-                    break
+                ends[day] = min(ends[day], end)
                 units = min(self.units[o], self.sums[o][end] - self.sums[o][day])
-                most = max(most, units * self.saved[o] - self.offers[o].price * 60)
-        self._hindrances[(space, i, until)] = most
-        return most
+                most[day] = max(most[day], units * self.saved[o] - self.offers[o].price * 60)
+        return most, ends

@@ -20,6 +20,7 @@ from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 from cowork_cli.services.spaces import plans
 from cowork_cli.services.tariffs import optimising
+from cowork_cli.services.tariffs.market import Wish
 
 if TYPE_CHECKING:
     from cowork_cli.services.tariffs.offers import View
@@ -65,7 +66,7 @@ def compared(
     months, days = _count(typed.months, "--months", MOST_MONTHS), _count(typed.days, "--days", 23)
     kept = [plan for space in spaces for plan in plans.plans_of(space, store=store)]
     first = add_months(today.replace(day=1), 1)
-    wish = optimising.Wish((first,), view)
+    wish = Wish((first,), view)
     rows = {row.days: row for row in optimising.optimised(spaces, kept, wish).break_even}
     if days not in rows:
         raise BadInput(

@@ -57,8 +57,17 @@ class View:
         ).minor
 
 
-def as_tariff(plan: Plan, view: View, reading: Reading, holidays: Iterable[date]) -> Tariff | None:
-    """The plan as it is reckoned with; None for one that is no way to work a day there."""
+def as_tariff(
+    plan: Plan,
+    view: View,
+    reading: Reading,
+    holidays: Iterable[date],
+    closed: frozenset[date] = frozenset(),
+) -> Tariff | None:
+    """The plan as it is reckoned with; None for one that is no way to work a day there.
+
+    `holidays` are off if the plan excludes them, `closed` days always.
+    """
     price = plan.price
     if price is None or plan.kind in ("hour", "half-day", "virtual"):
         return None
@@ -79,7 +88,7 @@ def as_tariff(plan: Plan, view: View, reading: Reading, holidays: Iterable[date]
         length,
         calendar,
         weekdays=from_spelled(plan.weekdays) if plan.weekdays else None,
-        off=frozenset(holidays) if excludes else frozenset(),
+        off=closed | frozenset(holidays) if excludes else closed,
         subscription=subscription,
         stackable=plan.stackable == "yes" or (plan.stackable is None and reading.stackable),
         max_active=plan.max_active,

@@ -34,7 +34,14 @@ class States:
         self.rooms = [need.rooms.get(day, 0) for day in self.days]
         self.with_rooms = any(self.rooms)
         self.room_sums = _sums(self.rooms)
-        self.covers = [[offer.covers(day) for day in self.days] for offer in self.offers]
+        week = [day.weekday() for day in self.days]
+        self.covers = [
+            [
+                (offer.weekdays is None or weekday in offer.weekdays) and day not in offer.off
+                for day, weekday in zip(self.days, week, strict=True)
+            ]
+            for offer in self.offers
+        ]
         self.sums = [_sums(row) for row in self.covers]
         masks = [sum(1 << i for i, yes in enumerate(row) if yes) for row in self.covers]
         same = range(count)
@@ -54,8 +61,7 @@ class States:
         self.blocks = [self.sub[o] and self.space[o] in alone for o in same]
         self.blocks = [self.blocks[o] or self.most[o] is not None for o in same]
         self.late = [self.blocks[o] and not self.offers[o].calendar for o in same]
-        self._hindrances: dict[tuple[int, int, int], int] = {}
-        self._ends: dict[tuple[int, int], list[int]] = {}
+        self._ends: list[list[list[int]]] = [[[] for _ in range(many)] for _ in same]
         self.on_sale = [
             [o for o in range(self.sold) if self.covers[o][i] and self.offers[o].sold(self.days[i])]
             for i in range(many)
@@ -141,7 +147,7 @@ class States:
 
     def ends(self, o: int, bought: int, period: int) -> int:
         """The first day behind a period (from 1) of what was bought on a day, as a number."""
-        known = self._ends.setdefault((o, bought), [])
+        known = self._ends[o][bought]
         while len(known) < period:
             last = self.offers[o].end(self.days[bought], len(known) + 1)
             known.append(bisect_right(self.days, last))

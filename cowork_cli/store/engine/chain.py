@@ -17,15 +17,14 @@ def last_link(connection: Connection) -> str:
     return connection.value("SELECT chain FROM journal ORDER BY id DESC LIMIT 1") or ""
 
 
+def header(at: int, command: str, kind: str, person: str) -> tuple[object, ...]:
+    """What the chain holds of a change; of who made it only where somebody is named."""
+    return (at, command, kind, person) if person else (at, command, kind)
+
+
 def link(chain: str, *parts: object) -> str:
     """The hash of a journal row, over the hash of the row before it, its change and its content."""
     return hash_of("\x1f".join(map(str, (chain, *parts))).encode())
-
-
-def header(at: int, command: str, kind: str, person: str) -> tuple[object, ...]:
-    """What the chain holds of a change. Who made it only where that has a name: changes from before persons
-    were told apart keep their hashes."""
-    return (at, command, kind, person) if person else (at, command, kind)
 
 
 def hash_of(content: bytes) -> str:

@@ -68,14 +68,15 @@ def broken_links(connection: Connection) -> list[int]:
     broken, chain, last = [], "", 0
     person = "c.person" if _has_persons(connection, "changes") else "''"
     while rows := connection.rows(
-        f"SELECT j.id, c.at, c.command, c.kind, {person} AS person, j.change_id, j.table_name, "
-        "j.row_id, j.before, j.after, j.chain FROM journal j "
-        "LEFT JOIN changes c ON c.id = j.change_id WHERE j.id > ? ORDER BY j.id LIMIT 1000",
+        f"SELECT j.id, {person} AS person, c.at, c.command, c.kind, j.change_id, j.table_name, j.row_id, j.before, "
+        "j.after, j.chain FROM journal j LEFT JOIN changes c ON c.id = j.change_id "
+        "WHERE j.id > ? ORDER BY j.id LIMIT 1000",
         last,
     ):
-        for row_id, at, command, kind, who, *place, before, after, written in rows:
-            said = (*header(at, command, kind, who), *place, *held(place[1], before, after))
-            if link(chain, *said) != written:
+        for row_id, by, at, command, kind, change_id, table, record, before, after, written in rows:
+            who = header(at, command, kind, by)
+            place = (change_id, table, record)
+            if link(chain, *who, *place, *held(table, before, after)) != written:
                 broken.append(row_id)
             chain, last = written, row_id
     given = connection.catalogue.last_id_given(connection, "journal")
@@ -133,13 +134,12 @@ def quotes(connection: Connection) -> list[str]:
 
 
 def overlaps(connection: Connection) -> list[str]:
-    """Entries that begin before an earlier one of the same person has ended."""
-    person = "PARTITION BY person " if _has_persons(connection, "entries") else ""
+    """Entries that begin before an earlier one has ended."""
     return [
         f"entry e-{row_id} overlaps an earlier one"
         for (row_id,) in connection.rows(
             "SELECT id FROM (SELECT id, from_at, max(coalesce(to_at, 253402300800)) OVER "
-            f"({person}ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
+            f"({_by_person(connection, 'entries')} ORDER BY from_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy "
             "FROM entries) AS lived WHERE busy > from_at"
         )
     ]
@@ -193,7 +193,7 @@ CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
     ("receipts", "every receipt is what was kept", receipts),
     ("letters", "every letter of a reminder is what was kept", letters),
     ("quotes", "every quote that was sent is what was kept", quotes),
-    ("entries", "no two entries of a person overlap", overlaps),
+    ("entries", "no two entries overlap", overlaps),
     ("billed", "every billed entry is on an issued invoice", billed),
     ("numbers", "invoice numbers are used once", numbers),
 )
@@ -253,6 +253,15 @@ def contents(path: Path) -> dict[str, int]:
 # ---- parts
 
 
+def _has_persons(connection: Connection, table: str) -> bool:
+    """Whether the schema knows who recorded what: an export may be of an older one."""
+    return "person" in connection.catalogue.columns(connection, table)
+
+
+def _by_person(connection: Connection, table: str) -> str:
+    return "PARTITION BY person" if _has_persons(connection, table) else ""
+
+
 def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
     """One at a time: all of them may be more than the memory holds."""
     for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
@@ -263,11 +272,6 @@ def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
 def _knows(connection: Connection, table: str) -> bool:
     """Whether the schema has a table: an export may be of an older one, and is looked through first."""
     return table in connection.catalogue.tables(connection)
-
-
-def _has_persons(connection: Connection, table: str) -> bool:
-    """Whether the schema tells persons apart: an export may be of an older one."""
-    return "person" in connection.catalogue.columns(connection, table)
 
 
 def _changed_content(connection: Connection, table: str, what: str, where: str = "") -> list[str]:

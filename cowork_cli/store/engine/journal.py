@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from cowork_cli.domain.identity import new_uuid, new_uuids
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import sealed
+from cowork_cli.store.engine import dialect, sealed
 from cowork_cli.store.engine.chain import header, last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
@@ -85,14 +85,15 @@ class Change:
     kind: str
     undone: bool
     rows: tuple[JournalRow, ...]
+    person: str = ""
 
 
 class Journal:
-    """Writes records for one command: its text, its instant, and who gave it ('' without a name)."""
+    """Writes records for one command of a person. `command` is its text, `now_ms` its instant."""
 
     def __init__(self, connection: Connection, command: str, now_ms: int, person: str = ""):
+        self._person = person
         self._connection = connection
-        self.person = person
         self._command = command
         self._now_ms = now_ms
         self._change_id: int | None = None
@@ -184,10 +185,10 @@ class Journal:
 
         `rows` has what comes before the hash; nothing is written, so that nobody has to wait for it.
         """
-        of_all = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
+        head = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
         chain, digest = place.chain, sha256()
         for row_id, after in rows:
-            text = f"{chain}\x1f{of_all}\x1f{row_id}\x1fNone\x1f{after}"
+            text = f"{chain}\x1f{head}\x1f{row_id}\x1fNone\x1f{after}"
             chain = digest(text.encode()).hexdigest()
             yield row_id, after, chain
 
@@ -289,24 +290,36 @@ class Journal:
 
     # ---- history, undo, redo
 
-    def history(self, limit: int | None = None, of: tuple[str, int] | None = None) -> list[Change]:
-        """Changes, the newest first; `of` (table, id) only those of one record."""
+    def history(
+        self,
+        limit: int | None = None,
+        of: tuple[str, int] | None = None,
+        parts: Sequence[tuple[str, str, int]] = (),
+    ) -> list[Change]:
+        """Changes, the newest first; `of` (table, id) only those of one record.
+
+        `parts` are the records that hang on it: table, the column that holds whose part it is, and its id.
+        """
         where, values = "", list(of or ())
         if of:
-            where = (
-                "WHERE c.id IN (SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?)"
-            )
+            chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
+            for table, column, owner in parts:
+                held = dialect.json_number("coalesce(after, before)", column)
+                chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
+                values += [table, owner]
+            where = f"WHERE c.id IN ({' UNION '.join(chosen)})"
         if limit is not None:
             values.append(limit)
         rows = self._connection.rows(
-            f"SELECT c.id, c.at, c.command, c.kind, {UNDONE} AS undone FROM changes c {where} "
+            f"SELECT c.id, c.at, c.command, c.kind, c.person, {UNDONE} AS undone FROM changes c {where} "
             f"ORDER BY c.id DESC{'' if limit is None else ' LIMIT ?'}",
             *values,
         )
         return [self._change_of(row, undone=bool(row.undone)) for row in rows]
 
     def _change_of(self, row: Any, *, undone: bool) -> Change:
-        return Change(row.id, row.at, row.command, row.kind, undone, self.rows_of(row.id))
+        rows = self.rows_of(row.id)
+        return Change(row.id, row.at, row.command, row.kind, undone, rows, row.person)
 
     def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
         """What one change did, in the order it was done."""
@@ -335,9 +348,10 @@ class Journal:
         """
         with self.transaction():
             rows = self._connection.rows(
-                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
-                f"WHERE c.kind = 'do' AND NOT {UNDONE} AND NOT EXISTS "
+                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
+                f"WHERE c.person = ? AND c.kind = 'do' AND NOT {UNDONE} AND NOT EXISTS "
                 "(SELECT 1 FROM unattended a WHERE a.change_id = c.id) ORDER BY c.id DESC LIMIT ?",
+                self._person,
                 count,
             )
             if not rows:
@@ -359,15 +373,16 @@ class Journal:
         """Takes back the last undo. Raises Conflict, or NotFound if there is none."""
         with self.transaction():
             last = self._connection.row(
-                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
-                f"WHERE c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1"
+                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
+                f"WHERE c.person = ? AND c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1",
+                self._person,
             )
             if last is None:
                 raise NotFound("there is nothing to redo", SEE_HISTORY)
             self._kind = "redo"
             self._reverse(self._change_of(last, undone=True))
             redone = self._connection.rows(
-                "SELECT c.id, c.at, c.command, c.kind FROM changes c "
+                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
                 "JOIN reversals r ON r.change_id = c.id WHERE r.by_change_id = ? ORDER BY c.id DESC",
                 last.id,
             )
@@ -397,10 +412,12 @@ class Journal:
             try:
                 self._restore(row, now)
             except RuleBroken as broken:
+                prefix = ID_PREFIX.get(row.table)
+                of = f"see what hangs on it with `cowork history --of {prefix}{row.row_id}`"
                 raise Conflict(
                     f"{self._name(row)} cannot go back to what it was: {broken.message}; "
                     f"{self._nothing()}",
-                    SEE_HISTORY,
+                    of if prefix else SEE_HISTORY,
                 ) from broken
         self._connection.run(
             "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
@@ -495,17 +512,17 @@ class Journal:
 
     def _header(self) -> tuple[object, ...]:
         """What the chain holds of the change: when, by which command, of which kind, by whom."""
-        return header(self._now_ms // 1000, self._command, self._kind, self.person)
+        return header(self._now_ms // 1000, self._command, self._kind, self._person)
 
     def _change(self) -> int:
         if self._change_id is None:
-            # A person only where there is one, as in the chain: an older schema has no such column.
-            named = (", person", ", ?") if self.person else ("", "")
+            header = self._header()
+            by = ", person" if self._person else ""
             ((self._change_id,),) = self._connection.run(
-                f"INSERT INTO changes (uuid, at, command, kind{named[0]}) "
-                f"VALUES (?, ?, ?, ?{named[1]}) RETURNING id",
+                f"INSERT INTO changes (uuid, at, command, kind{by}) "
+                f"VALUES (?{', ?' * len(header)}) RETURNING id",
                 new_uuid(self._now_ms),
-                *self._header(),
+                *header,
             )
         assert self._change_id is not None
         return self._change_id

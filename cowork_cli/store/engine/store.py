@@ -6,7 +6,6 @@ Aggregates are modules of functions that take a `Store` first: `entries.running(
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cached_property
 
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.connection import Connection
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cowork_cli.paths import Paths
-
-
-OWNER = "owner"
-"""The key in `meta` of the one whose records have no name; set when a store is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,15 @@ class Server:
 class Store:
     """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
 
-    def __init__(self, connection: Connection, journal: Journal, now_ms: int, issuing_lock: str):
+    def __init__(
+        self,
+        connection: Connection,
+        journal: Journal,
+        now_ms: int,
+        issuing_lock: str,
+        person: str = "",
+    ):
+        self.person = person
         self.connection = connection
         self.issuing_lock = issuing_lock
         self.journal = journal
@@ -46,14 +49,9 @@ class Store:
         self.value = connection.value
 
     @property
-    def person(self) -> str:
-        """Who writes here, as the records have it: '' is the owner, and who needs no name."""
-        return self.journal.person
-
-    @cached_property
     def owner(self) -> str | None:
-        """Whom '' stands for, None where nobody was named."""
-        return owner_of(self.connection)
+        """Whose the records are that name nobody, where that was said."""
+        return _owner(self.connection)
 
     @property
     def now_s(self) -> int:
@@ -77,12 +75,6 @@ class Store:
         self.connection.close()
 
 
-def owner_of(connection: Connection) -> str | None:
-    """The name of the one whose records have no name, None where nobody was named."""
-    name: str | None = connection.value("SELECT value FROM meta WHERE key = ?", OWNER)
-    return name
-
-
 def open_store(
     paths: Paths,
     *,
@@ -91,32 +83,35 @@ def open_store(
     expected: bool,
     note: Callable[[str], None],
     server: Server | None = None,
-    person: str | None = None,
+    person: str = "",
 ) -> Store:
     """Opens the store of this home, creating it where there never was one. Raises StoreError.
 
-    `server`: it is kept on one, not in the home's own file. `person`: who works at this home, if that
-    was said.
+    `server`: it is kept on one, not in the home's own file. `person`: who sits at this machine.
     """
     if server is not None:
-        connection = _on_server(server, paths, note)
-    else:
-        connection = _of_file(paths, now_ms, expected=expected, note=note)
-    named = person if person and person != owner_of(connection) else ""
-    journal = Journal(connection, command, now_ms, named)
-    return Store(connection, journal, now_ms, paths.issuing_lock_path)
-
-
-def _of_file(
-    paths: Paths, now_ms: int, *, expected: bool, note: Callable[[str], None]
-) -> Connection:
+        return _store(_on_server(server, paths, note), paths, now_ms, command, person)
     from datetime import UTC, datetime
 
     stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     raw = open_connection(
         paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
     )
-    return Connection(raw, paths.store_path, paths.backups_path)
+    connection = Connection(raw, paths.store_path, paths.backups_path)
+    return _store(connection, paths, now_ms, command, person)
+
+
+def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
+    if person and person == _owner(connection):
+        person = ""
+    journal = Journal(connection, command, now_ms, person)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+
+
+def _owner(connection: Connection) -> str | None:
+    """Whose the records are that name nobody, where that was said."""
+    owner: str | None = connection.value("SELECT value FROM meta WHERE key = 'owner'")
+    return owner
 
 
 def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Connection:

@@ -1,20 +1,21 @@
--- Who recorded what: '' is the one whose store it is; nobody needs a name in a file.
+-- Who recorded what, where several people share a store. '' is nobody named: the one person of a file, or
+-- the one whom `meta.owner` names. Hours of two people may lie side by side; those of one may not.
 BEGIN IMMEDIATE;
+
 ALTER TABLE changes ADD COLUMN person TEXT NOT NULL DEFAULT '';
 ALTER TABLE entries ADD COLUMN person TEXT NOT NULL DEFAULT '';
 
--- A person works on one thing at a time, others beside them. As before only the neighbour that starts last
--- before the new end can collide: one step in an index, which begins with the person.
-CREATE INDEX entries_by_person ON entries (person, from_at, to_at);
 DROP INDEX one_running_timer;
 CREATE UNIQUE INDEX one_running_timer ON entries (person) WHERE to_at IS NULL;
+CREATE INDEX entries_by_person ON entries (person, from_at, to_at);
+
 DROP TRIGGER entries_do_not_overlap_new;
+DROP TRIGGER entries_do_not_overlap_changed;
 CREATE TRIGGER entries_do_not_overlap_new BEFORE INSERT ON entries
 WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
       WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800)
       ORDER BY from_at DESC LIMIT 1) > NEW.from_at
 BEGIN SELECT RAISE(ABORT, 'entries overlap'); END;
-DROP TRIGGER entries_do_not_overlap_changed;
 CREATE TRIGGER entries_do_not_overlap_changed BEFORE UPDATE OF from_at, to_at, person ON entries
 WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
       WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800) AND id <> NEW.id
@@ -31,5 +32,6 @@ WHEN OLD.invoice_id IS NOT NULL AND (
     OR NEW.person <> OLD.person
 )
 BEGIN SELECT RAISE(ABORT, 'the entry is billed'); END;
+
 PRAGMA user_version = 18;
 COMMIT;

@@ -148,12 +148,12 @@ def cheapest_of_all(  # noqa: C901
     return None if cost >= NOTHING else cost
 
 
-def random_case(seed: int) -> tuple[list[Tariff], Need, list[Stock]]:
-    """A small case with everything that a tariff can have."""
+def random_case(seed: int, most: int = 5) -> tuple[list[Tariff], Need, list[Stock]]:
+    """A case of up to `most` days, with everything that a tariff can have."""
     r = random.Random(seed)
     first = date(2026, r.randint(1, 12), r.randint(1, 28))
-    span = r.choice((8, 15, 40, 75))
-    days = sorted(r.sample([first + timedelta(n) for n in range(span)], r.randint(1, 5)))
+    span = r.choice((8, 15, 40, 75)) if most < 8 else most * r.choice((1, 2, 5))
+    days = sorted(r.sample([first + timedelta(n) for n in range(span)], r.randint(1, most)))
     spaces = ["a", "b"][: r.randint(1, 2)]
     alone = {space: r.random() < 0.6 for space in spaces}
     tariffs = []

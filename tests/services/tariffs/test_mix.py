@@ -7,7 +7,8 @@ import pytest
 from cowork_cli.domain.calendar_days import Length
 from cowork_cli.domain.tariff import Tariff
 from cowork_cli.domain.tariff_mix import Mix, Need, NoTariff, Stock
-from cowork_cli.services.tariffs.mix import cheapest
+from cowork_cli.services.tariffs.dominance import Choice
+from cowork_cli.services.tariffs.mix import _walked, cheapest, cost_of
 from tests.services.tariffs.brute import cheapest_of_all, random_case
 
 MONTH = Length(1, "m")
@@ -116,3 +117,25 @@ def compared(seed: int) -> tuple[int | None, int | None]:
 def test_no_difference_to_brute_force(block: int) -> None:
     wrong = {s: c for s in range(block * 60, block * 60 + 60) if (c := compared(s))[0] != c[1]}
     assert not wrong
+
+
+def compared_to_every_state(seed: int) -> tuple[int | None, int | None]:
+    """The cost of a case of up to 40 days by what is left of all states, and as it is searched for."""
+    tariffs, need, stock = random_case(seed, 40)
+    table = Choice(tariffs, need, stock)
+    try:
+        *_, last = _walked(table)
+    except NoTariff:
+        return None, None
+    cost, exact = cost_of(tariffs, need, stock)
+    whole = -(-last.cost // 60)
+    if table.exact:
+        assert cost_of(tariffs, need, stock, most=whole) == (whole, True)
+        assert cost_of(tariffs, need, stock, most=whole + 1) == (whole, True)
+    return (whole if table.exact else None), (cost if exact and table.exact else None)
+
+
+def test_what_can_end_cheapest_is_followed_to_the_same_cost_over_many_days() -> None:
+    costs = {seed: compared_to_every_state(seed) for seed in range(25)}
+    assert not {seed: pair for seed, pair in costs.items() if pair[0] != pair[1]}
+    assert sum(pair[0] is not None for pair in costs.values()) > 12

@@ -40,7 +40,11 @@ def scripts(tmp_path, monkeypatch) -> Path:
     """A folder with the first script alone, that a test may add to; the schema version follows it."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", folder)
+    first = (Path(migrate.SCRIPTS) / "0001_first.sql").read_text(encoding="utf-8")
+    # what every command asks about the timer names its person
+    person = "    person TEXT NOT NULL DEFAULT '',\n    timezone TEXT NOT NULL,\n    day TEXT"
+    first = first.replace("    timezone TEXT NOT NULL,\n    day TEXT", person)
+    (folder / "0001_first.sql").write_text(first, encoding="utf-8")
     monkeypatch.setattr(migrate, "SCRIPTS", folder)
     _know(monkeypatch, 1)
     # what TAB offers is asked of tables that the first script does not make
@@ -227,7 +231,7 @@ def test_many_processes_migrate_once(old, scripts):
         "import sys; from pathlib import Path\n"
         "from cowork_cli.store.engine import migrate, version\n"
         f"migrate.SCRIPTS = Path({str(scripts)!r}); migrate.VERSION = version.VERSION = 2\n"
-        "from cowork_cli import main; sys.exit(main.run(['client', 'list']))\n"
+        "from cowork_cli import main; sys.exit(main.run(['track', 'list', '--in', '2025']))\n"
     )
     running = [
         subprocess.Popen(
@@ -248,11 +252,7 @@ def test_many_processes_migrate_once(old, scripts):
 
 def test_the_prompt_never_migrates(old, scripts, monkeypatch, cowork):
     (scripts / "0002_colour.sql").write_text(SECOND)
-    store = _open(old)
-    with store.transaction() as journal:
-        timer = {"project_id": 1, "from_at": 1_764_070_000, "timezone": "Europe/Berlin"}
-        journal.insert("entries", {**timer, "day": "2025-11-25", "billable": 1})
-    store.close()
+    assert cowork("start", "acme/site").code == 0
     _know(monkeypatch, 2)
     outcome = cowork("prompt")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")

@@ -115,7 +115,7 @@ def broken(error: psycopg.Error) -> RuleBroken:
     elif said.constraint_name in _OF_CONSTRAINT:
         rule = _OF_CONSTRAINT[said.constraint_name]
     elif error.sqlstate == "23505":
-        what = _columns(said.table_name, said.message_detail)
+        what = _columns(said.table_name, said.message_detail, said.constraint_name)
         rule = OF_UNIQUE.get(what, Rule.TAKEN)
     elif error.sqlstate == "23503":
         rule = Rule.REFERRED
@@ -127,10 +127,16 @@ def broken(error: psycopg.Error) -> RuleBroken:
     return RuleBroken(f"{rule.words}{shown}", rule.hint, rule=rule.name)
 
 
-def _columns(table: str | None, detail: str | None) -> str:
-    """`invoices.number`, as SQLite names them, of "Key (number)=(2026-0001) …" in any language."""
-    key = _KEY.search(detail or "")
-    return ", ".join(f"{table}.{name}" for name in key[1].split(", ")) if key else str(table)
+def _columns(table: str | None, detail: str | None, constraint: str | None) -> str:
+    """`invoices.number`, as SQLite names them, of "Key (number)=(2026-0001) …" in any language.
+
+    A role that may not read the key is told no detail: then of the constraint, `invoices_number_key`.
+    """
+    if key := _KEY.search(detail or ""):
+        return ", ".join(f"{table}.{name}" for name in key[1].split(", "))
+    if constraint and constraint.startswith(f"{table}_") and constraint.endswith("_key"):
+        return f"{table}.{constraint.removeprefix(f'{table}_').removesuffix('_key')}"
+    return str(table)
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -1265,3 +1265,38 @@ CREATE TABLE meta (
     key TEXT COLLATE "C" PRIMARY KEY,
     value TEXT COLLATE "C" NOT NULL
 );
+
+-- ---- Emptying a table at once asks no rule of its rows, so it is refused where a row may have to stay
+
+CREATE TRIGGER changes_not_at_once BEFORE TRUNCATE ON changes
+EXECUTE FUNCTION refuse('the journal is append-only');
+CREATE TRIGGER barriers_not_at_once BEFORE TRUNCATE ON barriers
+EXECUTE FUNCTION refuse('the journal is append-only');
+CREATE TRIGGER reversals_not_at_once BEFORE TRUNCATE ON reversals
+EXECUTE FUNCTION refuse('the journal is append-only');
+CREATE TRIGGER journal_not_at_once BEFORE TRUNCATE ON journal
+EXECUTE FUNCTION refuse('the journal is append-only');
+CREATE TRIGGER letters_not_at_once BEFORE TRUNCATE ON letters
+EXECUTE FUNCTION refuse('letters are kept as they were written');
+CREATE TRIGGER quotes_not_at_once BEFORE TRUNCATE ON quotes
+EXECUTE FUNCTION refuse('the quote is sent');
+CREATE TRIGGER quote_lines_not_at_once BEFORE TRUNCATE ON quote_lines
+EXECUTE FUNCTION refuse('the quote is sent');
+CREATE TRIGGER invoices_not_at_once BEFORE TRUNCATE ON invoices
+EXECUTE FUNCTION refuse('the invoice is issued');
+CREATE TRIGGER invoice_lines_not_at_once BEFORE TRUNCATE ON invoice_lines
+EXECUTE FUNCTION refuse('the invoice is issued');
+CREATE TRIGGER entries_not_at_once BEFORE TRUNCATE ON entries
+EXECUTE FUNCTION refuse('the entry is billed');
+CREATE TRIGGER invoice_entries_not_at_once BEFORE TRUNCATE ON invoice_entries
+EXECUTE FUNCTION refuse('the invoice is issued');
+CREATE TRIGGER invoice_files_not_at_once BEFORE TRUNCATE ON invoice_files
+EXECUTE FUNCTION refuse('the invoice is issued');
+CREATE TRIGGER number_series_not_at_once BEFORE TRUNCATE ON number_series
+EXECUTE FUNCTION refuse('invoice numbers are never used again');
+CREATE TRIGGER invoice_prepayments_not_at_once BEFORE TRUNCATE ON invoice_prepayments
+EXECUTE FUNCTION refuse('the invoice is issued');
+CREATE TRIGGER receipts_not_at_once BEFORE TRUNCATE ON receipts
+EXECUTE FUNCTION refuse('receipts are kept as they came');
+CREATE TRIGGER invoice_expenses_not_at_once BEFORE TRUNCATE ON invoice_expenses
+EXECUTE FUNCTION refuse('the invoice is issued');

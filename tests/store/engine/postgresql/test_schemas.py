@@ -83,3 +83,26 @@ def test_a_condition_ends_where_its_parenthesis_does() -> None:
 def test_a_schema_has_one_version(server: psycopg.Connection[Any]) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation):
         server.execute("INSERT INTO schema_version (version) VALUES (1)")
+
+
+def test_what_stays_cannot_be_emptied_at_once(server: psycopg.Connection[Any]) -> None:
+    """A server has a statement for it that asks no rule of a row."""
+    kept = {
+        name: words
+        for name, table in of_postgresql(server).items()
+        for _, event, words in table.triggers.values()
+        if event == "DELETE"
+    }
+    assert {"journal", "invoices", "entries", "receipts"} <= set(kept)
+    for name, words in kept.items():
+        with pytest.raises(psycopg.Error) as refused:
+            server.execute(f"TRUNCATE {name} CASCADE".encode())
+        assert (refused.value.sqlstate, refused.value.diag.message_primary) in {
+            ("CW001", said) for said in kept.values()
+        }
+        row = server.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgtype & 32 > 0 "
+            "AND tgargs = convert_to(%s, 'UTF8') || '\\x00'::bytea",
+            (name, words),
+        ).fetchone()
+        assert row == (1,), name

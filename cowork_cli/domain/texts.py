@@ -7,6 +7,13 @@ from cowork_cli.errors import BadInput
 LINE, TEXT = 300, 10_000
 
 
+def harmless(text: str) -> str:
+    """`text` of any length and with its lines, without the signs that steer a terminal or turn its direction."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign == "\n" else _sign(sign, "") for sign in text)
+
+
 def line(text: str, what: str, *, most: int = LINE) -> str | None:
     """`text` on one line; None for an empty one. Raises BadInput where it is longer than `most`."""
     kept = " ".join("".join(_sign(sign, " ") for sign in text).split())
