@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status backup restore export import verify' ;;
+    'data') words='path status move backup restore export import verify' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -1026,6 +1026,10 @@ _cowork_verb() {
         ;;
     'data status')
         options=''
+        arguments=''
+        ;;
+    'data move')
+        options='--to:. -n:- --dry-run:-'
         arguments=''
         ;;
     'data backup')

@@ -342,6 +342,7 @@ function __cowork_verbs
             printf '%s\n' \
                 'path	Show where your data lies' \
                 'status	Show where the store is kept: in a file of this home, or on a server' \
+                'move	Move everything into a database that several machines share, or back into a file of this home' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -3248,6 +3249,11 @@ function __cowork_options
                 '--register	-	Register a client with the service, then use a browser.'
         case 'account logout'
             printf '%s\n' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'data move'
+            printf '%s\n' \
+                '--to	.	The database, postgresql://USER@HOST/DB, or file.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'

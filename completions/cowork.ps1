@@ -344,6 +344,7 @@ $global:CoworkTables.verbs = @{
     'data' = @(
         'path|Show where your data lies'
         'status|Show where the store is kept: in a file of this home, or on a server'
+        'move|Move everything into a database that several machines share, or back into a file of this home'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
@@ -3248,6 +3249,11 @@ $global:CoworkTables.options = @{
         '--register|-|Register a client with the service, then use a browser.'
     )
     'account logout' = @(
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'data move' = @(
+        '--to|.|The database, postgresql://USER@HOST/DB, or file.'
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )

@@ -1,6 +1,7 @@
 """`cowork data`: where your data lies, backups, restoring, checking."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
@@ -9,13 +10,15 @@ from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
-from cowork_cli.errors import ExitCode
+from cowork_cli.errors import ConfigError, Conflict, ExitCode
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import portable, restoring, safekeeping
+from cowork_cli.services.home.moving import Home, Moved
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
+from cowork_cli.store.engine.store import Server
 
 app = new_app()
 
@@ -57,6 +60,95 @@ def status(context: Context) -> Result:
     return Result(DataStatus("sqlite" if server is None else "postgresql", where))
 
 
+@verb(app, "move", data=Moved, short="cowork data move --to postgresql://me@db.example.org/office")
+def move(
+    context: Context,
+    to: Annotated[
+        str,
+        Option(
+            "--to", metavar="URL|file", help="The database, postgresql://USER@HOST/DB, or file."
+        ),
+    ],
+    dry_run: DryRun = False,
+) -> Result:
+    """Move everything into a database that several machines share, or back into a file of this home."""
+    from cowork_cli.services.home import moving
+
+    moving.refuse_variable(context.env.get("COWORK_STORE"))
+    home = moving.Home(
+        context.paths,
+        context.config,
+        context.now,
+        context.note if context.watched else _unsaid,
+        context.close_store,
+    )
+    if to == moving.FILE:
+        return _move_to_file(context, home, dry_run)
+    from cowork_cli.services.home.settings import checked
+
+    checked("store.url", to)
+    if context.server is not None:
+        return _moved_already(context, home, to)
+    done = moving.to_server(home, context.store, context.server_at(to, "--to"), dry_run=dry_run)
+    if dry_run:
+        return Result(done, notes=["All of it would be there as it is here. Nothing was changed."])
+    notes = [f"The store is on {to} from now on; see it with `cowork data status`."]
+    notes += [f"The file lies in {done.backup}."] if done.backup else []
+    return Result(done, notes=notes)
+
+
+def _unsaid(message: str) -> None:
+    """Progress is for who watches."""
+
+
+def _move_to_file(context: Context, home: Home, dry_run: bool) -> Result:
+    from cowork_cli.services.home import moving
+
+    server = context.server
+    where = str(context.paths.store)
+    if server is None:
+        again = not dry_run and moving.stay(context.store)
+        note = (
+            "It takes changes again: the move was broken off."
+            if again
+            else "It lies there already."
+        )
+        return Result(_nothing_moved(where, dry_run), notes=[note])
+    if not dry_run and moving.finish_to_file(home, server):
+        note = "The move that was broken off is done: the store is the file from now on."
+        return Result(_nothing_moved(where, dry_run), notes=[note])
+    done = moving.to_file(home, context.store, server, dry_run=dry_run)
+    if dry_run:
+        return Result(done, notes=["All of it would be here as it is there. Nothing was changed."])
+    return Result(
+        done,
+        notes=[
+            f"The store is {where} from now on; other machines find it no more on the server.",
+            f"What was there stays as {done.backup}.",
+        ],
+    )
+
+
+def _moved_already(context: Context, home: Home, to: str) -> Result:
+    from cowork_cli.services.home import moving
+
+    url = context.server.url if context.server else ""
+    if to != url:
+        raise Conflict(
+            f"the store is on {url} already",
+            "move it into a file first, with `cowork data move --to file`",
+        )
+    _ = context.store  # it is there, and can be used
+    left = moving.tidy(home)
+    notes = ["It is there already."]
+    notes += [f"The file that was left lies in {left} now."] if left else []
+    return Result(_nothing_moved(url, False), notes=notes)
+
+
+def _nothing_moved(where: str, dry_run: bool) -> Moved:
+    return Moved(where, where, {}, 0, "", None, dry_run)
+
+
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
 def backup(
     context: Context,
@@ -83,23 +175,25 @@ def restore(
     dry_run: DryRun = False,
 ) -> Result:
     """Put a backup in the place of the present data, which is backed up first."""
-    paths = context.paths
+    paths, server = context.paths, None
+    with suppress(ConfigError):  # where settings cannot be read, the file is brought back with them
+        server = context.server
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
         chosen = paths.backups / file
     with restoring.prepared(paths, chosen.absolute()) as ready:
         if dry_run:
             return Result(
-                restoring.outcome(paths, ready, previous=None, config=False, dry_run=True),
+                restoring.outcome(paths, server, ready, previous=None, config=False, dry_run=True),
                 notes=["The backup is whole; nothing was changed."],
             )
-        context.confirm(_question(context, ready), flag="--yes")
-        done = restoring.put_back(paths, ready, context.now)
+        context.confirm(_question(context, ready, server), flag="--yes")
+        done = restoring.put_back(paths, server, ready, context.now)
     notes = [f"What was here before lies in {done.previous}."] if done.previous else []
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 
-def _question(context: Context, ready: Prepared) -> str:
+def _question(context: Context, ready: Prepared, server: Server | None) -> str:
     from cowork_cli.store.engine.words import WORDS
 
     when = f" of {ready.created:%Y-%m-%d %H:%M}" if ready.created else ""
@@ -108,7 +202,7 @@ def _question(context: Context, ready: Prepared) -> str:
         for kind, count in ready.records.items()
         if count
     )
-    there = context.paths.store.exists()
+    there = server is not None or context.paths.store.exists()
     instead = "; what is here now is backed up first" if there else ""
     return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
 
@@ -131,11 +225,11 @@ def import_(
     dry_run: DryRun = False,
 ) -> Result:
     """Bring an export into an empty store, whole or not at all."""
-    paths = context.paths
-    untouched = dry_run and not os.path.lexists(paths.store)
+    paths, server = context.paths, context.server
+    untouched = dry_run and server is None and not os.path.lexists(paths.store)
     chosen = Path(file).expanduser().absolute()
     done = portable.import_file(
-        paths, None if untouched else context.store, chosen, dry_run=dry_run
+        paths, None if untouched else context.store, server, chosen, dry_run=dry_run
     )
     notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
     if dry_run:
@@ -153,6 +247,6 @@ def verify(context: Context) -> Result:
     return Result(
         found,
         rows=found.checks,
-        problems=[safekeeping.damage(found, context.paths)],
+        problems=[safekeeping.damage(found, context.store)],
         exit_code=ExitCode.CONFIG,
     )

@@ -20,11 +20,12 @@ from cowork_cli.config import Config
 from cowork_cli.errors import BadInput, Conflict, NotFound, StoreDamaged, StoreError, StoreNewer
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.home.archives import damage, member
+from cowork_cli.services.home import placing
+from cowork_cli.services.home.archives import damage, member, text_of
 from cowork_cli.services.home.safekeeping import CONFIG, SETTINGS
 
 if TYPE_CHECKING:
-    from cowork_cli.store.engine.store import Store
+    from cowork_cli.store.engine.store import Server, Store
 
 FORMAT = 1
 MANIFEST = "export.json"
@@ -106,19 +107,21 @@ def _add_rows(
     return count, seen.hexdigest()
 
 
-def import_file(paths: Paths, store: "Store | None", file: Path, *, dry_run: bool) -> Imported:
+def import_file(
+    paths: Paths, store: "Store | None", server: "Server | None", file: Path, *, dry_run: bool
+) -> Imported:
     """Brings an export into an empty store, whole or not at all; settings only where there are none.
 
     `store` is None where none was ever made. Raises Conflict for a store that holds something,
     NotFound, BadInput for a file that is no export, StoreDamaged, StoreNewer.
     """
-    from cowork_cli.store.engine import files, replace
+    from cowork_cli.store.engine import files
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", "make one with `cowork data export --out FILE`")
     if store is not None and store.journal.head():
         raise Conflict(
-            f"the store {paths.store} holds something already, and an import begins with nothing",
+            f"the store {store.connection.path} holds something already, and an import begins with nothing",
             f"use another home: `cowork data import {file.name} --home DIR`",
         )
     with _workplace(paths, dry_run) as folder, _opened(file) as (archive, manifest):
@@ -127,9 +130,10 @@ def import_file(paths: Paths, store: "Store | None", file: Path, *, dry_run: boo
             _build(archive, manifest, made)
             texts = _texts(archive, manifest, paths)
             if not dry_run:
-                replace.put(made, paths.store, paths.backups)
-                for target, text in texts.items():
-                    write_private(target, text)
+                placing.put(paths, server, made)
+                with placing.kept_place(paths):
+                    for target, text in texts.items():
+                        write_private(target, text)
                 with suppress(OSError):  # names for TAB are those of an empty store
                     paths.names.unlink(missing_ok=True)
         finally:
@@ -166,8 +170,8 @@ def _texts(archive: zipfile.ZipFile, manifest: dict[str, Any], paths: Paths) -> 
 
 
 def _none_yet(paths: Paths) -> bool:
-    """Whether nothing was set here but the mark that there is a store."""
-    return Config(paths).written() <= {"store.id"}
+    """Whether nothing was set here but that there is a store, and where."""
+    return Config(paths).written() <= {"store.id", "store.url", "store.password_command"}
 
 
 @contextmanager
@@ -203,7 +207,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
 
     if MANIFEST not in archive.namelist():
         raise _no_export(file)
-    manifest = json.loads(archive.read(MANIFEST))
+    manifest = json.loads(text_of(archive, MANIFEST))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("cowork_export"), int):
         raise StoreDamaged(f"{MANIFEST} is not one of cowork")
     schema = manifest.get("schema")
@@ -262,7 +266,7 @@ def _text(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> byte
     digest = manifest["sha256"].get(name)
     if digest is None:
         return None
-    content = archive.read(name)
+    content = text_of(archive, name)
     if hashlib.sha256(content).hexdigest() != digest:
         raise StoreDamaged(f"{name} does not fit its hash")
     return content

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.config import Config
 from cowork_cli.errors import (
@@ -25,7 +25,8 @@ from cowork_cli.errors import (
 )
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.home.archives import damage
+from cowork_cli.services.home import placing
+from cowork_cli.services.home.archives import damage, text_of
 from cowork_cli.services.home.safekeeping import (
     CHUNK,
     CONFIG,
@@ -36,13 +37,16 @@ from cowork_cli.services.home.safekeeping import (
     pack,
 )
 
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.store import Server
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What a backup brought back. `previous` is where the data that was here before lies now."""
 
     file: Path
-    store: Path
+    store: str
     created: datetime | None
     schema: int
     settings: bool
@@ -72,7 +76,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
     Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
     StoreNewer for one of a newer cowork.
     """
-    from cowork_cli.store.engine import files, integrity
+    from cowork_cli.store.engine import files, integrity, moving
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
@@ -98,6 +102,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
                 f"the store in the backup {file} cannot be used, nothing was changed: {reason}",
                 _see(paths),
             ) from None
+        moving.unmark_copy(unpacked)
         yield Prepared(
             file,
             unpacked,
@@ -111,35 +116,63 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
         files.remove_store(unpacked)
 
 
-def put_back(paths: Paths, ready: Prepared, now: datetime) -> Restored:
+def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: datetime) -> Restored:
     """Backs up the present, then puts the store and the settings of the backup in its place."""
-    from cowork_cli.domain.identity import new_uuid
-    from cowork_cli.store.engine import replace
-
     marker = _marker(paths)
-    previous = keep_present(paths, now)
-    replace.put(ready.unpacked, paths.store, paths.backups)
-    if ready.settings is not None:
-        write_private(paths.settings_file, ready.settings)
-    with_config = ready.config is not None and not paths.config_file.exists()
-    if with_config and ready.config is not None:
-        write_private(paths.config_file, ready.config)
-    settings = Config(paths)
-    if settings.text("store.id") is None:
-        settings.write({"store.id": marker or new_uuid(int(now.timestamp() * 1000))})
+    if server is None:
+        previous = keep_present(paths, now)
+        placing.put(paths, None, ready.unpacked)
+    else:
+        previous = _put_on_server(paths, server, ready, now)
+    with placing.kept_place(paths):
+        if ready.settings is not None:
+            write_private(paths.settings_file, ready.settings)
+        with_config = ready.config is not None and not paths.config_file.exists()
+        if with_config and ready.config is not None:
+            write_private(paths.config_file, ready.config)
+    if server is None:
+        _mark(paths, marker, now)
     # Names for TAB are those of the store that was here before.
     with suppress(OSError):
         paths.names.unlink(missing_ok=True)
-    return outcome(paths, ready, previous=previous, config=with_config, dry_run=False)
+    return outcome(paths, server, ready, previous=previous, config=with_config, dry_run=False)
+
+
+def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetime) -> Path | None:
+    """All of it in one transaction; what was there before is packed into a backup first."""
+    from cowork_cli.store.engine import files
+
+    make_private(paths.backups)
+    copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        placing.put(paths, server, ready.unpacked, copy)
+        return pack(copy, paths, now, None).file if copy.exists() else None
+    finally:
+        files.remove_store(copy)
+
+
+def _mark(paths: Paths, marker: str | None, now: datetime) -> None:
+    """The settings say that there is a store in the file."""
+    from cowork_cli.domain.identity import new_uuid
+
+    settings = Config(paths)
+    if settings.text("store.id") is None:
+        settings.write({"store.id": marker or new_uuid(int(now.timestamp() * 1000))})
 
 
 def outcome(
-    paths: Paths, ready: Prepared, *, previous: Path | None, config: bool, dry_run: bool
+    paths: Paths,
+    server: "Server | None",
+    ready: Prepared,
+    *,
+    previous: Path | None,
+    config: bool,
+    dry_run: bool,
 ) -> Restored:
     """What a restore did, or would do."""
     return Restored(
         ready.file,
-        paths.store,
+        server.url if server else str(paths.store),
         ready.created,
         ready.schema,
         ready.settings is not None,
@@ -183,7 +216,7 @@ def _unpack(file: Path, target: Path) -> tuple[dict[str, Any], bytes | None, byt
         _unpack_member(file, archive, STORE, digests[STORE], target)
         texts = []
         for name in (SETTINGS, CONFIG):
-            content = archive.read(name) if name in digests else None
+            content = text_of(archive, name) if name in digests else None
             if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
                 raise _damaged(file, f"{name} does not fit its hash")
             texts.append(content)
@@ -195,7 +228,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise BadInput(
             f"{file} is not a backup of cowork", "a backup is made by `cowork data backup`"
         )
-    manifest = json.loads(archive.read(MANIFEST))
+    manifest = json.loads(text_of(archive, MANIFEST))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
         raise _damaged(file, "its manifest is not one of cowork")
     if manifest.get("cowork_backup", 0) > FORMAT:

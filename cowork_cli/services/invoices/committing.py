@@ -7,10 +7,8 @@ wait for each other, however long it takes, or each would take the number that a
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from cowork_cli.domain.invoice import InvoiceDocument
-from cowork_cli.locking import locked
 from cowork_cli.records import dataclass
 from cowork_cli.store import invoices
 from cowork_cli.store.engine.store import Store
@@ -38,7 +36,7 @@ def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
 
     `change` is run twice or more, all but one taken back. Raises what it raises, with nothing changed.
     """
-    with locked(Path(store.issuing_lock)):
+    with store.issuing():
         for _ in range(_REHEARSALS):
             with store.rehearsal():
                 expected = change()

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import BadInput, CoworkError
-from cowork_cli.paths import uri_of
+from cowork_cli.paths import flush_folder, uri_of
 from cowork_cli.store.engine import catalogue, files
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rows import named
@@ -73,7 +73,7 @@ def copy_into(connection: sqlite3.Connection, target: Path) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, "there is a file of that name", str(target))
         part.rename(target)
-        files.flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         files.remove_store(part)
 
@@ -86,6 +86,7 @@ class Connection:
     """
 
     catalogue: ModuleType = catalogue
+    on_server = False
 
     def __init__(self, connection: sqlite3.Connection, path: str | Path, backups: str | Path):
         self._connection = connection
@@ -178,6 +179,19 @@ class Connection:
             if isinstance(error, sqlite3.Error):
                 raise self._failure(error) from error
             raise
+
+    @contextmanager
+    def turn_to_issue(self, lock: str) -> Iterator[None]:
+        """Holds the one turn to issue, by the lock file `lock`; waits for it, however long it takes."""
+        from pathlib import Path
+
+        from cowork_cli.locking import locked
+
+        with locked(Path(lock)):
+            yield
+
+    def unhurried(self) -> None:
+        """This transaction may take as long as it needs, between its statements too."""
 
     def keep_pages(self, megabytes: int) -> None:
         """Keeps so much of the store in memory, for a change that comes back to the same pages often."""

@@ -12,6 +12,7 @@ from cowork_cli.errors import (
     StoreBusy,
     StoreDamaged,
     StoreError,
+    StoreLost,
     StoreUnreadable,
 )
 from cowork_cli.store.engine.files import BUSY_MS
@@ -20,6 +21,10 @@ from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MOVED = "the store has moved"
+"""What a file says that was left behind by `data move`."""
 
 
 def is_the_disk(error: sqlite3.Error) -> bool:
@@ -31,7 +36,7 @@ def translated(error: sqlite3.Error, path: str | Path, advice: str | None) -> Co
     """The error of ours that `error` of SQLite means."""
     name = _name(error)
     if isinstance(error, sqlite3.IntegrityError):
-        return broken(error)
+        return _moved(path) if str(error) == MOVED else broken(error)
     if name.startswith("SQLITE_FULL"):
         return DiskFull("the disk is full, nothing was changed", "free some space and run it again")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -49,6 +54,14 @@ def translated(error: sqlite3.Error, path: str | Path, advice: str | None) -> Co
             "check free space, quota and the file system, then run it again",
         )
     return StoreError(f"the store {path} refused: {error}", "run `cowork data verify`")
+
+
+def _moved(path: str | Path) -> StoreLost:
+    return StoreLost(
+        f"the store {path} has moved to a server, nothing was changed",
+        "run it again; if the move was broken off, finish it with `cowork data move --to URL`, or "
+        "stay with the file by `cowork data move --to file`",
+    )
 
 
 def broken(error: sqlite3.IntegrityError) -> RuleBroken:

@@ -86,6 +86,13 @@ def migrate(
         note(f"the store was brought to schema {VERSION}; a backup lies at {made[0]}")
 
 
+def upgrade_copy(connection: sqlite3.Connection) -> None:
+    """Brings a copy of a store to the schema of this version; it needs no backup of its own."""
+    for number, script in scripts(since=schema_version(connection)):
+        _run(connection, number, script, lambda: None)
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
 def _run(
     connection: sqlite3.Connection, number: int, script: Path, before: Callable[[], None]
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from cowork_cli.errors import StoreLost
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.database import open_connection
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cowork_cli.paths import Paths
+
+
+MOVING_TO_FILE = "move.tsv"
+"""What lies in the state folder while the store comes back from a server: its URL and its identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,19 @@ class Store:
     ):
         self.person = person
         self.connection = connection
-        self.issuing_lock = issuing_lock
+        self._issuing_lock = issuing_lock
         self.journal = journal
+        self.is_copy = False
+        """Whether this is the local copy of a store on a server that is out of reach."""
         self.now_ms = now_ms
         self.rows = connection.rows
         self.row = connection.row
         self.value = connection.value
+
+    @property
+    def on_server(self) -> bool:
+        """Whether it is kept on one, for who looks after files."""
+        return self.connection.on_server
 
     @property
     def owner(self) -> str | None:
@@ -70,6 +82,12 @@ class Store:
         with self.journal.rehearsal():
             yield self.journal
 
+    @contextmanager
+    def issuing(self) -> Iterator[None]:
+        """Those who issue at the same time, on whatever machine, take turns; nobody else waits."""
+        with self.connection.turn_to_issue(self._issuing_lock):
+            yield
+
     def close(self) -> None:
         """Ends the connection."""
         self.connection.close()
@@ -90,22 +108,28 @@ def open_store(
     `server`: it is kept on one, not in the home's own file. `person`: who sits at this machine.
     """
     if server is not None:
-        return _store(_on_server(server, paths, note), paths, now_ms, command, person)
-    from datetime import UTC, datetime
-
-    stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
+        connection = _on_server(server, paths, now_ms, command, note)
+        return _store(connection, paths, now_ms, command, person)
     raw = open_connection(
-        paths.store_path, backups=paths.backups_path, expected=expected, stamp=stamp, note=note
+        paths.store_path,
+        backups=paths.backups_path,
+        expected=expected,
+        stamp=_stamp(now_ms),
+        note=note,
     )
     connection = Connection(raw, paths.store_path, paths.backups_path)
     return _store(connection, paths, now_ms, command, person)
 
 
 def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
-    if person and person == _owner(connection):
-        person = ""
+    person = key_of(person, connection)
     journal = Journal(connection, command, now_ms, person)
     return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+
+
+def key_of(person: str, connection: Connection) -> str:
+    """What this person's records bear: nothing where the store is their own."""
+    return "" if person and person == _owner(connection) else person
 
 
 def _owner(connection: Connection) -> str | None:
@@ -114,7 +138,45 @@ def _owner(connection: Connection) -> str | None:
     return owner
 
 
-def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Connection:
+def _on_server(
+    server: Server, paths: Paths, now_ms: int, command: str, note: Callable[[str], None]
+) -> Connection:
+    require_driver()
+    from cowork_cli.store.engine.postgresql import known, unsettled
+    from cowork_cli.store.engine.postgresql.address import address
+    from cowork_cli.store.engine.postgresql.opening import Backups, open_connection
+
+    where, state = address(server.url, server.source), paths.state
+    try:
+        connection = open_connection(
+            where,
+            server.password(),
+            backups=Backups(paths.backups_path, _stamp(now_ms)),
+            known=known.identity(state, where.shown),
+            note=note,
+        )
+    except StoreLost as lost:
+        if (state / MOVING_TO_FILE).exists():
+            lost.hint = "finish the move with `cowork data move --to file`"
+        raise
+    if connection.identity:
+        known.remember(state, where.shown, connection.identity)
+    connection.unsettled = lambda turn: unsettled.note_down(
+        state, where.shown, turn, command, now_ms
+    )
+    unsettled.settle(connection, state, note)
+    return connection
+
+
+def _stamp(now_ms: int) -> str:
+    """The time in the name of a backup."""
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
+
+
+def require_driver() -> None:
+    """Raises ConfigError with the line to type where what talks to a server is not installed."""
     try:
         import psycopg  # noqa: F401
     except ImportError:
@@ -125,10 +187,3 @@ def _on_server(server: Server, paths: Paths, note: Callable[[str], None]) -> Con
             "a store on PostgreSQL needs psycopg, which is not installed",
             f"install it with `pipx install '{DISTRIBUTION}[postgresql]'`",
         ) from None
-    from cowork_cli.store.engine.postgresql.address import address
-    from cowork_cli.store.engine.postgresql.opening import open_connection
-
-    where = address(server.url, server.source)
-    return open_connection(
-        where, server.password(), backups=paths.backups_path, expected=False, note=note
-    )

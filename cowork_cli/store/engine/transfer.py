@@ -94,28 +94,53 @@ def _fill_table(
         raise StoreDamaged(f"{table}: {error.message}") from error
 
 
-def copy(source: Connection, target: Connection) -> None:
-    """All that `source` holds into `target`, a store of the same schema, in one transaction of it.
+def copy(source: Connection, target: Connection, tell: Callable[[str, int], None]) -> None:
+    """All that `source` holds into `target`, a store of the same schema, whose transaction is open.
 
-    The source must be read inside a transaction of its own, so that all of it is of one moment.
+    The source must be read inside a transaction of its own, so that all of it is of one moment. `tell` is
+    given each table when it is done, and how many rows went there.
     """
-    with target.transaction(), target.catalogue.without_rules(target):
+    with target.catalogue.without_rules(target):
         for table in target.catalogue.tables(target):
             columns = ", ".join(target.catalogue.columns(target, table))
             marks = ", ".join("?" for _ in columns.split(", "))
             target.run(f"DELETE FROM {table}")
             order = ", ".join(source.catalogue.key_columns(source, table))
-            target.run_many(
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})",
-                source.stream(f"SELECT {columns} FROM {table} ORDER BY {order}"),
-            )
+            counted = _Counted(source.stream(f"SELECT {columns} FROM {table} ORDER BY {order}"))
+            target.run_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", counted)
+            tell(table, counted.rows)
         target.catalogue.give_ids_after(target, source.catalogue.ids_given(source))
 
 
-def copy_into_file(source: Connection, target: Path) -> None:
+class _Counted:
+    """Rows as they go by, and how many went."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]):
+        self._given = rows
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._given:
+            self.rows += 1
+            yield row
+
+
+def no_word(table: str, rows: int) -> None:
+    """For who does not want to be told."""
+
+
+def copy_into_file(source: Connection, target: Path, schema: int = version.VERSION) -> None:
     """A new file at `target` that holds the whole store, of one moment. Raises StoreError."""
+
+    def fill(file: Connection) -> None:
+        with file.transaction():
+            copy(source, file, no_word)
+
+    if source.in_transaction:
+        database.build(target, schema, fill)
+        return
     with source.private():
-        database.build(target, version.VERSION, lambda file: copy(source, file))
+        database.build(target, schema, fill)
 
 
 def _values(

@@ -16,6 +16,7 @@ import psycopg
 from cowork_cli.errors import BadInput, CoworkError, OutcomeUnknown, StoreBusy
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import connection as sqlite
+from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.postgresql import catalogue, failures
 from cowork_cli.store.engine.postgresql.dialect import translated
 from cowork_cli.store.engine.rows import named
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 
 WRITERS = int.from_bytes(b"cowk")
 """The lock that the one who writes holds until the end of its transaction."""
+ISSUERS = WRITERS + 1
+"""The lock that the one who issues holds over several transactions."""
 _TRIES = 4
 _REPEATABLE = 1000  # statements of one transaction that are remembered to be done again
 _ROWS_AT_ONCE = 2000
-_TURN = (
-    f"SELECT pg_advisory_xact_lock({WRITERS}), pg_current_xact_id()::text, pg_backend_pid(), "
-    "(SELECT version FROM schema_version)"
-)
+_ALONE = f"SELECT pg_advisory_xact_lock({WRITERS}), pg_current_xact_id()::text"
+_TURN = f"{_ALONE}, (SELECT version FROM schema_version)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,21 @@ class Turn:
     """A transaction as its server knows it: asked for by `xid` when its answer is lost."""
 
     xid: str
-    backend: int
+
+
+def became_of(raw: psycopg.Connection[Any], xid: str) -> str | None:
+    """What became of a transaction: "committed", "aborted", "in progress", None where it is too long ago.
+
+    The other end of a connection that broke may not have noticed yet that nobody is there: it is ended.
+    https://www.postgresql.org/docs/18/functions-info.html (pg_xact_status)
+    """
+    raw.execute(
+        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity "
+        "WHERE backend_xid = $1::text::xid8::xid AND pid <> pg_backend_pid()",
+        (xid,),
+    )
+    (state,) = raw.execute("SELECT pg_xact_status($1::text::xid8)", (xid,)).fetchone() or (None,)
+    return str(state) if state else None
 
 
 class Connection(sqlite.Connection):
@@ -54,6 +69,7 @@ class Connection(sqlite.Connection):
     """
 
     catalogue = catalogue
+    on_server = True
 
     def __init__(
         self,
@@ -71,7 +87,13 @@ class Connection(sqlite.Connection):
         self._streams = 0
         self._done: list[tuple[str, tuple[object, ...], list[Any]]] = []
         self.path = self.url = url
+        self.identity: str | None = None
         self.unsettled: Callable[[Turn], None] = lambda turn: None
+
+    @property
+    def raw(self) -> psycopg.Connection[Any]:
+        """What the modules of this folder ask the server with."""
+        return self._raw
 
     def rows(self, sql: str, *values: object) -> list[Any]:
         """All rows of a query, see `rows.named`; none of a statement that gives none back."""
@@ -148,6 +170,40 @@ class Connection(sqlite.Connection):
             self._execute("ROLLBACK")
 
     @contextmanager
+    def founding(self, make: Callable[[], None], *, keep: bool) -> Iterator[None]:
+        """A transaction in which `make` makes the store before it is filled; `keep` False: taken back."""
+        self._execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        with self._taken_back():
+            row = self._execute(_ALONE).fetchone()
+            self._turn = Turn(row[1])
+            self._done = [("", (), [])] * _REPEATABLE  # too much to be done again
+            make()
+            self.unhurried()
+            yield
+            if keep:
+                self._commit()
+            else:
+                self._execute("ROLLBACK")
+
+    def unhurried(self) -> None:
+        """This transaction may take as long as it needs, between its statements too."""
+        self._execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+    @contextmanager
+    def turn_to_issue(self, lock: str) -> Iterator[None]:
+        """Holds the one turn to issue that all machines share; waits for it, however long it takes."""
+        self._execute("SET lock_timeout = 0")
+        try:
+            self._execute(f"SELECT pg_advisory_lock({ISSUERS})")
+        finally:
+            self._execute(f"SET lock_timeout = {BUSY_MS}")
+        try:
+            yield
+        finally:
+            with suppress(psycopg.Error):  # the server takes it back when the connection ends
+                self._raw.execute(f"SELECT pg_advisory_unlock({ISSUERS})")
+
+    @contextmanager
     def _taken_back(self) -> Iterator[None]:
         try:
             yield
@@ -181,8 +237,8 @@ class Connection(sqlite.Connection):
                 if not again or attempt == _TRIES - 1:
                     raise self._failed(error) from error
         assert row is not None
-        _, xid, backend, version = row
-        self._turn, self._done = Turn(xid, backend), []
+        _, xid, version = row
+        self._turn, self._done = Turn(xid), []
         if version != self._version:
             self._raw.execute("ROLLBACK")
             self._turn = None
@@ -225,20 +281,18 @@ class Connection(sqlite.Connection):
         )
 
     def _settle(self, turn: Turn, error: psycopg.Error) -> None:
-        """Asks the server whether a change arrived whose answer was lost.
-
-        https://www.postgresql.org/docs/18/functions-info.html (pg_xact_status)
-        """
+        """Asks the server whether a change arrived whose answer was lost."""
         for _ in range(_TRIES):
             try:
                 raw = self._again()
-                # The other end of the old connection may not have noticed yet that nobody is there.
-                raw.execute(f"SELECT pg_terminate_backend({turn.backend}, 2000)")
-                (state,) = raw.execute(f"SELECT pg_xact_status('{turn.xid}')").fetchone() or (None,)
             except (psycopg.Error, CoworkError):
                 continue
             self._raw.close()
             self._raw = raw
+            try:
+                state = became_of(raw, turn.xid)
+            except psycopg.Error:
+                continue
             if state == "committed":
                 return
             if state == "aborted":

@@ -6,17 +6,21 @@ unreadable, lost; and one that a file has not: out of reach.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
 from psycopg.postgres import types
 
-from cowork_cli.errors import StoreLost
+from cowork_cli.errors import NotAllowed, StoreLost
+from cowork_cli.records import dataclass
 from cowork_cli.store.engine import version
 from cowork_cli.store.engine.files import BUSY_MS
-from cowork_cli.store.engine.postgresql import failures
+from cowork_cli.store.engine.postgresql import failures, grants
 from cowork_cli.store.engine.postgresql.connection import WRITERS, Connection
 
 TYPE_CHECKING = False
@@ -28,8 +32,7 @@ if TYPE_CHECKING:
 
 CONNECT_S = 5
 _IDLE_MS = 60_000  # a machine that is gone in the middle of a change lets the others go on
-_FIRST = 17
-"""The schema that the scripts for PostgreSQL begin with."""
+_ONE = {"entries": "entry", "clients": "client", "invoices": "invoice"}
 _SETTINGS = (
     f"SET search_path = cowork; SET lock_timeout = {BUSY_MS}; SET timezone = 'UTC'; "
     f"SET idle_in_transaction_session_timeout = {_IDLE_MS}; SET client_min_messages = warning; "
@@ -37,18 +40,44 @@ _SETTINGS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """Where a backup is put before a schema is changed, and the time in its name."""
+
+    folder: str
+    stamp: str
+
+
 def open_connection(
     address: Address,
     password: str | None,
     *,
-    backups: str,
-    expected: bool,
+    backups: Backups,
+    known: str | None,
     note: Callable[[str], None],
 ) -> Connection:
-    """A connection to the store there. `expected`: this home has seen it before.
+    """A connection to the store there. `known`: the identity of the one that this home has used.
 
     Raises StoreError, ServerUnreachable, AuthRejected, NotAllowed.
     """
+    connection, there = reach(address, password, backups.folder)
+    with closed_where_it_fails(connection):
+        if not there:
+            if known:
+                raise _lost(connection)
+            create(connection.raw)
+        found, connection.identity = _version_and_identity(connection)
+        if found != version.VERSION:
+            _bring_up_to_date(connection, found, backups, note)
+        if connection.identity is None:
+            connection.identity = _identified(connection)
+        if known and connection.identity and known != connection.identity:
+            raise _another(connection)
+    return connection
+
+
+def reach(address: Address, password: str | None, backups: str) -> tuple[Connection, bool]:
+    """A connection to the database, and whether a store is there; nothing is made."""
 
     def connected() -> psycopg.Connection[Any]:
         return _connect(address, password)[0]
@@ -57,22 +86,77 @@ def open_connection(
         raw, there = _connect(address, password)
     except psycopg.Error as error:
         raise failures.translated(error, address.shown) from error
-    connection = Connection(raw, address.shown, backups, connected, version.VERSION)
+    return Connection(raw, address.shown, backups, connected, version.VERSION), there
+
+
+@contextmanager
+def closed_where_it_fails(connection: Connection) -> Iterator[None]:
+    """The connection stays open, but for an error, which is one of ours then."""
     try:
-        if not there:
-            if expected:
-                raise StoreLost(
-                    f"the store {address.shown} is gone, but there was one",
-                    "look whether it is the right server, or bring it back with `cowork data restore`",
-                )
-            create(raw)
-        _bring_up_to_date(connection, raw, note)
+        yield
     except BaseException as error:
-        raw.close()
+        connection.close()
         if isinstance(error, psycopg.Error):
-            raise failures.translated(error, address.shown) from error
+            raise failures.translated(error, connection.url) from error
         raise
-    return connection
+
+
+def _version_and_identity(connection: Connection) -> tuple[int, str | None]:
+    row = connection.raw.execute(
+        "SELECT version, (SELECT value FROM meta WHERE key = 'store') FROM schema_version"
+    ).fetchone()
+    return (int(row[0]), row[1]) if row else (0, None)
+
+
+def _identified(connection: Connection) -> str | None:
+    """Gives the store an identity where it has none; None where this role may not."""
+    try:
+        row = connection.raw.execute(
+            "INSERT INTO meta (key, value) VALUES ('store', gen_random_uuid()::text) "
+            "ON CONFLICT (key) DO UPDATE SET value = meta.value RETURNING value"
+        ).fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return None
+    return str(row[0]) if row else None
+
+
+def _lost(connection: Connection) -> StoreLost:
+    moved = connection.raw.execute(
+        "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cowork\\_moved\\_%' "
+        "ORDER BY nspname DESC LIMIT 1"
+    ).fetchone()
+    if moved:
+        return StoreLost(
+            f"the store {connection.url} was moved away into a file; what it was then lies in the "
+            f"schema {moved[0]} of the database",
+            "ask who moved it, and where to; to go on with a file of this home, use "
+            "`cowork config unset store.url`",
+        )
+    return StoreLost(
+        f"the store {connection.url} is gone, but there was one",
+        "look whether it is the right server, or bring it back with `cowork data restore`",
+    )
+
+
+def _another(connection: Connection) -> StoreLost:
+    return StoreLost(
+        f"the store {connection.url} is another one than this home has used there, with "
+        f"{holdings(connection)}",
+        "look whether it is the right server; if you want this one from now on, say so with "
+        f"`cowork config set store.url '{connection.url}'`",
+    )
+
+
+def holdings(connection: Connection) -> str:
+    """What a store holds, for people to recognise it by: "12 entries, 2 clients, the last change …"."""
+    counts = [
+        (table, connection.value(f"SELECT count(*) FROM {table}"))
+        for table in ("entries", "clients", "invoices")
+    ]
+    last = connection.value("SELECT max(at) FROM changes")
+    when = f", the last change on {datetime.fromtimestamp(last, UTC):%Y-%m-%d}" if last else ""
+    held = ", ".join(f"{count} {table if count != 1 else _ONE[table]}" for table, count in counts)
+    return f"{held}{when}"
 
 
 def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection[Any], bool]:
@@ -107,27 +191,67 @@ def create(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> None:
     """Makes the store, whole or not at all; where another one is quicker, that is the store."""
     with raw.transaction():
         raw.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
-        there = raw.execute("SELECT to_regclass('cowork.schema_version')").fetchone()
-        if there == (None,):
-            raw.execute("CREATE SCHEMA IF NOT EXISTS cowork")
-            for _, script in scripts(0, upto):
-                raw.execute(script.encode())
+        make(raw, upto)
+
+
+def make(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> None:
+    """Makes the tables in the transaction that is open, if they are not there."""
+    there = raw.execute("SELECT to_regclass('cowork.schema_version')").fetchone()
+    if there == (None,):
+        raw.execute("CREATE SCHEMA IF NOT EXISTS cowork")
+        for _, script in scripts(0, upto):
+            raw.execute(script.encode())
 
 
 def _bring_up_to_date(
-    connection: Connection, raw: psycopg.Connection[Any], note: Callable[[str], None]
+    connection: Connection, found: int, backups: Backups, note: Callable[[str], None]
 ) -> None:
-    """Runs the scripts that are missing, after a backup into a file. Raises StoreNewer."""
-    found = schema_version(raw)
+    """Runs the scripts that are missing, after a backup into a file. Raises StoreNewer, NotAllowed."""
+    raw, made = connection.raw, None
     if found > version.VERSION:
         raise failures.newer(connection.url, found, version.VERSION)
-    if found == version.VERSION:
-        return
-    with raw.transaction():
-        raw.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
-        for _, script in scripts(schema_version(raw), version.VERSION):
-            raw.execute(script.encode())
-    note(f"the store {connection.url} was brought to schema {version.VERSION}")
+    try:
+        with raw.transaction():
+            raw.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
+            connection.unhurried()
+            found = schema_version(raw)  # another one may have been quicker
+            if found < version.VERSION:
+                made = _backup(connection, found, backups)
+                upgrade(connection, found)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise NotAllowed(
+            f"the store {connection.url} has schema {found}, this cowork needs {version.VERSION}, "
+            "and your role may not change it",
+            "ask who keeps the store to run this version of cowork once",
+        ) from error
+    if found > version.VERSION:
+        raise failures.newer(connection.url, found, version.VERSION)
+    if made:
+        note(
+            f"the store {connection.url} was brought to schema {version.VERSION}; "
+            f"a backup lies at {made}"
+        )
+
+
+def upgrade(connection: Connection, found: int) -> None:
+    """Runs the scripts after schema `found`, in the transaction that is open."""
+    for _, script in scripts(found, version.VERSION):
+        connection.raw.execute(script.encode())
+    grants.renew(connection)
+
+
+def _backup(connection: Connection, schema: int, backups: Backups) -> Path:
+    """The whole store as a file of the same schema, under a name that is free."""
+    from cowork_cli.paths import make_private
+    from cowork_cli.store.engine import transfer
+
+    folder = make_private(Path(backups.folder))
+    name = f"cowork-schema-{schema}-{backups.stamp}"
+    target, again = folder / f"{name}.db", 2
+    while target.exists():
+        target, again = folder / f"{name}-{again}.db", again + 1
+    transfer.copy_into_file(connection, target, schema)
+    return target
 
 
 def scripts(since: int, upto: int) -> Iterator[tuple[int, str]]:

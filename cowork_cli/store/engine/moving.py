@@ -1,0 +1,347 @@
+"""A whole store from a file to a server and back: copied in one transaction, compared, and only then used.
+
+Whoever writes is kept out meanwhile, and afterwards by a mark on what was left: a file refuses every
+change from the moment on at which the server has it; the tables of a server get another name. Killed at
+any moment, it goes on or begins again when it is repeated: what was copied before is told by its identity
+and by its journal, which must be the beginning of the one that is copied now.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cowork_cli.errors import Conflict, StoreBusy, StoreDamaged
+from cowork_cli.paths import flush_folder
+from cowork_cli.records import dataclass
+from cowork_cli.store.engine import (
+    comparing,
+    database,
+    files,
+    integrity,
+    migrate,
+    transfer,
+    version,
+)
+from cowork_cli.store.engine.comparing import IDENTITY, OWNER, Head
+from cowork_cli.store.engine.connection import Connection, connect
+from cowork_cli.store.engine.failures import MOVED
+from cowork_cli.store.engine.store import Server, require_driver
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cowork_cli.store.engine.postgresql.connection import Connection as OnServer
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What was copied and compared: the rows of each table that has some, and the journal's end."""
+
+    tables: dict[str, int]
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a store that goes to a server says of itself: its identity, and whose records name nobody."""
+
+    identity: str
+    owner: str | None
+
+
+def to_server(
+    source: Connection, server: Server, backups: str, names: Names, tell: Tell, *, keep: bool
+) -> Copied:
+    """All of a file into the database of `server`; `keep` False: tried out, and taken back.
+
+    Raises Conflict where another store lies there, StoreDamaged where the two are not the same then,
+    and whatever a server says. Nothing was changed in either of them then.
+    """
+    with _reached(server, backups) as (target, there), source.transaction():
+        if there:
+            _refuse_newer(target)
+
+        def make() -> None:
+            _make(target)
+            _refuse_another(target, source, names.identity)
+
+        with target.founding(make, keep=keep):
+            copied = _copied(source, target, tell)
+            comparing.say(target, IDENTITY, names.identity)
+            if names.owner and not _has_records_of(source, names.owner):
+                comparing.say(target, OWNER, names.owner)
+        if keep:
+            _mark(source)
+    return copied
+
+
+def to_file(
+    source: "OnServer", path: Path, backups: str, tell: Tell, *, keep: Callable[[], None] | None
+) -> tuple[Copied, str | None]:
+    """All of a server into a new file at `path`, and what its tables are called there from then on.
+
+    `keep` is called before the file is put there and the server lets go; None: tried out only. Raises
+    Conflict where another store lies there, StoreDamaged where the two are not the same then, and
+    whatever a server says; the server's store is as before then.
+    """
+    left: str | None = None
+    part = path.with_name(f".move-{os.getpid()}-{os.urandom(4).hex()}.db")
+    try:
+        with source.transaction():
+            source.unhurried()
+            _refuse_file(path, backups, source)
+            copied = _built(source, part, tell)
+            if keep is not None:
+                keep()
+                if os.path.lexists(path):
+                    raise StoreBusy(f"{path} is in use, nothing was changed", "run it again")
+                part.rename(path)
+                flush_folder(path.parent)
+                left = _rename(source)
+    finally:
+        files.remove_store(part)
+    return copied, left
+
+
+def put_on_server(
+    file: Path, server: Server, backups: str, keep_present: Callable[[Connection], None]
+) -> None:
+    """Makes the store of `server` the one in `file`, of this schema or an older one, in one transaction.
+
+    `keep_present` is given what lies there, if there is something, while nobody writes. Who the store is
+    stays as it was. Raises StoreDamaged where the two are not the same then, and whatever a server says.
+    """
+    raw = database.open_as_it_is(file, backups)
+    try:
+        migrate.upgrade_copy(raw)
+        source = Connection(raw, file, backups)
+        with _reached(server, backups) as (target, there), source.transaction():
+            if there:
+                _refuse_newer(target)
+            with target.founding(lambda: _make(target), keep=True):
+                if there:
+                    keep_present(target)
+                identity = comparing.said(target, IDENTITY)
+                transfer.copy(source, target, transfer.no_word)
+                _compared_rows(source, target)
+                if identity:
+                    comparing.say(target, IDENTITY, identity)
+    finally:
+        raw.close()
+
+
+def is_there(server: Server, backups: str) -> bool:
+    """Whether a store lies on the server still."""
+    with _reached(server, backups) as (_, there):
+        return there
+
+
+def is_marked(connection: Connection) -> bool:
+    """Whether a file takes no changes because it has moved."""
+    return bool(connection.value("SELECT count(*) FROM sqlite_schema WHERE name = ?", _TRIGGER))
+
+
+def unmark_copy(path: Path) -> None:
+    """A backup that `data move` left is a store like any other when it is put back."""
+    raw = connect(path)
+    try:
+        raw.execute(f"DROP TRIGGER IF EXISTS {_TRIGGER}")
+    finally:
+        raw.close()
+
+
+def unmark(connection: Connection) -> None:
+    """A file that had moved takes changes again."""
+    with connection.transaction():
+        connection.run(f"DROP TRIGGER IF EXISTS {_TRIGGER}")
+
+
+def put_away(path: Path, backups: Path, stamp: str) -> Path | None:
+    """A file that has moved lies among the backups, under a name that says so; None where it is in use."""
+    if not os.path.lexists(path):
+        return None
+    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target, number = backups / f"cowork-moved-{stamp}.db", 2
+    while os.path.lexists(target):
+        target, number = backups / f"cowork-moved-{stamp}-{number}.db", number + 1
+    try:
+        _fold(path)
+        # The log first, as in `replace.move_aside`: it must not lie beside another store.
+        for suffix in (*files.SIDE_FILES, ""):
+            part = path.with_name(path.name + suffix)
+            if os.path.lexists(part):
+                part.rename(target.with_name(target.name + suffix))
+    except (OSError, sqlite3.Error):  # another command has it open; it takes no changes
+        return None
+    flush_folder(path.parent)
+    return target
+
+
+def _fold(path: Path) -> None:
+    raw = connect(path)
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+# ---- parts
+
+_TRIGGER = "moved"
+
+
+def _mark(connection: Connection) -> None:
+    """From now on every change is refused: who waited for this transaction would write into the past."""
+    connection.run(
+        f"CREATE TRIGGER IF NOT EXISTS {_TRIGGER} BEFORE INSERT ON changes "
+        f"BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
+    )
+
+
+def _has_records_of(source: Connection, person: str) -> bool:
+    """Whether somebody recorded under that name already: then it stands for those records alone."""
+    return bool(source.value("SELECT count(*) FROM changes WHERE person = ?", person))
+
+
+def _rename(source: Connection) -> str:
+    name: str = source.value(
+        "SELECT 'cowork_moved_' || to_char(clock_timestamp(), 'YYYYMMDD_HH24MISS')"
+    )
+    source.run(f"ALTER SCHEMA cowork RENAME TO {name}")
+    return f"schema {name} of {source.path}"
+
+
+@contextmanager
+def _reached(server: Server, backups: str) -> Iterator[tuple["OnServer", bool]]:
+    require_driver()
+    from cowork_cli.store.engine.postgresql import opening
+    from cowork_cli.store.engine.postgresql.address import address
+
+    target, there = opening.reach(address(server.url, server.source), server.password(), backups)
+    with opening.closed_where_it_fails(target):
+        yield target, there
+    target.close()
+
+
+def _refuse_newer(target: "OnServer") -> None:
+    from cowork_cli.store.engine.postgresql import failures, opening
+
+    found = opening.schema_version(target.raw)
+    if found > version.VERSION:
+        raise failures.newer(target.url, found, version.VERSION)
+
+
+def _make(target: "OnServer") -> None:
+    from cowork_cli.store.engine.postgresql import opening
+
+    opening.make(target.raw)
+    found = opening.schema_version(target.raw)
+    if found < version.VERSION:
+        opening.upgrade(target, found)
+
+
+def _refuse_another(target: "OnServer", source: Connection, identity: str) -> None:
+    """Raises Conflict where more lies there than what this very store was once."""
+    head = comparing.head(target)
+    if head.row == 0:
+        return
+    if comparing.said(target, IDENTITY) == identity and comparing.is_earlier(head, source):
+        return
+    from cowork_cli.store.engine.postgresql.opening import holdings
+
+    owner = comparing.said(target, OWNER)
+    whose = f" of {owner}" if owner else ""
+    raise Conflict(
+        f"the database {target.url} holds another store{whose} already, with {holdings(target)}; "
+        "nothing was changed",
+        "give an empty database, made as in `createdb office`; to work with the store that is there, "
+        f"use `cowork config set store.url '{target.url}'`",
+    )
+
+
+def _refuse_file(path: Path, backups: str, source: Connection) -> None:
+    """Raises Conflict where another store lies at `path`; what this one was once is moved to the backups."""
+    if not os.path.lexists(path):
+        return
+    raw = database.open_as_it_is(path, backups)
+    try:
+        file = Connection(raw, path, backups)
+        head = comparing.head(file)
+        ours = head.row == 0 or comparing.is_earlier(head, source)
+        held = integrity.contents(path) if not ours else {}
+    finally:
+        raw.close()
+    if not ours:
+        counts = ", ".join(f"{count} {table}" for table, count in held.items() if count)
+        raise Conflict(
+            f"{path} holds another store ({counts}), and is not written over; nothing was changed",
+            "take it out of the way first, or use another home with `--home DIR`",
+        )
+
+
+def _copied(source: Connection, target: Connection, tell: Tell) -> Copied:
+    """Copies, then looks whether both are the same, and whether all of it is in order."""
+    tell(f"Copying into {target.path} ...")
+    transfer.copy(source, target, _progress(tell))
+    return _compared(source, target, tell)
+
+
+def _built(source: Connection, path: Path, tell: Tell) -> Copied:
+    copied: list[Copied] = []
+
+    def fill(file: Connection) -> None:
+        with file.transaction():
+            tell(f"Copying from {source.path} ...")
+            transfer.copy(source, file, _progress(tell))
+        copied.append(_compared(source, file, tell))
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database.build(path, version.VERSION, fill)
+    return copied[0]
+
+
+def _progress(tell: Tell) -> Callable[[str, int], None]:
+    """Tells of tables that take long enough to be told of."""
+
+    def told(table: str, rows: int) -> None:
+        if rows >= _MANY:
+            tell(f"Copied {table}: {rows:,} rows.")
+
+    return told
+
+
+_MANY = 10_000
+
+
+def _compared(source: Connection, target: Connection, tell: Tell) -> Copied:
+    """Each table's rows and their hash, then what `data verify` looks for. Raises StoreDamaged."""
+    tell("Comparing every row ...")
+    tables = _compared_rows(source, target)
+    tell("Checking the journal's chain and every document ...")
+    for _, _, check in integrity.CHECKS:
+        found = integrity.run(target, check)
+        if found:
+            raise StoreDamaged(
+                f"the store is not in order: {found[0]}; nothing was changed",
+                "look at it with `cowork data verify`",
+            )
+    return Copied({name: rows for name, rows in tables.items() if rows}, comparing.head(target))
+
+
+def _compared_rows(source: Connection, target: Connection) -> dict[str, int]:
+    """How many rows each table has in both. Raises StoreDamaged where one is not the same."""
+    tables = {}
+    for table in source.catalogue.tables(source):
+        there = comparing.content(source, table)
+        here = comparing.content(target, table)
+        if there != here:
+            raise StoreDamaged(
+                f"{table} is not the same in both: {there.rows} rows, {here.rows} in the copy; "
+                "nothing was changed",
+                "look at the store with `cowork data verify`",
+            )
+        tables[table] = there.rows
+    return tables
