@@ -6,9 +6,9 @@ import pytest
 
 from cowork_cli.paths import locate
 from cowork_cli.store import answers, clients, days, entries
-from cowork_cli.store.engine.store import open_store
 from tests.conftest import Cowork
 from tests.store.test_persons import sits
+from tests.stores import open_store
 
 NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
 TIMERS = (("", "13:00"), ("anna", "14:00"), ("ben", "15:00"))
@@ -26,6 +26,7 @@ def shared(acme: Cowork) -> Cowork:
     return acme
 
 
+@pytest.mark.file_store("the prompt reads what lies on this machine")
 def test_the_prompt_shows_one_s_own_timer(shared: Cowork, home: Path) -> None:
     assert shared("prompt", "{note}").out == "ben\n"
     sits(shared, "anna")
