@@ -33,19 +33,19 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
     from cowork_cli.store.peek import rows, whose
 
-    person = whose(env)  # on a server others have timers too
     timers = rows(
         env,
         "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at, e.person, "
         "(SELECT value FROM meta WHERE key = 'owner') FROM entries e "
         "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-        "WHERE e.to_at IS NULL AND e.person = coalesce(?, e.person)",
-        person,
+        "WHERE e.to_at IS NULL",
     )
     if not timers:
         return ""
-    named = _person(env)
-    person = "" if named == timers[0][5] else named
+    person = whose(env)  # known of a copy; in a file others may have timers too
+    if person is None:
+        named = _named(env)
+        person = "" if named == timers[0][5] else named
     own = [timer for timer in timers if timer[4] == person]
     if not own:
         return ""
@@ -58,7 +58,7 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
     return form
 
 
-def _person(env: "Mapping[str, str]") -> str:
+def _named(env: "Mapping[str, str]") -> str:
     """Who sits at this machine; the settings are read only where their files have such a word."""
     from cowork_cli.paths import locate
 
