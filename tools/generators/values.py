@@ -433,6 +433,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "completion show": {"shell": "=shell"},
     "completion install": {"shell": "=shell"},
     "data restore": {"file": "@backup+f"},
+    "data grant": {"role": ANYTHING},
     "undo": {"count": ANYTHING},
     "prompt": {"form": ANYTHING},
     "help": {"words": "=topic"},

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from cowork_cli.store.engine.about import About
+
 WRITERS = int.from_bytes(b"cowk")
 """The lock that the one who writes holds until the end of its transaction."""
 ISSUERS = WRITERS + 1
@@ -174,8 +176,8 @@ class Connection(sqlite.Connection):
         """A transaction in which `make` makes the store before it is filled; `keep` False: taken back."""
         self._execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         with self._taken_back():
-            row = self._execute(_ALONE).fetchone()
-            self._turn = Turn(row[1])
+            _, xid = self._execute(_ALONE).fetchone()
+            self._turn = Turn(xid)
             self._done = [("", (), [])] * _REPEATABLE  # too much to be done again
             make()
             self.unhurried()
@@ -303,6 +305,19 @@ class Connection(sqlite.Connection):
             "whether it arrived is not known",
             "ask with `cowork data status` when the server is back, before you run it again",
         ) from error
+
+    def about(self) -> About:
+        """What the server says of the store."""
+        from cowork_cli.store.engine.postgresql import about
+
+        return about.ask(self)
+
+    def grant(self, role: str, kind: str, *, keep: bool) -> list[str]:
+        """The SQL that gives `role` what `kind` may do; with `keep` it is done. See `grants`."""
+        from cowork_cli.store.engine.postgresql import grants
+
+        grants.refuse(self, role)
+        return grants.grant(self, role, kind) if keep else grants.statements(self, role, kind)
 
     def keep_pages(self, megabytes: int) -> None:
         """The server minds its own memory."""
