@@ -8,11 +8,12 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check torture packaging lock bench generate clean
+.PHONY: help demo test test-postgresql lint check torture packaging lock bench generate clean
 
 help:
 	@echo "make demo      the whole job on sample data, in a throwaway home; YEAR=1: a whole year"
 	@echo "make test      the test suite"
+	@echo "make test-postgresql   those of store, services and commands, with each store on a server"
 	@echo "make lint      format, lint, types, layers, generated files"
 	@echo "make check     all of that, then the tests"
 	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks"
@@ -48,6 +49,10 @@ demo: $(RUNTIME)
 test: $(STAMP)
 	@$(PYTEST) -n auto
 
+# The server comes with the development packages (tests/postgresql).
+test-postgresql: $(STAMP)
+	@COWORK_TEST_STORE=postgresql $(PYTEST) -n auto tests/store tests/services tests/cli
+
 check: lint test
 
 lint: $(STAMP)
@@ -59,7 +64,7 @@ lint: $(STAMP)
 	$(BIN)/python tools/tour.py --check
 	$(BIN)/python tools/licences.py --check
 
-torture: $(STAMP)
+torture: test-postgresql
 	@$(PYTEST) -m torture
 
 $(VENV)/.packaging: $(STAMP)

@@ -273,8 +273,10 @@ def _parsed(file: str, text: str) -> dict[str, Value]:
 
     try:
         return dict(_flat(tomllib.loads(text)))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number with more digits than Python reads
         raise ConfigError(f"{file}: {error}", f"correct the file: {file}") from None
+    except RecursionError:
+        raise ConfigError(f"{file} is nested too deep", f"correct the file: {file}") from None
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

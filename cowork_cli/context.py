@@ -71,6 +71,8 @@ class Context:
         self.command = command
         self.line = line
         self._run_again = run_again
+        self.works_offline = False
+        """Whether the verb can do with the local copy of a store on a server that is out of reach."""
         self._store: Store | None = None
         self._open: list[AbstractContextManager[Any]] = []
 
@@ -220,8 +222,10 @@ class Context:
         """
         if not self.interactive:
             raise EndOfInput(f"{flag} is missing and nobody can be asked", f"give `{flag}`")
+        from cowork_cli.output.text import harmless
+
         shown = f" [{default}]" if default else ""
-        line = self._line_typed(f"{question}{shown}: ")
+        line = self._line_typed(harmless(f"{question}{shown}: "))
         if not line:
             raise EndOfInput("the input ended at a question", f"give `{flag}`")
         return line.strip() or default or ""
@@ -341,15 +345,47 @@ class Context:
     def _open_store(self, *, expected: bool) -> Store:
         from cowork_cli.store.engine.store import open_store
 
-        return open_store(
+        now_ms, server = int(self.now.timestamp() * 1000), self.server
+        person = self.config.text("profile.person") or ""
+
+        def opened() -> Store:
+            return open_store(
+                self.paths,
+                now_ms=now_ms,
+                command=self.line,
+                expected=expected,
+                note=self.note,
+                server=server,
+                person=person,
+            )
+
+        if server is None:
+            return opened()
+        from cowork_cli.store.engine.offline.opening import open_or_copy
+
+        return open_or_copy(
             self.paths,
-            now_ms=int(self.now.timestamp() * 1000),
+            server,
+            offline=self.works_offline,
+            opened=opened,
+            now_ms=now_ms,
             command=self.line,
-            expected=expected,
             note=self.note,
-            server=self.server,
-            person=self.config.text("profile.person") or "",
+            person=person,
         )
+
+    def keep_copy(self) -> None:
+        """After a command is done: the local copy of a store on a server follows it."""
+        if self._store is None or self._store.is_copy:
+            return
+        if (server := self.server) is not None:
+            from cowork_cli.store.engine.offline.opening import keep_up
+
+            keep_up(self._store, self.paths, server, self.note)
+        elif self.paths.has_pointer:
+            from cowork_cli.store.engine.offline.away import point_nowhere
+
+            point_nowhere(self.paths)
 
     def _mark_store(self, store: Store) -> None:
         """Writes down that there is a store: so a lost one is told from one that never was."""

@@ -146,13 +146,14 @@ def _program(line: "Line", context: "Context") -> int:
     form = context.form
     if line.said:
         context.note(line.said)
+    context.works_offline = line.verb.function.offline
     _complete(line, context)
     picked = _picked(line, context, form)
     habit.read_by(context.env if form == "table" else None)
     result = invoke(line.verb, line.arguments, context)
     if isinstance(result, int):  # Typer's own early exit
         return result
-    _refresh_names(context)
+    _follow(context)
     failed = result.exit_code not in (ExitCode.DONE, ExitCode.PARTIAL)
     for problem in result.problems:
         clean(problem)
@@ -235,13 +236,19 @@ def _width(context: "Context") -> int | None:
     return int(columns) if plain and int(columns) > 0 else None
 
 
-def _refresh_names(context: "Context") -> None:
-    """Names for TAB follow the store; failing at that fails nothing else."""
+def _follow(context: "Context") -> None:
+    """Names for TAB, and the copy of a store on a server, follow it; failing at that fails nothing else."""
     store = context.opened_store
-    if store is not None:
-        from cowork_cli.store.names import refresh
+    if store is None:
+        return
+    if store.is_copy:
+        if store.journal.touched:
+            context.note("It waits here and goes up with the next command that reaches the server.")
+        return
+    from cowork_cli.store.names import refresh
 
-        refresh(store, context.paths.names_path)
+    refresh(store, context.paths.names_path)
+    context.keep_copy()
 
 
 def _tell_forgotten(context: "Context") -> None:
@@ -328,11 +335,20 @@ def _from_system(raised: OSError) -> "CoworkError | OSError":
     """Errors of files that are nobody's bug."""
     import errno
 
-    from cowork_cli.errors import ConfigError, DiskFull
+    from cowork_cli.errors import ConfigError, DiskFull, Failed
 
     where = f" {raised.filename}" if raised.filename else ""
     if raised.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return DiskFull(f"the disk is full{where}", "free some space and run it again")
+    if raised.errno in (errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ENOTCONN):
+        return Failed(
+            f"the disk failed{where}: {(raised.strerror or '').lower()}",
+            "check the disk and that it is mounted, then run it again",
+        )
+    if raised.errno in (errno.EMFILE, errno.ENFILE):
+        return Failed(
+            "too many files are open on this machine", "close some programs, run it again"
+        )
     if raised.errno in (
         errno.EACCES,
         errno.EPERM,
@@ -340,6 +356,10 @@ def _from_system(raised: OSError) -> "CoworkError | OSError":
         errno.ENOTDIR,
         errno.EISDIR,
         errno.EEXIST,
+        errno.ENAMETOOLONG,
+        errno.ELOOP,
+        errno.EBUSY,
+        errno.ETXTBSY,
     ):
         return ConfigError(
             f"cannot use{where}: {(raised.strerror or '').lower()}", "check its owner and mode"

@@ -138,6 +138,21 @@ class Paths:
         return os.path.join(self._state, "unbilled.tsv")
 
     @property
+    def pointer_path(self) -> str:
+        """Which local copy is that of the store on a server, for who reads no settings."""
+        return os.path.join(self._state, "copy")
+
+    @property
+    def has_pointer(self) -> bool:
+        """Whether the store of this home was on a server when last seen."""
+        return os.path.exists(self.pointer_path)
+
+    @property
+    def away_path(self) -> str:
+        """Which server has just let somebody wait in vain."""
+        return os.path.join(self._state, "away")
+
+    @property
     def names_path(self) -> str:
         """`names` as text."""
         return os.path.join(self._state, "names.tsv")
@@ -217,8 +232,20 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def flush_folder(folder: Path) -> None:
+    """Makes a rename in `folder` outlast a power cut, where the system can."""
+    if os.name != "nt":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def write_private(path: Path, content: bytes) -> None:
-    """Replaces `path` with `content`, whole or not at all, mode 0600, flushed to the disk."""
+    """Replaces `path` with `content`, whole or not at all, mode 0600, it and its name flushed to the disk."""
+    from contextlib import suppress  # not above: what a keystroke asks writes nothing
+
     make_private(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -231,3 +258,5 @@ def write_private(path: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    with suppress(OSError):  # a file system that flushes no folders
+        flush_folder(path.parent)

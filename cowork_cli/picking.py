@@ -5,6 +5,7 @@ from shutil import which
 
 from cowork_cli.context import Context
 from cowork_cli.errors import Declined
+from cowork_cli.output.text import one_line
 
 _NONE_FITS = 1  # exit codes of fzf
 _LEFT = 130
@@ -13,6 +14,7 @@ _LEFT = 130
 def pick(context: Context, question: str, known: list[tuple[str, str]]) -> str:
     """The name that the person picks of (name, description). Raises Declined; lets an interrupt pass."""
     program = which("fzf", path=context.env.get("PATH"))
+    known = [(name, one_line(said)) for name, said in known if name.isprintable()]
     return _by_fzf(program, question, known) if program else _by_questionary(question, known)
 
 

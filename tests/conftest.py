@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,15 @@ import hypothesis
 import pytest
 
 from cowork_cli import main, redaction
-from tests.postgresql.fixtures import _databases, new_database, postgresql_server  # noqa: F401
+from cowork_cli.paths import locate
+from tests import stores
+from tests.postgresql.fixtures import (  # noqa: F401
+    _databases,
+    kind_of_store,
+    kinds_of_store,
+    new_database,
+    postgresql_server,
+)
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile(
@@ -27,6 +34,22 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
+ZONE = os.environ.get("COWORK_TEST_ZONE", "Europe/Berlin")  # of the machine; empty: it says none
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs a test once for each place where it keeps its store; its name is the same in the first."""
+    if (kinds := kinds_of_store(metafunc.definition)) != [stores.FILE]:
+        first, *others = kinds or [stores.FILE]
+        runs = [pytest.param(first, id=pytest.HIDDEN_PARAM), *others]
+        metafunc.parametrize("kind_of_store", runs, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is about the file itself where all are run on a server."""
+    out = [item for item in items if not kinds_of_store(item)]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
 
 
 @dataclass(frozen=True)
@@ -71,7 +94,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("COWORK_HOME", str(folder))
     monkeypatch.setenv("COWORK_NOW", NOW)
-    monkeypatch.setenv("TZ", "Europe/Berlin")
+    if ZONE:
+        monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
@@ -127,6 +151,8 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
                 patch.setattr(sys, name, stream)
             for key, value in (env or {}).items():
                 patch.setenv(key, value)
+            if (url := stores.url_of(locate(os.environ))) and not os.environ.get("COWORK_STORE"):
+                patch.setenv("COWORK_STORE", url)
             code = main.run(list(words))
         seen.append(words)
         return Outcome(code, streams[1].text(), streams[2].text())
@@ -159,27 +185,24 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
     They are played once: every other test that begins with the same lines, at the same time and with
     the same variables, gets a copy of the home. A fixture may go on where another one ended.
     """
-    begun: list[object] = []
+    begun: list[object] = [stores.kind()]
     runs = 0
 
     def play(*lines: Sequence[str]) -> Cowork:
         nonlocal runs
-        assert home.exists() == bool(begun), "something happened in this home before"
+        assert home.exists() == (len(begun) > 1), "something happened in this home before"
         assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun.extend(
-            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ["TZ"]}.items())]
-        )
+        begun.extend([*lines, *sorted({**world, "COWORK_HOME": "", "TZ": ZONE}.items())])
         if kept := _PLAYED.get(tuple(begun)):
-            shutil.rmtree(home, ignore_errors=True)
-            shutil.copytree(kept, home)
+            stores.bring_back(kept, home)
             return cowork
         for words in lines:
             outcome = cowork(*words)
             assert outcome.code == 0, str(outcome)
         runs = len(cowork.seen)  # type: ignore[attr-defined]
         kept = tmp_path_factory.mktemp("played") / "home"
-        shutil.copytree(home, kept)
+        stores.keep(home, kept)
         _PLAYED[tuple(begun)] = kept
         return cowork
 

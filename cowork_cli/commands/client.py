@@ -70,7 +70,7 @@ def edit(
     return Result(told.client, notes=list(told.notes))
 
 
-@verb(app, "list", data=Client, many=True, short="cowork client list --all")
+@verb(app, "list", data=Client, many=True, short="cowork client list --all", offline=True)
 def list_(
     context: Context,
     all_: Annotated[bool, Option("--all", help="Also archived ones.")] = False,

@@ -49,7 +49,7 @@ def edit(
     return Result(changed)
 
 
-@verb(app, "list", data=Project, many=True, short="cowork project list --client acme")
+@verb(app, "list", data=Project, many=True, short="cowork project list --client acme", offline=True)
 def list_(
     context: Context,
     client: Annotated[

@@ -11,7 +11,7 @@ from cowork_cli.output.result import Result
 app = new_app()
 
 
-@verb(app, "status", data=Overview, rows="OverviewRow", short="cowork status")
+@verb(app, "status", data=Overview, rows="OverviewRow", short="cowork status", offline=True)
 def status(
     context: Context,
     exit_code: Annotated[
@@ -21,9 +21,9 @@ def status(
     """Show the timer, what is booked, what is due, and what is burning."""
     from cowork_cli.services.home.overview import check_ins, overview
 
-    found, untold = overview(
-        context.store, context.now, context.config.get, context.paths.unbilled_path
-    )
+    # A copy has no journal by which it could be told what of the kept sums is still right.
+    kept = "" if context.store.is_copy else context.paths.unbilled_path
+    found, untold = overview(context.store, context.now, context.config.get, kept)
     burning = exit_code and found.burning
     if context.forgotten is not None:
         from cowork_cli.services.hours import forgotten

@@ -35,12 +35,13 @@ def parse_decimal(text: str, what: str, *, digits: int = 4) -> Decimal:
     if not (_PLAIN.fullmatch(unsigned) or _GROUPED.fullmatch(unsigned)):
         raise BadInput(f'{what} "{text}" is not a number', "write it as `95` or `95.50`")
     value = Decimal(sign + _canonical(unsigned))
+    # First: what has more digits than decimals are reckoned with cannot be rounded.
+    if abs(value) >= 10**9:
+        raise BadInput(f'{what} "{text}" is too large', "give less than 1000000000")
     if round(value, digits) != value:
         raise BadInput(f'{what} "{text}" has more than {digits} decimals', f"round it to {digits}")
     if -int(value.as_tuple().exponent) > digits:  # zeros at its end
         value = round(value, digits)
-    if abs(value) >= 10**9:
-        raise BadInput(f'{what} "{text}" is too large', "give less than 1000000000")
     return value
 
 

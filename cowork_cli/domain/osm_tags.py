@@ -193,8 +193,8 @@ def spaces_of_overpass(
             identity = f"{element.get('type')}/{element.get('id')}"
             elements[identity] = {**element, **elements.get(identity, {})}
     for identity, element in elements.items():
-        tags = element.get("tags")
-        if not isinstance(tags, dict) or not tags:
+        tags = _texts(element.get("tags"))
+        if not tags:
             continue  # a bare corner of something else
         lat, lon = middle(_points(element, elements, depth=3))
         space = space_from_tags(
@@ -204,6 +204,14 @@ def spaces_of_overpass(
             yield Skipped(str(space.ref), space.name, NOWHERE)
         else:
             yield space
+
+
+def _texts(tags: object) -> dict[str, str]:
+    """Tags as OpenStreetMap has them: text for text; a list or an object is none."""
+    given = tags if isinstance(tags, dict) else {}
+    return {
+        name: str(value) for name, value in given.items() if isinstance(value, str | int | float)
+    }
 
 
 def _points(

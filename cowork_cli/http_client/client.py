@@ -373,16 +373,18 @@ class HttpClient:
         return path
 
     def _use_auth(self, auth: Auth | None) -> None:
-        self._auth = auth
+        self._auth = None  # what is refused here is not sent by the next request either
         if auth is None:
             return
         remember(auth.secret.reveal())
         value = auth.value()
+        sent = "".join((value, *(text for pair in auth.beside for text in pair)))
         # Libraries quote an illegal header in their message, so it must not get that far.
-        if not value.isascii() or not value.isprintable():
+        if not sent.isascii() or not sent.isprintable():
             raise ConfigError(
                 f'the secret of account "{self.account}" holds a character that cannot be sent',
                 f"store it again with `cowork account login {self.account}`",
                 account=self.account,
             )
         remember(value.partition(" ")[2] or value)
+        self._auth = auth

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.errors import BadInput
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
-
-LIMIT = 256 * 1024 * 1024
+from cowork_cli.in_files import bytes_of
 
 
 def text_of(path: Path) -> str:
@@ -111,22 +110,6 @@ def _obstacle(row: ImportedEntry) -> str | None:
     if row.from_.year <= 1970 and row.from_.timestamp() < 0:
         return "it lies before 1970"
     return None
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file. Raises NotFound, BadInput."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "check the path") from None
-    except IsADirectoryError:
-        raise BadInput(f"{path} is a folder", "give a file") from None
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", "check the path") from None
-    if len(content) > LIMIT:
-        raise BadInput(f"{path} is larger than 256 MB", "split it")
-    return content
 
 
 def _binary(path: str) -> BadInput:

@@ -15,8 +15,9 @@ from cowork_cli.importers import ImportedEntry, Row, Say, Unreadable, say_nothin
 from cowork_cli.importers import _cells as cells_of
 from cowork_cli.importers._cells import Local, Stated
 from cowork_cli.importers._columns import Columns, Layout, columns_of, date_order, plain, unused
-from cowork_cli.importers._files import LIMIT, checked, distinct, text_of, wrong_shape
+from cowork_cli.importers._files import checked, distinct, text_of, wrong_shape
 from cowork_cli.importers._persons import own_rows
+from cowork_cli.in_files import LIMIT
 from cowork_cli.records import dataclass
 
 _YES = {"yes": True, "ja": True, "true": True, "1": True, "y": True, "x": True,

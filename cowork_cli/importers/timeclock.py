@@ -59,7 +59,8 @@ def _stretches(lines: list[tuple[int, str]], local: Local) -> Iterator[Row]:
 def _opened(number: int, instant: datetime, rest: str) -> ImportedEntry:
     text, _, comment = rest.partition(";")
     account, _, note = text.strip().partition("  ")
-    tags = [tag.strip() for tag in re.findall(r"([^\s,:]+):(?=[,\s]|$)", comment)]
+    # A word is looked at from its beginning alone: else a long one without a colon takes the square of its length.
+    tags = [tag.strip() for tag in re.findall(r"(?<![^\s,:])([^\s,:]+):(?=[,\s]|$)", comment)]
     return ImportedEntry(
         line=number,
         from_=instant,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from cowork_cli.output.columns import columns_of
 from cowork_cli.output.encode import escaped, to_plain
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from cowork_cli.errors import CoworkError, ExitCode
 
 FORMS = ("table", "plain", "json", "csv")
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {
+    # What turns the order of a line, and what ends one: see `output.text`.
+    code: f"\\u{code:04x}"
+    for code in (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+}
 
 
 def write_result(
@@ -111,8 +116,15 @@ def envelope(
 
 def _write_json(stdout: TextIO, document: Mapping[str, Any]) -> None:
     import json
+    import re
 
-    stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    from cowork_cli.output.text import BREAKING, TURNING
+
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if not text.isascii() or "\x7f" in text:
+        # JSON is looked at on terminals too: what steers them stays what it is, but escaped.
+        text = re.sub(rf"(?!\n)[{BREAKING}{TURNING}]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    stdout.write(text + "\n")
 
 
 def _write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
@@ -128,7 +140,14 @@ def _write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | N
 
 
 def _write_bytes(stdout: TextIO, content: bytes) -> None:
+    """A document as it is; on a terminal, where a person reads it, without what steers one."""
     stdout.flush()
+    if stdout.isatty():
+        from cowork_cli.output.text import harmless
+
+        with suppress(UnicodeDecodeError):
+            stdout.write(harmless(content.decode()))
+            return
     raw = getattr(stdout, "buffer", None)
     if raw is None:
         stdout.write(content.decode())

@@ -10,6 +10,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from cowork_cli.output.tables import card_of, table_of
+from cowork_cli.output.text import BREAKING, TURNING
 from cowork_cli.output.views import VIEWS
 
 TYPE_CHECKING = False
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from cowork_cli.output.result import Result
 
 _SIZES = ("COLUMNS", "LINES")
-_CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-)  # and what turns the direction
+_STEERING = re.compile(rf"(?!\n)[{BREAKING}{TURNING}]")
 
 
 def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | None) -> None:
@@ -44,10 +43,10 @@ def write_table(result: Result, stdout: TextIO, *, colour: bool, width: int | No
 
 
 def _harmless(console: Console, part: RenderableType) -> Segments:
-    """The lines of `part` without control characters: a name must not steer the terminal."""
+    """The lines of `part` without what steers: a name must not move the cursor nor turn a line."""
     lines = console.render_lines(part, pad=False, new_lines=True)
     return Segments(
-        Segment(_CONTROL.sub("", segment.text), segment.style)
+        Segment(_STEERING.sub("", segment.text), segment.style)
         for line in lines
         for segment in line
         if not segment.control

@@ -80,10 +80,25 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {plural or noun + 's'}"
 
 
+TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+"""What turns the order in which a line is read (Unicode TR 36, 2.9.3), as between a pattern's brackets."""
+BREAKING = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+"""What ends a line or moves the cursor, in the same way."""
+
+
 def one_line(text: str) -> str:
-    """`text` without control characters: foreign text must not steer the terminal."""
+    """`text` in one line and without what steers: foreign text neither moves the cursor nor turns a line."""
     if text.isprintable():
         return text.strip()
     import re
 
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
+    return re.sub(f"[{BREAKING}]+", " ", re.sub(f"[{TURNING}]", "", text)).strip()
+
+
+def harmless(text: str) -> str:
+    """`text` with its lines, tabs and blanks, without what steers a terminal."""
+    if text.isprintable():
+        return text
+    import re
+
+    return re.sub(rf"(?![\t\n])[{BREAKING}{TURNING}]", "", text)

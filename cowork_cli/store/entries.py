@@ -223,7 +223,7 @@ def _standing(
     The value is a table, four bytes for each project at the place that its row says.
     """
     if key == "project_id" or not alike:
-        return None, ([] if key == "project_id" else ["x'00'"]), None
+        return None, [], None
     if len(set(alike.values())) == 1:
         return next(iter(alike.values())), [], None
     table = b"".join(alike.get(row, 0).to_bytes(4) for row in range(1, max(alike) + 1))

@@ -83,7 +83,7 @@ def costs(store: Store, period: Period) -> list[Cost]:
     summed = store.rows(
         "SELECT sum(net) AS net, sum(vat) AS vat, vat_rate, category, count(*) AS number FROM expenses "
         f"WHERE currency = 'EUR' AND reverse_charge = 0 AND {within} "
-        "GROUP BY vat_rate, category ORDER BY category, vat_rate",
+        "GROUP BY vat_rate, category ORDER BY category NULLS FIRST, vat_rate",
         *days,
     )
     single = store.rows(

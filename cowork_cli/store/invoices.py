@@ -194,7 +194,8 @@ def invoices(store: Store, period: Period, today: str) -> list[Invoice]:
         where.append("(i.date <= ? OR i.state = 'draft')")
         values.append(period.to.isoformat())
     rows = store.rows(
-        f"{_INVOICE} WHERE {' AND '.join(where)} ORDER BY i.state = 'draft', i.date, i.id", *values
+        f"{_INVOICE} WHERE {' AND '.join(where)} ORDER BY i.state = 'draft', i.date NULLS FIRST, i.id",
+        *values,
     )
     return [_invoice(store, row, today) for row in rows]
 

@@ -1,11 +1,11 @@
 """`cowork bank`: from the statement to the paid invoice, whole commands over a real store."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests import stores
 from tests.conftest import Cowork
 from tests.importers.bank import samples
 from tests.importers.bank.samples import entry, part
@@ -27,20 +27,20 @@ def statement(tmp_path: Path) -> Statement:
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the home of `billed` lies once it was made."""
-    return tmp_path_factory.mktemp("billed") / "home"
+    """Where the homes of `billed` lie once they were made, by the kind of their store."""
+    return tmp_path_factory.mktemp("billed")
 
 
 @pytest.fixture
 def billed(cowork: Cowork, kept: Path, home: Path, request: pytest.FixtureRequest) -> Cowork:
     """acme owes 2026-0001 (226.10) and 2026-0002 (113.05), both of November 20."""
-    if kept.exists():
-        shutil.copytree(kept, home)
+    if (made := kept / stores.kind()).exists():
+        stores.bring_back(made, home)
         return cowork
     acme: Cowork = request.getfixturevalue("acme")
     for hours in (2, 1):
         bill(acme, "acme", hours)
-    shutil.copytree(home, kept)
+    stores.keep(home, made)
     return acme
 
 

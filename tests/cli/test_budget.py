@@ -8,8 +8,8 @@ import pytest
 from cowork_cli.paths import locate
 from cowork_cli.services.hours import budgets
 from cowork_cli.store.clients import project_id_of
-from cowork_cli.store.engine.store import open_store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 
 def warning(full: str) -> str | None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.store.engine.database import build
+from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.version import VERSION
 
 
@@ -307,6 +309,30 @@ def test_a_backup_by_a_migration_is_taken_too(billed, home, db):
     assert plain.exists()
 
 
+@pytest.mark.parametrize("schema", [1, VERSION - 1])
+def test_what_a_migration_laid_aside_is_brought_back_and_brought_up_again(cowork, home, db, schema):
+    """The store of an older program; what was done since is in the backup that the restore makes."""
+
+    def fill(connection):
+        journal = Journal(connection, "client add old", 1_764_090_000_000)
+        with journal.transaction():
+            journal.insert(
+                "clients", {"slug": "old", "name": "Old", "type": "business", "currency": "EUR"}
+            )
+
+    db.parent.mkdir(parents=True)
+    build(db, schema, fill)
+    assert _clients(cowork) == ["old"]
+    (aside,) = (home / "data" / "backups").glob(f"cowork-schema-{schema}-*.db")
+    assert cowork("client", "add", "later", "--name", "Later", "--rate", "1").code == 0
+    outcome = cowork("data", "restore", aside.name, "--yes", "--json")
+    assert outcome.code == 0, str(outcome)
+    assert _clients(cowork) == ["old"]
+    assert cowork("data", "verify").code == 0
+    assert cowork("data", "restore", str(outcome.data["previous"]), "--yes").code == 0
+    assert _clients(cowork) == ["later", "old"]
+
+
 def _rewritten(file, change):
     """The backup with its members changed by `change(members)`."""
     with zipfile.ZipFile(file) as archive:
@@ -458,6 +484,73 @@ def test_verify_says_what_is_wrong(billed, db, statement, name, detail):
     assert outcome.json["problems"][0]["code"] == "store-damaged"
     assert detail in outcome.err
     assert "cowork data restore" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("statements", "name", "detail"),
+    [
+        (["UPDATE number_series SET last = 5"], "number-gaps", '2 to 5 of the series "'),
+        (
+            [
+                "INSERT INTO intents (uuid, kind, account, key, request, state, created_at) "
+                "VALUES ('u', 'booking', 'hafen', 'k', '{}', 'unknown', 0)",
+            ],
+            "requests",
+            "booking 1 at hafen; ask with `cowork booking sync`",
+        ),
+    ],
+)
+def test_verify_names_what_a_whole_store_leaves_open(billed, db, statements, name, detail):
+    _by_hand(db, *statements)
+    outcome = billed("data", "verify", "--json")
+    told = {check["name"]: check for check in outcome.data["checks"]}
+    assert detail in told[name]["detail"]
+    assert told[name]["ok"] is True, "nothing is broken, so nothing is to be brought back"
+
+
+@pytest.mark.parametrize(
+    ("statement", "name", "detail"),
+    [
+        (
+            'UPDATE journal SET after = \'{"erased":"x"}\' WHERE id = 1',
+            "journal-erased",
+            "journal row 1 was emptied, and no erasure says so",
+        ),
+        ("DELETE FROM journal WHERE id = 2", "journal-chain", "does not fit its hash"),
+        (
+            "UPDATE invoices SET state = 'draft', number = NULL",
+            "billed",
+            "entry e-1 is marked as billed, but on no issued invoice",
+        ),
+        ("DELETE FROM clients", "references", "refers to a missing row of clients"),
+        ("UPDATE invoice_files SET sha256 = 'x'", "documents", "is not what was issued"),
+    ],
+)
+def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
+    _by_hand(db, statement)
+    outcome = billed("data", "verify", "--json")
+    assert outcome.code == 3, str(outcome)
+    wrong = {check["name"]: check["detail"] for check in outcome.data["checks"] if not check["ok"]}
+    assert detail in wrong[name]
+
+
+def test_verify_misses_the_page_of_a_quote(acme, db):
+    for words in (("quote", "add", "acme", "--line", "Concept", "--price", "800"),
+                  ("quote", "send", "q-1", "--out", str(db.parent / "quote.eml"), "--yes")):  # fmt: skip
+        assert acme(*words).code == 0
+    _by_hand(db, "UPDATE letters SET content = x'00'")
+    outcome = acme("data", "verify", "--json")
+    wrong = {check["name"]: check["detail"] for check in outcome.data["checks"] if not check["ok"]}
+    assert wrong["quotes"] == "the page of quote AN-2026-0001 is not what was sent"
+
+
+def test_every_check_has_been_seen_to_fail():
+    """Who adds a check damages a store for it here."""
+    from cowork_cli.store.engine import integrity
+
+    seen = {"integrity", "references", "journal-chain", "journal-erased", "journal-replay", "documents",
+            "receipts", "letters", "quotes", "entries", "billed", "numbers"}  # fmt: skip
+    assert {name for name, _, _ in integrity.CHECKS} == seen
 
 
 def test_verify_of_an_index_that_lies(billed, db):

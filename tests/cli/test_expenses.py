@@ -10,8 +10,9 @@ from cowork_cli.errors import Conflict
 from cowork_cli.paths import locate
 from cowork_cli.services.books.expenses import rebillable
 from cowork_cli.store import expenses
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 FIELDS = [
     "id", "date", "text", "net", "vat_rate", "vat", "gross", "eur_rate", "booking", "receipt",

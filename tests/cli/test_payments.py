@@ -158,7 +158,7 @@ def test_skonto_by_rate_adds_up(issued: Cowork, home: Path) -> None:
     pay(issued, "1271.06")
     from cowork_cli.paths import locate
     from cowork_cli.services.invoices import payments
-    from cowork_cli.store.engine.store import open_store
+    from tests.stores import open_store
 
     store = open_store(
         locate({"COWORK_HOME": str(home)}), now_ms=0, command="test", expected=True, note=print

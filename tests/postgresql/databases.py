@@ -74,6 +74,35 @@ def load(connection: "psycopg.Connection") -> None:
         connection.execute(script.read_bytes())
 
 
+Records = dict[str, bytes]
+"""What each table holds, as `COPY` writes it; tables without a record are left out."""
+
+
+def records(url: str) -> Records:
+    """All that a store holds, to be put back later."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        held = {}
+        for table, _ in connection.execute(FILLED).fetchall():
+            with connection.cursor().copy(
+                f"COPY {SCHEMA}.{table} TO STDOUT (FORMAT binary)"
+            ) as copy:
+                held[table] = b"".join(copy)
+    return held
+
+
+def put_back(url: str, held: Records) -> None:
+    """Makes a store hold just that, whatever it held before."""
+    with psycopg.connect(url) as connection:
+        connection.execute(REPLICA)
+        for table, _ in connection.execute(FILLED).fetchall():
+            connection.execute(f"DELETE FROM {SCHEMA}.{table}")
+        for table, content in held.items():
+            with connection.cursor().copy(
+                f"COPY {SCHEMA}.{table} FROM STDIN (FORMAT binary)"
+            ) as copy:
+                copy.write(content)
+
+
 class Databases:
     """Gives out databases of a server under names that no other worker has."""
 

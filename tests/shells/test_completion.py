@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -333,6 +333,17 @@ def check(shell: str, cases: list[tuple[str, set[str], set[str]]], world: World)
     for (line, offered, not_offered), found in zip(cases, answers, strict=True):
         assert offered <= set(found), line
         assert not set(found) & not_offered, line
+
+
+@IN_EVERY_SHELL
+def test_a_home_of_any_name(shell: str, world: World, tmp_path: Path) -> None:
+    """Blanks, quotes, a line break: the names are found, and nothing that is written there is run."""
+    odd = tmp_path / "line\nbreak $(touch pwned) `touch pwned` 'x\" ü"
+    shutil.copytree(world.home, odd)
+    there = replace(world, home=odd, env={**world.env, "COWORK_HOME": str(odd)})
+    (found,) = ASK[shell](there, "cowork client show ")
+    assert {"acme", "zebra"} <= set(found)
+    assert not list(tmp_path.rglob("pwned"))
 
 
 @IN_EVERY_SHELL

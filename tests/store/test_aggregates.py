@@ -15,7 +15,8 @@ from cowork_cli.paths import locate
 from cowork_cli.store import bookings, changed, clients, entries, invoice_issue, names, rates
 from cowork_cli.store.cache import Cache
 from cowork_cli.store.engine import files
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 
 @pytest.fixture

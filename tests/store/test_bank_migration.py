@@ -9,8 +9,9 @@ from cowork_cli.domain.period import Period
 from cowork_cli.paths import locate
 from cowork_cli.store import bank
 from cowork_cli.store.engine import migrate, version
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 EXPENSE = {
     "day": "2026-11-20", "text": "Paper", "currency": "EUR", "net": 1000, "vat": 190, "vat_rate": "19",

@@ -11,8 +11,9 @@ import pytest
 from cowork_cli.errors import RuleBroken
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
+from tests.stores import open_store
 
 
 def _opened(home: Path) -> Store:

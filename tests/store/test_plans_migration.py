@@ -7,8 +7,9 @@ import pytest
 
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import migrate, version
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 BEFORE = 3
 

@@ -12,7 +12,8 @@ from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import Paths
 from cowork_cli.store import spaces
 from cowork_cli.store.cache import VERSION, Cache
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 REF = Ref("osm", "node/1")
 SPACE = Space(

@@ -9,7 +9,8 @@ import pytest
 from cowork_cli.domain.period import Period
 from cowork_cli.paths import locate
 from cowork_cli.store import bank, expenses
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 

@@ -8,8 +8,9 @@ import pytest
 from cowork_cli.domain.period import Period
 from cowork_cli.paths import locate
 from cowork_cli.store import entries
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 TAGGED = ("my_tag", "myxtag", "100%", "a,b", "ab", "Büro", "büro", "")
 

@@ -103,7 +103,7 @@ def _days(
     return chosen
 
 
-@verb(app, "list", data=Booking, many=True, short="cowork booking list --month")
+@verb(app, "list", data=Booking, many=True, short="cowork booking list --month", offline=True)
 def list_(
     context: Context,
     period: Annotated[Period, options.period_options()],

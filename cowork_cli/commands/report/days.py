@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from cowork_cli.services.days.report import Report
 
 
-@verb(app, "days", data=DayRule, many=True, short="cowork report days --in 2026 --out days.pdf")
+@verb(
+    app,
+    "days",
+    data=DayRule,
+    many=True,
+    short="cowork report days --in 2026 --out days.pdf",
+    offline=True,
+)
 def days(
     context: Context,
     period: Annotated[Period, options.period_options("year")],

@@ -11,7 +11,9 @@ from cowork_cli.domain.vat_report import SalesListRow
 from cowork_cli.output.result import Result
 
 
-@verb(app, "zm", data=SalesListRow, many=True, short="cowork report zm --last-quarter")
+@verb(
+    app, "zm", data=SalesListRow, many=True, short="cowork report zm --last-quarter", offline=True
+)
 def zm(
     context: Context,
     period: Annotated[Period, options.period_options("quarter")],

@@ -12,7 +12,14 @@ from cowork_cli.output.result import Result
 PAGES = (".html", ".pdf")
 
 
-@verb(app, "hours", data=HoursRow, many=True, short="cowork report hours --week --by day")
+@verb(
+    app,
+    "hours",
+    data=HoursRow,
+    many=True,
+    short="cowork report hours --week --by day",
+    offline=True,
+)
 def hours(
     context: Context,
     period: Annotated[Period, options.period_options()],

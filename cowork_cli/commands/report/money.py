@@ -12,7 +12,7 @@ from cowork_cli.domain.vat_report import VatReportRow
 from cowork_cli.output.result import Result
 
 
-@verb(app, "unbilled", data=UnbilledRow, many=True, short="cowork report unbilled")
+@verb(app, "unbilled", data=UnbilledRow, many=True, short="cowork report unbilled", offline=True)
 def unbilled(context: Context) -> Result:
     """Hours that can be billed, real and as billed, and what a draft of them would net."""
     from cowork_cli.services.hours import reports
@@ -33,7 +33,7 @@ def unbilled(context: Context) -> Result:
     return Result(rows, notes=notes, empty="Everything is billed.")
 
 
-@verb(app, "budget", data=BudgetRow, many=True, short="cowork report budget")
+@verb(app, "budget", data=BudgetRow, many=True, short="cowork report budget", offline=True)
 def budget(context: Context) -> Result:
     """Projects with a budget, and how much of it is used."""
     from cowork_cli.services.hours import budgets
@@ -45,7 +45,9 @@ def budget(context: Context) -> Result:
     )
 
 
-@verb(app, "vat", data=VatReportRow, many=True, short="cowork report vat --in 2026-Q4")
+@verb(
+    app, "vat", data=VatReportRow, many=True, short="cowork report vat --in 2026-Q4", offline=True
+)
 def vat(
     context: Context,
     period: Annotated[Period, options.period_options("quarter")],

@@ -10,7 +10,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
 
 
-@verb(app, "origin", data=OriginRow, many=True, short="cowork report origin --year")
+@verb(app, "origin", data=OriginRow, many=True, short="cowork report origin --year", offline=True)
 def origin(context: Context, period: Annotated[Period, options.period_options("year")]) -> Result:
     """Income by who brought it, beside what the contracts with spaces cost; default: this year."""
     from cowork_cli.services.people import origin as origins

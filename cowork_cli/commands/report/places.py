@@ -10,7 +10,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.output.result import Result
 
 
-@verb(app, "places", data=PlaceRow, many=True, short="cowork report places --quarter")
+@verb(app, "places", data=PlaceRow, many=True, short="cowork report places --quarter", offline=True)
 def places(context: Context, period: Annotated[Period, options.period_options()]) -> Result:
     """What each place does: hours, billable share, length of a session, late days."""
     from cowork_cli.domain.clocks import parse_clock

@@ -12,7 +12,9 @@ from cowork_cli.domain.profit import ClientRow, ProfitRow
 from cowork_cli.output.result import Result
 
 
-@verb(app, "profit", data=ProfitRow, many=True, short="cowork report profit --in 2026")
+@verb(
+    app, "profit", data=ProfitRow, many=True, short="cowork report profit --in 2026", offline=True
+)
 def profit(
     context: Context,
     in_: Annotated[str | None, Option("--in", metavar="YEAR", help="Default: this year.")] = None,
@@ -51,7 +53,7 @@ def _ends(period: Period) -> tuple[date | None, date | None]:
     return year.from_, year.to
 
 
-@verb(app, "clients", data=ClientRow, many=True, short="cowork report clients --year")
+@verb(app, "clients", data=ClientRow, many=True, short="cowork report clients --year", offline=True)
 def clients(
     context: Context,
     period: Annotated[Period, options.period_options()],

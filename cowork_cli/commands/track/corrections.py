@@ -23,6 +23,7 @@ from cowork_cli.output.result import Result
     data=Entry,
     takes_entry=True,
     short="cowork track edit e-12 e-13 --project acme/app --to 17:30",
+    offline=True,
 )
 def edit(
     context: Context,
@@ -94,6 +95,7 @@ def _unlike_their_project(context: Context, moved: list[Entry]) -> list[str]:
     takes_entry=True,
     rows="Entry",
     short="cowork track split e-12 --at 12:00",
+    offline=True,
 )
 def split(
     context: Context,

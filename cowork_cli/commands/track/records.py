@@ -27,12 +27,7 @@ if TYPE_CHECKING:
     from cowork_cli.domain.picture import DayPicture
 
 
-@verb(
-    app,
-    "add",
-    data=Entry,
-    short="cowork track add acme/site 2h --on yesterday",
-)
+@verb(app, "add", data=Entry, short="cowork track add acme/site 2h --on yesterday", offline=True)
 def add(
     context: Context,
     project: ProjectArgument,
@@ -80,7 +75,7 @@ def _added(context: Context, entry: Entry, placed: str) -> str:
     return f"Added {entry.id}: {understood}: {duration(entry.duration_s)} for {entry.project}."
 
 
-@verb(app, "list", data=Entry, many=True, short="cowork track list --week")
+@verb(app, "list", data=Entry, many=True, short="cowork track list --week", offline=True)
 def list_(
     context: Context,
     period: Annotated[Period, options.period_options("month")],
@@ -118,7 +113,7 @@ def list_(
     return Result(listed, notes=[f"Range: {line}."], empty="No entries.")
 
 
-@verb(app, "remove", data=Entry, takes_entry=True, short="cowork track remove e-12")
+@verb(app, "remove", data=Entry, takes_entry=True, short="cowork track remove e-12", offline=True)
 def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = False) -> Result:
     """Remove an entry that is not billed."""
     from cowork_cli.services.hours import tracking
@@ -134,7 +129,7 @@ def remove(context: Context, entry: EntryArgument, dry_run: options.DryRun = Fal
     return Result(removed, notes=[*notes, *outdated_drafts(context, [removed])])
 
 
-@verb(app, "gaps", data=Gaps, rows="Gap", short="cowork track gaps --week")
+@verb(app, "gaps", data=Gaps, rows="Gap", short="cowork track gaps --week", offline=True)
 def gaps(
     context: Context,
     period: Annotated[Period, options.period_options("week")],

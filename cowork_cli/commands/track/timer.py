@@ -18,7 +18,9 @@ from cowork_cli.domain.tracking import Entry
 from cowork_cli.output.result import Result
 
 
-@verb(app, "start", data=Entry, short='cowork track start acme/site "Concept" --at 9:00')
+@verb(
+    app, "start", data=Entry, short='cowork track start acme/site "Concept" --at 9:00', offline=True
+)
 def start(
     context: Context,
     project: ProjectArgument,
@@ -39,7 +41,7 @@ def start(
     return _started(context, done)
 
 
-@verb(app, "stop", data=Entry, short="cowork track stop --at 11:30")
+@verb(app, "stop", data=Entry, short="cowork track stop --at 11:30", offline=True)
 def stop(
     context: Context,
     at: At = None,
@@ -68,7 +70,7 @@ def stop(
     )
 
 
-@verb(app, "cancel", data=Entry, short="cowork track cancel")
+@verb(app, "cancel", data=Entry, short="cowork track cancel", offline=True)
 def cancel(context: Context) -> Result:
     """Drop the running timer; nothing is recorded."""
     from cowork_cli.services.hours import tracking
@@ -77,7 +79,7 @@ def cancel(context: Context) -> Result:
     return Result(entry, notes=["Dropped this timer. Take it back with `cowork undo`."])
 
 
-@verb(app, "resume", data=Entry, takes_entry=True, short="cowork track resume e-12")
+@verb(app, "resume", data=Entry, takes_entry=True, short="cowork track resume e-12", offline=True)
 def resume(
     context: Context,
     entry: Annotated[
@@ -91,7 +93,7 @@ def resume(
     return _started(context, tracking.resume(context.store, entry, context.now, context.zone))
 
 
-@verb(app, "status", data=Entry, short="cowork track status")
+@verb(app, "status", data=Entry, short="cowork track status", offline=True)
 def status(context: Context) -> Result:
     """Show the running timer."""
     from cowork_cli.domain.zones import seconds_of

@@ -8,6 +8,7 @@ from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
 _HINT = "say it yourself: `cowork booking confirm ID`, or `cowork booking cancel ID`"
+_CALENDARS = ("text/calendar", "application/ics")
 _SAID = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 
 
@@ -44,11 +45,14 @@ def _in_mail(content: bytes) -> str:
     from email import message_from_bytes
     from email.policy import default
 
-    for part in message_from_bytes(content, policy=default).walk():
-        name = (part.get_filename() or "").lower()
-        if part.get_content_type() in ("text/calendar", "application/ics") or name.endswith(".ics"):
-            inside = part.get_payload(decode=True)
-            return inside.decode("utf-8", "replace") if isinstance(inside, bytes) else ""
+    try:
+        for part in message_from_bytes(content, policy=default).walk():
+            name = (part.get_filename() or "").lower()
+            if part.get_content_type() in _CALENDARS or name.endswith(".ics"):
+                inside = part.get_payload(decode=True)
+                return inside.decode("utf-8", "replace") if isinstance(inside, bytes) else ""
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError):
+        raise BadInput("the mail cannot be read: its parts or headers are broken", _HINT) from None
     raise BadInput("the file holds no calendar that answers", _HINT)
 
 

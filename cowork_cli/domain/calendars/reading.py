@@ -75,7 +75,8 @@ def parsed(text: str) -> list[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # names of zones that it had to guess: ours to judge
             return list(icalendar.Calendar.from_ical(marked, multiple=True))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError, OSError):
+        # OSError: the name of a zone is looked up as a file, and may be longer than one can be called.
         raise NoCalendar("a calendar that cannot be read") from None
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cowork_cli.domain.bank import Statement
 from cowork_cli.errors import BadInput
-from cowork_cli.importers._files import bytes_of, decoded
+from cowork_cli.importers._files import decoded
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass
 
 FORMATS = ("camt", "mt940", "csv")

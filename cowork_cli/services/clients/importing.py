@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cowork_cli.domain.client import ClientImport
 from cowork_cli.domain.fields import CLIENT
-from cowork_cli.errors import BadInput, NotFound, UsageError
+from cowork_cli.errors import BadInput, UsageError
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
 from cowork_cli.services.clients.fields import changed_client, new_client
@@ -130,10 +131,6 @@ def _column(path: Path, name: str) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "check the path") from None
-    except IsADirectoryError:
-        raise BadInput(f"{path} is a folder", "give a file") from None
+        return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8 text", "save it as UTF-8") from None

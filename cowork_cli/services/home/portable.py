@@ -21,7 +21,7 @@ from cowork_cli.errors import BadInput, Conflict, NotFound, StoreDamaged, StoreE
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import placing
-from cowork_cli.services.home.archives import damage, member
+from cowork_cli.services.home.archives import damage, member, text_of
 from cowork_cli.services.home.safekeeping import CONFIG, SETTINGS
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
 
     if MANIFEST not in archive.namelist():
         raise _no_export(file)
-    manifest = json.loads(archive.read(MANIFEST))
+    manifest = json.loads(text_of(archive, MANIFEST))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("cowork_export"), int):
         raise StoreDamaged(f"{MANIFEST} is not one of cowork")
     schema = manifest.get("schema")
@@ -266,7 +266,7 @@ def _text(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> byte
     digest = manifest["sha256"].get(name)
     if digest is None:
         return None
-    content = archive.read(name)
+    content = text_of(archive, name)
     if hashlib.sha256(content).hexdigest() != digest:
         raise StoreDamaged(f"{name} does not fit its hash")
     return content

@@ -26,7 +26,7 @@ from cowork_cli.errors import (
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import placing
-from cowork_cli.services.home.archives import damage
+from cowork_cli.services.home.archives import damage, text_of
 from cowork_cli.services.home.safekeeping import (
     CHUNK,
     CONFIG,
@@ -216,7 +216,7 @@ def _unpack(file: Path, target: Path) -> tuple[dict[str, Any], bytes | None, byt
         _unpack_member(file, archive, STORE, digests[STORE], target)
         texts = []
         for name in (SETTINGS, CONFIG):
-            content = archive.read(name) if name in digests else None
+            content = text_of(archive, name) if name in digests else None
             if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
                 raise _damaged(file, f"{name} does not fit its hash")
             texts.append(content)
@@ -228,7 +228,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise BadInput(
             f"{file} is not a backup of cowork", "a backup is made by `cowork data backup`"
         )
-    manifest = json.loads(archive.read(MANIFEST))
+    manifest = json.loads(text_of(archive, MANIFEST))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
         raise _damaged(file, "its manifest is not one of cowork")
     if manifest.get("cowork_backup", 0) > FORMAT:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cowork_cli import __version__
 from cowork_cli.errors import BadInput, StoreDamaged
-from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.paths import Paths, flush_folder, make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.services.home.archives import member
 
@@ -107,7 +107,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         target = _put_under_free_name(part, paths.backups, now)
-        files.flush_folder(paths.backups)
+        flush_folder(paths.backups)
     finally:
         part.unlink(missing_ok=True)
     removed = _prune(paths.backups, keep, target) if keep else []
@@ -173,7 +173,7 @@ def _sweep(folder: Path, newest: Path) -> None:
 
 
 def verify(store: "Store", paths: Paths) -> Verification:
-    """Every check of the store, then the copies of issued documents and where the store lies."""
+    """Every check of the store, then what is beside it, and what a whole store leaves open."""
     from cowork_cli.store.engine import integrity
 
     found: list[Check] = []
@@ -183,7 +183,7 @@ def verify(store: "Store", paths: Paths) -> Verification:
         if name == "integrity" and findings:
             break  # on a damaged file the other answers mean nothing
     else:
-        found.append(_copies(store, paths))
+        found += [_copies(store, paths), _requests(store), _gaps(store)]
     found.append(Check("folder", True, _place(store, paths)))
     return Verification(all(check.ok for check in found), tuple(found))
 
@@ -231,6 +231,39 @@ def _copies(store: "Store", paths: Paths) -> Check:
         )
     return Check(
         "copies", True, "; ".join(parts) or f"every issued document lies in {paths.invoices}"
+    )
+
+
+def _requests(store: "Store") -> Check:
+    """Nothing is broken, but somebody should ask."""
+    from cowork_cli.store import unanswered
+
+    open_ones = unanswered.requests(store)
+    if not open_ones:
+        return Check("requests", True, "the outcome of every request is known")
+    told = _first([f"{one.kind} {one.id} at {one.account}" for one in open_ones])
+    return Check(
+        "requests", True, f"the outcome is not known of: {told}; ask with `cowork booking sync`"
+    )
+
+
+def _gaps(store: "Store") -> Check:
+    """Numbers may be left out; who does should be able to say why."""
+    from cowork_cli.store import unanswered
+
+    told = [
+        f'{gap.first}{f" to {gap.last}" if gap.last > gap.first else ""} of the series "{gap.series}"'
+        + (f" in {gap.year}" if gap.year else "")
+        for gap in unanswered.gaps(store)
+    ]
+    if not told:
+        return Check(
+            "number-gaps", True, "every invoice number that was given out is on an invoice"
+        )
+    return Check(
+        "number-gaps",
+        True,
+        f"on no invoice: {_first(told)}; fine where `invoice.next` was raised: note why",
     )
 
 

@@ -22,7 +22,8 @@ from cowork_cli.domain.osm_tags import (
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import NotedSpace, Skipped, Space
-from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.errors import BadInput
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import free_slug, strange_amenities
@@ -177,12 +178,7 @@ def _with_refs(arriving: Sequence[Space], own: Mapping[str, tuple[int, Space]]) 
 
 def read(path: Path, *, today: date | None = None) -> FileOfSpaces:
     """The format of a file and its rows. Raises NotFound, BadInput."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "check the path") from None
-    except IsADirectoryError:
-        raise BadInput(f"{path} is a folder", "give a file") from None
+    content = bytes_of(path)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -204,6 +200,8 @@ def _read_json(path: Path, text: str, today: date | None) -> FileOfSpaces:
         document = json.loads(text)
     except ValueError as error:
         raise BadInput(f"{path} is not whole JSON: {error}", "fetch the file again") from None
+    except RecursionError:
+        raise BadInput(f"{path} is nested too deep", "fetch the file again") from None
     if isinstance(document, dict) and isinstance(document.get("elements"), list):
         _refuse_failed_query(path, document)
         return FileOfSpaces("overpass", list(spaces_of_overpass(document, today)))
@@ -265,13 +263,11 @@ def _read_geojson(path: Path, document: Mapping[str, Any], today: date | None) -
 def _coordinates(geometry: object) -> list[tuple[float, float]]:
     """The points of a geometry, latitude first."""
     points: list[tuple[float, float]] = []
-
-    def collect(part: Any) -> None:
+    waiting: list[Any] = [geometry.get("coordinates") if isinstance(geometry, dict) else None]
+    while waiting:
+        part = waiting.pop()
         if isinstance(part, list) and len(part) >= 2 and all(number(n) is not None for n in part):
             points.append((part[1], part[0]))
         elif isinstance(part, list):
-            for inner in part:
-                collect(inner)
-
-    collect(geometry.get("coordinates") if isinstance(geometry, dict) else None)
+            waiting.extend(reversed(part))
     return points

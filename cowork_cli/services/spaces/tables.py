@@ -7,7 +7,7 @@ is not understood is not guessed: it is returned as not used, and the command sa
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_price
@@ -27,6 +27,9 @@ from cowork_cli.services.spaces.facts import (
     german_point,
     parse_amenities,
 )
+
+if TYPE_CHECKING:
+    from csv import DictReader
 
 LOCAL = "local"
 
@@ -122,7 +125,17 @@ def read_csv(path_name: str, text: str) -> tuple[Columns, list[Space | Skipped]]
 
     heading = text.partition("\n")[0]
     delimiter = max(",;\t", key=heading.count)
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return _read_rows(reader, path_name)
+    except csv.Error as error:
+        raise BadInput(
+            f"{path_name} is not a CSV file: {error}, line {reader.line_num}",
+            "save it again as CSV, in UTF-8",
+        ) from None
+
+
+def _read_rows(reader: "DictReader[str]", path_name: str) -> tuple[Columns, list[Space | Skipped]]:
     headings = [str(name).strip() for name in reader.fieldnames or []]
     columns = understood(name for name in headings if name)
     if "name" not in columns.used.values():

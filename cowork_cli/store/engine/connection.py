@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import BadInput, CoworkError
-from cowork_cli.paths import uri_of
+from cowork_cli.paths import flush_folder, uri_of
 from cowork_cli.store.engine import catalogue, files
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.rows import named
@@ -75,7 +75,7 @@ def copy_into(connection: sqlite3.Connection, target: Path) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, "there is a file of that name", str(target))
         part.rename(target)
-        files.flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         files.remove_store(part)
 

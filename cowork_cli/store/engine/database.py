@@ -16,6 +16,7 @@ import time
 from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
+from cowork_cli.paths import flush_folder
 from cowork_cli.store.engine import files, version
 from cowork_cli.store.engine.connection import connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
@@ -270,4 +271,4 @@ def _move_into_place(part: Path, path: Path) -> None:
     except (OSError, NotImplementedError):  # a file system without hard links
         if not path.exists():
             part.rename(path)
-    files.flush_folder(path.parent)
+    flush_folder(path.parent)

@@ -30,16 +30,6 @@ def remove_store(path: str | Path) -> None:
             os.unlink(file)
 
 
-def flush_folder(folder: Path) -> None:
-    """Makes a rename in `folder` outlast a power cut, where the system can."""
-    if os.name != "nt":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def newest_backup(backups: str | Path) -> Path | None:
     """The backup file that was written last, or None."""
     try:

@@ -98,6 +98,7 @@ class Journal:
         self._now_ms = now_ms
         self._change_id: int | None = None
         self._kind = "do"
+        self._uuid: str | None = None  # of the change, where it has one already
         self.touched: set[str] = set()
 
     @contextmanager
@@ -521,7 +522,7 @@ class Journal:
             ((self._change_id,),) = self._connection.run(
                 f"INSERT INTO changes (uuid, at, command, kind{by}) "
                 f"VALUES (?{', ?' * len(header)}) RETURNING id",
-                new_uuid(self._now_ms),
+                self._uuid or new_uuid(self._now_ms),
                 *header,
             )
         assert self._change_id is not None

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from cowork_cli.paths import flush_folder
 from cowork_cli.store.engine import database, files
 from cowork_cli.store.engine.connection import Connection, connect
 from cowork_cli.store.engine.failures import MOVED
@@ -65,7 +66,7 @@ def put_away(path: Path, backups: Path, stamp: str) -> Path | None:
                 part.rename(target.with_name(target.name + suffix))
     except (OSError, sqlite3.Error):  # another command has it open; it takes no changes
         return None
-    files.flush_folder(path.parent)
+    flush_folder(path.parent)
     return target
 
 

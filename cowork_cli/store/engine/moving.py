@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import Conflict, StoreBusy, StoreDamaged
+from cowork_cli.paths import flush_folder
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import (
     comparing,
@@ -98,7 +99,7 @@ def to_file(
                 if os.path.lexists(path):
                     raise StoreBusy(f"{path} is in use, nothing was changed", "run it again")
                 part.rename(path)
-                files.flush_folder(path.parent)
+                flush_folder(path.parent)
                 left = _rename(source)
     finally:
         files.remove_store(part)

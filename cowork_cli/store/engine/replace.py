@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.errors import StoreBusy, StoreDamaged
+from cowork_cli.paths import flush_folder
 from cowork_cli.store.engine import database, files, integrity
 from cowork_cli.store.engine.connection import Connection, connect, ours
 
@@ -58,7 +59,7 @@ def put(source: Path, path: Path, backups: Path) -> None:
         return
     files.remove_store(path)  # a log without its store
     source.rename(path)
-    files.flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def _overwrite(source: Path, path: Path, backups: Path) -> None:

@@ -48,6 +48,8 @@ class Store:
         self.connection = connection
         self._issuing_lock = issuing_lock
         self.journal = journal
+        self.is_copy = False
+        """Whether this is the local copy of a store on a server that is out of reach."""
         self.now_ms = now_ms
         self.rows = connection.rows
         self.row = connection.row
@@ -120,10 +122,14 @@ def open_store(
 
 
 def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
-    if person and person == _owner(connection):
-        person = ""
+    person = key_of(person, connection)
     journal = Journal(connection, command, now_ms, person)
     return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+
+
+def key_of(person: str, connection: Connection) -> str:
+    """What this person's records bear: nothing where the store is their own."""
+    return "" if person and person == _owner(connection) else person
 
 
 def _owner(connection: Connection) -> str | None:

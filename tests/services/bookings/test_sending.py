@@ -31,7 +31,8 @@ from cowork_cli.services.bookings import sending as booking
 from cowork_cli.services.bookings import syncing as booking_sync
 from cowork_cli.services.spaces import desks, directory
 from cowork_cli.store import bookings, spaces
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 NOW = datetime.fromisoformat("2026-11-25T18:00:00+01:00")
 DAY = date(2026, 12, 1)

@@ -3,6 +3,7 @@
 Nothing is doubled, nothing is missed that could be had. 2026 has 53 ISO weeks and both clock changes.
 """
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +31,8 @@ from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.bookings import standing
 from cowork_cli.services.bookings.standing_run import World, run
 from cowork_cli.store import standing as stored
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 ZONE = ZoneInfo("Europe/Berlin")
 AHEAD, OPENS = 14, time(2, 30)  # an hour that the clocks skip, and repeat
@@ -136,9 +138,9 @@ class Asked(Accounts):
 class Year:
     """A home whose cron runs every minute, and which sleeps for eleven days in April."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, platform: Platform | None = None) -> None:
         self.folder = folder
-        self.platform = Platform()
+        self.platform = platform or Platform()
         self.notes: list[str] = []
         self.problems: list[str] = []
         self.made: list[date] = []
@@ -272,3 +274,103 @@ def test_at_a_platform_that_charges_a_limit_is_needed_and_asked_for_once(tmp_pat
     assert drawn.question == (
         'Book "Platz 2" every mon without asking again, for at most 15.00 EUR each?'
     )
+
+
+# ---- the same, with faults at random, and two machines that share one account
+
+
+class Weather(Platform):
+    """No day is special; any call may fail, any answer may be lost, whether or not the booking was made."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.chance = random.Random(seed)
+        self.faults: Counter[str] = Counter()
+
+    @staticmethod
+    def turn(day: date, every: int) -> bool:
+        return False
+
+    def _may_fail(self) -> None:
+        if self.chance.random() < 0.08:
+            self.faults["5xx"] += 1
+            raise ProviderUnavailable("internal error")
+
+    def quote(self, request: BookingRequest) -> Quote:
+        self._may_fail()
+        return super().quote(request)
+
+    def book(self, request: BookingRequest, *, key: str) -> ProviderBooking:
+        self._may_fail()
+        self.calls += 1
+        if self.since_open(request.window.from_.date()) < timedelta(0):
+            self.early.append(self.now)
+            raise Conflict("not open yet")
+        if any(
+            one.state == "confirmed" and (one.desk, one.window) == (request.desk, request.window)
+            for one in self.made.values()
+        ):
+            raise SlotTaken("taken")
+        cut = self.chance.random()
+        if cut < 0.1:
+            self.faults["cut before it arrived"] += 1
+            raise OutcomeUnknown("no answer came")
+        ref = Ref("hafen", str(self.calls))
+        made = ProviderBooking(ref, request.desk, request.window, "confirmed", Money(1200))
+        self.made[ref.id] = made
+        if cut < 0.2:
+            self.faults["cut after it was done"] += 1
+            raise OutcomeUnknown("no answer came")
+        return made
+
+    def bookings(self, window: Window) -> Sequence[ProviderBooking]:
+        self._may_fail()
+        return super().bookings(window)
+
+
+def shared_year(folder: Path, machines: int, until: datetime, seed: int) -> list[Year]:
+    """Machines with one account each run whatever is due, at times of their own and by clocks set back."""
+    weather = Weather(seed)
+    years = [Year(folder / str(number), weather) for number in range(machines)]
+    del weather.made["old"]
+    now = START
+    while now < until:
+        for year in years:
+            behind = timedelta(hours=2) if weather.chance.random() < 0.05 else timedelta(0)
+            weather.faults["clock set back"] += bool(behind)
+            weather.now = now
+            store = year.opened(now - behind)
+            outcome = run(World(store, year.asked(store), now - behind))
+            year.runs += 1
+            year.problems += [problem.message for problem in outcome.problems]
+            store.close()
+        now += timedelta(minutes=weather.chance.randint(20, 240))
+    return years
+
+
+@pytest.mark.parametrize(
+    ("machines", "last"),
+    [
+        pytest.param(2, date(2026, 1, 9), id="two-machines"),
+        pytest.param(1, date(2026, 12, 31), id="year-alone", marks=pytest.mark.torture),
+        pytest.param(2, date(2026, 12, 31), id="year-of-two", marks=pytest.mark.torture),
+    ],
+)
+def test_faults_at_random_double_nothing_and_miss_nothing(
+    tmp_path: Path, machines: int, last: date, capsys: pytest.CaptureFixture[str]
+) -> None:
+    until = opened_at(last).astimezone(ZONE) + timedelta(days=4)
+    years = shared_year(tmp_path, machines, until, seed=18)
+    platform = years[0].platform
+    assert isinstance(platform, Weather)
+    days = [START.date() + timedelta(days=n + 1) for n in range((last - START.date()).days)]
+    wanted = {day for day in days if day.weekday() < 5 and day not in HOLIDAYS}
+    live = Counter(
+        one.window.from_.date() for one in platform.made.values() if one.state == "confirmed"
+    )
+    with capsys.disabled():
+        print(f"\n{machines} machines, {sum(year.runs for year in years)} runs, {dict(platform.faults)}: "
+              f"{len(live)} of {len(wanted)} days")  # fmt: skip
+    assert {day for day in live if day <= last} == wanted
+    assert set(live.values()) == {1}, {day: n for day, n in live.items() if n > 1}
+    assert platform.early == []

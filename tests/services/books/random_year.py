@@ -20,8 +20,9 @@ from cowork_cli.services.bank import importing, linking
 from cowork_cli.services.books import expenses
 from cowork_cli.services.invoices import payments
 from cowork_cli.store import invoices as invoice_store
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.importers.bank import samples
+from tests.stores import open_store
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 TODAY = LAST

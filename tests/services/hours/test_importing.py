@@ -16,8 +16,9 @@ from cowork_cli.services.hours.import_plan import Plan, Planning
 from cowork_cli.services.hours.import_reading import Days, Request
 from cowork_cli.services.hours.importing import import_file
 from cowork_cli.store.engine import integrity
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage
+from tests.stores import open_store
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 18, tzinfo=ZONE)

@@ -15,7 +15,8 @@ from cowork_cli.paths import Paths
 from cowork_cli.services.spaces.directory import exported
 from cowork_cli.services.spaces.importing import import_file, space_from_tags
 from cowork_cli.store import spaces
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 BASE = "2024-06-14T12:06:11Z"

@@ -16,7 +16,7 @@ from cowork_cli.services.spaces.narrowing import Filters
 from cowork_cli.services.spaces.nearby import Nearby
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store.cache import Cache
-from cowork_cli.store.engine.store import open_store
+from tests.stores import open_store
 
 MIDDLE = Around(53.55, 10.0, 10.0, "Hamburg")
 

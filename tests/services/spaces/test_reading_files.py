@@ -17,8 +17,9 @@ from cowork_cli.services.spaces.importing import import_file, space_from_tags
 from cowork_cli.services.spaces.results import StrangeAmenity
 from cowork_cli.services.spaces.tables import understood
 from cowork_cli.store import spaces
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.stores import open_store
 
 LIVING = {"office": "coworking", "name": "Werk"}
 TODAY = date(2026, 11, 25)

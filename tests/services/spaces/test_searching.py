@@ -24,7 +24,8 @@ from cowork_cli.services.spaces.search import Answer, search
 from cowork_cli.services.spaces.where import Around, Everything, Named, resolve
 from cowork_cli.store import spaces
 from cowork_cli.store.cache import Cache
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
+from tests.stores import open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 25)

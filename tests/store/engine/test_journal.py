@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity, record_json
-from cowork_cli.store.engine.store import open_store
+from tests.stores import open_store
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from cowork_cli.errors import DiskFull, Failed, StoreNewer
 from cowork_cli.paths import locate
 from cowork_cli.store import names
 from cowork_cli.store.engine import migrate, version
-from cowork_cli.store.engine.store import open_store
+from tests.stores import open_store
 
 SECOND = """-- What the next version adds; the semicolon in this comment; is no statement.
 BEGIN IMMEDIATE;

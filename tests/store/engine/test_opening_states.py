@@ -18,7 +18,7 @@ import pytest
 from cowork_cli.errors import Failed, StoreBusy, StoreError
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import connection, failures, folders, migrate
-from cowork_cli.store.engine.store import open_store
+from tests.stores import open_store
 
 NOBODY = 65534
 

@@ -13,8 +13,9 @@ from cowork_cli.paths import locate
 from cowork_cli.store import entries
 from cowork_cli.store.engine import rules
 from cowork_cli.store.engine.rules import Rule
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
+from tests.stores import open_store
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine.store import open_store
+from tests.stores import open_store
 
 
 def test_what_was_deleted_is_in_no_page_and_not_in_the_log(tmp_path: Path) -> None:

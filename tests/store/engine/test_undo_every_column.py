@@ -1,12 +1,10 @@
 """Undo and redo bring back every column of every table, generated over the schema as it is.
 
 A new table or column is covered the day it is added; what a rule keeps from being set here is named
-in `LOCKED`, with the reason.
+in `made_rows.LOCKED`, with the reason.
 """
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +13,9 @@ import pytest
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.store import Store, open_store
-
-LOCKED = {
-    ("entries", "invoice_id"): "a billed entry cannot be undone",
-    ("invoices", "state"): "an issued invoice cannot be undone; nor can what hangs on it",
-    ("quotes", "state"): "a quote that was sent cannot be changed any more",
-    ("bank_links", "expense_id"): "a match is with one thing, a payment here",
-    ("rates", "project_id"): "a rate has one owner, a client here",
-}
-# Written without the journal, for a record that refers to it.
-BY_HASH = ("receipts", "letters")
-
-Open = Callable[[str], Store]
+from cowork_cli.store.engine.store import Store
+from tests.store.engine.made_rows import LOCKED, Maker, Open
+from tests.stores import open_store
 
 
 @pytest.fixture
@@ -68,66 +56,6 @@ def schema() -> dict[str, list[Any]]:
 
 
 TABLES = schema()
-
-
-class Maker:
-    """Makes rows that the rules of the schema allow, no value of one equal to that of another."""
-
-    def __init__(self, opened: Open):
-        self._opened = opened
-        self._store = opened("parents")
-        self._count = 0
-        self._turns: Counter[tuple[str, str]] = Counter()
-
-    def row(self, table: str, *, alone: bool = False) -> dict[str, Any]:
-        """A value for each column but the id and those of `LOCKED`; `alone`: of no other of its kind."""
-        self._count += 1
-        sql = self._store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table)
-        keys = self._store.rows(f"PRAGMA foreign_key_list({table})")
-        parents = {key[3]: key.table for key in keys}  # `from` is a word of Python
-        row = {}
-        for column in self._store.rows(f"PRAGMA table_info({table})"):
-            if column.name == "id":
-                continue
-            if (table, column.name) in LOCKED:
-                if column.name == "state":
-                    row[column.name] = "draft"
-                continue
-            parent = parents.get(column.name)
-            if alone and parent == table:
-                continue
-            row[column.name] = self._value(table, column, sql, parent)
-        return row
-
-    def add(self, table: str, command: str = "add") -> int:
-        row = self.row(table, alone=True)
-        with self._opened(command).transaction() as journal:
-            return journal.insert(table, row)
-
-    def _value(self, table: str, column: Any, sql: str, parent: str | None) -> Any:
-        name, number = column.name, self._count
-        self._turns[table, name] += 1
-        turn = self._turns[table, name]
-        if parent in BY_HASH:
-            with self._store.connection.transaction():
-                self._store.connection.run(
-                    f"INSERT INTO {parent} (sha256, content) VALUES (?, ?)",
-                    f"hash {table} {turn}",
-                    b"content",
-                )
-            return f"hash {table} {turn}"
-        if parent:
-            return self.add(parent)
-        if allowed := re.search(rf"\b{name} IN \(([^)]*)\)", sql):
-            words = re.findall(r"'([^']*)'", allowed[1])
-            return words[turn % len(words)]
-        if limits := re.search(rf"\b{name} BETWEEN (\d+) AND (\d+)", sql):
-            return int(limits[1]) + turn % 2
-        if column.type == "INTEGER":
-            return number * 100_000 + (500 if name == "to_at" else 0)
-        if column.type == "REAL":
-            return number + 0.5
-        return f"{name} {number}"
 
 
 def read(store: Store, table: str, row_id: int) -> dict[str, Any] | None:
