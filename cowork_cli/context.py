@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
     from typing import Any, TextIO, TypeVar
     from zoneinfo import ZoneInfo
 
@@ -370,9 +371,18 @@ class Context:
             opened=opened,
             now_ms=now_ms,
             command=self.line,
-            note=self.note,
             person=person,
+            zone=self.zone,
+            note=self.note,
         )
+
+    def copy_server(self, target: Path) -> None:
+        """A file at `target` with all that the store on the server holds, by a connection of its own."""
+        store = self._open_store(expected=True)
+        try:
+            store.connection.backup(target)
+        finally:
+            store.close()
 
     def keep_copy(self) -> None:
         """After a command is done: the local copy of a store on a server follows it."""

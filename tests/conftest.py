@@ -45,9 +45,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind_of_store", runs, indirect=True)
 
 
+def _is_of_file_on_server(item: pytest.Item) -> bool:
+    kept = getattr(item, "callspec", None)
+    on_server = kept is not None and kept.params.get("kind_of_store") == stores.POSTGRESQL
+    return on_server and item.get_closest_marker("file_store") is not None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what is about the file itself where all are run on a server."""
-    out = [item for item in items if not kinds_of_store(item)]
+    """Leaves out what is about the file itself where a test is run on a server."""
+    out = [item for item in items if not kinds_of_store(item) or _is_of_file_on_server(item)]
     config.hook.pytest_deselected(items=out)
     items[:] = [item for item in items if item not in set(out)]
 
@@ -131,6 +137,14 @@ class _Stream(io.TextIOWrapper):
         return raw.getvalue().decode()
 
 
+def _store_of(words: Sequence[str], patch: pytest.MonkeyPatch) -> None:
+    """Names the database of the home that a line is for, where this test keeps its stores in such."""
+    chosen = words[words.index("--home") + 1] if "--home" in words else None
+    url = stores.url_of(locate(os.environ, chosen))
+    if url and stores.is_ours(os.environ.get("COWORK_STORE")):
+        patch.setenv("COWORK_STORE", url)
+
+
 @pytest.fixture
 def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
     """Runs a command line through the real funnel: `cowork("space", "search", "Lübeck")`.
@@ -151,8 +165,7 @@ def cowork(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cowork]:
                 patch.setattr(sys, name, stream)
             for key, value in (env or {}).items():
                 patch.setenv(key, value)
-            if (url := stores.url_of(locate(os.environ))) and not os.environ.get("COWORK_STORE"):
-                patch.setenv("COWORK_STORE", url)
+            _store_of(words, patch)
             code = main.run(list(words))
         seen.append(words)
         return Outcome(code, streams[1].text(), streams[2].text())

@@ -48,6 +48,11 @@ def url_of(paths: Paths) -> str | None:
     return _urls[path]
 
 
+def is_ours(url: str | None) -> bool:
+    """Whether that is a database that stands for a home, and none that a test has named by itself."""
+    return url in _urls.values()
+
+
 def open_store(paths: Paths, **named: Any) -> Store:
     """The store of a home, as a command opens it."""
     url = url_of(paths)

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from cowork_cli.commands import _outbox
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._out import Force, Out, destination
@@ -109,7 +110,11 @@ def _move_to_file(context: Context, home: Home, dry_run: bool) -> Result:
     if not dry_run and moving.finish_to_file(home, server):
         note = "The move that was broken off is done: the store is the file from now on."
         return Result(_nothing_moved(where, dry_run), notes=[note])
-    done = moving.to_file(home, context.store, server, dry_run=dry_run)
+    from cowork_cli.services.home import outbox
+
+    store = context.store  # opened first: then what waits here has gone up
+    outbox.refuse_unsent(context.paths, server)
+    done = moving.to_file(home, store, server, dry_run=dry_run)
     if dry_run:
         return Result(done, notes=["All of it would be here as it is there. Nothing was changed."])
     return Result(
@@ -261,3 +266,6 @@ def verify(context: Context) -> Result:
         problems=[safekeeping.damage(found, context.store)],
         exit_code=ExitCode.CONFIG,
     )
+
+
+app.update(_outbox.app)

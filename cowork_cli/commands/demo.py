@@ -97,7 +97,9 @@ def _run(context: Context, home: str, step: "YearStep", *flags: str) -> int:
         place = f"{home}/{name}"
         Path(place).write_text(content, encoding="utf-8")
         words[words.index(name)] = place
-    world = {"COWORK_HOME": home, "COWORK_NOW": step.now, "COWORK_NO_INPUT": "1"}
+    world = {
+        "COWORK_HOME": home, "COWORK_STORE": "", "COWORK_NOW": step.now, "COWORK_NO_INPUT": "1",
+    }  # fmt: skip
     code = context.run_again([*flags, *words], world)
     if code != 0:
         raise Failed(

@@ -61,6 +61,7 @@ TOPICS: dict[str, str] = {
 }
 ENVIRONMENT: dict[str, str] = {
     "COWORK_HOME": "one folder that holds everything: config/ data/ cache/ state/",
+    "COWORK_STORE": "where the store is, if not in a file of the home: postgresql://USER@HOST/DATABASE",
     "COWORK_OUTPUT": "form of output, as --output: table, plain, json, csv",
     "COWORK_NO_INPUT": "never ask, as --no-input, if it is not empty",
     "NO_COLOR": "no colour, as --no-color, if it is not empty",

@@ -23,9 +23,10 @@ def desk_bookings(store: Store, from_at: int, to_at: int) -> list[tuple[str, int
     rows = store.rows(
         "SELECT coalesce((SELECT d.kind FROM desks d JOIN spaces s ON s.id = d.space_id "
         "WHERE s.account || ':' || s.identity || '/' || d.identity = b.desk_ref), '') AS kind, "
-        "b.from_at, b.to_at, b.timezone FROM bookings b WHERE b.person IS NULL "
+        "b.from_at, b.to_at, b.timezone FROM bookings b WHERE (b.person IS NULL OR b.person = ?) "
         "AND b.from_at >= ? AND b.from_at < ? AND b.state NOT IN ('cancelled', 'refused') "
         "ORDER BY b.from_at",
+        store.called,
         from_at,
         to_at,
     )

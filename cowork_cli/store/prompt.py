@@ -31,13 +31,15 @@ def print_prompt(words: "list[str]", env: "Mapping[str, str]") -> int:
 
 def running_text(form: str, env: "Mapping[str, str]") -> str:
     """The form filled in, or an empty string without a timer."""
-    from cowork_cli.store.peek import rows
+    from cowork_cli.store.peek import rows, whose
 
+    person = whose(env)  # on a server others have timers too
     timers = rows(
         env,
         "SELECT c.slug || '/' || p.slug, c.slug, e.note, e.from_at FROM entries e "
         "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-        "WHERE e.to_at IS NULL",
+        "WHERE e.to_at IS NULL AND e.person = coalesce(?, e.person)",
+        person,
     )
     if not timers:
         return ""

@@ -69,6 +69,7 @@ def test_path_names_every_folder_without_making_one(cowork, home):
     assert not home.exists()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_a_backup_is_one_private_file_with_hashes_and_no_secrets(billed, home):
     (home / "config" / "config.toml").write_text("# mine\n")
     (home / "state").mkdir(exist_ok=True)
@@ -102,6 +103,7 @@ def test_backups_never_overwrite_and_the_oldest_go(cowork):
     assert data["removed"]
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_only_backups_of_this_command_are_let_go(cowork, home):
     cowork("client", "list")
     folder = home / "data" / "backups"
@@ -126,6 +128,7 @@ def test_what_a_killed_backup_left_behind_is_swept_away(cowork, home):
     assert young.exists()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_a_damaged_store_is_not_backed_up_over_good_backups(billed, home, db):
     _backup(billed)
     content = bytearray(db.read_bytes())
@@ -141,6 +144,7 @@ def test_a_damaged_store_is_not_backed_up_over_good_backups(billed, home, db):
 # ---- restore
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_restore_brings_back_store_and_settings_and_keeps_the_present(billed, home):
     file = _backup(billed)
     billed("client", "add", "later", "--name", "Later", "--rate", "1")
@@ -175,6 +179,7 @@ def test_the_file_of_people_is_only_put_back_where_there_is_none(billed, home):
     assert config.read_text() == "# then\n"
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_elsewhere_than_on_a_terminal_it_needs_yes(billed, db):
     file = _backup(billed)
     before = db.read_bytes()
@@ -188,6 +193,7 @@ def test_elsewhere_than_on_a_terminal_it_needs_yes(billed, db):
     assert billed("data", "restore", file, stdin="y\n", terminal=True).code == 0
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_a_dry_run_looks_through_it_and_changes_nothing(billed, home, db):
     file = _backup(billed)
     billed("client", "add", "later", "--name", "Later", "--rate", "1")
@@ -247,6 +253,7 @@ def _everything(db):
     db.unlink()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize(
     "harm",
     [
@@ -274,6 +281,7 @@ def test_restore_works_whatever_is_left(billed, home, db, harm, tmp_path):
     assert billed("client", "list").code == 3  # the marker is there again: lost, not made anew
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_what_was_moved_aside_is_never_named_as_the_newest_backup(billed, home, db, tmp_path):
     file = tmp_path / "kept.zip"
     shutil.move(_backup(billed), file)
@@ -285,6 +293,7 @@ def test_what_was_moved_aside_is_never_named_as_the_newest_backup(billed, home, 
     assert "there is no backup" in outcome.err
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_a_store_that_another_has_open_sees_the_restored_one(billed, db):
     file = _backup(billed)
     billed("client", "add", "later", "--name", "Later", "--rate", "1")
@@ -297,6 +306,7 @@ def test_a_store_that_another_has_open_sees_the_restored_one(billed, db):
         other.close()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_a_backup_by_a_migration_is_taken_too(billed, home, db):
     plain = home / "data" / "backups" / "cowork-schema-1-20261125-170000.db"
     plain.parent.mkdir()
@@ -389,6 +399,7 @@ def _with_store(members, statement):
     members["manifest.json"] = json.dumps(manifest).encode()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize(
     ("change", "code", "part"),
     [
@@ -423,6 +434,7 @@ def test_a_truncated_backup(billed, db, cut):
     assert _clients(billed) == ["acme"]
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_what_is_no_backup_at_all(billed, home, db):
     text = home / "notes.zip"
     text.write_text("hello")
@@ -446,6 +458,7 @@ def test_verify_of_a_whole_store(billed):
     assert len(outcome.data["checks"]) >= 9
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize(
     ("statement", "name", "detail"),
     [
@@ -486,6 +499,7 @@ def test_verify_says_what_is_wrong(billed, db, statement, name, detail):
     assert "cowork data restore" in outcome.err
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize(
     ("statements", "name", "detail"),
     [
@@ -508,6 +522,7 @@ def test_verify_names_what_a_whole_store_leaves_open(billed, db, statements, nam
     assert told[name]["ok"] is True, "nothing is broken, so nothing is to be brought back"
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize(
     ("statement", "name", "detail"),
     [
@@ -534,6 +549,7 @@ def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
     assert detail in wrong[name]
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_verify_misses_the_page_of_a_quote(acme, db):
     for words in (("quote", "add", "acme", "--line", "Concept", "--price", "800"),
                   ("quote", "send", "q-1", "--out", str(db.parent / "quote.eml"), "--yes")):  # fmt: skip
@@ -553,6 +569,7 @@ def test_every_check_has_been_seen_to_fail():
     assert {name for name, _, _ in integrity.CHECKS} == seen
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_verify_of_an_index_that_lies(billed, db):
     _by_hand(
         db,
@@ -582,6 +599,7 @@ def test_missing_copies_are_written_again_and_changed_ones_are_named(billed, hom
     assert copy.read_bytes() == b"changed"
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_verify_on_a_terminal(billed, db):
     outcome = billed("data", "verify", terminal=True)
     assert "journal-chain" in outcome.out

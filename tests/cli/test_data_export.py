@@ -83,6 +83,7 @@ def test_everything_comes_back_and_goes_out_again_to_the_byte(full, export, tmp_
     assert again.read_bytes() == export.read_bytes()
 
 
+@pytest.mark.file_store(reason="looks into the file")
 def test_what_was_imported_works_as_what_was_made_here(full, export, tmp_path):
     other = str(tmp_path / "other")
     _into(full, Path(other), export)
@@ -221,6 +222,7 @@ def test_one_of_a_newer_cowork_is_said(full, export, tmp_path):
     assert "newer cowork" in outcome.err
 
 
+@pytest.mark.file_store(reason="looks into the file")
 def test_one_of_an_older_schema_is_brought_to_this_one(cowork, tmp_path):
     old = tmp_path / "old.db"
     old.touch()

@@ -136,6 +136,7 @@ def test_a_booking_tells_the_place_of_hours_without_one(mill: Cowork) -> None:
     assert stays == {"local:muehle": (9000, "booking"), "home": (3600, "said")}
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_booking_that_waits_for_its_check_in_tells_no_place(mill: Cowork, home: Path) -> None:
     assert mill("desk", "add", "mühle", "Desk 1").code == 0
     then = {"COWORK_NOW": "2026-11-20T09:00:00+01:00"}

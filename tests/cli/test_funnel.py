@@ -304,6 +304,7 @@ def test_json_of_every_process_is_one_document(acme: Cowork) -> None:
         assert json.loads(done.stdout)["status"] == "ok", done.stderr
 
 
+@pytest.mark.file_store(reason="the prompt reads the file")
 def test_prompt(acme: Cowork, home: Path) -> None:
     assert process("prompt").stdout == ""
     acme("start", "acme/site", "Konzept", "--at", "16:25")
@@ -330,6 +331,7 @@ def test_a_store_that_was_never_there_is_not_made_by_prompt(home: Path) -> None:
     assert not home.exists()
 
 
+@pytest.mark.file_store(reason="the prompt reads the file")
 def test_a_prompt_keeps_its_colours_and_cleans_its_values(acme: Cowork) -> None:
     acme("start", "acme/site", "odd\x1b[31mnote", "--at", "17:00")
     done = process("prompt", "\x1b[32m{note}\x1b[0m")

@@ -242,6 +242,7 @@ def test_as_json_text_is_wrapped(cowork):
     assert row["meaning"].startswith("Example: ")
 
 
+@pytest.mark.file_store(reason="the prompt reads the file")
 def test_prompt_by_the_slow_path_is_the_prompt_of_the_fast_one(acme):
     assert acme("prompt", "--no-color").out == ""
     assert acme("start", "acme/site", "Löten", "--at", "-15m").code == 0

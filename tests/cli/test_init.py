@@ -11,6 +11,7 @@ ALL = (
 )  # fmt: skip
 
 
+@pytest.mark.file_store(reason="looks for the file")
 def test_everything_is_checked_normalised_and_written(cowork, home):
     outcome = cowork(*ALL, "--json")
     assert outcome.code == 0, str(outcome)
@@ -118,6 +119,7 @@ def test_the_end_of_the_input_leaves_everything_as_it_was(cowork, home):
     assert not (home / "config" / "settings.toml").exists()
 
 
+@pytest.mark.file_store(reason="looks for the file")
 def test_a_home_that_cannot_be_used_changes_no_settings(cowork, home):
     (home / "data").mkdir(parents=True)
     (home / "data" / "cowork.db").write_bytes(b"")

@@ -271,6 +271,7 @@ def test_the_second_of_two_runs_leaves_quietly(plan: Cowork, home: Path) -> None
     assert periods(plan) == []
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_period_is_billed_once_in_the_store(plan: Cowork, home: Path) -> None:
     import sqlite3
 

@@ -135,6 +135,7 @@ def test_a_program_that_is_not_there_is_a_setting_to_correct(issued: Cowork) -> 
     assert issued("config", "set", "mail.command", "'").code == 2
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_mail_that_was_killed_on_its_way_is_not_sent_again_in_silence(
     issued: Cowork, tmp_path: Path, home: Path
 ) -> None:

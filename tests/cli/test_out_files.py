@@ -272,6 +272,7 @@ def test_a_letter_is_kept_with_its_invoice(desk: Cowork) -> None:
     assert desk(*words, "--out", "1.pdf").code == 0, "a letter that is kept may be replaced"
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_letter_from_before_letters_were_kept(desk: Cowork, home: Path) -> None:
     import sqlite3
 

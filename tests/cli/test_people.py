@@ -227,6 +227,7 @@ def test_what_was_forgotten_is_not_undone(both: Cowork) -> None:
     assert both("history").code == 0
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_an_older_change_of_the_forgotten_is_refused_by_name(both: Cowork, home: Path) -> None:
     both("people", "remove", "Ada Roth")
     both("people", "forget", "Bela Kun", "--yes")
@@ -244,6 +245,7 @@ def test_who_was_removed_before_is_forgotten_by_number_no_more(both: Cowork) -> 
     assert both("people", "forget", "Ada Roth", "--yes").code == 0
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_an_emptied_row_without_an_erasure_is_found(both: Cowork, home: Path) -> None:
     both("people", "forget", "Ada Roth", "--yes")
     connection = store_of(home)
@@ -261,6 +263,7 @@ def test_an_emptied_row_without_an_erasure_is_found(both: Cowork, home: Path) ->
     assert found.code != 0
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_changed_image_of_a_person_breaks_the_chain(both: Cowork, home: Path) -> None:
     connection = store_of(home)
     connection.executescript(

@@ -171,6 +171,7 @@ def test_a_draft_is_changed_line_by_line(acme: Cowork) -> None:
     assert acme("quote", "show", "q-1", "--json").data["note"] == "Hi"
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_what_was_sent_stays_as_it_was(sent: Cowork, tmp_path: Path, home: Path) -> None:
     first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
     sent("quote", "export", "AN-2026-0001", "--out", str(first))

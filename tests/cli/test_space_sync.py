@@ -150,6 +150,7 @@ def test_bad_regions(desk: Cowork, osm: FakeOverpass, words: tuple[str, str]) ->
     assert (refused.code, osm.log) == (2, [])
 
 
+@pytest.mark.file_store(reason="plans of SQLite")
 def test_an_index_answers_and_no_table_is_read_through(home: Path, desk: Cowork) -> None:
     from cowork_cli.store import cache, spaces
 

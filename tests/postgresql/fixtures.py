@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cowork_cli.paths import locate
 from tests import stores
 from tests.postgresql.server import Server, missing, served
 
@@ -23,7 +24,7 @@ NewDatabase = Callable[..., str]
 ALL_ON_SERVER = os.environ.get("COWORK_TEST_STORE") == stores.POSTGRESQL
 TESTS = Path(__file__).parents[1]
 ON_BOTH = ("store", "services", "cli")
-ITS_OWN = "store/engine/postgresql"
+ITS_OWN = ("store/engine/postgresql", "store/engine/offline")
 
 
 def kinds_of_store(test: pytest.Item) -> list[str]:
@@ -40,13 +41,19 @@ def kinds_of_store(test: pytest.Item) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def kind_of_store(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+def kind_of_store(
+    request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """`file` or `postgresql`, and every store that the test opens is there."""
     kind = getattr(request, "param", stores.FILE)
     if kind == stores.FILE:
         yield kind
         return
     with stores.on_server(request.getfixturevalue("new_database")):
+        if "cowork" in request.fixturenames:  # also for processes that the test starts
+            monkeypatch.setenv(
+                "COWORK_STORE", stores.url_of(locate({"COWORK_HOME": str(home)})) or ""
+            )
         yield kind
 
 

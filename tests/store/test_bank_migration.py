@@ -13,6 +13,9 @@ from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
+
 EXPENSE = {
     "day": "2026-11-20", "text": "Paper", "currency": "EUR", "net": 1000, "vat": 190, "vat_rate": "19",
 }  # fmt: skip

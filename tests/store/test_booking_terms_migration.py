@@ -12,6 +12,9 @@ from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
+
 ROW = {
     "account": "hafen", "identity": "7", "desk_ref": "hafen:kai/1", "desk_name": "Window",
     "space_name": "Kai", "from_at": 1_796_112_000, "to_at": 1_796_126_400,

@@ -53,6 +53,7 @@ def office(acme: Cowork) -> Cowork:
     return acme
 
 
+@pytest.mark.file_store(reason="TAB reads the file")
 def test_each_kind_with_what_it_is_known_by(office: Cowork) -> None:
     assert names(office, "booking") == [
         ["b-1", "Tue 1 Dec 2026 09:00-17:00, Fenster, Hafen"],
@@ -104,6 +105,7 @@ def test_names_that_would_break_a_line_or_a_terminal(acme: Cowork) -> None:
     assert all(cell.isprintable() for row in rows for cell in row)
 
 
+@pytest.mark.file_store(reason="TAB reads the file")
 def test_a_zone_that_nobody_knows_loses_no_name(office: Cowork, home: Path) -> None:
     with sqlite3.connect(home / "data" / "cowork.db") as raw:
         raw.execute("UPDATE bookings SET timezone = 'Mars/Olympus'")

@@ -10,6 +10,8 @@ from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
 
 def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork

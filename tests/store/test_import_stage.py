@@ -15,6 +15,8 @@ from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="a text with a NUL in it, which only SQLite holds")
+
 
 def _opened(home: Path) -> Store:
     return open_store(

@@ -8,8 +8,10 @@ import pytest
 
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import migrate, version
-from cowork_cli.store.engine.store import open_store
 from tests.conftest import Cowork
+from tests.stores import open_store
+
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
 
 def test_a_store_of_the_schema_before(

@@ -12,6 +12,9 @@ from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
 from tests.store.test_space_zone_migration import opened
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
+
 DAY = int(datetime.fromisoformat("2026-11-23T09:00:00+01:00").timestamp())
 
 

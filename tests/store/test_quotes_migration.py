@@ -12,6 +12,9 @@ from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
+
 NUMBER = 13
 CLIENT = {"slug": "acme", "name": "Acme", "type": "business", "currency": "EUR", "tax": "standard"}
 INVOICE = {

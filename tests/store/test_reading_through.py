@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.file_store(reason="plans of SQLite")
+
 
 @pytest.mark.parametrize(
     "words", ["track status", "start acme/site", "client list", "booking list", "prompt", "status"]

@@ -50,6 +50,7 @@ def test_a_space_comes_back_as_it_was_added(store: Store) -> None:
     assert spaces.by_name(store, "Büro Größe") == [SPACE]
 
 
+@pytest.mark.file_store(reason="plans of SQLite")
 def test_the_box_holds_the_circle_and_uses_the_index(store: Store) -> None:
     with store.transaction() as journal:
         spaces.add(journal, SPACE)

@@ -12,6 +12,8 @@ from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
 
 def opened(home: Path, *, expected: bool) -> Store:
     return open_store(

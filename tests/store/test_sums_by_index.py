@@ -12,6 +12,9 @@ from cowork_cli.store import bank, expenses
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="plans of SQLite")
+
+
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import database, dialect, integrity, migrate
+from cowork_cli.store.engine import database, integrity, migrate
 from cowork_cli.store.engine.connection import Connection, connect
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.store import Store, open_store
@@ -45,7 +45,7 @@ def old_home(home: Path, schema: int) -> Path:
 
     maker = Maker(opened)
     journalled = integrity._journalled_tables(connection)
-    for table in dialect.tables(connection):
+    for table in connection.catalogue.tables(connection):
         if table not in (*journalled, *EMPTY) and not connection.value(
             f"SELECT count(*) FROM {table}"
         ):

@@ -46,8 +46,10 @@ def rehearse(context: Context, words: list[str], *, itself: bool) -> Ran:
         return _run(context, [*words[:at], "--dry-run", *words[at:]], {})
     from cowork_cli.services.home.rehearsing import rehearsal
 
-    with rehearsal(context.paths) as home:
-        return _run(context, ["--yes", *words], {"COWORK_HOME": str(home)})
+    on_server = context.copy_server if context.server else None
+    with rehearsal(context.paths, on_server) as home:
+        world = {"COWORK_HOME": str(home), "COWORK_STORE": ""}
+        return _run(context, ["--yes", *words], world)
 
 
 def _run(context: Context, words: list[str], world: Mapping[str, str]) -> Ran:

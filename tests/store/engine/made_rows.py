@@ -4,9 +4,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from cowork_cli.store.engine.store import Store
+from cowork_cli.paths import locate
+from cowork_cli.store.engine.store import Store, open_store
 
 Open = Callable[[str], Store]
 
@@ -21,6 +24,23 @@ LOCKED = {
 BY_HASH = ("receipts", "letters")
 
 
+@cache
+def shape(table: str) -> tuple[str, list[Any], list[Any]]:
+    """A table as SQLite has it: its statement, foreign keys and columns; the same wherever rows are made."""
+    with TemporaryDirectory() as home:
+        store = open_store(
+            locate({"COWORK_HOME": home}), now_ms=0, command="", expected=False, note=print
+        )
+        try:
+            return (
+                store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table),
+                store.rows(f"PRAGMA foreign_key_list({table})"),
+                store.rows(f"PRAGMA table_info({table})"),
+            )
+        finally:
+            store.close()
+
+
 class Maker:
     """Makes rows that the rules of the schema allow, no value of one equal to that of another."""
 
@@ -33,11 +53,10 @@ class Maker:
     def row(self, table: str, *, alone: bool = False) -> dict[str, Any]:
         """A value for each column but the id and those of `LOCKED`; `alone`: of no other of its kind."""
         self._count += 1
-        sql = self._store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table)
-        keys = self._store.rows(f"PRAGMA foreign_key_list({table})")
+        sql, keys, columns = shape(table)
         parents = {key[3]: key.table for key in keys}  # `from` is a word of Python
         row = {}
-        for column in self._store.rows(f"PRAGMA table_info({table})"):
+        for column in columns:
             if column.name == "id":
                 continue
             if (table, column.name) in LOCKED:

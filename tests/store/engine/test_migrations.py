@@ -15,6 +15,9 @@ from cowork_cli.store import names
 from cowork_cli.store.engine import migrate, version
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+
+
 SECOND = """-- What the next version adds; the semicolon in this comment; is no statement.
 BEGIN IMMEDIATE;
 ALTER TABLE clients ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue; or so';

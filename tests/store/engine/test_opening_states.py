@@ -20,6 +20,9 @@ from cowork_cli.paths import locate
 from cowork_cli.store.engine import connection, failures, folders, migrate
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="the states of a file")
+
+
 NOBODY = 65534
 
 

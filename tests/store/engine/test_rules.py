@@ -17,6 +17,8 @@ from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
 from tests.stores import open_store
 
+pytestmark = pytest.mark.file_store(reason="errors of SQLite; those of a server are in postgresql/")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from cowork_cli.paths import locate
 from tests.stores import open_store
+
+pytestmark = pytest.mark.file_store(reason="the pages of a file")
 
 
 def test_what_was_deleted_is_in_no_page_and_not_in_the_log(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def translated(error: psycopg.Error, url: str) -> CoworkError:
         )
     if state in ("22003", "22P03"):
         return BadInput("a number is too large to be one of ours", "give a smaller one")
-    if state in ("22021", "22P05"):
+    # A NUL is refused by psycopg itself, which gives no state.
+    if state in ("22021", "22P05") or (not state and isinstance(error, psycopg.DataError)):
         return BadInput("a text holds something that no text can hold", "type it again")
     return _of_the_server(error, state, url)
 
