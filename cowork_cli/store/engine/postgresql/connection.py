@@ -13,7 +13,13 @@ from itertools import islice
 
 import psycopg
 
-from cowork_cli.errors import BadInput, CoworkError, OutcomeUnknown, StoreBusy
+from cowork_cli.errors import (
+    BadInput,
+    CoworkError,
+    OutcomeUnknown,
+    ServerUnreachable,
+    StoreBusy,
+)
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import connection as sqlite
 from cowork_cli.store.engine.files import BUSY_MS
@@ -90,6 +96,7 @@ class Connection(sqlite.Connection):
         self._done: list[tuple[str, tuple[object, ...], list[Any]]] = []
         self.path = self.url = url
         self.identity: str | None = None
+        self._committed = False
         self.unsettled: Callable[[Turn], None] = lambda turn: None
 
     @property
@@ -269,6 +276,7 @@ class Connection(sqlite.Connection):
         for _ in range(_TRIES):
             try:
                 self._raw.execute("COMMIT")
+                self._committed = True
                 return
             except psycopg.errors.TransactionRollback as error:
                 self._repeat(error)
@@ -296,9 +304,10 @@ class Connection(sqlite.Connection):
             except psycopg.Error:
                 continue
             if state == "committed":
+                self._committed = True
                 return
             if state == "aborted":
-                raise failures.unreachable(self.url, error) from error
+                raise self._failed(error) from error
         self.unsettled(turn)
         raise OutcomeUnknown(
             f"the connection to {self.url} broke while the change was being written: "
@@ -335,4 +344,7 @@ class Connection(sqlite.Connection):
     def _failed(self, error: psycopg.Error | UnicodeEncodeError) -> CoworkError:
         if isinstance(error, UnicodeEncodeError):
             return BadInput("a text holds something that no text can hold", "type it again")
-        return failures.translated(error, self.url)
+        failure = failures.translated(error, self.url)
+        if self._committed and isinstance(failure, ServerUnreachable):
+            return failures.broken_after(self.url)
+        return failure

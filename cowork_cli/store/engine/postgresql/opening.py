@@ -173,6 +173,15 @@ def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection
         cursor_factory=psycopg.RawCursor,
         **{**address.parameters, **secret},  # type: ignore[arg-type]
     )
+    try:
+        return raw, _set_up(raw)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _set_up(raw: psycopg.Connection[Any]) -> bool:
+    """Makes the connection what ours are; whether a store is there."""
     raw.server_cursor_factory = psycopg.RawServerCursor
     raw.adapters.register_loader("numeric", _Number)
     raw.adapters.register_loader("bool", _Bool)
@@ -182,7 +191,7 @@ def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection
     while cursor.nextset():
         pass
     (there,) = cursor.fetchone() or (None,)
-    return raw, there is not None
+    return there is not None
 
 
 def schema_version(raw: psycopg.Connection[Any]) -> int:
