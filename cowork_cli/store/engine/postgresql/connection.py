@@ -99,7 +99,7 @@ class Connection(sqlite.Connection):
         """All rows of a query, see `rows.named`; none of a statement that gives none back."""
         try:
             rows = self._ask(sql, values)
-        except psycopg.errors.TransactionRollback as error:
+        except failures.GIVEN_WAY as error:
             if self._turn is None:
                 raise self._failed(error) from error
             self._repeat(error)
@@ -233,7 +233,7 @@ class Connection(sqlite.Connection):
             except psycopg.Error as error:
                 with suppress(psycopg.Error):
                     self._raw.execute("ROLLBACK")
-                again = isinstance(error, psycopg.errors.TransactionRollback)
+                again = isinstance(error, failures.GIVEN_WAY)
                 if not again or attempt == _TRIES - 1:
                     raise self._failed(error) from error
         assert row is not None
@@ -258,7 +258,7 @@ class Connection(sqlite.Connection):
                     break
                 self._done = done
                 return
-            except psycopg.errors.TransactionRollback:
+            except failures.GIVEN_WAY:
                 continue
         raise self._failed(error) from error
 
@@ -268,7 +268,7 @@ class Connection(sqlite.Connection):
             try:
                 self._raw.execute("COMMIT")
                 return
-            except psycopg.errors.TransactionRollback as error:
+            except failures.GIVEN_WAY as error:
                 self._repeat(error)
             except psycopg.OperationalError as error:
                 if not self._raw.closed and not self._raw.broken:
