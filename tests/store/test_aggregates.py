@@ -14,7 +14,7 @@ from cowork_cli.domain.space import Hours, Source, Space
 from cowork_cli.paths import locate
 from cowork_cli.store import bookings, changed, clients, entries, invoice_issue, names, rates
 from cowork_cli.store.cache import Cache
-from cowork_cli.store.engine import files
+from cowork_cli.store.engine import files, undo
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
 
@@ -218,7 +218,7 @@ def test_a_record_is_found_by_every_name_it_had(store: Store) -> None:
     assert changed.find(store, f"e-{entry}") == ("entries", entry)
     assert changed.find(store, f"e-{entry + 1}") is None
     assert changed.find(store, "beta/other") is None
-    (change,) = store.journal.history()
+    (change,) = undo.history(store.journal)
     assert changed.touched(store, change.rows) == [
         ("client", "beta", "added"),
         ("project", "beta/site", "added"),

@@ -66,12 +66,13 @@ def history(
     if limit < 1:
         raise BadInput(f"--limit {limit} would show none", "give at least `--limit 1`")
     from cowork_cli.store import changed
+    from cowork_cli.store.engine import undo as reversals
     from cowork_cli.store.persons import key
 
     thing = _find(store, of) if of else None
     parts = changed.parts(store, *thing) if thing else []
     whose = None if person is None else key(store, person)
-    changes = store.journal.history(limit + 1, thing, parts, whose)
+    changes = reversals.history(store.journal, limit + 1, thing, parts, whose)
     if thing and not changes and whose is None:
         raise NotFound(
             f'there never was anything called "{of}"', "see every change with `cowork history`"
@@ -85,12 +86,16 @@ def undo(store: "Store", zone: tzinfo, count: int) -> Undone:
         raise BadInput(
             f"cannot undo {count} changes", "give how many to take back, as in `cowork undo 2`"
         )
-    return Undone(_shown(store, store.journal.undo(count), zone))
+    from cowork_cli.store.engine import undo as reversals
+
+    return Undone(_shown(store, reversals.undo(store.journal, count), zone))
 
 
 def redo(store: "Store", zone: tzinfo) -> Redone:
     """Takes back the last undo. Raises NotFound, Conflict, Locked."""
-    return Redone(_shown(store, store.journal.redo(), zone))
+    from cowork_cli.store.engine import undo as reversals
+
+    return Redone(_shown(store, reversals.redo(store.journal), zone))
 
 
 def _find(store: "Store", text: str) -> tuple[str, int]:

@@ -2,8 +2,8 @@
 
 The journal is append-only. Each row holds what a record was before and after, and a hash over the
 row before it and over the command and time of its change, so that a silent change of the past shows
-(§ 146 (4) AO: an entry must not be changed so that the original can no longer be seen). It gives
-`history`, `undo` and `redo`. A record is compared by the columns that the journal knew when it was
+(§ 146 (4) AO: an entry must not be changed so that the original can no longer be seen). What
+`undo` takes back it reads there. A record is compared by the columns that the journal knew when it was
 written, so that a migration that adds one takes no undo away.
 """
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
-    from cowork_cli.store.engine.undo import Change
 
 _APPEND = (
     "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
@@ -263,31 +262,7 @@ class Journal:
         if not self.connection.row("SELECT 1 FROM unattended WHERE change_id = ?", change):
             self.connection.run("INSERT INTO unattended (change_id) VALUES (?)", change)
 
-    # ---- history, undo, redo: see `undo`
-
-    def history(
-        self,
-        limit: int | None = None,
-        of: tuple[str, int] | None = None,
-        parts: Sequence[tuple[str, str, int]] = (),
-        person: str | None = None,
-    ) -> list[Change]:
-        """Changes, the newest first: see `undo.history`."""
-        from cowork_cli.store.engine import undo
-
-        return undo.history(self, limit, of, parts, person)
-
-    def undo(self, count: int) -> list[Change]:
-        """Takes back the last `count` changes of this person: see `undo.undo`."""
-        from cowork_cli.store.engine import undo
-
-        return undo.undo(self, count)
-
-    def redo(self) -> list[Change]:
-        """Takes back the last undo of this person: see `undo.redo`."""
-        from cowork_cli.store.engine import undo
-
-        return undo.redo(self)
+    # ---- what `undo` writes
 
     @contextmanager
     def reversing(self, kind: str) -> Iterator[None]:

@@ -15,7 +15,7 @@ from cowork_cli.services.hours import importing
 from cowork_cli.services.hours.import_plan import Plan, Planning
 from cowork_cli.services.hours.import_reading import Days, Request
 from cowork_cli.services.hours.importing import import_file
-from cowork_cli.store.engine import integrity
+from cowork_cli.store.engine import integrity, undo
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage
 from tests.stores import open_store
@@ -150,7 +150,7 @@ def test_it_is_planned_again_and_taken_in_one_change(
     report, plans = imported(store, tmp_path, monkeypatch, meanwhile, adjust=True)
     assert (report.taken, len(report.adjusted), plans) == (3, 2, 2)
     assert len(store.rows("SELECT 1 FROM entries")) == 5
-    assert [change.command for change in store.journal.undo(1)] == ["track import"]
+    assert [change.command for change in undo.undo(store.journal, 1)] == ["track import"]
     assert store.rows("SELECT id FROM entries") == [(1,)]
 
 
@@ -231,7 +231,7 @@ def test_who_writes_while_the_journal_is_put_together_stands_before_it(
     assert (report.taken, plans) == (3, 1)
     days = [day for (day,) in store.rows("SELECT day FROM entries ORDER BY id")]
     assert days == ["2026-11-02"] * written + ["2026-11-24", "2026-11-24", "2026-11-25"]
-    changes = [change.command for change in store.journal.history()]
+    changes = [change.command for change in undo.history(store.journal)]
     assert changes == ["track import", "track add", "before"]
 
 

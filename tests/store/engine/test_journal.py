@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import integrity, record_json
+from cowork_cli.store.engine import integrity, record_json, undo
 from tests.stores import open_store
 
 pytestmark = pytest.mark.both_stores
@@ -80,7 +80,7 @@ def test_a_change_is_everything_that_one_command_wrote(opened):
     store = opened("client import")
     _add(store, "a")
     _add(store, "b")
-    (change,) = store.journal.history()
+    (change,) = undo.history(store.journal)
     assert (change.command, change.kind, change.undone) == ("client import", "do", False)
     assert change.at == 1_764_090_000
     assert [(row.table, row.before, row.after["slug"]) for row in change.rows] == [
@@ -95,7 +95,7 @@ def test_an_update_that_changes_nothing_writes_nothing(opened):
     with store.transaction() as journal:
         assert journal.update("clients", client, {"name": "ACME"}) is False
         assert journal.update("clients", client, {"name": "Acme"}) is True
-    assert len(store.journal.history()[0].rows) == 2
+    assert len(undo.history(store.journal)[0].rows) == 2
 
 
 def test_undo_and_redo_bring_back_the_same_row(opened):
@@ -103,13 +103,13 @@ def test_undo_and_redo_bring_back_the_same_row(opened):
     before = opened().row("SELECT * FROM clients")
     with opened("client edit").transaction() as journal:
         journal.update("clients", client, {"name": "Other"})
-    assert opened("undo").journal.undo(1)[0].command == "client edit"
+    assert undo.undo(opened("undo").journal, 1)[0].command == "client edit"
     assert opened().row("SELECT * FROM clients") == before
-    assert opened("redo").journal.redo()[0].command == "client edit"
+    assert undo.redo(opened("redo").journal)[0].command == "client edit"
     assert _names(opened()) == ["Other"]
     with opened("client remove").transaction() as journal:
         journal.delete("clients", client)
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     assert _names(opened()) == ["Other"]
 
 
@@ -117,32 +117,36 @@ def test_a_second_undo_goes_further_back(opened):
     for slug in ("a", "b", "c"):
         _add(opened(f"client add {slug}"), slug)
     for left in (["A", "B"], ["A"], []):
-        opened("undo").journal.undo(1)
+        undo.undo(opened("undo").journal, 1)
         assert _names(opened()) == left
     with pytest.raises(NotFound, match="nothing to undo"):
-        opened("undo").journal.undo(1)
-    opened("redo").journal.redo()
+        undo.undo(opened("undo").journal, 1)
+    undo.redo(opened("redo").journal)
     assert _names(opened()) == ["A"]
 
 
 def test_one_redo_takes_back_the_whole_of_one_undo(opened):
     for slug in ("a", "b", "c"):
         _add(opened(f"client add {slug}"), slug)
-    assert [change.command[-1] for change in opened("undo").journal.undo(2)] == ["c", "b"]
-    redone = opened("redo").journal.redo()
+    assert [change.command[-1] for change in undo.undo(opened("undo").journal, 2)] == ["c", "b"]
+    redone = undo.redo(opened("redo").journal)
     assert {change.command[-1] for change in redone} == {"b", "c"}
     assert _names(opened()) == ["A", "B", "C"]
-    assert [change.undone for change in opened().journal.history()] == [False, True, *[False] * 3]
+    assert [change.undone for change in undo.history(opened().journal)] == [
+        False,
+        True,
+        *[False] * 3,
+    ]
     with pytest.raises(NotFound, match="nothing to redo"):
-        opened("redo").journal.redo()
+        undo.redo(opened("redo").journal)
 
 
 def test_undo_after_redo_after_undo(opened):
     _add(opened("client add"))
     for _ in range(3):
-        opened("undo").journal.undo(1)
+        undo.undo(opened("undo").journal, 1)
         assert _names(opened()) == []
-        opened("redo").journal.redo()
+        undo.redo(opened("redo").journal)
         assert _names(opened()) == ["ACME"]
     assert integrity.broken_links(opened().connection) == []
 
@@ -151,7 +155,7 @@ def test_more_than_there_is_says_how_many_and_undoes_none(opened):
     _add(opened("a"), "a")
     _add(opened("b"), "b")
     with pytest.raises(NotFound) as raised:
-        opened("undo").journal.undo(3)
+        undo.undo(opened("undo").journal, 3)
     assert "there are only 2 changes to undo, not 3" in raised.value.message
     assert _names(opened()) == ["A", "B"]
 
@@ -162,7 +166,7 @@ def test_a_barrier_names_the_command_that_does_it(opened):
     with store.transaction() as journal:
         journal.bar_undo("b-1 is booked at hafen", "booking cancel b-1")
     with pytest.raises(Conflict) as raised:
-        opened("undo").journal.undo(2)
+        undo.undo(opened("undo").journal, 2)
     assert "b-1 is booked at hafen; nothing was undone" in raised.value.message
     assert raised.value.hint == "use `cowork booking cancel b-1`"
     assert _names(opened()) == ["ACME"]
@@ -173,7 +177,7 @@ def test_an_entry_on_an_issued_invoice_stops_undo(opened):
     entry = _entry(opened("track add"), project)
     _bill(opened("invoice issue"), entry)
     with pytest.raises(Locked) as raised:
-        opened("undo").journal.undo(2)
+        undo.undo(opened("undo").journal, 2)
     assert raised.value.exit_code == 6
     assert "2026-0001" in raised.value.message
     assert raised.value.hint == "use `cowork invoice cancel 2026-0001`"
@@ -185,10 +189,10 @@ def test_an_undo_that_would_bring_a_billed_entry_back_to_older_times_is_stopped(
     entry = _entry(opened("track add"), project)
     with opened("track edit").transaction() as journal:
         journal.update("entries", entry, {"note": "other"})
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     _bill(opened("invoice issue"), entry)
     with pytest.raises(Locked, match="nothing was redone"):
-        opened("redo").journal.redo()
+        undo.redo(opened("redo").journal)
 
 
 def test_what_was_changed_since_is_not_overwritten(opened):
@@ -196,11 +200,11 @@ def test_what_was_changed_since_is_not_overwritten(opened):
     store = opened("client edit")
     with store.transaction() as journal:
         journal.update("clients", client, {"name": "Other"})
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     with opened("client edit again").transaction() as journal:
         journal.update("clients", client, {"name": "Third"})
     with pytest.raises(Conflict, match=r"client 1 was changed since .* nothing was redone"):
-        opened("redo").journal.redo()
+        undo.redo(opened("redo").journal)
     assert _names(opened()) == ["Third"]
 
 
@@ -213,18 +217,18 @@ def test_what_others_refer_to_is_not_taken_away(opened):
             "INSERT INTO projects (uuid, client_id, slug) VALUES ('u', ?, 'site')", client
         )
     with pytest.raises(Conflict, match="something else refers to it"):
-        opened("undo").journal.undo(1)
+        undo.undo(opened("undo").journal, 1)
 
 
 def test_a_rule_of_the_store_stops_a_redo(opened):
     project = _project(opened)
     _entry(opened("track add"), project)
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     _entry(opened("track add"), project, start=1200)
     with pytest.raises(
         Conflict, match=r"e-1 cannot go back .*: entries overlap; nothing was redone"
     ):
-        opened("redo").journal.redo()
+        undo.redo(opened("redo").journal)
     assert opened().rows("SELECT from_at FROM entries") == [(1200,)]
 
 
@@ -240,10 +244,10 @@ def test_a_change_of_before_a_migration_can_still_be_undone(opened):
     finally:
         raw.close()
     assert integrity.replay(opened().connection) == []
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     assert _names(opened()) == ["ACME"]
-    opened("undo").journal.undo(1)
-    opened("redo").journal.redo()
+    undo.undo(opened("undo").journal, 1)
+    undo.redo(opened("redo").journal)
     assert opened().row("SELECT colour FROM clients") == ("blue",)
 
 
@@ -270,7 +274,7 @@ def test_the_journal_only_grows(opened, statement):
         journal.bar_undo("reason", "remedy")
     opened("x")
     _add(opened("client add b"), "b")
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     store = opened()
     with pytest.raises(RuleBroken, match="append-only"), store.transaction():
         store.connection.run(statement)
@@ -336,7 +340,7 @@ def test_a_transaction_that_fails_leaves_no_trace(opened):
     with pytest.raises(ZeroDivisionError), store.transaction() as journal:
         journal.insert("clients", {"slug": "a", "name": "A", "type": "business", "currency": "EUR"})
         raise ZeroDivisionError
-    assert store.journal.history() == []
+    assert undo.history(store.journal) == []
     _add(store)
     assert integrity.broken_links(store.connection) == []
 
@@ -347,11 +351,11 @@ def test_history_of_one_record_and_of_the_newest(opened):
     with opened("client edit").transaction() as journal:
         journal.update("clients", client, {"name": "Other"})
     journal = opened().journal
-    assert [change.command for change in journal.history(of=("clients", client))] == [
+    assert [change.command for change in undo.history(journal, of=("clients", client))] == [
         "client edit",
         "client add",
     ]
-    assert [change.command for change in journal.history(1)] == ["client edit"]
+    assert [change.command for change in undo.history(journal, 1)] == ["client edit"]
 
 
 @given(

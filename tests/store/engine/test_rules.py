@@ -11,7 +11,7 @@ import pytest
 from cowork_cli.errors import BadInput, ExitCode, RuleBroken
 from cowork_cli.paths import locate
 from cowork_cli.store import entries
-from cowork_cli.store.engine import rules
+from cowork_cli.store.engine import rules, undo
 from cowork_cli.store.engine.rules import Rule
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
@@ -192,4 +192,4 @@ def test_a_record_that_is_gone_is_not_removed_twice(store: Store, project: int) 
     ):
         with pytest.raises(NotFound, match="entry 1 is gone"), store.transaction():
             act()
-    assert len(store.journal.history()[0].rows) == 4
+    assert len(undo.history(store.journal)[0].rows) == 4

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import integrity
+from cowork_cli.store.engine import integrity, undo
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
 from tests.store.engine.made_rows import LOCKED, Maker, Open
@@ -81,21 +81,21 @@ def test_undo_and_redo_bring_back_every_column(opened: Open, table: str) -> None
     locked = {column for owner, column in LOCKED if owner == table}
     assert differing == set(TABLES[table]) - {"id"} - locked
 
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     assert read(look, table, row_id) == first
-    opened("redo").journal.redo()
+    undo.redo(opened("redo").journal)
     assert read(look, table, row_id) == second
     with opened("thing remove").transaction() as journal:
         journal.delete(table, row_id)
     assert read(look, table, row_id) is None
-    opened("undo").journal.undo(1)
+    undo.undo(opened("undo").journal, 1)
     assert read(look, table, row_id) == second
-    opened("undo").journal.undo(2)
+    undo.undo(opened("undo").journal, 2)
     assert read(look, table, row_id) is None
-    opened("redo").journal.redo()
+    undo.redo(opened("redo").journal)
     assert read(look, table, row_id) == second
 
-    rows = [row for change in look.journal.history() for row in change.rows]
+    rows = [row for change in undo.history(look.journal) for row in change.rows]
     whole = set(TABLES[table])
     for row in rows:
         if row.table == table:
