@@ -219,6 +219,7 @@ NOT_HERE = {
     "completion install": "writes outside of the home",
     "completion show": "reads",
     "data status": "reads",
+    "data grant": "of a store on a server",
     "data outbox": "of a store on a server; `tests/store/engine/offline/`",
     "data settle": "of a store on a server; `tests/store/engine/offline/`",
     "data move": "fills a store on a database server; the one here is read",
