@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status move backup restore export import verify outbox settle' ;;
+    'data') words='path status move grant backup restore export import verify outbox settle' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -1031,6 +1031,10 @@ _cowork_verb() {
     'data move')
         options='--to:. -n:- --dry-run:-'
         arguments=''
+        ;;
+    'data grant')
+        options='--as:. -n:- --dry-run:-'
+        arguments='.'
         ;;
     'data backup')
         options='--keep:.'

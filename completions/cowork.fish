@@ -341,8 +341,9 @@ function __cowork_verbs
         case 'data'
             printf '%s\n' \
                 'path	Show where your data lies' \
-                'status	Show where the store is kept: in a file of this home, or on a server' \
-                'move	Move everything into a database that several machines share, or back into a file of this home' \
+                'status	Show where the store is kept, who is connected there, and what you may do' \
+                'move	Move everything into a database that several machines share, or back into a file' \
+                'grant	Say what a role of the server may do: a member records, an owner issues too' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -3266,6 +3267,11 @@ function __cowork_options
                 '--to	.	The database, postgresql://USER@HOST/DB, or file.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data grant'
+            printf '%s\n' \
+                '--as	.	member (records) or owner (issues invoices too).' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
             printf '%s\n' \
                 '--keep	.	How many to keep.'
@@ -3841,6 +3847,9 @@ function __cowork_arguments
         case 'config unset'
             printf '%s\n' \
                 '=setting'
+        case 'data grant'
+            printf '%s\n' \
+                '.'
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'

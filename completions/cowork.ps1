@@ -343,8 +343,9 @@ $global:CoworkTables.verbs = @{
     )
     'data' = @(
         'path|Show where your data lies'
-        'status|Show where the store is kept: in a file of this home, or on a server'
-        'move|Move everything into a database that several machines share, or back into a file of this home'
+        'status|Show where the store is kept, who is connected there, and what you may do'
+        'move|Move everything into a database that several machines share, or back into a file'
+        'grant|Say what a role of the server may do: a member records, an owner issues too'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
@@ -3267,6 +3268,11 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data grant' = @(
+        '--as|.|member (records) or owner (issues invoices too).'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'data backup' = @(
         '--keep|.|How many to keep.'
     )
@@ -3839,6 +3845,9 @@ $global:CoworkTables.arguments = @{
     )
     'config unset' = @(
         '=setting'
+    )
+    'data grant' = @(
+        '.'
     )
     'data restore' = @(
         '@backup+f'

@@ -437,6 +437,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "completion show": {"shell": "=shell"},
     "completion install": {"shell": "=shell"},
     "data restore": {"file": "@backup+f"},
+    "data grant": {"role": ANYTHING},
     "data settle": {"change": ANYTHING},
     "undo": {"count": ANYTHING},
     "prompt": {"form": ANYTHING},

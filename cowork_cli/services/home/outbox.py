@@ -54,6 +54,15 @@ def unsent(paths: Paths, server: Server | None) -> tuple[int, int]:
     return len(changes), sum(change.held is not None for change in changes)
 
 
+def behind(store: Store, paths: Paths, server: Server) -> int | None:
+    """How many changes of the server the copy does not have yet; None where there is no copy."""
+    path = away.copy_path(paths, server.url)
+    if not os.path.exists(path):
+        return None
+    with local_copy.opened(path) as copy:
+        return local_copy.behind(copy, store.connection)
+
+
 def refuse_unsent(paths: Paths, server: Server | None) -> None:
     """Raises Conflict where something waits: what goes away from the server would leave it behind."""
     number, _ = unsent(paths, server)

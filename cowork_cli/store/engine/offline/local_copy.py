@@ -160,6 +160,13 @@ def refreshed_at(copy: Connection) -> int:
     return int(copy.value("SELECT value FROM meta WHERE key = 'copy.at'") or 0)
 
 
+def behind(copy: Connection, server: Connection) -> int:
+    """How many changes the server has that the copy does not have yet."""
+    return int(
+        server.value("SELECT count(DISTINCT change_id) FROM journal WHERE id > ?", stamp(copy).head)
+    )
+
+
 # ---- what is new
 
 

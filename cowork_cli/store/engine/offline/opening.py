@@ -14,6 +14,7 @@ from cowork_cli.store.engine.offline import away
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
     from zoneinfo import ZoneInfo
 
     from cowork_cli.paths import Paths
@@ -129,7 +130,10 @@ def _send(store: Store, paths: Paths, server: Server, note: Callable[[str], None
             return
         from cowork_cli.store.engine.offline.sending import send
 
-        sent = send(store.connection, waits)
+        connection: Any = store.connection
+        asked, connection.unsettled = connection.unsettled, lambda turn: None  # its UUID tells
+        sent = send(connection, waits)
+        connection.unsettled = asked
         _keep_up(paths, server, store, copy, sent)
     _tell(sent, {change.uuid for change in waits if change.held}, note)
 

@@ -16,6 +16,7 @@ from cowork_cli.errors import (
     DiskFull,
     Failed,
     NotAllowed,
+    OutcomeUnknown,
     RuleBroken,
     ServerUnreachable,
     StoreBusy,
@@ -29,6 +30,8 @@ from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 
 OF_OURS = "CW001"
 """The SQLSTATE that a trigger of the schema raises."""
+GIVEN_WAY = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
+"""What a server ends because of another session, and takes when it is done again: no common class has them."""
 _KEY = re.compile(r"\((.+?)\)=\(")
 _OF_CONSTRAINT = {
     "entries_do_not_overlap": Rule.ENTRIES_OVERLAP,
@@ -97,6 +100,15 @@ def unreachable(url: str, error: psycopg.Error) -> ServerUnreachable:
         f"the server of the store {url} cannot be reached, nothing was changed "
         f"({_first_line(error)})",
         "look at the network and the server, then run it again; see `cowork data status`",
+    )
+
+
+def broken_after(url: str) -> OutcomeUnknown:
+    """The server went away after something of this command was recorded."""
+    return OutcomeUnknown(
+        f"the connection to {url} broke after a change was recorded: what was recorded stands, "
+        "the rest was not done",
+        "see what is there with `cowork history`, before you run it again",
     )
 
 
