@@ -32,6 +32,7 @@ FIRST_ID = 1_000_000_000
 _WRITTEN = "entries"
 _MANY = 2000  # touched rows of a table, beyond which all of it is read
 _AT_ONCE = 500
+_WORTH_NOTING_S = 60  # what the copy says of its age is shown in minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ def refresh(
     last, continues = _looked(server, known)
     waits = outbox.uuids(copy)
     if continues and last == known and not waits:
-        with copy.transaction():
-            _note_time(copy, now_s)
+        if abs(now_s - refreshed_at(copy)) >= _WORTH_NOTING_S:
+            with copy.transaction():
+                _note_time(copy, now_s)
         return
     with server.private():
         snapshot = _snapshot(server, known if continues else None, waits)
