@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status move backup restore export import verify' ;;
+    'data') words='path status move grant backup restore export import verify outbox settle' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -79,7 +79,7 @@ _cowork_list() {
     'setting') words='timezone land holidays.parish hours.week hours.day_boundary day.late day.alone seller.name seller.company seller.street seller.postcode seller.city seller.country seller.email seller.phone seller.tax_number seller.vat_id seller.iban seller.bic seller.small_business seller.address invoice.number_format invoice.terms invoice.language invoice.logo invoice.footer invoice.font invoice.timesheet quote.number_format quote.next quote.valid mail.command mail.smtp mail.password_command tax.basis tax.filing tax.extension datev.consultant datev.client datev.chart profile.founded profile.person profile.kind profile.artists_insurance profile.staff profile.car profile.web contact gazetteer.url output store.url store.password_command' ;;
     'provider') words='local coworkingview osm openfairdb cobot nexudus librebooking seatsurfing officernd anny caldav ical' ;;
     'account') words='local coworkingview osm openfairdb' ;;
-    'report-key') words='day project client tag place' ;;
+    'report-key') words='day project client tag place person' ;;
     'group') words='project day entry tag' ;;
     'space-kind') words='day flex fixed office room booth virtual event' ;;
     'desk-kind') words='desk room booth office' ;;
@@ -285,7 +285,7 @@ _cowork_verb() {
         arguments='@desk*'
         ;;
     'booking list')
-        options='--account:=account+@account --state:=booking-state --past:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--account:=account+@account --state:=booking-state --past:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'booking show')
@@ -673,7 +673,7 @@ _cowork_verb() {
         arguments='@project .*'
         ;;
     'track list')
-        options='--project:@project --client:@client --tag:@tag --unbilled:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--project:@project --client:@client --tag:@tag --unbilled:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'track remove')
@@ -701,7 +701,7 @@ _cowork_verb() {
         arguments='f'
         ;;
     'track export')
-        options='--format:=export-format --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--format:=export-format --out:f --force:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'day log')
@@ -757,11 +757,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'report hours')
-        options='--by:=report-key --client:@client --project:@project --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--by:=report-key --client:@client --project:@project --person:@person --calendar:- --out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report unbilled')
-        options=''
+        options='--person:@person'
         arguments=''
         ;;
     'report budget')
@@ -1032,6 +1032,10 @@ _cowork_verb() {
         options='--to:. -n:- --dry-run:-'
         arguments=''
         ;;
+    'data grant')
+        options='--as:. -n:- --dry-run:-'
+        arguments='.'
+        ;;
     'data backup')
         options='--keep:.'
         arguments=''
@@ -1051,6 +1055,14 @@ _cowork_verb() {
     'data verify')
         options=''
         arguments=''
+        ;;
+    'data outbox')
+        options=''
+        arguments=''
+        ;;
+    'data settle')
+        options='--drop:- --mine:- --from:. --to:. --project:@project'
+        arguments='.'
         ;;
     'completion show')
         options=''
@@ -1085,7 +1097,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'history')
-        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback --limit:.'
+        options='--of:@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback --limit:. --person:@person'
         arguments=''
         ;;
     'prompt')

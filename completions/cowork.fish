@@ -341,13 +341,16 @@ function __cowork_verbs
         case 'data'
             printf '%s\n' \
                 'path	Show where your data lies' \
-                'status	Show where the store is kept: in a file of this home, or on a server' \
-                'move	Move everything into a database that several machines share, or back into a file of this home' \
+                'status	Show where the store is kept, who is connected there, and what you may do' \
+                'move	Move everything into a database that several machines share, or back into a file' \
+                'grant	Say what a role of the server may do: a member records, an owner issues too' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
                 'import	Bring an export into an empty store, whole or not at all' \
-                'verify	Check the store: every page, reference, hash, number and document'
+                'verify	Check the store: every page, reference, hash, number and document' \
+                'outbox	List what was recorded without the server, and what does not fit what is there by now' \
+                'settle	Decide about a change that was recorded without the server and does not fit what is there'
         case 'completion'
             printf '%s\n' \
                 'show	Print the completion script of a shell' \
@@ -591,7 +594,8 @@ function __cowork_list
                 'project' \
                 'client' \
                 'tag' \
-                'place'
+                'place' \
+                'person'
         case 'group'
             printf '%s\n' \
                 'project' \
@@ -2031,6 +2035,7 @@ function __cowork_options
                 '--account	=account+@account	Only of this account.' \
                 '--state	=booking-state	asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.' \
                 '--past	-	Also what is over.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2640,6 +2645,7 @@ function __cowork_options
                 '--client	@client	Only this client.' \
                 '--tag	@tag	Only with this tag.' \
                 '--unbilled	-	Only what can be billed.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2704,6 +2710,7 @@ function __cowork_options
                 '--format	=export-format	csv, json, timewarrior, timeclock, klog, ical.' \
                 '--out	f	A file; - is stdout.' \
                 '--force	-	Replace the file if it is there.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2810,9 +2817,10 @@ function __cowork_options
                 '--on	=day	Default: today.'
         case 'report hours'
             printf '%s\n' \
-                '--by	=report-key	day, project (default), client, tag or place.' \
+                '--by	=report-key	day, project (default), client, tag, place or person.' \
                 '--client	@client	Only this client.' \
                 '--project	@project	Only this project.' \
+                '--person	@person	Only of this person; default: of everybody.' \
                 '--calendar	-	A picture of the days, by day.' \
                 '--out	f	A page to send, .html or .pdf; - is stdout.' \
                 '--lang	=language	Of the page; default: the client\'s.' \
@@ -2829,6 +2837,9 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'report unbilled'
+            printf '%s\n' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
@@ -3256,6 +3267,11 @@ function __cowork_options
                 '--to	.	The database, postgresql://USER@HOST/DB, or file.' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data grant'
+            printf '%s\n' \
+                '--as	.	member (records) or owner (issues invoices too).' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
             printf '%s\n' \
                 '--keep	.	How many to keep.'
@@ -3271,6 +3287,13 @@ function __cowork_options
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
+        case 'data settle'
+            printf '%s\n' \
+                '--drop	-	Leave the server as it is.' \
+                '--mine	-	Write it as it was recorded here.' \
+                '--from	.	With another start.' \
+                '--to	.	With another end.' \
+                '--project	@project	For another project.'
         case 'completion install'
             printf '%s\n' \
                 '--remove	-	Take it out again.' \
@@ -3311,7 +3334,8 @@ function __cowork_options
         case 'history'
             printf '%s\n' \
                 '--of	@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback	Only of e-12, b-3, acme, acme/site, 2026-0001.' \
-                '--limit	.	Only the newest N.'
+                '--limit	.	Only the newest N.' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'mcp'
             printf '%s\n' \
                 '--only	=noun	Offer only this noun; again for more.'
@@ -3823,12 +3847,18 @@ function __cowork_arguments
         case 'config unset'
             printf '%s\n' \
                 '=setting'
+        case 'data grant'
+            printf '%s\n' \
+                '.'
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'
         case 'data import'
             printf '%s\n' \
                 'f'
+        case 'data settle'
+            printf '%s\n' \
+                '.'
         case 'completion show'
             printf '%s\n' \
                 '=shell'

@@ -343,13 +343,16 @@ $global:CoworkTables.verbs = @{
     )
     'data' = @(
         'path|Show where your data lies'
-        'status|Show where the store is kept: in a file of this home, or on a server'
-        'move|Move everything into a database that several machines share, or back into a file of this home'
+        'status|Show where the store is kept, who is connected there, and what you may do'
+        'move|Move everything into a database that several machines share, or back into a file'
+        'grant|Say what a role of the server may do: a member records, an owner issues too'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
         'import|Bring an export into an empty store, whole or not at all'
         'verify|Check the store: every page, reference, hash, number and document'
+        'outbox|List what was recorded without the server, and what does not fit what is there by now'
+        'settle|Decide about a change that was recorded without the server and does not fit what is there'
     )
     'completion' = @(
         'show|Print the completion script of a shell'
@@ -575,6 +578,7 @@ $global:CoworkTables.lists = @{
         'client'
         'tag'
         'place'
+        'person'
     )
     'group' = @(
         'project'
@@ -2031,6 +2035,7 @@ $global:CoworkTables.options = @{
         '--account|=account+@account|Only of this account.'
         '--state|=booking-state|asked, requested, pending, confirmed, cancelled, refused, unknown; again for more.'
         '--past|-|Also what is over.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2640,6 +2645,7 @@ $global:CoworkTables.options = @{
         '--client|@client|Only this client.'
         '--tag|@tag|Only with this tag.'
         '--unbilled|-|Only what can be billed.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2704,6 +2710,7 @@ $global:CoworkTables.options = @{
         '--format|=export-format|csv, json, timewarrior, timeclock, klog, ical.'
         '--out|f|A file; - is stdout.'
         '--force|-|Replace the file if it is there.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2810,9 +2817,10 @@ $global:CoworkTables.options = @{
         '--on|=day|Default: today.'
     )
     'report hours' = @(
-        '--by|=report-key|day, project (default), client, tag or place.'
+        '--by|=report-key|day, project (default), client, tag, place or person.'
         '--client|@client|Only this client.'
         '--project|@project|Only this project.'
+        '--person|@person|Only of this person; default: of everybody.'
         '--calendar|-|A picture of the days, by day.'
         '--out|f|A page to send, .html or .pdf; - is stdout.'
         '--lang|=language|Of the page; default: the client''s.'
@@ -2829,6 +2837,9 @@ $global:CoworkTables.options = @{
         '--last-month|-|The month before.'
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
+    )
+    'report unbilled' = @(
+        '--person|@person|Only of this person; default: of everybody.'
     )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
@@ -3257,6 +3268,11 @@ $global:CoworkTables.options = @{
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
+    'data grant' = @(
+        '--as|.|member (records) or owner (issues invoices too).'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
     'data backup' = @(
         '--keep|.|How many to keep.'
     )
@@ -3271,6 +3287,13 @@ $global:CoworkTables.options = @{
     'data import' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'data settle' = @(
+        '--drop|-|Leave the server as it is.'
+        '--mine|-|Write it as it was recorded here.'
+        '--from|.|With another start.'
+        '--to|.|With another end.'
+        '--project|@project|For another project.'
     )
     'completion install' = @(
         '--remove|-|Take it out again.'
@@ -3312,6 +3335,7 @@ $global:CoworkTables.options = @{
     'history' = @(
         '--of|@client,project,booking,invoice,draft,quote,recurring,address,space,plan,visit,entry,expense,contract,post,absence,membership,event,people,job,team,feedback|Only of e-12, b-3, acme, acme/site, 2026-0001.'
         '--limit|.|Only the newest N.'
+        '--person|@person|Only of this person; default: of everybody.'
     )
     'mcp' = @(
         '--only|=noun|Offer only this noun; again for more.'
@@ -3822,11 +3846,17 @@ $global:CoworkTables.arguments = @{
     'config unset' = @(
         '=setting'
     )
+    'data grant' = @(
+        '.'
+    )
     'data restore' = @(
         '@backup+f'
     )
     'data import' = @(
         'f'
+    )
+    'data settle' = @(
+        '.'
     )
     'completion show' = @(
         '=shell'

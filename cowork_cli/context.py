@@ -371,8 +371,9 @@ class Context:
             opened=opened,
             now_ms=now_ms,
             command=self.line,
-            note=self.note,
             person=person,
+            zone=self.zone,
+            note=self.note,
         )
 
     def copy_server(self, target: Path) -> None:

@@ -38,6 +38,25 @@ _PERIOD: "dict[str, tuple[Any, Any]]" = {
 Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
+Person = Annotated[
+    str | None,
+    Option("--person", metavar="NAME", help="Only of this person; default: of everybody."),
+]
+
+
+def person_key(context: Context, name: str | None) -> str | None:
+    """How records hold the person of `--person`, None for everybody. Raises NotFound."""
+    if name is None:
+        return None
+    from cowork_cli.store.persons import key
+
+    return key(context.store, name)
+
+
+def only_of(person: str | None) -> str:
+    """`; only of ben`, for a line on what was counted."""
+    return "" if person is None else f"; only of {person}"
+
 
 def period_options(default: str | None = None, *, planned: bool = False) -> Several:
     """The options that choose a period; together they are one parameter of a command.

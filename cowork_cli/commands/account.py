@@ -7,7 +7,7 @@ from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.errors import Conflict, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.services.accounts import mail_account
+from cowork_cli.services.accounts import mail_account, store_account
 from cowork_cli.services.accounts.accounts import Account
 from cowork_cli.services.accounts.checking import AccountCheck
 
@@ -167,8 +167,8 @@ def login(
     from cowork_cli.commands._login import Desk
     from cowork_cli.services.accounts.login import keep, log_in
 
-    if name == mail_account.NAME:
-        return _login_to_mail(context, username, stdin=password_stdin)
+    if _is_of_a_setting(context, name):
+        return _login_to_a_setting(context, name, username, stdin=password_stdin)
     accounts = accounts_of(context)
     info = accounts.info(name)
     if info.secret is None:
@@ -190,26 +190,47 @@ _NO_KEYRING = "There is no keyring here. Keep it in a file that only you can rea
 _PLACES = {"keyring": "the system keyring", "file": "state/secrets.toml (mode 0600)"}
 
 
-def _login_to_mail(context: Context, username: str | None, *, stdin: bool) -> Result:
-    """Keeps the password of the server that sends mail, as that of any account."""
+_SETTING = {
+    mail_account.NAME: ("mail.smtp", "smtps://{}@mail.example.org"),
+    store_account.NAME: ("store.url", "postgresql://{}@db.example.org/office"),
+}
+
+
+def _is_of_a_setting(context: Context, name: str) -> bool:
+    """An account of that name that was there before there was such a setting stays what it is."""
+    return name in _SETTING and name not in context.config.accounts()
+
+
+def _account_of_a_setting(context: Context, name: str) -> Account:
+    if name == mail_account.NAME:
+        return mail_account.account(context.config.get, context.env, context.paths.state)
+    return store_account.account(
+        context.server, context.config.get, context.env, context.paths.state
+    )
+
+
+def _login_to_a_setting(
+    context: Context, name: str, username: str | None, *, stdin: bool
+) -> Result:
+    """Keeps the password of a server that a setting names, as that of any account."""
     from cowork_cli.commands._login import Desk
     from cowork_cli.providers.base import Login
     from cowork_cli.services.accounts.login import keep
 
     if username is not None:
+        setting, form = _SETTING[name]
         raise UsageError(
-            "the name you log in with stands in mail.smtp",
-            f"as in `cowork config set mail.smtp smtps://{username}@mail.example.org`",
+            f"the name you log in with stands in {setting}",
+            f"as in `cowork config set {setting} {form.format(username)}`",
         )
-    account = mail_account.account(context.config.get, context.env, context.paths.state)
+    _account_of_a_setting(context, name)  # it is set, or the password is asked for in vain
     desk = Desk(context, "password", None, stdin, False)
     won = Login(desk.secret("Password").reveal())
     place = keep(
-        mail_account.NAME, "password", won, state=context.paths.state,
+        name, "password", won, state=context.paths.state,
         allow_file=lambda: context.confirm(_NO_KEYRING),
     )  # fmt: skip
-    account = mail_account.account(context.config.get, context.env, context.paths.state)
-    return Result(account, notes=[f"Kept in {_PLACES[place]}."])
+    return Result(_account_of_a_setting(context, name), notes=[f"Kept in {_PLACES[place]}."])
 
 
 @verb(app, "logout", data=Account, short="cowork account logout hafen")
@@ -218,8 +239,8 @@ def logout(context: Context, name: NameArgument, dry_run: DryRun = False) -> Res
     from cowork_cli import secrets_store
 
     def shown() -> Account:
-        if name == mail_account.NAME:
-            return mail_account.account(context.config.get, context.env, context.paths.state)
+        if _is_of_a_setting(context, name):
+            return _account_of_a_setting(context, name)
         return accounts_of(context).get(name)
 
     found = shown()

@@ -42,10 +42,19 @@ def set_(
     settings.refuse_account(name)
     before = settings.explain(context.config, name)
     after = settings.set(context.config, name, value)
+    if name == "store.url":
+        _trust(context, value)
     if (before.value, before.source) == (after.value, after.source):
         return Result(after)
     own = before.source == context.paths.settings_file.name
     return Result(after, notes=[settings.way_back(name, before.value if own else None)])
+
+
+def _trust(context: Context, url: str) -> None:
+    """Who names a server means the store that is there now, whatever was there before."""
+    from cowork_cli.store.engine.postgresql import known
+
+    known.remember(context.paths.state, url, None)
 
 
 @verb(app, "unset", data=Explained, short="cowork config unset land")

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from cowork_cli.commands import _outbox
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._options import DryRun
 from cowork_cli.commands._out import Force, Out, destination
@@ -13,11 +14,13 @@ from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import ConfigError, Conflict, ExitCode
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
-from cowork_cli.services.home import portable, restoring, safekeeping
+from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
+from cowork_cli.services.home.granting import Granted
 from cowork_cli.services.home.moving import Home, Moved
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
+from cowork_cli.services.home.store_status import DataStatus
 from cowork_cli.store.engine.store import Server
 
 app = new_app()
@@ -44,20 +47,10 @@ def path(context: Context) -> Result:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DataStatus:
-    """Where the store is: the engine and the file or server it lies on."""
-
-    engine: str
-    where: str
-
-
 @verb(app, "status", data=DataStatus, short="cowork data status")
 def status(context: Context) -> Result:
-    """Show where the store is kept: in a file of this home, or on a server."""
-    server = context.server
-    where = str(context.store.connection.path)
-    return Result(DataStatus("sqlite" if server is None else "postgresql", where))
+    """Show where the store is kept, who is connected there, and what you may do."""
+    return Result(store_status.status(context.store))
 
 
 @verb(app, "move", data=Moved, short="cowork data move --to postgresql://me@db.example.org/office")
@@ -71,7 +64,7 @@ def move(
     ],
     dry_run: DryRun = False,
 ) -> Result:
-    """Move everything into a database that several machines share, or back into a file of this home."""
+    """Move everything into a database that several machines share, or back into a file."""
     from cowork_cli.services.home import moving
 
     moving.refuse_variable(context.env.get("COWORK_STORE"))
@@ -88,7 +81,7 @@ def move(
 
     checked("store.url", to)
     if context.server is not None:
-        return _moved_already(context, home, to)
+        return _moved_already(context, home, to, dry_run)
     done = moving.to_server(home, context.store, context.server_at(to, "--to"), dry_run=dry_run)
     if dry_run:
         return Result(done, notes=["All of it would be there as it is here. Nothing was changed."])
@@ -117,7 +110,11 @@ def _move_to_file(context: Context, home: Home, dry_run: bool) -> Result:
     if not dry_run and moving.finish_to_file(home, server):
         note = "The move that was broken off is done: the store is the file from now on."
         return Result(_nothing_moved(where, dry_run), notes=[note])
-    done = moving.to_file(home, context.store, server, dry_run=dry_run)
+    from cowork_cli.services.home import outbox
+
+    store = context.store  # opened first: then what waits here has gone up
+    outbox.refuse_unsent(context.paths, server)
+    done = moving.to_file(home, store, server, dry_run=dry_run)
     if dry_run:
         return Result(done, notes=["All of it would be here as it is there. Nothing was changed."])
     return Result(
@@ -129,7 +126,7 @@ def _move_to_file(context: Context, home: Home, dry_run: bool) -> Result:
     )
 
 
-def _moved_already(context: Context, home: Home, to: str) -> Result:
+def _moved_already(context: Context, home: Home, to: str, dry_run: bool) -> Result:
     from cowork_cli.services.home import moving
 
     url = context.server.url if context.server else ""
@@ -139,14 +136,33 @@ def _moved_already(context: Context, home: Home, to: str) -> Result:
             "move it into a file first, with `cowork data move --to file`",
         )
     _ = context.store  # it is there, and can be used
-    left = moving.tidy(home)
+    left = None if dry_run else moving.tidy(home)
     notes = ["It is there already."]
     notes += [f"The file that was left lies in {left} now."] if left else []
-    return Result(_nothing_moved(url, False), notes=notes)
+    return Result(_nothing_moved(url, dry_run), notes=notes)
 
 
 def _nothing_moved(where: str, dry_run: bool) -> Moved:
     return Moved(where, where, {}, 0, "", None, dry_run)
+
+
+@verb(app, "grant", data=Granted, short="cowork data grant anna --as member")
+def grant(
+    context: Context,
+    role: Annotated[
+        str, Argument(metavar="ROLE", help="A role of the server, made by its keeper.")
+    ],
+    as_: Annotated[
+        str,
+        Option("--as", metavar="KIND", help="member (records) or owner (issues invoices too)."),
+    ],
+    dry_run: DryRun = False,
+) -> Result:
+    """Say what a role of the server may do: a member records, an owner issues too."""
+    done = granting.grant(context.store, role, as_, dry_run=dry_run)
+    if dry_run:
+        return Result(done, notes=["This is the SQL. Nothing was changed."])
+    return Result(done, notes=[f"{role} {done.rights} from now on."])
 
 
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
@@ -250,3 +266,6 @@ def verify(context: Context) -> Result:
         problems=[safekeeping.damage(found, context.store)],
         exit_code=ExitCode.CONFIG,
     )
+
+
+app.update(_outbox.app)

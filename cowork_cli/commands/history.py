@@ -1,5 +1,6 @@
 """`cowork undo`, `redo`, `history`: what was changed, and taking it back."""
 
+from cowork_cli.commands import _options as options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
@@ -41,9 +42,10 @@ def history(
         Option("--of", metavar="ID", help="Only of e-12, b-3, acme, acme/site, 2026-0001."),
     ] = None,
     limit: Annotated[int, Option("--limit", metavar="N", help="Only the newest N.")] = 100,
+    person: options.Person = None,
 ) -> Result:
     """Show what was changed, when, and by which command; the newest first."""
-    found, more = changes.history(context.store, context.zone, of, limit)
+    found, more = changes.history(context.store, context.zone, of, limit, person)
     return Result(
         found,
         rows=found.changes,

@@ -35,9 +35,25 @@ def status(
         notes=[
             *check_ins(found.bookings, context.now),
             *exemption_warnings(context),
+            *_unsent(context),
             *(f"Not told: {row.message}." for row in untold),
         ],
         rows=found.rows(),
         exit_code=ExitCode.CONFLICT if burning else ExitCode.DONE,
         empty="No timer is running, nothing is booked or due.",
     )
+
+
+def _unsent(context: Context) -> list[str]:
+    """A line about what was recorded without the server and is not there yet."""
+    server = context.server
+    if server is None:
+        return []
+    from cowork_cli.services.home import outbox
+
+    number, held = outbox.unsent(context.paths, server)
+    if not number:
+        return []
+    waits = "1 change waits" if number == 1 else f"{number} changes wait"
+    odd = f", {held} of which {'does' if held == 1 else 'do'} not fit" if held else ""
+    return [f"{waits} for the server{odd}; see `cowork data outbox`."]

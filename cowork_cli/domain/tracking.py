@@ -8,7 +8,10 @@ from cowork_cli.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A stretch of work. `to` is None while it runs; `billed_on` is the invoice number."""
+    """A stretch of work. `to` is None while it runs; `billed_on` is the invoice number.
+
+    `person` is who worked, None where nobody was named.
+    """
 
     id: str
     project: str
@@ -24,6 +27,7 @@ class Entry:
     rate: Decimal | None
     billed_on: str | None
     running: bool
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cowork_cli.importers._files import (
     texts_of,
     wrong_shape,
 )
+from cowork_cli.importers._persons import own_rows
 
 OPTIONS: tuple[str, ...] = ()
 
@@ -31,8 +32,18 @@ def read(
         rows = document.get("entries", document.get("data"))
     if not isinstance(rows, list) or (rows and not any(isinstance(row, dict) for row in rows)):
         raise wrong_shape(path, "an export of cowork: an object with a list of entries")
-    for number, row in enumerate(rows, 1):
+    for number, row in _own(path, rows, options.get("person"), say):
         yield _row(number, row)
+
+
+def _own(path: Path, rows: list[Any], person: str | None, say: Say) -> Iterator[tuple[int, Any]]:
+    """The entries of one person, each with its number. Raises BadInput where several are named."""
+    names = [row.get("person") if isinstance(row, dict) else None for row in rows]
+    named = [[name] if isinstance(name, str) else [] for name in names]
+    columns = ["person"] if any(named) else []
+    chosen = own_rows(path, lambda: enumerate(named, 1), lambda cells: cells, columns, person, say)
+    for number, _ in chosen():
+        yield number, rows[number - 1]
 
 
 def _row(number: int, row: Any) -> Row:

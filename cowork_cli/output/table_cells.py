@@ -63,7 +63,9 @@ class Cells:
 
 def cells_of(rows: Sequence[Any], width: int, columns: Sequence[Column] | None = None) -> Cells:
     """What a table of `rows` shows in `width`: see `layout` for what gives way, and in which order."""
-    declared = [column for column in columns or columns_of(type(rows[0])) if column.table]
+    declared = [
+        column for column in columns or columns_of(type(rows[0])) if _is_declared(column, rows)
+    ]
     lines = [[_cell(column, row) for column in declared] for row in rows]
     totals = _totals(declared, rows)
     all_lines = lines + ([totals] if totals else [])
@@ -90,6 +92,10 @@ def cells_of(rows: Sequence[Any], width: int, columns: Sequence[Column] | None =
     return Cells(
         tuple(shown), lines, totals, bars, layout.widths, layout.gap, broken, _said(hidden, cut=cut)
     )
+
+
+def _is_declared(column: Column, rows: Sequence[Any]) -> bool:
+    return column.table and (not column.differs or len(set(map(column.value, rows))) > 1)
 
 
 def _fitted(line: list[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:

@@ -39,6 +39,8 @@ def entry_view(entry: Any, width: int) -> RenderableType:
         when.append(f"   {figures(entry.rate)} an hour")
     if entry.billed_on:
         when.append(f"   billed on {entry.billed_on}")
+    if entry.person:
+        when.append(f"   by {entry.person}")
     return Group(head, when)
 
 

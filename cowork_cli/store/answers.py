@@ -8,10 +8,11 @@ if TYPE_CHECKING:
 
 
 def days(store: Store, first: str, last: str) -> list[tuple[str, str | None, int, int, str]]:
-    """Day, place, begin and end (seconds since 1970) and zone of each finished entry."""
+    """Day, place, begin and end (seconds since 1970) and zone of each finished entry of this person."""
     rows = store.rows(
         "SELECT day, place, from_at, to_at, timezone FROM entries WHERE to_at IS NOT NULL "
-        "AND day >= ? AND day <= ? ORDER BY from_at",
+        "AND person = ? AND day >= ? AND day <= ? ORDER BY from_at",
+        store.person,
         first,
         last,
     )
@@ -23,9 +24,10 @@ def desk_bookings(store: Store, from_at: int, to_at: int) -> list[tuple[str, int
     rows = store.rows(
         "SELECT coalesce((SELECT d.kind FROM desks d JOIN spaces s ON s.id = d.space_id "
         "WHERE s.account || ':' || s.identity || '/' || d.identity = b.desk_ref), '') AS kind, "
-        "b.from_at, b.to_at, b.timezone FROM bookings b WHERE b.person IS NULL "
+        "b.from_at, b.to_at, b.timezone FROM bookings b WHERE (b.person IS NULL OR b.person = ?) "
         "AND b.from_at >= ? AND b.from_at < ? AND b.state NOT IN ('cancelled', 'refused') "
         "ORDER BY b.from_at",
+        store.called,
         from_at,
         to_at,
     )

@@ -15,6 +15,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
+from cowork_cli.store.persons import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class LocalRow:
     key: str
 
 
+# For whom a desk is booked; the owner's bookings may name nobody.
+_FOR_WHOM = shown("b.person")
 _LOCAL = """SELECT b.id, s.account, s.identity || '/' || d.identity AS desk, b.from_at, b.to_at, b.person,
     b.title, b.state, b.key FROM local_bookings b
     JOIN desks d ON d.id = b.desk_id JOIN spaces s ON s.id = d.space_id"""
@@ -156,16 +159,32 @@ def listed(
     to_at: int | None = None,
     account: str | None = None,
     states: Sequence[str] = (),
+    person: str | None = None,
 ) -> list[Booking]:
-    """Bookings that touch a stretch of time, by their start; no states means all."""
+    """Bookings that touch a stretch of time, by their start; no states means all, `person` only of one."""
     marks = ", ".join("?" * len(states))
     return _bookings(
         store,
         "(? IS NULL OR b.to_at > ?) AND (? IS NULL OR b.from_at < ?) AND (? IS NULL OR b.account = ?)"
-        + (f" AND b.state IN ({marks})" if states else ""),
+        + (f" AND b.state IN ({marks})" if states else "")
+        + ("" if person is None else f" AND {_FOR_WHOM} = ?"),
         *(from_at, from_at, to_at, to_at, account, account),
         *states,
+        *([] if person is None else [person]),
     )
+
+
+def is_own(store: Store, booking: Booking) -> bool:
+    """Whether it is for the one who sits at this machine: nobody is named, or they are."""
+    return booking.person in (None, store.called or None)
+
+
+def persons(store: Store) -> tuple[str, ...]:
+    """Everyone for whom a desk was booked by name."""
+    rows = store.rows(
+        "SELECT DISTINCT person FROM bookings WHERE person IS NOT NULL ORDER BY person"
+    )
+    return tuple(person for (person,) in rows)
 
 
 def of_series(store: Store, series: str) -> list[Booking]:

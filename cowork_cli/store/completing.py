@@ -157,6 +157,20 @@ def _workplaces(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "S
     return [(place, "") for (place,) in found if place.casefold().startswith(prefix.casefold())]
 
 
+def _persons(kinds: "list[str]", prefix: str, env: "Mapping[str, str]") -> "Said":
+    from cowork_cli.store.peek import rows
+
+    found = rows(
+        env,
+        "SELECT person FROM entries UNION SELECT person FROM changes "
+        "UNION SELECT person FROM bookings UNION SELECT value FROM meta WHERE key = 'owner' ORDER BY 1",
+    )
+    return [
+        (person, "") for (person,) in found
+        if person and person.casefold().startswith(prefix.casefold())
+    ]  # fmt: skip
+
+
 # ---- places, accounts, backups
 
 
@@ -212,6 +226,7 @@ _OTHERS: "dict[str, Callable[[list[str], str, Mapping[str, str]], Said]]" = {
     "entry": _entries,
     "tag": _tags,
     "workplace": _workplaces,
+    "person": _persons,
     "place": _places,
     "account": _accounts,
     "backup": _backups,

@@ -7,6 +7,7 @@ from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.rows import as_dict
+from cowork_cli.store.persons import shown
 from cowork_cli.store.rates import ALWAYS, Rates, rates
 
 TYPE_CHECKING = False
@@ -22,9 +23,10 @@ _FOREVER = 253_402_300_800
 _SHORT_DAYS = 100
 _COUNTED = "count(to_at) AS count, coalesce(sum(to_at - from_at), 0) AS seconds"
 
-_ENTRY = """
+_ENTRY = f"""
     SELECT e.id, c.slug || '/' || p.slug AS project, c.slug AS client, e.note, e.tags, e.place,
-           e.from_at, e.to_at, e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day
+           e.from_at, e.to_at, e.timezone, e.billable, i.number, e.project_id, p.client_id, e.day,
+           {shown("e.person")} AS person
     FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id
     LEFT JOIN invoices i ON i.id = e.invoice_id"""
 
@@ -88,21 +90,29 @@ def running(store: Store, now_s: int) -> Entry | None:
 def colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> Entry | None:
-    """An entry of this machine's person that shares time with `from_at` to `to_at` (None: without end).
+    """An entry of one person that shares time with `from_at` to `to_at` (None: without end).
 
-    As nothing of one person overlaps, only the one that starts last before the end can: one step in
+    The person is whose `besides` is, else this machine's. As nothing of one person overlaps, only the one that starts last before the end can: one step in
     an index, however many entries there are.
     """
+    whose, person = _whose(store, besides)
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE person = ? AND from_at < ? AND id <> ? "
+        f"{_ENTRY} WHERE e.id = (SELECT id FROM entries WHERE {whose} AND from_at < ? AND id <> ? "
         f"ORDER BY from_at DESC LIMIT 1) AND coalesce(e.to_at, {_FOREVER}) > ?",
-        store.person,
+        person,
         to_at if to_at is not None else _FOREVER,
         besides or 0,
         from_at,
     )
+
+
+def _whose(store: Store, besides: int | None) -> tuple[str, int | str]:
+    """Whose hours may not overlap: those of the one whose entry it is, else of this machine's person."""
+    if besides is None:
+        return "person = ?", store.person
+    return "person = (SELECT person FROM entries WHERE id = ?)", besides
 
 
 def is_running(store: Store) -> bool:
@@ -136,9 +146,13 @@ def listed(
     client: str | None = None,
     tag: str | None = None,
     unbilled: bool = False,
+    person: str | None = None,
 ) -> list[Entry]:
-    """Entries of a period in the order they began."""
+    """Entries of a period in the order they began; `person` as the store holds it, None for all."""
     where, values = _in_period(period, "e.")
+    if person is not None:
+        where.append("e.person = ?")
+        values.append(person)
     if project:
         where.append("c.slug || '/' || p.slug = ?")
         values.append(project)
@@ -185,16 +199,20 @@ def sums(
     alike: Mapping[int, int] | None = None,
     *,
     projects: frozenset[int] | None = None,
+    person: str | None = None,
 ) -> Iterator[Any]:
     """Rows (key, project row, first day, seconds, billable seconds, billed seconds).
 
-    `key` is `day`, `project_id`, `tags` or `place`. `steps` are days on which a rate changes, in
+    `key` is `day`, `project_id`, `tags`, `place` or `person`. `steps` are days on which a rate changes, in
     their order: a sum never reaches over one, and its first day tells which rate counts. `alike`
     names for each project one whose hours are worth the same; that one stands for all of them, so
     that a report by tag adds up in the store what has one rate. A key may come several times.
-    `projects` are the rows of those that count, None for all.
+    `projects` are the rows of those that count, `person` whose hours do, None for all.
     """
     where, values = _in_period(period, "")
+    if person is not None:
+        where.append("person = ?")
+        values.append(person)
     if projects is not None:
         where.append(f"project_id IN ({', '.join(map(str, sorted(projects))) or 'NULL'})")
     standing, columns, marks = _standing(key, alike)
@@ -231,15 +249,19 @@ def _standing(
 
 
 def unbilled_sums(
-    store: Store, steps: Sequence[str], projects: frozenset[int] | None = None
+    store: Store,
+    steps: Sequence[str],
+    projects: frozenset[int] | None = None,
+    person: str | None = None,
 ) -> list[Any]:
-    """Rows (project row, first day, seconds) of all that can be billed; of `projects`, None for all."""
+    """Rows (project row, first day, seconds) of all that can be billed; of `projects` and of `person`."""
     own = (
         "" if projects is None else f"AND project_id IN ({', '.join(map(str, sorted(projects)))}) "
-    )
+    ) + ("" if person is None else "AND person = ? ")
     rows = store.rows(
         f"SELECT {_packed(steps)}, sum(to_at - from_at) FROM entries "
-        f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL {own}GROUP BY 1"
+        f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL {own}GROUP BY 1",
+        *([] if person is None else [person]),
     )
     return [(*_unpacked(group, steps)[:2], seconds) for group, seconds in rows]
 
@@ -296,7 +318,9 @@ def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
         first,
         last,
     )
-    ended = whole.count - int(is_running(store))
+    # Of everybody; not counted by the store, for the reason that `is_running` has.
+    running = store.rows("SELECT uuid FROM entries WHERE to_at IS NULL")
+    ended = whole.count - len(running)
     return ended - inside.count, whole.seconds - inside.seconds
 
 
@@ -334,6 +358,7 @@ def _entry(row: Any, book: Rates, now_s: int) -> Entry:
         rate=book.on(row.project_id, row.client_id, row.day),
         billed_on=row.number,
         running=to_at is None,
+        person=row.person,
     )
 
 
@@ -403,17 +428,18 @@ def is_booked(store: Store, from_at: int, to_at: int) -> bool:
 def all_colliding(
     store: Store, from_at: int, to_at: int | None, now_s: int, *, besides: int | None = None
 ) -> list[Entry]:
-    """Every entry of this person that shares time with `from_at` to `to_at` (None: without end)."""
+    """Every entry of one person that shares time with a stretch; arguments as for `colliding`."""
     book = rates(store)
+    whose, person = _whose(store, besides)
     rows = store.rows(
-        f"{_ENTRY} WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? "
+        f"{_ENTRY} WHERE e.{whose} AND e.from_at < ? AND coalesce(e.to_at, {_FOREVER}) > ? "
         "AND e.id <> ? AND e.from_at >= (SELECT coalesce(max(from_at), 0) FROM entries "
-        "WHERE person = ? AND from_at <= ?) ORDER BY e.from_at",
-        store.person,
+        f"WHERE {whose} AND from_at <= ?) ORDER BY e.from_at",
+        person,
         to_at if to_at is not None else _FOREVER,
         from_at,
         besides or 0,
-        store.person,
+        person,
         from_at,
     )
     return [_entry(row, book, now_s) for row in rows]
@@ -434,17 +460,32 @@ def spans_between(store: Store, begin: int, end: int) -> list[tuple[int, int | N
 
 
 def last_activity(store: Store, after: int, before: int) -> int | None:
-    """When the last command between two instants changed something, in seconds; None if none did."""
+    """When this person's last command between two instants changed something, in seconds, or None."""
     last: int | None = store.value(
-        "SELECT max(at) FROM changes WHERE at > ? AND at < ?", after, before
+        "SELECT max(at) FROM changes WHERE at > ? AND at < ? AND person = ?",
+        after,
+        before,
+        store.person,
     )
     return last
+
+
+def own_days(store: Store, period: Period) -> dict[str, int]:
+    """The finished seconds of this person on each day of a period that has some."""
+    where, values = _in_period(period, "")
+    rows = store.rows(
+        "SELECT day, sum(to_at - from_at) FROM entries WHERE to_at IS NOT NULL AND person = ? "
+        f"AND {' AND '.join(where)} GROUP BY day",
+        store.person,
+        *values,
+    )
+    return {day: int(seconds) for day, seconds in rows}
 
 
 # ---- billed time and budgets
 
 
-def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
+def unbilled_rows(store: Store, projects: Sequence[int], person: str | None = None) -> list[Any]:
     """Rows (id, uuid, project_id, day, seconds, tags) of all that can be billed, in order.
 
     One by one, for projects (rows) whose rules look at single entries.
@@ -452,8 +493,10 @@ def unbilled_rows(store: Store, projects: Sequence[int]) -> list[Any]:
     return store.rows(
         "SELECT id, uuid, project_id, day, to_at - from_at AS seconds, tags FROM entries "
         f"WHERE invoice_id IS NULL AND billable = 1 AND to_at IS NOT NULL "
-        f"AND project_id IN ({', '.join('?' * len(projects))}) ORDER BY from_at",
+        f"AND project_id IN ({', '.join('?' * len(projects))}) "
+        f"{'' if person is None else 'AND person = ? '}ORDER BY from_at",
         *projects,
+        *([] if person is None else [person]),
     )
 
 

@@ -7,6 +7,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.store import Store
+from cowork_cli.store.persons import shown
 
 ENTRIES, NAMES = "entries", ("clients", "projects")  # as the journal calls them
 FOREVER = 253_402_300_800  # the year 10000, in seconds: where a running timer ends
@@ -34,18 +35,20 @@ class Whole:
     to_at: int | None
     timezone: str
     billable: int
+    person: str | None
 
 
-def whole(store: Store, period: Period) -> list[Whole]:
-    """The entries of a period in the order they began."""
+def whole(store: Store, period: Period, person: str | None = None) -> list[Whole]:
+    """The entries of a period in the order they began; of one `person`, None for all."""
     rows = store.rows(
         "SELECT e.uuid, c.slug AS client, c.name AS client_name, p.slug AS project, "
         "p.name AS project_name, e.note, e.tags, e.place, e.from_at, "
-        "e.to_at, e.timezone, e.billable "
+        f"e.to_at, e.timezone, e.billable, {shown('e.person')} AS person "
         "FROM entries e JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
-        "WHERE e.day BETWEEN ? AND ? ORDER BY e.from_at",
+        f"WHERE e.day BETWEEN ? AND ? {'' if person is None else 'AND e.person = ? '}ORDER BY e.from_at",
         period.from_.isoformat() if period.from_ else "0000",
         period.to.isoformat() if period.to else "9999-99",
+        *([] if person is None else [person]),
     )
     return [Whole(**as_dict(row)) for row in rows]
 

@@ -79,7 +79,7 @@ _QUERIES = {
 }
 
 
-KINDS = (*_QUERIES, "place", "entry", "tag", "workplace", "account", "backup")
+KINDS = (*_QUERIES, "place", "entry", "tag", "workplace", "person", "account", "backup")
 """What can be completed: things of the store, places of the gazetteer, accounts, backups."""
 
 

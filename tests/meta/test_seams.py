@@ -31,7 +31,7 @@ ONLY_SQLITE = re.compile(
 # They open a file of SQLite themselves; decision 13 says why.
 OPENERS = {
     "cache.py", "gazetteer.py", "gazetteer_file.py", "peek.py", "engine/connection.py", "engine/database.py",
-    "engine/failures.py", "engine/migrate.py", "engine/replace.py",
+    "engine/failures.py", "engine/left_behind.py", "engine/migrate.py", "engine/replace.py",
 }  # fmt: skip
 SQL = re.compile(
     r"\bSELECT\b.*\bFROM\b|\bINSERT INTO\b|\bUPDATE \S+ SET\b|\bDELETE FROM\b|"

@@ -15,7 +15,7 @@ class Line:
     """What a home sees of the server. `cut` takes it away, `mend` brings it back.
 
     `lose_answer_of`: the next message that holds these bytes is passed on, and the line is cut before the
-    answer to it comes back.
+    answer to it comes back. `cut_at`: so many messages are passed on, the next one is lost with the line.
     """
 
     def __init__(self, server: Server):
@@ -26,6 +26,7 @@ class Line:
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._lock = threading.Lock()
         self.lose_answer_of = b""
+        self.cut_at: int | None = None
         self.mend()
 
     def url(self, url: str) -> str:
@@ -83,6 +84,12 @@ class Line:
                         said = source.recv(65536)
                         if source is client and self.lose_answer_of and self.lose_answer_of in said:
                             lost, self.lose_answer_of = True, b""
+                        if source is client and self.cut_at is not None:
+                            if self.cut_at == 0:
+                                self.cut_at = None
+                                self.cut()
+                                return
+                            self.cut_at -= 1
                         if lost and source is server:
                             self.cut()
                             return

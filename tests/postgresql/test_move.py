@@ -136,7 +136,14 @@ def test_the_variable_wins_and_that_is_said(full: Cowork, new_database: NewDatab
 
 
 @pytest.mark.parametrize(
-    "where", ["transfer.copy", "comparing.content", "_mark", "put_away", "Config.write"]
+    "where",
+    [
+        "transfer.copy",
+        "comparing.content",
+        "left_behind.mark",
+        "left_behind.put_away",
+        "Config.write",
+    ],
 )
 def test_killed_on_the_way_to_the_server_it_goes_on_when_repeated(
     full: Cowork,

@@ -152,7 +152,7 @@ def _invoice(path: Path) -> object:
 def _events(path: Path) -> object:
     from cowork_cli.services.events.events import announced, read_file
 
-    return announced(read_file(str(path)), path.name, now=NOW, zone=BERLIN)
+    return announced(read_file(path), path.name, now=NOW, zone=BERLIN)
 
 
 def _busy(path: Path) -> object:

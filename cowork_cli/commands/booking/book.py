@@ -62,7 +62,13 @@ def add(
         skipped += holidays
     order = ordered(desks, days, how, series=every is not None)
     with asking(context) as (accounts, _):
-        plan = planning.plan(order, store=context.store, accounts=accounts, now=context.now)
+        plan = planning.plan(
+            order,
+            store=context.store,
+            accounts=accounts,
+            now=context.now,
+            oneself=context.config.text("profile.person") or None,
+        )
         if dry_run:
             outcome = sending.preview(plan, accounts)
         else:
@@ -115,6 +121,7 @@ def list_(
         Option("--state", metavar="S", help=f"{', '.join(STATES)}; again for more."),
     ] = None,
     past: Annotated[bool, Option("--past", help="Also what is over.")] = False,
+    person: options.Person = None,
 ) -> Result:
     """List bookings; without a period those to come."""
     from cowork_cli.domain.zones import instant_of, seconds_of
@@ -133,12 +140,22 @@ def list_(
         to_at=end,
         account=account,
         states=state or LIVE_STATES,
+        person=_named(context, person),
     )
     if account is not None and not rows:
         from cowork_cli.commands._asking import accounts_of
 
         accounts_of(context).info(account)
     return Result(rows, empty=_none(past=whole))
+
+
+def _named(context: Context, person: str | None) -> str | None:
+    """The name of `--person`, as bookings know it. Raises NotFound."""
+    if person is None:
+        return None
+    from cowork_cli.store import bookings, persons
+
+    return persons.named(context.store, person, bookings.persons(context.store))
 
 
 def _none(*, past: bool) -> str:

@@ -25,12 +25,13 @@ def hours(
     period: Annotated[Period, options.period_options()],
     by: Annotated[
         str | None,
-        Option("--by", metavar="KEY", help="day, project (default), client, tag or place."),
+        Option("--by", metavar="KEY", help="day, project (default), client, tag, place or person."),
     ] = None,
     client: Annotated[str | None, Option("--client", metavar="C", help="Only this client.")] = None,
     project: Annotated[
         str | None, Option("--project", metavar="P", help="Only this project.")
     ] = None,
+    person: options.Person = None,
     calendar: Annotated[bool, Option("--calendar", help="A picture of the days, by day.")] = False,
     out: Annotated[
         str | None,
@@ -54,12 +55,12 @@ def hours(
         raise UsageError("`--lang` is the language of a page", "give `--out FILE.html` with it")
     client, project = _named(context, client, project)
     projects = reports.projects_of(context.store, client, project)
-    rows = reports.hours(context.store, period, key, projects)
-    result = Result(
-        rows, notes=_notes(context, period, client, project), empty="No hours in this range."
-    )
+    whose = options.person_key(context, person)
+    rows = reports.hours(context.store, period, key, projects, whose)
+    notes = _notes(context, period, client, project, person)
+    result = Result(rows, notes=notes, empty="No hours in this range.")
     if out is not None:
-        return _page(context, period, projects, client, lang, (out, force), result)
+        return _page(context, period, (projects, whose), client, lang, (out, force), result)
     if not calendar:
         return result
     from cowork_cli.records import replace
@@ -68,11 +69,14 @@ def hours(
     return replace(result, picture=pages.picture(rows, period, context.today))
 
 
-def _notes(context: Context, period: Period, client: str | None, project: str | None) -> list[str]:
+def _notes(
+    context: Context, period: Period, client: str | None, project: str | None, person: str | None
+) -> list[str]:
     from cowork_cli.services.hours import reports
 
     running = reports.running_line(context.store, context.now, period)
     only = f"; only {project or client}" if project or client else ""
+    only += options.only_of(person)
     return [
         f"Range: {reports.range_line(context.store, period)}{only}.",
         *([f"Running: {running}."] if running else []),
@@ -105,7 +109,7 @@ def _named(
 def _page(
     context: Context,
     period: Period,
-    projects: frozenset[int] | None,
+    whose: tuple[frozenset[int] | None, str | None],
     client: str | None,
     lang: str | None,
     where: tuple[str, bool],
@@ -125,7 +129,7 @@ def _page(
             f"a page of hours cannot be {out}", f"name it with {' or '.join(PAGES)} at its end"
         )
     told = pages.page(
-        context.store, period, projects, seller=seller(context.config.get), client=client,
+        context.store, period, *whose, seller=seller(context.config.get), client=client,
         language=_language(context, client, lang), today=context.today,
     )  # fmt: skip
     if suffix == ".pdf":

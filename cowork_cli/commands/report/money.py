@@ -13,15 +13,15 @@ from cowork_cli.output.result import Result
 
 
 @verb(app, "unbilled", data=UnbilledRow, many=True, short="cowork report unbilled", offline=True)
-def unbilled(context: Context) -> Result:
+def unbilled(context: Context, person: options.Person = None) -> Result:
     """Hours that can be billed, real and as billed, and what a draft of them would net."""
     from cowork_cli.services.hours import reports
 
-    rows = reports.unbilled(context.store)
+    rows = reports.unbilled(context.store, options.person_key(context, person))
     held = reports.drafted_line(context.store)
     running = reports.running_line(context.store, context.now)
     notes = [
-        "Range: all time.",
+        f"Range: all time{options.only_of(person)}.",
         *([f"{held}."] if held else []),
         *([f"Running: {running}."] if running else []),
     ]

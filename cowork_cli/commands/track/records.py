@@ -85,6 +85,7 @@ def list_(
     client: Annotated[str | None, Option("--client", metavar="C", help="Only this client.")] = None,
     tag: Annotated[str | None, Option("--tag", metavar="X", help="Only with this tag.")] = None,
     unbilled: Annotated[bool, Option("--unbilled", help="Only what can be billed.")] = False,
+    person: options.Person = None,
 ) -> Result:
     """List entries; without a period, those of the current month."""
     from cowork_cli.domain.zones import seconds_of
@@ -108,6 +109,7 @@ def list_(
         client=client,
         tag=tag,
         unbilled=unbilled,
+        person=options.person_key(context, person),
     )
     line = reports.range_line(store, period)
     return Result(listed, notes=[f"Range: {line}."], empty="No entries.")

@@ -98,13 +98,16 @@ def export(
     ] = "csv",
     out: Out = None,
     force: Force = False,
+    person: options.Person = None,
 ) -> Result:
     """Write hours to a file or to stdout; without a period, all of them."""
     from cowork_cli.services.hours import exporting as entry_export
     from cowork_cli.services.hours import reports
 
     place = destination(context, out, force, "hours", text=True)
-    rows = entry_export.entries_of(context.store, period, format_)
+    rows = entry_export.entries_of(
+        context.store, period, format_, options.person_key(context, person)
+    )
     notes = [f"Range: {reports.range_line(context.store, period)}."]
     if any(row.to_at is None for row in rows):
         notes.append("One of the entries is running; it is written without an end.")

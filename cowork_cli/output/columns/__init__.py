@@ -46,6 +46,7 @@ HOMES: dict[str, str] = {
     "Match": "bank",
     "Setting": "home",
     "Change": "home",
+    "WaitingChange": "home",
     "Check": "home",
     "TopicRow": "topics",
     "FieldRow": "topics",

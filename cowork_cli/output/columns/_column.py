@@ -23,7 +23,8 @@ class Column:
     `total`: a table ends with the sum of this column. `table` False: only in plain output and CSV.
     `shown` gives what a table shows where that takes more of the row than `value`. `label` is the title
     in tables, where the name of the column says more than people want. `one_line`: a cell without room
-    is shortened in its middle, not wrapped. `cut`: it may be shortened though it looks like an id.
+    is shortened in its middle, not wrapped. `cut`: it may be shortened though it looks like an id. `differs`:
+    a table has it only where it does not say the same in every row.
     """
 
     header: str
@@ -38,6 +39,7 @@ class Column:
     label: str | None = None
     one_line: bool = False
     cut: bool = False
+    differs: bool = False
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Billed on", "billed_on", keep=4),
         Column("Billable", lambda row: row.billable, shown=_not_billable, keep=5),
         col("Rate", "rate", right=True, table=False),
+        col("Person", "person", keep=7, differs=True),
     ),
     "Gap": (
         col("From", "from_", cell=text.moment, keep=9),

@@ -6,7 +6,7 @@ from typing import Any
 from cowork_cli.domain.ref import is_account_name
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.providers import registry
-from cowork_cli.services.accounts import mail_account
+from cowork_cli.services.accounts import mail_account, store_account
 from cowork_cli.services.accounts.accounts import Accounts
 
 
@@ -20,6 +20,11 @@ def new_settings(
     if not is_account_name(name):
         raise BadInput(
             f'"{name}" cannot name an account', "use small letters, digits and `-`, as in `hafen`"
+        )
+    if name == store_account.NAME:
+        raise BadInput(
+            f'"{name}" is the account of the server that keeps your data',
+            "set it with `cowork config set store.url postgresql://me@db.example.org/office`",
         )
     if name == mail_account.NAME:
         raise BadInput(

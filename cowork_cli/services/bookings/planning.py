@@ -54,14 +54,25 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 
-def plan(order: Order, *, store: "Store", accounts: "Accounts", now: datetime) -> Plan:
+def plan(
+    order: Order,
+    *,
+    store: "Store",
+    accounts: "Accounts",
+    now: datetime,
+    oneself: str | None = None,
+) -> Plan:
     """What is to be sent, nothing sent yet.
+
+    `oneself` is for whom an own desk is booked where the order names nobody.
 
     Raises BadInput for what cannot be booked at all, NotFound, Ambiguous, PriceAboveLimit.
     """
     _check(order)
-    order, told = _of_team(order, store)
     wanted = [find_desk(query, store=store, accounts=accounts) for query in order.desks]
+    if order.person is None and all(desk.ref.account == LOCAL for desk in wanted):
+        order = replace(order, person=oneself)  # elsewhere one books only for oneself, unnamed
+    order, told = _of_team(order, store)
     for desk in wanted:
         check_desk(desk, order, accounts)
     placed = [(desk, space_of(desk, store, accounts)) for desk in wanted]

@@ -115,7 +115,7 @@ def _next_booked(store: Store, now: datetime) -> str | None:
     from cowork_cli.store import bookings
 
     booked = bookings.listed(store, from_at=seconds_of(now), states=("confirmed",))
-    booking = next((each for each in booked if each.person is None), None)
+    booking = next((each for each in booked if bookings.is_own(store, each)), None)
     if booking is None:
         return None
     return f"Your next booked day: {booking.from_:%a %Y-%m-%d}, {booking.space_name}."

@@ -151,7 +151,7 @@ def _booked(store: Store, begin: int, end: int) -> list[tuple[str, int, int]]:
 
     stays = []
     for booking in bookings.listed(store, from_at=begin, to_at=end, states=("confirmed",)):
-        if booking.person is None and booking.check_in_by is None:
+        if bookings.is_own(store, booking) and booking.check_in_by is None:
             space = spaces.space_of_desk(store, booking.desk_ref)
             place = str(space.ref) if space else booking.space_name
             stays.append((place, seconds_of(booking.from_), seconds_of(booking.to)))

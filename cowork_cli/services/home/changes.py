@@ -9,8 +9,8 @@ from cowork_cli.errors import BadInput, NotFound
 from cowork_cli.records import dataclass
 
 if TYPE_CHECKING:
-    from cowork_cli.store.engine.journal import Change as Written
     from cowork_cli.store.engine.store import Store
+    from cowork_cli.store.engine.undo import Change as Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Everything that one command wrote."""
+    """Everything that one command wrote; `person` is who did, None where nobody was named."""
 
     id: int
     at: datetime
@@ -32,6 +32,7 @@ class Change:
     kind: str
     undone: bool
     records: tuple[Record, ...]
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,23 @@ class Redone:
     redone: tuple[Change, ...]
 
 
-def history(store: "Store", zone: tzinfo, of: str | None, limit: int) -> tuple[History, bool]:
-    """The newest `limit` changes of the store, or of one thing, and whether there are more.
+def history(
+    store: "Store", zone: tzinfo, of: str | None, limit: int, person: str | None = None
+) -> tuple[History, bool]:
+    """The newest `limit` changes of the store, of one thing or one person, and whether there are more.
 
     Raises NotFound, BadInput.
     """
     if limit < 1:
         raise BadInput(f"--limit {limit} would show none", "give at least `--limit 1`")
     from cowork_cli.store import changed
+    from cowork_cli.store.persons import key
 
     thing = _find(store, of) if of else None
     parts = changed.parts(store, *thing) if thing else []
-    changes = store.journal.history(limit + 1, thing, parts)
-    if thing and not changes:
+    whose = None if person is None else key(store, person)
+    changes = store.journal.history(limit + 1, thing, parts, whose)
+    if thing and not changes and whose is None:
         raise NotFound(
             f'there never was anything called "{of}"', "see every change with `cowork history`"
         )
@@ -104,6 +109,7 @@ def _find(store: "Store", text: str) -> tuple[str, int]:
 def _shown(store: "Store", changes: "Sequence[Written]", zone: tzinfo) -> tuple[Change, ...]:
     from cowork_cli.store import changed
 
+    owner = store.owner
     return tuple(
         Change(
             change.id,
@@ -112,6 +118,7 @@ def _shown(store: "Store", changes: "Sequence[Written]", zone: tzinfo) -> tuple[
             change.kind,
             change.undone,
             tuple(Record(*record) for record in changed.touched(store, change.rows)),
+            change.person or owner,
         )
         for change in changes
     )

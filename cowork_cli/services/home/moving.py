@@ -61,7 +61,7 @@ def to_server(home: Home, store: Store, server: Server, *, dry_run: bool) -> Mov
 
     Raises Conflict where another store lies there, StoreError, ServerUnreachable, AuthRejected, NotAllowed.
     """
-    from cowork_cli.store.engine import moving
+    from cowork_cli.store.engine import left_behind, moving
 
     identity = home.config.text("store.id") or new_uuid(store.now_ms)
     names = moving.Names(identity, home.config.text("profile.person"))
@@ -73,7 +73,7 @@ def to_server(home: Home, store: Store, server: Server, *, dry_run: bool) -> Mov
         home.config.write({"store.url": server.url, "store.id": identity})
         home.close_store()
         _forget_names(home.paths)
-        backup = moving.put_away(home.paths.store, home.paths.backups, home.stamp)
+        backup = left_behind.put_away(home.paths.store, home.paths.backups, home.stamp)
     head = copied.head
     return Moved(
         str(home.paths.store), server.url, copied.tables, head.row, head.chain,
@@ -82,10 +82,15 @@ def to_server(home: Home, store: Store, server: Server, *, dry_run: bool) -> Mov
 
 
 def tidy(home: Home) -> Path | None:
-    """Where a move ended before it was done: the file that was left joins the backups."""
-    from cowork_cli.store.engine import moving
+    """Where a move ended before it was done: the file that was left joins the backups.
 
-    return moving.put_away(home.paths.store, home.paths.backups, home.stamp)
+    None where there is no such file; one with a store of its own is left alone.
+    """
+    from cowork_cli.store.engine import left_behind
+
+    if not home.paths.store.is_file() or not left_behind.has_moved(home.paths.store):
+        return None
+    return left_behind.put_away(home.paths.store, home.paths.backups, home.stamp)
 
 
 def to_file(home: Home, store: Store, server: Server, *, dry_run: bool) -> Moved:
@@ -93,12 +98,12 @@ def to_file(home: Home, store: Store, server: Server, *, dry_run: bool) -> Moved
 
     Raises Conflict where another store lies there, StoreError, ServerUnreachable, NotAllowed.
     """
-    from cowork_cli.store.engine import comparing, moving
+    from cowork_cli.store.engine import comparing, left_behind, moving
 
     identity = comparing.said(store.connection, comparing.IDENTITY)
 
     def keep() -> None:
-        moving.put_away(home.paths.store, home.paths.backups, home.stamp)
+        left_behind.put_away(home.paths.store, home.paths.backups, home.stamp)
         make_private(home.paths.state)
         write_private(home.paths.state / MOVING_TO_FILE, f"{server.url}\t{identity}\n".encode())
 
@@ -137,11 +142,11 @@ def finish_to_file(home: Home, server: Server) -> bool:
 
 def stay(store: Store) -> bool:
     """A file whose move was broken off takes changes again; False where it takes them."""
-    from cowork_cli.store.engine import moving
+    from cowork_cli.store.engine import left_behind
 
-    if not moving.is_marked(store.connection):
+    if not left_behind.is_marked(store.connection):
         return False
-    moving.unmark(store.connection)
+    left_behind.unmark(store.connection)
     return True
 
 

@@ -76,7 +76,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
     Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
     StoreNewer for one of a newer cowork.
     """
-    from cowork_cli.store.engine import files, integrity, moving
+    from cowork_cli.store.engine import files, integrity, left_behind
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
@@ -102,7 +102,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
                 f"the store in the backup {file} cannot be used, nothing was changed: {reason}",
                 _see(paths),
             ) from None
-        moving.unmark_copy(unpacked)
+        left_behind.unmark_copy(unpacked)
         yield Prepared(
             file,
             unpacked,

@@ -109,6 +109,11 @@ def join(store: Store, first: str, second: str, now: datetime) -> Entry:
 def _refuse_different(early: Entry, late: Entry) -> None:
     """Raises Conflict where one entry could not keep a fact of both."""
     edit_late = f"cowork track edit {late.id}"
+    if early.person != late.person:
+        whose = [entry.person or "nobody by name" for entry in (early, late)]
+        raise Conflict(
+            f"{early.id} is of {whose[0]}, {late.id} of {whose[1]}", "leave them as two entries"
+        )
     if early.project != late.project:
         raise Conflict(
             f"{early.id} is for {early.project}, {late.id} for {late.project}",

@@ -34,7 +34,7 @@ def not_held(rows: Sequence[Whole], form: str, zone: ZoneInfo) -> list[str]:
     if not rows:
         return []
     known = FORMATS[form]
-    lost = [_lost(rows, name, zone) for name in known.lacks]
+    lost = [_lost(rows, name, zone) for name in (*known.lacks, "person")]
     lines = [f"{form} does not hold: {', '.join(filter(None, lost))}."] if any(lost) else []
     for row in rows:
         reason = known.changed(row, zone)

@@ -24,11 +24,11 @@ FIELDS = (
 )  # fmt: skip
 
 
-def entries_of(store: Store, period: Period, form: str) -> list[Whole]:
-    """The entries to export, the first first. Raises BadInput for an unknown format."""
+def entries_of(store: Store, period: Period, form: str, person: str | None = None) -> list[Whole]:
+    """The entries to export, the first first; of one `person`, None for all. Raises BadInput for an unknown format."""
     if form not in FORMATS:
         raise BadInput(f'cannot export as "{form}"', f"choose one of {', '.join(FORMATS)}")
-    return entry_transfer.whole(store, period)
+    return entry_transfer.whole(store, period, person)
 
 
 def written(rows: Sequence[Whole], form: str, zone: ZoneInfo = _UTC) -> bytes:
@@ -56,7 +56,12 @@ def months(rows: Iterable[Whole], zone: ZoneInfo) -> dict[str, bytes]:
     }
 
 
-def _fields(row: Whole) -> dict[str, Any]:
+def _has_persons(rows: Iterable[Whole]) -> bool:
+    """Whether a file says who worked: not in a store where nobody was ever named."""
+    return any(row.person for row in rows)
+
+
+def _fields(row: Whole, *, person: bool) -> dict[str, Any]:
     zone = zone_named(row.timezone)
     end = None if row.to_at is None else at(row.to_at, zone).isoformat()
     values = (
@@ -66,17 +71,18 @@ def _fields(row: Whole) -> dict[str, Any]:
         row.tags.split(",") if row.tags else [], row.place, bool(row.billable),
         row.client_name, row.project_name, row.uuid,
     )  # fmt: skip
-    return dict(zip(FIELDS, values, strict=True))
+    return dict(zip(FIELDS, values, strict=True)) | ({"person": row.person} if person else {})
 
 
-def _csv(rows: Iterable[Whole]) -> str:
+def _csv(rows: Sequence[Whole]) -> str:
     import csv
 
     # A carriage return is quoted only where it is part of the line end; ours is "\n" all the same.
     writer = csv.writer(lines := _Lines(), lineterminator="\r\n")
-    writer.writerow(FIELDS)
+    person = _has_persons(rows)
+    writer.writerow((*FIELDS, "person") if person else FIELDS)
     for row in rows:
-        fields = _fields(row)
+        fields = _fields(row, person=person)
         fields["tags"] = ",".join(fields["tags"])
         fields["billable"] = "yes" if fields["billable"] else "no"
         writer.writerow(fields.values())
@@ -94,9 +100,10 @@ class _Lines:
         self.taken.append(line.removesuffix("\r\n") + "\n")
 
 
-def _json(rows: Iterable[Whole]) -> str:
+def _json(rows: Sequence[Whole]) -> str:
     """One entry a line, so that two exports can be compared line by line."""
     import json
 
-    lines = [json.dumps(_fields(row), ensure_ascii=False) for row in rows]
+    person = _has_persons(rows)
+    lines = [json.dumps(_fields(row, person=person), ensure_ascii=False) for row in rows]
     return '{"cowork": 1, "entries": [\n' + ",\n".join(lines) + "\n]}\n"

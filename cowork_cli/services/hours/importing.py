@@ -166,7 +166,7 @@ def rows_of(request: Request, zone: ZoneInfo, note: Say) -> Iterable[Row]:
             )
     asked: dict[str, str] = dict(request.options)
     if request.person is not None:
-        if "user" not in known:
+        if "user" not in known and request.format != "json":
             raise BadInput(f"a file of {request.format} names no people", "leave out `--person`")
         asked["person"] = request.person
     if request.clock_change is not None:

@@ -29,6 +29,7 @@ def page(
     store: Store,
     period: Period,
     projects: frozenset[int] | None,
+    person: str | None = None,
     *,
     seller: Party,
     client: str | None,
@@ -37,10 +38,12 @@ def page(
 ) -> HoursPage:
     """The hours of the period, of these projects (rows; None: of all), for `client` (its id) or for nobody.
 
+    `person`: whose hours, as the store holds it, None for everybody's.
+
     Projects are called by their names where they have some; those of several clients by their ids.
     """
-    by_day = entries.sums(store, "day", period, (), projects=projects)
-    by_project = entries.sums(store, "project_id", period, (), projects=projects)
+    by_day = entries.sums(store, "day", period, (), projects=projects, person=person)
+    by_project = entries.sums(store, "project_id", period, (), projects=projects, person=person)
     names = {row: (full, name) for row, full, name in clients.names(store)}
     days: dict[date, int] = {}
     for day, _, _, seconds, *_ in by_day:

@@ -26,15 +26,21 @@ KEYS = {
     "client": "project_id",
     "tag": "tags",
     "place": "place",
+    "person": "person",
 }
 
 
 def hours(
-    store: Store, period: Period, by: str, projects: frozenset[int] | None = None
+    store: Store,
+    period: Period,
+    by: str,
+    projects: frozenset[int] | None = None,
+    person: str | None = None,
 ) -> tuple[HoursRow, ...]:
-    """One row for each day, project, client, tag or place with hours in the period.
+    """One row for each day, project, client, tag, place or person with hours in the period.
 
-    `projects` are the rows of those that count, None for all.
+    `projects` are the rows of those that count, `person` whose hours do (as the store holds it), None
+    for all.
 
     Amounts are hours with two decimals times the rate valid on their day (of a day rate: hours by
     the hours of a day), as an invoice without a rounding rule, travel factor and half days would
@@ -44,12 +50,13 @@ def hours(
     book = rate_store.rates(store)
     rows: dict[str, Sum] = {}
     steps = rate_steps(book, facts)
+    owner = store.owner if by == "person" else None
     for key, project, first_day, seconds, billable, issued in entries.sums(
-        store, KEYS[by], period, steps, _alike(book, facts, steps), projects=projects
+        store, KEYS[by], period, steps, _alike(book, facts, steps), projects=projects, person=person
     ):
         full, client, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)
-        for name in _names(by, key, full, client):
+        for name in _names(by, key or owner, full, client):
             rows.setdefault(name, Sum()).add(seconds, billable, issued, rate, currency)
     return tuple(
         HoursRow(key, row.seconds, row.billable, row.billed, row.amount())
@@ -68,16 +75,20 @@ def projects_of(store: Store, client: str | None, project: str | None) -> frozen
     )
 
 
-def unbilled(store: Store) -> tuple[UnbilledRow, ...]:
+def unbilled(store: Store, person: str | None = None) -> tuple[UnbilledRow, ...]:
     """What is on no issued invoice yet, by project: what a draft of all of it would net now.
+
+    Of everybody, or of one `person`.
 
     One grouped sum, and single entries only for projects whose terms look at them.
     """
-    rows = unbilled_by_row(store).values()
+    rows = unbilled_by_row(store, person=person).values()
     return tuple(sorted(rows, key=lambda row: (row.client, row.project)))
 
 
-def unbilled_by_row(store: Store, projects: frozenset[int] | None = None) -> dict[int, UnbilledRow]:
+def unbilled_by_row(
+    store: Store, projects: frozenset[int] | None = None, person: str | None = None
+) -> dict[int, UnbilledRow]:
     """The same by the row of the project; of `projects`, None for all."""
     facts, terms = entries.project_facts(store), _terms(store)
     single = [
@@ -85,8 +96,8 @@ def unbilled_by_row(store: Store, projects: frozenset[int] | None = None) -> dic
         for project, agreed in terms.items()
         if not _summable(agreed) and (projects is None or project in projects)
     ]
-    summed = _summed(store, facts, frozenset(single), projects)
-    return summed | _single(store, facts, terms, single)
+    summed = _summed(store, facts, frozenset(single), projects, person)
+    return summed | _single(store, facts, terms, single, person)
 
 
 def _terms(store: Store) -> dict[int, Terms]:
@@ -209,12 +220,13 @@ def _summed(
     facts: Mapping[int, tuple[str, str, int, str]],
     besides: frozenset[int],
     projects: frozenset[int] | None,
+    person: str | None,
 ) -> dict[int, UnbilledRow]:
     """Rows of the projects whose billed time is their real time, from one grouped sum."""
     book = rate_store.rates(store)
     sums: dict[int, Sum] = {}
     steps = rate_steps(book, facts)
-    for project, first_day, seconds in entries.unbilled_sums(store, steps, projects):
+    for project, first_day, seconds in entries.unbilled_sums(store, steps, projects, person):
         if project not in besides:
             _, _, client_id, currency = facts[project]
             rate = book.valid(project, client_id, first_day)
@@ -232,6 +244,7 @@ def _single(
     facts: Mapping[int, tuple[str, str, int, str]],
     terms: Mapping[int, Terms],
     projects: list[int],
+    person: str | None,
 ) -> dict[int, UnbilledRow]:
     """Rows of the other projects, from their entries as a draft takes them."""
     if not projects:
@@ -242,7 +255,9 @@ def _single(
     work: dict[int, list[Work]] = {}
     without_rate = set()
     rates: dict[tuple[int, str], Rate | None] = {}
-    for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(store, projects):
+    for entry_id, uuid, project, day, seconds, tags in entries.unbilled_rows(
+        store, projects, person
+    ):
         if (project, day) not in rates:
             rates[project, day] = book.valid(project, facts[project][2], day)
         rate = rates[project, day]

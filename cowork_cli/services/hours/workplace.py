@@ -39,4 +39,4 @@ def booked_place(store: Store, moment: datetime) -> Booking | None:
         to_at=seconds_of(end),
         states=("confirmed",),
     )
-    return next((booking for booking in booked if booking.person is None), None)
+    return next((booking for booking in booked if bookings.is_own(store, booking)), None)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.people import Forgotten, Person
-from cowork_cli.errors import Conflict, StoreBusy, StoreError
+from cowork_cli.errors import Conflict, CoworkError
 from cowork_cli.paths import Paths
 from cowork_cli.services.people import people
 from cowork_cli.store import bookings, jobs, team
@@ -53,9 +53,10 @@ def forget(
     notes = []
     try:
         store.connection.catalogue.scrub(store.connection)
-    except (StoreError, StoreBusy) as error:
+    except CoworkError as error:  # the person is forgotten: what fails is making the file anew
+        reason = error.message.replace(", nothing was changed", "")
         notes.append(
-            f"Parts may stand in free pages of the file until it is written anew: {error.message}."
+            f"Parts may stand in free pages of the file until it is written anew: {reason}."
         )
     return _report(person, len(touched), images, stays, paths, dry_run=False), notes
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from cowork_cli.store.engine.about import About
+
 
 def connect(path: str | Path, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """The one connection function; every pragma that a promise rests on is set here.
@@ -192,6 +194,17 @@ class Connection:
 
     def unhurried(self) -> None:
         """This transaction may take as long as it needs, between its statements too."""
+
+    def about(self) -> About:
+        """What the engine says of the store."""
+        from cowork_cli.store.engine.about import About
+
+        schema = int(self.value("PRAGMA user_version"))
+        return About("sqlite", sqlite3.sqlite_version, schema)
+
+    def grant(self, role: str, kind: str, *, keep: bool) -> list[str]:
+        """The SQL that gives a role of the server its rights; a file has none."""
+        raise NotImplementedError(role)
 
     def keep_pages(self, megabytes: int) -> None:
         """Keeps so much of the store in memory, for a change that comes back to the same pages often."""

@@ -111,6 +111,8 @@ def receipts(connection: Connection) -> list[str]:
 
 def letters(connection: Connection) -> list[str]:
     """The bytes of each letter of a reminder against the hash by which it is kept."""
+    if not _knows(connection, "letters"):
+        return []
     others = (
         "WHERE sha256 NOT IN (SELECT letter FROM quotes WHERE letter IS NOT NULL)"
         if _knows(connection, "quotes")
@@ -239,15 +241,19 @@ def contents(path: Path) -> dict[str, int]:
     """How many records of each kind a store holds, for people to recognise it by."""
     raw = database.open_as_it_is(path, path.parent)
     try:
-        connection = Connection(raw, path, path.parent)
-        there = connection.catalogue.tables(connection)
-        return {
-            table: int(connection.value(f"SELECT count(*) FROM {table}"))
-            for table in COUNTED
-            if table in there
-        }
+        return counted(Connection(raw, path, path.parent))
     finally:
         raw.close()
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    """How many records there are of each of `COUNTED`."""
+    there = connection.catalogue.tables(connection)
+    return {
+        table: int(connection.value(f"SELECT count(*) FROM {table}"))
+        for table in COUNTED
+        if table in there
+    }
 
 
 # ---- parts

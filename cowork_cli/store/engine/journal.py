@@ -12,13 +12,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from cowork_cli.domain.identity import new_uuid, new_uuids
-from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
+from cowork_cli.errors import NotFound
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect, sealed
+from cowork_cli.store.engine import sealed
 from cowork_cli.store.engine.chain import header, last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact, compact_many
 from cowork_cli.store.engine.rows import as_dict
-from cowork_cli.store.engine.words import ID_PREFIX, WORDS
+from cowork_cli.store.engine.words import WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +26,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
-
-UNDONE = """EXISTS (
-    SELECT 1 FROM reversals r WHERE r.change_id = c.id
-    AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
-)"""
+    from cowork_cli.store.engine.undo import Change
 
 _APPEND = (
     "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
     "VALUES (?, ?, ?, ?, ?, ?)"
 )
-SEE_HISTORY = "see what was done with `cowork history`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +70,12 @@ class Batch:
     links: list[tuple[int, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Everything one command wrote. `at` is seconds since 1970."""
-
-    id: int
-    at: int
-    command: str
-    kind: str
-    undone: bool
-    rows: tuple[JournalRow, ...]
-    person: str = ""
-
-
 class Journal:
     """Writes records for one command of a person. `command` is its text, `now_ms` its instant."""
 
     def __init__(self, connection: Connection, command: str, now_ms: int, person: str = ""):
-        self._person = person
-        self._connection = connection
+        self.connection = connection
+        self.person = person
         self._command = command
         self._now_ms = now_ms
         self._change_id: int | None = None
@@ -106,7 +88,7 @@ class Journal:
         """All writes inside land together, or none does."""
         known = self._change_id
         try:
-            with self._connection.transaction():
+            with self.connection.transaction():
                 yield self
         except BaseException:
             self._change_id = known
@@ -117,7 +99,7 @@ class Journal:
         """All writes inside are taken back at the end."""
         known, touched = self._change_id, set(self.touched)
         try:
-            with self._connection.rehearsal():
+            with self.connection.rehearsal():
                 yield self
         finally:
             self._change_id, self.touched = known, touched
@@ -141,7 +123,7 @@ class Journal:
         """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
         return Landing(
             table,
-            self._connection.catalogue.last_id_given(self._connection, table) + 1,
+            self.connection.catalogue.last_id_given(self.connection, table) + 1,
             self.place(),
         )
 
@@ -149,7 +131,7 @@ class Journal:
         self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> Batch:
         """Records for that landing and what the journal will say of them; nothing is written."""
-        columns = self._connection.catalogue.columns(self._connection, landing.table)
+        columns = self.connection.catalogue.columns(self.connection, landing.table)
         if columns != ["id", "uuid", *names]:
             raise RuntimeError(f"records of {landing.table} without all of its columns")
         # In their order, as RFC 9562 §6.2 asks: their index grows at its end.
@@ -167,9 +149,9 @@ class Journal:
         if not batch.records:
             return range(0)
         marks = ", ".join("?" * len(batch.records[0]))
-        self._connection.run_many(f"INSERT INTO {landing.table} VALUES ({marks})", batch.records)
+        self.connection.run_many(f"INSERT INTO {landing.table} VALUES ({marks})", batch.records)
         change = landing.place.change_id
-        self._connection.run_many(
+        self.connection.run_many(
             _APPEND, [(change, landing.table, row, None, *link) for row, *link in batch.links]
         )
         self.touched.add(landing.table)
@@ -177,7 +159,7 @@ class Journal:
 
     def place(self) -> Place:
         """Where the next row of this change will stand, inside a transaction."""
-        return Place(self._change(), last_link(self._connection))
+        return Place(self._change(), last_link(self.connection))
 
     def links(
         self, table: str, place: Place, rows: Iterable[tuple[int, str]]
@@ -200,7 +182,7 @@ class Journal:
         """
         assert place == self.place(), "what was hashed for another place breaks the chain"
         self.touched.add(table)
-        self._connection.run(
+        self.connection.run(
             "INSERT INTO journal (change_id, table_name, row_id, after, chain) "
             f"SELECT ?, ?, row_id, after, chain FROM {source} ORDER BY row_id",
             place.change_id,
@@ -209,7 +191,7 @@ class Journal:
 
     def head(self) -> int:
         """The id of the last row that was written; of an empty journal 0."""
-        return self._connection.value("SELECT max(id) FROM journal") or 0
+        return self.connection.value("SELECT max(id) FROM journal") or 0
 
     def since(self, head: int) -> Iterator[JournalRow]:
         """What was written behind that row, by whatever command."""
@@ -219,7 +201,7 @@ class Journal:
 
     def update(self, table: str, row_id: int, changes: Mapping[str, Any]) -> bool:
         """Changes a record; False if it is that way already."""
-        before = self._read(table, row_id)
+        before = self.read(table, row_id)
         if before is None:
             raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
         if all(before[column] == value for column, value in changes.items()):
@@ -229,10 +211,10 @@ class Journal:
 
     def delete(self, table: str, row_id: int) -> None:
         """Removes a record. Raises NotFound for one that is gone."""
-        before = self._read(table, row_id)
+        before = self.read(table, row_id)
         if before is None:
             raise NotFound(f"{WORDS.get(table, table)} {row_id} is gone")
-        self._connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
+        self.connection.run(f"DELETE FROM {table} WHERE id = ?", row_id)
         self._write(table, row_id, before, None)
 
     def erase(self, table: str, row_id: int, day: str) -> int:
@@ -242,11 +224,11 @@ class Journal:
         """
         if table not in sealed.TABLES:
             raise ValueError(f"{table} is not sealed")
-        if not self._connection.value(
+        if not self.connection.value(
             "SELECT count(*) FROM erasures WHERE table_name = ? AND row_id = ?", table, row_id
         ):
             self.insert("erasures", {"table_name": table, "row_id": row_id, "day": day})
-        rows = self._connection.rows(
+        rows = self.connection.rows(
             "SELECT id, before, after FROM journal WHERE table_name = ? AND row_id = ? ORDER BY id",
             table,
             row_id,
@@ -258,14 +240,14 @@ class Journal:
             after = row.after if kept else sealed.erased(row.after)
             gone += (before != row.before) + (after != row.after)
             if (before, after) != (row.before, row.after):
-                self._connection.run(
+                self.connection.run(
                     "UPDATE journal SET before = ?, after = ? WHERE id = ?", before, after, row.id
                 )
         return gone
 
     def bar_undo(self, reason: str, remedy: str) -> None:
         """This change cannot be undone: `reason` names what stands against it, `remedy` the command."""
-        self._connection.run(
+        self.connection.run(
             "INSERT INTO barriers (change_id, reason, remedy) VALUES (?, ?, ?)",
             self._change(),
             reason,
@@ -277,50 +259,69 @@ class Journal:
 
         `cowork undo` takes back what a person did last, not what cron did a minute ago.
         """
-        if self._is_unattended():
-            return
-        self._connection.run("INSERT INTO unattended (change_id) VALUES (?)", self._change())
+        change = self._change()
+        if not self.connection.row("SELECT 1 FROM unattended WHERE change_id = ?", change):
+            self.connection.run("INSERT INTO unattended (change_id) VALUES (?)", change)
 
-    def _is_unattended(self) -> bool:
-        """Whether this change is noted as unattended already."""
-        return self._change_id is not None and bool(
-            self._connection.value(
-                "SELECT count(*) FROM unattended WHERE change_id = ?", self._change_id
-            )
-        )
-
-    # ---- history, undo, redo
+    # ---- history, undo, redo: see `undo`
 
     def history(
         self,
         limit: int | None = None,
         of: tuple[str, int] | None = None,
         parts: Sequence[tuple[str, str, int]] = (),
+        person: str | None = None,
     ) -> list[Change]:
-        """Changes, the newest first; `of` (table, id) only those of one record.
+        """Changes, the newest first: see `undo.history`."""
+        from cowork_cli.store.engine import undo
 
-        `parts` are the records that hang on it: table, the column that holds whose part it is, and its id.
-        """
-        where, values = "", list(of or ())
-        if of:
-            chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
-            for table, column, owner in parts:
-                held = dialect.json_number("coalesce(after, before)", column)
-                chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
-                values += [table, owner]
-            where = f"WHERE c.id IN ({' UNION '.join(chosen)})"
-        if limit is not None:
-            values.append(limit)
-        rows = self._connection.rows(
-            f"SELECT c.id, c.at, c.command, c.kind, c.person, {UNDONE} AS undone FROM changes c {where} "
-            f"ORDER BY c.id DESC{'' if limit is None else ' LIMIT ?'}",
-            *values,
+        return undo.history(self, limit, of, parts, person)
+
+    def undo(self, count: int) -> list[Change]:
+        """Takes back the last `count` changes of this person: see `undo.undo`."""
+        from cowork_cli.store.engine import undo
+
+        return undo.undo(self, count)
+
+    def redo(self) -> list[Change]:
+        """Takes back the last undo of this person: see `undo.redo`."""
+        from cowork_cli.store.engine import undo
+
+        return undo.redo(self)
+
+    @contextmanager
+    def reversing(self, kind: str) -> Iterator[None]:
+        """A transaction whose change is of that kind, `undo` or `redo`."""
+        with self.transaction():
+            self._kind = kind
+            yield
+
+    def reversed(self, change_id: int) -> None:
+        """Notes that this change took back another one."""
+        self.connection.run(
+            "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
+            change_id,
+            self._change(),
         )
-        return [self._change_of(row, undone=bool(row.undone)) for row in rows]
 
-    def _change_of(self, row: Any, *, undone: bool) -> Change:
-        rows = self.rows_of(row.id)
-        return Change(row.id, row.at, row.command, row.kind, undone, rows, row.person)
+    def restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
+        """Makes a record what it was before; `now` is what it is. Raises RuleBroken."""
+        if row.before is None:
+            self.connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
+            restored = None
+        elif now is None:
+            known = self.connection.catalogue.columns(self.connection, row.table)
+            restored = self._insert_row(
+                row.table, {name: row.before[name] for name in known if name in row.before}
+            )
+        else:
+            changes = {
+                name: value
+                for name, value in row.before.items()
+                if name in now and now[name] != value
+            }
+            restored = self._update_row(row.table, row.row_id, changes) if changes else now
+        self._write(row.table, row.row_id, now, restored)
 
     def rows_of(self, change_id: int) -> tuple[JournalRow, ...]:
         """What one change did, in the order it was done."""
@@ -335,170 +336,32 @@ class Journal:
     def _parsed(self, sql: str, value: int) -> Iterator[JournalRow]:
         import json  # not above: a report reads no journal
 
-        for table, row_id, *texts in self._connection.stream(sql, value):
+        for table, row_id, *texts in self.connection.stream(sql, value):
             before, after = (json.loads(text) if text else None for text in texts)
             if table in sealed.TABLES:
                 before, after = sealed.unsalted(before), sealed.unsalted(after)
             yield JournalRow(table, row_id, before, after)
-
-    def undo(self, count: int) -> list[Change]:
-        """Takes back the last `count` changes, the newest first.
-
-        Raises NotFound where there are fewer, Conflict or Locked where one of them has to stay;
-        then nothing is undone.
-        """
-        with self.transaction():
-            rows = self._connection.rows(
-                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
-                f"WHERE c.person = ? AND c.kind = 'do' AND NOT {UNDONE} AND NOT EXISTS "
-                "(SELECT 1 FROM unattended a WHERE a.change_id = c.id) ORDER BY c.id DESC LIMIT ?",
-                self._person,
-                count,
-            )
-            if not rows:
-                raise NotFound("there is nothing to undo", SEE_HISTORY)
-            if len(rows) < count:
-                there = "is only 1 change" if len(rows) == 1 else f"are only {len(rows)} changes"
-                raise NotFound(
-                    f"there {there} to undo, not {count}; nothing was undone",
-                    f"take them all back with `cowork undo {len(rows)}`",
-                )
-            changes = [self._change_of(row, undone=True) for row in rows]
-            self._kind = "undo"
-            for change in changes:
-                self._refuse_barrier(change)
-                self._reverse(change)
-        return changes
-
-    def redo(self) -> list[Change]:
-        """Takes back the last undo. Raises Conflict, or NotFound if there is none."""
-        with self.transaction():
-            last = self._connection.row(
-                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
-                f"WHERE c.person = ? AND c.kind = 'undo' AND NOT {UNDONE} ORDER BY c.id DESC LIMIT 1",
-                self._person,
-            )
-            if last is None:
-                raise NotFound("there is nothing to redo", SEE_HISTORY)
-            self._kind = "redo"
-            self._reverse(self._change_of(last, undone=True))
-            redone = self._connection.rows(
-                "SELECT c.id, c.at, c.command, c.kind, c.person FROM changes c "
-                "JOIN reversals r ON r.change_id = c.id WHERE r.by_change_id = ? ORDER BY c.id DESC",
-                last.id,
-            )
-        return [self._change_of(row, undone=False) for row in redone]
-
-    def _refuse_barrier(self, change: Change) -> None:
-        barrier = self._connection.row(
-            "SELECT reason, remedy FROM barriers WHERE change_id = ?", change.id
-        )
-        if barrier:
-            raise Conflict(
-                f"`cowork {change.command}` cannot be undone: {barrier.reason}; nothing was undone",
-                f"use `cowork {barrier.remedy.removeprefix('cowork ')}`",
-            )
-
-    def _reverse(self, change: Change) -> None:
-        for row in reversed(change.rows):
-            now = self._read(row.table, row.row_id)
-            self._refuse_erased(row, change)
-            self._refuse_billed(row, now)
-            if not same(row.after, now):
-                state = "is gone" if now is None else "was changed"
-                raise Conflict(
-                    f"{self._name(row)} {state} since `cowork {change.command}`; {self._nothing()}",
-                    SEE_HISTORY,
-                )
-            try:
-                self._restore(row, now)
-            except RuleBroken as broken:
-                prefix = ID_PREFIX.get(row.table)
-                of = f"see what hangs on it with `cowork history --of {prefix}{row.row_id}`"
-                raise Conflict(
-                    f"{self._name(row)} cannot go back to what it was: {broken.message}; "
-                    f"{self._nothing()}",
-                    of if prefix else SEE_HISTORY,
-                ) from broken
-        self._connection.run(
-            "INSERT INTO reversals (change_id, by_change_id) VALUES (?, ?)",
-            change.id,
-            self._change(),
-        )
-
-    def _refuse_erased(self, row: JournalRow, change: Change) -> None:
-        """What was forgotten at somebody's wish has no way back."""
-        if sealed.is_gone(row.before) or sealed.is_gone(row.after):
-            raise Conflict(
-                f"{self._name(row)} was forgotten, and `cowork {change.command}` with it; "
-                f"{self._nothing()}",
-                SEE_HISTORY,
-            )
-
-    def _refuse_billed(self, row: JournalRow, now: dict[str, Any] | None) -> None:
-        """What is on an issued invoice stays; the invoice is cancelled, not undone."""
-        if now is None:
-            return
-        if row.table == "entries" and now["invoice_id"] is not None:
-            invoice_id = now["invoice_id"]
-        elif row.table == "invoices" and now["state"] == "issued":
-            invoice_id = row.row_id
-        else:
-            return
-        number = self._connection.value("SELECT number FROM invoices WHERE id = ?", invoice_id)
-        shown = number or f"draft-{invoice_id}"
-        what = (
-            f"entry e-{row.row_id} is on invoice {shown}"
-            if row.table == "entries"
-            else f"invoice {shown} is issued"
-        )
-        verb = "cancel" if number else "discard"
-        raise Locked(f"{what}; {self._nothing()}", f"use `cowork invoice {verb} {shown}`")
-
-    def _restore(self, row: JournalRow, now: dict[str, Any] | None) -> None:
-        if row.before is None:
-            self._connection.run(f"DELETE FROM {row.table} WHERE id = ?", row.row_id)
-            restored = None
-        elif now is None:
-            known = self._connection.catalogue.columns(self._connection, row.table)
-            restored = self._insert_row(
-                row.table, {name: row.before[name] for name in known if name in row.before}
-            )
-        else:
-            changes = {
-                name: value
-                for name, value in row.before.items()
-                if name in now and now[name] != value
-            }
-            restored = self._update_row(row.table, row.row_id, changes) if changes else now
-        self._write(row.table, row.row_id, now, restored)
-
-    def _nothing(self) -> str:
-        return "nothing was redone" if self._kind == "redo" else "nothing was undone"
-
-    @staticmethod
-    def _name(row: JournalRow) -> str:
-        return f"{WORDS.get(row.table, row.table)} {ID_PREFIX.get(row.table, '')}{row.row_id}"
 
     # ---- rows
 
     def _insert_row(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """The record as the table holds it, with its id and its defaults."""
         marks = ", ".join("?" * len(row))
-        (added,) = self._connection.run(
+        (added,) = self.connection.run(
             f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING *", *row.values()
         )
         return as_dict(added)
 
     def _update_row(self, table: str, row_id: int, changes: Mapping[str, Any]) -> dict[str, Any]:
         assignments = ", ".join(f"{column} = ?" for column in changes)
-        (changed,) = self._connection.run(
+        (changed,) = self.connection.run(
             f"UPDATE {table} SET {assignments} WHERE id = ? RETURNING *", *changes.values(), row_id
         )
         return as_dict(changed)
 
-    def _read(self, table: str, row_id: int) -> dict[str, Any] | None:
-        row = self._connection.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
+    def read(self, table: str, row_id: int) -> dict[str, Any] | None:
+        """A record with all columns, None where there is none."""
+        row = self.connection.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
         return None if row is None else as_dict(row)
 
     def _write(
@@ -508,18 +371,18 @@ class Journal:
         texts = [None if row is None else compact(salted(row)) for row in (before, after)]
         place, held = self.place(), sealed.held(table, *texts)
         chain = link(place.chain, *self._header(), place.change_id, table, row_id, *held)
-        self._connection.run(_APPEND, place.change_id, table, row_id, *texts, chain)
+        self.connection.run(_APPEND, place.change_id, table, row_id, *texts, chain)
         self.touched.add(table)
 
     def _header(self) -> tuple[object, ...]:
         """What the chain holds of the change: when, by which command, of which kind, by whom."""
-        return header(self._now_ms // 1000, self._command, self._kind, self._person)
+        return header(self._now_ms // 1000, self._command, self._kind, self.person)
 
     def _change(self) -> int:
         if self._change_id is None:
             header = self._header()
-            by = ", person" if self._person else ""
-            ((self._change_id,),) = self._connection.run(
+            by = ", person" if self.person else ""
+            ((self._change_id,),) = self.connection.run(
                 f"INSERT INTO changes (uuid, at, command, kind{by}) "
                 f"VALUES (?{', ?' * len(header)}) RETURNING id",
                 self._uuid or new_uuid(self._now_ms),

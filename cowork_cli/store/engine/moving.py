@@ -7,11 +7,11 @@ and by its journal, which must be the beginning of the one that is copied now.
 """
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import Conflict, StoreBusy, StoreDamaged
 from cowork_cli.paths import flush_folder
 from cowork_cli.records import dataclass
@@ -20,13 +20,13 @@ from cowork_cli.store.engine import (
     database,
     files,
     integrity,
+    left_behind,
     migrate,
     transfer,
     version,
 )
 from cowork_cli.store.engine.comparing import IDENTITY, OWNER, Head
-from cowork_cli.store.engine.connection import Connection, connect
-from cowork_cli.store.engine.failures import MOVED
+from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.store import Server, require_driver
 
 TYPE_CHECKING = False
@@ -74,7 +74,7 @@ def to_server(
             if names.owner and not _has_records_of(source, names.owner):
                 comparing.say(target, OWNER, names.owner)
         if keep:
-            _mark(source)
+            left_behind.mark(source)
     return copied
 
 
@@ -139,66 +139,7 @@ def is_there(server: Server, backups: str) -> bool:
         return there
 
 
-def is_marked(connection: Connection) -> bool:
-    """Whether a file takes no changes because it has moved."""
-    return bool(connection.value("SELECT count(*) FROM sqlite_schema WHERE name = ?", _TRIGGER))
-
-
-def unmark_copy(path: Path) -> None:
-    """A backup that `data move` left is a store like any other when it is put back."""
-    raw = connect(path)
-    try:
-        raw.execute(f"DROP TRIGGER IF EXISTS {_TRIGGER}")
-    finally:
-        raw.close()
-
-
-def unmark(connection: Connection) -> None:
-    """A file that had moved takes changes again."""
-    with connection.transaction():
-        connection.run(f"DROP TRIGGER IF EXISTS {_TRIGGER}")
-
-
-def put_away(path: Path, backups: Path, stamp: str) -> Path | None:
-    """A file that has moved lies among the backups, under a name that says so; None where it is in use."""
-    if not os.path.lexists(path):
-        return None
-    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target, number = backups / f"cowork-moved-{stamp}.db", 2
-    while os.path.lexists(target):
-        target, number = backups / f"cowork-moved-{stamp}-{number}.db", number + 1
-    try:
-        _fold(path)
-        # The log first, as in `replace.move_aside`: it must not lie beside another store.
-        for suffix in (*files.SIDE_FILES, ""):
-            part = path.with_name(path.name + suffix)
-            if os.path.lexists(part):
-                part.rename(target.with_name(target.name + suffix))
-    except (OSError, sqlite3.Error):  # another command has it open; it takes no changes
-        return None
-    flush_folder(path.parent)
-    return target
-
-
-def _fold(path: Path) -> None:
-    raw = connect(path)
-    try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
-
-
 # ---- parts
-
-_TRIGGER = "moved"
-
-
-def _mark(connection: Connection) -> None:
-    """From now on every change is refused: who waited for this transaction would write into the past."""
-    connection.run(
-        f"CREATE TRIGGER IF NOT EXISTS {_TRIGGER} BEFORE INSERT ON changes "
-        f"BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
-    )
 
 
 def _has_records_of(source: Connection, person: str) -> bool:
@@ -258,7 +199,7 @@ def _refuse_another(target: "OnServer", source: Connection, identity: str) -> No
         f"the database {target.url} holds another store{whose} already, with {holdings(target)}; "
         "nothing was changed",
         "give an empty database, made as in `createdb office`; to work with the store that is there, "
-        f"use `cowork config set store.url '{target.url}'`",
+        f"use `cowork config set store.url {shell_word(target.url)}`",
     )
 
 

@@ -34,7 +34,10 @@ class Server:
 
 
 class Store:
-    """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`."""
+    """One command's view of the store. Read with `rows`, `row` and `value`, write inside `transaction`.
+
+    `person` is who sits at this machine as records hold it ('' for the owner), `called` their name.
+    """
 
     def __init__(
         self,
@@ -43,8 +46,9 @@ class Store:
         now_ms: int,
         issuing_lock: str,
         person: str = "",
+        called: str = "",
     ):
-        self.person = person
+        self.person, self.called = person, called
         self.connection = connection
         self._issuing_lock = issuing_lock
         self.journal = journal
@@ -122,9 +126,9 @@ def open_store(
 
 
 def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
-    person = key_of(person, connection)
-    journal = Journal(connection, command, now_ms, person)
-    return Store(connection, journal, now_ms, paths.issuing_lock_path, person)
+    key = key_of(person, connection)
+    journal = Journal(connection, command, now_ms, key)
+    return Store(connection, journal, now_ms, paths.issuing_lock_path, key, person)
 
 
 def key_of(person: str, connection: Connection) -> str:

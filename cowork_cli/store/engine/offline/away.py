@@ -25,9 +25,12 @@ def copy_path(paths: Paths, url: str) -> str:
     return os.path.join(os.path.dirname(paths.store_path), "copies", name)
 
 
-def point(paths: Paths, url: str, source: str) -> None:
-    """Notes for the prompt and for TAB, which read no settings, where the store on a server is copied."""
-    said = f"{source}\t{url}\n{copy_path(paths, url)}\n"
+def point(paths: Paths, url: str, source: str, person: str) -> None:
+    """Notes for the prompt and for TAB, which read no settings, where the store on a server is copied.
+
+    `person` is what the records of this machine's person bear.
+    """
+    said = f"{source}\t{url}\t{copy_path(paths, url)}\t{person}\n"
     try:
         with open(paths.pointer_path, encoding="utf-8") as file:
             if file.read() == said:

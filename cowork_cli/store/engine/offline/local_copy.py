@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import database, files, version
-from cowork_cli.store.engine.connection import Connection, connect, schema_version
+from cowork_cli.store.engine.connection import Connection, connect, ours, schema_version
 from cowork_cli.store.engine.offline import outbox
 from cowork_cli.store.engine.rows import as_dict
 
@@ -50,8 +50,17 @@ class Snapshot:
     touched: Mapping[str, list[int]] | None
 
 
-def made(path: Path, server: Connection, now_s: int, older: Connection | None = None) -> None:
-    """Makes a copy at `path`, whole or not at all; what waits in an `older` one is taken along."""
+def made(
+    path: Path,
+    server: Connection,
+    now_s: int,
+    older: Connection | None = None,
+    held: Mapping[str, outbox.Held] | None = None,
+) -> None:
+    """Makes a copy at `path`, whole or not at all; what waits in an `older` one is taken along.
+
+    `held` is as for `refresh`.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     files.remove_store(part)
     try:
@@ -66,6 +75,8 @@ def made(path: Path, server: Connection, now_s: int, older: Connection | None = 
                         if older is not None:
                             outbox.carry(older, file)
                             outbox.remove(file, snapshot.arrived)
+                        if held is not None:
+                            outbox.hold(file, held)
                         _apply(file, server, snapshot)
                         outbox.reapply(file)
                         _write_state(file, snapshot.stamp, now_s)
@@ -90,10 +101,23 @@ def current(copy: Connection) -> bool:
     return bool(copy.value("PRAGMA user_version") == version.VERSION)
 
 
+def usable(path: str | Path) -> sqlite3.Connection:
+    """A connection to a copy that can be read. Raises StoreDamaged, StoreUnreadable."""
+    raw: sqlite3.Connection | None = None
+    try:
+        raw = connect(path)
+        schema_version(raw)
+        return raw
+    except sqlite3.Error as error:
+        if raw is not None:
+            raw.close()
+        raise ours(error, path) from error
+
+
 @contextmanager
 def opened(path: str | Path) -> Iterator[Connection]:
     """A copy to be brought up to date: nothing in it is lost that the server does not have."""
-    raw = connect(path)
+    raw = usable(path)
     try:
         # What is replicated can be fetched again, so that no command waits for the disk because of it;
         # and rows refer to such as are left out.

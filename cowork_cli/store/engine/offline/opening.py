@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from cowork_cli.errors import CoworkError, ServerUnreachable
+from cowork_cli.errors import CoworkError, ServerUnreachable, StoreDamaged, StoreError
 from cowork_cli.store.engine import store as stores
 from cowork_cli.store.engine.offline import away
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from cowork_cli.paths import Paths
     from cowork_cli.store.engine.connection import Connection
@@ -34,6 +36,7 @@ def open_or_copy(
     now_ms: int,
     command: str,
     person: str,
+    zone: ZoneInfo,
     note: Callable[[str], None],
 ) -> Store:
     """The store on its server, with what waited sent up; else its copy, if the command can do with it.
@@ -44,7 +47,7 @@ def open_or_copy(
         gone = ServerUnreachable(
             f"the server of the store {server.url} did not answer a moment ago", WORKS
         )
-        return _copy_of(paths, server, gone, now_ms, command, person, note)
+        return _copy_of(paths, server, gone, now_ms, command, person, zone, note)
     begun = time.monotonic()
     try:
         store = opened()
@@ -52,7 +55,7 @@ def open_or_copy(
         away.note(paths, server.url, time.monotonic() - begun)
         if not offline:
             raise ServerUnreachable(error.message, f"{error.hint}; {WORKS}") from error
-        return _copy_of(paths, server, error, now_ms, command, person, note)
+        return _copy_of(paths, server, error, now_ms, command, person, zone, note)
     away.forget(paths)
     try:
         _send(store, paths, server, note)
@@ -60,7 +63,7 @@ def open_or_copy(
         store.close()
         if not offline:
             raise
-        return _copy_of(paths, server, error, now_ms, command, person, note)
+        return _copy_of(paths, server, error, now_ms, command, person, zone, note)
     except BaseException:
         store.close()
         raise
@@ -74,9 +77,10 @@ def _copy_of(
     now_ms: int,
     command: str,
     person: str,
+    zone: ZoneInfo,
     note: Callable[[str], None],
 ) -> Store:
-    from cowork_cli.store.engine.connection import Connection, connect
+    from cowork_cli.store.engine.connection import Connection
     from cowork_cli.store.engine.offline import local_copy
     from cowork_cli.store.engine.offline.journals import OutboxJournal
 
@@ -86,7 +90,7 @@ def _copy_of(
             f"{gone.message}, and there is no local copy yet",
             "the first command that reaches the server makes one",
         ) from gone
-    raw = connect(path)
+    raw = local_copy.usable(path)
     if not local_copy.is_current(raw):
         raw.close()
         raise ServerUnreachable(
@@ -98,14 +102,11 @@ def _copy_of(
     needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
     key = stores.key_of(person, connection)
     journal = OutboxJournal(connection, command, now_ms, key, needed)
-    note(f"The server is out of reach: this is your copy of {_said(at)}.")
+    when = f"{datetime.fromtimestamp(at, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+    note(f"The server is out of reach: this is your copy of {when}.")
     store = stores.Store(connection, journal, now_ms, paths.issuing_lock_path, key)
     store.is_copy = True
     return store
-
-
-def _said(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
 # ---- with the server there
@@ -118,7 +119,12 @@ def _send(store: Store, paths: Paths, server: Server, note: Callable[[str], None
         return
     from cowork_cli.store.engine.offline import local_copy, outbox
 
-    with local_copy.opened(path) as copy:
+    with ExitStack() as stack:
+        try:
+            copy = stack.enter_context(local_copy.opened(path))
+        except StoreError as error:
+            _lay_aside(path, error, note)
+            return
         waits = outbox.waiting(copy)
         if not waits:
             return
@@ -127,6 +133,24 @@ def _send(store: Store, paths: Paths, server: Server, note: Callable[[str], None
         sent = send(store.connection, waits)
         _keep_up(paths, server, store, copy, sent)
     _tell(sent, {change.uuid for change in waits if change.held}, note)
+
+
+def _lay_aside(path: str, error: StoreError, note: Callable[[str], None]) -> None:
+    """A copy that cannot be read holds up no command; what waited in it may be read by somebody yet."""
+    if not isinstance(error, StoreDamaged):
+        note(f"The copy for when the server is away cannot be used: {error.message}.")
+        return
+    from pathlib import Path
+
+    from cowork_cli.store.engine import files
+
+    aside = Path(f"{path}.damaged")
+    files.remove_store(aside)
+    Path(path).rename(aside)
+    files.remove_store(Path(path))  # its log
+    note(
+        f"The copy for when the server is away was damaged, and lies in {aside}; a new one is made."
+    )
 
 
 def _tell(sent: Sent, known: set[str], note: Callable[[str], None]) -> None:
@@ -160,7 +184,7 @@ def keep_up(store: Store, paths: Paths, server: Server, note: Callable[[str], No
                 _keep_up(paths, server, store, copy)
         else:
             _make(store, path)
-        away.point(paths, server.url, server.source)
+        away.point(paths, server.url, server.source, store.person)
     except (CoworkError, OSError) as error:
         said = error.message if isinstance(error, CoworkError) else str(error)
         note(f"The copy for when the server is away could not be brought up to date: {said}.")
@@ -174,10 +198,12 @@ def _keep_up(
     if local_copy.current(copy):
         local_copy.refresh(copy, store.connection, store.now_s, sent.held if sent else None)
     else:
-        _make(store, away.copy_path(paths, server.url), copy)
+        _make(store, away.copy_path(paths, server.url), copy, sent)
 
 
-def _make(store: Store, path: str, older: Connection | None = None) -> None:
+def _make(
+    store: Store, path: str, older: Connection | None = None, sent: Sent | None = None
+) -> None:
     from pathlib import Path
 
     from cowork_cli.locking import locked
@@ -187,4 +213,4 @@ def _make(store: Store, path: str, older: Connection | None = None) -> None:
     with locked(place.with_name(f".{place.name}.lock")):
         if older is None and place.exists():
             return  # another command was quicker
-        local_copy.made(place, store.connection, store.now_s, older)
+        local_copy.made(place, store.connection, store.now_s, older, sent.held if sent else None)

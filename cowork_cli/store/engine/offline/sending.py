@@ -58,6 +58,12 @@ def send(server: Connection, outbox: Sequence[Waiting]) -> Sent:
     return Sent(tuple(arrived), held)
 
 
+def note_settled(server: Connection, change: Waiting) -> None:
+    """Inside a transaction that writes what became of a change: it never goes up again."""
+    if not _is_known(server, change.uuid):
+        ArrivingJournal(server, change).arrive()
+
+
 def _sent(server: Connection, change: Waiting, outbox: Sequence[Waiting]) -> Held | None:
     """None where the change is on the server now; else why it is not."""
     why = _tried(server, change, {})

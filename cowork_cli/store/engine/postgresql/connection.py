@@ -13,7 +13,13 @@ from itertools import islice
 
 import psycopg
 
-from cowork_cli.errors import BadInput, CoworkError, OutcomeUnknown, StoreBusy
+from cowork_cli.errors import (
+    BadInput,
+    CoworkError,
+    OutcomeUnknown,
+    ServerUnreachable,
+    StoreBusy,
+)
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import connection as sqlite
 from cowork_cli.store.engine.files import BUSY_MS
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import Any
+
+    from cowork_cli.store.engine.about import About
 
 WRITERS = int.from_bytes(b"cowk")
 """The lock that the one who writes holds until the end of its transaction."""
@@ -88,6 +96,7 @@ class Connection(sqlite.Connection):
         self._done: list[tuple[str, tuple[object, ...], list[Any]]] = []
         self.path = self.url = url
         self.identity: str | None = None
+        self._committed = False
         self.unsettled: Callable[[Turn], None] = lambda turn: None
 
     @property
@@ -174,8 +183,8 @@ class Connection(sqlite.Connection):
         """A transaction in which `make` makes the store before it is filled; `keep` False: taken back."""
         self._execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         with self._taken_back():
-            row = self._execute(_ALONE).fetchone()
-            self._turn = Turn(row[1])
+            _, xid = self._execute(_ALONE).fetchone()
+            self._turn = Turn(xid)
             self._done = [("", (), [])] * _REPEATABLE  # too much to be done again
             make()
             self.unhurried()
@@ -267,6 +276,7 @@ class Connection(sqlite.Connection):
         for _ in range(_TRIES):
             try:
                 self._raw.execute("COMMIT")
+                self._committed = True
                 return
             except failures.GIVEN_WAY as error:
                 self._repeat(error)
@@ -294,15 +304,29 @@ class Connection(sqlite.Connection):
             except psycopg.Error:
                 continue
             if state == "committed":
+                self._committed = True
                 return
             if state == "aborted":
-                raise failures.unreachable(self.url, error) from error
+                raise self._failed(error) from error
         self.unsettled(turn)
         raise OutcomeUnknown(
             f"the connection to {self.url} broke while the change was being written: "
             "whether it arrived is not known",
             "ask with `cowork data status` when the server is back, before you run it again",
         ) from error
+
+    def about(self) -> About:
+        """What the server says of the store."""
+        from cowork_cli.store.engine.postgresql import about
+
+        return about.ask(self)
+
+    def grant(self, role: str, kind: str, *, keep: bool) -> list[str]:
+        """The SQL that gives `role` what `kind` may do; with `keep` it is done. See `grants`."""
+        from cowork_cli.store.engine.postgresql import grants
+
+        grants.refuse(self, role)
+        return grants.grant(self, role, kind) if keep else grants.statements(self, role, kind)
 
     def keep_pages(self, megabytes: int) -> None:
         """The server minds its own memory."""
@@ -320,4 +344,7 @@ class Connection(sqlite.Connection):
     def _failed(self, error: psycopg.Error | UnicodeEncodeError) -> CoworkError:
         if isinstance(error, UnicodeEncodeError):
             return BadInput("a text holds something that no text can hold", "type it again")
-        return failures.translated(error, self.url)
+        failure = failures.translated(error, self.url)
+        if self._committed and isinstance(failure, ServerUnreachable):
+            return failures.broken_after(self.url)
+        return failure

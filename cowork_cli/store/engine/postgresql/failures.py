@@ -16,6 +16,7 @@ from cowork_cli.errors import (
     DiskFull,
     Failed,
     NotAllowed,
+    OutcomeUnknown,
     RuleBroken,
     ServerUnreachable,
     StoreBusy,
@@ -99,6 +100,15 @@ def unreachable(url: str, error: psycopg.Error) -> ServerUnreachable:
         f"the server of the store {url} cannot be reached, nothing was changed "
         f"({_first_line(error)})",
         "look at the network and the server, then run it again; see `cowork data status`",
+    )
+
+
+def broken_after(url: str) -> OutcomeUnknown:
+    """The server went away after something of this command was recorded."""
+    return OutcomeUnknown(
+        f"the connection to {url} broke after a change was recorded: what was recorded stands, "
+        "the rest was not done",
+        "see what is there with `cowork history`, before you run it again",
     )
 
 

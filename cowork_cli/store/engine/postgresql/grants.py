@@ -67,12 +67,13 @@ def _of_table(connection: Connection, table: str, kind: str) -> str:
     return "INSERT, UPDATE, DELETE"
 
 
-def grant(connection: Connection, role: str, kind: str) -> None:
-    """Gives a role what its kind may do, in one transaction. Raises NotFound, BadInput, NotAllowed."""
+def grant(connection: Connection, role: str, kind: str) -> list[str]:
+    """Gives a role what its kind may do, in one transaction, and returns the SQL."""
     said = statements(connection, role, kind)
     with connection.transaction():
         for statement in said:
             connection.run(statement.rstrip(";"))
+    return said
 
 
 def renew(connection: Connection) -> None:
@@ -113,7 +114,7 @@ def _refuse_unknown(connection: Connection, role: str) -> None:
     if connection.value("SELECT count(*) FROM pg_roles WHERE rolname = ?", role):
         return
     rows = connection.rows(
-        "SELECT rolname FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%' ORDER BY rolname LIMIT 20"
+        "SELECT rolname FROM pg_roles WHERE NOT starts_with(rolname, 'pg_') ORDER BY rolname LIMIT 20"
     )
     there = ", ".join(name for (name,) in rows)
     raise NotFound(

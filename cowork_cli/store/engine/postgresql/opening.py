@@ -16,6 +16,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
 from psycopg.postgres import types
 
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import NotAllowed, StoreLost
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import version
@@ -105,7 +106,8 @@ def _version_and_identity(connection: Connection) -> tuple[int, str | None]:
     row = connection.raw.execute(
         "SELECT version, (SELECT value FROM meta WHERE key = 'store') FROM schema_version"
     ).fetchone()
-    return (int(row[0]), row[1]) if row else (0, None)
+    found, identity = row or (0, None)
+    return int(found), identity
 
 
 def _identified(connection: Connection) -> str | None:
@@ -117,18 +119,20 @@ def _identified(connection: Connection) -> str | None:
         ).fetchone()
     except psycopg.errors.InsufficientPrivilege:
         return None
-    return str(row[0]) if row else None
+    (identity,) = row or (None,)
+    return identity
 
 
 def _lost(connection: Connection) -> StoreLost:
     moved = connection.raw.execute(
-        "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cowork\\_moved\\_%' "
+        "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'cowork_moved_') "
         "ORDER BY nspname DESC LIMIT 1"
     ).fetchone()
     if moved:
+        (schema,) = moved
         return StoreLost(
             f"the store {connection.url} was moved away into a file; what it was then lies in the "
-            f"schema {moved[0]} of the database",
+            f"schema {schema} of the database",
             "ask who moved it, and where to; to go on with a file of this home, use "
             "`cowork config unset store.url`",
         )
@@ -143,7 +147,7 @@ def _another(connection: Connection) -> StoreLost:
         f"the store {connection.url} is another one than this home has used there, with "
         f"{holdings(connection)}",
         "look whether it is the right server; if you want this one from now on, say so with "
-        f"`cowork config set store.url '{connection.url}'`",
+        f"`cowork config set store.url {shell_word(connection.url)}`",
     )
 
 
@@ -169,6 +173,15 @@ def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection
         cursor_factory=psycopg.RawCursor,
         **{**address.parameters, **secret},  # type: ignore[arg-type]
     )
+    try:
+        return raw, _set_up(raw)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _set_up(raw: psycopg.Connection[Any]) -> bool:
+    """Makes the connection what ours are; whether a store is there."""
     raw.server_cursor_factory = psycopg.RawServerCursor
     raw.adapters.register_loader("numeric", _Number)
     raw.adapters.register_loader("bool", _Bool)
@@ -178,7 +191,7 @@ def _connect(address: Address, password: str | None) -> tuple[psycopg.Connection
     while cursor.nextset():
         pass
     (there,) = cursor.fetchone() or (None,)
-    return raw, there is not None
+    return there is not None
 
 
 def schema_version(raw: psycopg.Connection[Any]) -> int:

@@ -15,6 +15,12 @@ from tests.services.invoices.verifying.samples import Off, Row, Sample
 BAD = Sample(iban="DE02120300000000202052", vat={"S19": "181.00"})
 
 
+@pytest.fixture(autouse=True)
+def _today(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The samples are of one day, and before it they would lie in the future."""
+    monkeypatch.setenv("COWORK_NOW", "2026-11-25T18:00:00+01:00")
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     path = tmp_path / "good.xml"

@@ -1,0 +1,238 @@
+"""What the journal tells and takes back: history, undo, redo.
+
+Each person takes back what they did themselves. Where somebody else has changed the same record since,
+nothing is undone, and it says who and what. A record is compared by the columns that the journal knew
+when it was written, so that a migration that adds one takes no undo away.
+"""
+
+from __future__ import annotations
+
+from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
+from cowork_cli.records import dataclass
+from cowork_cli.store.engine import dialect, sealed
+from cowork_cli.store.engine.journal import same
+from cowork_cli.store.engine.words import ID_PREFIX, WORDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from cowork_cli.store.engine.journal import Journal, JournalRow
+
+UNDONE = """EXISTS (
+    SELECT 1 FROM reversals r WHERE r.change_id = c.id
+    AND NOT EXISTS (SELECT 1 FROM reversals r2 WHERE r2.change_id = r.by_change_id)
+)"""
+ATTENDED = "NOT EXISTS (SELECT 1 FROM unattended a WHERE a.change_id = c.id)"
+SEE_HISTORY = "see what was done with `cowork history`"
+
+_CHANGE = "SELECT c.id, c.at, c.command, c.kind, c.person"
+_NOTHING = {"undo": "nothing was undone", "redo": "nothing was redone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one command wrote. `at` is seconds since 1970; `person` as the store holds it."""
+
+    id: int
+    at: int
+    command: str
+    kind: str
+    undone: bool
+    rows: tuple[JournalRow, ...]
+    person: str = ""
+
+
+def history(
+    journal: Journal,
+    limit: int | None = None,
+    of: tuple[str, int] | None = None,
+    parts: Sequence[tuple[str, str, int]] = (),
+    person: str | None = None,
+) -> list[Change]:
+    """Changes, the newest first; `of` (table, id) only those of one record, `person` of one person.
+
+    `parts` are the records that hang on it: table, the column that holds whose part it is, and its id.
+    """
+    where, values = ["1 = 1"], list[object](of or ())
+    if of:
+        chosen = ["SELECT change_id FROM journal WHERE table_name = ? AND row_id = ?"]
+        for table, column, owner in parts:
+            held = dialect.json_number("coalesce(after, before)", column)
+            chosen.append(f"SELECT change_id FROM journal WHERE table_name = ? AND {held} = ?")
+            values += [table, owner]
+        where.append(f"c.id IN ({' UNION '.join(chosen)})")
+    if person is not None:
+        where.append("c.person = ?")
+        values.append(person)
+    if limit is not None:
+        values.append(limit)
+    rows = journal.connection.rows(
+        f"{_CHANGE}, {UNDONE} AS undone FROM changes c WHERE {' AND '.join(where)} "
+        f"ORDER BY c.id DESC{'' if limit is None else ' LIMIT ?'}",
+        *values,
+    )
+    return [_change_of(journal, row, undone=bool(row.undone)) for row in rows]
+
+
+def undo(journal: Journal, count: int) -> list[Change]:
+    """Takes back the last `count` changes of this person, the newest first.
+
+    Raises NotFound where there are fewer, Conflict or Locked where one of them has to stay;
+    then nothing is undone.
+    """
+    with journal.reversing("undo"):
+        rows = journal.connection.rows(
+            f"{_CHANGE} FROM changes c WHERE c.person = ? AND c.kind = 'do' AND NOT {UNDONE} "
+            f"AND {ATTENDED} ORDER BY c.id DESC LIMIT ?",
+            journal.person,
+            count,
+        )
+        if len(rows) < count:
+            raise _too_few(journal, len(rows), count)
+        changes = [_change_of(journal, row, undone=True) for row in rows]
+        for change in changes:
+            _refuse_barrier(journal, change)
+            _reverse(journal, change, "undo")
+    return changes
+
+
+def redo(journal: Journal) -> list[Change]:
+    """Takes back the last undo of this person. Raises Conflict, or NotFound if there is none."""
+    with journal.reversing("redo"):
+        last = journal.connection.row(
+            f"{_CHANGE} FROM changes c WHERE c.person = ? AND c.kind = 'undo' AND NOT {UNDONE} "
+            "ORDER BY c.id DESC LIMIT 1",
+            journal.person,
+        )
+        if last is None:
+            raise NotFound("there is nothing to redo", SEE_HISTORY)
+        _reverse(journal, _change_of(journal, last, undone=True), "redo")
+        redone = journal.connection.rows(
+            f"{_CHANGE} FROM changes c JOIN reversals r ON r.change_id = c.id "
+            "WHERE r.by_change_id = ? ORDER BY c.id DESC",
+            last.id,
+        )
+    return [_change_of(journal, row, undone=False) for row in redone]
+
+
+def _change_of(journal: Journal, row: Any, *, undone: bool) -> Change:
+    rows = journal.rows_of(row.id)
+    return Change(row.id, row.at, row.command, row.kind, undone, rows, row.person)
+
+
+def _too_few(journal: Journal, there: int, count: int) -> NotFound:
+    """Why so many changes cannot be taken back: there are fewer, or they are of other people."""
+    if there:
+        held = "is only 1 change" if there == 1 else f"are only {there} changes"
+        return NotFound(
+            f"there {held} to undo, not {count}; nothing was undone",
+            f"take them all back with `cowork undo {there}`",
+        )
+    last = journal.connection.row(
+        f"{_CHANGE} FROM changes c WHERE c.person <> ? AND c.kind = 'do' AND NOT {UNDONE} "
+        f"AND {ATTENDED} ORDER BY c.id DESC LIMIT 1",
+        journal.person,
+    )
+    if last is None:
+        return NotFound("there is nothing to undo", SEE_HISTORY)
+    return NotFound(
+        "there is nothing of yours to undo; the last change, "
+        f"`cowork {last.command}`, was made by {_who(journal, last.person)}",
+        SEE_HISTORY,
+    )
+
+
+def _who(journal: Journal, person: str) -> str:
+    """How a person is called: '' is the owner, where that was said."""
+    owner = journal.connection.value("SELECT value FROM meta WHERE key = 'owner'")
+    return person or owner or "somebody without a name (`profile.person` was not set)"
+
+
+def _refuse_barrier(journal: Journal, change: Change) -> None:
+    barrier = journal.connection.row(
+        "SELECT reason, remedy FROM barriers WHERE change_id = ?", change.id
+    )
+    if barrier:
+        raise Conflict(
+            f"`cowork {change.command}` cannot be undone: {barrier.reason}; nothing was undone",
+            f"use `cowork {barrier.remedy.removeprefix('cowork ')}`",
+        )
+
+
+def _reverse(journal: Journal, change: Change, kind: str) -> None:
+    nothing = _NOTHING[kind]
+    for row in reversed(change.rows):
+        now = journal.read(row.table, row.row_id)
+        _refuse_erased(row, change, nothing)
+        _refuse_billed(journal, row, now, nothing)
+        if not same(row.after, now):
+            state = "is gone" if now is None else "was changed"
+            since = f"{_name(row)} {state} since `cowork {change.command}`"
+            by = _on_top(journal, row, change)
+            raise Conflict(f"{since}{by}; {nothing}", _see(row) if by else SEE_HISTORY)
+        try:
+            journal.restore(row, now)
+        except RuleBroken as broken:
+            raise Conflict(
+                f"{_name(row)} cannot go back to what it was: {broken.message}; {nothing}",
+                _see(row, "see what hangs on it"),
+            ) from broken
+    journal.reversed(change.id)
+
+
+def _on_top(journal: Journal, row: JournalRow, change: Change) -> str:
+    """`, by ben with `cowork track edit e-1``, where another person changed the record after a change."""
+    other = journal.connection.row(
+        "SELECT c.command, c.person FROM journal j JOIN changes c ON c.id = j.change_id "
+        "WHERE j.table_name = ? AND j.row_id = ? AND j.change_id > ? AND c.person <> ? "
+        "ORDER BY j.id DESC LIMIT 1",
+        row.table,
+        row.row_id,
+        change.id,
+        journal.person,
+    )
+    return f", by {_who(journal, other.person)} with `cowork {other.command}`" if other else ""
+
+
+def _refuse_erased(row: JournalRow, change: Change, nothing: str) -> None:
+    """What was forgotten at somebody's wish has no way back."""
+    if sealed.is_gone(row.before) or sealed.is_gone(row.after):
+        raise Conflict(
+            f"{_name(row)} was forgotten, and `cowork {change.command}` with it; {nothing}",
+            SEE_HISTORY,
+        )
+
+
+def _refuse_billed(
+    journal: Journal, row: JournalRow, now: dict[str, Any] | None, nothing: str
+) -> None:
+    """What is on an issued invoice stays; the invoice is cancelled, not undone."""
+    if now is None:
+        return
+    if row.table == "entries" and now["invoice_id"] is not None:
+        invoice_id = now["invoice_id"]
+    elif row.table == "invoices" and now["state"] == "issued":
+        invoice_id = row.row_id
+    else:
+        return
+    number = journal.connection.value("SELECT number FROM invoices WHERE id = ?", invoice_id)
+    shown = number or f"draft-{invoice_id}"
+    what = (
+        f"entry e-{row.row_id} is on invoice {shown}"
+        if row.table == "entries"
+        else f"invoice {shown} is issued"
+    )
+    verb = "cancel" if number else "discard"
+    raise Locked(f"{what}; {nothing}", f"use `cowork invoice {verb} {shown}`")
+
+
+def _name(row: JournalRow) -> str:
+    return f"{WORDS.get(row.table, row.table)} {ID_PREFIX.get(row.table, '')}{row.row_id}"
+
+
+def _see(row: JournalRow, what: str = "see what was done with it") -> str:
+    """The command that shows what happened to a record."""
+    prefix = ID_PREFIX.get(row.table)
+    return f"{what} with `cowork history --of {prefix}{row.row_id}`" if prefix else SEE_HISTORY

@@ -1,0 +1,119 @@
+"""Backup, restore, export, import and verify where the store is on a server."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cowork
+from tests.postgresql.fixtures import NewDatabase
+
+
+@pytest.fixture
+def url(cowork: Cowork, new_database: NewDatabase) -> str:
+    """A home whose store is on a server, with one client."""
+    url = new_database()
+    assert cowork("config", "set", "store.url", url).code == 0
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH").code == 0
+    return url
+
+
+def clients(cowork: Cowork, **world: str) -> list[str]:
+    return [client["id"] for client in cowork("client", "list", "--json", env=world).data]
+
+
+def test_a_backup_goes_back_to_where_it_came_from(cowork: Cowork, home: Path, url: str) -> None:
+    file = cowork("data", "backup", "--json").data["file"]
+    assert cowork("client", "add", "zeta", "--name", "Zeta AG").code == 0
+    done = cowork("data", "restore", file, "--yes", "--json")
+    assert done.code == 0, str(done)
+    assert done.data["store"] == url
+    assert clients(cowork) == ["acme"]
+    assert cowork("data", "verify").code == 0
+    assert not (home / "data" / "cowork.db").exists()
+    # what was there before is a backup as well
+    assert cowork("data", "restore", done.data["previous"], "--yes").code == 0
+    assert clients(cowork) == ["acme", "zeta"]
+
+
+def test_a_backup_of_a_server_is_one_of_a_file_and_the_other_way_round(
+    cowork: Cowork, tmp_path: Path, url: str
+) -> None:
+    file = cowork("data", "backup", "--json").data["file"]
+    alone = {"COWORK_HOME": str(tmp_path / "alone")}
+    assert cowork("data", "restore", file, "--yes", env=alone).code == 0
+    # where the store is kept is of the machine, not of the backup
+    assert cowork("config", "get", "store.url", "--json", env=alone).data["value"] is None
+    assert cowork("client", "add", "solo", "--name", "Solo", env=alone).code == 0
+    assert clients(cowork) == ["acme"]
+    back = cowork("data", "backup", "--json", env=alone).data["file"]
+    assert cowork("data", "restore", back, "--yes").code == 0
+    assert clients(cowork) == ["acme", "solo"]
+    assert cowork("config", "get", "store.url", "--json").data["value"] == url
+
+
+def test_a_store_that_is_gone_comes_back(cowork: Cowork, url: str) -> None:
+    import psycopg
+
+    file = cowork("data", "backup", "--json").data["file"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA cowork CASCADE")
+    lost = cowork("client", "list")
+    assert lost.code == 3
+    assert "is gone, but there was one" in lost.err
+    assert cowork("data", "restore", file, "--yes").code == 0
+    assert clients(cowork) == ["acme"]
+
+
+def test_an_export_is_imported_into_an_empty_store_of_a_server(
+    cowork: Cowork, tmp_path: Path, new_database: NewDatabase, url: str
+) -> None:
+    out = str(tmp_path / "all.zip")
+    assert cowork("data", "export", "--out", out).code == 0
+    assert cowork("data", "import", out).code == 6
+    other = {"COWORK_STORE": new_database(), "COWORK_HOME": str(tmp_path / "other")}
+    assert cowork("data", "import", out, "--dry-run", env=other).code == 0
+    assert clients(cowork, **other) == []
+    done = cowork("data", "import", out, env=other)
+    assert done.code == 0, str(done)
+    assert clients(cowork, **other) == ["acme"]
+    assert cowork("data", "verify", env=other).code == 0
+
+
+def test_another_store_under_the_same_url_is_named_as_such(cowork: Cowork, url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE cowork.meta SET value = 'another' WHERE key = 'store'")
+    other = cowork("client", "list")
+    assert other.code == 3
+    assert "another one than this home has used" in other.err
+    assert "1 client" in other.err
+    assert cowork("config", "set", "store.url", url).code == 0
+    assert clients(cowork) == ["acme"]
+
+
+def test_an_older_program_refuses_also_in_the_middle(
+    cowork: Cowork, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer one has changed the schema since this command began."""
+    import psycopg
+
+    from cowork_cli.services.clients import clients as service
+
+    def newer_comes() -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("UPDATE cowork.schema_version SET version = version + 1")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "cowork_cli.store.engine.journal.new_uuid",
+            lambda now_ms: pytest.fail("nothing may be written"),
+        )
+        begun = cowork("client", "list", "--json")
+        assert begun.code == 0
+        newer_comes()
+        refused = cowork("client", "add", "zeta", "--name", "Zeta AG")
+    assert refused.code == 3
+    assert "newer cowork" in refused.err
+    assert "update cowork" in refused.err.lower()
+    assert service is not None
