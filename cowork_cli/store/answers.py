@@ -8,10 +8,11 @@ if TYPE_CHECKING:
 
 
 def days(store: Store, first: str, last: str) -> list[tuple[str, str | None, int, int, str]]:
-    """Day, place, begin and end (seconds since 1970) and zone of each finished entry."""
+    """Day, place, begin and end (seconds since 1970) and zone of each finished entry of this person."""
     rows = store.rows(
         "SELECT day, place, from_at, to_at, timezone FROM entries WHERE to_at IS NOT NULL "
-        "AND day >= ? AND day <= ? ORDER BY from_at",
+        "AND person = ? AND day >= ? AND day <= ? ORDER BY from_at",
+        store.person,
         first,
         last,
     )

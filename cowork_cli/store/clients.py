@@ -203,8 +203,11 @@ def names(store: Store) -> Sequence[tuple[int, str, str | None]]:
 
 
 def last_used_project(store: Store) -> int | None:
-    """The project of the entry that started last."""
-    number: int | None = store.value("SELECT project_id FROM entries ORDER BY from_at DESC LIMIT 1")
+    """The project of this person's entry that started last."""
+    number: int | None = store.value(
+        "SELECT project_id FROM entries WHERE person = ? ORDER BY from_at DESC LIMIT 1",
+        store.person,
+    )
     return number
 
 

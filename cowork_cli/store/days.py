@@ -91,13 +91,14 @@ def facts(store: Store, last: date | None) -> list[Facts]:
 
 
 def not_logged(store: Store, first: date | None, last: date | None) -> list[str]:
-    """The days of a stretch on which hours begin and that are not logged, in order."""
+    """The days of a stretch on which hours of this person begin and that are not logged, in order."""
     rows = store.rows(
-        "SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
-        "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS (SELECT 1 FROM days d WHERE d.day = e.day) "
-        "ORDER BY e.day",
+        "SELECT n.day FROM (SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
+        "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS (SELECT 1 FROM days d WHERE d.day = e.day)) n "
+        "WHERE EXISTS (SELECT 1 FROM entries m WHERE m.day = n.day AND m.person = ?) ORDER BY n.day",
         *(_text(first),) * 2,
         *(_text(last),) * 2,
+        store.person,
     )
     return [day for (day,) in rows]
 
@@ -105,13 +106,14 @@ def not_logged(store: Store, first: date | None, last: date | None) -> list[str]
 def not_as_tracked(store: Store, first: date | None, last: date | None) -> list[tuple[str, int]]:
     """The logged days, with the seconds they were logged with, whose entries come to another sum by now.
 
+    Of this person's entries.
     An entry counts whole for the day that it begins on, so that one over midnight is among them either way.
     """
     rows = store.rows(
-        "SELECT d.day, d.tracked_s FROM days d LEFT JOIN (SELECT e.day, sum(e.to_at - e.from_at) AS seconds "
-        "FROM entries e WHERE e.to_at IS NOT NULL GROUP BY e.day) t ON t.day = d.day "
-        "WHERE coalesce(t.seconds, 0) <> d.tracked_s AND (? IS NULL OR d.day >= ?) "
-        "AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
+        "SELECT d.day, d.tracked_s FROM days d WHERE coalesce((SELECT sum(e.to_at - e.from_at) "
+        "FROM entries e WHERE e.day = d.day AND e.person = ? AND e.to_at IS NOT NULL), 0) "
+        "<> d.tracked_s AND (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
+        store.person,
         *(_text(first),) * 2,
         *(_text(last),) * 2,
     )
@@ -176,7 +178,7 @@ def remove(store: Store, journal: Journal, number: int) -> None:
 
 
 def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
-    """Rows (from_at, to_at, timezone, place, client, billable) of the hours that touch a stretch.
+    """Rows (from_at, to_at, timezone, place, client, billable) of this person's hours that touch a stretch.
 
     A running timer counts up to now.
     """
@@ -184,8 +186,9 @@ def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
         "SELECT e.from_at, coalesce(e.to_at, ?) AS to_at, e.timezone, e.place, c.slug AS client, "
         "e.billable FROM entries e JOIN projects p ON p.id = e.project_id "
         "JOIN clients c ON c.id = p.client_id "
-        "WHERE e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
+        "WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
         now_s,
+        store.person,
         end,
         now_s,
         begin,

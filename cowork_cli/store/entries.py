@@ -318,7 +318,9 @@ def _outside_short(store: Store, first: str, last: str) -> tuple[int, int]:
         first,
         last,
     )
-    ended = whole.count - int(is_running(store))
+    # Of everybody; not counted by the store, for the reason that `is_running` has.
+    running = store.rows("SELECT uuid FROM entries WHERE to_at IS NULL")
+    ended = whole.count - len(running)
     return ended - inside.count, whole.seconds - inside.seconds
 
 
@@ -466,6 +468,18 @@ def last_activity(store: Store, after: int, before: int) -> int | None:
         store.person,
     )
     return last
+
+
+def own_days(store: Store, period: Period) -> dict[str, int]:
+    """The finished seconds of this person on each day of a period that has some."""
+    where, values = _in_period(period, "")
+    rows = store.rows(
+        "SELECT day, sum(to_at - from_at) FROM entries WHERE to_at IS NOT NULL AND person = ? "
+        f"AND {' AND '.join(where)} GROUP BY day",
+        store.person,
+        *values,
+    )
+    return {day: int(seconds) for day, seconds in rows}
 
 
 # ---- billed time and budgets

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def day(acme: Cowork) -> Cowork:

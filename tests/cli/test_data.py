@@ -319,6 +319,7 @@ def test_a_backup_by_a_migration_is_taken_too(billed, home, db):
     assert plain.exists()
 
 
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 @pytest.mark.parametrize("schema", [1, VERSION - 1])
 def test_what_a_migration_laid_aside_is_brought_back_and_brought_up_again(cowork, home, db, schema):
     """The store of an older program; what was done since is in the backup that the restore makes."""

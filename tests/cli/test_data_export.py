@@ -71,6 +71,7 @@ def _changed(
     return target
 
 
+@pytest.mark.file_store(reason="a store on a server has an id of its own")
 def test_everything_comes_back_and_goes_out_again_to_the_byte(full, export, tmp_path):
     other = tmp_path / "other"
     outcome = _into(full, other, export, "--json")
@@ -122,6 +123,7 @@ def test_a_store_that_holds_something_takes_none(full, export):
     assert full("client", "list").out == before
 
 
+@pytest.mark.file_store(reason="which server was seen is remembered")
 def test_a_dry_run_leaves_nothing(cowork, full, export, tmp_path):
     other = tmp_path / "other"
     outcome = _into(full, other, export, "--dry-run", "--json")

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def worked(acme):

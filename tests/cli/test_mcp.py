@@ -263,6 +263,7 @@ async def _talk(home: Path, mode: str) -> None:
             "client",
         ],
         env={
+            "COWORK_STORE": os.environ.get("COWORK_STORE", ""),
             "COWORK_NOW": os.environ["COWORK_NOW"],
             "PYTHONPATH": str(ROOT),
             "TZ": "Europe/Berlin",

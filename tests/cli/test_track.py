@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_start_status_stop(acme: Cowork) -> None:
     started = acme("start", "acme/site", "Konzept", "--at", "09:00", "--json")
@@ -31,7 +33,7 @@ def test_the_fields_of_an_entry_are_a_contract(acme: Cowork) -> None:
     entry = acme("start", "acme/site", "--json").data
     assert list(entry) == [
         "id", "project", "client", "note", "tags", "place", "from", "to", "timezone", "duration_s",
-        "billable", "rate", "billed_on", "running",
+        "billable", "rate", "billed_on", "running", "person",
     ]  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def test_add_in_the_past(acme: Cowork) -> None:
     )
     assert outcome.code == 0
     assert outcome.rows == [
-        ["e-1", "2026-11-24T14:00:00+01:00", "2026-11-24T17:15:00+01:00", "11700", "acme/site", "Umsetzung", "", "", "", "yes", "95"]
+        ["e-1", "2026-11-24T14:00:00+01:00", "2026-11-24T17:15:00+01:00", "11700", "acme/site", "Umsetzung", "", "", "", "yes", "95", ""]
     ]  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def _ends_with_me() -> Callable[[], None] | None:
     return lambda: prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
-def _initialised(folder: Path, binaries: Path) -> Path:
+def initialised(folder: Path, binaries: Path) -> Path:
+    """Makes the data of a new server in a folder; where they are."""
     data = folder / "data"
     subprocess.run(
         [
@@ -69,11 +70,12 @@ def _initialised(folder: Path, binaries: Path) -> Path:
     return data
 
 
-def _started(folder: Path, binaries: Path) -> subprocess.Popen[bytes]:
-    settings = {**SETTINGS, "unix_socket_directories": str(folder)}
+def run(folder: Path, binaries: Path, **more: str) -> subprocess.Popen[bytes]:
+    """Starts a server over the data in a folder. Raises RuntimeError with what it said where it does not."""
+    settings = {**SETTINGS, "unix_socket_directories": str(folder), **more}
     server = subprocess.Popen(
         [
-            binaries / "postgres", "-D", _initialised(folder, binaries),
+            binaries / "postgres", "-D", folder / "data",
             *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
         ],
         stderr=subprocess.PIPE, cwd=folder, preexec_fn=_ends_with_me(), **account(),
@@ -85,6 +87,8 @@ def _started(folder: Path, binaries: Path) -> subprocess.Popen[bytes]:
         if READY in line:
             break
     else:
+        server.wait()
+        server.stderr.close()
         raise RuntimeError(b"".join(said).decode(errors="replace"))
     log = (folder / "log").open("wb")
     threading.Thread(target=shutil.copyfileobj, args=(server.stderr, log), daemon=True).start()
@@ -94,7 +98,8 @@ def _started(folder: Path, binaries: Path) -> subprocess.Popen[bytes]:
 def main(folder: Path, binaries: Path) -> None:
     """Starts the server, says so, waits until nobody holds the lock, and ends it."""
     try:
-        server = _started(folder, binaries)
+        initialised(folder, binaries)
+        server = run(folder, binaries)
         print("ready", flush=True)
         with (folder / "users").open() as users:
             fcntl.flock(users, fcntl.LOCK_EX)

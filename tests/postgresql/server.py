@@ -96,14 +96,14 @@ def _joined(folder: Path | None) -> IO[str] | None:
 
 
 def _started() -> tuple[Path, IO[str], "subprocess.Popen[str]"]:
-    folder = Path(tempfile.mkdtemp(prefix="cowork-pg-", dir=_place()))
+    folder = Path(tempfile.mkdtemp(prefix="cowork-pg-", dir=place()))
     (folder / "users").touch()
     users = (folder / "users").open()
     fcntl.flock(users, fcntl.LOCK_SH)
     if account := guard.account():
         os.chown(folder, account["user"], account["group"])
     process = subprocess.Popen(
-        [sys.executable, guard.__file__, folder, _reachable(folder)],
+        [sys.executable, guard.__file__, folder, reachable(folder)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,  # a Ctrl-C is for the tests
     )  # fmt: skip
@@ -120,7 +120,7 @@ def _started() -> tuple[Path, IO[str], "subprocess.Popen[str]"]:
     return folder, users, process
 
 
-def _place() -> Path | None:
+def place() -> Path | None:
     """Where files are made fastest; None for the system's folder of temporary files."""
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH:
         return MEMORY
@@ -136,7 +136,7 @@ def _binaries() -> Path | None:
     return None
 
 
-def _reachable(folder: Path) -> Path:
+def reachable(folder: Path) -> Path:
     """The binaries, in a copy where whoever runs the server cannot read those that are installed."""
     binaries = _binaries()
     assert binaries is not None

@@ -18,6 +18,8 @@ from cowork_cli.store.engine import files
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

@@ -219,6 +219,7 @@ NOT_HERE = {
     "completion install": "writes outside of the home",
     "completion show": "reads",
     "data status": "reads",
+    "data move": "fills a store on a database server; the one here is read",
     "data export": "reads; `--out` lies outside of the home",
     "people export": "reads; `--out` lies outside of the home",
     "plan optimise": "reads",

@@ -127,7 +127,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_three_at_once(home: Path) -> None:
-    crowd(home, 3, 4)
+    crowd(home, 3, 3)
 
 
 @pytest.mark.torture

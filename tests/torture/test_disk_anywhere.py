@@ -46,7 +46,7 @@ def without_room(scene: Scene, machine: Machine, places: list[int], error: int) 
 
 def test_a_full_disk_at_a_few_calls(machine: Machine, furnished: Path, tmp_path: Path) -> None:
     scene = scene_of("track add", machine, furnished, tmp_path)
-    codes = without_room(scene, machine, every_or(5, scene.calls), errno.ENOSPC)
+    codes = without_room(scene, machine, every_or(3, scene.calls), errno.ENOSPC)
     assert codes[1], "some calls need room"
 
 

@@ -118,9 +118,9 @@ def test_killed_at_a_few_calls(machine: Machine, furnished: Path, tmp_path: Path
     scene = scene_of("invoice issue", machine, furnished, tmp_path)
     assert scene.states["old"] != scene.states["new"]
     assert scene.calls > 30, "the shim sees the files of the store"
-    ages = killed(scene, machine, every_or(6, scene.calls))
-    assert cut(scene, machine, 6) == 9
-    assert sum(ages.values()) == 6
+    ages = killed(scene, machine, every_or(4, scene.calls))
+    assert cut(scene, machine, 3) == 6
+    assert sum(ages.values()) == 4
 
 
 # ---- the whole attack

@@ -17,7 +17,13 @@ NAMES = (
 BACK = "2025-11-25T18:00:00+01:00"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "all of it: ü 'a\" \n $(touch hit)",
+        *(pytest.param(name, marks=pytest.mark.torture) for name in NAMES),
+    ],
+)
 def test_a_home_of_any_name(name: str, tmp_path: Path) -> None:
     """From the first command to the invoice, its backup and its restore."""
     home = tmp_path / name / "home"

@@ -122,6 +122,7 @@ def upgrade(home: Path) -> arena.Played:
 def test_every_row_of_an_older_schema_is_kept(schema: int, tmp_path: Path) -> None:
     path = old_home(tmp_path, schema)
     before = contents(path)
+    assert +findings(path) == Counter(), "what is looked for is of the schema that is there"
     assert {table for table, rows in before.items() if not rows} <= set(EMPTY), (
         "a table without a row proves nothing"
     )
@@ -194,7 +195,7 @@ def test_a_migration_that_is_interrupted_goes_on(
     schema = VERSION - 1
     old_home(tmp_path / "base", schema)
     last = statements_of(schema)
-    for place in (2, last // 2, last):
+    for place in (2, last):
         interrupted(tmp_path / "base", tmp_path / "home", place, monkeypatch)
 
 
@@ -259,7 +260,8 @@ def test_many_at_once_bring_it_up_once(tmp_path: Path) -> None:
         assert +findings(path) == Counter()
 
 
-def test_a_store_of_tomorrow_is_left_as_it_is(furnished: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.torture)])
+def test_a_store_of_tomorrow_is_left_as_it_is(every: int, furnished: Path, tmp_path: Path) -> None:
     """Whatever verb meets it."""
     home = arena.copied(furnished / "base", tmp_path / "home")
     path = home / "data" / "cowork.db"
@@ -267,7 +269,7 @@ def test_a_store_of_tomorrow_is_left_as_it_is(furnished: Path, tmp_path: Path) -
         raw.execute(f"PRAGMA user_version = {VERSION + 1}")
         raw.execute("PRAGMA journal_mode = DELETE")
     whole = path.read_bytes()
-    for verb, lines in office.LINES.items():
+    for verb, lines in list(office.LINES.items())[::every]:
         if verb.partition(" ")[0] in ("account", "config") or verb == "data restore":
             continue  # they need no store, or bring another
         done = arena.play(home, *office.resolved(lines[-1], furnished / "files", tmp_path))

@@ -29,9 +29,7 @@ def days_of(
     if first is None or last is None or (last - first).days >= LONGEST_DAYS:
         raise BadInput("a calendar shows at most a year", "give a month: `--in december`")
     booked = _booked(first, last, store, zone)
-    worked: dict[str, int] = {}
-    for name, _, _, seconds, *_ in entries.sums(store, "day", period, ()):
-        worked[str(name)] = worked.get(str(name), 0) + seconds
+    worked = entries.own_days(store, period)
     days, doubtful = [], False
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)

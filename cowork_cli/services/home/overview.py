@@ -70,12 +70,8 @@ def _soon(ahead: Sequence[Booking], now: datetime) -> tuple[Booking, ...]:
 
 
 def _recorded(store: Store, today: date) -> dict[str, int]:
-    """Seconds of each day of this week up to today."""
-    week = Period(today - timedelta(days=today.weekday()), today)
-    seconds: dict[str, int] = {}
-    for day, _, _, recorded, *_ in entries.sums(store, "day", week, ()):
-        seconds[day] = seconds.get(day, 0) + recorded
-    return seconds
+    """This person's seconds of each day of this week up to today."""
+    return entries.own_days(store, Period(today - timedelta(days=today.weekday()), today))
 
 
 def _midnight(now: datetime) -> int:

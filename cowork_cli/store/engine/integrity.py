@@ -111,6 +111,8 @@ def receipts(connection: Connection) -> list[str]:
 
 def letters(connection: Connection) -> list[str]:
     """The bytes of each letter of a reminder against the hash by which it is kept."""
+    if not _knows(connection, "letters"):
+        return []
     others = (
         "WHERE sha256 NOT IN (SELECT letter FROM quotes WHERE letter IS NOT NULL)"
         if _knows(connection, "quotes")

@@ -97,6 +97,7 @@ def imported(
     return report, plans
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_nobody_waits_for_reading_and_planning(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_nobody_waits_for_reading_and_planning(
     assert rows == [(1, "2026-11-02"), (2, "2026-11-24"), (3, "2026-11-24"), (4, "2026-11-25")]
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_what_was_written_meanwhile_stands_in_the_way(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +139,7 @@ def test_what_was_written_meanwhile_stands_in_the_way(
     assert store.value("SELECT count(*) FROM entries") == 1
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_it_is_planned_again_and_taken_in_one_change(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +154,7 @@ def test_it_is_planned_again_and_taken_in_one_change(
     assert store.rows("SELECT id FROM entries") == [(1,)]
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 @pytest.mark.parametrize("table", ["clients", "projects"])
 def test_names_that_changed_meanwhile_are_looked_up_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
@@ -165,6 +169,7 @@ def test_names_that_changed_meanwhile_are_looked_up_again(
     assert report.projects == ("acme/site",)
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_in_a_crowd_it_gets_through_in_the_end(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +186,7 @@ def test_in_a_crowd_it_gets_through_in_the_end(
     assert report.taken == 3
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_a_preview_locks_nobody_and_changes_nothing(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +212,7 @@ def linked(store: Store, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[i
     monkeypatch.setattr(Stage, "link", link)
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 @pytest.mark.parametrize("times", [1, 9])
 def test_who_writes_while_the_journal_is_put_together_stands_before_it(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
@@ -228,6 +235,7 @@ def test_who_writes_while_the_journal_is_put_together_stands_before_it(
     assert changes == ["track import", "track add", "before"]
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_what_was_written_while_it_was_put_together_stands_in_the_way(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +252,7 @@ def test_what_was_written_while_it_was_put_together_stands_in_the_way(
     assert store.value("SELECT count(*) FROM entries") == 1
 
 
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_others_wait_for_a_few_statements_however_many_rows_there_are(tmp_path: Path) -> None:
     """With a new client and project, 2 entries or 200: the same statements while others wait."""
     waited = {rows: statements_while_others_wait(tmp_path, rows) for rows in (2, 200)}

@@ -12,6 +12,8 @@ from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity, record_json
 from tests.stores import open_store
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def opened(home):

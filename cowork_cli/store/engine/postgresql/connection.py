@@ -108,7 +108,7 @@ class Connection(sqlite.Connection):
         """All rows of a query, see `rows.named`; none of a statement that gives none back."""
         try:
             rows = self._ask(sql, values)
-        except psycopg.errors.TransactionRollback as error:
+        except failures.GIVEN_WAY as error:
             if self._turn is None:
                 raise self._failed(error) from error
             self._repeat(error)
@@ -242,7 +242,7 @@ class Connection(sqlite.Connection):
             except psycopg.Error as error:
                 with suppress(psycopg.Error):
                     self._raw.execute("ROLLBACK")
-                again = isinstance(error, psycopg.errors.TransactionRollback)
+                again = isinstance(error, failures.GIVEN_WAY)
                 if not again or attempt == _TRIES - 1:
                     raise self._failed(error) from error
         assert row is not None
@@ -267,7 +267,7 @@ class Connection(sqlite.Connection):
                     break
                 self._done = done
                 return
-            except psycopg.errors.TransactionRollback:
+            except failures.GIVEN_WAY:
                 continue
         raise self._failed(error) from error
 
@@ -278,7 +278,7 @@ class Connection(sqlite.Connection):
                 self._raw.execute("COMMIT")
                 self._committed = True
                 return
-            except psycopg.errors.TransactionRollback as error:
+            except failures.GIVEN_WAY as error:
                 self._repeat(error)
             except psycopg.OperationalError as error:
                 if not self._raw.closed and not self._raw.broken:

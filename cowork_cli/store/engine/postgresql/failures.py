@@ -30,6 +30,8 @@ from cowork_cli.store.engine.rules import OF_TRIGGERS, OF_UNIQUE, Rule
 
 OF_OURS = "CW001"
 """The SQLSTATE that a trigger of the schema raises."""
+GIVEN_WAY = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
+"""What a server ends because of another session, and takes when it is done again: no common class has them."""
 _KEY = re.compile(r"\((.+?)\)=\(")
 _OF_CONSTRAINT = {
     "entries_do_not_overlap": Rule.ENTRIES_OVERLAP,

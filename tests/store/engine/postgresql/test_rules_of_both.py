@@ -304,6 +304,21 @@ def test_hours_overlap_alike(both: Both) -> None:
     assert set(verdicts.values()) == {ALLOWED, "ENTRIES_OVERLAP"}
 
 
+def test_persons_work_beside_each_other(both: Both) -> None:
+    """Two at the same time, each with a timer; what is another's cannot become mine where I worked."""
+    theirs = {**_row(both.tables, "entries", 3), "from_at": 120, "to_at": None, "person": "ben"}
+    mine = {**theirs, "id": 4, "uuid": "x4"}
+    assert both.verdict(_insert("entries", theirs)) == ALLOWED
+    both.run(_insert("entries", theirs))
+    assert both.verdict(_insert("entries", mine)) == Rule.ENTRIES_OVERLAP.name
+    moved = "UPDATE entries SET person = 'anna' WHERE id = 3"
+    assert both.verdict(moved) == Rule.ENTRIES_OVERLAP.name
+    assert both.verdict(_insert("entries", {**mine, "from_at": 260, "person": "anna"})) == ALLOWED
+    both.run("UPDATE entries SET invoice_id = 1 WHERE id = 1")
+    given = "UPDATE entries SET person = 'eve' WHERE id = 1"
+    assert both.verdict(given) == Rule.ENTRY_BILLED.name
+
+
 def test_a_second_timer_where_nothing_else_says_so(both: Both) -> None:
     """What the overlap refuses first: the index is there all the same."""
     for when in ("new", "changed"):

@@ -1,0 +1,76 @@
+"""What is about oneself looks at one's own hours, whoever else works in the same store."""
+
+from pathlib import Path
+
+import pytest
+
+from cowork_cli.paths import locate
+from cowork_cli.store import answers, clients, days, entries
+from tests.conftest import Cowork
+from tests.store.test_persons import sits
+from tests.stores import open_store
+
+NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
+TIMERS = (("", "13:00"), ("anna", "14:00"), ("ben", "15:00"))
+
+
+@pytest.fixture
+def shared(acme: Cowork) -> Cowork:
+    """One, two and three hours of nobody, anna and ben on one day, and a timer each."""
+    for number, (person, since) in enumerate(TIMERS):
+        if person:
+            sits(acme, person)
+        line = ("track", "add", "acme/site", "--from", "09:00", "--to", f"1{number}:00")
+        assert acme(*line, "--on", "2026-11-24").code == 0
+        assert acme("start", "acme/site", person or "none", "--at", since).code == 0
+    return acme
+
+
+@pytest.mark.file_store("the prompt reads what lies on this machine")
+def test_the_prompt_shows_one_s_own_timer(shared: Cowork, home: Path) -> None:
+    assert shared("prompt", "{note}").out == "ben\n"
+    sits(shared, "anna")
+    assert shared("prompt", "{note}").out == "anna\n"
+    sits(shared, "eve")
+    assert shared("prompt", "{note}").out == ""
+    assert shared("config", "unset", "profile.person").code == 0
+    assert shared("prompt", "{note}").out == "none\n"
+
+
+def test_the_overview_counts_one_s_own_hours(shared: Cowork) -> None:
+    assert shared("status", "--json").data["week_s"] == 3 * 3600
+    sits(shared, "anna")
+    assert shared("status", "--json").data["week_s"] == 2 * 3600
+    days = shared("booking", "calendar", "--in", "2026-11", "--json").data["days"]
+    assert [day["worked_s"] for day in days if day["date"] == "2026-11-24"] == [2 * 3600]
+
+
+def test_a_report_leaves_out_every_running_timer(shared: Cowork) -> None:
+    """Nothing lies outside: three timers run, and none of them is an entry elsewhere."""
+    outcome = shared("track", "list", "--in", "2026-11")
+    assert len(outcome.out.splitlines()) == 6
+    assert "nothing lies outside" in outcome.err
+
+
+@pytest.mark.parametrize(("person", "seconds"), [("", 3600), ("ben", 3 * 3600), ("eve", 0)])
+def test_what_a_day_is_told_from(shared: Cowork, home: Path, person: str, seconds: int) -> None:
+    store = open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=NINE * 1000,
+        command="day add",
+        expected=True,
+        note=lambda line: None,
+        person=person,
+    )
+    tracked = days.tracked(store, NINE, NINE + 14 * 3600, NINE)
+    assert sum(row.to_at - row.from_at for row in tracked) == seconds
+    assert days.not_logged(store, None, None) == (["2026-11-24", "2026-11-25"] if seconds else [])
+    assert (clients.last_used_project(store) is None) == (not seconds)
+    assert (entries.last_activity(store, 0, 2 * NINE) is None) == (not seconds)
+    told = answers.days(store, "2026-11-24", "2026-11-24")
+    assert [row[3] - row[2] for row in told] == ([seconds] if seconds else [])
+    with store.transaction() as journal:
+        journal.insert("days", {"day": "2026-11-24", "work": 1, "tracked_s": 3600})
+    again = days.not_as_tracked(store, None, None)
+    assert again == ([] if seconds == 3600 else [("2026-11-24", 3600)])
+    store.close()
