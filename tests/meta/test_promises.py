@@ -27,6 +27,7 @@ ELSEWHERE = {
     "contact": "tests/meta/test_promises.py::test_the_contact_is_sent_to_open_data_services",
     "gazetteer.url": "tests/cli/test_place_update.py::test_a_country_is_fetched_and_found",
     "profile.person": "tests/store/test_persons.py::test_each_person_has_a_timer",
+    "COWORK_STORE": "tests/store/engine/postgresql/test_opening.py::test_the_variable_wins",
     "store.url": "tests/store/engine/postgresql/test_opening.py::test_the_setting_names_the_server",
     "store.password_command": "tests/store/engine/postgresql/test_opening.py::test_the_password_comes_from_where_secrets_do",
     "store.id": "tests/store/engine/test_opening_states.py::test_a_store_that_is_gone_is_lost_and_not_made_anew",
