@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SUPERUSER = "postgres"
 
@@ -90,9 +90,13 @@ def run(folder: Path, binaries: Path, **more: str) -> subprocess.Popen[bytes]:
         server.wait()
         server.stderr.close()
         raise RuntimeError(b"".join(said).decode(errors="replace"))
-    log = (folder / "log").open("wb")
-    threading.Thread(target=shutil.copyfileobj, args=(server.stderr, log), daemon=True).start()
+    threading.Thread(target=_kept, args=(server.stderr, folder / "log"), daemon=True).start()
     return server
+
+
+def _kept(said: IO[bytes], file: Path) -> None:
+    with said, file.open("ab") as log:
+        shutil.copyfileobj(said, log)
 
 
 def main(folder: Path, binaries: Path) -> None:

@@ -49,6 +49,7 @@ class Crowd:
         self.issued: dict[str, arena.Played] = {}
         self._writes = 0
         self._turn = threading.Lock()
+        self.due = threading.Semaphore(0)
 
     def run(self, home: str, *words: str) -> arena.Played:
         """A command of a home, as a process."""
@@ -96,11 +97,18 @@ class Crowd:
         return played
 
     def _count(self) -> None:
-        """Kills the server after so many writes, and starts it again while all go on."""
         with self._turn:
             self._writes += 1
-            if self._writes not in KILLED_AFTER:
-                return
+            if self._writes in KILLED_AFTER:
+                self.due.release()
+
+    def disturb(self) -> None:
+        """Kills the server after so many writes and starts it again, while all go on.
+
+        By the thread that stays: a server goes with the thread that has started it.
+        """
+        for _ in KILLED_AFTER:
+            self.due.acquire()
             self.office.kill()
             self.office.start()
 
@@ -109,7 +117,9 @@ def test_twenty_homes_write_while_the_server_is_killed(tmp_path: Path, office: R
     crowd = Crowd(tmp_path, office)
     crowd.set_up()
     with ThreadPoolExecutor(HOMES) as pool:
-        list(pool.map(crowd.work, range(HOMES)))
+        working = pool.map(crowd.work, range(HOMES))
+        crowd.disturb()
+        list(working)
     for number in range(HOMES):  # what waited in an outbox goes up
         seen = crowd.run(f"h{number:02}", "track", "list", "--json")
         assert seen.code == 0, str(seen)

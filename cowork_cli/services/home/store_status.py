@@ -1,7 +1,5 @@
 """`data status`: where the store is, what keeps it, who is connected, and what may be done there."""
 
-from pathlib import Path
-
 from cowork_cli.paths import Paths
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.about import About, Session
@@ -13,8 +11,8 @@ from cowork_cli.store.engine.store import Server, Store
 class DataStatus:
     """Where the store is. Without a server `role` and `encrypted` are null, and nobody is connected.
 
-    `copy_behind` says how many rows of the journal the local copy lacks (this command brings it up to date),
-    `waiting` how many changes wait to go up; null where there is no copy.
+    `copy_behind` says how many changes the local copy lacks before this command is done, `waiting` how many
+    wait to go up; null where there is no copy.
     """
 
     engine: str
@@ -31,9 +29,9 @@ class DataStatus:
 
 
 def status(store: Store, paths: Paths, server: Server | None) -> DataStatus:
-    """Asks the engine that keeps the store, and looks at the local copy of a server's."""
+    """Asks the engine that keeps the store, and looks at the copy for when that is away."""
     about = store.connection.about()
-    behind, waiting = _copy(store, paths, server) if server else (None, None)
+    behind, waiting = _copy(store, paths, server)
     return DataStatus(
         about.engine,
         str(store.connection.path),
@@ -49,16 +47,13 @@ def status(store: Store, paths: Paths, server: Server | None) -> DataStatus:
     )
 
 
-def _copy(store: Store, paths: Paths, server: Server) -> tuple[int | None, int | None]:
-    """How many rows of the journal the copy lacks, and how many changes wait in it."""
-    from cowork_cli.store.engine.offline import away, local_copy, outbox
-
-    path = away.copy_path(paths, server.url)
-    if not Path(path).exists():
+def _copy(store: Store, paths: Paths, server: Server | None) -> tuple[int | None, int | None]:
+    if server is None:
         return None, None
-    with local_copy.opened(path) as copy:
-        behind = max(0, store.journal.head() - max(0, local_copy.stamp(copy).head))
-        return behind, len(outbox.uuids(copy))
+    from cowork_cli.services.home import outbox
+
+    behind = outbox.behind(store, paths, server)
+    return behind, None if behind is None else outbox.unsent(paths, server)[0]
 
 
 def _rights(about: About) -> str:

@@ -80,11 +80,13 @@ def _until_it_waits(url: str) -> None:
 
 
 def test_after_a_deadlock_the_same_is_done_again(store: Store, url: str) -> None:
-    with holding(url, "UPDATE cowork.clients SET note = note WHERE id = 1"):
-        with store.transaction() as journal:
-            journal.update("clients", MINE, {"name": "Mine"})
-            _until_it_waits(url)
-            journal.update("clients", OTHERS, {"name": "Theirs"})
+    with (
+        holding(url, "UPDATE cowork.clients SET note = note WHERE id = 1"),
+        store.transaction() as journal,
+    ):
+        journal.update("clients", MINE, {"name": "Mine"})
+        _until_it_waits(url)
+        journal.update("clients", OTHERS, {"name": "Theirs"})
     assert store.rows("SELECT name FROM clients ORDER BY id") == [("Mine",), ("Theirs",)]
     assert store.value("SELECT count(*) FROM journal") == 4, "nothing was journalled twice"
     assert store.rows("SELECT id FROM journal ORDER BY id") == [(1,), (2,), (3,), (4,)]
