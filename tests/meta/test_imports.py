@@ -25,9 +25,30 @@ sys.stderr.write("\\x1f" + " ".join(sorted(set(sys.modules) - before)) + "\\x1f"
 """
 UNHURRIED = "import time; time.sleep = lambda seconds: None\n"
 TERMINAL = "import sys; sys.stdout.isatty = lambda: True\n"
-FAST = ("typer", "rich", "httpx", "sqlite3", "platformdirs", "dataclasses", "tomllib", "json")
+FAST = (
+    "typer",
+    "rich",
+    "httpx",
+    "sqlite3",
+    "platformdirs",
+    "dataclasses",
+    "tomllib",
+    "json",
+    "psycopg",
+)
 # What a plain line of a timer, a list or a sum must not wait for, each dearer than the rest of it.
-SLOW = ("typer", "inspect", "re", "typing", "dataclasses", "pathlib", "tomllib", "tzlocal", "shlex")
+SLOW = (
+    "typer",
+    "inspect",
+    "re",
+    "typing",
+    "dataclasses",
+    "pathlib",
+    "tomllib",
+    "tzlocal",
+    "shlex",
+    "psycopg",
+)
 FEW = 12  # modules of ours that a fast path may load
 
 
@@ -325,3 +346,12 @@ def test_a_statement_and_its_sums_load_no_other_reader_and_no_page(
         assert not {name for name in modules if name.startswith(f"cowork_cli.{part}")}, part
     own = {name.rpartition(".")[2] for name in modules if ".importers.bank." in name}
     assert own & {"camt", "mt940", "csv_heads", "csv_entries", "csv_tables"} == readers
+
+
+@pytest.mark.parametrize(
+    "words", [("client", "list"), ("data", "status"), ("data", "verify"), ("data", "backup")]
+)
+def test_with_a_file_nothing_that_talks_to_a_server_is_loaded(words: tuple[str, ...]) -> None:
+    modules = loaded(*words)
+    assert "psycopg" not in families(modules)
+    assert "cowork_cli.store.engine.postgresql.connection" not in modules
