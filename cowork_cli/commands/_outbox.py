@@ -1,4 +1,4 @@
-"""`cowork data outbox|settle`: what was recorded without the server, and what of it does not fit."""
+"""`cowork data outbox` and `cowork data settle`: what was recorded without the server, and what of it does not fit."""
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app, verb

@@ -50,7 +50,7 @@ def path(context: Context) -> Result:
 @verb(app, "status", data=DataStatus, short="cowork data status")
 def status(context: Context) -> Result:
     """Show where the store is kept, who is connected there, and what you may do."""
-    return Result(store_status.status(context.store))
+    return Result(store_status.status(context.store, context.paths, context.server))
 
 
 @verb(app, "move", data=Moved, short="cowork data move --to postgresql://me@db.example.org/office")

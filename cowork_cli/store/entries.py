@@ -115,6 +115,12 @@ def _whose(store: Store, besides: int | None) -> tuple[str, int | str]:
     return "person = (SELECT person FROM entries WHERE id = ?)", besides
 
 
+def record(store: Store, uuid: str) -> dict[str, Any] | None:
+    """All columns of the entry with that UUID, or None."""
+    row = store.row("SELECT * FROM entries WHERE uuid = ?", uuid)
+    return None if row is None else as_dict(row)
+
+
 def is_running(store: Store) -> bool:
     """Whether a timer of this machine's person runs, for who needs no more of it.
 

@@ -54,6 +54,7 @@ def test_json(worked):
         "kind": "do",
         "undone": False,
         "records": [{"thing": "entry", "id": "e-1", "action": "changed"}],
+        "person": None,
     }
     assert worked("history", "--limit", "1", "--json").data == {"changes": [change]}
     assert worked("undo", "--json").data == {"undone": [{**change, "undone": True}]}

@@ -95,25 +95,50 @@ def test_another_store_under_the_same_url_is_named_as_such(cowork: Cowork, url: 
 def test_an_older_program_refuses_also_in_the_middle(
     cowork: Cowork, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A newer one has changed the schema since this command began."""
+    """A newer one has changed the schema since this command opened the store."""
     import psycopg
 
-    from cowork_cli.services.clients import clients as service
+    from cowork_cli.store.engine.journal import Journal
 
-    def newer_comes() -> None:
+    begin = Journal.transaction
+
+    def after_a_newer_one(journal: Journal) -> object:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("UPDATE cowork.schema_version SET version = version + 1")
+        return begin(journal)
 
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "cowork_cli.store.engine.journal.new_uuid",
-            lambda now_ms: pytest.fail("nothing may be written"),
-        )
-        begun = cowork("client", "list", "--json")
-        assert begun.code == 0
-        newer_comes()
+        patch.setattr(Journal, "transaction", after_a_newer_one)
         refused = cowork("client", "add", "zeta", "--name", "Zeta AG")
-    assert refused.code == 3
+    assert refused.code == 3, str(refused)
     assert "newer cowork" in refused.err
-    assert "update cowork" in refused.err.lower()
-    assert service is not None
+    again = cowork("client", "list")
+    assert again.code == 3
+    assert "update cowork" in again.err.lower()
+
+
+def test_an_older_store_is_brought_up_to_date_after_a_backup(
+    cowork: Cowork, home: Path, new_database: NewDatabase
+) -> None:
+    """The server has schema 17, made by an older cowork; it keeps its records."""
+    import sqlite3
+
+    import psycopg
+
+    from cowork_cli.store.engine.postgresql import opening
+
+    url = new_database(empty=True)
+    with psycopg.connect(url, autocommit=True) as connection:
+        with connection.transaction():
+            connection.execute("SET LOCAL search_path = cowork")
+            opening.make(connection, 17)
+        connection.execute("INSERT INTO cowork.meta VALUES ('note', 'old')")
+    opened = cowork("client", "list", env={"COWORK_STORE": url})
+    assert opened.code == 0, str(opened)
+    assert "was brought to schema" in opened.err
+    (backup,) = (home / "data" / "backups").glob("cowork-schema-17-*.db")
+    with sqlite3.connect(backup) as file:
+        assert file.execute("SELECT value FROM meta WHERE key = 'note'").fetchone() == ("old",)
+        assert file.execute("PRAGMA user_version").fetchone() == (17,)
+    file.close()
+    assert cowork("data", "verify", env={"COWORK_STORE": url}).code == 0

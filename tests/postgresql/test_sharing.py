@@ -81,6 +81,23 @@ def test_what_nobody_could_say_is_asked_for_by_the_next_command(
     assert "arrive" not in cowork("data", "status", env=env).err
 
 
+def test_the_status_says_who_is_connected_and_what_waits(
+    cowork: Cowork, new_database: NewDatabase
+) -> None:
+    env = {"COWORK_STORE": new_database()}
+    alone = cowork("data", "status", "--json").data
+    assert (alone["engine"], alone["role"], alone["connected"]) == ("sqlite", None, [])
+    assert (alone["copy_behind"], alone["waiting"]) == (None, None)
+    assert cowork("client", "add", "acme", "--name", "ACME GmbH", env=env).code == 0
+    there = cowork("data", "status", "--json", env=env).data
+    assert (there["engine"], there["role"]) == ("postgresql", "postgres")
+    assert there["rights"] == "may record and issue"
+    assert there["encrypted"] is False
+    assert [session["user"] for session in there["connected"]] == ["postgres"]
+    assert there["records"]["clients"] == 1
+    assert (there["copy_behind"], there["waiting"]) == (0, 0)
+
+
 # ---- turns
 
 

@@ -1,17 +1,32 @@
 """What is about oneself looks at one's own hours, whoever else works in the same store."""
 
+import contextlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store import answers, clients, days, entries
+from cowork_cli.services.tariffs import optimising
+from cowork_cli.store import answers, clients, days, entries, spaces
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.store.test_persons import sits
 from tests.stores import open_store
 
 NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
 TIMERS = (("", "13:00"), ("anna", "14:00"), ("ben", "15:00"))
+
+
+def _store(home: Path, person: str) -> Store:
+    return open_store(
+        locate({"COWORK_HOME": str(home)}),
+        now_ms=NINE * 1000,
+        command="day add",
+        expected=True,
+        note=lambda line: None,
+        person=person,
+    )
 
 
 @pytest.fixture
@@ -45,6 +60,21 @@ def test_the_overview_counts_one_s_own_hours(shared: Cowork) -> None:
     assert [day["worked_s"] for day in days if day["date"] == "2026-11-24"] == [2 * 3600]
 
 
+def test_a_plan_is_reckoned_for_one_s_own_days(acme: Cowork, home: Path) -> None:
+    """Where ben worked, and the desk that he has, are none of anna's days."""
+    acme("space", "add", "Hafen", "--city", "Lübeck")
+    acme("desk", "add", "local:hafen", "Desk 1")
+    for person, day in (("anna", "24"), ("ben", "23")):
+        sits(acme, person)
+        line = ("track", "add", "acme/site", "--from", "09:00", "--to", "10:00")
+        assert acme(*line, "--on", f"2026-11-{day}", "--place", "local:hafen").code == 0
+        assert acme("booking", "add", "local:hafen/desk-1", "--on", f"2026-12-{day}").code == 0
+    with contextlib.closing(_store(home, "anna")) as store:
+        hafen = spaces.every(store)
+        known = optimising.days_at(hafen, date.min, date.max, store=store, now_s=NINE)
+    assert [f"{day}" for day in known] == ["2026-11-24", "2026-12-24"]
+
+
 def test_a_report_leaves_out_every_running_timer(shared: Cowork) -> None:
     """Nothing lies outside: three timers run, and none of them is an entry elsewhere."""
     outcome = shared("track", "list", "--in", "2026-11")
@@ -54,14 +84,7 @@ def test_a_report_leaves_out_every_running_timer(shared: Cowork) -> None:
 
 @pytest.mark.parametrize(("person", "seconds"), [("", 3600), ("ben", 3 * 3600), ("eve", 0)])
 def test_what_a_day_is_told_from(shared: Cowork, home: Path, person: str, seconds: int) -> None:
-    store = open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=NINE * 1000,
-        command="day add",
-        expected=True,
-        note=lambda line: None,
-        person=person,
-    )
+    store = _store(home, person)
     tracked = days.tracked(store, NINE, NINE + 14 * 3600, NINE)
     assert sum(row.to_at - row.from_at for row in tracked) == seconds
     assert days.not_logged(store, None, None) == (["2026-11-24", "2026-11-25"] if seconds else [])

@@ -43,10 +43,10 @@ def old_home(home: Path, schema: int) -> Path:
     def opened(command: str) -> Store:
         return Store(connection, Journal(connection, command, NOW_MS), NOW_MS, "")
 
-    maker = Maker(opened)
+    maker = Maker(opened, schema)
     journalled = integrity._journalled_tables(connection)
     for table in connection.catalogue.tables(connection):
-        if table not in (*journalled, *EMPTY) and not connection.value(
+        if table not in (*journalled, *EMPTY, "changes", "journal") and not connection.value(
             f"SELECT count(*) FROM {table}"
         ):
             _fill_plain(connection, maker, table)

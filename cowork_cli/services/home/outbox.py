@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from cowork_cli.domain.outbox import WaitingChange, WaitingHours
-from cowork_cli.domain.zones import at, seconds_of, zone_named
+from cowork_cli.domain.outbox import WaitingChange
+from cowork_cli.domain.zones import seconds_of, zone_named
 from cowork_cli.errors import BadInput, Conflict, NotFound
 from cowork_cli.records import dataclass
 from cowork_cli.services.hours.room import refuse_overlap, starting
+from cowork_cli.store import entries, waiting_hours
 from cowork_cli.store.engine.offline import away, local_copy, outbox, sending
-from cowork_cli.store.engine.rows import as_dict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cowork_cli.paths import Paths
-    from cowork_cli.store.engine.connection import Connection
     from cowork_cli.store.engine.offline.outbox import Waiting
     from cowork_cli.store.engine.store import Server, Store
 
@@ -42,7 +41,7 @@ def waiting(paths: Paths, server: Server | None, zone: ZoneInfo) -> list[Waiting
     if not os.path.exists(path):
         return []
     with local_copy.opened(path) as copy:
-        return [_shown(copy, change, zone) for change in outbox.waiting(copy)]
+        return [waiting_hours.shown(copy, change, zone) for change in outbox.waiting(copy)]
 
 
 def unsent(paths: Paths, server: Server | None) -> tuple[int, int]:
@@ -53,6 +52,15 @@ def unsent(paths: Paths, server: Server | None) -> tuple[int, int]:
     with local_copy.opened(path) as copy:
         changes = outbox.waiting(copy)
     return len(changes), sum(change.held is not None for change in changes)
+
+
+def behind(store: Store, paths: Paths, server: Server) -> int | None:
+    """How many changes of the server the copy does not have yet; None where there is no copy."""
+    path = away.copy_path(paths, server.url)
+    if not os.path.exists(path):
+        return None
+    with local_copy.opened(path) as copy:
+        return local_copy.behind(copy, store.connection)
 
 
 def refuse_unsent(paths: Paths, server: Server | None) -> None:
@@ -74,7 +82,7 @@ def settle(
     with local_copy.opened(path) as copy:
         all_of_them = outbox.waiting(copy)
         change = _named(all_of_them, ref)
-        shown = _shown(copy, change, zone)
+        shown = waiting_hours.shown(copy, change, zone)
         covered = _covered(change, all_of_them)
         if not answer.drop:
             _write(store, change, covered, answer, seconds_of(now), zone)
@@ -181,11 +189,10 @@ def _write_one(
     must: bool,
 ) -> None:
     """What the person decided; of other entries of the change only what still fits."""
-    row = store.row("SELECT * FROM entries WHERE uuid = ?", uuid)
-    now = None if row is None else as_dict(row)
+    now = entries.record(store, uuid)
     if after is None:
         if now is not None and (must or now == {**(before or {}), "id": now["id"]}):
-            store.journal.delete("entries", now["id"])
+            entries.remove(store, now["id"])
         return
     if now is None and before is not None and not must:
         return
@@ -199,47 +206,6 @@ def _write_one(
         refuse_overlap(store, wanted["from_at"], wanted["to_at"], now_s, besides=besides)
     values = {name: cell for name, cell in changes.items() if name not in ("id", "uuid")}
     if now is None:
-        store.journal.insert("entries", {"uuid": uuid, **values})
+        entries.add(store, {"uuid": uuid, **values})
     elif values:
-        store.journal.update("entries", now["id"], values)
-
-
-# ---- both sides
-
-
-def _shown(copy: Connection, change: Waiting, zone: ZoneInfo) -> WaitingChange:
-    mine = tuple(
-        _hours(copy, image.after or image.before or {}, removed=image.after is None)
-        for image in change.images
-    )
-    held = change.held
-    return WaitingChange(
-        change.ref,
-        at(change.at, zone),
-        change.command,
-        "waiting" if held is None else "held",
-        held.reason if held else None,
-        mine,
-        _hours(copy, held.theirs) if held and held.theirs else None,
-    )
-
-
-def _hours(copy: Connection, row: dict[str, Any], *, removed: bool = False) -> WaitingHours:
-    zone = zone_named(row["timezone"])
-    project = copy.value(
-        "SELECT c.slug || '/' || p.slug FROM projects p JOIN clients c ON c.id = p.client_id "
-        "WHERE p.id = ?",
-        row["project_id"],
-    )
-    number = copy.value("SELECT number FROM invoices WHERE id = ?", row["invoice_id"])
-    end = row["to_at"]
-    return WaitingHours(
-        f"e-{row['id']}",
-        project,
-        at(row["from_at"], zone),
-        None if end is None else at(end, zone),
-        row["note"],
-        row.get("person") or None,
-        number,
-        removed,
-    )
+        entries.change(store, now["id"], values)

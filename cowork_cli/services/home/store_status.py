@@ -1,17 +1,18 @@
 """`data status`: where the store is, what keeps it, who is connected, and what may be done there."""
 
+from cowork_cli.paths import Paths
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.about import About, Session
 from cowork_cli.store.engine.integrity import counted
-from cowork_cli.store.engine.store import Store
+from cowork_cli.store.engine.store import Server, Store
 
 
 @dataclass(frozen=True, slots=True)
 class DataStatus:
     """Where the store is. Without a server `role` and `encrypted` are null, and nobody is connected.
 
-    `copy_behind` says how far the local copy is behind the server, `waiting` how many changes wait to go
-    up; null where there is no copy.
+    `copy_behind` says how many changes the local copy lacks before this command is done, `waiting` how many
+    wait to go up; null where there is no copy.
     """
 
     engine: str
@@ -27,9 +28,10 @@ class DataStatus:
     waiting: int | None
 
 
-def status(store: Store) -> DataStatus:
-    """Asks the engine that keeps the store."""
+def status(store: Store, paths: Paths, server: Server | None) -> DataStatus:
+    """Asks the engine that keeps the store, and looks at the copy for when that is away."""
     about = store.connection.about()
+    behind, waiting = _copy(store, paths, server)
     return DataStatus(
         about.engine,
         str(store.connection.path),
@@ -40,9 +42,18 @@ def status(store: Store) -> DataStatus:
         about.encrypted,
         about.sessions,
         counted(store.connection),
-        None,
-        None,
+        behind,
+        waiting,
     )
+
+
+def _copy(store: Store, paths: Paths, server: Server | None) -> tuple[int | None, int | None]:
+    if server is None:
+        return None, None
+    from cowork_cli.services.home import outbox
+
+    behind = outbox.behind(store, paths, server)
+    return behind, None if behind is None else outbox.unsent(paths, server)[0]
 
 
 def _rights(about: About) -> str:

@@ -220,7 +220,7 @@ def view_of(
 def days_at(
     spaces: Sequence[Space], first: date, last: date, *, store: "Store", now_s: int
 ) -> tuple[date, ...]:
-    """The days of a period on which hours or a booking were at one of the spaces."""
+    """The days of a period on which own hours or an own booking were at one of the spaces."""
     from cowork_cli.domain.booking import LIVE_STATES
     from cowork_cli.domain.period import Period
     from cowork_cli.domain.place import fold
@@ -231,12 +231,13 @@ def days_at(
     refs = {str(ref) for space in spaces for ref in refs_of(space)}
     found = {
         entry.from_.date()
-        for entry in entries.listed(store, Period(first, last), now_s)
+        for entry in entries.listed(store, Period(first, last), now_s, person=store.person)
         if entry.place and (entry.place in refs or fold(entry.place) in names)
     }
     for booking in bookings.listed(store, states=LIVE_STATES):
         day = booking.from_.date()
-        if first <= day <= last and booking.space_name and fold(booking.space_name) in names:
+        own = bookings.is_own(store, booking)
+        if own and first <= day <= last and fold(booking.space_name or "") in names:
             found.add(day)
     return tuple(sorted(found))
 

@@ -39,7 +39,7 @@ def known_to_be_paid(
     at_spaces = {
         booking.id: booking
         for booking in bookings.listed(store, states=LIVE_STATES)
-        if booking.person is None and fold(booking.space_name or "") in names
+        if bookings.is_own(store, booking) and fold(booking.space_name or "") in names
     }
     total, sources, left_out, covered = 0, list[str](), list[str](), set[str]()
     for expense in expenses.expenses(store, Period(None, None)):

@@ -65,6 +65,14 @@ def without_rules(connection: Connection) -> Iterator[None]:
         connection.run(rule.sql)
 
 
+def drop_rules_of_others(connection: Connection, table: str) -> None:
+    """Takes the rules of triggers away for good, but for those of one table."""
+    for rule in connection.rows(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name <> ?", table
+    ):
+        connection.run(f"DROP TRIGGER {rule.name}")
+
+
 def ids_given(connection: Connection) -> dict[str, int]:
     """The id that each table has given out last, by its name."""
     rows = connection.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")

@@ -47,6 +47,26 @@ def schema_version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
+def opened(path: str | Path, *, replicated: bool = False) -> Connection:
+    """A connection to a file that can be read and has a schema. Raises StoreDamaged, StoreUnreadable.
+
+    `replicated`: what is written can be fetched again, so that nobody waits for the disk; and records may
+    refer to some that are not here.
+    """
+    raw: sqlite3.Connection | None = None
+    try:
+        raw = connect(path)
+        raw.execute("PRAGMA journal_mode = WAL")
+        if replicated:
+            raw.execute("PRAGMA foreign_keys = OFF")
+            raw.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error as error:
+        if raw is not None:
+            raw.close()
+        raise ours(error, path) from error
+    return Connection(raw, path, os.path.dirname(path))
+
+
 def ours(error: sqlite3.Error, path: str | Path, backups: str | Path | None = None) -> CoworkError:
     """The error of ours that `error` means; names the newest of `backups` where one would help."""
     from cowork_cli.store.engine import failures  # not above: most commands meet none
@@ -194,6 +214,11 @@ class Connection:
 
     def unhurried(self) -> None:
         """This transaction may take as long as it needs, between its statements too."""
+
+    @property
+    def schema(self) -> int:
+        """The version of the schema of the file."""
+        return schema_version(self._connection)
 
     def about(self) -> About:
         """What the engine says of the store."""

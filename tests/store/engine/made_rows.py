@@ -5,11 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cowork_cli.paths import locate
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.connection import Connection
+from cowork_cli.store.engine.database import build
+from cowork_cli.store.engine.store import Store
+from cowork_cli.store.engine.version import VERSION
 
 Open = Callable[[str], Store]
 
@@ -25,26 +28,27 @@ BY_HASH = ("receipts", "letters")
 
 
 @cache
-def shape(table: str) -> tuple[str, list[Any], list[Any]]:
-    """A table as SQLite has it: its statement, foreign keys and columns; the same wherever rows are made."""
-    with TemporaryDirectory() as home:
-        store = open_store(
-            locate({"COWORK_HOME": home}), now_ms=0, command="", expected=False, note=print
-        )
-        try:
-            return (
-                store.value("SELECT sql FROM sqlite_schema WHERE name = ?", table),
-                store.rows(f"PRAGMA foreign_key_list({table})"),
-                store.rows(f"PRAGMA table_info({table})"),
-            )
-        finally:
-            store.close()
+def shapes(schema: int) -> dict[str, tuple[str, list[Any], list[Any]]]:
+    """Each table as SQLite has it: its statement, foreign keys and columns; the same wherever rows are made."""
+    told = {}
+
+    def read(connection: Connection) -> None:
+        for name, sql in connection.rows(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+        ):
+            keys = connection.rows(f"PRAGMA foreign_key_list({name})")
+            told[name] = sql, keys, connection.rows(f"PRAGMA table_info({name})")
+
+    with TemporaryDirectory() as folder:
+        build(Path(folder) / "shape.db", schema, read)
+    return told
 
 
 class Maker:
     """Makes rows that the rules of the schema allow, no value of one equal to that of another."""
 
-    def __init__(self, opened: Open):
+    def __init__(self, opened: Open, schema: int = VERSION):
+        self._schema = schema
         self._opened = opened
         self._store = opened("parents")
         self._count = 0
@@ -53,7 +57,7 @@ class Maker:
     def row(self, table: str, *, alone: bool = False) -> dict[str, Any]:
         """A value for each column but the id and those of `LOCKED`; `alone`: of no other of its kind."""
         self._count += 1
-        sql, keys, columns = shape(table)
+        sql, keys, columns = shapes(self._schema)[table]
         parents = {key[3]: key.table for key in keys}  # `from` is a word of Python
         row = {}
         for column in columns:

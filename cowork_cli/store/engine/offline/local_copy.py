@@ -8,12 +8,11 @@ holds is therefore exactly what waits to go up (`outbox`).
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import contextmanager
 
 from cowork_cli.records import dataclass
+from cowork_cli.store.engine import connection as sqlite
 from cowork_cli.store.engine import database, files, version
-from cowork_cli.store.engine.connection import Connection, connect, ours, schema_version
 from cowork_cli.store.engine.offline import outbox
 from cowork_cli.store.engine.rows import as_dict
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from cowork_cli.store.engine.connection import Connection
+
 _OF_THE_JOURNAL = {"changes", "journal", "barriers", "reversals", "unattended"}
 _OF_BYTES = {"receipts", "invoice_files", "letters"}
 LEFT_OUT = frozenset(_OF_THE_JOURNAL | _OF_BYTES)
@@ -31,6 +32,7 @@ FIRST_ID = 1_000_000_000
 _WRITTEN = "entries"
 _MANY = 2000  # touched rows of a table, beyond which all of it is read
 _AT_ONCE = 500
+_WORTH_NOTING_S = 60  # what the copy says of its age is shown in minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def made(
 
             def fill(file: Connection) -> None:
                 with file.transaction():
-                    _drop_rules_of_others(file)
+                    # Hours alone are written without the server, so that only their rules are needed;
+                    # and a journal that gives away what went up is not one that only grows.
+                    file.catalogue.drop_rules_of_others(file, _WRITTEN)
                     file.catalogue.give_ids_after(file, {_WRITTEN: FIRST_ID - 1})
                     with file.catalogue.without_rules(file):
                         if older is not None:
@@ -82,50 +86,25 @@ def made(
                         _write_state(file, snapshot.stamp, now_s)
 
             database.build(part, version.VERSION, fill)
-        raw = connect(part)
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.close()
         files.remove_store(path)
         part.rename(path)
     finally:
         files.remove_store(part)
 
 
-def is_current(raw: sqlite3.Connection) -> bool:
+def is_current(copy: Connection) -> bool:
     """Whether a copy has the schema of this program."""
-    return schema_version(raw) == version.VERSION
-
-
-def current(copy: Connection) -> bool:
-    """The same of one that is open."""
-    return bool(copy.value("PRAGMA user_version") == version.VERSION)
-
-
-def usable(path: str | Path) -> sqlite3.Connection:
-    """A connection to a copy that can be read. Raises StoreDamaged, StoreUnreadable."""
-    raw: sqlite3.Connection | None = None
-    try:
-        raw = connect(path)
-        schema_version(raw)
-        return raw
-    except sqlite3.Error as error:
-        if raw is not None:
-            raw.close()
-        raise ours(error, path) from error
+    return copy.schema == version.VERSION
 
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[Connection]:
     """A copy to be brought up to date: nothing in it is lost that the server does not have."""
-    raw = usable(path)
+    copy = sqlite.opened(path, replicated=True)
     try:
-        # What is replicated can be fetched again, so that no command waits for the disk because of it;
-        # and rows refer to such as are left out.
-        raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute("PRAGMA synchronous = NORMAL")
-        yield Connection(raw, path, os.path.dirname(path))
+        yield copy
     finally:
-        raw.close()
+        copy.close()
 
 
 def refresh(
@@ -142,8 +121,9 @@ def refresh(
     last, continues = _looked(server, known)
     waits = outbox.uuids(copy)
     if continues and last == known and not waits:
-        with copy.transaction():
-            _note_time(copy, now_s)
+        if abs(now_s - refreshed_at(copy)) >= _WORTH_NOTING_S:
+            with copy.transaction():
+                _note_time(copy, now_s)
         return
     with server.private():
         snapshot = _snapshot(server, known if continues else None, waits)
@@ -180,6 +160,13 @@ def stamp(copy: Connection) -> Stamp:
 def refreshed_at(copy: Connection) -> int:
     """When the copy last was what the server is, in seconds since 1970."""
     return int(copy.value("SELECT value FROM meta WHERE key = 'copy.at'") or 0)
+
+
+def behind(copy: Connection, server: Connection) -> int:
+    """How many changes the server has that the copy does not have yet."""
+    return int(
+        server.value("SELECT count(DISTINCT change_id) FROM journal WHERE id > ?", stamp(copy).head)
+    )
 
 
 # ---- what is new
@@ -245,7 +232,7 @@ def _apply(copy: Connection, server: Connection, snapshot: Snapshot) -> None:
                 _copy_table(copy, server, table)
             else:
                 _copy_rows(copy, server, table, ids)
-    copy.run("DELETE FROM meta WHERE key NOT LIKE 'copy.%' AND key NOT LIKE 'held.%'")
+    copy.run("DELETE FROM meta WHERE substr(key, 1, 5) NOT IN ('copy.', 'held.')")
     copy.run_many(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [tuple(row) for row in server.rows("SELECT key, value FROM meta")],
@@ -277,20 +264,11 @@ def _copy_rows(copy: Connection, server: Connection, table: str, ids: list[int])
         )
 
 
-def _drop_rules_of_others(file: Connection) -> None:
-    """Only hours are written without the server, so that only their rules are needed; and a journal that
-    gives away what went up is not one that only grows."""
-    for (name,) in file.rows(
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name <> ?", _WRITTEN
-    ):
-        file.run(f"DROP TRIGGER {name}")
-
-
 def _write_state(copy: Connection, end: Stamp, now_s: int) -> None:
-    for key, value in (("copy.head", end.head), ("copy.chain", end.chain)):
-        copy.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, str(value))
+    outbox.keep(copy, "copy.head", str(end.head))
+    outbox.keep(copy, "copy.chain", end.chain)
     _note_time(copy, now_s)
 
 
 def _note_time(copy: Connection, now_s: int) -> None:
-    copy.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('copy.at', ?)", str(now_s))
+    outbox.keep(copy, "copy.at", str(now_s))

@@ -14,6 +14,7 @@ from cowork_cli.store.engine.offline import away
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
     from zoneinfo import ZoneInfo
 
     from cowork_cli.paths import Paths
@@ -80,7 +81,7 @@ def _copy_of(
     zone: ZoneInfo,
     note: Callable[[str], None],
 ) -> Store:
-    from cowork_cli.store.engine.connection import Connection
+    from cowork_cli.store.engine import connection as sqlite
     from cowork_cli.store.engine.offline import local_copy
     from cowork_cli.store.engine.offline.journals import OutboxJournal
 
@@ -90,14 +91,13 @@ def _copy_of(
             f"{gone.message}, and there is no local copy yet",
             "the first command that reaches the server makes one",
         ) from gone
-    raw = local_copy.usable(path)
-    if not local_copy.is_current(raw):
-        raw.close()
+    connection = sqlite.opened(path)
+    if not local_copy.is_current(connection):
+        connection.close()
         raise ServerUnreachable(
             f"{gone.message}, and the local copy is of another version of cowork",
             "the next command that reaches the server brings it up to date; what waits in it is kept",
         ) from gone
-    connection = Connection(raw, path, paths.backups_path)
     at = local_copy.refreshed_at(connection)
     needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
     key = stores.key_of(person, connection)
@@ -130,7 +130,10 @@ def _send(store: Store, paths: Paths, server: Server, note: Callable[[str], None
             return
         from cowork_cli.store.engine.offline.sending import send
 
-        sent = send(store.connection, waits)
+        connection: Any = store.connection
+        asked, connection.unsettled = connection.unsettled, lambda turn: None  # its UUID tells
+        sent = send(connection, waits)
+        connection.unsettled = asked
         _keep_up(paths, server, store, copy, sent)
     _tell(sent, {change.uuid for change in waits if change.held}, note)
 
@@ -195,7 +198,7 @@ def _keep_up(
 ) -> None:
     from cowork_cli.store.engine.offline import local_copy
 
-    if local_copy.current(copy):
+    if local_copy.is_current(copy):
         local_copy.refresh(copy, store.connection, store.now_s, sent.held if sent else None)
     else:
         _make(store, away.copy_path(paths, server.url), copy, sent)

@@ -97,13 +97,13 @@ def uuids(copy: Connection) -> list[str]:
 
 
 def _held(copy: Connection) -> dict[str, Held]:
-    rows = copy.rows("SELECT key, value FROM meta WHERE key LIKE 'held.%'")
+    rows = copy.rows("SELECT key, value FROM meta WHERE substr(key, 1, 5) = 'held.'")
     return {key.removeprefix("held."): Held(**json.loads(value)) for key, value in rows}
 
 
 def hold(copy: Connection, held: Mapping[str, Held]) -> None:
     """Notes which of the changes do not go up, and why; all others may."""
-    copy.run("DELETE FROM meta WHERE key LIKE 'held.%'")
+    copy.run("DELETE FROM meta WHERE substr(key, 1, 5) = 'held.'")
     there = set(uuids(copy))
     for uuid, why in held.items():
         if uuid in there:
@@ -112,7 +112,17 @@ def hold(copy: Connection, held: Mapping[str, Held]) -> None:
 
 def _hold_one(copy: Connection, uuid: str, why: Held) -> None:
     said = json.dumps({"reason": why.reason, "theirs": why.theirs}, ensure_ascii=False)
-    copy.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", f"held.{uuid}", said)
+    keep(copy, f"held.{uuid}", said)
+
+
+def keep(copy: Connection, key: str, value: str) -> None:
+    """Notes something of the copy itself."""
+    copy.run(
+        "INSERT INTO meta (key, value) VALUES (?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        key,
+        value,
+    )
 
 
 def remove(copy: Connection, gone: Iterable[str]) -> None:
@@ -158,7 +168,7 @@ def carry(older: Connection, copy: Connection) -> None:
         for row in map(as_dict, older.rows(f"SELECT * FROM {table} ORDER BY id")):
             marks = ", ".join("?" * len(row))
             copy.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())
-    for key, value in older.rows("SELECT key, value FROM meta WHERE key LIKE 'held.%'"):
+    for key, value in older.rows("SELECT key, value FROM meta WHERE substr(key, 1, 5) = 'held.'"):
         copy.run("INSERT INTO meta (key, value) VALUES (?, ?)", key, value)
 
 

@@ -98,7 +98,7 @@ def test_the_copy_follows_every_kind_of_record(laptop: Cowork, desktop: Cowork, 
 
 
 def test_a_lost_answer_is_settled_by_asking(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries
+    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries, laptop_home: Path
 ) -> None:
     line.cut()
     assert laptop(*ADD).code == 0
@@ -112,6 +112,7 @@ def test_a_lost_answer_is_settled_by_asking(
     line.mend()
     assert laptop("client", "list").code == 0
     assert hours(laptop) == hours(desktop) == [("e-1", "09:00", "10:30")]
+    assert not list((laptop_home / "state").glob("unsettled*"))
 
 
 def test_a_crash_between_going_up_and_being_noted(

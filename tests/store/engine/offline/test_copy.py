@@ -161,3 +161,11 @@ def test_a_move_back_to_a_file_leaves_nothing_behind(
     assert (
         "1 change waits for the server, 1 of which does not fit" in cowork("status", env=home).err
     )
+
+
+def test_data_status_says_how_far_behind_it_is(laptop: Cowork, desktop: Cowork) -> None:
+    said = desktop("data", "status", "--json").data
+    assert (said["copy_behind"], said["waiting"]) == (0, 0)
+    assert desktop(*ADD).code == 0
+    assert laptop("data", "status", "--json").data["copy_behind"] == 1
+    assert laptop("data", "status", "--json").data["copy_behind"] == 0
