@@ -46,7 +46,7 @@ def test_a_second_undo_goes_further_back_and_n_takes_several(worked):
     assert _entries(worked) == []
 
 
-def test_json(worked):
+def test_json(worked, kind_of_store):
     change = {
         "id": 4,
         "at": "2026-11-25T18:00:00+01:00",

@@ -162,6 +162,7 @@ def test_add_and_edit_have_the_same_options() -> None:
             assert (names > expected) == (word == "edit")
 
 
+@pytest.mark.file_store(reason="looks into the file")
 def test_columns_of_store_and_import_and_fields_of_json(acme: Cowork, home: Path) -> None:
     store = sqlite3.connect(home / "data" / "cowork.db")
     for table, rows, kind in (("clients", CLIENT, Client), ("projects", PROJECT, Project)):

@@ -126,6 +126,7 @@ def test_import_asks_by_line_and_tells_by_line(acme: Cowork, tmp_path: Path) -> 
     assert acme("client", "show", "us", "--json").data["tax"] == "outside-eu"
 
 
+@pytest.mark.file_store(reason="changes the file past the program")
 def test_a_client_from_before_is_asked_about_when_it_is_billed(acme: Cowork, home: Path) -> None:
     import sqlite3
 
