@@ -11,7 +11,7 @@ from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
-from cowork_cli.errors import ConfigError, Conflict, ExitCode
+from cowork_cli.errors import ConfigError, Conflict, ExitCode, ServerUnreachable
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
@@ -50,7 +50,12 @@ def path(context: Context) -> Result:
 @verb(app, "status", data=DataStatus, short="cowork data status")
 def status(context: Context) -> Result:
     """Show where the store is kept, who is connected there, and what you may do."""
-    return Result(store_status.status(context.store, context.paths, context.server))
+    try:
+        return Result(store_status.status(context.store, context.paths, context.server))
+    except ServerUnreachable as error:
+        assert context.server is not None, "a file is not out of reach"
+        told = store_status.out_of_reach(context.paths, context.server)
+        return Result(told, problems=[error], exit_code=error.exit_code)
 
 
 @verb(app, "move", data=Moved, short="cowork data move --to postgresql://me@db.example.org/office")

@@ -11,21 +11,36 @@ from cowork_cli.store.engine.store import Server, Store
 class DataStatus:
     """Where the store is. Without a server `role` and `encrypted` are null, and nobody is connected.
 
+    Out of reach (`reachable` false) nothing is known of it but its address, and what waits here for it.
+
     `copy_behind` says how many changes the local copy lacks before this command is done, `waiting` how many
     wait to go up; null where there is no copy.
     """
 
     engine: str
     where: str
-    version: str
-    schema: int
+    version: str | None
+    schema: int | None
     role: str | None
-    rights: str
+    rights: str | None
     encrypted: bool | None
     connected: tuple[Session, ...]
     records: dict[str, int]
     copy_behind: int | None
     waiting: int | None
+    reachable: bool = True
+
+
+def out_of_reach(paths: Paths, server: Server) -> DataStatus:
+    """What is known here of a server that is away."""
+    from cowork_cli.services.home import outbox
+    from cowork_cli.store.engine.postgresql.address import address
+
+    where = address(server.url, server.source).shown
+    waiting, _ = outbox.unsent(paths, server)
+    return DataStatus(
+        "postgresql", where, None, None, None, None, None, (), {}, None, waiting, reachable=False
+    )
 
 
 def status(store: Store, paths: Paths, server: Server | None) -> DataStatus:

@@ -169,3 +169,13 @@ def test_data_status_says_how_far_behind_it_is(laptop: Cowork, desktop: Cowork) 
     assert desktop(*ADD).code == 0
     assert laptop("data", "status", "--json").data["copy_behind"] == 1
     assert laptop("data", "status", "--json").data["copy_behind"] == 0
+
+
+def test_data_status_says_that_the_server_is_away(laptop: Cowork, line: Line) -> None:
+    line.cut()
+    assert laptop(*ADD).code == 0
+    away = laptop("data", "status", "--json")
+    assert away.code == 7
+    assert (away.data["reachable"], away.data["waiting"], away.data["version"]) == (False, 1, None)
+    line.mend()
+    assert laptop("data", "status", "--json").data["reachable"] is True
