@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 import cowork_cli.store
+from cowork_cli.store.engine.version import VERSION
 from tests.postgresql.server import Server
 
 SCRIPTS = Path(cowork_cli.store.__file__).parent / "migrations" / "postgresql"
@@ -147,6 +148,10 @@ class Databases:
         with connection:
             if connection.execute("SELECT FROM watch.altered LIMIT 1").fetchone() is not None:
                 return False
+            if connection.execute(f"SELECT version FROM {SCHEMA}.schema_version").fetchone() != (
+                VERSION,
+            ):
+                return False  # a test has played a program of another time
             filled = connection.execute(FILLED).fetchall()
             if sum(size for _, size in filled) > LARGE:
                 return False
