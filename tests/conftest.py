@@ -139,7 +139,7 @@ class _Stream(io.TextIOWrapper):
 
 def _store_of(words: Sequence[str], patch: pytest.MonkeyPatch) -> None:
     """Names the database of the home that a line is for, where this test keeps its stores in such."""
-    chosen = words[words.index("--home") + 1] if "--home" in words else None
+    chosen = words[words.index("--home") + 1] if "--home" in words[:-1] else None
     url = stores.url_of(locate(os.environ, chosen))
     if url and stores.is_ours(os.environ.get("COWORK_STORE")):
         patch.setenv("COWORK_STORE", url)

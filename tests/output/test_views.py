@@ -10,8 +10,8 @@ def test_an_entry_says_its_rate_or_that_it_is_not_billable(acme: Cowork) -> None
     assert "Billable" in listed
     assert [line.split()[-1] for line in listed.splitlines() if "11:00" in line] == ["no"]
     plain = acme("track", "list", "-o", "csv").out.splitlines()
-    assert plain[0].endswith(",Billable,Rate")
-    assert [row.rsplit(",", 2)[1:] for row in plain[1:]] == [["yes", "95"], ["no", "95"]]
+    assert plain[0].endswith(",Billable,Rate,Person")
+    assert [row.rsplit(",", 3)[1:3] for row in plain[1:]] == [["yes", "95"], ["no", "95"]]
     assert "not billable" in acme("track", "edit", "e-2", "--note", "free", "-o", "table").out
     assert "95 an hour" in acme("track", "edit", "e-1", "--note", "paid", "-o", "table").out
     acme("track", "remove", "e-2", "--yes")
