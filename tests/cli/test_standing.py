@@ -292,6 +292,17 @@ def test_a_timer_of_systemd(cowork: Cowork, cron: Path, monkeypatch: pytest.Monk
     ]  # fmt: skip
 
 
+def test_a_store_on_a_server_is_the_one_that_runs(cowork: Cowork, cron: Path) -> None:
+    """The line of cron does not fall back to a file of the home."""
+    url = "postgresql://anna@127.0.0.1/office"
+    assert cowork("standing", "install", env={"COWORK_STORE": url}).code == 0
+    assert f"COWORK_STORE={url} " in cron.read_text()
+    before = cron.read_text()
+    secret = url.replace("anna@", "anna:Fahrrad77@")
+    assert cowork("standing", "install", env={"COWORK_STORE": secret}).code == 3
+    assert cron.read_text() == before
+
+
 def test_a_home_that_was_named_on_the_line_is_the_one_that_runs(
     cowork: Cowork, cron: Path, tmp_path: Path
 ) -> None:

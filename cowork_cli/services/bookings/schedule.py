@@ -56,9 +56,19 @@ def _command() -> list[str]:
 
 
 def _surroundings(environ: Mapping[str, str]) -> list[str]:
-    """The variables that say where the home is; nothing else is carried over."""
-    home = environ.get("COWORK_HOME")
-    return [f"COWORK_HOME={Path(home).absolute()}"] if home else []
+    """The variables that say where the home and its store are; nothing else is carried over.
+
+    Raises BadInput, SecretInConfig: no password gets into a crontab.
+    """
+    home, store = environ.get("COWORK_HOME"), environ.get("COWORK_STORE")
+    if store:
+        from cowork_cli.store.engine.postgresql.address import address
+
+        address(store, "COWORK_STORE")
+    return [
+        *([f"COWORK_HOME={Path(home).absolute()}"] if home else []),
+        *([f"COWORK_STORE={store}"] if store else []),
+    ]
 
 
 # ---- cron
