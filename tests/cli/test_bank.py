@@ -10,9 +10,6 @@ from tests.conftest import Cowork
 from tests.importers.bank import samples
 from tests.importers.bank.samples import entry, part
 
-pytestmark = pytest.mark.both_stores
-
-
 Statement = Callable[..., Path]
 
 

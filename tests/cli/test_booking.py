@@ -4,9 +4,6 @@ import pytest
 
 from tests.conftest import Cowork
 
-pytestmark = pytest.mark.both_stores
-
-
 DAY = ("--on", "2026-12-01")
 FIELDS = {
     "id", "ref", "account", "desk_ref", "desk_name", "space_name", "from", "to", "timezone",

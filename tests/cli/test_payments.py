@@ -14,9 +14,6 @@ from cowork_cli.domain.settlement import Paid, shares, skonto_taken
 from tests.cli.test_invoice_lines import do, refused
 from tests.conftest import Cowork, Played
 
-pytestmark = pytest.mark.both_stores
-
-
 LATER = {"COWORK_NOW": "2026-12-05T12:00:00+01:00"}
 TOO_LATE = {"COWORK_NOW": "2026-12-06T12:00:00+01:00"}
 MUCH_LATER = {"COWORK_NOW": "2027-01-10T12:00:00+01:00"}

@@ -6,8 +6,6 @@ import pytest
 
 from tests.conftest import Cowork
 
-pytestmark = pytest.mark.both_stores
-
 
 def test_start_status_stop(acme: Cowork) -> None:
     started = acme("start", "acme/site", "Konzept", "--at", "09:00", "--json")

@@ -7,8 +7,6 @@ import pytest
 from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 
-pytestmark = pytest.mark.both_stores
-
 
 @pytest.fixture(params=["file", "server"])
 def office(
