@@ -8,8 +8,6 @@ from pypdf import PdfReader
 
 from tests.conftest import Cowork, Played
 
-pytestmark = pytest.mark.both_stores
-
 
 @pytest.fixture
 def hours(acme: Cowork, played: Played) -> Cowork:

@@ -147,6 +147,7 @@ def test_the_variable_wins_and_that_is_said(full: Cowork, new_database: NewDatab
     assert "COWORK_STORE" in refused.err
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "where",
     [
@@ -209,6 +210,7 @@ def test_a_server_that_has_gone_on_is_not_written_over(
     assert scalar(url, "SELECT count(*) FROM cowork.clients") == 2
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("where", ["_rename", "services._use_file"])
 def test_killed_on_the_way_back_it_goes_on_when_repeated(
     full: Cowork,
