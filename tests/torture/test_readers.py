@@ -19,7 +19,7 @@ from tests.torture.arena import world
 from tests.torture.mutations import mutant
 from tests.torture.readers import BERLIN, READERS, TODAY, formats_of_hours
 
-FEW, MANY = 25, 6_000
+FEW, MANY = 8, 6_000
 MEMORY = 1 << 30  # bytes of address space for a reader, Python and its libraries counted
 SECONDS = 20  # of CPU; the longest of them takes two
 
