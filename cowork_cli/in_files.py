@@ -7,17 +7,18 @@ from cowork_cli.errors import BadInput, NotFound
 LIMIT = 256 * 1024 * 1024
 
 
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file. Raises NotFound, BadInput."""
+def bytes_of(path: Path, limit: int = LIMIT, too_large: str = "split it") -> bytes:
+    """The bytes of a file of at most `limit`; `too_large` is what to do about more. Raises NotFound, BadInput."""
     try:
         with path.open("rb") as file:
-            content = file.read(LIMIT + 1)
+            content = file.read(limit + 1)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", "check the path") from None
     except IsADirectoryError:
         raise BadInput(f"{path} is a folder", "give a file") from None
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}", "check the path") from None
-    if len(content) > LIMIT:
-        raise BadInput(f"{path} is larger than 256 MB", "split it")
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput(f"cannot read {path}: {reason}", "check the path") from None
+    if len(content) > limit:
+        raise BadInput(f"{path} is larger than {limit // 1024**2} MB", too_large)
     return content

@@ -115,11 +115,8 @@ def _move_to_file(context: Context, home: Home, dry_run: bool) -> Result:
     if not dry_run and moving.finish_to_file(home, server):
         note = "The move that was broken off is done: the store is the file from now on."
         return Result(_nothing_moved(where, dry_run), notes=[note])
-    from cowork_cli.services.home import outbox
-
-    store = context.store  # opened first: then what waits here has gone up
-    outbox.refuse_unsent(context.paths, server)
-    done = moving.to_file(home, store, server, dry_run=dry_run)
+    # The store is opened first: then what waits here has gone up.
+    done = moving.to_file(home, context.store, server, dry_run=dry_run)
     if dry_run:
         return Result(done, notes=["All of it would be here as it is there. Nothing was changed."])
     return Result(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cowork_cli.config import Config
 from cowork_cli.domain.identity import new_uuid
-from cowork_cli.errors import Conflict, UsageError
+from cowork_cli.errors import UsageError
 from cowork_cli.paths import Paths, make_private, write_private
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine.store import MOVING_TO_FILE, Server, Store
@@ -98,9 +98,10 @@ def to_file(home: Home, store: Store, server: Server, *, dry_run: bool) -> Moved
 
     Raises Conflict where another store lies there, StoreError, ServerUnreachable, NotAllowed.
     """
+    from cowork_cli.services.home import outbox
     from cowork_cli.store.engine import comparing, left_behind, moving
 
-    _refuse_waiting(home, server)
+    outbox.refuse_unsent(home.paths, server)
     identity = comparing.said(store.connection, comparing.IDENTITY)
 
     def keep() -> None:
@@ -149,23 +150,6 @@ def stay(store: Store) -> bool:
         return False
     left_behind.unmark(store.connection)
     return True
-
-
-def _refuse_waiting(home: Home, server: Server) -> None:
-    """Raises Conflict while something recorded without the server does not fit: it would have no way up."""
-    from cowork_cli.store.engine.offline import away, local_copy, outbox
-
-    path = away.copy_path(home.paths, server.url)
-    if not Path(path).exists():
-        return
-    with local_copy.opened(path) as copy:
-        if waits := len(outbox.uuids(copy)):
-            raise Conflict(
-                f"{waits} changes made without the server still wait for it"
-                if waits > 1
-                else "1 change made without the server still waits for it",
-                "settle what waits first: see it with `cowork data outbox`",
-            )
 
 
 def _use_file(home: Home, identity: str | None) -> None:

@@ -25,7 +25,8 @@ from cowork_cli.domain.einvoice_shown import (
 )
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass, replace
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _NO_INVOICE = "give a CII or UBL invoice, or a PDF with one inside"
 
 def verify_file(path: Path, today: date) -> InvoiceVerification:
     """What is wrong with the invoice in a file. Raises BadInput, NotFound for what is none."""
-    return verify(_bytes_of(path), path.name, today)
+    return verify(bytes_of(path, LIMIT, _NO_INVOICE), path.name, today)
 
 
 def verify(content: bytes, name: str, today: date) -> InvoiceVerification:
@@ -247,19 +248,3 @@ def _party(side: Side) -> ShownParty:
         tax_number=side.tax_number,
         email=side.contact.email if side.contact else None,
     )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "check the path") from None
-    except IsADirectoryError:
-        raise BadInput(f"{path} is a folder", "give a file") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot read {path}: {reason}", "check the path") from None
-    if len(content) > LIMIT:
-        raise BadInput(f"{path} is larger than {LIMIT // 1024**2} MB", _NO_INVOICE)
-    return content
