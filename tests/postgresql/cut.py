@@ -1,5 +1,6 @@
 """A way to a server that can be cut: a socket of its own in front of that of the tests' PostgreSQL."""
 
+import contextlib
 import selectors
 import socket
 import tempfile
@@ -44,16 +45,18 @@ class Line:
 
     def cut(self) -> None:
         """Nobody answers any more, and who was connected is cut off."""
-        listener, self._listener = self._listener, None
+        with self._lock:
+            listener, self._listener = self._listener, None
         if listener is not None:
             listener.shutdown(socket.SHUT_RDWR)
             listener.close()
             self._path.unlink()
         with self._lock:
-            pairs, self._pairs = self._pairs, set()
-        for pair in pairs:
-            for end in pair:
-                end.shutdown(socket.SHUT_RDWR)
+            for pair in self._pairs:
+                for end in pair:
+                    with contextlib.suppress(OSError):  # the other side has gone already
+                        end.shutdown(socket.SHUT_RDWR)
+            self._pairs = set()
 
     def close(self) -> None:
         """Gone for good."""
@@ -69,36 +72,47 @@ class Line:
             server = socket.socket(socket.AF_UNIX)
             server.connect(self._target)
             with self._lock:
+                if self._listener is not listener:  # cut between the two lines above
+                    client.close()
+                    server.close()
+                    return
                 self._pairs.add((client, server))
             threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
 
     def _carry(self, client: socket.socket, server: socket.socket) -> None:
-        lost = False
         with client, server, selectors.DefaultSelector() as selector:
             selector.register(client, selectors.EVENT_READ, server)
             selector.register(server, selectors.EVENT_READ, client)
-            while True:
-                for key, _ in selector.select():
-                    source, target = key.fileobj, key.data
-                    try:
-                        said = source.recv(65536)
-                        if source is client and self.lose_answer_of and self.lose_answer_of in said:
-                            lost, self.lose_answer_of = True, b""
-                        if source is client and self.cut_at is not None:
-                            if self.cut_at == 0:
-                                self.cut_at = None
-                                self.cut()
-                                return
-                            self.cut_at -= 1
-                        if lost and source is server:
-                            self.cut()
-                            return
-                        if not said:
-                            return
-                        target.sendall(said)
-                    except OSError:
-                        return
-                    finally:
-                        with self._lock:
-                            if (lost and source is server) or not said:
-                                self._pairs.discard((client, server))
+            try:
+                self._pass_on(client, selector)
+            except OSError:
+                pass
+            finally:  # before they are closed: `cut` shuts only what is open
+                with self._lock:
+                    self._pairs.discard((client, server))
+
+    def _pass_on(self, client: socket.socket, selector: selectors.BaseSelector) -> None:
+        """Every message to the other side, until one side ends or the line is cut."""
+        lost = False
+        while True:
+            for key, _ in selector.select():
+                source: socket.socket = key.fileobj  # type: ignore[assignment]
+                said = source.recv(65536)
+                if source is client and self.lose_answer_of and self.lose_answer_of in said:
+                    lost, self.lose_answer_of = True, b""
+                if self._is_last() if source is client else lost:
+                    self.cut()
+                    return
+                if not said:
+                    return
+                key.data.sendall(said)
+
+    def _is_last(self) -> bool:
+        """Whether this message of the client is the one that is lost with the line; counts it."""
+        if self.cut_at is None:
+            return False
+        if self.cut_at == 0:
+            self.cut_at = None
+            return True
+        self.cut_at -= 1
+        return False
