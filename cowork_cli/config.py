@@ -220,10 +220,7 @@ class Config:
                     values.pop(name, None)
                 else:
                     values[name] = value
-            import tomli_w
-
-            text = tomli_w.dumps(_nested(values))
-            write_private(self._paths.settings_file, text.encode())
+            write_private(self._paths.settings_file, text_of(values))
         self.__init__(self._paths)  # type: ignore[misc]  # what was written is what is read
 
 
@@ -256,6 +253,11 @@ def _read(file: str) -> dict[str, Value]:
         raise ConfigError(
             f"cannot read {file}: {error.strerror}", "check its owner and mode"
         ) from None
+    return values_in(content, file)
+
+
+def values_in(content: bytes, file: str) -> dict[str, Value]:
+    """The settings that a file of them holds, by name; `file` is its name in what is said. Raises ConfigError."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -285,6 +287,13 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield prefix + key, value
+
+
+def text_of(values: Mapping[str, Value]) -> bytes:
+    """A file of settings that holds these."""
+    import tomli_w
+
+    return tomli_w.dumps(_nested(values)).encode()
 
 
 def _nested(values: Mapping[str, Value]) -> dict[str, Any]:

@@ -202,13 +202,23 @@ def restore(
     with restoring.prepared(paths, chosen.absolute()) as ready:
         if dry_run:
             return Result(
-                restoring.outcome(paths, server, ready, previous=None, config=False, dry_run=True),
+                restoring.outcome(paths, server, ready, previous=None, dry_run=True),
                 notes=["The backup is whole; nothing was changed."],
             )
         context.confirm(_question(context, ready, server), flag="--yes")
         done = restoring.put_back(paths, server, ready, context.now)
     notes = [f"What was here before lies in {done.previous}."] if done.previous else []
+    notes += _of_settings(done)
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
+
+
+def _of_settings(done: Restored | Imported) -> list[str]:
+    """What is to be said of the settings that came along."""
+    notes = [f"Settings that stay as they are here: {reason}." for reason in done.left_out]
+    if done.runs:
+        names = ", ".join(f"`{name}`" for name in done.runs)
+        notes.append(f"These settings run a program: {names}; see it with `cowork config list`.")
+    return notes
 
 
 def _question(context: Context, ready: Prepared, server: Server | None) -> str:
@@ -249,7 +259,9 @@ def import_(
     done = portable.import_file(
         paths, None if untouched else context.store, server, chosen, dry_run=dry_run
     )
-    notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
+    notes = _of_settings(done)
+    if not (done.settings or done.left_out):
+        notes.append(f"Settings were left as they are here: {paths.settings_file}.")
     if dry_run:
         return Result(done, notes=["The export is whole; nothing was changed."])
     context.close()  # another store lies there now, perhaps of an older schema

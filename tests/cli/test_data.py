@@ -425,6 +425,72 @@ def test_a_backup_that_is_not_right_touches_nothing(billed, home, db, change, co
     assert not [path for path in db.parent.iterdir() if path.name.startswith(".")]
 
 
+def _settings_of(content):
+    """A change to a backup, whose manifest follows."""
+
+    def change(members):
+        members["config/settings.toml"] = content
+        manifest = json.loads(members["manifest.json"])
+        manifest["sha256"]["config/settings.toml"] = hashlib.sha256(content).hexdigest()
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"[seller\n", "config/settings.toml: "),
+        (b'zzz = "1"\n', 'config/settings.toml:1: there is no setting "zzz"'),
+        (b"\xff", "config/settings.toml is not UTF-8 text"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_left_out_and_the_hours_come_back(
+    acme, home, content, reason
+):
+    file = _backup(acme)
+    before = (home / "config" / "settings.toml").read_bytes()
+    assert acme("client", "add", "later", "--name", "Later", "--rate", "1").code == 0
+    _rewritten(file, _settings_of(content))
+    outcome = acme("data", "restore", file, "--yes", "--json")
+    assert outcome.code == 0, str(outcome)
+    assert (outcome.data["settings"], len(outcome.data["left_out"])) == (False, 1)
+    assert reason in outcome.data["left_out"][0]
+    assert f"Settings that stay as they are here: {reason}" in outcome.err
+    assert (home / "config" / "settings.toml").read_bytes() == before
+    assert _clients(acme) == ["acme"]
+
+
+def test_a_program_that_a_backup_would_have_run_is_named(acme, home):
+    file = _backup(acme)
+    text = (home / "config" / "settings.toml").read_bytes()
+    _rewritten(file, _settings_of(text + b'\n[mail]\ncommand = "sendmail -t"\n'))
+    outcome = acme("data", "restore", file, "--yes", "--json")
+    assert outcome.data["runs"] == ["mail.command"]
+    assert "These settings run a program: `mail.command`" in outcome.err
+    assert (
+        acme("data", "restore", file, "--yes", "--json").data["runs"] == []
+    )  # it runs here already
+
+
+@pytest.mark.file_store(reason="what a damaged file says")
+def test_a_store_whose_schema_is_no_text_is_damaged_and_no_bug(acme, db):
+    content = db.read_bytes()
+    db.write_bytes(content.replace(b"CREATE TABLE clients", b"CREATE TABLX \xa6lients", 1))
+    outcome = acme("client", "list")
+    assert outcome.code == 3, str(outcome)
+    assert "is damaged" in outcome.err
+
+
+def test_a_backup_that_the_disk_has_no_room_for_is_not_begun(acme, home, monkeypatch):
+    file = _backup(acme)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 1 << 19))
+    outcome = acme("data", "restore", file, "--yes")
+    assert outcome.code == 1, str(outcome)
+    assert "has room for 0; nothing was changed" in outcome.err
+    assert not [path for path in (home / "data").iterdir() if path.name.startswith(".")]
+
+
 @pytest.mark.parametrize("cut", [0.3, 0.9, 0.999])
 def test_a_truncated_backup(billed, db, cut):
     file = _backup(billed)
