@@ -282,6 +282,21 @@ def test_restore_works_whatever_is_left(billed, home, db, harm, tmp_path):
 
 
 @pytest.mark.file_store(reason="backups of a file, and what harms one")
+@pytest.mark.parametrize("file", ["settings.toml", "config.toml"])
+def test_restore_works_with_settings_that_cannot_be_read(acme, home, db, file):
+    kept = _backup(acme)
+    acme("client", "add", "later", "--name", "Later", "--rate", "1")
+    (home / "config" / file).write_text("[x")
+    outcome = acme("data", "restore", kept, "--yes")
+    assert outcome.code == 0, str(outcome)
+    if file == "config.toml":  # a person's own file is theirs to mend
+        assert (home / "config" / file).read_text() == "[x"
+        (home / "config" / file).unlink()
+    assert _clients(acme) == ["acme"]
+    assert acme("config", "get", "seller.name").code == 0
+
+
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_what_was_moved_aside_is_never_named_as_the_newest_backup(billed, home, db, tmp_path):
     file = tmp_path / "kept.zip"
     shutil.move(_backup(billed), file)
