@@ -286,7 +286,7 @@ def verify(context: Context) -> Result:
     return Result(
         found,
         rows=found.checks,
-        problems=[safekeeping.damage(found, context.store)],
+        problems=[safekeeping.damage(found, context.store, context.paths)],
         exit_code=ExitCode.CONFIG,
     )
 

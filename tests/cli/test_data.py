@@ -621,6 +621,34 @@ def test_verify_names_what_a_whole_store_leaves_open(billed, db, statements, nam
         ),
         ("DELETE FROM clients", "references", "refers to a missing row of clients"),
         ("UPDATE invoice_files SET sha256 = 'x'", "documents", "is not what was issued"),
+        ("DELETE FROM invoice_files", "documents", "the document of invoice 2026-0001 is missing"),
+        (
+            "UPDATE invoices SET state = 'draft', number = NULL",
+            "documents",
+            "is of an invoice that was never issued",
+        ),
+        (
+            "UPDATE entries SET invoice_id = NULL",
+            "billed",
+            "e-1 was billed with invoice 2026-0001, and",
+        ),
+        (
+            "UPDATE invoice_lines SET net = net + 1",
+            "sums",
+            "the lines of invoice 2026-0001 do not come to its net amount",
+        ),
+        (
+            "UPDATE invoices SET gross = gross + 1",
+            "sums",
+            "net and VAT of invoice 2026-0001 do not come to its gross amount",
+        ),
+        ("ALTER TABLE clients ADD COLUMN extra TEXT", "schema", "the table clients is not what"),
+        ("DROP INDEX one_running_timer", "schema", "the index one_running_timer is missing"),
+        (
+            "CREATE TRIGGER evil AFTER INSERT ON entries BEGIN DELETE FROM entries; END",
+            "schema",
+            "the rule evil is not of this program",
+        ),
     ],
 )
 def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
@@ -647,7 +675,7 @@ def test_every_check_has_been_seen_to_fail():
     from cowork_cli.store.engine import integrity
 
     seen = {"integrity", "references", "journal-chain", "journal-erased", "journal-replay", "documents",
-            "receipts", "letters", "quotes", "entries", "billed", "numbers"}  # fmt: skip
+            "receipts", "letters", "quotes", "entries", "billed", "numbers", "schema", "sums"}  # fmt: skip
     assert {name for name, _, _ in integrity.CHECKS} == seen
 
 
@@ -679,6 +707,30 @@ def test_missing_copies_are_written_again_and_changed_ones_are_named(billed, hom
     copy.write_bytes(b"changed")
     assert f"the store has the original: {copy.name}" in detail()
     assert copy.read_bytes() == b"changed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files")
+def test_what_others_may_read_is_named_with_the_way_to_close_it(acme, home):
+    def detail():
+        outcome = acme("data", "verify", "--json")
+        assert outcome.code == 0, str(outcome)
+        return next(c["detail"] for c in outcome.data["checks"] if c["name"] == "private")
+
+    assert detail() == "nobody else may read a file of this home"
+    secrets = home / "state" / "secrets.toml"
+    secrets.parent.mkdir(mode=0o700, exist_ok=True)
+    secrets.write_text("")
+    secrets.chmod(0o640)
+    assert detail().startswith(f"others may read {secrets}; close it with `chmod -R go= ")
+    secrets.chmod(0o600)
+    assert detail() == "nobody else may read a file of this home"
+
+
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
+def test_the_backup_to_bring_back_is_named(billed, db):
+    file = _backup(billed)
+    _by_hand(db, "UPDATE entries SET note = 'x'")
+    assert f"the newest backup with `cowork data restore {file}`" in billed("data", "verify").err
 
 
 @pytest.mark.file_store(reason="backups of a file, and what harms one")

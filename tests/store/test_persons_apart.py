@@ -14,6 +14,8 @@ from tests.conftest import Cowork
 from tests.store.test_persons import sits
 from tests.stores import open_store
 
+pytestmark = pytest.mark.usefixtures("november")
+
 NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
 TIMERS = (("", "13:00"), ("anna", "14:00"), ("ben", "15:00"))
 
