@@ -53,7 +53,7 @@ def vat(
     period: Annotated[Period, options.period_options("quarter")],
     basis: Annotated[
         str | None,
-        Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
+        Option("--basis", metavar="B", help="issued, paid or performed; default: tax.basis."),
     ] = None,
     out: Annotated[
         str | None, Option("--out", metavar="FILE", help="The lines of the form as CSV.")
@@ -61,13 +61,13 @@ def vat(
     force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
 ) -> Result:
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
-    from cowork_cli.domain.vat_report import BASES
+    from cowork_cli.domain.vat_report import BASES, PERFORMED
     from cowork_cli.errors import BadInput
     from cowork_cli.services.books import vat_report
 
-    chosen = basis or str(context.config.get("tax.basis"))
-    if chosen not in BASES:
-        raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(BASES)}")
+    chosen, bases = basis or str(context.config.get("tax.basis")), (*BASES, PERFORMED)
+    if chosen not in bases:
+        raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(bases)}")
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
     notes = [*found.notes, *exemption_warnings(context)]
