@@ -607,7 +607,7 @@ def test_hours_of_what_was_billed_at_its_price_are_warned_of(accepted: Cowork) -
     assert accepted(*add).code == 0
     alone = accepted("invoice", "draft", "acme")
     assert "billed twice" not in alone.err
-    assert accepted("invoice", "discard", "draft-1").code == 0
+    assert accepted("invoice", "discard", "draft-1", "--yes").code == 0
     assert accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001").code == 0
     both = accepted("invoice", "draft", "acme")
     assert (

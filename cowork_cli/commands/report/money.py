@@ -63,14 +63,15 @@ def vat(
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
     from cowork_cli.domain.vat_report import BASES, PERFORMED
     from cowork_cli.errors import BadInput
-    from cowork_cli.services.books import vat_report
+    from cowork_cli.services.books import vat_filing, vat_report
 
     chosen, bases = basis or str(context.config.get("tax.basis")), (*BASES, PERFORMED)
     if chosen not in bases:
         raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(bases)}")
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
-    notes = [*found.notes, *exemption_warnings(context)]
+    notes = [*found.notes, *vat_filing.next_year(found.lines, period, context.config.get)]
+    notes += exemption_warnings(context)
     result = Result(
         found.rows, notes=notes, empty="No VAT in this range.", beside={"lines": found.lines}
     )
