@@ -143,6 +143,8 @@ class Table:
     def _state(self, row: Row, word: str) -> str | None:
         """Why a row in that state is no booking. Raises BadInput where it is not known what the word means."""
         head = self.head
+        if word in map(plain, head.settings.get("done", ())):
+            return None
         heading = head.names[head.places["status"][0]]
         try:
             reason = left_out(heading, word, known=head.layout is not UNKNOWN)

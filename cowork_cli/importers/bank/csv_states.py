@@ -55,5 +55,5 @@ def left_out(heading: str, word: str, *, known: bool) -> str | None:
         return None
     raise BadInput(
         f'whether "{word[:30]}" in the column "{heading}" is booked or still to come is not known',
-        "nothing was taken; `--map status=-` takes rows of every state",
+        f'nothing was taken; if it is booked: `--map "done={word[:30]}"`; `--map status=-` takes rows of every state',
     )

@@ -79,7 +79,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "return-fee": ("auslagenersatz ruecklastschrift",),
 }  # fmt: skip
 # What `--map` may set beside the fields.
-SETTINGS = ("decimal", "date-format", "debit-minus")
+SETTINGS = ("decimal", "date-format", "debit-minus", "done")
 # Words of the column for the state of a row; anything else is a booking.
 PENDING = (
     "vorgemerkt", "umsatz vorgemerkt", "pending", "offen", "ausstehend", "in bearbeitung",

@@ -121,6 +121,12 @@ def test_what_is_asked(tmp_path: Path, rows: str, said: str, remedy: str) -> Non
     assert remedy in (refused.value.hint or "")
 
 
+def test_a_word_for_a_state_can_be_taught(tmp_path: Path) -> None:
+    rows = "Datum;Status;Betrag;Währung\n28.11.2026;Xyzzy;4,00;EUR\n28.11.2026;offen;5,00;EUR\n"
+    (found,) = statements(tmp_path, rows, done="xyzzy")
+    assert ([entry.amount.minor for entry in found.entries], len(found.skipped)) == ([400], 1)
+
+
 def test_what_a_minus_among_the_debits_means_can_be_said(tmp_path: Path) -> None:
     rows = "Datum;Soll;Haben;Währung\n28.11.2026;10,00;;EUR\n28.11.2026;-2,00;;EUR\n"
     (back,) = statements(tmp_path, rows, debit_minus="back")
