@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import takewhile
+from functools import cache
 
 from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.domain.bank import Entry, Statement
@@ -120,10 +120,14 @@ def _statement(fields: list[_Field], what: str) -> Statement:
 
 def _note(fields: list[_Field], at: int) -> _Field | None:
     """The text that stands from there on, in one field :86: or in several."""
-    lines: tuple[str, ...] = ()
-    for field in takewhile(lambda one: one.tag == "86", fields[at:]):
-        lines += field.lines
-    return replace(fields[at], lines=lines) if lines else None
+    if at == len(fields) or fields[at].tag != "86":
+        return None
+    note = fields[at]
+    at += 1
+    while at < len(fields) and fields[at].tag == "86":
+        note = replace(note, lines=(*note.lines, *fields[at].lines))
+        at += 1
+    return note
 
 
 def _take(entries: list[Entry], field: _Field, note: _Field | None, currency: str) -> None:
@@ -218,6 +222,11 @@ class _Noted:
     returned: str | None = None
 
 
+@cache
+def _subfield(sign: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(sign)}(\d{{2}})")
+
+
 def _noted(note: _Field | None, customer: str) -> _Noted:
     plain = customer.strip().removeprefix("KREF+")
     own = tags.reference(plain)
@@ -230,7 +239,7 @@ def _noted(note: _Field | None, customer: str) -> _Noted:
         found = tags.glued(" ".join(line.strip() for line in note.lines))
         return _Noted(found.text, found.other_name, found.iban, found.reference or own)
     parts: dict[str, str] = {}
-    pieces = re.split(rf"{re.escape(structured[2])}(\d{{2}})", text)
+    pieces = _subfield(structured[2]).split(text)
     for code, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         parts[code] = parts.get(code, "") + piece
     order = [f"{n}" for n in (*range(20, 30), *range(60, 64))]
