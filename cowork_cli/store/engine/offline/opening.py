@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from cowork_cli.errors import CoworkError, ServerUnreachable, StoreDamaged, StoreError
 from cowork_cli.store.engine import store as stores
+from cowork_cli.store.engine import whose
 from cowork_cli.store.engine.offline import away
 
 TYPE_CHECKING = False
@@ -100,7 +101,7 @@ def _copy_of(
         ) from gone
     at = local_copy.refreshed_at(connection)
     needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
-    key = stores.key_of(person, connection)
+    key = whose.key_of(person, connection)
     journal = OutboxJournal(connection, command, now_ms, key, needed)
     when = f"{datetime.fromtimestamp(at, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
     note(f"The server is out of reach: this is your copy of {when}.")
