@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.many import Updating
     from cowork_cli.store.engine.store import Store
 
 # The year 10000, in seconds: a running timer ends after everything else.
@@ -53,12 +54,22 @@ def change(store: Store, entry_id: int, changes: dict[str, Any]) -> bool:
     return store.journal.update("entries", entry_id, changes)
 
 
+def to_bill(store: Store, entry_ids: Sequence[int], invoice_id: int) -> Updating:
+    """What is to be written so that an invoice bills entries; true for as long as nobody writes."""
+    from cowork_cli.store.engine import many  # not above: a timer needs none of it
+
+    return many.updating(store.connection, "entries", entry_ids, {"invoice_id": invoice_id})
+
+
 def release(store: Store, invoice_id: int) -> None:
     """Makes the entries behind an invoice free to be billed again, inside a transaction."""
-    for (entry_id,) in store.rows(
-        "SELECT entry_id FROM invoice_entries WHERE invoice_id = ? ORDER BY entry_id", invoice_id
-    ):
-        change(store, entry_id, {"invoice_id": None})
+    from cowork_cli.store.engine import many
+
+    rows = store.rows("SELECT entry_id FROM invoice_entries WHERE invoice_id = ?", invoice_id)
+    entry_ids = [entry_id for (entry_id,) in rows]
+    many.update(
+        store.journal, many.updating(store.connection, "entries", entry_ids, {"invoice_id": None})
+    )
 
 
 def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
