@@ -61,15 +61,20 @@ def to_bill(store: Store, entry_ids: Sequence[int], invoice_id: int) -> Updating
     return many.updating(store.connection, "entries", entry_ids, {"invoice_id": invoice_id})
 
 
-def release(store: Store, invoice_id: int) -> None:
-    """Makes the entries behind an invoice free to be billed again, inside a transaction."""
+def to_release(store: Store, invoice_id: int) -> Updating:
+    """The same, so that the entries behind an invoice are free to be billed again."""
     from cowork_cli.store.engine import many
 
     rows = store.rows("SELECT entry_id FROM invoice_entries WHERE invoice_id = ?", invoice_id)
     entry_ids = [entry_id for (entry_id,) in rows]
-    many.update(
-        store.journal, many.updating(store.connection, "entries", entry_ids, {"invoice_id": None})
-    )
+    return many.updating(store.connection, "entries", entry_ids, {"invoice_id": None})
+
+
+def change_many(store: Store, updating: Updating) -> None:
+    """Changes entries as was prepared, inside a transaction. Raises RuleBroken."""
+    from cowork_cli.store.engine import many
+
+    many.update(store.journal, updating)
 
 
 def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:

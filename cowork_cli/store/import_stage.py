@@ -94,7 +94,7 @@ class Stage:
         self._foreseen: _Landing | None = None
         self._plans = 0  # a row that the n-th plan leaves out is marked with n
         # UUIDs come in no order: without room, each page of their index would be written many times.
-        self._connection.keep_pages(8)
+        self._connection.keep_pages(16)
         with self._connection.private():
             for sql in (_ROWS, _PARTS, _LINKS):
                 self._connection.run(sql)

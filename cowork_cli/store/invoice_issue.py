@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from cowork_cli.errors import Conflict, RuleBroken
-from cowork_cli.store import expenses, invoice_parts, invoices
-from cowork_cli.store.engine import many
+from cowork_cli.store import entries, expenses, invoice_parts, invoices
 from cowork_cli.store.engine.many import Updating
 from cowork_cli.store.engine.store import Store
 
@@ -68,7 +67,7 @@ def issue(store: Store, draft_id: int, changes: dict[str, Any], hours: Updating)
             f"the number {changes['number']} is used already ({broken.message})",
             "see `cowork invoice list`",
         ) from broken
-    many.update(store.journal, hours)
+    entries.change_many(store, hours)
     if cancels is not None:
         _refuse_deducted(store, cancels)
         expenses.release(store, cancels)

@@ -41,6 +41,7 @@ class Foreseen(Protocol):
 
 
 F = TypeVar("F", bound=Foreseen)
+P = TypeVar("P")
 
 
 def commit_foreseen(
@@ -71,10 +72,17 @@ def commit_foreseen(
         return issued.invoice_id
 
 
-def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
+def commit(
+    store: Store,
+    change: Callable[[], Issued],
+    render: Renderer,
+    plan: Callable[[], P],
+    beside: Callable[[P], None],
+) -> int:
     """Makes `change`, which writes all but the files, and keeps them; the id of the invoice.
 
-    What it will write is rehearsed: `change` is run twice or more, all but one taken back. Raises what it raises, with nothing changed.
+    `beside` writes what no document tells of, by what `plan` has read while others write. `change` is
+    rehearsed: it is run twice or more, all but one taken back. Raises what they raise, with nothing changed.
     """
     with store.issuing():
         for _ in range(_REHEARSALS):
@@ -82,16 +90,19 @@ def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
                 expected = change()
             made = render(expected.document)
             try:
-                with store.transaction():
+                with store.after(plan) as planned:
                     issued = change()
                     if issued != expected:
                         raise _OtherDocument
+                    beside(planned)
                     _keep(store, issued, made)
                 return issued.invoice_id
             except _OtherDocument:
                 continue
         with store.transaction():
+            planned = plan()
             issued = change()
+            beside(planned)
             _keep(store, issued, render(issued.document))
         return issued.invoice_id
 

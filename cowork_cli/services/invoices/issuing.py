@@ -7,6 +7,7 @@ frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly t
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -219,14 +220,18 @@ def cancel(
             ),
         )
         made = _freeze(store, _foreseen(store, cancellation_id, new_number, frozen, ()))
-        entries.release(store, original_id)
         store.journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number.text}",
             f"invoice draft {original.client}",
         )
         return made
 
-    return invoices.invoice(store, commit(store, change, render), dates.today.isoformat())
+    def hours() -> Updating:
+        original_id, _ = find_invoice(store, number, dates.today)
+        return entries.to_release(store, original_id)
+
+    invoice_id = commit(store, change, render, hours, partial(entries.change_many, store))
+    return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
 
 def drafts_that_deduct(store: Store, number: str) -> list[str]:

@@ -115,11 +115,16 @@ def updating(
         for record in records
         if any(record[place] != value for place, value in places.items())
     ]
-    after = [
-        tuple([places.get(place, value) for place, value in enumerate(record)]) for record in before
-    ]
+    after = [_with(record, places) for record in before]
     ids = [record[0] for record in before]
     return Updating(table, changes, ids, list(images(columns, before, after)))
+
+
+def _with(record: Record, values: Mapping[int, Any]) -> Record:
+    cells = list(record)
+    for place, value in values.items():
+        cells[place] = value
+    return tuple(cells)
 
 
 def update(journal: Journal, updating: Updating) -> None:
@@ -163,7 +168,7 @@ def read(connection: Connection, table: str, row_ids: Sequence[int]) -> list[Rec
     return [
         record
         for ids in listed(sorted(row_ids))
-        for record in connection.rows(f"SELECT * FROM {table} WHERE id IN ({ids}) ORDER BY id")
+        for record in connection.stream(f"SELECT * FROM {table} WHERE id IN ({ids}) ORDER BY id")
     ]
 
 

@@ -69,6 +69,7 @@ class TakingBack:
 
     def put_together(self, steps: Sequence[Step], place: Place) -> None:
         """Lays ready what is written at that place of the journal, in a transaction that need lock nobody out."""
+        self._connection.keep_pages(16)
         self._place = place
         self._runs = [(kind, list(run)) for kind, run in groupby(steps, lambda step: step.kind)]
         self._temporary.append("back_links")
