@@ -82,7 +82,7 @@ def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.day = ? AND e.person = ? ORDER BY e.from_at DESC LIMIT 1",
+        f"{_ENTRY} WHERE e.day = ? AND e.person || '' = ? ORDER BY e.from_at DESC LIMIT 1",
         day,
         store.person,
     )
