@@ -198,16 +198,21 @@ def remove(store: Store, journal: Journal, number: int) -> None:
 def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
     """Rows (from_at, to_at, timezone, place, client, billable) of this person's hours that touch a stretch.
 
-    A running timer counts up to now.
+    A running timer counts up to now. Hours of one person never overlap: of those that began before the
+    stretch only the last can reach into it, so that nothing older is read.
     """
     return store.rows(
         "SELECT e.from_at, coalesce(e.to_at, ?) AS to_at, e.timezone, e.place, c.slug AS client, "
         "e.billable FROM entries e JOIN projects p ON p.id = e.project_id "
         "JOIN clients c ON c.id = p.client_id "
-        "WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
+        "WHERE e.person = ? AND e.from_at < ? AND e.from_at >= coalesce((SELECT max(o.from_at) "
+        "FROM entries o WHERE o.person = ? AND o.from_at <= ?), ?) "
+        "AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
         now_s,
         store.person,
         end,
+        store.person,
+        *(begin,) * 2,
         now_s,
         begin,
     )
