@@ -48,6 +48,7 @@ from cowork_cli.providers import nexudus_wire as wire
 from cowork_cli.providers import wire as lenient
 from cowork_cli.providers.base import Session, once, required
 from cowork_cli.providers.nearby import in_circle
+from cowork_cli.providers.writes import doubt
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
@@ -229,7 +230,9 @@ class Nexudus:
         space, number = self._parts(ref)
 
         def send() -> bool:
-            self._http.post_json(self._url(space, f"en/bookings/deletejson/{number}"), {})
+            path = self._url(space, f"en/bookings/deletejson/{number}")
+            if not wire.is_done(self._http.post_json(path, {})):
+                raise doubt("POST", self._account)
             return True
 
         once(send, lambda: True if self._is_gone(ref) else None, again=True)
@@ -417,7 +420,7 @@ class Nexudus:
             "Id": 0,
             "UniqueId": str(uuid5(NAMESPACE_URL, f"cowork:{key}")),
             "ResourceId": required(row, "Id", self._account),
-            "CoworkerId": int(coworker) if coworker.isdigit() else coworker,
+            "CoworkerId": int(coworker) if wire.is_number(coworker) else coworker,
             "FromTime": begins,
             "ToTime": ends,
             "ChargeNow": True,

@@ -63,13 +63,16 @@ def encoded(document: Any) -> bytes:
 
 
 def is_of_another_kind(document: Any, number: int) -> bool:
-    """Whether the wrong value stands where a list or an object was due, and is something else, not nothing."""
+    """Whether the wrong value stands where rows, or one of them, were due, and is something else, not nothing."""
     places = _places({"": document})[1:]
     holder, key = places[number // (len(ODD_VALUES) + 2) % len(places)]
     what = number % (len(ODD_VALUES) + 2)
     if what >= len(ODD_VALUES) or ODD_VALUES[what] is None:
         return False
-    return isinstance(holder[key], list | dict) and type(ODD_VALUES[what]) is not type(holder[key])
+    was = holder[key]
+    rows = isinstance(was, list) and bool(was) and isinstance(was[0], dict)
+    row = isinstance(was, dict) and isinstance(holder, list)
+    return (rows or row) and type(ODD_VALUES[what]) is not type(was)
 
 
 def _places(document: Any) -> list[tuple[Any, Any]]:

@@ -4,7 +4,8 @@ After each: the outcome is a success that is one, a refusal of which nothing cam
 the server and the store hold the same bookings; and once the person has asked again, the wanted one is there once.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from tests.torture.dying import EVENING, MORNING, NOON, Home, Turn
 BOOKING = [row.name for row in PROVIDERS if row.uses == "http" and "booking" in row.capabilities]
 VERBS = ("book", "cancel", "move", "check-in")
 DAYS_OF_A_HOME = 30
+MOST = int(os.environ.get("COWORK_TORTURE_MOST", "0"))
+"""How many deaths of each verb at each platform, spread evenly; 0: all of them."""
 
 Stretch = tuple[datetime, datetime]
 
@@ -127,6 +130,13 @@ def deaths(shape: list[tuple[bool, int, int]], every: int) -> Iterator[Turn]:
             yield Turn(Fate(request_bytes=size, reset=bool(size % 2)), number, size % 3 == 0)
 
 
+def spread(turns: Sequence[Turn], most: int) -> Sequence[Turn]:
+    """So many of them, in equal steps."""
+    if not most or len(turns) <= most:
+        return turns
+    return [turns[number * len(turns) // most] for number in range(most)]
+
+
 def few(shape: list[tuple[bool, int, int]]) -> Iterator[Turn]:
     """In the head, in the body, before all, and while it is asked: at the first write."""
     number, (_, asked, told) = next((at, row) for at, row in enumerate(shape) if row[0])
@@ -161,7 +171,7 @@ def test_the_line_dies_at_every_byte(
     try:
         if not can(name, verb, dying.fresh()):
             return
-        for turn in deaths(dying.shape(), 11):
+        for turn in spread(list(deaths(dying.shape(), 11)), MOST):
             try:
                 outcome = dying.die(turn)
             except BaseException as broken:

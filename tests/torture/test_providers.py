@@ -30,6 +30,8 @@ from tests.torture.platform_calls import WRITES, Calls
 
 HTTP = [row.name for row in PROVIDERS if row.uses == "http"]
 FEW = 2
+CATALOGUES = ("osm", "openfairdb")
+"""Of many places that strangers wrote down, one that cannot be read is left out."""
 LISTS = ("search", "spaces", "desks", "bookings", "plans")
 
 
@@ -117,7 +119,7 @@ class Attack:
         json.dumps(to_json(told))
         if mutated.another_kind and what == "free":
             assert told == self.good
-        if mutated.another_kind and what in LISTS:
+        if mutated.another_kind and what in LISTS and self.name not in CATALOGUES:
             assert len(told) == len(self.good)
 
 
