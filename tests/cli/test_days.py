@@ -233,6 +233,13 @@ def test_no_work_where_hours_are_is_refused(acme: Cowork) -> None:
     assert logged(acme, "2026-11-23", "--no-work", "--note", "ill")["class"] == "0"
 
 
+def test_who_leaves_for_a_trip_has_work_on_that_day(acme: Cowork) -> None:
+    done = acme("day", "log", "2026-11-06", "--no-work", "--away", "16:00..")
+    assert done.code == 2
+    assert "--at travel=3h --away 16:00.." in done.err
+    assert acme("day", "show", "2026-11-06").code == 5
+
+
 def test_an_edit_changes_what_is_said_and_nothing_else(mill: Cowork) -> None:
     logged(mill, "2026-11-24", "--at", "home=5h", "--at", "mühle=3h", "--purpose", "Plan")
     done = mill("day", "edit", "2026-11-24", "--away", "12:00..18:00", "--json")
