@@ -114,7 +114,7 @@ function __cowork_verbs
                 'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word' \
+                'checkin	Say that you have come: to the platform, where it takes that word, and to the day log' \
                 'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \

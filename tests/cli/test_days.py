@@ -136,6 +136,27 @@ def test_a_booking_tells_the_place_of_hours_without_one(mill: Cowork) -> None:
     assert stays == {"local:muehle": (9000, "booking"), "home": (3600, "said")}
 
 
+def test_where_one_checked_in_wins_over_what_was_only_booked(mill: Cowork) -> None:
+    """Two desks of one morning, booked by mistake: the day was spent where one came."""
+    assert mill("space", "add", "Hof", "--postcode", "14827", "--country", "DE").code == 0
+    for space, name in (("mühle", "Desk 1"), ("Hof", "Desk 2")):
+        assert mill("desk", "add", space, name).code == 0
+        then = {"COWORK_NOW": "2026-11-20T09:00:00+01:00"}
+        words = ("book", name, "--on", "2026-11-24", "--from", "9:00", "--to", "12:00")
+        assert mill(*words, env=then).code == 0
+    came = {"COWORK_NOW": "2026-11-24T09:05:00+01:00"}
+    assert mill("booking", "checkin", "b-2", env=came).code == 0
+    nothing = mill("day", "log", "2026-11-24", "--json")
+    assert "how long you worked at local:hof is not known" in nothing.err
+    track(mill, "2026-11-24", "9:00", "13:00", "--place", "")
+    missing = mill("day", "log", "2026-11-24")
+    assert "is not known for 1 h; you checked in at Hof" in missing.err
+    day = logged(mill, "2026-11-24", "--at", "home")
+    assert {stay["place"]: stay["duration_s"] for stay in day["stays"]} == {  # type: ignore[attr-defined]
+        "local:hof": 10800, "home": 3600,
+    }  # fmt: skip
+
+
 @pytest.mark.file_store(reason="changes the file past the program")
 def test_a_booking_that_waits_for_its_check_in_tells_no_place(mill: Cowork, home: Path) -> None:
     assert mill("desk", "add", "mühle", "Desk 1").code == 0
