@@ -98,7 +98,7 @@ function __cowork_verbs
                 'import	Bring in the events of a calendar; again brings them up to date'
         case 'tour'
             printf '%s\n' \
-                'plan	Plan a tour: the order that ends first, each space while it is open'
+                'plan	Plan a tour: the most spaces, in the order that ends first, each while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \

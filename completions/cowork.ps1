@@ -100,7 +100,7 @@ $global:CoworkTables.verbs = @{
         'import|Bring in the events of a calendar; again brings them up to date'
     )
     'tour' = @(
-        'plan|Plan a tour: the order that ends first, each space while it is open'
+        'plan|Plan a tour: the most spaces, in the order that ends first, each while it is open'
     )
     'desk' = @(
         'list|List the desks, rooms and booths of a space'

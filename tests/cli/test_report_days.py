@@ -217,6 +217,8 @@ def test_a_factor_of_ones_own_takes_the_place_of_the_figure(mill: Cowork) -> Non
     logged(mill, "2026-11-24", "--at", "mühle=8h", "--mode", "train", "--fare", "3.20")
     assert report(mill, "--in", "2026")["commute"][0]["co2_g"] == 24 * 46
     assert mill("config", "set", "commute.co2.train", "27").code == 0
+    for name, grams in (("rocket", "27"), ("train", "-1"), ("train", "2.5")):
+        assert mill("config", "set", f"commute.co2.{name}", "--", grams).code == 2
     (row,) = report(mill, "--in", "2026")["commute"]
     assert (row["co2_g"], row["source"]) == (24 * 27, "your setting commute.co2.train")
     assert row["money"] == {"amount": "6.40", "currency": "EUR"}
