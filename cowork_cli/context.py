@@ -337,15 +337,10 @@ class Context:
         return Server(url, self._store_password, source)
 
     def _store_password(self) -> str | None:
-        from cowork_cli.secrets_store import find_secret
+        from cowork_cli.secrets_store import store_password
 
-        found = find_secret(
-            "store",
-            "password",
-            environ=self.env,
-            state=self.paths.state,
-            token_command=self.config.text("store.password_command"),
-        )
+        command = self.config.text("store.password_command")
+        found = store_password(self.env, self.paths.state, command)
         return found.secret.reveal() if found else None
 
     def _open_store(self, *, expected: bool) -> Store:

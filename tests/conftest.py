@@ -16,7 +16,7 @@ import pytest
 
 from cowork_cli import main, redaction
 from cowork_cli.paths import locate
-from tests import stores
+from tests import in_memory, stores
 from tests.postgresql.fixtures import (  # noqa: F401
     _databases,
     kind_of_store,
@@ -33,6 +33,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
+
+if memory := in_memory.place():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # what `tmp_path` lies in
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
 ZONE = os.environ.get("COWORK_TEST_ZONE", "Europe/Berlin")  # of the machine; empty: it says none

@@ -17,6 +17,7 @@ from cowork_cli.records import dataclass
 from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
 from cowork_cli.services.home.granting import Granted
 from cowork_cli.services.home.moving import Home, Moved
+from cowork_cli.services.home.owning import Owner
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
@@ -91,6 +92,11 @@ def move(
     if dry_run:
         return Result(done, notes=["All of it would be there as it is here. Nothing was changed."])
     notes = [f"The store is on {to} from now on; see it with `cowork data status`."]
+    if context.store.owner is None:
+        notes.append(
+            "Its records name nobody. Before somebody else shares it, say whose they are: "
+            "`cowork data owner NAME`."
+        )
     notes += [f"The file lies in {done.backup}."] if done.backup else []
     return Result(done, notes=notes)
 
@@ -165,6 +171,26 @@ def grant(
     if dry_run:
         return Result(done, notes=["This is the SQL. Nothing was changed."])
     return Result(done, notes=[f"{role} {done.rights} from now on."])
+
+
+@verb(app, "owner", data=Owner, short="cowork data owner anna")
+def owner(
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="Who it is, as in `profile.person`.")],
+    dry_run: DryRun = False,
+) -> Result:
+    """Say whose the records are that name nobody."""
+    from cowork_cli.services.home import owning
+
+    made = owning.planned(context.store, name, dry_run=dry_run)
+    if dry_run:
+        return Result(made, notes=["Nothing was changed."])
+    if made.before == made.owner and not made.joined:
+        return Result(made, notes=[f"They are {made.owner}'s already."])
+    if made.before not in (None, made.owner):
+        context.confirm(f"All that {made.before} recorded is {made.owner}'s from now on. Go on?")
+    owning.make(context.store, made)
+    return Result(made, notes=[f"What names nobody is {made.owner}'s from now on."])
 
 
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")

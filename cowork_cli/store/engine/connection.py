@@ -15,7 +15,7 @@ from cowork_cli.store.engine.rows import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import ModuleType
     from typing import Any
@@ -154,6 +154,11 @@ class Connection:
             self._connection.executemany(sql, values)
         except _REFUSALS as error:
             raise self._failure(error) from error
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        """Many new rows at once, of a whole table."""
+        marks = ", ".join("?" for _ in columns)
+        self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def stream(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, as plain tuples, for more of them than memory should hold."""
