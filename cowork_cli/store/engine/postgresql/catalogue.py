@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 
+from cowork_cli.store.engine.postgresql.scripts import scripts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,29 +49,14 @@ def parts(connection: Connection) -> dict[str, str]:
     return found | {f"rule {name}": states for name, states in rules}
 
 
-def parts_of(version: int) -> dict[str, str]:
-    """The same of a store of schema `version` that holds nothing: tables are those of a file, rules its own."""
-    import sqlite3
-
-    from cowork_cli.store.engine import migrate
-    from cowork_cli.store.engine.postgresql import opening
-
-    empty = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrate.create(empty, version)
-        made = dict(empty.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
-        names = [name for name in made if not name.startswith("sqlite_")]
-        wanted = {
-            f"table {name}": ", ".join(
-                sorted(column for _, column, *_ in empty.execute(f"PRAGMA table_info({name})"))
-            )
-            for name in names
-        }
-    finally:
-        empty.close()
-    numbered = sum("AUTOINCREMENT" in made[name] for name in names)
-    wanted |= {f"rule {name}": _ON * numbered for name in _OF_EACH_NUMBERED}
-    for _, script in opening.scripts(0, version):
+def parts_of(blank: Connection, version: int) -> dict[str, str]:
+    """The same of a store that holds nothing. `blank` is a file of schema `version`: the tables are the same."""
+    file = blank.catalogue
+    wanted = {
+        f"table {name}": ", ".join(sorted(file.columns(blank, name))) for name in file.tables(blank)
+    }
+    wanted |= {f"rule {name}": _ON * file.numbered(blank) for name in _OF_EACH_NUMBERED}
+    for _, script in scripts(0, version):
         for what, name in _RULE.findall(script):
             if what == "CREATE":
                 wanted[f"rule {name}"] = _ON
