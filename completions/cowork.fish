@@ -98,7 +98,7 @@ function __cowork_verbs
                 'import	Bring in the events of a calendar; again brings them up to date'
         case 'tour'
             printf '%s\n' \
-                'plan	Plan a tour: the order that ends first, each space while it is open'
+                'plan	Plan a tour: the most spaces, in the order that ends first, each while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -114,7 +114,7 @@ function __cowork_verbs
                 'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word' \
+                'checkin	Say that you have come: to the platform, where it takes that word, and to the day log' \
                 'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
@@ -345,6 +345,7 @@ function __cowork_verbs
                 'status	Show where the store is kept, who is connected there, and what you may do' \
                 'move	Move everything into a database that several machines share, or back into a file' \
                 'grant	Say what a role of the server may do: a member records, an owner issues too' \
+                'owner	Say whose the records are that name nobody' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -2750,6 +2751,9 @@ function __cowork_options
                 '--purpose	.	What for: whom you met, what you did there.' \
                 '--note	.	Anything else.' \
                 '--no-work	-	No work on that day.'
+        case 'day show'
+            printf '%s\n' \
+                '--person	@people	Of this person; default: of who sits here.'
         case 'day edit'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -2767,6 +2771,7 @@ function __cowork_options
         case 'day list'
             printf '%s\n' \
                 '--place	.	Only days at this place.' \
+                '--person	@people	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2852,6 +2857,9 @@ function __cowork_options
         case 'report unbilled'
             printf '%s\n' \
                 '--person	@person	Only of this person; default: of everybody.'
+        case 'report budget'
+            printf '%s\n' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=vat-basis	issued, paid or performed; default: tax.basis.' \
@@ -2914,6 +2922,7 @@ function __cowork_options
                 '--out	f	A .pdf or .csv for the tax adviser.' \
                 '--lang	=language	Of the PDF: de or en; default: invoices\'.' \
                 '--force	-	Replace the file if it is there.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3287,6 +3296,10 @@ function __cowork_options
         case 'data grant'
             printf '%s\n' \
                 '--as	.	member (records) or owner (issues invoices too).' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'data owner'
+            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
@@ -3868,6 +3881,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data grant'
+            printf '%s\n' \
+                '.'
+        case 'data owner'
             printf '%s\n' \
                 '.'
         case 'data restore'

@@ -113,6 +113,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def november(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 25 November 2026 in Berlin, at whatever clock the suite is run: for tests that speak of a day."""
+    monkeypatch.setenv("COWORK_NOW", "2026-11-25T18:00:00+01:00")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+
+
 def _loopback_only(ask: Callable[..., Any]) -> Callable[..., Any]:
     """No test asks a real service, whatever is switched on by default: other names are not known."""
 
@@ -216,7 +223,9 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
         assert home.exists() == (len(begun) > 1), "something happened in this home before"
         assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun.extend([*lines, *sorted({**world, "COWORK_HOME": "", "TZ": ZONE}.items())])
+        begun.extend(
+            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ.get("TZ", "")}.items())]
+        )
         if kept := _PLAYED.get(tuple(begun)):
             stores.bring_back(kept, home)
             return cowork

@@ -124,7 +124,7 @@ CREATE TABLE bookings (
     created_at INTEGER NOT NULL,
     key TEXT,
     request TEXT NOT NULL
-, vat TEXT, credits_used TEXT, check_in_by INTEGER);
+, vat TEXT, credits_used TEXT, check_in_by INTEGER, made_by TEXT NOT NULL DEFAULT '', checked_in_at INTEGER);
 CREATE UNIQUE INDEX bookings_by_ref ON bookings (account, identity) WHERE identity IS NOT NULL;
 CREATE INDEX bookings_by_time ON bookings (from_at);
 CREATE TABLE changes (
@@ -186,17 +186,19 @@ CREATE TABLE day_claims (
     rule TEXT NOT NULL,
     from_day TEXT NOT NULL,
     to_day TEXT NOT NULL
-);
-CREATE TABLE day_months (
+, person TEXT NOT NULL DEFAULT '');
+CREATE TABLE "day_months" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
-    month TEXT NOT NULL UNIQUE,
-    other_workplace TEXT NOT NULL CHECK (other_workplace IN ('yes', 'no', 'unclear'))
+    month TEXT NOT NULL,
+    other_workplace TEXT NOT NULL CHECK (other_workplace IN ('yes', 'no', 'unclear')),
+    person TEXT NOT NULL DEFAULT '',
+    UNIQUE (month, person)
 );
-CREATE TABLE day_places (
+CREATE TABLE "day_places" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('home', 'space', 'client', 'meeting', 'travel')),
     km TEXT,
     minutes INTEGER,
@@ -206,7 +208,9 @@ CREATE TABLE day_places (
     first_place TEXT CHECK (first_place IN ('yes', 'no')),
     first_from TEXT,
     lasting TEXT CHECK (lasting IN ('yes', 'no')),
-    instead_of TEXT
+    instead_of TEXT,
+    person TEXT NOT NULL DEFAULT '',
+    UNIQUE (name, person)
 );
 CREATE TABLE day_stays (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -224,10 +228,10 @@ CREATE TABLE day_stays (
     fare INTEGER,
     UNIQUE (day_id, place)
 );
-CREATE TABLE days (
+CREATE TABLE "days" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL,
     work INTEGER NOT NULL,
     tracked_s INTEGER NOT NULL,
     away_from TEXT,
@@ -235,7 +239,9 @@ CREATE TABLE days (
     away_s INTEGER,
     driven_km TEXT,
     purpose TEXT,
-    note TEXT
+    note TEXT,
+    person TEXT NOT NULL DEFAULT '',
+    UNIQUE (day, person)
 );
 CREATE TABLE desks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -996,7 +1002,7 @@ CREATE TABLE standing_orders (
     next_day TEXT NOT NULL,
     next_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL
-);
+, person TEXT NOT NULL DEFAULT '');
 CREATE INDEX standing_orders_due ON standing_orders (state, next_at);
 CREATE TABLE talks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1041,5 +1047,5 @@ CREATE TABLE visits (
 );
 CREATE INDEX visits_by_space ON visits (account, identity, day);
 PRAGMA application_id = 1668249451;
-PRAGMA user_version = 19;
+PRAGMA user_version = 22;
 COMMIT;

@@ -9,7 +9,10 @@ from tests.conftest import Cowork
 from tests.store import older
 from tests.stores import open_store
 
-pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+pytestmark = [
+    pytest.mark.file_store(reason="the file of an older schema"),
+    pytest.mark.usefixtures("november"),
+]
 
 
 def test_a_store_of_the_schema_before(

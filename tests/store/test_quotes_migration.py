@@ -67,7 +67,7 @@ def test_a_store_of_the_schema_before(
     assert cowork("quote", "list", "--json").data == []
     assert cowork("invoice", "plan", "list", "--json").data == []
     checks = cowork("data", "verify", "--json").data["checks"]
-    assert {row["name"] for row in checks if not row["ok"]} <= {"numbers", "copies"}
+    assert {row["name"] for row in checks if not row["ok"]} <= {"numbers", "copies", "documents"}
     assert cowork("undo").code == 0
     assert [row["id"] for row in cowork("invoice", "list", "--json").data] == ["2026-0001"]
     assert cowork("redo").code == 0

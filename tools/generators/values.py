@@ -452,6 +452,7 @@ ARGUMENTS: dict[str, dict[str, str]] = {
     "data restore": {"file": "@backup+f"},
     "data grant": {"role": ANYTHING},
     "data settle": {"change": ANYTHING},
+    "data owner": {"name": ANYTHING},
     "report asset": {"prices": ANYTHING},
     "undo": {"count": ANYTHING},
     "prompt": {"form": ANYTHING},

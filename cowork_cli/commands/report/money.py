@@ -34,13 +34,16 @@ def unbilled(context: Context, person: options.Person = None) -> Result:
 
 
 @verb(app, "budget", data=BudgetRow, many=True, short="cowork report budget", offline=True)
-def budget(context: Context) -> Result:
+def budget(context: Context, person: options.Person = None) -> Result:
     """Projects with a budget, and how much of it is used."""
     from cowork_cli.services.hours import budgets
 
+    notes = [f"Range: all time{options.only_of(person)}."]
+    if person is not None:
+        notes.append("The state looks at the hours of everybody.")
     return Result(
-        budgets.budgets(context.store),
-        notes=["Range: all time."],
+        budgets.budgets(context.store, options.person_key(context, person)),
+        notes=notes,
         empty="No project has a budget. Set one with `cowork project edit CLIENT/ID --budget 40h`.",
     )
 
