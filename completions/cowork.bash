@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status move grant backup restore export import verify outbox settle' ;;
+    'data') words='path status move grant owner backup restore export import verify outbox settle' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -709,7 +709,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day show')
-        options=''
+        options='--person:@person'
         arguments='=recent-day'
         ;;
     'day edit')
@@ -717,7 +717,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day list')
-        options='--place:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--place:. --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'day remove')
@@ -765,7 +765,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report budget')
-        options=''
+        options='--person:@person'
         arguments=''
         ;;
     'report vat')
@@ -785,7 +785,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report days')
-        options='--out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--out:f --lang:=language --force:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report places')
@@ -1035,6 +1035,10 @@ _cowork_verb() {
     'data grant')
         options='--as:. -n:- --dry-run:-'
         arguments='.'
+        ;;
+    'data owner')
+        options='-n:- --dry-run:-'
+        arguments='@person'
         ;;
     'data backup')
         options='--keep:.'

@@ -344,6 +344,7 @@ function __cowork_verbs
                 'status	Show where the store is kept, who is connected there, and what you may do' \
                 'move	Move everything into a database that several machines share, or back into a file' \
                 'grant	Say what a role of the server may do: a member records, an owner issues too' \
+                'owner	Say whose the records are that name nobody' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -2738,6 +2739,9 @@ function __cowork_options
                 '--purpose	.	What for: whom you met, what you did there.' \
                 '--note	.	Anything else.' \
                 '--no-work	-	No work on that day.'
+        case 'day show'
+            printf '%s\n' \
+                '--person	@person	Of this person; default: of who sits here.'
         case 'day edit'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -2755,6 +2759,7 @@ function __cowork_options
         case 'day list'
             printf '%s\n' \
                 '--place	.	Only days at this place.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2840,6 +2845,9 @@ function __cowork_options
         case 'report unbilled'
             printf '%s\n' \
                 '--person	@person	Only of this person; default: of everybody.'
+        case 'report budget'
+            printf '%s\n' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
                 '--basis	=basis	issued or paid; default: tax.basis.' \
@@ -2897,6 +2905,7 @@ function __cowork_options
                 '--out	f	A .pdf or .csv for the tax adviser.' \
                 '--lang	=language	Of the PDF: de or en; default: invoices\'.' \
                 '--force	-	Replace the file if it is there.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3270,6 +3279,10 @@ function __cowork_options
         case 'data grant'
             printf '%s\n' \
                 '--as	.	member (records) or owner (issues invoices too).' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'data owner'
+            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
@@ -3850,6 +3863,9 @@ function __cowork_arguments
         case 'data grant'
             printf '%s\n' \
                 '.'
+        case 'data owner'
+            printf '%s\n' \
+                '@person'
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'

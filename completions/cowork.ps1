@@ -346,6 +346,7 @@ $global:CoworkTables.verbs = @{
         'status|Show where the store is kept, who is connected there, and what you may do'
         'move|Move everything into a database that several machines share, or back into a file'
         'grant|Say what a role of the server may do: a member records, an owner issues too'
+        'owner|Say whose the records are that name nobody'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
@@ -2739,6 +2740,9 @@ $global:CoworkTables.options = @{
         '--note|.|Anything else.'
         '--no-work|-|No work on that day.'
     )
+    'day show' = @(
+        '--person|@person|Of this person; default: of who sits here.'
+    )
     'day edit' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -2755,6 +2759,7 @@ $global:CoworkTables.options = @{
     )
     'day list' = @(
         '--place|.|Only days at this place.'
+        '--person|@person|Of this person; default: of who sits here.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2841,6 +2846,9 @@ $global:CoworkTables.options = @{
     'report unbilled' = @(
         '--person|@person|Only of this person; default: of everybody.'
     )
+    'report budget' = @(
+        '--person|@person|Only of this person; default: of everybody.'
+    )
     'report vat' = @(
         '--basis|=basis|issued or paid; default: tax.basis.'
         '--out|f|The lines of the form as CSV.'
@@ -2897,6 +2905,7 @@ $global:CoworkTables.options = @{
         '--out|f|A .pdf or .csv for the tax adviser.'
         '--lang|=language|Of the PDF: de or en; default: invoices''.'
         '--force|-|Replace the file if it is there.'
+        '--person|@person|Of this person; default: of who sits here.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -3270,6 +3279,10 @@ $global:CoworkTables.options = @{
     )
     'data grant' = @(
         '--as|.|member (records) or owner (issues invoices too).'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'data owner' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -3848,6 +3861,9 @@ $global:CoworkTables.arguments = @{
     )
     'data grant' = @(
         '.'
+    )
+    'data owner' = @(
+        '@person'
     )
     'data restore' = @(
         '@backup+f'
