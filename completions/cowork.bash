@@ -29,7 +29,7 @@ _cowork_verbs() {
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'day') words='log show edit list remove reminder place places month book' ;;
     'trial') words='start stop list' ;;
-    'report') words='hours unbilled budget vat profit zm clients days places origin' ;;
+    'report') words='hours unbilled budget vat profit zm clients asset days places origin' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
@@ -109,6 +109,8 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
+    'vat-basis') words='issued performed paid' ;;
+    'write-off') words='at-once pool linear declining' ;;
     'books-format') words='folder datev hledger beancount' ;;
     'bank-format') words='camt mt940 csv' ;;
     'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
@@ -769,7 +771,7 @@ _cowork_verb() {
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=vat-basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report profit')
@@ -783,6 +785,10 @@ _cowork_verb() {
     'report clients')
         options='--by:=report-key --basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
+        ;;
+    'report asset')
+        options='--bought:. --years:. --method:=write-off'
+        arguments='.*'
         ;;
     'report days')
         options='--out:f --lang:=language --force:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'

@@ -98,7 +98,7 @@ function __cowork_verbs
                 'import	Bring in the events of a calendar; again brings them up to date'
         case 'tour'
             printf '%s\n' \
-                'plan	Plan a tour: the order that ends first, each space while it is open'
+                'plan	Plan a tour: the most spaces, in the order that ends first, each while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -114,7 +114,7 @@ function __cowork_verbs
                 'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word' \
+                'checkin	Say that you have come: to the platform, where it takes that word, and to the day log' \
                 'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
@@ -268,6 +268,7 @@ function __cowork_verbs
                 'profit	Income less expenses of a year by payment, on the lines of the form EÜR' \
                 'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
                 'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time' \
+                'asset	Write an asset off: what may be deducted in which year (§§ 6, 7 EStG); keeps nothing' \
                 'days	What the day log supports: home-office days, ways, meals, commuting; default: this year' \
                 'places	What each place does: hours, billable share, length of a session, late days' \
                 'origin	Income by who brought it, beside what the contracts with spaces cost; default: this year'
@@ -1032,6 +1033,17 @@ function __cowork_list
             printf '%s\n' \
                 'issued	by invoice' \
                 'paid	by payment'
+        case 'vat-basis'
+            printf '%s\n' \
+                'issued	by invoice' \
+                'performed	by the end of the work' \
+                'paid	by payment'
+        case 'write-off'
+            printf '%s\n' \
+                'at-once	up to 800 euro' \
+                'pool	above 250 to 1,000 euro, five years' \
+                'linear	the same each year' \
+                'declining	a percentage of what is left'
         case 'books-format'
             printf '%s\n' \
                 'folder' \
@@ -2850,7 +2862,7 @@ function __cowork_options
                 '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
-                '--basis	=basis	issued or paid; default: tax.basis.' \
+                '--basis	=vat-basis	issued, paid or performed; default: tax.basis.' \
                 '--out	f	The lines of the form as CSV.' \
                 '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -2900,6 +2912,11 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'report asset'
+            printf '%s\n' \
+                '--bought	.	Default: today.' \
+                '--years	.	How long it is used.' \
+                '--method	=write-off	at-once, pool, linear or declining; default: all.'
         case 'report days'
             printf '%s\n' \
                 '--out	f	A .pdf or .csv for the tax adviser.' \
@@ -3722,6 +3739,9 @@ function __cowork_arguments
         case 'trial stop'
             printf '%s\n' \
                 '.'
+        case 'report asset'
+            printf '%s\n' \
+                '.*'
         case 'quote add'
             printf '%s\n' \
                 '@client'

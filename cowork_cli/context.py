@@ -100,9 +100,14 @@ class Context:
         return zone_named(name)
 
     @cached_property
+    def instant(self) -> datetime:
+        """The instant of this command, which no setting changes. One command has one."""
+        return self._clock()
+
+    @cached_property
     def now(self) -> datetime:
-        """The instant of this command, in the person's zone. One command has one now."""
-        return self._clock().astimezone(self.zone)
+        """The instant of this command, in the person's zone."""
+        return self.instant.astimezone(self.zone)
 
     @property
     def today(self) -> date:

@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.fixture(params=["file", "server"])
 def office(

@@ -14,6 +14,8 @@ from tests.conftest import Cowork
 from tests.store.test_persons import added, settled, sits
 from tests.stores import open_store
 
+pytestmark = pytest.mark.usefixtures("november")
+
 NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
 UNNAMED = {
     "account": "cobot", "desk_ref": "cobot:hafen/1", "desk_name": "1", "space_name": "Hafen",

@@ -18,8 +18,13 @@ from cowork_cli.store.engine.journal import Journal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from cowork_cli.paths import Paths
+
+    Plan = TypeVar("Plan")
+
+_ATTEMPTS = 4
 
 
 MOVING_TO_FILE = "move.tsv"
@@ -93,6 +98,21 @@ class Store:
         """A change that is taken back at its end, to see what it would give; others wait meanwhile."""
         with self.journal.rehearsal():
             yield self.journal
+
+    @contextmanager
+    def after(self, plan: Callable[[], Plan]) -> Iterator[Plan]:
+        """One change that follows from what `plan` reads: it is read while others write, who need not wait.
+
+        Where somebody wrote in between it is read again, after some attempts while others wait.
+        """
+        for attempt in range(_ATTEMPTS):
+            with self.connection.private():
+                head, ready = self.journal.head(), plan()
+            with self.transaction():
+                holds = self.journal.head() == head
+                if holds or attempt == _ATTEMPTS - 1:
+                    yield ready if holds else plan()
+                    return
 
     @contextmanager
     def issuing(self) -> Iterator[None]:

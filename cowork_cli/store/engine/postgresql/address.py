@@ -13,6 +13,8 @@ from cowork_cli.records import dataclass
 
 _FORM = "write it as `postgresql://USER@HOST/DATABASE`"
 _SCHEMES = ("postgresql", "postgres")
+# Parameters of libpq that are secrets themselves: https://www.postgresql.org/docs/18/libpq-connect.html
+_SECRETS = frozenset(("password", "sslpassword", "oauth_client_secret"))
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
@@ -48,9 +50,10 @@ def address(url: str, source: str) -> Address:
     except ValueError:
         raise BadInput(f'{source} "{_hidden(url)}" is no address of a server', _FORM) from None
     given = dict(parse_qsl(parts.query))
-    if parts.scheme not in _SCHEMES or not parts.path.strip("/"):
+    # An @ behind the host: a password with a slash in it, whose first part was taken for a port.
+    if parts.scheme not in _SCHEMES or not parts.path.strip("/") or "@" in parts.path:
         raise BadInput(f'{source} "{_hidden(url)}" is no address of a database', _FORM)
-    if parts.password or "password" in given:
+    if parts.password or not _SECRETS.isdisjoint(given):
         raise SecretInConfig(
             f"{source} holds a password",
             "leave it out, and keep it with `cowork account login store` or in COWORK_STORE_PASSWORD",
@@ -98,4 +101,5 @@ def _encrypt(parameters: dict[str, str], source: str) -> None:
 
 def _hidden(url: str) -> str:
     """A URL that could not be read, without what may be a password in it."""
+    url = url.partition("?")[0]
     return url if "@" not in url else "…@" + url.rpartition("@")[2]

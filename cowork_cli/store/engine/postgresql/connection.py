@@ -329,6 +329,11 @@ class Connection(sqlite.Connection):
             "ask with `cowork data status` when the server is back, before you run it again",
         ) from error
 
+    @property
+    def schema(self) -> int:
+        """The version of the schema of the store."""
+        return int(self.value("SELECT version FROM schema_version"))
+
     def about(self) -> About:
         """What the server says of the store."""
         from cowork_cli.store.engine.postgresql import about
