@@ -12,12 +12,11 @@ from typing import Any
 
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.invoice import CANCELLATION, Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import BadInput, ConfigError, Conflict
+from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
@@ -25,6 +24,7 @@ from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.committing import Issued, Renderer, commit
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
+from cowork_cli.services.invoices.numbering import next_invoice_number, refuse_mixed_numbers
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
 from cowork_cli.services.invoices.quote_limits import refuse_twice
 from cowork_cli.store import (
@@ -76,7 +76,7 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
         issued = document.invoice
         assert issued.date is not None and issued.due is not None
         _, series, _, _ = invoices.draft_facts(store, invoice_id)
-        number = _next_number(store, series, issued.date, settings)
+        number = next_invoice_number(store, series, issued.date, settings)
         frozen = replace(
             document, draft=False, invoice=replace(issued, number=number, id=number, state="issued")
         )
@@ -153,7 +153,7 @@ def cancel(
         for prepaid_id, amount, vat in invoice_parts.prepayments(store, original_id):
             invoice_parts.add_prepayment(store, cancellation_id, prepaid_id, -amount, -vat)
         draft = invoices.invoice(store, cancellation_id, dates.today.isoformat())
-        new_number = _next_number(store, series, when, settings)
+        new_number = next_invoice_number(store, series, when, settings)
         frozen = replace(
             # The same parties, address and account as on the original, whatever holds today.
             from_json(InvoiceDocument, json.loads(invoices.document(store, original_id))),
@@ -217,11 +217,6 @@ def _free_stem(store: Store, stem: str) -> str:
     return next(name for name in names if f"{name}.pdf".casefold() not in taken)
 
 
-def number_text(form: str, series: str, year: int, seq: int) -> str:
-    """The number that `invoice.number_format` makes: `{year}-{seq:04}` → `2026-0001`."""
-    return form.format(year=year, seq=seq, series=series)
-
-
 def _document(
     store: Store, invoice_id: int, draft: Invoice, dates: Dates, settings: Settings
 ) -> InvoiceDocument:
@@ -235,7 +230,7 @@ def _document(
     refuse_twice(store, invoice_id, draft, dates.today)
     when = _checked_date(store, invoice_id, dates)
     client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
-    drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))
+    refuse_mixed_numbers(series, settings("invoice.number_format"))
     client = clients.client(store, client_row, when.isoformat())
     terms = client.terms_days if client.terms_days is not None else _days(settings("invoice.terms"))
     due = dates.due or when + dt.timedelta(days=terms)
@@ -374,20 +369,6 @@ def _checked_date(store: Store, invoice_id: int, dates: Dates) -> dt.date:
             "give a later `--date`, or `--force`",
         )
     return when
-
-
-def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -> str:
-    form = settings("invoice.number_format")
-    year = when.year if "{year" in form else 0
-    first = settings(f"invoice.next.{series}")
-    number = whole_number(str(first)) if first else 1
-    if not number:
-        raise ConfigError(
-            f'invoice.next.{series} is "{first}", which is no number',
-            f"set it with `cowork config set invoice.next.{series} 1`",
-        )
-    seq = invoice_issue.take_number(store, series, year, number)
-    return number_text(form, series, when.year, seq)
 
 
 def _days(text: object) -> int:
