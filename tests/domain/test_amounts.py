@@ -154,7 +154,17 @@ def test_prices(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["18", "decade=18", "day=", "day=-1", "day=18brutto", "day=1.234", "day=18.123456"]
+    "text",
+    [
+        "18",
+        "decade=18",
+        "day=",
+        "day=-1",
+        "day=18brutto",
+        "day=1.234",
+        "day=18.123456",
+        "day=18unknown",
+    ],
 )
 def test_what_is_no_price(text: str) -> None:
     with pytest.raises(BadInput):

@@ -165,7 +165,7 @@ def test_travel_counts_in_part_and_by_its_tag() -> None:
     assert billing.travel_seconds(3601, Decimal("0.5")) == 1801
     assert billing.travel_seconds(3600, Decimal(0)) == 0
     assert billing.parse_factor("50%") == billing.parse_factor("0,5") == Decimal("0.5")
-    for text in ("-1", "3", "50", "x"):
+    for text in ("-1", "3", "50", "x", "0.5X"):
         with pytest.raises(BadInput):
             billing.parse_factor(text)
 
@@ -253,7 +253,7 @@ def test_hours_of_a_day(text: str, hours: str) -> None:
     assert billing.parse_hours_per_day(text) == Decimal(hours)
 
 
-@pytest.mark.parametrize("text", ["0.99", "24.01", "7.123", "h"])
+@pytest.mark.parametrize("text", ["0.99", "24.01", "7.123", "07.125", "7.1234", "h"])
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(BadInput):
         billing.parse_hours_per_day(text)

@@ -260,6 +260,8 @@ def test_the_clause_in_words(built: Terms, rule: str) -> None:
 def test_days_of_a_month_and_lengths_at_their_ends() -> None:
     assert parse_notice(" 30d  to   day-1 ") == Notice(Length(30, "d"), "day-N", 1)
     assert parse_notice("30d to day-31") == Notice(Length(30, "d"), "day-N", 31)
+    assert parse_notice("30d\tto\nany") == Notice(Length(30, "d"), "any")
+    assert parse_notice("1m\tzum\tMonatsende") == Notice(Length(1, "m"), "month-end")
     assert parse_notice("3  Monate  zum  Monatsende") == Notice(Length(3, "m"), "month-end")
     assert parse_length("3660d", "x") == Length(3660, "d")
     assert parse_length("520w", "x") == Length(520, "w")

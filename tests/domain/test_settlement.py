@@ -26,6 +26,7 @@ LATE = date(2026, 11, 11)
         ([(UNTIL, 9800), (LATE, 50)], (0, 200)),  # closed; what comes later is credit
         ([(UNTIL, 9800), (LATE, 200)], (0, 200)),
         ([(UNTIL, 9800), (LATE, 50), (LATE, -50)], (0, 200)),
+        ([(UNTIL, 9800), (LATE, 50), (LATE, -51)], None),
         ([(UNTIL, 9800), (LATE, -1)], None),  # more was taken back than came after it
         ([(UNTIL, 9800), (UNTIL, -1), (UNTIL, 2)], (2, 199)),
         ([(UNTIL, 9800), (LATE, -1), (LATE, 1)], None),
@@ -46,6 +47,13 @@ def test_the_discount_is_rounded_half_up_once() -> None:
     assert skonto_taken(Decimal(2), UNTIL, Money(25), [Paid(UNTIL, 24)]) == Money(1)
     assert skonto_taken(Decimal(2), UNTIL, Money(24), [Paid(UNTIL, 23)]) is None
     assert skonto_taken(Decimal("1.5"), UNTIL, Money(100), [Paid(UNTIL, 98)]) == Money(2)
+
+
+def test_the_discount_is_in_whole_units_of_the_currency() -> None:
+    """1.5 % of 99 yen are 1.485: one yen."""
+    for minor, taken in ((98, Money(1, "JPY")), (97, None)):
+        paid = [Paid(UNTIL, minor)]
+        assert skonto_taken(Decimal("1.5"), UNTIL, Money(99, "JPY"), paid) == taken
 
 
 def test_a_discount_of_all_still_needs_a_payment() -> None:

@@ -19,6 +19,7 @@ from cowork_cli.domain.vat_report import (
     within,
 )
 from cowork_cli.domain.vat_report import total as total_in_euro
+from cowork_cli.records import replace
 
 Q1 = Period(date(2026, 1, 1), date(2026, 3, 31))
 Q2 = Period(date(2026, 4, 1), date(2026, 6, 30))
@@ -114,7 +115,8 @@ def test_reverse_charge_counts_by_the_invoice_whatever_the_basis() -> None:
     for basis in ("issued", "paid"):
         assert sums(counted(invoice, Q1, basis)) == [(10000, 0)]
         assert counted(invoice, Q2, basis) == []
-    assert sums(received(invoice, Q2)) == [(10000, 0)]
+    told = charged(replace(row(100, 0, 0, "AE"), reason="told"), payments=(paid(APRIL, 100),))
+    assert received(told, Q2) == counted(told, Q1, "paid") == list(told.rows)
 
 
 def test_other_currencies_by_the_rate_that_was_recorded() -> None:

@@ -95,7 +95,8 @@ def test_quotes_pass_over_what_an_older_format_gave(
 ) -> None:
     asked: list[str] = []
 
-    def found(_: Store, number: str) -> int | None:
+    def found(asked_of: Store, number: str) -> int | None:
+        assert asked_of is store
         asked.append(number)
         return 1 if number in ("A-2026-1", "A-2026-2") else None
 
@@ -135,7 +136,12 @@ def test_numbers_of_two_series_differ() -> None:
         ("AB", "AB-{seq}"), ("year", "year-{year}-{seq}"),
     ):  # fmt: skip
         numbering.refuse_mixed_numbers(series, form)
-    for series, form in (("AB", "{year}-{seq}"), ("year", "{year}-{seq}"), ("AB", "A{year}B{seq}")):
+    for series, form in (
+        ("AB", "{year}-{seq}"),
+        ("year", "{year}-{seq}"),
+        ("AB", "A{year}B{seq}"),
+        ("X", "{year}"),
+    ):
         with pytest.raises(Conflict) as caught:
             numbering.refuse_mixed_numbers(series, form)
         assert caught.value.message == (

@@ -32,7 +32,8 @@ def parts(*shares: str | None) -> list[PartRow]:
         ("percent", ("33.3333", "33.3333", "33.3334"), {}, 100, [33, 33, 34]),
         ("percent", (None, "100"), {}, 100, [0, 100]),
         ("hours", (None, None), {1: 3600, 2: 7200}, 100, [33, 67]),
-        ("hours", (None, None), {2: 7200}, 100, [0, 100]),
+        ("hours", (None, None), {2: 1}, 100, [0, 100]),
+        ("hours", (None, "80"), {}, 100, [100, 0]),
         ("hours", (None, "80"), {1: 3600, 2: 20700}, 100000, [54000, 46000]),  # 5.75 h at 80
         ("hours", (None, "80"), {2: 18}, 100, [20, 80]),  # 0.005 h is 0.01 h
         ("hours", (None, "80"), {2: 17}, 100, [100, 0]),
@@ -62,6 +63,11 @@ def test_in_the_currency_of_the_job() -> None:
          "take those of the others with `cowork job hours 'Web site' FILE --from PERSON`"),
         (job("fixed"), (None, "12.34"), 1233, "the others get 12.34 EUR, the client is invoiced 12.33 EUR",
          "say the whole with `--amount`, or open the job with other shares"),
+        (job("hours", currency="JPY"), (None, "0"), -5,
+         "the others get 0 JPY, the client is invoiced -5 JPY",
+         "say the whole with `--amount`, or open the job with other shares"),
+        (job("fixed", 50, "JPY"), (None, "12"), 40, "the fixed shares are of 50 JPY, not of 40 JPY",
+         "leave out `--amount`, or open the job with other shares"),
         (job("fixed", 5000), (None, "12.34"), 4000, "the fixed shares are of 50.00 EUR, not of 40.00 EUR",
          "leave out `--amount`, or open the job with other shares"),
     ],
