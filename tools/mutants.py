@@ -146,10 +146,13 @@ def main() -> int:
     parser.add_argument(
         "--report", action="store_true", help="what the last run found; try nothing"
     )
+    parser.add_argument("--left", action="store_true", help="only what was not noticed last time")
     parser.add_argument("modules", nargs="*", help="only those: domain.money")
     asked = parser.parse_args()
     patterns = [one for one in TARGETS if _wanted(one, asked.modules)]
-    if not asked.report:
+    if asked.left:
+        run([one.name for one in mutants(patterns) if one.lived or one.code is None])
+    elif not asked.report:
         run(patterns)
     tried = list(mutants(patterns))
     known = explanations()

@@ -56,43 +56,40 @@ def times(store: Store) -> list[tuple[float, float | None]]:
     return [((a - ZERO) / 3600, None if b is None else (b - ZERO) / 3600) for a, b in rows]
 
 
-@pytest.mark.parametrize(
-    ("begin", "end", "besides", "in_the_way"),
-    [
-        (11, 13, None, []),  # what ends when another begins shares no time
-        (8, 9, None, []),
-        (17, 24, None, []),
-        (17, None, None, []),
-        (10.999, 11, None, ["e-1"]),
-        (8, 9.001, None, ["e-1"]),
-        (9.5, 10, None, ["e-1"]),
-        (9, 11, None, ["e-1"]),
-        (8, 12, None, ["e-1"]),
-        (10, 14, None, ["e-1", "e-2"]),
-        (8, 18, None, ["e-1", "e-2", "e-3"]),
-        (14, None, None, ["e-2", "e-3"]),
-        (12, None, None, ["e-2", "e-3"]),
-        (9.5, 11.5, 1, []),
-        (9.5, 13.5, 1, ["e-2"]),
-        (12.5, 14, 2, []),
-        (10, 14, 2, ["e-1"]),
-        (0, None, 3, ["e-1", "e-2"]),
-    ],
-)
-def test_what_shares_time(
-    store: Store, begin: float, end: float | None, besides: int | None, in_the_way: list[str]
-) -> None:
-    span = hour(begin), None if end is None else hour(end)
-    all_of_them = entries.all_colliding(store, *span, NOW, besides=besides)
-    assert [entry.id for entry in all_of_them] == in_the_way
-    last = entries.colliding(store, *span, NOW, besides=besides)
-    assert (last.id if last else None) == (in_the_way[-1] if in_the_way else None)
-    for other in (None, 1, 2, 3):
-        if other == besides and not in_the_way:
-            room.refuse_overlap(store, *span, NOW, besides=other)
-        elif other == besides:
+SHARED: list[tuple[float, float | None, int | None, list[str]]] = [
+    (11, 13, None, []),  # what ends when another begins shares no time
+    (8, 9, None, []),
+    (17, 24, None, []),
+    (17, None, None, []),
+    (10.999, 11, None, ["e-1"]),
+    (8, 9.001, None, ["e-1"]),
+    (9.5, 10, None, ["e-1"]),
+    (9, 11, None, ["e-1"]),
+    (8, 12, None, ["e-1"]),
+    (10, 14, None, ["e-1", "e-2"]),
+    (8, 18, None, ["e-1", "e-2", "e-3"]),
+    (14, None, None, ["e-2", "e-3"]),
+    (12, None, None, ["e-2", "e-3"]),
+    (9.5, 11.5, 1, []),
+    (9.5, 13.5, 1, ["e-2"]),
+    (12.5, 14, 2, []),
+    (10, 14, 2, ["e-1"]),
+    (0, None, 3, ["e-1", "e-2"]),
+]
+
+
+def test_what_shares_time(store: Store) -> None:
+    for begin, end, besides, in_the_way in SHARED:
+        span = hour(begin), None if end is None else hour(end)
+        all_of_them = entries.all_colliding(store, *span, NOW, besides=besides)
+        assert [entry.id for entry in all_of_them] == in_the_way, (begin, end, besides)
+        last = entries.colliding(store, *span, NOW, besides=besides)
+        assert (last.id if last else None) == (in_the_way[-1] if in_the_way else None)
+        if in_the_way:
             with pytest.raises(Conflict, match=f"overlaps {in_the_way[-1]} "):
-                room.refuse_overlap(store, *span, NOW, besides=other)
+                room.refuse_overlap(store, *span, NOW, besides=besides)
+        else:
+            room.refuse_overlap(store, *span, NOW, besides=besides)
 
 
 def test_a_timer_runs_into_all_that_follows(store: Store) -> None:
