@@ -164,6 +164,8 @@ def test_every_number_of_law_has_its_source() -> None:
          "served on 2026-11-28; objection within 2 weeks, moved from Sat 2026-12-12"),
         ("fine", None, "2026-11-29",
          "served on 2026-11-29; objection within 2 weeks, moved from Sun 2026-12-13"),
+        ("fine", None, "2026-12-12",
+         "served on 2026-12-12; objection within 2 weeks, moved from Sat 2026-12-26"),
         # of a holiday on a Sunday the day of the week is reason enough
         ("fine", None, "2026-03-22",
          "served on 2026-03-22; objection within 2 weeks, moved from Sun 2026-04-05"),

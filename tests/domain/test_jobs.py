@@ -42,7 +42,7 @@ def test_the_parts_are_the_whole_and_nobody_is_a_cent_off(total: int, weights: l
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1], [2, -1]])
 def test_what_is_no_share_is_refused(weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="above zero"):
+    with pytest.raises(ValueError, match=r"^weights above zero are wanted$"):
         divided(100, [Fraction(weight) for weight in weights])
 
 

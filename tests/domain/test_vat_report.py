@@ -83,6 +83,32 @@ def test_skonto_lowers_both_on_the_day_it_was_granted() -> None:
     assert counted(invoice, Q1, "paid") == []
 
 
+def test_what_is_paid_beyond_the_rest_after_skonto_is_credit() -> None:
+    invoice = charged(row(10000, 1900), payments=(paid(APRIL, 11662, 238), paid(JULY, 100)))
+    assert sums(counted(invoice, Q2, "paid")) == [(9800, 1862)]
+    assert counted(invoice, Q3, "paid") == []
+
+
+def test_what_was_cancelled_on_the_last_day_of_a_period_counts_no_more_in_it() -> None:
+    invoice = charged(row(10000, 1900), payments=(paid(date(2026, 4, 2), 11900),))
+    for day, there in ((date(2026, 6, 30), []), (date(2026, 7, 1), [(10000, 1900)])):
+        cancelled = replace(invoice, cancelled_on=day)
+        assert sums(counted(cancelled, Q2, "paid")) == there
+
+
+def test_in_the_currency_of_the_invoice() -> None:
+    def chf(minor: int) -> Money:
+        return Money(minor, "CHF")
+
+    rows = (VatRow(Decimal(8), "S", chf(10000), chf(800), None),)
+    granted = (Paid(APRIL, chf(10584), chf(216)),)
+    invoice = Charged("1", MARCH, "acme", None, chf(10800), rows, granted)
+    (less,) = counted(invoice, Q2, "issued")
+    assert (less.base, less.amount) == (chf(-200), chf(-16))
+    (come,) = counted(invoice, Q2, "paid")
+    assert (come.base, come.amount) == (chf(9800), chf(784))
+
+
 def test_a_cancellation_takes_back_what_had_counted() -> None:
     invoice = charged(row(10000, 1900), payments=(paid(MARCH, 11662, 238),), cancelled_on=JULY)
     assert sums(counted(invoice, Q1, "paid")) == [(9800, 1862)]

@@ -214,6 +214,34 @@ def test_what_is_left_counts_for_the_day_it_begins_on(store: Store) -> None:
     }  # fmt: skip
 
 
+def test_two_people_work_at_the_same_time(store: Store) -> None:
+    with store.transaction():
+        hers = entries.add(
+            store,
+            {"project_id": 1, "from_at": hour(10), "to_at": hour(12), "timezone": "Europe/Berlin",
+             "day": "2025-11-25", "billable": 1, "tags": "", "person": "ada"},
+        )  # fmt: skip
+    for begin, end, besides, in_the_way in (
+        (10.5, 11.5, hers, []), (8, 18, hers, []), (10.5, 11.5, None, ["e-1"]), (11.5, 12.5, 1, []),
+    ):  # fmt: skip
+        span = hour(begin), hour(end)
+        all_of_them = entries.all_colliding(store, *span, NOW, besides=besides)
+        assert [entry.id for entry in all_of_them] == in_the_way
+        last = entries.colliding(store, *span, NOW, besides=besides)
+        assert ([last.id] if last else []) == in_the_way
+
+
+def test_the_day_is_that_of_the_zone_of_the_entry(store: Store) -> None:
+    """18:30 UTC is 07:30 of the next day in Auckland."""
+    with store.transaction():
+        _add(store, hour(18), hour(19))
+        entries.change(store, 4, {"timezone": "Pacific/Auckland", "day": "2025-11-26"})
+        assert room.make_room(store, hour(17.5), hour(18.5), NOW) == ["e-4"]
+    entry = entries.record(store, store.value("SELECT uuid FROM entries WHERE id = 4"))
+    assert entry is not None
+    assert (entry["from_at"], entry["day"]) == (hour(18.5), "2025-11-26")
+
+
 def test_what_is_billed_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     one: Callable[..., list[object]] = entries.all_colliding
 
