@@ -1,7 +1,7 @@
 """Numbers of invoices and quotes: unique, in a row within a series, taken for good.
 
-A number belongs to one invoice (§ 14 (4) no. 4 UStG). It is taken inside the transaction that issues: what
-fails gives it back, what was written keeps it, also when it is cancelled.
+A number belongs to one invoice (§ 14 (4) no. 4 UStG). It is taken inside the transaction that issues:
+what fails gives it back, what was written keeps it, also when it is cancelled.
 """
 
 import re
@@ -11,11 +11,22 @@ from typing import Any
 
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.errors import BadInput, ConfigError, Conflict
+from cowork_cli.records import dataclass
 from cowork_cli.store import invoice_issue, quotes
 from cowork_cli.store.engine.store import Store
 
 Settings = Callable[[str], Any]
 DEFAULT_SERIES = "invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is the next of its series; `seq` is how many there are with it."""
+
+    text: str
+    series: str
+    year: int
+    seq: int
 
 
 def number_text(form: str, series: str, year: int, seq: int) -> str:
@@ -42,17 +53,21 @@ def refuse_mixed_numbers(series: str, form: str) -> None:
     )
 
 
-def next_invoice_number(store: Store, series: str, when: date, settings: Settings) -> str:
-    """The next number of a series, taken for good with the caller's transaction.
+def next_invoice_number(store: Store, series: str, when: date, settings: Settings) -> Number:
+    """The next number of a series as it is now; `take` takes it, in the transaction that issues.
 
     The series starts again each year where the format shows it. Raises ConfigError for a first
     number that is none.
     """
     form = settings("invoice.number_format")
-    seq = invoice_issue.take_number(
-        store, series, _year(form, when), _first(settings, f"invoice.next.{series}")
-    )
-    return number_text(form, series, when.year, seq)
+    year = _year(form, when)
+    seq = invoice_issue.next_number(store, series, year, _first(settings, f"invoice.next.{series}"))
+    return Number(number_text(form, series, when.year, seq), series, year, seq)
+
+
+def take(store: Store, number: Number) -> None:
+    """Takes it for good, with the caller's transaction."""
+    invoice_issue.take_number(store, number.series, number.year, number.seq)
 
 
 def next_quote_number(store: Store, day: date, settings: Settings) -> str:

@@ -33,10 +33,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def invoices(store: Store, *days: date, series: str = "invoice", **told: str) -> list[str]:
     settings = {"invoice.number_format": "{year}-{seq:04}", f"invoice.next.{series}": None}
     asked: dict[str, Any] = settings | {key.replace("__", "."): text for key, text in told.items()}
-    with store.transaction():
-        return [
-            numbering.next_invoice_number(store, series, day, asked.__getitem__) for day in days
-        ]
+    taken = []
+    for day in days:
+        number = numbering.next_invoice_number(store, series, day, asked.__getitem__)
+        assert number == numbering.next_invoice_number(store, series, day, asked.__getitem__)
+        with store.transaction():
+            numbering.take(store, number)
+        taken.append(number.text)
+    return taken
 
 
 def test_they_are_in_a_row_and_start_again_each_year(store: Store) -> None:
