@@ -37,6 +37,7 @@ from cowork_cli.domain.zones import plus, zone_named
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
+    BadInput,
     Conflict,
     CoworkError,
     NotFound,
@@ -54,6 +55,8 @@ _A_DAY = timedelta(days=1)
 _LOOKS, _PAUSE_S = 5, 0.3
 """How often, and how many seconds apart, one looks whether a rival withdraws."""
 
+_UNREADABLE = (NoCalendar, BadInput, KeyError, ValueError, AttributeError, TypeError, OverflowError)
+_AN_EVENT = "answered with an event that cannot be read"
 _STATES = {"CONFIRMED": "confirmed", "TENTATIVE": "pending", "CANCELLED": "cancelled"}
 _PROPFIND = b"""<?xml version="1.0" encoding="utf-8"?>
 <D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:resourcetype/>
@@ -182,7 +185,7 @@ class CalDav:
             return booking
         written = writing.Event(
             str(event["UID"]), booking.window.from_, booking.window.to, str(event.get("SUMMARY", "")),
-            self.now(), status="CANCELLED", sequence=int(event.get("SEQUENCE") or 0) + 1,
+            self.now(), status="CANCELLED", sequence=reading.sequence(event) + 1,
             own={_BY: str(event.get(_BY, "")), _ZONE: zone_of(booking.window).key},
         )  # fmt: skip
         self._put(self._booking_path(ref), written, {"If-Match": etag} if etag else {})
@@ -207,14 +210,23 @@ class CalDav:
                 if any(taken.uid < uid for taken in rivals):
                     break
         except CoworkError as problem:
-            raise OutcomeUnknown(
-                f'account "{self.account}" took the booking and could not be read again:'
-                f" {problem.message}",
-                "see what became of it with `cowork booking sync`",
-                account=self.account,
-            ) from None
-        self.http.request("DELETE", f"{path}{uid}.ics", headers={"If-Match": etag} if etag else {})
+            raise self._open("could not be read again", problem) from None
+        try:
+            withdrawn = {"If-Match": etag} if etag else {}
+            self.http.request("DELETE", f"{path}{uid}.ics", headers=withdrawn)
+        except NotFound:
+            pass  # somebody else has taken it away
+        except CoworkError as problem:
+            raise self._open("did not let it be withdrawn", problem) from None
         self._refuse_taken(request, rivals)
+
+    def _open(self, what: str, problem: CoworkError) -> OutcomeUnknown:
+        """An event that was put, and of which nobody knows whether it stays."""
+        return OutcomeUnknown(
+            f'account "{self.account}" took the booking and {what}: {problem.message}',
+            "see what became of it with `cowork booking sync`",
+            account=self.account,
+        )
 
     def _refuse_taken(self, request: BookingRequest, busy: Sequence[Busy]) -> None:
         if not busy:
@@ -292,10 +304,10 @@ class CalDav:
         return sorted(told.busy, key=lambda taken: (taken.from_, taken.uid))
 
     def _read_events(self, path: str, window: Window) -> Reading:
-        return self._told(list(self._events(path, window)), window)
+        return self._told(list(self._events(path, window)), window, each_one=True)
 
-    def _told(self, texts: Sequence[str], window: Window) -> Reading:
-        """What all these calendars say of a window. Raises BadAnswer for what is none."""
+    def _told(self, texts: Sequence[str], window: Window, *, each_one: bool = False) -> Reading:
+        """What all these calendars say of a window; `each_one` holds an event. Raises BadAnswer."""
         busy: list[Busy] = []
         notes: dict[str, None] = {}
         for text in texts:
@@ -303,6 +315,8 @@ class CalDav:
                 told = reading.busy_times(text, window.from_, window.to, zone_of(window))
             except NoCalendar as problem:
                 raise self._bad(f"answered with {problem}") from None
+            if each_one and not told.events:
+                raise self._bad(_AN_EVENT)
             busy += told.busy
             notes |= dict.fromkeys(told.notes)
         return Reading(tuple(busy), len(texts), tuple(notes))
@@ -311,9 +325,11 @@ class CalDav:
         """The calendar data of every event that may touch the window, a day more on each side."""
         query = _EVENTS.format(_stamp(window.from_, -_A_DAY), _stamp(window.to, _A_DAY))
         for response in self._multistatus("REPORT", path, query.encode()):
-            data = response.find(f".//{CAL}calendar-data")
-            if data is not None and data.text:
-                yield data.text
+            data = response.findtext(f".//{CAL}calendar-data")
+            if data:
+                yield data
+            elif " 404" not in (response.findtext(f"{DAV}status") or ""):
+                raise self._bad("did not show an event")  # which may take the whole day
 
     def _freebusy(self, path: str, window: Window) -> str:
         query = _FREEBUSY.format(_stamp(window.from_), _stamp(window.to))
@@ -329,7 +345,10 @@ class CalDav:
         root = answer.xml()
         if root is None or root.tag != f"{DAV}multistatus":
             raise self._bad("answered with something that is no WebDAV listing")
-        return root.findall(f"{DAV}response")
+        responses = root.findall(f"{DAV}response")
+        if len(root) and not responses and root.find(f"{DAV}sync-token") is None:
+            raise self._bad("answered with a WebDAV listing of something else")
+        return responses
 
     def _listed(self, path: str, depth: str = "1") -> list[_Collection]:
         rows = []
@@ -384,20 +403,25 @@ class CalDav:
         try:
             events = [e for cal in reading.parsed(answer.text()) for e in cal.walk("VEVENT")]
             if not events:
-                raise missing
+                raise self._bad(_AN_EVENT)  # something is there
             booking = _booking_from_event(events[0], desk, zone)
-        except (NoCalendar, KeyError, ValueError, AttributeError):
-            raise self._bad("answered with an event that cannot be read") from None
+        except _UNREADABLE:
+            raise self._bad(_AN_EVENT) from None
         return booking, events[0], answer.headers.get("etag")
 
     def _mine(self, text: str, desk: Ref, zone: ZoneInfo) -> Iterator[ProviderBooking]:
         try:
             events = [e for cal in reading.parsed(text) for e in cal.walk("VEVENT")]
         except NoCalendar:
-            return
+            events = []
+        if not events and _BY in text.upper():
+            raise self._bad(_AN_EVENT)  # it may be mine, so it is not left out
         for event in events:
             if str(event.get(_BY, "")) == self._me() and "RRULE" not in event:
-                yield _booking_from_event(event, desk, zone)
+                try:
+                    yield _booking_from_event(event, desk, zone)
+                except _UNREADABLE:
+                    raise self._bad(_AN_EVENT) from None
 
     # Names and addresses ─────────────────────────────────────────────────────────────────────────
 
