@@ -308,6 +308,12 @@ class ServerUnreachable(ProviderError):
     code = "server-unreachable"
 
 
+class ServerUntrusted(ServerUnreachable):
+    """What answers speaks no TLS, or cannot prove that it is the server that was named; nothing was sent to it."""
+
+    code = "server-untrusted"
+
+
 class OutcomeUnknown(CoworkError):
     """A write was sent and its answer was lost: it may have happened."""
 

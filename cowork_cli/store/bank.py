@@ -9,14 +9,14 @@ from cowork_cli.domain.bank import BankBooking, Part
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine import dialect, many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from cowork_cli.store.engine.journal import Batch, Landing
+    from cowork_cli.store.engine.many import Batch, Landing
     from cowork_cli.store.engine.store import Store
 
 PREFIX = "bank-"
@@ -104,17 +104,17 @@ BOOKING_COLUMNS = (
 
 def landing(store: Store) -> Landing:
     """Where bookings that are added next come to stand, inside a transaction or a rehearsal."""
-    return store.journal.landing("bank_bookings")
+    return many.landing(store.journal, "bank_bookings")
 
 
 def batch(store: Store, landing: Landing, rows: Sequence[tuple[Any, ...]]) -> Batch:
     """Bookings, each by `BOOKING_COLUMNS`, ready to be added there; nobody has to wait meanwhile."""
-    return store.journal.batch(landing, BOOKING_COLUMNS, rows)
+    return many.batch(store.journal, landing, BOOKING_COLUMNS, rows)
 
 
 def add_bookings(store: Store, batch: Batch) -> range:
     """Adds bookings where they were to land, in a transaction of the caller; returns their rows."""
-    return store.journal.add(batch)
+    return many.add(store.journal, batch)
 
 
 def booking(store: Store, booking_id: int) -> BankBooking | None:
@@ -253,12 +253,14 @@ def pay(store: Store, rows: Sequence[tuple[int, int, str, int]]) -> None:
 
     A row is (booking, invoice, day, amount in minor units).
     """
-    payments = store.journal.insert_many(
+    payments = many.insert(
+        store.journal,
         "payments",
         ("invoice_id", "day", "amount"),
         [(invoice, day, amount) for _, invoice, day, amount in rows],
     )
-    store.journal.insert_many(
+    many.insert(
+        store.journal,
         "bank_links",
         ("booking_id", "payment_id", "expense_id", "amount", "own"),
         [

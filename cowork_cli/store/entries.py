@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.many import Updating
     from cowork_cli.store.engine.store import Store
 
 # The year 10000, in seconds: a running timer ends after everything else.
@@ -53,12 +54,27 @@ def change(store: Store, entry_id: int, changes: dict[str, Any]) -> bool:
     return store.journal.update("entries", entry_id, changes)
 
 
-def release(store: Store, invoice_id: int) -> None:
-    """Makes the entries behind an invoice free to be billed again, inside a transaction."""
-    for (entry_id,) in store.rows(
-        "SELECT entry_id FROM invoice_entries WHERE invoice_id = ? ORDER BY entry_id", invoice_id
-    ):
-        change(store, entry_id, {"invoice_id": None})
+def to_bill(store: Store, entry_ids: Sequence[int], invoice_id: int) -> Updating:
+    """What is to be written so that an invoice bills entries; true for as long as nobody writes."""
+    from cowork_cli.store.engine import many  # not above: a timer needs none of it
+
+    return many.updating(store.connection, "entries", entry_ids, {"invoice_id": invoice_id})
+
+
+def to_release(store: Store, invoice_id: int) -> Updating:
+    """The same, so that the entries behind an invoice are free to be billed again."""
+    from cowork_cli.store.engine import many
+
+    rows = store.rows("SELECT entry_id FROM invoice_entries WHERE invoice_id = ?", invoice_id)
+    entry_ids = [entry_id for (entry_id,) in rows]
+    return many.updating(store.connection, "entries", entry_ids, {"invoice_id": None})
+
+
+def change_many(store: Store, updating: Updating) -> None:
+    """Changes entries as was prepared, inside a transaction. Raises RuleBroken."""
+    from cowork_cli.store.engine import many
+
+    many.update(store.journal, updating)
 
 
 def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
@@ -66,7 +82,7 @@ def last_of_day(store: Store, day: str, now_s: int) -> Entry | None:
     return _one(
         store,
         now_s,
-        f"{_ENTRY} WHERE e.day = ? AND e.person = ? ORDER BY e.from_at DESC LIMIT 1",
+        f"{_ENTRY} WHERE e.day = ? AND e.person || '' = ? ORDER BY e.from_at DESC LIMIT 1",
         day,
         store.person,
     )
@@ -515,16 +531,20 @@ def drafted(store: Store) -> list[tuple[int, int]]:
     )
 
 
-def used_sums(store: Store, projects: Sequence[int], steps: Sequence[str]) -> list[Any]:
+def used_sums(
+    store: Store, projects: Sequence[int], steps: Sequence[str], person: str | None = None
+) -> list[Any]:
     """Rows (project row, first day, seconds, billable seconds) of projects; a timer up to now.
 
-    `steps` are as for `sums`.
+    `steps` are as for `sums`; `person` is whose hours count, None for all.
     """
+    own = "" if person is None else "AND person = ? "
     rows = store.rows(
         f"SELECT {_packed(steps)}, sum(coalesce(to_at, ?) - from_at) FROM entries "
-        f"WHERE project_id IN ({', '.join('?' * len(projects))}) GROUP BY 1",
+        f"WHERE project_id IN ({', '.join('?' * len(projects))}) {own}GROUP BY 1",
         store.now_s,
         *projects,
+        *([] if person is None else [person]),
     )
     found = []
     for group, seconds in rows:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import NamedTuple, Self
 
 from cowork_cli.errors import CoworkError
-from cowork_cli.store.engine.journal import Place
+from cowork_cli.store.engine.journal import Image, Place
 from cowork_cli.store.engine.record_json import json_value
 from cowork_cli.store.engine.store import Store
 
@@ -25,7 +25,8 @@ _PARTS = """CREATE TEMPORARY TABLE import_parts (
     billable INTEGER NOT NULL
 )"""
 _LINKS = """CREATE TEMPORARY TABLE import_links (
-    row_id INTEGER PRIMARY KEY, after TEXT NOT NULL, chain TEXT NOT NULL
+    n INTEGER PRIMARY KEY, table_name TEXT NOT NULL, row_id INTEGER NOT NULL, before TEXT, after TEXT NOT NULL,
+    chain TEXT NOT NULL
 )"""
 _ENTRIES = "entries"
 _QUOTED = ("note", "tags", "place", "timezone")  # texts that may hold what JSON escapes
@@ -93,7 +94,7 @@ class Stage:
         self._foreseen: _Landing | None = None
         self._plans = 0  # a row that the n-th plan leaves out is marked with n
         # UUIDs come in no order: without room, each page of their index would be written many times.
-        self._connection.keep_pages(8)
+        self._connection.keep_pages(16)
         with self._connection.private():
             for sql in (_ROWS, _PARTS, _LINKS):
                 self._connection.run(sql)
@@ -247,7 +248,7 @@ class Stage:
             self._store.person,
         )
         self._connection.run("DROP TABLE import_owners")
-        self._store.journal.note_added(_ENTRIES, landing.place, "import_links")
+        self._store.journal.append_staged([_ENTRIES], landing.place, "import_links")
 
     def _landing(self, projects: Mapping[int, int]) -> _Landing:
         before = self._connection.catalogue.last_id_given(self._connection, _ENTRIES)
@@ -257,9 +258,12 @@ class Stage:
         self._foreseen = landing
         self._connection.run("DELETE FROM import_links")
         links = self._store.journal.links(_ENTRIES, landing.place, self._added(landing))
-        self._connection.run_many("INSERT INTO import_links VALUES (?, ?, ?)", links)
+        self._connection.run_many(
+            "INSERT INTO import_links VALUES (?, ?, ?, ?, ?, ?)",
+            ((link[0], _ENTRIES, *link) for link in links),
+        )
 
-    def _added(self, landing: _Landing) -> Iterator[tuple[int, str]]:
+    def _added(self, landing: _Landing) -> Iterator[Image]:
         """Each entry as JSON, all columns in their order; test_import_stage holds it against the table."""
         columns = self._connection.catalogue.columns(self._connection, _ENTRIES)
         taken = {"id": "k", "project_id": "owner", **{name: name for name in StagedPart._fields}}
@@ -277,7 +281,7 @@ class Stage:
                 values[end_at] = "null"
             values[id_at] += landing.before
             values[project_at] = landing.projects[values[project_at]]
-            yield values[id_at], form % tuple(values)
+            yield values[id_at], None, form % tuple(values)
 
     def _json_of(self, column: str, known: Sequence[str]) -> str:
         """The place in a form for what a column holds."""

@@ -1,11 +1,11 @@
 """A draft becomes an invoice: its number is taken for good, and what it bills is marked."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from cowork_cli.errors import Conflict, RuleBroken
 from cowork_cli.store import entries, expenses, invoice_parts, invoices
+from cowork_cli.store.engine.many import Updating
 from cowork_cli.store.engine.store import Store
 
 
@@ -14,7 +14,7 @@ def take_number(store: Store, series: str, year: int, first: int) -> int:
 
     `year` is 0 for a series that does not restart; `first` is the lowest number that may be taken.
     """
-    number = max(first, last_number(store, series, year) + 1)
+    number = next_number(store, series, year, first)
     store.connection.run(
         "INSERT INTO number_series (series, year, last) VALUES (?, ?, ?) "
         "ON CONFLICT (series, year) DO UPDATE SET last = excluded.last",
@@ -23,6 +23,11 @@ def take_number(store: Store, series: str, year: int, first: int) -> int:
         number,
     )
     return number
+
+
+def next_number(store: Store, series: str, year: int, first: int) -> int:
+    """The number that `take_number` would take now."""
+    return max(first, last_number(store, series, year) + 1)
 
 
 def last_number(store: Store, series: str, year: int) -> int:
@@ -41,8 +46,8 @@ def last_date(store: Store, series: str) -> date | None:
     return date.fromisoformat(last) if last else None
 
 
-def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Sequence[int]) -> None:
-    """Makes a draft an invoice and marks its entries, in a transaction of the caller.
+def issue(store: Store, draft_id: int, changes: dict[str, Any], hours: Updating) -> None:
+    """Makes a draft an invoice and marks its `entries.to_bill`, in a transaction of the caller.
 
     The skonto agreed with the client is frozen with it. Raises Conflict for a number that is used,
     and where an invoice that it deducts is not paid any more.
@@ -62,8 +67,7 @@ def issue(store: Store, draft_id: int, changes: dict[str, Any], entry_ids: Seque
             f"the number {changes['number']} is used already ({broken.message})",
             "see `cowork invoice list`",
         ) from broken
-    for entry_id in entry_ids:
-        entries.change(store, entry_id, {"invoice_id": draft_id})
+    entries.change_many(store, hours)
     if cancels is not None:
         _refuse_deducted(store, cancels)
         expenses.release(store, cancels)

@@ -13,7 +13,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.domain.settlement import Paid, Prepayment, Reminder, skonto_taken
 from cowork_cli.records import dataclass
 from cowork_cli.store import line_rows, mailings
-from cowork_cli.store.engine import dialect
+from cowork_cli.store.engine import dialect, many
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ _INVOICE = f"""
            {_PAYMENTS} AS payments, {_PREPAID} AS prepaid, {_REMINDERS} AS reminders
     FROM invoices i JOIN clients c ON c.id = i.client_id"""
 
+_LINE = (
+    "invoice_id", "position", "text", "quantity", "unit", "price", "discount", "discount_percent",
+    "from_expense", "vat_rate", "vat_category", "net", "duration_s", "quote_line_id",
+)  # fmt: skip
+_AS_TYPED = {
+    "from_expense": 0,
+    "quote_line_id": None,
+}  # what a line is until something else is said
+
 
 def add_draft(
     store: Store, row: dict[str, Any], lines: Sequence[tuple[Line, Sequence[tuple[int, str, int]]]]
@@ -56,19 +65,23 @@ def add_draft(
     """
     journal = store.journal
     draft_id = journal.insert("invoices", {"state": "draft", "created_at": store.now_s, **row})
-    for position, (line, behind) in enumerate(lines, 1):
-        line_id = journal.insert("invoice_lines", line_row(draft_id, position, line))
-        for entry_id, entry_uuid, seconds in behind:
-            journal.insert(
-                "invoice_entries",
-                {
-                    "invoice_id": draft_id,
-                    "line_id": line_id,
-                    "entry_id": entry_id,
-                    "entry_uuid": entry_uuid,
-                    "seconds": seconds,
-                },
-            )
+    columns = [
+        _AS_TYPED | line_row(draft_id, position, line)
+        for position, (line, _) in enumerate(lines, 1)
+    ]
+    line_ids = many.insert(
+        journal, "invoice_lines", _LINE, [tuple(map(of_line.get, _LINE)) for of_line in columns]
+    )
+    many.insert(
+        journal,
+        "invoice_entries",
+        ("invoice_id", "line_id", "entry_id", "entry_uuid", "seconds"),
+        [
+            (draft_id, line_id, *entry)
+            for line_id, (_, behind) in zip(line_ids, lines, strict=True)
+            for entry in behind
+        ],
+    )
     return draft_id
 
 
@@ -92,8 +105,8 @@ def discard(store: Store, draft_id: int) -> None:
     ):
         store.journal.update("invoice_plan_periods", row_id, {"invoice_id": None})
     for table in ("invoice_prepayments", "invoice_expenses", "invoice_entries", "invoice_lines"):
-        for (row_id,) in store.rows(f"SELECT id FROM {table} WHERE invoice_id = ?", draft_id):
-            store.journal.delete(table, row_id)
+        rows = store.rows(f"SELECT id FROM {table} WHERE invoice_id = ?", draft_id)
+        many.delete(store.journal, table, [row_id for (row_id,) in rows])
     store.journal.delete("invoices", draft_id)
 
 

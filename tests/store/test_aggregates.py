@@ -93,7 +93,7 @@ def test_what_one_invoice_held_is_free_and_what_others_hold_is_not(store: Store)
     first, second, third = (_entry(store, project, start, start + 9) for start in (10, 20, 30))
     before, released, after = (_billing(store, client, entry) for entry in (first, second, third))
     with store.transaction():
-        entries.release(store, released)
+        entries.change_many(store, entries.to_release(store, released))
     assert store.rows("SELECT id, invoice_id FROM entries ORDER BY id") == [
         (first, before),
         (second, None),

@@ -1,12 +1,13 @@
 """A number and its documents land together, and no other command waits while the pages are set.
 
-Setting a page takes a hundred times as long as writing it down. So the change is rehearsed first, which
-says what the document will hold, its number too; the pages are set with no lock on the store; then
-the change is made, if the document still is the one that was set. Those who issue at the same time
-wait for each other, however long it takes, or each would take the number that another has set.
+Setting a page takes a hundred times as long as writing it down. So it is known first what the document
+will hold, its number too; the pages are set with no lock on the store; then the change is made, if the
+document still is the one that was set. Those who issue at the same time wait for each other, however
+long it takes, or each would take the number that another has set.
 """
 
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.records import dataclass
@@ -31,10 +32,57 @@ class _OtherDocument(Exception):
     """What was set is not what would be issued now."""
 
 
-def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
+class Foreseen(Protocol):
+    """All that a change will write, and what will be printed of it."""
+
+    @property
+    def document(self) -> InvoiceDocument:
+        """What is printed."""
+
+
+F = TypeVar("F", bound=Foreseen)
+P = TypeVar("P")
+
+
+def commit_foreseen(
+    store: Store, foresee: Callable[[], F], write: Callable[[F], Issued], render: Renderer
+) -> int:
+    """Makes the change that `foresee` reads and `write` writes, and keeps its files; the id of the invoice.
+
+    `foresee` is asked while others write, twice or more. Raises what it raises, with nothing changed.
+    """
+    with store.issuing():
+        for _ in range(_REHEARSALS):
+            with store.connection.private():
+                expected = foresee()
+            made = render(expected.document)
+            try:
+                with store.after(foresee) as now:
+                    if now != expected:
+                        raise _OtherDocument
+                    issued = write(now)
+                    _keep(store, issued, made)
+                return issued.invoice_id
+            except _OtherDocument:
+                continue
+        with store.transaction():
+            now = foresee()
+            issued = write(now)
+            _keep(store, issued, render(now.document))
+        return issued.invoice_id
+
+
+def commit(
+    store: Store,
+    change: Callable[[], Issued],
+    render: Renderer,
+    plan: Callable[[], P],
+    beside: Callable[[P], None],
+) -> int:
     """Makes `change`, which writes all but the files, and keeps them; the id of the invoice.
 
-    `change` is run twice or more, all but one taken back. Raises what it raises, with nothing changed.
+    `beside` writes what no document tells of, by what `plan` has read while others write. `change` is
+    rehearsed: it is run twice or more, all but one taken back. Raises what they raise, with nothing changed.
     """
     with store.issuing():
         for _ in range(_REHEARSALS):
@@ -42,16 +90,19 @@ def commit(store: Store, change: Callable[[], Issued], render: Renderer) -> int:
                 expected = change()
             made = render(expected.document)
             try:
-                with store.transaction():
+                with store.after(plan) as planned:
                     issued = change()
                     if issued != expected:
                         raise _OtherDocument
+                    beside(planned)
                     _keep(store, issued, made)
                 return issued.invoice_id
             except _OtherDocument:
                 continue
         with store.transaction():
+            planned = plan()
             issued = change()
+            beside(planned)
             _keep(store, issued, render(issued.document))
         return issued.invoice_id
 

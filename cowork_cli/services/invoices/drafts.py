@@ -105,47 +105,71 @@ def draft(store: Store, wanted: Wanted, today: date, settings: Settings) -> Draf
     projects = [
         clients.project(store, find_project(store, text), now).id for text in wanted.projects
     ]
-    with store.transaction():
-        replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
-        refuse_unsaid_tax(store, client_row, client, settings)
-        case = tax_case(client, small_business=bool(settings("seller.small_business")))
-        work = [] if wanted.bare else _work(store, client, projects, wanted.period)
-        if replaced and not projects and wanted.period == Period(None, None):
-            billed_before = invoice_parts.entries_of(store, replaced)
-            work = [item for item in work if item.entry[1] in billed_before]
-        language = language_of(client, settings)
-        made, nothing = _hour_lines(
-            work,
-            wanted.group,
-            partial(line, case=case, currency=client.currency, language=language),
-        )
-        if not wanted.bare and not projects:
-            made += _expenses(store, client_row, client, case)
-        if replaced:
-            made += [
-                Made(typed, quote_line=quoted)
-                for typed, quoted in invoice_parts.typed_lines(store, replaced, client.currency)
-            ]
-        if not made and not wanted.bare:
-            tiny = f"; {', '.join(nothing)} round to nothing" if nothing else ""
-            raise NotFound(
-                f"{client.id} has no hours to bill{tiny}" + _held_by(store, client.id),
-                "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
-                f"lines of your own: `cowork invoice draft {client.id} --empty`",
-            )
-        first, last = _period(work, wanted.period, replaced, store, now)
-        columns = {
-            "type": type_of(client, advance=wanted.advance),
-            "series": wanted.series,
-            "period_from": first,
-            "period_to": last,
-            "order_ref": wanted.order_ref,
-            "note": wanted.note,
-            "replaces": wanted.replaces,
-            "quote_id": quotes.of_invoice(store, replaced) if replaced else wanted.quote,
-        }
-        new = write(store, (client_row, client), made, columns, today, settings)
-        return Drafted(new, nothing)
+    plan = partial(_planned, store, wanted, (client_row, client), projects, today, settings)
+    with store.after(plan) as planned:
+        new = write(store, (client_row, client), planned.made, planned.columns, today, settings)
+        return Drafted(new, planned.nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What a draft will hold: its lines, its columns, and the entries that round to nothing."""
+
+    made: Sequence[Made]
+    columns: dict[str, object]
+    nothing: tuple[str, ...]
+
+
+def _planned(
+    store: Store,
+    wanted: Wanted,
+    whose: tuple[int, Client],
+    projects: Sequence[str],
+    today: date,
+    settings: Settings,
+) -> _Planned:
+    client_row, client = whose
+    now = today.isoformat()
+    replaced = _replaced(store, wanted.replaces, client, today) if wanted.replaces else None
+    refuse_unsaid_tax(store, client_row, client, settings)
+    case = tax_case(client, small_business=bool(settings("seller.small_business")))
+    work = [] if wanted.bare else _work(store, client, projects, wanted.period)
+    if replaced and not projects and wanted.period == Period(None, None):
+        billed_before = invoice_parts.entries_of(store, replaced)
+        work = [item for item in work if item.entry[1] in billed_before]
+    language = language_of(client, settings)
+    line_of = partial(line, case=case, currency=client.currency, language=language)
+    made, nothing = _hour_lines(work, wanted.group, line_of)
+    if not wanted.bare and not projects:
+        made += _expenses(store, client_row, client, case)
+    if replaced:
+        made += [
+            Made(typed, quote_line=quoted)
+            for typed, quoted in invoice_parts.typed_lines(store, replaced, client.currency)
+        ]
+    if not made and not wanted.bare:
+        raise _nothing_to_bill(store, client.id, nothing)
+    first, last = _period(work, wanted.period, replaced, store, now)
+    columns: dict[str, object] = {
+        "type": type_of(client, advance=wanted.advance),
+        "series": wanted.series,
+        "period_from": first,
+        "period_to": last,
+        "order_ref": wanted.order_ref,
+        "note": wanted.note,
+        "replaces": wanted.replaces,
+        "quote_id": quotes.of_invoice(store, replaced) if replaced else wanted.quote,
+    }
+    return _Planned(made, columns, nothing)
+
+
+def _nothing_to_bill(store: Store, client: str, nothing: Sequence[str]) -> NotFound:
+    tiny = f"; {', '.join(nothing)} round to nothing" if nothing else ""
+    return NotFound(
+        f"{client} has no hours to bill{tiny}" + _held_by(store, client),
+        "see what there is with `cowork report unbilled` and `cowork invoice list`; for "
+        f"lines of your own: `cowork invoice draft {client} --empty`",
+    )
 
 
 def write(

@@ -7,6 +7,7 @@ frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly t
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,12 @@ from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
 from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
-from cowork_cli.services.invoices.committing import Issued, Renderer, commit
+from cowork_cli.services.invoices.committing import (
+    Issued,
+    Renderer,
+    commit,
+    commit_foreseen,
+)
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
 from cowork_cli.services.invoices.quote_limits import refuse_twice
@@ -35,6 +41,7 @@ from cowork_cli.store import (
     invoice_parts,
     invoices,
 )
+from cowork_cli.store.engine.many import Updating
 from cowork_cli.store.engine.store import Store
 
 Settings = Callable[[str], Any]
@@ -70,45 +77,85 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
     before the last one; then no number is taken and nothing is changed.
     """
 
-    def change() -> Issued:
+    def foresee() -> _Foreseen:
         invoice_id, draft = find_draft(store, text, dates.today)
         document = _document(store, invoice_id, draft, dates, settings)
         issued = document.invoice
         assert issued.date is not None and issued.due is not None
         _, series, _, _ = invoices.draft_facts(store, invoice_id)
         number = _next_number(store, series, issued.date, settings)
-        frozen = replace(
-            document, draft=False, invoice=replace(issued, number=number, id=number, state="issued")
+        frozen = replace(issued, number=number.text, id=number.text, state="issued")
+        return _foreseen(
+            store,
+            invoice_id,
+            number,
+            replace(document, draft=False, invoice=frozen),
+            invoices.entry_ids(store, invoice_id),
+            **_period(issued.period),
         )
-        hours = invoices.entry_ids(store, invoice_id)
-        made = _freeze(store, invoice_id, frozen, hours, **_period(issued.period))
+
+    def write(foreseen: _Foreseen) -> Issued:
+        made = _freeze(store, foreseen)
+        number = foreseen.number.text
         store.journal.bar_undo(
             f"invoice {number} is issued", f"invoice cancel {number} --reason TEXT"
         )
         return made
 
-    return invoices.invoice(store, commit(store, change, render), dates.today.isoformat())
+    invoice_id = commit_foreseen(store, foresee, write, render)
+    return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
 
-def _freeze(
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that is the next of its series; `seq` is how many there are with it."""
+
+    text: str
+    series: str
+    year: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    """All that will be written of an invoice, but for its files: their names begin with `stem`."""
+
+    invoice_id: int
+    number: _Number
+    document: InvoiceDocument
+    facts: dict[str, Any]
+    hours: Updating
+    stem: str
+
+
+def _foreseen(
     store: Store,
     invoice_id: int,
+    number: _Number,
     frozen: InvoiceDocument,
     hours: Sequence[int],
     **more: str | None,
-) -> Issued:
-    """Writes down what an invoice is from now on, all but the files, whose names are chosen here."""
+) -> _Foreseen:
     invoice = frozen.invoice
-    assert invoice.number is not None and invoice.date is not None and invoice.due is not None
+    assert invoice.date is not None and invoice.due is not None
     facts = {
-        "number": invoice.number,
+        "number": number.text,
         "date": invoice.date.isoformat(),
         "due": invoice.due.isoformat(),
         **more,
         "document": json.dumps(to_json(frozen), ensure_ascii=False),
     }
-    invoice_issue.issue(store, invoice_id, facts, hours)
-    return Issued(invoice_id, _free_stem(store, file_stem(invoice.number)), frozen)
+    stem = _free_stem(store, file_stem(number.text))
+    to_bill = entries.to_bill(store, hours, invoice_id)
+    return _Foreseen(invoice_id, number, frozen, facts, to_bill, stem)
+
+
+def _freeze(store: Store, foreseen: _Foreseen) -> Issued:
+    """Takes the number, and writes down what an invoice is from now on, all but the files."""
+    number = foreseen.number
+    invoice_issue.take_number(store, number.series, number.year, number.seq)
+    invoice_issue.issue(store, foreseen.invoice_id, foreseen.facts, foreseen.hours)
+    return Issued(foreseen.invoice_id, foreseen.stem, foreseen.document)
 
 
 def cancel(
@@ -164,23 +211,27 @@ def cancel(
             timesheet=(),
             invoice=replace(
                 draft,
-                number=new_number,
-                id=new_number,
+                number=new_number.text,
+                id=new_number.text,
                 state="cancellation",
                 date=when,
                 due=when,
                 cancels=original.number,
             ),
         )
-        made = _freeze(store, cancellation_id, frozen, ())
-        entries.release(store, original_id)
+        made = _freeze(store, _foreseen(store, cancellation_id, new_number, frozen, ()))
         store.journal.bar_undo(
-            f"invoice {original.number} is cancelled by {new_number}",
+            f"invoice {original.number} is cancelled by {new_number.text}",
             f"invoice draft {original.client}",
         )
         return made
 
-    return invoices.invoice(store, commit(store, change, render), dates.today.isoformat())
+    def hours() -> Updating:
+        original_id, _ = find_invoice(store, number, dates.today)
+        return entries.to_release(store, original_id)
+
+    invoice_id = commit(store, change, render, hours, partial(entries.change_many, store))
+    return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
 
 def drafts_that_deduct(store: Store, number: str) -> list[str]:
@@ -376,18 +427,19 @@ def _checked_date(store: Store, invoice_id: int, dates: Dates) -> dt.date:
     return when
 
 
-def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -> str:
+def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -> _Number:
+    """The number that would be taken now. Raises ConfigError where the first one is none."""
     form = settings("invoice.number_format")
     year = when.year if "{year" in form else 0
     first = settings(f"invoice.next.{series}")
-    number = whole_number(str(first)) if first else 1
-    if not number:
+    lowest = whole_number(str(first)) if first else 1
+    if not lowest:
         raise ConfigError(
             f'invoice.next.{series} is "{first}", which is no number',
             f"set it with `cowork config set invoice.next.{series} 1`",
         )
-    seq = invoice_issue.take_number(store, series, year, number)
-    return number_text(form, series, when.year, seq)
+    seq = invoice_issue.next_number(store, series, year, lowest)
+    return _Number(number_text(form, series, when.year, seq), series, year, seq)
 
 
 def _days(text: object) -> int:

@@ -11,21 +11,25 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from cowork_cli.domain.identity import new_uuid, new_uuids
+from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import NotFound
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import sealed
+from cowork_cli.store.engine import sealed, whose
 from cowork_cli.store.engine.chain import header, last_link, link, sha256
-from cowork_cli.store.engine.record_json import compact, compact_many
+from cowork_cli.store.engine.record_json import compact
 from cowork_cli.store.engine.rows import as_dict
 from cowork_cli.store.engine.words import WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
+
+# The id of a record and what it was and is, as JSON; None before is an insert, None after a removal.
+Image = tuple[int, str | None, str | None]
+Linked = tuple[int, str | None, str | None, str]  # and the hash
 
 _APPEND = (
     "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
@@ -51,32 +55,19 @@ class Place:
     chain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where new records come to stand: the first id they get in their table, and their place here."""
-
-    table: str
-    first: int
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """New records with all columns, and (id, JSON, hash) of each as the journal will have it."""
-
-    landing: Landing
-    records: list[tuple[Any, ...]]
-    links: list[tuple[int, str, str]]
-
-
 class Journal:
-    """Writes records for one command of a person. `command` is its text, `now_ms` its instant."""
+    """Writes records for one command of a person. `command` is its text, `now_ms` its instant.
 
-    def __init__(self, connection: Connection, command: str, now_ms: int, person: str = ""):
+    `founder` becomes the owner of a store that has none, with the first change that is written.
+    """
+
+    def __init__(
+        self, connection: Connection, command: str, now_ms: int, person: str = "", founder: str = ""
+    ):
         self.connection = connection
-        self.person = person
+        self.person, self.founder = person, founder
         self._command = command
-        self._now_ms = now_ms
+        self.now_ms = now_ms
         self._change_id: int | None = None
         self._kind = "do"
         self._uuid: str | None = None  # of the change, where it has one already
@@ -105,87 +96,51 @@ class Journal:
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a record and returns its id; it gets a UUID here where it has none."""
-        full = {"uuid": new_uuid(self._now_ms), **row}
+        full = {"uuid": new_uuid(self.now_ms), **row}
         added = self._insert_row(table, full)
         self._write(table, added["id"], None, added)
         return int(added["id"])
 
-    def insert_many(
-        self, table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
-    ) -> range:
-        """Adds many records at once and returns their ids; `names` are all columns but id and UUID."""
-        if not rows:
-            return range(0)
-        return self.add(self.batch(self.landing(table), names, rows))
-
-    def landing(self, table: str) -> Landing:
-        """Where records that are added next come to stand, inside a transaction or a rehearsal of it."""
-        return Landing(
-            table,
-            self.connection.catalogue.last_id_given(self.connection, table) + 1,
-            self.place(),
-        )
-
-    def batch(
-        self, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
-    ) -> Batch:
-        """Records for that landing and what the journal will say of them; nothing is written."""
-        columns = self.connection.catalogue.columns(self.connection, landing.table)
-        if columns != ["id", "uuid", *names]:
-            raise RuntimeError(f"records of {landing.table} without all of its columns")
-        # In their order, as RFC 9562 §6.2 asks: their index grows at its end.
-        uuids = sorted(new_uuids(self._now_ms, len(rows)))
-        ids = range(landing.first, landing.first + len(rows))
-        records = [(row_id, uuid, *row) for row_id, uuid, row in zip(ids, uuids, rows, strict=True)]
-        said = zip(ids, compact_many(columns, records), strict=True)
-        links = list(self.links(landing.table, landing.place, said))
-        return Batch(landing, records, links)
-
-    def add(self, batch: Batch) -> range:
-        """Adds what was prepared for this very landing; returns the ids of the records."""
-        landing = batch.landing
-        assert landing == self.landing(landing.table), "hashed for another place"
-        if not batch.records:
-            return range(0)
-        marks = ", ".join("?" * len(batch.records[0]))
-        self.connection.run_many(f"INSERT INTO {landing.table} VALUES ({marks})", batch.records)
-        change = landing.place.change_id
-        self.connection.run_many(
-            _APPEND, [(change, landing.table, row, None, *link) for row, *link in batch.links]
-        )
-        self.touched.add(landing.table)
-        return range(landing.first, landing.first + len(batch.records))
+    def refuse_many(self) -> None:
+        """Where many records cannot be written at once, says why; see `many`."""
 
     def place(self) -> Place:
         """Where the next row of this change will stand, inside a transaction."""
         return Place(self._change(), last_link(self.connection))
 
-    def links(
-        self, table: str, place: Place, rows: Iterable[tuple[int, str]]
-    ) -> Iterator[tuple[int, str, str]]:
-        """(id, the record as JSON, hash) of each new record, as if they were written at that place.
+    def foreseen(self, kind: str) -> Place:
+        """Where the first row of a change of that kind will stand if nobody writes before; nothing is written."""
+        self._kind = kind
+        given = self.connection.catalogue.last_id_given(self.connection, "changes")
+        return Place(self._change_id or given + 1, last_link(self.connection))
 
-        `rows` has what comes before the hash; nothing is written, so that nobody has to wait for it.
+    def links(self, table: str, place: Place, images: Iterable[Image]) -> Iterator[Linked]:
+        """What the journal will say of records, and the hash of each, as if they were written at that place.
+
+        Nothing is written, so that nobody has to wait for it.
         """
         head = "\x1f".join(map(str, (*self._header(), place.change_id, table)))
         chain, digest = place.chain, sha256()
-        for row_id, after in rows:
-            text = f"{chain}\x1f{head}\x1f{row_id}\x1fNone\x1f{after}"
+        for row_id, before, after in images:
+            text = f"{chain}\x1f{head}\x1f{row_id}\x1f{before}\x1f{after}"
             chain = digest(text.encode()).hexdigest()
-            yield row_id, after, chain
+            yield row_id, before, after, chain
 
-    def note_added(self, table: str, place: Place, source: str) -> None:
-        """Journals records that this transaction has added, by what `links` gave for this very place.
-
-        `source` is the table that holds it: row_id, after, chain, in the order of its own ids.
-        """
+    def append(self, table: str, place: Place, links: Iterable[Linked]) -> None:
+        """Writes what `links` gave for this very place, inside the transaction of the records."""
         assert place == self.place(), "what was hashed for another place breaks the chain"
+        rows = ((place.change_id, table, *link) for link in links)
+        self.connection.run_many(_APPEND, rows)
         self.touched.add(table)
+
+    def append_staged(self, tables: Iterable[str], place: Place, source: str) -> None:
+        """The same out of a temporary table: table_name, row_id, before, after, chain by its numbers `n`."""
+        assert place == self.place(), "what was hashed for another place breaks the chain"
+        self.touched.update(tables)
         self.connection.run(
-            "INSERT INTO journal (change_id, table_name, row_id, after, chain) "
-            f"SELECT ?, ?, row_id, after, chain FROM {source} ORDER BY row_id",
+            "INSERT INTO journal (change_id, table_name, row_id, before, after, chain) "
+            f"SELECT ?, table_name, row_id, before, after, chain FROM {source} ORDER BY n",
             place.change_id,
-            table,
         )
 
     def head(self) -> int:
@@ -351,16 +306,18 @@ class Journal:
 
     def _header(self) -> tuple[object, ...]:
         """What the chain holds of the change: when, by which command, of which kind, by whom."""
-        return header(self._now_ms // 1000, self._command, self._kind, self.person)
+        return header(self.now_ms // 1000, self._command, self._kind, self.person)
 
     def _change(self) -> int:
         if self._change_id is None:
+            if self.founder:
+                whose.say(self.connection, self.founder)
             header = self._header()
             by = ", person" if self.person else ""
             ((self._change_id,),) = self.connection.run(
                 f"INSERT INTO changes (uuid, at, command, kind{by}) "
                 f"VALUES (?{', ?' * len(header)}) RETURNING id",
-                self._uuid or new_uuid(self._now_ms),
+                self._uuid or new_uuid(self.now_ms),
                 *header,
             )
         assert self._change_id is not None

@@ -7,15 +7,18 @@ when it was written, so that a migration that adds one takes no undo away.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect, sealed
+from cowork_cli.store.engine import dialect, many, sealed, whose
 from cowork_cli.store.engine.journal import same
+from cowork_cli.store.engine.taking_back import Step, TakingBack
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from cowork_cli.store.engine.journal import Journal, JournalRow
@@ -28,6 +31,8 @@ ATTENDED = "NOT EXISTS (SELECT 1 FROM unattended a WHERE a.change_id = c.id)"
 SEE_HISTORY = "see what was done with `cowork history`"
 
 _CHANGE = "SELECT c.id, c.at, c.command, c.kind, c.person"
+MANY = 200  # fewer records are taken back one by one
+_ATTEMPTS = 4
 _NOTHING = {"undo": "nothing was undone", "redo": "nothing was redone"}
 
 
@@ -82,7 +87,8 @@ def undo(journal: Journal, count: int) -> list[Change]:
     Raises NotFound where there are fewer, Conflict or Locked where one of them has to stay;
     then nothing is undone.
     """
-    with journal.reversing("undo"):
+
+    def last() -> list[Change]:
         rows = journal.connection.rows(
             f"{_CHANGE} FROM changes c WHERE c.person = ? AND c.kind = 'do' AND NOT {UNDONE} "
             f"AND {ATTENDED} ORDER BY c.id DESC LIMIT ?",
@@ -91,30 +97,105 @@ def undo(journal: Journal, count: int) -> list[Change]:
         )
         if len(rows) < count:
             raise _too_few(journal, len(rows), count)
-        changes = [_change_of(journal, row, undone=True) for row in rows]
-        for change in changes:
-            _refuse_barrier(journal, change)
-            _reverse(journal, change, "undo")
-    return changes
+        return [_change_of(journal, row, undone=True) for row in rows]
+
+    return _taken_back(journal, last, "undo")
 
 
 def redo(journal: Journal) -> list[Change]:
     """Takes back the last undo of this person. Raises Conflict, or NotFound if there is none."""
-    with journal.reversing("redo"):
-        last = journal.connection.row(
+
+    def last() -> list[Change]:
+        row = journal.connection.row(
             f"{_CHANGE} FROM changes c WHERE c.person = ? AND c.kind = 'undo' AND NOT {UNDONE} "
             "ORDER BY c.id DESC LIMIT 1",
             journal.person,
         )
-        if last is None:
+        if row is None:
             raise NotFound("there is nothing to redo", SEE_HISTORY)
-        _reverse(journal, _change_of(journal, last, undone=True), "redo")
-        redone = journal.connection.rows(
-            f"{_CHANGE} FROM changes c JOIN reversals r ON r.change_id = c.id "
-            "WHERE r.by_change_id = ? ORDER BY c.id DESC",
-            last.id,
-        )
+        return [_change_of(journal, row, undone=True)]
+
+    (undone,) = _taken_back(journal, last, "redo")
+    redone = journal.connection.rows(
+        f"{_CHANGE} FROM changes c JOIN reversals r ON r.change_id = c.id "
+        "WHERE r.by_change_id = ? ORDER BY c.id DESC",
+        undone.id,
+    )
     return [_change_of(journal, row, undone=False) for row in redone]
+
+
+def _taken_back(journal: Journal, last: Callable[[], list[Change]], kind: str) -> list[Change]:
+    """Takes back the changes that `last` finds, all or none of them.
+
+    Of large ones the way back is looked for while others write; where one of them writes something in
+    between it is looked for again, in the end while others wait.
+    """
+    with suppress(RuleBroken):  # one by one it also says of which record the rule speaks
+        for attempt in range(_ATTEMPTS):
+            alone = attempt == _ATTEMPTS - 1
+            ready = journal.reversing(kind) if alone else journal.connection.private()
+            with TakingBack(journal) as way:
+                with ready:
+                    head, changes = journal.head(), last()
+                    steps = _way_back(journal, changes, kind)
+                    if steps is None:
+                        break
+                    way.put_together(steps, journal.foreseen(kind))
+                    if alone:
+                        return _written(journal, way, changes)
+                with journal.reversing(kind):
+                    if journal.head() == head:
+                        return _written(journal, way, changes)
+    with journal.reversing(kind):
+        changes = last()
+        for change in changes:
+            _refuse_barrier(journal, change)
+            _reverse(journal, change, kind)
+    return changes
+
+
+def _written(journal: Journal, way: TakingBack, changes: list[Change]) -> list[Change]:
+    way.write()
+    for change in changes:
+        journal.reversed(change.id)
+    return changes
+
+
+def _way_back(journal: Journal, changes: Sequence[Change], kind: str) -> list[Step] | None:
+    """Each record that changes wrote on its way back; None for a few, and where only the schema knows it.
+
+    Raises what `_reverse` raises; nothing is written.
+    """
+    if sum(len(change.rows) for change in changes) < MANY:
+        return None
+    nothing, connection = _NOTHING[kind], journal.connection
+    written = {(row.table, row.row_id) for change in changes for row in change.rows}
+    tables = {table for table, _ in written}
+    if tables & sealed.TABLES:
+        return None
+    columns = {table: many.columns_of(connection, table) for table in tables}
+    there: dict[tuple[str, int], dict[str, Any]] = {
+        (table, record[0]): dict(zip(names, record, strict=True))
+        for table, names in columns.items()
+        for record in many.read(connection, table, [n for name, n in written if name == table])
+    }
+    steps: list[Step] = []
+    for change in changes:
+        _refuse_barrier(journal, change)
+        for row in reversed(change.rows):
+            key, names = (row.table, row.row_id), columns[row.table]
+            now = there.pop(key, None)
+            _refuse(journal, row, now, change, nothing)
+            then = None
+            if row.before is not None:
+                then = {name: row.before[name] for name in names if name in row.before}
+                if now is not None:
+                    then = {**now, **then}
+                elif len(then) < len(names):
+                    return None
+                there[key] = then
+            steps.append(Step(row.table, row.row_id, now, then))
+    return steps
 
 
 def _change_of(journal: Journal, row: Any, *, undone: bool) -> Change:
@@ -146,8 +227,11 @@ def _too_few(journal: Journal, there: int, count: int) -> NotFound:
 
 def _who(journal: Journal, person: str) -> str:
     """How a person is called: '' is the owner, where that was said."""
-    owner = journal.connection.value("SELECT value FROM meta WHERE key = 'owner'")
-    return person or owner or "somebody without a name (`profile.person` was not set)"
+    return (
+        person
+        or whose.owner(journal.connection)
+        or "somebody without a name (`profile.person` was not set)"
+    )
 
 
 def _refuse_barrier(journal: Journal, change: Change) -> None:
@@ -165,13 +249,7 @@ def _reverse(journal: Journal, change: Change, kind: str) -> None:
     nothing = _NOTHING[kind]
     for row in reversed(change.rows):
         now = journal.read(row.table, row.row_id)
-        _refuse_erased(row, change, nothing)
-        _refuse_billed(journal, row, now, nothing)
-        if not same(row.after, now):
-            state = "is gone" if now is None else "was changed"
-            since = f"{_name(row)} {state} since `cowork {change.command}`"
-            by = _on_top(journal, row, change)
-            raise Conflict(f"{since}{by}; {nothing}", _see(row) if by else SEE_HISTORY)
+        _refuse(journal, row, now, change, nothing)
         try:
             journal.restore(row, now)
         except RuleBroken as broken:
@@ -180,6 +258,19 @@ def _reverse(journal: Journal, change: Change, kind: str) -> None:
                 _see(row, "see what hangs on it"),
             ) from broken
     journal.reversed(change.id)
+
+
+def _refuse(
+    journal: Journal, row: JournalRow, now: dict[str, Any] | None, change: Change, nothing: str
+) -> None:
+    """Raises Locked or Conflict where a record, which is `now`, has to stay as it is."""
+    _refuse_erased(row, change, nothing)
+    _refuse_billed(journal, row, now, nothing)
+    if not same(row.after, now):
+        state = "is gone" if now is None else "was changed"
+        since = f"{_name(row)} {state} since `cowork {change.command}`"
+        by = _on_top(journal, row, change)
+        raise Conflict(f"{since}{by}; {nothing}", _see(row) if by else SEE_HISTORY)
 
 
 def _on_top(journal: Journal, row: JournalRow, change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cowork_cli.errors import ServerUnreachable
-from cowork_cli.store.engine.journal import Journal, Landing
+from cowork_cli.store.engine.journal import Journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class OutboxJournal(Journal):
         super().__init__(connection, command, now_ms, person)
         self._away = away
 
-    def landing(self, table: str) -> Landing:
+    def refuse_many(self) -> None:
         """Many at once need the server."""
         raise self._away
 
