@@ -32,7 +32,7 @@ TRUTHS = {
     for how in ("no length, half", "half", "said twice", "cut calendar", "a number")
 }
 """Plain words and a number: half of them are as good."""
-FEW = ("no length, half", "length too long", "bomb", "307 to a thief")
+FEW = ("no length, half", "bomb", "307 to a thief")
 
 
 class Attack:
@@ -113,12 +113,14 @@ class Attack:
         assert self.rig is not None
         return len([one for one in self.line.seen if self.rig.is_write(one)])
 
-    def all(self, answers: Mapping[str, Answering], which: list[str]) -> Iterator[str]:
+    def all(
+        self, answers: Mapping[str, Answering], which: list[str], begins: tuple[int, ...] = (0, 1)
+    ) -> Iterator[str]:
         """Each of these answers to each call; gives what was tried."""
         for what in which:
             for how, answering in answers.items():
                 # Of a write: done and not done. Of a read: from its first request on, and from its second.
-                for spared in (0, 1):
+                for spared in begins:
                     try:
                         # A read that a redirect has made odd is none that the server itself must hear.
                         commits = not spared if what in WRITES else how[0] != "3"
@@ -169,7 +171,7 @@ def test_a_few_lies(name: str, tmp_path: Path) -> None:
     try:
         lies = {**LENGTHS, **HEADS, **BODIES, **redirects(attack.thief.url)}
         which = [what for what in attack.calls.every() if what in ("search", "free", "book")]
-        assert list(attack.all({how: lies[how] for how in FEW}, which))
+        assert list(attack.all({how: lies[how] for how in FEW}, which, (0,)))
     finally:
         attack.close()
 
