@@ -33,11 +33,10 @@ from cowork_cli.domain.calendars import reading, writing
 from cowork_cli.domain.calendars.reading import Busy, NoCalendar, Reading
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
-from cowork_cli.domain.zones import plus, zone_named
+from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
-    BadInput,
     Conflict,
     CoworkError,
     NotFound,
@@ -46,45 +45,19 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.http_client.message import Body, segment, xml_body
+from cowork_cli.providers import caldav_wire as wire
 from cowork_cli.providers._expanded import Memory, around, keep, name_of, recall
 from cowork_cli.providers._feeds import desk_settings, free_between, zone_of
 
-DAV, CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
-_BY, _ZONE = "X-COWORK-BY", "X-COWORK-TIMEZONE"
 _A_DAY = timedelta(days=1)
 _LOOKS, _PAUSE_S = 5, 0.3
 """How often, and how many seconds apart, one looks whether a rival withdraws."""
 
-_UNREADABLE = (NoCalendar, BadInput, KeyError, ValueError, AttributeError, TypeError, OverflowError)
 _AN_EVENT = "answered with an event that cannot be read"
-_STATES = {"CONFIRMED": "confirmed", "TENTATIVE": "pending", "CANCELLED": "cancelled"}
-_PROPFIND = b"""<?xml version="1.0" encoding="utf-8"?>
-<D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:resourcetype/>
-<D:displayname/><C:supported-calendar-component-set/></D:prop></D:propfind>"""
-_STATE = b"""<?xml version="1.0" encoding="utf-8"?>
-<D:propfind xmlns:D="DAV:" xmlns:S="http://calendarserver.org/ns/"><D:prop><S:getctag/><D:sync-token/>
-</D:prop></D:propfind>"""
-_EVENTS = """<?xml version="1.0" encoding="utf-8"?>
-<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/>
-<C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
-<C:time-range start="{}" end="{}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"""
-_FREEBUSY = """<?xml version="1.0" encoding="utf-8"?>
-<C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav"><C:time-range start="{}" end="{}"/>
-</C:free-busy-query>"""
 
 
 class _Exists(Conflict):
     """412: what was to be made is there, or what was to be changed has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Collection:
-    """One row of a listing: the last segment of its address, and what it is."""
-
-    path: str
-    name: str
-    shown: str
-    is_calendar: bool
 
 
 @dataclass(slots=True)
@@ -151,7 +124,7 @@ class CalDav:
         self._refuse_taken(request, [taken for taken in busy if taken.uid != uid])
         event = writing.Event(
             uid, request.window.from_, request.window.to, request.title or "Booked", self.now(),
-            own={_BY: self._me(), _ZONE: zone_of(request.window).key},
+            own={wire.BY: self._me(), wire.ZONE: zone_of(request.window).key},
         )  # fmt: skip
         ref = Ref(self.account, f"{request.desk.id}/{uid}")
         try:
@@ -172,7 +145,7 @@ class CalDav:
             for row in self._calendars(space):
                 desk = Ref(self.account, f"{space}/{row.name}")
                 for text in self._events(self._desk_path(desk), window):
-                    mine += [one for one in self._mine(text, desk, zone) if _touch(one, window)]
+                    mine += [one for one in self._mine(text, desk, zone) if wire.touch(one, window)]
         return sorted(mine, key=lambda one: (one.window.from_.astimezone(UTC), one.ref))
 
     def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
@@ -186,7 +159,7 @@ class CalDav:
         written = writing.Event(
             str(event["UID"]), booking.window.from_, booking.window.to, str(event.get("SUMMARY", "")),
             self.now(), status="CANCELLED", sequence=reading.sequence(event) + 1,
-            own={_BY: str(event.get(_BY, "")), _ZONE: zone_of(booking.window).key},
+            own={wire.BY: str(event.get(wire.BY, "")), wire.ZONE: zone_of(booking.window).key},
         )  # fmt: skip
         self._put(self._booking_path(ref), written, {"If-Match": etag} if etag else {})
         return ProviderBooking(ref, booking.desk, booking.window, "cancelled", title=booking.title)
@@ -288,8 +261,8 @@ class CalDav:
 
     def _state(self, path: str) -> str:
         """The tag of what a calendar holds now; "" where the server gives none. Raises NotFound."""
-        for response in self._multistatus("PROPFIND", path, _STATE, "0"):
-            for name in ("{http://calendarserver.org/ns/}getctag", f"{DAV}sync-token"):
+        for response in self._multistatus("PROPFIND", path, wire.STATE, "0"):
+            for name in ("{http://calendarserver.org/ns/}getctag", f"{wire.DAV}sync-token"):
                 if tag := (response.findtext(f".//{name}") or "").strip():
                     return tag
         return ""
@@ -323,16 +296,16 @@ class CalDav:
 
     def _events(self, path: str, window: Window) -> Iterator[str]:
         """The calendar data of every event that may touch the window, a day more on each side."""
-        query = _EVENTS.format(_stamp(window.from_, -_A_DAY), _stamp(window.to, _A_DAY))
+        query = wire.EVENTS.format(wire.stamp(window.from_, -_A_DAY), wire.stamp(window.to, _A_DAY))
         for response in self._multistatus("REPORT", path, query.encode()):
-            data = response.findtext(f".//{CAL}calendar-data")
+            data = response.findtext(f".//{wire.CAL}calendar-data")
             if data:
                 yield data
-            elif " 404" not in (response.findtext(f"{DAV}status") or ""):
+            elif " 404" not in (response.findtext(f"{wire.DAV}status") or ""):
                 raise self._bad("did not show an event")  # which may take the whole day
 
     def _freebusy(self, path: str, window: Window) -> str:
-        query = _FREEBUSY.format(_stamp(window.from_), _stamp(window.to))
+        query = wire.FREEBUSY.format(wire.stamp(window.from_), wire.stamp(window.to))
         answer = self.http.request(
             "REPORT", path, body=xml_body(query.encode()), headers={"Depth": "1"}
         )
@@ -343,32 +316,21 @@ class CalDav:
             method, path, body=xml_body(body), headers={"Depth": depth, "Accept": "*/*"}
         )
         root = answer.xml()
-        if root is None or root.tag != f"{DAV}multistatus":
+        if root is None or root.tag != f"{wire.DAV}multistatus":
             raise self._bad("answered with something that is no WebDAV listing")
-        responses = root.findall(f"{DAV}response")
-        if len(root) and not responses and root.find(f"{DAV}sync-token") is None:
+        responses = root.findall(f"{wire.DAV}response")
+        if len(root) and not responses and root.find(f"{wire.DAV}sync-token") is None:
             raise self._bad("answered with a WebDAV listing of something else")
         return responses
 
-    def _listed(self, path: str, depth: str = "1") -> list[_Collection]:
-        rows = []
-        for response in self._multistatus("PROPFIND", path, _PROPFIND, depth):
-            href = unquote(urlsplit(response.findtext(f"{DAV}href") or "").path)
-            kinds = response.find(f".//{DAV}resourcetype")
-            if kinds is None or kinds.find(f"{DAV}collection") is None:
-                continue
-            components = [row.get("name") for row in response.iter(f"{CAL}comp")]
-            calendar = kinds.find(f"{CAL}calendar") is not None
-            name = href.rstrip("/").rpartition("/")[2]
-            shown = (response.findtext(f".//{DAV}displayname") or "").strip() or name
-            holds_events = calendar and (not components or "VEVENT" in components)
-            rows.append(_Collection(href.rstrip("/"), name, shown, holds_events))
+    def _listed(self, path: str, depth: str = "1") -> list[wire.Collection]:
+        rows = wire.collections(self._multistatus("PROPFIND", path, wire.PROPFIND, depth))
         if not rows:
             # Xandikos lists what is not there, with a status of its own for it.
             raise NotFound(f'account "{self.account}" has nothing there', account=self.account)
         return rows
 
-    def _calendars(self, space: str) -> list[_Collection]:
+    def _calendars(self, space: str) -> list[wire.Collection]:
         """Those of a space, by name. Raises NotFound."""
         path = self._space_path(space)
         rows = self._listed(path)
@@ -404,8 +366,8 @@ class CalDav:
             events = [e for cal in reading.parsed(answer.text()) for e in cal.walk("VEVENT")]
             if not events:
                 raise self._bad(_AN_EVENT)  # something is there
-            booking = _booking_from_event(events[0], desk, zone)
-        except _UNREADABLE:
+            booking = wire.booking_from_event(events[0], desk, zone)
+        except wire.UNREADABLE:
             raise self._bad(_AN_EVENT) from None
         return booking, events[0], answer.headers.get("etag")
 
@@ -414,13 +376,13 @@ class CalDav:
             events = [e for cal in reading.parsed(text) for e in cal.walk("VEVENT")]
         except NoCalendar:
             events = []
-        if not events and _BY in text.upper():
+        if not events and wire.BY in text.upper():
             raise self._bad(_AN_EVENT)  # it may be mine, so it is not left out
         for event in events:
-            if str(event.get(_BY, "")) == self._me() and "RRULE" not in event:
+            if str(event.get(wire.BY, "")) == self._me() and "RRULE" not in event:
                 try:
-                    yield _booking_from_event(event, desk, zone)
-                except _UNREADABLE:
+                    yield wire.booking_from_event(event, desk, zone)
+                except wire.UNREADABLE:
                     raise self._bad(_AN_EVENT) from None
 
     # Names and addresses ─────────────────────────────────────────────────────────────────────────
@@ -471,28 +433,3 @@ def _meaning(answer: Answer) -> CoworkError | None:
             "look at it again, then repeat the command",
         )
     return None
-
-
-def _booking_from_event(event: Any, desk: Ref, zone: ZoneInfo) -> ProviderBooking:
-    """Raises KeyError, ValueError, AttributeError for an event without times."""
-    known = str(event.get(_ZONE) or "")
-    zone = zone_named(known) if known else zone
-    begin, end = event["DTSTART"].dt, event["DTEND"].dt
-    status = str(event.get("STATUS") or "CONFIRMED").upper()
-    title = str(event.get("SUMMARY") or "") or None
-    return ProviderBooking(
-        Ref(desk.account, f"{desk.id}/{event['UID']}"),
-        desk,
-        Window(begin.astimezone(zone), end.astimezone(zone)),
-        _STATES.get(status, "unknown"),
-        title=title,
-    )
-
-
-def _touch(booking: ProviderBooking, window: Window) -> bool:
-    begin, end = booking.window.from_.astimezone(UTC), booking.window.to.astimezone(UTC)
-    return begin < window.to.astimezone(UTC) and end > window.from_.astimezone(UTC)
-
-
-def _stamp(moment: datetime, more: timedelta = timedelta()) -> str:
-    return f"{plus(moment, more).astimezone(UTC):%Y%m%dT%H%M%SZ}"
