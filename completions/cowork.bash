@@ -29,7 +29,7 @@ _cowork_verbs() {
     'track') words='start stop cancel resume status add list remove gaps edit split join import export' ;;
     'day') words='log show edit list remove reminder place places month book' ;;
     'trial') words='start stop list' ;;
-    'report') words='hours unbilled budget vat profit zm clients days places origin' ;;
+    'report') words='hours unbilled budget vat profit zm clients asset days places origin' ;;
     'quote') words='add line edit list show discard send accept decline export' ;;
     'invoice') words='draft line prepaid rate show list discard issue cancel export pay verify remind mail plan' ;;
     'expense') words='add list show edit remove' ;;
@@ -38,7 +38,7 @@ _cowork_verbs() {
     'account') words='list show add edit remove check login logout' ;;
     'provider') words='list' ;;
     'config') words='get set unset list path' ;;
-    'data') words='path status move grant backup restore export import verify outbox settle' ;;
+    'data') words='path status move grant owner backup restore export import verify outbox settle' ;;
     'completion') words='show install' ;;
     'invoice plan') words='add list show edit remove run' ;;
     esac
@@ -109,6 +109,8 @@ _cowork_list() {
     'invoice-format') words='pdf xrechnung cii html json' ;;
     'space-format') words='geojson csv json' ;;
     'basis') words='issued paid' ;;
+    'vat-basis') words='issued performed paid' ;;
+    'write-off') words='at-once pool linear declining' ;;
     'books-format') words='folder datev hledger beancount' ;;
     'bank-format') words='camt mt940 csv' ;;
     'category') words='subcontractors low-value-assets rent phone travel-costs training advice leasing fees it material advertising other gifts meals meal-allowances home-days transport mileage vat' ;;
@@ -709,7 +711,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day show')
-        options=''
+        options='--person:@people'
         arguments='=recent-day'
         ;;
     'day edit')
@@ -717,7 +719,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day list')
-        options='--place:. --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--place:. --person:@people --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'day remove')
@@ -765,11 +767,11 @@ _cowork_verb() {
         arguments=''
         ;;
     'report budget')
-        options=''
+        options='--person:@person'
         arguments=''
         ;;
     'report vat')
-        options='--basis:=basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--basis:=vat-basis --out:f --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report profit')
@@ -784,8 +786,12 @@ _cowork_verb() {
         options='--by:=report-key --basis:=basis --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
+    'report asset')
+        options='--bought:. --years:. --method:=write-off'
+        arguments='.*'
+        ;;
     'report days')
-        options='--out:f --lang:=language --force:- --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--out:f --lang:=language --force:- --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'report places')
@@ -1034,6 +1040,10 @@ _cowork_verb() {
         ;;
     'data grant')
         options='--as:. -n:- --dry-run:-'
+        arguments='.'
+        ;;
+    'data owner')
+        options='-n:- --dry-run:-'
         arguments='.'
         ;;
     'data backup')

@@ -268,6 +268,7 @@ function __cowork_verbs
                 'profit	Income less expenses of a year by payment, on the lines of the form EÜR' \
                 'zm	EC sales list (ZM): services to businesses in other EU states; default: this quarter' \
                 'clients	Hours, money, days to pay and net per hour of each client; without a period, of all time' \
+                'asset	Write an asset off: what may be deducted in which year (§§ 6, 7 EStG); keeps nothing' \
                 'days	What the day log supports: home-office days, ways, meals, commuting; default: this year' \
                 'places	What each place does: hours, billable share, length of a session, late days' \
                 'origin	Income by who brought it, beside what the contracts with spaces cost; default: this year'
@@ -344,6 +345,7 @@ function __cowork_verbs
                 'status	Show where the store is kept, who is connected there, and what you may do' \
                 'move	Move everything into a database that several machines share, or back into a file' \
                 'grant	Say what a role of the server may do: a member records, an owner issues too' \
+                'owner	Say whose the records are that name nobody' \
                 'backup	Write everything into one file: hours, invoices, documents, settings; no secrets' \
                 'restore	Put a backup in the place of the present data, which is backed up first' \
                 'export	Write everything into one file of JSON lines and documents, for any program; no secrets' \
@@ -1031,6 +1033,17 @@ function __cowork_list
             printf '%s\n' \
                 'issued	by invoice' \
                 'paid	by payment'
+        case 'vat-basis'
+            printf '%s\n' \
+                'issued	by invoice' \
+                'performed	by the end of the work' \
+                'paid	by payment'
+        case 'write-off'
+            printf '%s\n' \
+                'at-once	up to 800 euro' \
+                'pool	above 250 to 1,000 euro, five years' \
+                'linear	the same each year' \
+                'declining	a percentage of what is left'
         case 'books-format'
             printf '%s\n' \
                 'folder' \
@@ -2738,6 +2751,9 @@ function __cowork_options
                 '--purpose	.	What for: whom you met, what you did there.' \
                 '--note	.	Anything else.' \
                 '--no-work	-	No work on that day.'
+        case 'day show'
+            printf '%s\n' \
+                '--person	@people	Of this person; default: of who sits here.'
         case 'day edit'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -2755,6 +2771,7 @@ function __cowork_options
         case 'day list'
             printf '%s\n' \
                 '--place	.	Only days at this place.' \
+                '--person	@people	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -2840,9 +2857,12 @@ function __cowork_options
         case 'report unbilled'
             printf '%s\n' \
                 '--person	@person	Only of this person; default: of everybody.'
+        case 'report budget'
+            printf '%s\n' \
+                '--person	@person	Only of this person; default: of everybody.'
         case 'report vat'
             printf '%s\n' \
-                '--basis	=basis	issued or paid; default: tax.basis.' \
+                '--basis	=vat-basis	issued, paid or performed; default: tax.basis.' \
                 '--out	f	The lines of the form as CSV.' \
                 '--force	-	Replace the file if it is there.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
@@ -2892,11 +2912,17 @@ function __cowork_options
                 '--last-month	-	The month before.' \
                 '--last-quarter	-	The quarter before.' \
                 '--last-year	-	The year before.'
+        case 'report asset'
+            printf '%s\n' \
+                '--bought	.	Default: today.' \
+                '--years	.	How long it is used.' \
+                '--method	=write-off	at-once, pool, linear or declining; default: all.'
         case 'report days'
             printf '%s\n' \
                 '--out	f	A .pdf or .csv for the tax adviser.' \
                 '--lang	=language	Of the PDF: de or en; default: invoices\'.' \
                 '--force	-	Replace the file if it is there.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3270,6 +3296,10 @@ function __cowork_options
         case 'data grant'
             printf '%s\n' \
                 '--as	.	member (records) or owner (issues invoices too).' \
+                '-n	-	Say what would be done, change nothing.' \
+                '--dry-run	-	Say what would be done, change nothing.'
+        case 'data owner'
+            printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
                 '--dry-run	-	Say what would be done, change nothing.'
         case 'data backup'
@@ -3709,6 +3739,9 @@ function __cowork_arguments
         case 'trial stop'
             printf '%s\n' \
                 '.'
+        case 'report asset'
+            printf '%s\n' \
+                '.*'
         case 'quote add'
             printf '%s\n' \
                 '@client'
@@ -3848,6 +3881,9 @@ function __cowork_arguments
             printf '%s\n' \
                 '=setting'
         case 'data grant'
+            printf '%s\n' \
+                '.'
+        case 'data owner'
             printf '%s\n' \
                 '.'
         case 'data restore'

@@ -270,6 +270,7 @@ $global:CoworkTables.verbs = @{
         'profit|Income less expenses of a year by payment, on the lines of the form EÜR'
         'zm|EC sales list (ZM): services to businesses in other EU states; default: this quarter'
         'clients|Hours, money, days to pay and net per hour of each client; without a period, of all time'
+        'asset|Write an asset off: what may be deducted in which year (§§ 6, 7 EStG); keeps nothing'
         'days|What the day log supports: home-office days, ways, meals, commuting; default: this year'
         'places|What each place does: hours, billable share, length of a session, late days'
         'origin|Income by who brought it, beside what the contracts with spaces cost; default: this year'
@@ -346,6 +347,7 @@ $global:CoworkTables.verbs = @{
         'status|Show where the store is kept, who is connected there, and what you may do'
         'move|Move everything into a database that several machines share, or back into a file'
         'grant|Say what a role of the server may do: a member records, an owner issues too'
+        'owner|Say whose the records are that name nobody'
         'backup|Write everything into one file: hours, invoices, documents, settings; no secrets'
         'restore|Put a backup in the place of the present data, which is backed up first'
         'export|Write everything into one file of JSON lines and documents, for any program; no secrets'
@@ -1014,6 +1016,17 @@ $global:CoworkTables.lists = @{
     'basis' = @(
         'issued|by invoice'
         'paid|by payment'
+    )
+    'vat-basis' = @(
+        'issued|by invoice'
+        'performed|by the end of the work'
+        'paid|by payment'
+    )
+    'write-off' = @(
+        'at-once|up to 800 euro'
+        'pool|above 250 to 1,000 euro, five years'
+        'linear|the same each year'
+        'declining|a percentage of what is left'
     )
     'books-format' = @(
         'folder'
@@ -2739,6 +2752,9 @@ $global:CoworkTables.options = @{
         '--note|.|Anything else.'
         '--no-work|-|No work on that day.'
     )
+    'day show' = @(
+        '--person|@people|Of this person; default: of who sits here.'
+    )
     'day edit' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
@@ -2755,6 +2771,7 @@ $global:CoworkTables.options = @{
     )
     'day list' = @(
         '--place|.|Only days at this place.'
+        '--person|@people|Of this person; default: of who sits here.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -2841,8 +2858,11 @@ $global:CoworkTables.options = @{
     'report unbilled' = @(
         '--person|@person|Only of this person; default: of everybody.'
     )
+    'report budget' = @(
+        '--person|@person|Only of this person; default: of everybody.'
+    )
     'report vat' = @(
-        '--basis|=basis|issued or paid; default: tax.basis.'
+        '--basis|=vat-basis|issued, paid or performed; default: tax.basis.'
         '--out|f|The lines of the form as CSV.'
         '--force|-|Replace the file if it is there.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
@@ -2893,10 +2913,16 @@ $global:CoworkTables.options = @{
         '--last-quarter|-|The quarter before.'
         '--last-year|-|The year before.'
     )
+    'report asset' = @(
+        '--bought|.|Default: today.'
+        '--years|.|How long it is used.'
+        '--method|=write-off|at-once, pool, linear or declining; default: all.'
+    )
     'report days' = @(
         '--out|f|A .pdf or .csv for the tax adviser.'
         '--lang|=language|Of the PDF: de or en; default: invoices''.'
         '--force|-|Replace the file if it is there.'
+        '--person|@person|Of this person; default: of who sits here.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -3270,6 +3296,10 @@ $global:CoworkTables.options = @{
     )
     'data grant' = @(
         '--as|.|member (records) or owner (issues invoices too).'
+        '-n|-|Say what would be done, change nothing.'
+        '--dry-run|-|Say what would be done, change nothing.'
+    )
+    'data owner' = @(
         '-n|-|Say what would be done, change nothing.'
         '--dry-run|-|Say what would be done, change nothing.'
     )
@@ -3708,6 +3738,9 @@ $global:CoworkTables.arguments = @{
     'trial stop' = @(
         '.'
     )
+    'report asset' = @(
+        '.*'
+    )
     'quote add' = @(
         '@client'
     )
@@ -3847,6 +3880,9 @@ $global:CoworkTables.arguments = @{
         '=setting'
     )
     'data grant' = @(
+        '.'
+    )
+    'data owner' = @(
         '.'
     )
     'data restore' = @(

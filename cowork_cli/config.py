@@ -127,6 +127,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 _SECRETS = ("token", "password", "client_secret")
+_ADDRESSES = ("store.url", "mail.smtp")
 _ACCOUNT_COMMON = ("provider", "enabled", "allow_insecure", "token_command", "timezone")
 
 
@@ -220,10 +221,7 @@ class Config:
                     values.pop(name, None)
                 else:
                     values[name] = value
-            import tomli_w
-
-            text = tomli_w.dumps(_nested(values))
-            write_private(self._paths.settings_file, text.encode())
+            write_private(self._paths.settings_file, text_of(values))
         self.__init__(self._paths)  # type: ignore[misc]  # what was written is what is read
 
 
@@ -256,6 +254,11 @@ def _read(file: str) -> dict[str, Value]:
         raise ConfigError(
             f"cannot read {file}: {error.strerror}", "check its owner and mode"
         ) from None
+    return values_in(content, file)
+
+
+def values_in(content: bytes, file: str) -> dict[str, Value]:
+    """The settings that a file of them holds, by name; `file` is its name in what is said. Raises ConfigError."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -287,6 +290,13 @@ def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
             yield prefix + key, value
 
 
+def text_of(values: Mapping[str, Value]) -> bytes:
+    """A file of settings that holds these."""
+    import tomli_w
+
+    return tomli_w.dumps(_nested(values)).encode()
+
+
 def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name in sorted(values):
@@ -306,6 +316,15 @@ def _check(file: str, text: str, name: str, value: object) -> None:
             f'{where}: "{name}" is a secret and must not stand in a file of settings',
             "remove the line and use `cowork account login NAME`",
         )
+    if (
+        isinstance(value, str)
+        and ("://" in value or name in _ADDRESSES)
+        and _has_password(value, of_server=name in _ADDRESSES)
+    ):
+        raise SecretInConfig(
+            f'{where}: the address in "{name}" holds a password',
+            "take it out and use `cowork account login NAME`",
+        )
     if name.startswith("accounts."):
         if name.count(".") < 2:
             raise ConfigError(f'{where}: "{name}" is no account', "write `[accounts.NAME]`")
@@ -318,6 +337,24 @@ def _check(file: str, text: str, name: str, value: object) -> None:
     if not isinstance(value, wanted) or (wanted is not bool and isinstance(value, bool)):
         form = "true or false" if wanted is bool else "text"
         raise ConfigError(f'{where}: "{name}" must be {form}', f"correct the file: {file}")
+
+
+def _has_password(address: str, *, of_server: bool) -> bool:
+    """Whether an address is of the form `scheme://USER:PASSWORD@HOST`, or gives one behind its `?`.
+
+    A password with a slash in it, which no address may have, is one too: what stands before it is no port, and
+    behind an address `of_server` there is no other `@`.
+    """
+    rest = address.rpartition("://")[2]
+    if "password=" in rest.lower():
+        return True
+    authority = rest.replace("?", "/").replace("#", "/").partition("/")[0]
+    user, at, _ = authority.rpartition("@")
+    if at:
+        return ":" in user
+    _, colon, port = authority.rpartition(":")
+    no_port = not port.isdigit() and not port.endswith("]")
+    return bool(colon) and "@" in rest and (of_server or no_port)
 
 
 def _line_of(text: str, name: str) -> int:

@@ -100,9 +100,14 @@ class Context:
         return zone_named(name)
 
     @cached_property
+    def instant(self) -> datetime:
+        """The instant of this command, which no setting changes. One command has one."""
+        return self._clock()
+
+    @cached_property
     def now(self) -> datetime:
-        """The instant of this command, in the person's zone. One command has one now."""
-        return self._clock().astimezone(self.zone)
+        """The instant of this command, in the person's zone."""
+        return self.instant.astimezone(self.zone)
 
     @property
     def today(self) -> date:
@@ -332,15 +337,10 @@ class Context:
         return Server(url, self._store_password, source)
 
     def _store_password(self) -> str | None:
-        from cowork_cli.secrets_store import find_secret
+        from cowork_cli.secrets_store import store_password
 
-        found = find_secret(
-            "store",
-            "password",
-            environ=self.env,
-            state=self.paths.state,
-            token_command=self.config.text("store.password_command"),
-        )
+        command = self.config.text("store.password_command")
+        found = store_password(self.env, self.paths.state, command)
         return found.secret.reveal() if found else None
 
     def _open_store(self, *, expected: bool) -> Store:

@@ -296,11 +296,22 @@ class BadAnswer(ProviderError):
 
     code = "bad-answer"
 
+    def __init__(self, message: str, hint: str | None = None, *, account: str | None = None):
+        if hint is None and account is not None:
+            hint = f"see what it answers now with `cowork account check {account}`"
+        super().__init__(message, hint, account=account)
+
 
 class ServerUnreachable(ProviderError):
     """The server that keeps the store is away; nothing was changed."""
 
     code = "server-unreachable"
+
+
+class ServerUntrusted(ServerUnreachable):
+    """What answers speaks no TLS, or cannot prove that it is the server that was named; nothing was sent to it."""
+
+    code = "server-untrusted"
 
 
 class OutcomeUnknown(CoworkError):

@@ -6,6 +6,7 @@ after the server had asked for the text (RFC 5321 §4.2.5: only its answer to th
 
 import os
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from cowork_cli.domain.mail_address import local_part_is_ascii
@@ -24,9 +25,15 @@ from cowork_cli.redaction import remember
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import smtplib
+    import socket
     import ssl
+    from io import BufferedReader
 
 TIMEOUT_S = 30.0
+WHOLE_S = 120.0
+"""Seconds for all that a server says; each of its sentences alone may take TIMEOUT_S."""
+MOST_SAID = 256 * 1024
+"""Bytes that a server may say in all: a reply may have any number of lines."""
 PORTS = {"smtp": 587, "smtps": 465}
 _TEMPORARY = 75  # EX_TEMPFAIL of sysexits.h: some programs have queued the mail then, some have not
 
@@ -163,12 +170,47 @@ def by_smtp(
 
 def _connected(server: Server) -> "smtplib.SMTP":
     import smtplib
+    from time import monotonic
+
+    ends_at = monotonic() + WHOLE_S
+
+    class Bounded(smtplib.SMTP):
+        """Hears a server out only so long."""
+
+        def getreply(self) -> tuple[int, bytes]:
+            if self.file is None and self.sock is not None:  # also anew after STARTTLS
+                self.file = _heard(self.sock, ends_at)
+            return super().getreply()
+
+    class BoundedTls(Bounded, smtplib.SMTP_SSL):
+        """The same, encrypted from the first byte."""
 
     if server.tls:
-        return smtplib.SMTP_SSL(
-            server.host, server.port, timeout=TIMEOUT_S, context=_certificates()
-        )
-    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+        return BoundedTls(server.host, server.port, timeout=TIMEOUT_S, context=_certificates())
+    return Bounded(server.host, server.port, timeout=TIMEOUT_S)
+
+
+def _heard(line: "socket.socket", ends_at: float) -> "BufferedReader":
+    """What a server says, until the time is over or it has said too much; both are errors of the line."""
+    from io import BufferedReader, RawIOBase
+    from time import monotonic
+
+    class Heard(RawIOBase):
+        said = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            left = ends_at - monotonic()
+            if left <= 0 or self.said > MOST_SAID:
+                raise TimeoutError("it does not come to an end")
+            line.settimeout(min(TIMEOUT_S, left))
+            count = line.recv_into(buffer)
+            self.said += count
+            return count
+
+    return BufferedReader(Heard())
 
 
 def _certificates() -> "ssl.SSLContext":
@@ -203,7 +245,8 @@ def _prepared(
         said = f"{where} rejected the login of {server.user} ({error.smtp_code})"
         hint = "log in again with `cowork account login mail`"
         return Delivery("failed", said, AuthRejected(f"the mail was not sent: {said}", hint))
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: smtplib decodes a challenge that is no base64.
         return _unreached(where, error)
     return None
 
@@ -235,8 +278,10 @@ def _handed(
         code, said = connection.getreply()
     except (OSError, smtplib.SMTPException):
         return _unknown(f"the connection to {where} was lost after the text was sent")
-    if code // 100 != 2:
+    if code // 100 in (4, 5):
         return _refused(where, "text", code, said)
+    if code // 100 != 2:
+        return _unknown(f"{where} was sent the text and gave no usable answer ({code})")
     return Delivery("sent")
 
 

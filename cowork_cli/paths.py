@@ -244,8 +244,11 @@ def flush_folder(folder: Path) -> None:
 
 def write_private(path: Path, content: bytes) -> None:
     """Replaces `path` with `content`, whole or not at all, mode 0600, it and its name flushed to the disk."""
-    from contextlib import suppress  # not above: what a keystroke asks writes nothing
+    put_in_place(written_beside(path, content), path)
 
+
+def written_beside(path: Path, content: bytes) -> Path:
+    """A private file with `content` beside `path`, flushed: what may fail for want of room is done then."""
     make_private(path.parent)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -254,6 +257,17 @@ def write_private(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Makes the file beside `path` the one at `path`; it is gone where that fails."""
+    from contextlib import suppress  # not above: what a keystroke asks writes nothing
+
+    try:
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

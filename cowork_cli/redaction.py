@@ -38,9 +38,12 @@ def remember(secret: str) -> None:
 
 
 def remember_environment(env: Mapping[str, str]) -> None:
-    """Remembers what `COWORK_<ACCOUNT>_TOKEN` and its like hold, also for accounts never asked."""
+    """Remembers what `COWORK_<ACCOUNT>_TOKEN` and its like hold, also for accounts never asked.
+
+    And PGPASSWORD, which the client of PostgreSQL reads by itself.
+    """
     for name, value in env.items():
-        if name.startswith("COWORK_") and name.endswith(ENDINGS):
+        if name == "PGPASSWORD" or (name.startswith("COWORK_") and name.endswith(ENDINGS)):
             remember(value)
 
 

@@ -19,6 +19,8 @@ from cowork_cli.paths import write_private
 from cowork_cli.records import dataclass
 
 KINDS = ("token", "password", "client_secret")
+STORE = "store"
+"""The account of the server that keeps the store."""
 SESSION = "session"
 """A token won by logging in: kept where its password came from, never read from elsewhere."""
 
@@ -79,6 +81,11 @@ class Found:
 def env_name(account: str, kind: str) -> str:
     """`COWORK_HAFEN_WEST_TOKEN` for the token of `hafen-west`."""
     return f"COWORK_{account}_{kind}".upper().replace("-", "_")
+
+
+def store_password(environ: Mapping[str, str], state: Path, command: str | None) -> Found | None:
+    """The password of the server that keeps the store; `command` is `store.password_command`."""
+    return find_secret(STORE, "password", environ=environ, state=state, token_command=command)
 
 
 def find_secret(

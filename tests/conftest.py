@@ -16,7 +16,7 @@ import pytest
 
 from cowork_cli import main, redaction
 from cowork_cli.paths import locate
-from tests import stores
+from tests import in_memory, stores
 from tests.postgresql.fixtures import (  # noqa: F401
     _databases,
     kind_of_store,
@@ -33,6 +33,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("suite")
+
+if memory := in_memory.place():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # what `tmp_path` lies in
 
 NOW = os.environ.get("COWORK_TEST_NOW", "2026-11-25T18:00:00+01:00")
 ZONE = os.environ.get("COWORK_TEST_ZONE", "Europe/Berlin")  # of the machine; empty: it says none
@@ -108,6 +111,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
     monkeypatch.setattr(redaction, "_known", set())  # a secret of one test is a word of another
     return folder
+
+
+@pytest.fixture
+def november(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 25 November 2026 in Berlin, at whatever clock the suite is run: for tests that speak of a day."""
+    monkeypatch.setenv("COWORK_NOW", "2026-11-25T18:00:00+01:00")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
 
 
 def _loopback_only(ask: Callable[..., Any]) -> Callable[..., Any]:
@@ -213,7 +223,9 @@ def played(cowork: Cowork, home: Path, tmp_path_factory: pytest.TempPathFactory)
         assert home.exists() == (len(begun) > 1), "something happened in this home before"
         assert len(cowork.seen) == runs, "a line was run in between"  # type: ignore[attr-defined]
         world = {name: value for name, value in os.environ.items() if name.startswith("COWORK_")}
-        begun.extend([*lines, *sorted({**world, "COWORK_HOME": "", "TZ": ZONE}.items())])
+        begun.extend(
+            [*lines, *sorted({**world, "COWORK_HOME": "", "TZ": os.environ.get("TZ", "")}.items())]
+        )
         if kept := _PLAYED.get(tuple(begun)):
             stores.bring_back(kept, home)
             return cowork

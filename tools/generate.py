@@ -1,4 +1,4 @@
-"""Writes every file that is made from the commands: completions, reference pages, manual page.
+"""Writes every file that is made: completions, reference pages, manual page, the schema in one.
 
 `python tools/generate.py` writes them, `--check` only compares and leaves with 1 if one is not up
 to date. What is written depends on nothing but the code: no date, no terminal, no home.
@@ -16,7 +16,17 @@ sys.path.insert(0, str(ROOT))
 os.environ["COLUMNS"] = "80"
 os.environ["TERMINAL_WIDTH"] = "80"
 
-from tools.generators import bash, einvoice_rules, fish, manual, powershell, reference, tree, zsh  # noqa: E402
+from tools.generators import (  # noqa: E402
+    bash,
+    einvoice_rules,
+    fish,
+    manual,
+    powershell,
+    reference,
+    schema,
+    tree,
+    zsh,
+)
 
 FILES: dict[str, Callable[[tuple[tree.Command, ...]], str]] = {
     "completions/cowork.bash": bash.generate,
@@ -32,6 +42,7 @@ FILES: dict[str, Callable[[tuple[tree.Command, ...]], str]] = {
     "docs/reference/providers.md": reference.providers,
     "docs/reference/einvoice-rules.md": einvoice_rules.page,
     "docs/reference/cowork.1": manual.generate,
+    "cowork_cli/store/schema.sql": schema.generate,
 }
 SHOWN = 12
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.domain.period import Period
+    from cowork_cli.store.engine.store import Store
 
 In = Annotated[
     str | None,
@@ -38,6 +39,10 @@ _PERIOD: "dict[str, tuple[Any, Any]]" = {
 Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 DryRun = Annotated[bool, Option("-n", "--dry-run", help="Say what would be done, change nothing.")]
 
+OwnPerson = Annotated[
+    str | None,
+    Option("--person", metavar="NAME", help="Of this person; default: of who sits here."),
+]
 Person = Annotated[
     str | None,
     Option("--person", metavar="NAME", help="Only of this person; default: of everybody."),
@@ -51,6 +56,12 @@ def person_key(context: Context, name: str | None) -> str | None:
     from cowork_cli.store.persons import key
 
     return key(context.store, name)
+
+
+def log_of(context: Context, name: str | None) -> "Store":
+    """The store as it is read for the day log of the person of `--person`; without, of who sits here."""
+    key = person_key(context, name)
+    return context.store if key is None else context.store.about(key)
 
 
 def only_of(person: str | None) -> str:

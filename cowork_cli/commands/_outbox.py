@@ -57,7 +57,8 @@ def settle(
     return Result(
         done,
         notes=[
-            f"{change} was dropped; what is on the server stays."
+            f"{change} was dropped; what is on the server stays. What was recorded here is kept in "
+            f"{waiting_changes.dropped_path(context.paths)}."
             if drop
             else f"{change} is on the server. Take it back with `cowork undo`."
         ],

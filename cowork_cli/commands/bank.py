@@ -18,7 +18,9 @@ SKIPPED_SHOWN = 5
 @verb(app, "import", data=BankImport, many=True, short="cowork bank import statement.xml")
 def import_(
     context: Context,
-    file: Annotated[str, Argument(metavar="FILE", help="CAMT (also zipped), MT940 or CSV.")],
+    file: Annotated[
+        str, Argument(metavar="FILE", help="CAMT (also zipped), MT940 or CSV; - is stdin.")
+    ],
     format_: Annotated[
         str | None,
         Option("--format", metavar="F", help="camt, mt940 or csv; default: as it looks."),
@@ -34,12 +36,11 @@ def import_(
     dry_run: options.DryRun = False,
 ) -> Result:
     """Take the bookings of a bank statement; the same ones again change nothing."""
-    from pathlib import Path
-
+    from cowork_cli.commands._in import file_of
     from cowork_cli.services.bank.importing import Request, import_file, mapping_of
 
     mapping = mapping_of(map_) if map_ else {}
-    request = Request(Path(file), format_, mapping, account, dry_run)
+    request = Request(file_of(context, file), format_, mapping, account, dry_run)
     done, notes = import_file(context.store, request)
     return Result(done, notes=[line for one in done for line in _told(one)] + notes)
 

@@ -44,10 +44,20 @@ def set_(
     after = settings.set(context.config, name, value)
     if name == "store.url":
         _trust(context, value)
+    told = _whose(context, str(after.value)) if name == "profile.person" else []
     if (before.value, before.source) == (after.value, after.source):
-        return Result(after)
+        return Result(after, notes=told)
     own = before.source == context.paths.settings_file.name
-    return Result(after, notes=[settings.way_back(name, before.value if own else None)])
+    return Result(after, notes=[*told, settings.way_back(name, before.value if own else None)])
+
+
+def _whose(context: Context, person: str) -> list[str]:
+    """Of a file that is there: what happens to what was recorded before; a server is not asked for that."""
+    if context.server is not None or not context.paths.store.is_file():
+        return []
+    from cowork_cli.services.home import owning
+
+    return owning.told(context.store, person)
 
 
 def _trust(context: Context, url: str) -> None:

@@ -1,7 +1,7 @@
 """`cowork data`: where your data lies, backups, restoring, checking."""
 
 import os
-from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.commands import _outbox
@@ -11,12 +11,13 @@ from cowork_cli.commands._out import Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
-from cowork_cli.errors import ConfigError, Conflict, ExitCode, ServerUnreachable
+from cowork_cli.errors import ConfigError, Conflict, ExitCode, SecretInConfig, ServerUnreachable
 from cowork_cli.output.result import Result
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
 from cowork_cli.services.home.granting import Granted
 from cowork_cli.services.home.moving import Home, Moved
+from cowork_cli.services.home.owning import Owner
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
 from cowork_cli.services.home.safekeeping import Backup, Verification
@@ -91,6 +92,11 @@ def move(
     if dry_run:
         return Result(done, notes=["All of it would be there as it is here. Nothing was changed."])
     notes = [f"The store is on {to} from now on; see it with `cowork data status`."]
+    if context.store.owner is None:
+        notes.append(
+            "Its records name nobody. Before somebody else shares it, say whose they are: "
+            "`cowork data owner NAME`."
+        )
     notes += [f"The file lies in {done.backup}."] if done.backup else []
     return Result(done, notes=notes)
 
@@ -167,6 +173,26 @@ def grant(
     return Result(done, notes=[f"{role} {done.rights} from now on."])
 
 
+@verb(app, "owner", data=Owner, short="cowork data owner anna")
+def owner(
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="Who it is, as in `profile.person`.")],
+    dry_run: DryRun = False,
+) -> Result:
+    """Say whose the records are that name nobody."""
+    from cowork_cli.services.home import owning
+
+    made = owning.planned(context.store, name, dry_run=dry_run)
+    if dry_run:
+        return Result(made, notes=["Nothing was changed."])
+    if made.before == made.owner and not made.joined:
+        return Result(made, notes=[f"They are {made.owner}'s already."])
+    if made.before not in (None, made.owner):
+        context.confirm(f"All that {made.before} recorded is {made.owner}'s from now on. Go on?")
+    owning.make(context.store, made)
+    return Result(made, notes=[f"What names nobody is {made.owner}'s from now on."])
+
+
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")
 def backup(
     context: Context,
@@ -193,22 +219,41 @@ def restore(
     dry_run: DryRun = False,
 ) -> Result:
     """Put a backup in the place of the present data, which is backed up first."""
-    paths, server = context.paths, None
-    with suppress(ConfigError):  # where settings cannot be read, the file is brought back with them
-        server = context.server
+    paths = context.paths
+    server, now = _place_and_time(context)
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
         chosen = paths.backups / file
     with restoring.prepared(paths, chosen.absolute()) as ready:
         if dry_run:
             return Result(
-                restoring.outcome(paths, server, ready, previous=None, config=False, dry_run=True),
+                restoring.outcome(paths, server, ready, previous=None, dry_run=True),
                 notes=["The backup is whole; nothing was changed."],
             )
         context.confirm(_question(context, ready, server), flag="--yes")
-        done = restoring.put_back(paths, server, ready, context.now)
+        done = restoring.put_back(paths, server, ready, now)
     notes = [f"What was here before lies in {done.previous}."] if done.previous else []
+    notes += _of_settings(done)
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
+
+
+def _place_and_time(context: Context) -> tuple[Server | None, datetime]:
+    """Where settings cannot be read, the file is brought back with them. Raises SecretInConfig."""
+    try:
+        return context.server, context.now
+    except SecretInConfig:
+        raise  # what is here is backed up first, and no backup holds a secret
+    except ConfigError:
+        return None, context.instant
+
+
+def _of_settings(done: Restored | Imported) -> list[str]:
+    """What is to be said of the settings that came along."""
+    notes = [f"Settings that stay as they are here: {reason}." for reason in done.left_out]
+    if done.runs:
+        names = ", ".join(f"`{name}`" for name in done.runs)
+        notes.append(f"These settings run a program: {names}; see it with `cowork config list`.")
+    return notes
 
 
 def _question(context: Context, ready: Prepared, server: Server | None) -> str:
@@ -249,7 +294,9 @@ def import_(
     done = portable.import_file(
         paths, None if untouched else context.store, server, chosen, dry_run=dry_run
     )
-    notes = [f"Settings were left as they are here: {paths.settings_file}."] * (not done.settings)
+    notes = _of_settings(done)
+    if not (done.settings or done.left_out):
+        notes.append(f"Settings were left as they are here: {paths.settings_file}.")
     if dry_run:
         return Result(done, notes=["The export is whole; nothing was changed."])
     context.close()  # another store lies there now, perhaps of an older schema
@@ -265,7 +312,7 @@ def verify(context: Context) -> Result:
     return Result(
         found,
         rows=found.checks,
-        problems=[safekeeping.damage(found, context.store)],
+        problems=[safekeeping.damage(found, context.store, context.paths)],
         exit_code=ExitCode.CONFIG,
     )
 

@@ -84,6 +84,7 @@ def add(
         context.store, spent, context.today, small_business=small, extended=extended
     )
     notes = [f"Recorded {made.id}: {made.gross} with {made.vat} VAT.", *_told(made, small)]
+    notes += _late(context, made)
     if bank and vat is None and made.vat.minor:
         notes.append(
             f"{made.vat_rate:f} % VAT was taken to be in it; a fee of the bank has none, nor has what has no bill: "
@@ -98,6 +99,26 @@ def add(
         problems=problems,
         exit_code=ExitCode.PARTIAL if problems else ExitCode.DONE,
     )
+
+
+def _late(context: Context, made: Expense) -> list[str]:
+    """What a tax may cost that was paid after its day, moved by weekends and holidays."""
+    if made.category != "vat" or made.due is None or made.date is None or made.net.minor <= 0:
+        return []
+    from cowork_cli.data import late_tax as rule
+    from cowork_cli.domain.late_tax import late_fee
+    from cowork_cli.services.calendar.working import due_day
+
+    due = due_day(made.due, context.config.get)[0]
+    late = (made.date - due).days
+    if late <= 0:
+        return []
+    fee = late_fee(made.net, due, made.date)
+    if not fee.minor and late <= rule.DAYS_OF_GRACE:
+        return [
+            f"{late} days after {due}: no late fee up to {rule.DAYS_OF_GRACE} days ({rule.SOURCE})."
+        ]
+    return [f"{late} days after {due}: a late fee of {fee} follows ({rule.SOURCE})."]
 
 
 def _told(made: Expense, small_business: bool) -> list[str]:

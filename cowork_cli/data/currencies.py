@@ -185,6 +185,33 @@ _WITHOUT_CENTS = frozenset(
 )
 _WITH_THOUSANDTHS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
+# The states whose currency is the euro, since 2026-01-01 with Bulgaria as the 21st.
+EURO_COUNTRIES = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "DE",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PT",
+        "SI",
+        "SK",
+    ]
+)
+
 
 def digits_of(currency: str) -> int:
     """Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD."""

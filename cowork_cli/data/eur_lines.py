@@ -73,7 +73,7 @@ INPUT_VAT = ("input VAT paid", 57, 185)
 TOTAL = ("total expenses", 75, 199)
 # What a profit found so does not have in it.
 LEFT_OUT = (
-    "depreciation (an asset above 800 euro is not written off here)",
+    "depreciation (an asset above 800 euro is not written off here; `cowork report asset` reckons it)",
     "private shares of phone, car and room",
     "withdrawals and deposits",
     "special allowances (§ 7g EStG)",

@@ -8,6 +8,12 @@ the next year (§ 149 AO). A day on a Saturday, Sunday or public holiday moves t
 noted, so none is cited. What a later text says of 2027 is not known.
 """
 
+# How often returns are filed goes by the VAT of the year before (§ 18 (2) UStG), in euro: by month above the first sum; up
+# to the second the tax office may ask for none. The sums that hold for returns from 2025 on.
+MONTHLY_ABOVE, NONE_UP_TO = 9_000, 2_000
+SPECIAL_PART = 11  # of the prepayments of the year before (§ 47 UStDV)
+RHYTHM = "§ 18 (2) UStG, text of 2026-08-19"
+
 KNOWN_YEARS = range(2025, 2028)  # years in which a return is due
 DAY_OF_MONTH = 10
 ANNUAL_MONTH_DAY = (7, 31)

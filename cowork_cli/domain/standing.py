@@ -22,7 +22,7 @@ class StandingOrder:
     `every` are weekdays (`mon`), `from_` and `to` times of day in `timezone` (None: the whole day),
     `ahead_days` how long before a day its window opens, at `opens`. `next` is when something is due,
     `next_day` the first day not taken up yet. `consent` are the terms agreed to, `booked` and `failed`
-    counts of dates.
+    counts of dates. `person` gave it, and is whom a desk of one's own is booked for.
     """
 
     id: int
@@ -43,6 +43,7 @@ class StandingOrder:
     next: datetime
     booked: int = 0
     failed: int = 0
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from cowork_cli.data import filing
 from cowork_cli.domain.calendar_days import add_months
+from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 
 
 FILINGS = ("month", "quarter", "year")
+
+
+def rhythm(vat: Money) -> str:
+    """How often returns are filed in the year after one of that VAT: `month` or `quarter`."""
+    return "month" if vat.minor > filing.MONTHLY_ABOVE * 100 else "quarter"
+
+
+def special_prepayment(prepaid: Money) -> Money:
+    """What who files monthly pays for the extension: a part of the prepayments of the year before, none of a refund."""
+    return Money.of(max(Decimal(0), prepaid.amount) / filing.SPECIAL_PART, prepaid.currency)
 
 
 @dataclass(frozen=True, slots=True)

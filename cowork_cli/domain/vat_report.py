@@ -16,6 +16,7 @@ from cowork_cli.records import dataclass
 
 KINDS = ("output", "reverse-charge", "purchase", "input", "not-included", "payable")
 BASES = ("issued", "paid")
+PERFORMED = "performed"  # by the end of the work, as § 13 (1) no. 1 a UStG has it
 INVOICED = "invoiced"  # by the invoice whatever it asks for: what a client owes, no VAT return
 REVERSE_CHARGE = "AE"
 
@@ -85,6 +86,8 @@ class Charged:
 
     `cancels` is the number of the invoice that a cancellation takes back; `cancelled_on` the day on
     which this one was taken back. `advance`: it asks for money before the work is done, or takes that back.
+    `performed` is the day on which the work ended, where it is said; of a cancellation with a corrected invoice
+    behind it that of its original.
     """
 
     number: str
@@ -98,6 +101,7 @@ class Charged:
     cancelled_on: dt.date | None = None
     eur_rate: Decimal | None = None
     advance: bool = False
+    performed: dt.date | None = None
 
     @property
     def known(self) -> bool:
@@ -128,17 +132,19 @@ def counted(invoice: Charged, period: Period, basis: str) -> list[VatRow]:
     An invoice for an advance counts by its payments whatever the basis: VAT on it arises when the money
     comes (§ 13 (1) no. 1 a UStG). Reverse charge counts by the invoice whatever the basis: it is declared when the service was
     rendered (§ 18a (8), § 18b UStG). By invoice, Skonto lowers base and VAT on the day it was
-    granted (§ 17 (1) UStG); by payment it was never received. A cancellation takes back, on its own
-    day, what had counted until then.
+    granted (§ 17 (1) UStG); by payment it was never received. By the end of the work (`performed`) what was paid
+    before it counts when it came. A cancellation takes back, on its own day, what had counted until then.
     """
     by_payment = basis == "paid" or (invoice.advance and basis != INVOICED)
     come = _received(invoice, period) if by_payment else []
+    day = (invoice.performed if basis == PERFORMED else None) or invoice.date
+    early = _early(invoice, day) if basis == PERFORMED else ()
     found = []
     for place, row in enumerate(invoice.rows):
         if by_payment and row.category != REVERSE_CHARGE:
             base, vat = come[place]
         else:
-            base, vat = _invoiced(invoice, place, period)
+            base, vat = _invoiced(invoice, place, period, day, early)
         if base.minor or vat.minor:
             found.append(VatRow(row.rate, row.category, base, vat, row.reason))
     return found
@@ -156,16 +162,42 @@ def received(invoice: Charged, period: Period) -> list[VatRow]:
 _Parts = list[tuple[Money, Money]]
 
 
-def _invoiced(invoice: Charged, place: int, period: Period) -> tuple[Money, Money]:
+def _early(invoice: Charged, day: dt.date) -> tuple[Paid, ...]:
+    """What was paid before the work was done."""
+    if invoice.cancels is not None:
+        return ()
+    return tuple(paid for paid in invoice.payments if paid.day < day)
+
+
+def _invoiced(
+    invoice: Charged, place: int, period: Period, day: dt.date, early: Sequence[Paid]
+) -> tuple[Money, Money]:
     row = invoice.rows[place]
     base = vat = Money(0, invoice.gross.currency)
-    if within(invoice.date, period):
+    if early and row.category != REVERSE_CHARGE:
+        base, vat = _parts(invoice, *_until_done(invoice, period, day, early))[place]
+    elif within(day, period):
         base, vat = row.base, row.amount
     lost = _growth(invoice, period, lambda paid: paid.skonto, abs(invoice.gross.minor))
     if lost[0] == lost[1]:
         return base, vat
     less_base, less_vat = _parts(invoice, *lost)[place]
     return base - less_base, vat - less_vat
+
+
+def _until_done(
+    invoice: Charged, period: Period, day: dt.date, early: Sequence[Paid]
+) -> tuple[int, int]:
+    """How much had counted before a period began, and when it ended: what came, and all of it when the work is done."""
+    whole = sum(row.base.minor + row.amount.minor for row in invoice.rows)
+
+    def until(last: dt.date) -> int:
+        if last >= day:
+            return whole
+        return max(0, min(whole, sum(paid.amount.minor for paid in early if paid.day <= last)))
+
+    before = until(period.from_ - dt.timedelta(days=1)) if period.from_ else 0
+    return before, until(period.to or dt.date.max)
 
 
 def _received(invoice: Charged, period: Period) -> _Parts:

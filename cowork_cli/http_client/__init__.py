@@ -9,6 +9,8 @@ What is raised and what is repeated is one table, the same for every provider:
     no answer in time, on a read                  ProviderUnavailable  no: it waited long enough
     5xx, a cut line, no answer in time,
       a success that cannot be read, on a write   OutcomeUnknown       only with a key the API honours
+    1xx or 3xx as the answer to a write           OutcomeUnknown       no: a write is never redirected
+    a redirect to another place, on a read        ProviderUnavailable  no
     401, 403                                      AuthRejected         no (one token refresh, if any)
     a status with a meaning                       what the adapter's `translate` says
     a web page, half a body, a body too large     BadAnswer            no
@@ -20,6 +22,8 @@ Its rooms, each knowing only those before it:
     message     one request, ready to be sent
     verdicts    the table: what is seen → what is raised, and the words for it
     retries     whether and when the same is asked again
+    deadline    an end for a whole exchange
+    unpacking   packed bodies, never beyond a limit
     connection  httpx: lines that stay open, answers of a bounded size
     client      HttpClient, which puts these together
 

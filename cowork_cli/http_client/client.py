@@ -154,7 +154,14 @@ class HttpClient:
 
     def get_json(self, path: str, params: Params | None = None) -> object:
         """The answer to a GET as JSON, decimals exact. Raises as the table says."""
-        return self._verdicts().json_of(self.request("GET", path, params=params))
+        answer = self.request("GET", path, params=params)
+        try:
+            return self._verdicts().json_of(answer)
+        except BadAnswer:
+            if self._revalidates and self._validators:
+                # Nonsense with an ETag would come again with every 304.
+                self._validators.forget(message.with_params(self._absolute(path), params))
+            raise
 
     def get_text(self, path: str, params: Params | None = None) -> str:
         """The answer to a GET as text (UTF-8, wrong bytes replaced)."""
@@ -327,10 +334,10 @@ class HttpClient:
             try:
                 url = urljoin(url, target)
             except ValueError:
-                why = "redirects to an unreadable address"
-                raise Trouble(verdicts.error(BadAnswer, why)) from None
-            allowed = origin(url) in self._origins
-            refused = verdicts.on_redirect(sent, answer.status, origin(url), allowed=allowed)
+                url = ""
+            where = origin(url) if url else "an unreadable address"
+            allowed = where in self._origins
+            refused = verdicts.on_redirect(sent, answer.status, where, allowed=allowed)
             if refused is not None:
                 raise refused
         raise Trouble(verdicts.error(BadAnswer, "redirects in a circle"))

@@ -95,12 +95,15 @@ class Answer:
     def json(self) -> object:
         """The body as JSON with exact decimals, or None if it is none.
 
+        One that says a name twice in an object is none: which of the two is meant nobody can tell (RFC 8259, 4).
         Half a character (`\\ud83d` alone) becomes U+FFFD: no terminal and no store can hold one.
         """
         try:
             # Decoded here: left to `json`, bytes that are no UTF-8 pass as halves of characters.
             text = self.body.decode(json.detect_encoding(self.body))
-            value = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+            value = json.loads(
+                text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once_each
+            )
             halves = "\\ud" in text or "\\uD" in text
             return _mended(value) if halves else cast(object, value)
         except (ValueError, RecursionError):
@@ -138,6 +141,13 @@ Progress = Callable[[int], None]
 
 Refresh = Callable[[], Auth]
 """Wins a new token after a 401, and keeps it before it is used."""
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        raise ValueError("a name is said twice")
+    return told
 
 
 def _refuse(name: str) -> object:

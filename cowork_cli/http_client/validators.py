@@ -43,6 +43,11 @@ class Validators:
             head = f"{sha256(body).hexdigest()} {etag}\n".encode("ascii")
             write_private(self._file(url), head + body)
 
+    def forget(self, url: str) -> None:
+        """What is kept of this address was no good: it is asked for whole the next time."""
+        with suppress(OSError):
+            self._file(url).unlink(missing_ok=True)
+
     def _file(self, url: str) -> Path:
         return self._folder / sha256(url.encode()).hexdigest()[:32]
 

@@ -68,9 +68,14 @@ class Verdicts:
         meaning = self._translate(answer) if self._translate else None
         if meaning is not None:
             meaning.account = meaning.account or self._account
+            if isinstance(meaning, BadAnswer):
+                meaning.hint = meaning.hint or self._look()
             return Trouble(clean(meaning), wait_s=wait_s, expired=answer.status == 401)
-        if answer.status < 300 or answer.status == 304:
+        if 200 <= answer.status < 300 or (answer.status == 304 and not sent.write):
             return None
+        if sent.write and not 400 <= answer.status < 500:
+            # Neither done nor refused by any reading of RFC 9110: a write knows no other answers.
+            return Trouble(self.unknown(sent.method, f"HTTP {answer.status}"))
         return Trouble(self._refused(answer), expired=answer.status == 401)
 
     def _refused(self, answer: Answer) -> CoworkError:
@@ -80,15 +85,23 @@ class Verdicts:
             what = f"rejected the request (HTTP {status})"
             return self.error(AuthRejected, what, hint if self._logged_in else None)
         if status in (404, 410):
-            return self.error(NotFound, f"has nothing there (HTTP {status})")
+            return self.error(NotFound, f"has nothing there (HTTP {status})", self._look())
         if status == 409:
-            return self.error(Conflict, "refused: it contradicts what is there (HTTP 409)")
+            what = "refused: it contradicts what is there (HTTP 409)"
+            return self.error(Conflict, what, self._look())
         if status == 408:
             return self._away("HTTP 408")
         return self.error(BadAnswer, f"did not accept the request (HTTP {status})")
 
     def on_redirect(self, sent: Message, status: int, to: str, *, allowed: bool) -> Trouble | None:
-        """None if it may be followed; `to` is the origin it leads to: credentials stay at theirs."""
+        """None if it may be followed; `to` is the origin it leads to: credentials stay at theirs.
+
+        A write is never sent on. 307 and 308 ask for that (RFC 9110, 15.4.8), but who sends them may
+        have done it before, and then it would be done twice.
+        """
+        if sent.write:
+            where = "" if allowed else f" to another place ({to})"
+            return Trouble(self.unknown(sent.method, f"a redirect{where}, HTTP {status}"))
         if not allowed:
             setting = f"`cowork account add {self._account} --set url=URL`"
             return Trouble(
@@ -98,8 +111,6 @@ class Verdicts:
                     f"if it has moved, set its new address with {setting}",
                 )
             )
-        if sent.write and status not in (307, 308):
-            return Trouble(self.unknown(sent.method, f"answered with a redirect (HTTP {status})"))
         return None
 
     def on_unreadable(self, sent: Message, status: int, why: str) -> Trouble:
@@ -150,6 +161,9 @@ class Verdicts:
             f"was sent a {method} and gave no usable answer ({why}): it may have happened",
             "see what became of it with `cowork booking sync`",
         )
+
+    def _look(self) -> str:
+        return f"see what it answers now with `cowork account check {self._account}`"
 
     def _away(self, why: str) -> ProviderUnavailable:
         hint = f"try again later, or look with `cowork account check {self._account}`"

@@ -11,7 +11,7 @@ from cowork_cli.in_files import bytes_of
 
 
 def text_of(path: Path) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252. Raises NotFound, BadInput."""
+    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252, or DOS where it cannot be that. Raises NotFound, BadInput."""
     return decoded(bytes_of(path), str(path))
 
 
@@ -27,11 +27,11 @@ def decoded(content: bytes, path: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes undefined; in Latin-1 every byte is a character.
+        # Windows-1252 leaves five bytes undefined; one of them is `ü` in the code page of DOS, where every byte is one.
         try:
             return content.decode("cp1252")
         except UnicodeDecodeError:
-            return content.decode("latin-1")
+            return content.decode("cp850")
 
 
 def is_folder(path: Path) -> bool:

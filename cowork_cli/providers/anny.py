@@ -101,7 +101,7 @@ class Anny:
         number = str(required(resource, "id", self._account))
         services = [
             str(required(one, "id", self._account))
-            for one in wire.members(resource, "relationships.services.data")
+            for one in wire.rows(resource, "relationships.services.data", self._account)
         ]
         if not services:
             raise Unsupported(

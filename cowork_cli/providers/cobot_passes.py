@@ -70,7 +70,8 @@ class DayPasses:
         template = wire.attributes(self._template(resource.removeprefix(PASS)))
         zone = window.from_.tzinfo
         assert isinstance(zone, ZoneInfo)
-        return _within(template.get("timeAvailability"), window, zone)
+        times = lenient.rows(template, "timeAvailability", self._account)
+        return _within(times, window, zone, self._account)
 
     def quote(self, place: wire.Place, resource: str, request: BookingRequest) -> Quote:
         """The price of the ticket. Raises SlotTaken, Conflict; Unsupported where a card is wanted."""
@@ -164,8 +165,8 @@ class DayPasses:
             document = self._http.get_json(path, asked)
         except NotFound:
             raise NotFound(f'there is no day ticket "{resource}"', account=self._account) from None
-        rows = required(document, "data.attributes.availableDates", self._account)
-        for row in rows if isinstance(rows, list) else ():
+        dates = "data.attributes.availableDates"
+        for row in lenient.listed(document, dates, self._account):
             first = lenient.text(row, "from") or ""
             last = lenient.text(row, "to") or first
             if first and first <= day.isoformat() <= last:
@@ -173,30 +174,29 @@ class DayPasses:
         return 0
 
 
-def _within(times: object, window: Window, zone: ZoneInfo) -> list[Slot]:
+def _within(times: Sequence[wire.Row], window: Window, zone: ZoneInfo, account: str) -> list[Slot]:
     """The parts of a window in which a ticket holds; no times: all of it."""
     day = window.from_.date()
     rows = [
         row
-        for row in (times if isinstance(times, list) else ())
-        if isinstance(row, Mapping)
-        and (not row.get("weekdays") or day.isoweekday() in lenient.members(row, "weekdays"))
+        for row in times
+        if (not row.get("weekdays") or day.isoweekday() in lenient.members(row, "weekdays"))
     ]
     if not rows:
         return [] if times else [Slot(window.from_, window.to)]
     slots = []
     for row in rows:
-        begin, end = (_at(day, str(row.get(name)), zone) for name in ("from", "to"))
+        begin, end = (_at(day, str(row.get(name)), zone, account) for name in ("from", "to"))
         begin, end = max(begin, window.from_), min(end, window.to)
         if begin < end:
             slots.append(Slot(begin, end))
     return slots
 
 
-def _at(day: date, clock: str, zone: ZoneInfo) -> datetime:
+def _at(day: date, clock: str, zone: ZoneInfo, account: str) -> datetime:
     if clock == "24:00":
         return datetime.combine(day + timedelta(days=1), time(), zone)
     try:
         return datetime.combine(day, time.fromisoformat(clock).replace(tzinfo=None), zone)
     except ValueError:
-        raise BadAnswer(f'"{clock}" is not a time of day') from None
+        raise BadAnswer(f'"{clock}" is not a time of day', account=account) from None

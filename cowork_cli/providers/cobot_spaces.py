@@ -66,12 +66,7 @@ class CobotSpaces:
         """What comes with the user: memberships and spaces. Raises BadAnswer without a user."""
         answer = self._api.get_json("user", {"include": "memberOf,memberships"})
         required(answer, "data.id", self._account)
-        included = answer.get("included") if isinstance(answer, Mapping) else None
-        return [
-            row
-            for row in (included if isinstance(included, list) else ())
-            if isinstance(row, Mapping)
-        ]
+        return lenient.rows(answer, "included", self._account)
 
     def home(self, subdomain: str, path: str) -> str:
         """An address at the space itself. Raises ConfigError for a host that no setting names."""
@@ -164,8 +159,9 @@ class CobotSpaces:
                 answer = self._api.get_json(f"space_profiles/{segment(identity)}")
             except (NotFound, AuthRejected):
                 answer = {}
-            row = answer.get("data") if isinstance(answer, Mapping) else {}
-            self._profiles[identity] = wire.attributes(row)
+            if not isinstance(answer, Mapping):
+                raise BadAnswer("a profile is no object", account=self._account)
+            self._profiles[identity] = wire.attributes(answer.get("data"))
         return self._profiles[identity]
 
     def pages(self, path: str, params: Mapping[str, str] | None = None) -> list[wire.Row]:

@@ -176,9 +176,8 @@ def _money(price: object, end: str) -> Money | None:
 
 def slots_from_wire(document: object, window: Window, zone: ZoneInfo, account: str) -> list[Slot]:
     """The free stretches within a window."""
-    rows = required(document, "data.attributes.availableTimes", account)
     slots = []
-    for row in rows if isinstance(rows, list) else ():
+    for row in lenient.listed(document, "data.attributes.availableTimes", account):
         begin = max(instant(row, "from", zone, account), window.from_, key=_utc)
         end = min(instant(row, "to", zone, account), window.to, key=_utc)
         if _utc(begin) < _utc(end):

@@ -139,9 +139,19 @@ class CoworkingView:
     def check(self, capability: str) -> str:
         """One row of the catalogue, and how many there are."""
         answer = self._http.get_json("/v1/properties", {"locale": "de", "page": 1, "pageSize": 1})
-        required(answer, "data", self._account)
+        self._cards(answer)
         total = _number(answer, "meta.pagination.total")
         return "answers" if total is None else f"{total:,} spaces"
+
+    def _cards(self, answer: object) -> list[object]:
+        """The rows of a page. Raises BadAnswer."""
+        rows = required(answer, "data", self._account)
+        if not isinstance(rows, list):
+            raise BadAnswer(
+                f'account "{self._account}" answered with a "data" that is no list',
+                account=self._account,
+            )
+        return rows
 
     def _listed(self, query: SpaceQuery, option: str | None) -> Iterator[Space]:
         seed: int | str | None = None
@@ -152,12 +162,7 @@ class CoworkingView:
             answer = self._http.get_json("/v1/properties", params)
             named = _get(answer, "meta.seed")
             seed = named if isinstance(named, int | str) else seed
-            rows = required(answer, "data", self._account)
-            if not isinstance(rows, list):
-                raise BadAnswer(
-                    f'account "{self._account}" answered with a "data" that is no list',
-                    account=self._account,
-                )
+            rows = self._cards(answer)
             spaces = [_card_from_wire(row, self._account, option, query) for row in rows]
             return spaces, page < LAST_PAGE and _has_more(answer, page, len(rows))
 

@@ -135,7 +135,10 @@ def _meaning(answer: Answer) -> CoworkError | None:
     body = answer.json()
     error = _part(body, "error")
     said = _part(error, "message") or error or _part(body, "message")
-    return BadAnswer(f"the geocoder did not accept the request: {said or 'HTTP 400'}")
+    return BadAnswer(
+        f"the geocoder did not accept the request: {said or 'HTTP 400'}",
+        "write the place in another way, or give its coordinates with `--near`",
+    )
 
 
 _ASKED: Mapping[str, Callable[[HttpClient, str], list[Place]]] = {

@@ -88,7 +88,7 @@ class ICal:
         try:
             return self.http.request("GET", "", fill=self._fill(row), headers=headers)
         except (NotFound, BadAnswer) as problem:
-            problem.hint = problem.hint or (
+            problem.hint = (
                 "look at its address; set it again with"
                 f" `cowork account login {self.account}`, or ask the space for a shorter feed"
             )

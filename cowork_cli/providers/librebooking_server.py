@@ -113,13 +113,13 @@ class Installation:
         answer = self.read(f"Schedules/{schedule}/Slots", desk, params)
         slots: list[Stretch] = []
         for day in wire.listed(answer, "dates", self._account):
-            for row in wire.members(day, "resources"):
+            for row in wire.rows(day, "resources", self._account):
                 if self._is_other(row, resource):
                     continue
-                for slot in wire.members(row, "slots"):
+                for slot in wire.rows(row, "slots", self._account):
                     begins = self._time(slot, "startDateTime", zone)
                     ends = self._time(slot, "endDateTime", zone)
-                    if isinstance(slot, Mapping) and wire.overlaps(window, begins, ends):
+                    if wire.overlaps(window, begins, ends):
                         slots.append((begins, ends, slot))
         return slots
 
@@ -225,7 +225,6 @@ class Installation:
             self._asked = {
                 str(required(row, "id", self._account)): row
                 for row in wire.listed(answer, "schedules", self._account)
-                if isinstance(row, Mapping)
             }
         return self._asked
 
@@ -248,7 +247,7 @@ class Installation:
             raise self.missing(desk)
         return schedule, resource
 
-    def resources(self) -> list[object]:
+    def resources(self) -> list[wire.Row]:
         """All that can be reserved, of every schedule."""
         return wire.listed(self.http.get_json("Resources/"), "resources", self._account)
 

@@ -45,8 +45,10 @@ from cowork_cli.http_client import Answer, HttpClient, Params
 from cowork_cli.http_client.message import segment
 from cowork_cli.providers import nexudus_login as login
 from cowork_cli.providers import nexudus_wire as wire
+from cowork_cli.providers import wire as lenient
 from cowork_cli.providers.base import Session, once, required
 from cowork_cli.providers.nearby import in_circle
+from cowork_cli.providers.writes import doubt
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
@@ -211,6 +213,7 @@ class Nexudus:
         answer = self._http.get_json(
             self._url(space, "en/bookings/getCancellationFee"), {"bookingId": number}
         )
+        required(answer, "hasCancellationFee", self._account)
         document = answer if isinstance(answer, Mapping) else {}
         try:
             currency = wire.currency_of(self._business(space))
@@ -227,7 +230,9 @@ class Nexudus:
         space, number = self._parts(ref)
 
         def send() -> bool:
-            self._http.post_json(self._url(space, f"en/bookings/deletejson/{number}"), {})
+            path = self._url(space, f"en/bookings/deletejson/{number}")
+            if not wire.is_done(self._http.post_json(path, {})):
+                raise doubt("POST", self._account)
             return True
 
         once(send, lambda: True if self._is_gone(ref) else None, again=True)
@@ -302,9 +307,8 @@ class Nexudus:
     def _business(self, space: str) -> wire.Row:
         if space not in self._businesses:
             answer = self._http.get_json(self._url(space, "api/public/businesses/current"))
-            if not isinstance(answer, Mapping):
-                raise BadAnswer("a space is no object", account=self._account)
-            self._businesses[space] = answer
+            required(answer, "Name", self._account)
+            self._businesses[space] = answer if isinstance(answer, Mapping) else {}
         return self._businesses[space]
 
     def _stated_zone(self, space: str) -> ZoneInfo | None:
@@ -358,9 +362,15 @@ class Nexudus:
             answer = self._http.get_json(self._url(space, f"en/bookings/BookingJson/{number}"))
         except (NotFound, Conflict):
             raise missing from None
-        row = answer.get("Value") if isinstance(answer, Mapping) else None
-        if not isinstance(row, Mapping):
+        if not isinstance(answer, Mapping) or "Value" not in answer:
+            # It says nothing of the booking, so not that it is gone either.
+            what = f'account "{self._account}" answered without the field "Value"'
+            raise BadAnswer(what, account=self._account)
+        row = answer["Value"]
+        if row is None:
             raise missing
+        if not isinstance(row, Mapping):
+            raise BadAnswer("a booking is no object", account=self._account)
         return row
 
     def _is_gone(self, ref: Ref) -> bool:
@@ -385,13 +395,11 @@ class Nexudus:
         first = window.from_.astimezone(zone).date()
         last = window.to.astimezone(zone).date() + timedelta(days=1)
         asked = {"start": first.isoformat(), "end": last.isoformat()}
-        rows = self._http.get_json(self._url(space, "en/bookings/fullCalendarBookings"), asked)
-        if not isinstance(rows, list):
-            raise BadAnswer("the calendar is no list", account=self._account)
+        answer = self._http.get_json(self._url(space, "en/bookings/fullCalendarBookings"), asked)
         mine = [
             wire.feed_booking(row, space, zone, self._account)
-            for row in rows
-            if isinstance(row, Mapping) and str(row.get("coworkerId")) == me
+            for row in lenient.listed(answer, None, self._account)
+            if str(row.get("coworkerId")) == me
         ]
         return [booking for booking in mine if wire.touches(booking.window, window)]
 
@@ -412,7 +420,7 @@ class Nexudus:
             "Id": 0,
             "UniqueId": str(uuid5(NAMESPACE_URL, f"cowork:{key}")),
             "ResourceId": required(row, "Id", self._account),
-            "CoworkerId": int(coworker) if coworker.isdigit() else coworker,
+            "CoworkerId": int(coworker) if wire.is_number(coworker) else coworker,
             "FromTime": begins,
             "ToTime": ends,
             "ChargeNow": True,
@@ -464,7 +472,9 @@ class Nexudus:
             if _BASKET not in refused.message:
                 raise
             answer = self._http.ask_json(path, basket)
-        return answer if isinstance(answer, Mapping) else {}
+        if not isinstance(answer, Mapping):
+            raise BadAnswer("the preview of an invoice is no object", account=self._account)
+        return answer
 
     def _taken(self, row: wire.Row, request: BookingRequest) -> SlotTaken:
         window, space = request.window, request.desk.id.rpartition("/")[0]

@@ -274,6 +274,18 @@ def is_refusal(document: object) -> bool:
     return isinstance(status, int) and status >= 400
 
 
+def is_done(document: object) -> bool:
+    """Whether an answer says yes: silence, or something else, is no yes."""
+    if not isinstance(document, Mapping):
+        return False
+    return document.get("WasSuccessful") is True or document.get("Status") == 200
+
+
+def is_number(text: str) -> bool:
+    """Whether an id is one of their numbers."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 def refusal(document: Row, account: str) -> CoworkError:
     """What a refusal means: taken, or any other no."""
     message = str(document.get("Message") or "without a reason").strip().rstrip(".")

@@ -98,7 +98,7 @@ class Organization:
         first, *ids = segments
         return "/".join(["organizations", organization, first, *map(segment, ids)])
 
-    def _pages(self, path: str, filters: Mapping[str, str]) -> Iterator[object]:
+    def _pages(self, path: str, filters: Mapping[str, str]) -> Iterator[wire.Row]:
         """The rows of all pages. A cursor that comes again ends the list."""
         cursor: str | None = None
         seen: set[str] = set()
@@ -127,7 +127,6 @@ class Organization:
             self._asked = {
                 str(required(row, "_id", self._account)): row
                 for row in self._pages("locations", {})
-                if isinstance(row, Mapping)
             }
         return self._asked
 

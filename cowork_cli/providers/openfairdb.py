@@ -82,7 +82,13 @@ class OpenFairDB:
 
     def check(self, capability: str) -> str:
         """How many entries there are."""
-        return f"{self._http.get_text('/count/entries').strip()[:12]} entries"
+        count = self._http.get_text("/count/entries").strip()
+        if not (count.isascii() and count.isdigit() and len(count) < 12):
+            raise BadAnswer(
+                f'account "{self._account}" answered with something else than a count of entries',
+                account=self._account,
+            )
+        return f"{count} entries"
 
     def _near(self, answer: object, query: SpaceQuery) -> Iterator[tuple[float, str]]:
         """Distance and id of what is called a coworking space and lies in the circle."""
@@ -108,7 +114,10 @@ class OpenFairDB:
 
 def _rows(value: object, account: str) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
-        raise BadAnswer(f'account "{account}" answered with something else than a list of entries')
+        raise BadAnswer(
+            f'account "{account}" answered with something else than a list of entries',
+            account=account,
+        )
     return value
 
 

@@ -108,7 +108,10 @@ class OpenStreetMap:
             )
         if slots:
             return slots[0]
-        return f"{len(free)} slots busy" if free else "answers without a limit"
+        if free:
+            return f"{len(free)} slots busy"
+        most = limit[0].partition(":")[2].strip()
+        return "answers without a limit" if most == "0" else f"none of {most or '?'} slots free"
 
     def _asked(self, statement: str) -> Iterator[Space]:
         """The spaces of a query, each with a position. Raises BadAnswer for a body of another form."""

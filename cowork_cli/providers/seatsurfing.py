@@ -114,7 +114,7 @@ class Seatsurfing:
     def _busy(self, row: object, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
         return [
             (self._there.time(one, "enter", zone), self._there.time(one, "leave", zone))
-            for one in wire.members(row, "bookings")
+            for one in wire.rows(row, "bookings", self._account)
         ]
 
     # ---- booking

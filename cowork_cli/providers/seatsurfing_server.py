@@ -225,11 +225,7 @@ class Server:
         """Asked once."""
         if not self._asked:
             rows = wire.listed(self.http.get_json("location/"), None, self._account)
-            self._asked = {
-                str(required(row, "id", self._account)): row
-                for row in rows
-                if isinstance(row, Mapping)
-            }
+            self._asked = {str(required(row, "id", self._account)): row for row in rows}
         return self._asked
 
     def location(self, identity: str, ref: Ref) -> Mapping[str, object]:

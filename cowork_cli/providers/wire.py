@@ -90,18 +90,35 @@ def members(row: object, path: str) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def listed(answer: object, field: str | None, account: str) -> list[object]:
-    """The list that an answer must hold at `field`, or be itself. Raises BadAnswer naming it."""
+Row = Mapping[str, object]
+"""One object of an answer."""
+
+
+def listed(answer: object, field: str | None, account: str) -> list[Row]:
+    """The rows that an answer must hold at `field`, or be itself. Raises BadAnswer naming it.
+
+    One that is no object is no row to leave out: it may be what one must know.
+    """
     rows = answer if field is None else get(answer, field)
-    if not isinstance(rows, list):
-        what = "answered with something that is no list" if field is None else None
-        missing = what or f'answered without the list "{field}"'
-        raise BadAnswer(
-            f'account "{account}" {missing}',
-            "its interface may have changed; look for a newer cowork",
-            account=account,
-        )
-    return rows
+    if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
+        return rows
+    what = "answered with something that is no list" if field is None else None
+    missing = what or f'answered without the list "{field}"'
+    if isinstance(rows, list):
+        missing = f"answered with a list of something else{f' as {field}' if field else ''}"
+    raise BadAnswer(
+        f'account "{account}" {missing}',
+        "its interface may have changed; look for a newer cowork",
+        account=account,
+    )
+
+
+def rows(row: object, field: str, account: str) -> list[Row]:
+    """The rows at `field`, none where it is missing or null; for what must not be overlooked.
+
+    Raises BadAnswer for anything else: a booking that cannot be read does not make a desk free.
+    """
+    return [] if get(row, field) is None else listed(row, field, account)
 
 
 def zone_from_wire(name: object, account: str) -> ZoneInfo:

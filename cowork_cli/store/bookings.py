@@ -46,8 +46,8 @@ class LocalRow:
     key: str
 
 
-# For whom a desk is booked; the owner's bookings may name nobody.
-_FOR_WHOM = shown("b.person")
+# For whom a desk is booked: where nobody is named, for who booked it.
+_FOR_WHOM = f"coalesce(nullif(b.person, ''), {shown('b.made_by')})"
 _LOCAL = """SELECT b.id, s.account, s.identity || '/' || d.identity AS desk, b.from_at, b.to_at, b.person,
     b.title, b.state, b.key FROM local_bookings b
     JOIN desks d ON d.id = b.desk_id JOIN spaces s ON s.id = d.space_id"""
@@ -175,8 +175,12 @@ def listed(
 
 
 def is_own(store: Store, booking: Booking) -> bool:
-    """Whether it is for the one who sits at this machine: nobody is named, or they are."""
-    return booking.person in (None, store.called or None)
+    """Whether it is for the one who sits at this machine: they are named, or nobody is and they booked it."""
+    if booking.person is not None:
+        return booking.person == (store.called or store.owner)
+    number = int(booking.id.removeprefix("b-"))
+    made_by: str = store.value("SELECT made_by FROM bookings WHERE id = ?", number)
+    return made_by == store.person
 
 
 def persons(store: Store) -> tuple[str, ...]:
@@ -300,7 +304,7 @@ def project_of(store: Store, number: int) -> int | None:
 
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds an own record and returns its number."""
-    return journal.insert("bookings", values)
+    return journal.insert("bookings", {"made_by": journal.person, **values})
 
 
 def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:

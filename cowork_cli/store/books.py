@@ -11,12 +11,14 @@ from cowork_cli.domain.billing import parse_skonto
 from cowork_cli.domain.invoice import ADVANCE, PUBLIC_ADVANCE, VatRow
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.domain.vat_report import Charged, Paid, in_euro
+from cowork_cli.domain.vat_report import PERFORMED, Charged, Paid, in_euro
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store.engine import dialect
 from cowork_cli.store.engine.store import Store
 
 _REVERSE = '"AE"'
+_ADVANCES = f"({ADVANCE}, {PUBLIC_ADVANCE})"
+_DONE = "coalesce(i.period_to, i.date)"  # when the work ended: as it is said, else as it is dated
 JOURNAL = ("id", "change", "at", "command", "kind", "table", "row", "before", "after", "chain")
 
 
@@ -46,7 +48,8 @@ def _plain(period: Period, basis: str) -> tuple[str, list[str]]:
     """The condition on `invoices i` of those about which nothing is to be worked out, and its values.
 
     In euro, not cancelled, without Skonto, prepayments and reverse charge. By invoice (`issued`): dated in the
-    period, no advance. By payment (`paid`): paid in it, all of it and no more.
+    period, no advance. By the end of the work (`performed`): that is in the period, and nothing was paid before it. By
+    payment (`paid`): paid in it, all of it and no more.
     """
     first = period.from_.isoformat() if period.from_ else ""
     last = period.to.isoformat() if period.to else "9999-12-31"
@@ -57,9 +60,12 @@ def _plain(period: Period, basis: str) -> tuple[str, list[str]]:
         "AND i.id NOT IN (SELECT invoice_id FROM invoice_prepayments UNION "
         "SELECT prepaid_id FROM invoice_prepayments) "
     )
-    if basis == "issued":
-        advances = f"({ADVANCE}, {PUBLIC_ADVANCE})"
-        return f"{simple} AND i.type NOT IN {advances} AND i.date BETWEEN ? AND ?", [first, last]
+    if basis != "paid":
+        day = _DONE if basis == PERFORMED else "i.date"
+        simple += f"AND i.type NOT IN {_ADVANCES} "
+        if basis == PERFORMED:
+            simple += f"AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.invoice_id = i.id AND p.day < {_DONE}) "
+        return f"{simple} AND {day} BETWEEN ? AND ?", [first, last]
     paid = (
         "i.id IN (SELECT p.invoice_id FROM payments p JOIN invoices q ON q.id = p.invoice_id "
         "GROUP BY p.invoice_id HAVING sum(p.amount) = max(q.gross) "
@@ -83,7 +89,9 @@ def charged(store: Store, only: Sequence[int] | None = None) -> list[tuple[int, 
         "coalesce(o.type, i.type) AS type, "
         f"{dialect.json_value('i.document', 'buyer.vat_id')} AS vat_id, i.currency, i.gross, i.vat, "
         "o.number AS cancels, by.date AS cancelled_on, "
-        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END AS eur_rate "
+        "CASE i.vat_currency WHEN 'EUR' THEN i.exchange_rate END AS eur_rate, "
+        "CASE WHEN i.cancels_id IS NULL THEN i.period_to WHEN EXISTS (SELECT 1 FROM invoices r "
+        "WHERE r.replaces = o.number AND r.state = 'issued') THEN coalesce(o.period_to, o.date) END AS performed "
         "FROM invoices i JOIN clients c ON c.id = i.client_id "
         "LEFT JOIN invoices o ON o.id = i.cancels_id "
         "LEFT JOIN invoices by ON by.cancels_id = i.id AND by.state = 'issued' "
@@ -227,14 +235,31 @@ def _days(column: str, period: Period) -> tuple[str, list[str]]:
     return " AND ".join(where), values
 
 
-def invoices_outside(store: Store, period: Period) -> int:
-    """How many issued invoices are dated outside of a period."""
-    where, values = _days("date", period)
+def invoices_outside(store: Store, period: Period, basis: str = "issued") -> int:
+    """How many issued invoices are dated outside of a period, or their work ended there (`performed`)."""
+    where, values = _days(_DONE if basis == PERFORMED else "i.date", period)
     return int(
         store.value(
-            f"SELECT count(*) FROM invoices WHERE state = 'issued' AND NOT ({where})", *values
+            f"SELECT count(*) FROM invoices i WHERE i.state = 'issued' AND NOT ({where})", *values
         )
     )
+
+
+def done_elsewhere(store: Store, period: Period) -> list[Any]:
+    """Invoices dated in a period whose work ended outside of it, or the other way round: number, date, day, whether it is reverse charge.
+
+    Advances, invoices that were cancelled and what cancels them are not in it.
+    """
+    dated, values = _days("i.date", period)
+    done, more = _days(_DONE, period)
+    abroad = dialect.holds("i.vat", _REVERSE)
+    return store.rows(
+        f"SELECT i.number, i.date, i.period_to AS done, {abroad} AS abroad FROM invoices i "
+        f"WHERE i.state = 'issued' AND i.period_to IS NOT NULL AND i.type NOT IN {_ADVANCES} "
+        "AND i.cancels_id IS NULL AND NOT EXISTS (SELECT 1 FROM invoices o WHERE o.cancels_id = i.id) "
+        f"AND (({dated}) AND NOT ({done}) OR NOT ({dated}) AND ({done})) ORDER BY i.date, i.id",
+        *values, *more, *values, *more,
+    )  # fmt: skip
 
 
 def payments_outside(store: Store, period: Period) -> int:
@@ -278,6 +303,7 @@ def _charged(row: Any, payments: tuple[Paid, ...]) -> Charged:
         cancelled_on=date.fromisoformat(cancelled_on) if cancelled_on else None,
         eur_rate=Decimal(row.eur_rate) if row.eur_rate else None,
         advance=row.type in (ADVANCE, PUBLIC_ADVANCE),
+        performed=date.fromisoformat(row.performed) if row.performed else None,
     )
 
 

@@ -1,4 +1,7 @@
-"""What is known of the places of the day log: their kind, the way to them, how they are marked."""
+"""What is known of the places of the day log: their kind, the way to them, how they are marked.
+
+Each person says it for themselves: the way is from their own home.
+"""
 
 from __future__ import annotations
 
@@ -21,32 +24,36 @@ _PLACE = """
     SELECT p.id, p.name, p.kind, p.km, p.minutes, p.mode, p.fare, p.country, p.first_place, p.first_from,
            p.lasting, p.instead_of, coalesce(s.name, c.name, p.name) AS title, s.country AS space_country, c.country AS client_country
     FROM day_places p LEFT JOIN spaces s ON s.account || ':' || s.identity = p.name
-    LEFT JOIN clients c ON 'client/' || c.slug = p.name"""
+    LEFT JOIN clients c ON 'client/' || c.slug = p.name WHERE p.person = ?"""
+_EVERY = f"{_PLACE} ORDER BY p.name"
+_NUMBER = "SELECT id FROM day_places WHERE name = ? AND person = ?"
 
 
 def every(store: Store) -> dict[str, LogPlace]:
     """All places that something is said of, by name."""
-    return {row.name: _place(row) for row in store.rows(f"{_PLACE} ORDER BY p.name")}
+    return {row.name: _place(row) for row in store.rows(_EVERY, store.person)}
 
 
 def named(store: Store, name: str) -> LogPlace | None:
     """What is said of a place, or None."""
-    row = store.row(f"{_PLACE} WHERE p.name = ?", name)
+    row = store.row(f"{_PLACE} AND p.name = ?", store.person, name)
     return None if row is None else _place(row)
 
 
 def put(store: Store, journal: Journal, place: LogPlace) -> bool:
     """Makes what is said of a place `place`; False if it is that way already."""
-    number = store.value("SELECT id FROM day_places WHERE name = ?", place.name)
+    number = store.value(_NUMBER, place.name, journal.person)
     if number is None:
-        journal.insert("day_places", {"name": place.name, **_values(place)})
+        journal.insert(
+            "day_places", {"name": place.name, "person": journal.person, **_values(place)}
+        )
         return True
     return journal.update("day_places", number, _values(place))
 
 
 def remove(store: Store, journal: Journal, name: str) -> None:
     """Forgets what is said of a place. Raises NotFound."""
-    number = store.value("SELECT id FROM day_places WHERE name = ?", name)
+    number = store.value(_NUMBER, name, journal.person)
     journal.delete("day_places", number or 0)
 
 

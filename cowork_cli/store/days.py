@@ -1,4 +1,7 @@
-"""The day log in the store: one record a day with its places, flags of months, figures in the books."""
+"""The day log in the store: one record a day with its places, flags of months, figures in the books.
+
+Each person has a log of their own: what is read is that of `store.person`, also through `Store.about`.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,9 @@ def logged(
 ) -> list[Day]:
     """The days of a stretch that are logged, in order. One query, whatever its length."""
     rows = store.rows(
-        f"{_DAYS} WHERE (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) ORDER BY d.day, s.id",
+        f"{_DAYS} WHERE d.person = ? AND (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) "
+        "ORDER BY d.day, s.id",
+        store.person,
         *(_text(first),) * 2,
         *(_text(last),) * 2,
     )
@@ -84,7 +89,8 @@ def facts(store: Store, last: date | None) -> list[Facts]:
             stays[stay[7]] = [stay]
     heads = store.connection.stream(
         "SELECT day, away_from, away_to, away_s, driven_km, id FROM days "
-        "WHERE ? IS NULL OR day <= ? ORDER BY day",
+        "WHERE person = ? AND (? IS NULL OR day <= ?) ORDER BY day",
+        store.person,
         *(_text(last),) * 2,
     )
     return [
@@ -97,11 +103,12 @@ def not_logged(store: Store, first: date | None, last: date | None) -> list[str]
     """The days of a stretch on which hours of this person begin and that are not logged, in order."""
     rows = store.rows(
         "SELECT n.day FROM (SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
-        "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS (SELECT 1 FROM days d WHERE d.day = e.day)) n "
+        "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS "
+        "(SELECT 1 FROM days d WHERE d.day = e.day AND d.person = ?)) n "
         f"WHERE EXISTS (SELECT 1 FROM entries m WHERE m.day = n.day AND m.{_OF}) ORDER BY n.day",
         *(_text(first),) * 2,
         *(_text(last),) * 2,
-        store.person,
+        *(store.person,) * 2,
     )
     return [day for (day,) in rows]
 
@@ -114,8 +121,8 @@ def not_as_tracked(store: Store, first: date | None, last: date | None) -> list[
     """
     rows = store.rows(
         "SELECT d.day, d.tracked_s FROM days d WHERE coalesce((SELECT sum(e.to_at - e.from_at) "
-        f"FROM entries e WHERE e.day = d.day AND e.{_OF} AND e.to_at IS NOT NULL), 0) "
-        "<> d.tracked_s AND (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
+        "FROM entries e WHERE e.day = d.day AND e.person || '' = d.person AND e.to_at IS NOT NULL), 0) "
+        "<> d.tracked_s AND d.person = ? AND (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
         store.person,
         *(_text(first),) * 2,
         *(_text(last),) * 2,
@@ -125,14 +132,19 @@ def not_as_tracked(store: Store, first: date | None, last: date | None) -> list[
 
 def row_of(store: Store, day: date) -> int | None:
     """The row of a day, None if it is not logged."""
-    number: int | None = store.value("SELECT id FROM days WHERE day = ?", day.isoformat())
+    number: int | None = store.value(
+        "SELECT id FROM days WHERE day = ? AND person = ?", day.isoformat(), store.person
+    )
     return number
 
 
 def dates(store: Store, first: date, last: date) -> set[date]:
     """The days of a stretch that are logged."""
     rows = store.rows(
-        "SELECT day FROM days WHERE day BETWEEN ? AND ?", first.isoformat(), last.isoformat()
+        "SELECT day FROM days WHERE day BETWEEN ? AND ? AND person = ?",
+        first.isoformat(),
+        last.isoformat(),
+        store.person,
     )
     return {date.fromisoformat(day) for (day,) in rows}
 
@@ -140,7 +152,9 @@ def dates(store: Store, first: date, last: date) -> set[date]:
 def count_outside(store: Store, first: date | None, last: date | None) -> int:
     """How many logged days lie outside a stretch."""
     count = store.value(
-        "SELECT count(*) FROM days WHERE NOT ((? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?))",
+        "SELECT count(*) FROM days WHERE person = ? "
+        "AND NOT ((? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?))",
+        store.person,
         *(_text(first),) * 2,
         *(_text(last),) * 2,
     )
@@ -148,8 +162,9 @@ def count_outside(store: Store, first: date | None, last: date | None) -> int:
 
 
 def add(journal: Journal, day: Day, *, work: bool) -> None:
-    """Adds a day with its places."""
-    number = journal.insert("days", {"day": day.date.isoformat(), **_values(day, work=work)})
+    """Adds a day with its places to the log of who writes."""
+    head = {"day": day.date.isoformat(), "person": journal.person}
+    number = journal.insert("days", {**head, **_values(day, work=work)})
     for stay in day.stays:
         journal.insert("day_stays", {"day_id": number, **_stay_values(stay)})
 
@@ -183,16 +198,21 @@ def remove(store: Store, journal: Journal, number: int) -> None:
 def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
     """Rows (from_at, to_at, timezone, place, client, billable) of this person's hours that touch a stretch.
 
-    A running timer counts up to now.
+    A running timer counts up to now. Hours of one person never overlap: of those that began before the
+    stretch only the last can reach into it, so that nothing older is read.
     """
     return store.rows(
         "SELECT e.from_at, coalesce(e.to_at, ?) AS to_at, e.timezone, e.place, c.slug AS client, "
         "e.billable FROM entries e JOIN projects p ON p.id = e.project_id "
         "JOIN clients c ON c.id = p.client_id "
-        "WHERE e.person = ? AND e.from_at < ? AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
+        "WHERE e.person = ? AND e.from_at < ? AND e.from_at >= coalesce((SELECT max(o.from_at) "
+        "FROM entries o WHERE o.person = ? AND o.from_at <= ?), ?) "
+        "AND coalesce(e.to_at, ?) > ? ORDER BY e.from_at",
         now_s,
         store.person,
         end,
+        store.person,
+        *(begin,) * 2,
         now_s,
         begin,
     )
@@ -203,15 +223,20 @@ def tracked(store: Store, begin: int, end: int, now_s: int) -> list[Any]:
 
 def month_flags(store: Store) -> list[MonthFlag]:
     """What is said of months, by month."""
-    rows = store.rows("SELECT month, other_workplace FROM day_months ORDER BY month")
+    rows = store.rows(
+        "SELECT month, other_workplace FROM day_months WHERE person = ? ORDER BY month",
+        store.person,
+    )
     return [MonthFlag(row.month, row.other_workplace) for row in rows]
 
 
 def flag_month(store: Store, journal: Journal, month: str, other_workplace: str) -> None:
     """Says whether another workplace is at hand in a month."""
-    number = store.value("SELECT id FROM day_months WHERE month = ?", month)
+    person = journal.person
+    number = store.value("SELECT id FROM day_months WHERE month = ? AND person = ?", month, person)
     if number is None:
-        journal.insert("day_months", {"month": month, "other_workplace": other_workplace})
+        said = {"month": month, "other_workplace": other_workplace, "person": person}
+        journal.insert("day_months", said)
     else:
         journal.update("day_months", number, {"other_workplace": other_workplace})
 
@@ -224,8 +249,9 @@ def claims(store: Store, rule: str, first: date, last: date) -> list[tuple[int, 
     return store.rows(
         "SELECT c.expense_id, c.from_day, c.to_day FROM day_claims c "
         "JOIN expenses x ON x.id = c.expense_id "
-        "WHERE c.rule = ? AND c.from_day <= ? AND c.to_day >= ? ORDER BY c.from_day",
+        "WHERE c.rule = ? AND c.person = ? AND c.from_day <= ? AND c.to_day >= ? ORDER BY c.from_day",
         rule,
+        store.person,
         last.isoformat(),
         first.isoformat(),
     )
@@ -240,6 +266,7 @@ def add_claim(journal: Journal, expense_id: int, rule: str, first: date, last: d
             "rule": rule,
             "from_day": first.isoformat(),
             "to_day": last.isoformat(),
+            "person": journal.person,
         },
     )
 

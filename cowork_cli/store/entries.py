@@ -531,16 +531,20 @@ def drafted(store: Store) -> list[tuple[int, int]]:
     )
 
 
-def used_sums(store: Store, projects: Sequence[int], steps: Sequence[str]) -> list[Any]:
+def used_sums(
+    store: Store, projects: Sequence[int], steps: Sequence[str], person: str | None = None
+) -> list[Any]:
     """Rows (project row, first day, seconds, billable seconds) of projects; a timer up to now.
 
-    `steps` are as for `sums`.
+    `steps` are as for `sums`; `person` is whose hours count, None for all.
     """
+    own = "" if person is None else "AND person = ? "
     rows = store.rows(
         f"SELECT {_packed(steps)}, sum(coalesce(to_at, ?) - from_at) FROM entries "
-        f"WHERE project_id IN ({', '.join('?' * len(projects))}) GROUP BY 1",
+        f"WHERE project_id IN ({', '.join('?' * len(projects))}) {own}GROUP BY 1",
         store.now_s,
         *projects,
+        *([] if person is None else [person]),
     )
     found = []
     for group, seconds in rows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from cowork_cli.errors import NotFound
+from cowork_cli.store.engine import whose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 _NEXT_OF_ENTRIES = "SELECT min(person) FROM entries WHERE person > ?"
+_TABLES = ("entries", "days", "day_places", "day_months", "day_claims")
 _OF_CHANGES = "SELECT DISTINCT person FROM changes ORDER BY person"
 
 
@@ -30,6 +32,11 @@ def key(store: Store, name: str) -> str:
     return "" if meant == store.owner else meant
 
 
+def key_of_shown(store: Store, name: str | None) -> str:
+    """How records hold the person whom `shown` names; '' for nobody."""
+    return "" if name in (None, store.owner) else str(name)
+
+
 def named(store: Store, name: str, others: tuple[str, ...] = ()) -> str:
     """The person of that name, whatever its capitals. Raises NotFound, naming those there are.
 
@@ -48,6 +55,37 @@ def named(store: Store, name: str, others: tuple[str, ...] = ()) -> str:
         )
         raise NotFound(f'there is no person "{name}"', there)
     return meant[0]
+
+
+def has_records(store: Store) -> bool:
+    """Whether anything was recorded at all."""
+    return store.value("SELECT 1 FROM changes LIMIT 1") is not None
+
+
+def found(store: Store, name: str) -> None:
+    """Makes a person the owner of a store that has none, inside a transaction. Raises StoreBusy."""
+    whose.say(store.connection, name)
+    store.journal.founder = ""
+
+
+def count_under(store: Store, name: str) -> int:
+    """How many entries and records of the day log bear that name."""
+    return sum(
+        store.value(f"SELECT count(*) FROM {table} WHERE person = ?", name) for table in _TABLES
+    )
+
+
+def make_owner(store: Store, name: str) -> None:
+    """What names nobody is of that person from now on, and so is what bears the name, inside a transaction.
+
+    Raises RuleBroken where hours or days of both do not go together, or are billed; NotAllowed.
+    """
+    journal = store.journal
+    for table in _TABLES:
+        for (number,) in store.rows(f"SELECT id FROM {table} WHERE person = ? ORDER BY id", name):
+            journal.update(table, number, {"person": ""})
+    store.connection.run("DELETE FROM meta WHERE key = 'owner'")
+    found(store, name)
 
 
 def _of_entries(store: Store) -> set[str]:

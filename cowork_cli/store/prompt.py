@@ -44,8 +44,11 @@ def running_text(form: str, env: "Mapping[str, str]") -> str:
         return ""
     person = whose(env)  # known of a copy; in a file others may have timers too
     if person is None:
-        named = _named(env)
-        person = "" if named == timers[0][5] else named
+        named, owner = _named(env), timers[0][5]
+        free = owner is None and not any(
+            timer[4] for timer in timers
+        )  # the first named owns a file
+        person = "" if free or named == owner else named
     own = [timer for timer in timers if timer[4] == person]
     if not own:
         return ""

@@ -159,6 +159,24 @@ def quote_lines_of(store: Store, invoice_id: int) -> dict[int, int]:
     }
 
 
+def billed_by_lines(store: Store, invoice_id: int) -> list[tuple[str, str, str]]:
+    """Project, quote and invoice of the hours on a draft whose work was billed by the lines of a quote already."""
+    return [
+        (f"{row.client}/{row.project}", row.number, row.invoice or f"draft-{row.invoice_id}")
+        for row in store.rows(
+            "SELECT DISTINCT c.slug AS client, p.slug AS project, q.number, i.number AS invoice, i.id AS invoice_id "
+            "FROM invoice_entries ie JOIN entries e ON e.uuid = ie.entry_uuid "
+            "JOIN projects p ON p.id = e.project_id JOIN clients c ON c.id = p.client_id "
+            "JOIN quotes q ON q.project_id = p.id JOIN invoices i ON i.quote_id = q.id "
+            "JOIN invoice_lines l ON l.invoice_id = i.id "
+            f"WHERE ie.invoice_id = ? AND i.id <> ? AND l.quote_line_id IS NOT NULL AND {_COUNTS} "
+            "ORDER BY c.slug, p.slug, i.id",
+            invoice_id,
+            invoice_id,
+        )
+    ]
+
+
 def of_invoice(store: Store, invoice_id: int) -> int | None:
     """The row of the quote that an invoice bills."""
     row_id: int | None = store.value("SELECT quote_id FROM invoices WHERE id = ?", invoice_id)

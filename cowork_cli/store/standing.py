@@ -8,6 +8,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.standing import WEEK, Absence, StandingDate, StandingOrder
 from cowork_cli.domain.zones import at, zone_named
 from cowork_cli.records import dataclass
+from cowork_cli.store.persons import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Stuck:
     detail: str
 
 
-_ORDER = """SELECT o.*,
+_ORDER = f"""SELECT o.*, {shown("o.person")} AS whose,
     (SELECT count(*) FROM standing_dates d WHERE d.order_id = o.id AND d.state = 'booked') AS booked,
     (SELECT count(*) FROM standing_dates d
         WHERE d.order_id = o.id AND d.state IN ('failed', 'refused')) AS failed
@@ -67,7 +68,7 @@ def named(store: Store, name: str) -> StandingOrder | None:
 
 def add(journal: Journal, values: Mapping[str, Any]) -> int:
     """Adds an order and returns its number."""
-    return journal.insert("standing_orders", values)
+    return journal.insert("standing_orders", {"person": journal.person, **values})
 
 
 def change(journal: Journal, number: int, values: Mapping[str, Any]) -> bool:
@@ -108,6 +109,7 @@ def _order(row: Any) -> StandingOrder:
         next=at(row.next_at, zone_named(row.timezone)),
         booked=row.booked,
         failed=row.failed,
+        person=row.whose,
     )
 
 

@@ -420,3 +420,23 @@ def test_what_came_back_once_does_not_come_back_again(billed: Cowork, statement:
     assert [row[0] for row in matches(billed, "--yes")] == ["bank-2"]
     assert matches(billed, "--yes") == []
     assert opens(billed)["2026-0001"] == "226.10"
+
+
+def test_what_comes_back_in_the_same_statement_reopens_the_invoice(
+    billed: Cowork, statement: Statement
+) -> None:
+    back = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+    came, left = entry("226.10", "Re 2026-0001"), entry("-226.10", "Re 2026-0001", more=back)
+    take(billed, statement(left, came))
+    assert [row[1:3] for row in matches(billed, "--yes")] == [("payment", True), ("return", True)]
+    assert opens(billed)["2026-0001"] == "226.10"
+
+
+def test_credit_is_set_off_in_a_transfer_that_names_both(
+    billed: Cowork, statement: Statement
+) -> None:
+    pay = ("invoice", "pay", "2026-0001", "--amount", "236.10", "--on", "2026-11-24")
+    assert billed(*pay).code == 0  # 10.00 too much
+    take(billed, statement(entry("103.05", "2026-0001 und 2026-0002")))
+    assert matches(billed, "--yes")[0][2:4] == (True, ["2026-0001", "2026-0002"])
+    assert (opens(billed)["2026-0001"], opens(billed)["2026-0002"]) == ("0.00", "0.00")

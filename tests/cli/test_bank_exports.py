@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cowork
+from tests.importers.bank import samples
 
 HEAD = ":20:STARTUMS\n:25:12030000/0000202051\n:28C:1/1\n:60F:C261123EUR100,00\n"
 TWICE = ":61:2611241124CR595,00N060NONREF\n"
@@ -64,3 +65,15 @@ def test_an_empty_zip_holds_no_statements(cowork: Cowork, tmp_path: Path) -> Non
     outcome = cowork("bank", "import", str(file))
     assert outcome.code == 2, str(outcome)
     assert "s.zip holds no statements" in outcome.err
+
+
+def test_two_payers_of_the_same_sum_are_two(cowork: Cowork, tmp_path: Path) -> None:
+    """Of one day, sum and word, in two formats: the names tell them apart, also without any IBAN."""
+    one = samples.entry("25.00", "Abo", name="Shop 24").replace(samples.OTHER, "")
+    xml, table = tmp_path / "a.xml", tmp_path / "b.csv"
+    xml.write_bytes(samples.camt(one))
+    head = "IBAN Auftragskonto;Buchungstag;Name;Verwendungszweck;Betrag;Waehrung\n"
+    table.write_text(f"{head}{samples.IBAN};24.11.2026;Foo Bar AG;Abo;25,00;EUR\n", "utf-8")
+    assert [
+        cowork("bank", "import", str(file), "--json").data[0]["new"] for file in (xml, table)
+    ] == [1, 1]

@@ -282,6 +282,21 @@ def test_restore_works_whatever_is_left(billed, home, db, harm, tmp_path):
 
 
 @pytest.mark.file_store(reason="backups of a file, and what harms one")
+@pytest.mark.parametrize("file", ["settings.toml", "config.toml"])
+def test_restore_works_with_settings_that_cannot_be_read(acme, home, db, file):
+    kept = _backup(acme)
+    acme("client", "add", "later", "--name", "Later", "--rate", "1")
+    (home / "config" / file).write_text("[x")
+    outcome = acme("data", "restore", kept, "--yes")
+    assert outcome.code == 0, str(outcome)
+    if file == "config.toml":  # a person's own file is theirs to mend
+        assert (home / "config" / file).read_text() == "[x"
+        (home / "config" / file).unlink()
+    assert _clients(acme) == ["acme"]
+    assert acme("config", "get", "seller.name").code == 0
+
+
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_what_was_moved_aside_is_never_named_as_the_newest_backup(billed, home, db, tmp_path):
     file = tmp_path / "kept.zip"
     shutil.move(_backup(billed), file)
@@ -425,6 +440,72 @@ def test_a_backup_that_is_not_right_touches_nothing(billed, home, db, change, co
     assert not [path for path in db.parent.iterdir() if path.name.startswith(".")]
 
 
+def _settings_of(content):
+    """A change to a backup, whose manifest follows."""
+
+    def change(members):
+        members["config/settings.toml"] = content
+        manifest = json.loads(members["manifest.json"])
+        manifest["sha256"]["config/settings.toml"] = hashlib.sha256(content).hexdigest()
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"[seller\n", "config/settings.toml: "),
+        (b'zzz = "1"\n', 'config/settings.toml:1: there is no setting "zzz"'),
+        (b"\xff", "config/settings.toml is not UTF-8 text"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_left_out_and_the_hours_come_back(
+    acme, home, content, reason
+):
+    file = _backup(acme)
+    before = (home / "config" / "settings.toml").read_bytes()
+    assert acme("client", "add", "later", "--name", "Later", "--rate", "1").code == 0
+    _rewritten(file, _settings_of(content))
+    outcome = acme("data", "restore", file, "--yes", "--json")
+    assert outcome.code == 0, str(outcome)
+    assert (outcome.data["settings"], len(outcome.data["left_out"])) == (False, 1)
+    assert reason in outcome.data["left_out"][0]
+    assert f"Settings that stay as they are here: {reason}" in outcome.err
+    assert (home / "config" / "settings.toml").read_bytes() == before
+    assert _clients(acme) == ["acme"]
+
+
+def test_a_program_that_a_backup_would_have_run_is_named(acme, home):
+    file = _backup(acme)
+    text = (home / "config" / "settings.toml").read_bytes()
+    _rewritten(file, _settings_of(text + b'\n[mail]\ncommand = "sendmail -t"\n'))
+    outcome = acme("data", "restore", file, "--yes", "--json")
+    assert outcome.data["runs"] == ["mail.command"]
+    assert "These settings run a program: `mail.command`" in outcome.err
+    assert (
+        acme("data", "restore", file, "--yes", "--json").data["runs"] == []
+    )  # it runs here already
+
+
+@pytest.mark.file_store(reason="what a damaged file says")
+def test_a_store_whose_schema_is_no_text_is_damaged_and_no_bug(acme, db):
+    content = db.read_bytes()
+    db.write_bytes(content.replace(b"CREATE TABLE clients", b"CREATE TABLX \xa6lients", 1))
+    outcome = acme("client", "list")
+    assert outcome.code == 3, str(outcome)
+    assert "is damaged" in outcome.err
+
+
+def test_a_backup_that_the_disk_has_no_room_for_is_not_begun(acme, home, monkeypatch):
+    file = _backup(acme)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 1 << 19))
+    outcome = acme("data", "restore", file, "--yes")
+    assert outcome.code == 1, str(outcome)
+    assert "has room for 0; nothing was changed" in outcome.err
+    assert not [path for path in (home / "data").iterdir() if path.name.startswith(".")]
+
+
 @pytest.mark.parametrize("cut", [0.3, 0.9, 0.999])
 def test_a_truncated_backup(billed, db, cut):
     file = _backup(billed)
@@ -540,6 +621,34 @@ def test_verify_names_what_a_whole_store_leaves_open(billed, db, statements, nam
         ),
         ("DELETE FROM clients", "references", "refers to a missing row of clients"),
         ("UPDATE invoice_files SET sha256 = 'x'", "documents", "is not what was issued"),
+        ("DELETE FROM invoice_files", "documents", "the document of invoice 2026-0001 is missing"),
+        (
+            "UPDATE invoices SET state = 'draft', number = NULL",
+            "documents",
+            "is of an invoice that was never issued",
+        ),
+        (
+            "UPDATE entries SET invoice_id = NULL",
+            "billed",
+            "e-1 was billed with invoice 2026-0001, and",
+        ),
+        (
+            "UPDATE invoice_lines SET net = net + 1",
+            "sums",
+            "the lines of invoice 2026-0001 do not come to its net amount",
+        ),
+        (
+            "UPDATE invoices SET gross = gross + 1",
+            "sums",
+            "net and VAT of invoice 2026-0001 do not come to its gross amount",
+        ),
+        ("ALTER TABLE clients ADD COLUMN extra TEXT", "schema", "the table clients is not what"),
+        ("DROP INDEX one_running_timer", "schema", "the index one_running_timer is missing"),
+        (
+            "CREATE TRIGGER evil AFTER INSERT ON entries BEGIN DELETE FROM entries; END",
+            "schema",
+            "the rule evil is not of this program",
+        ),
     ],
 )
 def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
@@ -566,7 +675,7 @@ def test_every_check_has_been_seen_to_fail():
     from cowork_cli.store.engine import integrity
 
     seen = {"integrity", "references", "journal-chain", "journal-erased", "journal-replay", "documents",
-            "receipts", "letters", "quotes", "entries", "billed", "numbers"}  # fmt: skip
+            "receipts", "letters", "quotes", "entries", "billed", "numbers", "schema", "sums"}  # fmt: skip
     assert {name for name, _, _ in integrity.CHECKS} == seen
 
 
@@ -598,6 +707,30 @@ def test_missing_copies_are_written_again_and_changed_ones_are_named(billed, hom
     copy.write_bytes(b"changed")
     assert f"the store has the original: {copy.name}" in detail()
     assert copy.read_bytes() == b"changed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files")
+def test_what_others_may_read_is_named_with_the_way_to_close_it(acme, home):
+    def detail():
+        outcome = acme("data", "verify", "--json")
+        assert outcome.code == 0, str(outcome)
+        return next(c["detail"] for c in outcome.data["checks"] if c["name"] == "private")
+
+    assert detail() == "nobody else may read a file of this home"
+    secrets = home / "state" / "secrets.toml"
+    secrets.parent.mkdir(mode=0o700, exist_ok=True)
+    secrets.write_text("")
+    secrets.chmod(0o640)
+    assert detail().startswith(f"others may read {secrets}; close it with `chmod -R go= ")
+    secrets.chmod(0o600)
+    assert detail() == "nobody else may read a file of this home"
+
+
+@pytest.mark.file_store(reason="backups of a file, and what harms one")
+def test_the_backup_to_bring_back_is_named(billed, db):
+    file = _backup(billed)
+    _by_hand(db, "UPDATE entries SET note = 'x'")
+    assert f"the newest backup with `cowork data restore {file}`" in billed("data", "verify").err
 
 
 @pytest.mark.file_store(reason="backups of a file, and what harms one")

@@ -214,6 +214,42 @@ def test_what_is_no_export_is_said(full, tmp_path, content):
     assert "is not an export of cowork" in outcome.err
 
 
+def _with_people_s_file(members: dict[str, bytes], text: bytes) -> None:
+    members["config/config.toml"] = text
+    manifest = json.loads(members["export.json"])
+    manifest["sha256"]["config/config.toml"] = ""
+    members["export.json"] = json.dumps(manifest).encode()
+
+
+def test_where_the_store_is_kept_is_not_told_by_an_export(full, export, tmp_path):
+    """Else hours of tomorrow would go to the server of who made the file."""
+    text = b'[store]\nurl = "postgresql://them@db.example.org/x"\n'
+    file = _changed(export, lambda members: _with_people_s_file(members, text))
+    other = tmp_path / "other"
+    outcome = _into(full, other, file, "--json")
+    assert outcome.code == 0, str(outcome)
+    assert outcome.data["config"] is False
+    assert "config/config.toml names `store.url`" in outcome.data["left_out"][0]
+    assert full("--home", str(other), "config", "get", "store.url", "--json").data["value"] is None
+    assert full("--home", str(other), "client", "list").rows[0][0] == "acme"
+
+
+def test_a_program_that_an_export_brings_is_named(full, export, tmp_path):
+    text = b'[accounts.hafen]\nprovider = "cobot"\ntoken_command = "pass show hafen"\n'
+    file = _changed(export, lambda members: _with_people_s_file(members, text))
+    outcome = _into(full, tmp_path / "other", file, "--json")
+    assert outcome.data["runs"] == ["accounts.hafen.token_command"]
+    assert "These settings run a program: `accounts.hafen.token_command`" in outcome.err
+
+
+def test_a_document_larger_than_any_of_ours_is_refused(full, export, tmp_path, monkeypatch):
+    monkeypatch.setattr("cowork_cli.services.home.archives.MOST_DOCUMENT", 10)
+    outcome = _into(full, tmp_path / "other", export)
+    assert outcome.code == 3, str(outcome)
+    assert "is larger than 0 MB" in outcome.err
+    assert full("--home", str(tmp_path / "other"), "client", "list").rows == []
+
+
 def test_one_of_a_newer_cowork_is_said(full, export, tmp_path):
     def newer(members: dict[str, bytes]) -> None:
         manifest = json.loads(members["export.json"])

@@ -94,3 +94,15 @@ def test_the_next_line_uses_what_is_included(cowork: Cowork) -> None:
     told = cowork("membership", "add", "Hof", "Print", "--includes", "prints=100")
     assert "`cowork membership use ms-1 prints`" in told.err
     assert cowork("membership", "use", "ms-1", "prints").code == 0
+
+
+@pytest.mark.usefixtures("flex")
+def test_the_same_membership_is_not_kept_twice(cowork: Cowork) -> None:
+    line = ("membership", "add", "Dorfbüro", "flex", "--starts", "2026-11-01")
+    refused = cowork(*line)
+    assert refused.code == 6
+    assert "ms-1 is Flex at Dorfbüro already, from 2026-11-01" in refused.err
+    assert "cowork membership edit ms-1" in refused.err
+    assert cowork("membership", "add", "Dorfbüro", "Flex two").code == 0
+    assert cowork("membership", "edit", "ms-1", "--ends", "2026-11-30").code == 0
+    assert cowork(*line[:4], "--starts", "2026-12-01").code == 0

@@ -7,14 +7,18 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from cowork_cli import main
 from tests.conftest import Cowork
+from tests.fakes.asking_server import asking
 from tests.fakes.cobot import FakeCobot
 from tests.fakes.server import FakeServer, Reply, Request
+from tests.fakes.smtp_server import Inbox, served
 
 pytestmark = pytest.mark.usefixtures("waits")
 
@@ -181,3 +185,133 @@ def _line(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         return b""
+
+
+# ---- the password of a mail server, and of the server that keeps the store
+
+
+class OfMail(Inbox):
+    """A mail server whose password is the secret, and which repeats it to who is wrong."""
+
+    def authenticate(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any
+    ) -> AuthResult:
+        given = data.password.decode()
+        self.logins.append(given)
+        right = given == TOKEN and self.refuses is None
+        return AuthResult(
+            success=right, handled=False, message=f"535 not {given}" if not right else None
+        )
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it is on loopback
+def test_the_password_of_a_mail_server_is_in_its_own_file_alone(
+    acme: Cowork, home: Path, tmp_path: Path
+) -> None:
+    inbox = OfMail()
+    for words in (("invoice", "draft", "acme", "--empty"), ("invoice", "line", "draft-1", "--text", "Logo", "--price", "9"),
+                  ("invoice", "issue", "draft-1", "--in", "2026-11")):  # fmt: skip
+        assert acme(*words).code == 0
+    with served(inbox, login=True) as port:
+        assert acme("config", "set", "mail.smtp", f"smtp://erika@127.0.0.1:{port}").code == 0
+        assert (
+            acme("account", "login", "mail", "--password-stdin", "--yes", stdin=f"{TOKEN}\n").code
+            == 0
+        )
+        send = ("invoice", "mail", "2026-0001", "--send", "--debug")
+        said = [acme(*send)]
+        assert said[0].code == 0, str(said[0])
+        inbox.refuses = "550 no"
+        said.append(acme(*send, "--again", "--json"))
+        assert said[1].code == 4, str(said[1])
+    said.append(acme(*send, "--again"))  # nobody answers
+    assert set(inbox.logins) == {TOKEN}
+    looking = (
+        ("invoice", "show", "2026-0001", "--json"), ("account", "check", "mail", "--json"), ("account", "list", "--json"),
+        ("config", "list", "--json"), ("history", "--json"), ("status",), ("data", "verify"), ("data", "backup"),
+        ("data", "export", "--out", str(tmp_path / "all.zip")),
+    )  # fmt: skip
+    said += [acme(*words, "--debug") for words in looking]
+    assert not [str(one) for one in said if leaks((one.out + one.err).encode())]
+    assert files_with_it(home) == {"secrets.toml"}
+    assert files_with_it(tmp_path) <= {"secrets.toml"}
+
+
+@pytest.mark.parametrize("state", ["28P01", "XX000", "08006", "42501", "0A000"])
+def test_the_password_of_the_store_is_shown_by_no_failed_connection(
+    cowork: Cowork, home: Path, state: str
+) -> None:
+    """A server that repeats the password in its refusal; given by a file, the variables, a program."""
+    with asking() as server:
+        server.state = state
+        url = f"postgresql://me@127.0.0.1:{server.server_address[1]}/office"
+        assert cowork("config", "set", "store.url", url).code == 0
+        kept = cowork("account", "login", "store", "--password-stdin", "--yes", stdin=f"{TOKEN}\n")
+        said = [kept] + [cowork(*words) for words in LOOKING]
+        assert cowork("account", "logout", "store", "--yes").code == 0
+        said += [
+            cowork("client", "list", env={name: TOKEN})
+            for name in ("COWORK_STORE_PASSWORD", "PGPASSWORD")
+        ]
+        assert set(server.passwords) == {TOKEN}
+    said.append(cowork("data", "status", env={"COWORK_STORE_PASSWORD": TOKEN}))  # nobody answers
+    assert all(one.code != 70 for one in said)
+    assert not [str(one) for one in said if leaks((one.out + one.err).encode())]
+    assert files_with_it(home) == set()
+
+
+LOOKING = (
+    ("client", "list", "--debug"),
+    ("client", "add", "acme", "--name", "ACME", "--json"),
+    ("data", "status", "--json"),
+    ("data", "verify", "--debug"),
+    ("data", "outbox", "--json"),
+    ("data", "backup"),
+    ("account", "check", "store", "--json"),
+    ("account", "list", "--json"),
+    ("config", "list", "--json"),
+    ("status", "--debug"),
+    ("prompt",),
+)
+WRITTEN = (
+    "postgresql://me:{}@127.0.0.1:9/office",
+    "postgresql://me@127.0.0.1:9/office?password={}",
+    "postgresql://me@127.0.0.1:9/office?sslpassword={}",
+    "postgres://me:{}@[::1]:9/office",
+    "mysql://me:{}@127.0.0.1/office",
+    "postgresql://me:12/{}@127.0.0.1:9/office",
+    "me:{}@127.0.0.1/office",
+)
+
+
+@pytest.mark.parametrize("url", WRITTEN)
+def test_a_password_in_an_address_is_refused_and_shown_by_nothing(
+    acme: Cowork, home: Path, tmp_path: Path, url: str
+) -> None:
+    """As people write it by hand: into the variable, a setting, and the file of settings."""
+    for secret in (TOKEN, quote(TOKEN, safe=""))[: 2 if url == WRITTEN[0] else 1]:
+        full = url.format(secret)
+        said = [acme(*words, env={"COWORK_STORE": full}) for words in LOOKING]
+        said += [acme("config", "set", name, full) for name in ("store.url", "mail.smtp")]
+        said.append(acme("data", "move", "--to", full))
+        said.append(
+            acme(
+                "account",
+                "login",
+                "store",
+                "--password-stdin",
+                "--yes",
+                stdin="x\n",
+                env={"COWORK_STORE": full},
+            )
+        )
+        (home / "config" / "config.toml").write_text(f'[store]\nurl = "{full}"\n')
+        said += [acme(*words) for words in LOOKING]
+        said.append(acme("config", "get", "store.url"))
+        said.append(acme("data", "export", "--out", str(tmp_path / "all.zip")))
+        (home / "config" / "config.toml").unlink()
+        shown = [str(one) for one in said if leaks((one.out + one.err).encode())]
+        assert not shown, shown[0]
+        assert all(one.code != 70 for one in said)
+        assert files_with_it(home) == set()
+        assert files_with_it(tmp_path) == set()

@@ -600,3 +600,17 @@ def test_history_of_a_quote_has_what_was_billed_of_it(accepted: Cowork) -> None:
     assert [" ".join(row["command"].split()[:2]) for row in changes] == [
         "invoice issue", "invoice draft", "quote accept", "quote send", "quote add",
     ]  # fmt: skip
+
+
+def test_hours_of_what_was_billed_at_its_price_are_warned_of(accepted: Cowork) -> None:
+    add = ("track", "add", "acme/relaunch", "--on", "2026-11-20", "--from", "9:00", "--for", "2h")
+    assert accepted(*add).code == 0
+    alone = accepted("invoice", "draft", "acme")
+    assert "billed twice" not in alone.err
+    assert accepted("invoice", "discard", "draft-1", "--yes").code == 0
+    assert accepted("invoice", "draft", "acme", "--quote", "AN-2026-0001").code == 0
+    both = accepted("invoice", "draft", "acme")
+    assert (
+        "hours of acme/relaunch are on it, whose work is billed by the lines of quote AN-2026-0001"
+        in both.err
+    )

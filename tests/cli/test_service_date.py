@@ -30,6 +30,12 @@ def test_it_is_told_before_the_question(flat: Cowork) -> None:
     assert flat("invoice", "list", "--json").data[0]["number"] is None
 
 
+def test_the_month_that_it_proposes_is_the_one_before(flat: Cowork) -> None:
+    january = {"COWORK_NOW": "2027-01-10T12:00:00+01:00"}
+    asked = flat("invoice", "issue", "draft-1", terminal=True, stdin="n\n", env=january)
+    assert "`--in 2026-12` says the month or the days" in asked.err
+
+
 @pytest.mark.parametrize(
     ("typed", "period"),
     [

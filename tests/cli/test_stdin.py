@@ -29,6 +29,12 @@ def test_clients_and_spaces(cowork: Cowork) -> None:
     assert cowork("space", "show", "Hof", "--json").data["name"] == "Hof"
 
 
+def test_a_statement(cowork: Cowork) -> None:
+    rows = "Datum;Betrag;Währung\n28.11.2026;5,00;EUR\n"
+    done = cowork("bank", "import", "-", "--account", "giro", "--json", stdin=rows)
+    assert [row["new"] for row in done.data] == [1], str(done)
+
+
 def test_an_invoice_is_checked(cowork: Cowork) -> None:
     done = cowork("invoice", "verify", "-", stdin="<a/>")
     assert done.code == 2, str(done)
@@ -36,7 +42,12 @@ def test_an_invoice_is_checked(cowork: Cowork) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("track", "import", "--format", "csv", "-"), ("client", "import", "-")]
+    "words",
+    [
+        ("track", "import", "--format", "csv", "-"),
+        ("client", "import", "-"),
+        ("bank", "import", "-"),
+    ],
 )
 def test_nothing_comes_in(cowork: Cowork, words: tuple[str, ...]) -> None:
     done = cowork(*words, stdin="")

@@ -270,3 +270,78 @@ def test_another_currency_counts_by_the_recorded_rate(office: Cowork) -> None:
         ("output", "standard", "19"): ["171.00", "32.49"],
         ("payable", None, None): ["", "32.49"],
     }
+
+
+def late(office: Cowork, client: str, done: str, dated: str, *words: str) -> str:
+    """An invoice over two hours of one day, dated on another."""
+    office("track", "add", f"{client}/site", "--on", done, "--for", "2h", "--from", "06:00")
+    draft = office("invoice", "draft", client, *words, "--json").data["id"]
+    made = office("invoice", "issue", draft, "--date", dated, "--force", "--json")
+    assert made.code == 0, str(made)
+    return str(made.data["number"])
+
+
+def test_by_the_end_of_the_work(office: Cowork) -> None:
+    """§ 13 (1) no. 1 a UStG: June has what was done in June, whenever it was billed; what was paid before, when it came."""
+    number = late(office, "acme", "2026-06-20", "2026-07-03")
+
+    def bases(basis: str) -> dict[int, str]:
+        found = {}
+        for month in range(5, 12):
+            told = figures(office, "--in", f"2026-{month:02}", "--basis", basis)
+            if ("output", "standard", "19") in told:
+                found[month] = told["output", "standard", "19"][0]
+        return found
+
+    assert (bases("issued"), bases("performed")) == ({7: "190.00"}, {6: "190.00"})
+    june = office("report", "vat", "--in", "2026-06")
+    assert "Warning: of another period by the end of the work" in june.err
+    assert f"{number} (dated 2026-07-03)" in june.err
+    july = office("report", "vat", "--in", "2026-07")
+    assert f"{number} (done 2026-06-20)" in july.err
+    told = office("report", "vat", "--in", "2026-06", "--basis", "performed")
+    assert (
+        "by the end of the work; 1 invoice" not in told.err
+        and "Warning: of another" not in told.err
+    )
+
+    assert (
+        office("invoice", "cancel", number, "--reason", "x", "--date", "2026-08-01", "--yes").code
+        == 0
+    )
+    assert bases("performed") == {6: "190.00", 8: "-190.00"}
+    draft = office("invoice", "draft", "acme", "--replaces", number, "--json").data["id"]
+    assert office("invoice", "issue", draft, "--date", "2026-08-02", "--force").code == 0
+    assert bases("performed") == {6: "190.00"}, "a correction changes no period"
+
+
+def test_what_was_paid_before_the_work_counts_when_it_came(office: Cowork) -> None:
+    made = office("invoice", "draft", "acme", "--empty", "--in", "2026-09", "--json").data["id"]
+    office("invoice", "line", made, "--text", "Retainer", "--price", "300")
+    issued = office("invoice", "issue", made, "--date", "2026-07-01", "--force", "--json")
+    assert office("invoice", "pay", issued.data["number"], "119", "--on", "2026-07-10").code == 0
+    by_month = {
+        month: figures(office, "--in", f"2026-{month:02}", "--basis", "performed").get(
+            ("output", "standard", "19")
+        )
+        for month in (7, 8, 9)
+    }
+    assert by_month == {7: ["100.00", "19.00"], 8: None, 9: ["200.00", "38.00"]}
+
+
+def test_vat_that_was_paid_to_the_tax_office_is_no_input(office: Cowork) -> None:
+    pay = ("expense", "add", "--text", "VAT of June", "--net", "300", "--vat", "0", "--on")
+    paid = office(*pay[:-1], "--date", "2026-10-10", "--category", "vat", "--for", "2026-Q3")
+    assert paid.code == 0, str(paid)
+    bill(office, "acme", "2026-10-05")
+    told = office("report", "vat", "--in", "2026-Q4")
+    assert "VAT paid to the tax office is no input VAT: 300.00 EUR is left out." in told.err
+    assert not [key for key in figures(office, "--in", "2026-Q4") if key[0] == "input"]
+
+
+def test_the_sales_list_names_what_was_rendered_in_another_quarter(office: Cowork) -> None:
+    number = late(office, "dupont", "2026-06-20", "2026-07-03")
+    told = office("report", "zm", "--in", "2026-Q3")
+    assert f"{number} (done 2026-06-20, dated 2026-07-03)" in told.err
+    kz = office("report", "vat", "--in", "2026-06", "--basis", "performed", "--json")
+    assert [row["kind"] for row in kz.data] == ["reverse-charge", "payable"]

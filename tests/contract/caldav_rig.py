@@ -34,7 +34,7 @@ class CalDavRig(HttpRig):
     def connect(self, url: str, limits: Limits = Limits(connect_s=5, read_s=30)) -> Any:
         url = f"{url}/{self.place}"
         # A real server needs longer than a fake for what it does answer.
-        patient = Limits(limits.connect_s, max(limits.read_s, 1.0))
+        patient = replace(limits, read_s=max(limits.read_s, 1.0))
         http = HttpClient(
             self.account,
             url,

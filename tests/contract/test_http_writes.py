@@ -16,6 +16,7 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import Limits
 from tests.contract.rig import SECRET, HttpRig, a_request, caught, given_desk, window
+from tests.fakes.server import FakeServer
 
 pytestmark = pytest.mark.needs("booking", uses="http")
 
@@ -145,10 +146,18 @@ def test_a_refusal_is_one_and_is_not_repeated(write: Writing, status: int) -> No
     assert write.sent() == 1
 
 
-def test_another_host_is_not_told(write: Writing) -> None:
-    write.rig.fake.fail_next(307, headers={"Location": "https://elsewhere.example/x"})
-    error = caught(write, ProviderUnavailable)
-    assert "elsewhere.example" in error.message
+@pytest.mark.parametrize("status", [303, 307])
+def test_a_write_is_not_sent_on(write: Writing, status: int) -> None:
+    """Who redirects may have done it before: nobody is told a second time, here or elsewhere."""
+    with FakeServer() as thief:
+        write.rig.fake.fail_next(status, headers={"Location": f"{thief.url}/x"})
+        write.rig.fake.fail_next(status, headers={"Location": "/x"}, times=9)
+        error = caught(write, OutcomeUnknown)
+        assert thief.url in error.message
+        assert thief.log == []
+    write.rig.fake.unknown.clear()  # what is read there may be read elsewhere on the same server
+    assert not any(one.path == "/x" for one in write.rig.fake.log if write.rig.is_write(one))
+    assert write.live() == (0 if write.kind == "book" else 1)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.in_memory import place
 from tests.postgresql import guard
-from tests.postgresql.server import Server, place, reachable
+from tests.postgresql.server import Server, reachable
 
 KEPT = {"synchronous_commit": "on"}  # what it has said yes to outlives its own end
 TRIES = 100

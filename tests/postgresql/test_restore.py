@@ -142,3 +142,51 @@ def test_an_older_store_is_brought_up_to_date_after_a_backup(
         assert file.execute("PRAGMA user_version").fetchone() == (17,)
     file.close()
     assert cowork("data", "verify", env={"COWORK_STORE": url}).code == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "detail"),
+    [
+        ("ALTER TABLE entries DISABLE TRIGGER USER", "schema", " is not what this program makes"),
+        ("DROP TRIGGER journal_stays ON journal", "schema", "the rule journal_stays is missing"),
+        ("ALTER TABLE clients ADD COLUMN extra text", "schema", "the table clients is not what"),
+        ("CREATE TABLE more (id bigint)", "schema", "the table more is not of this program"),
+        (
+            "UPDATE projects SET client_id = 99",
+            "references",
+            "projects 1 refers to a missing row of clients",
+        ),
+        (
+            "UPDATE clients SET name = 'x'",
+            "journal-replay",
+            "client 1 is not what the journal says",
+        ),
+        ("DELETE FROM clients", "journal-replay", "client 1 is missing"),
+        ("UPDATE journal SET after = '{}' WHERE id = 1", "journal-chain", "journal row 1"),
+        ("DELETE FROM journal WHERE id = 1", "journal-chain", "row 2 does not fit its hash"),
+        ("DELETE FROM journal WHERE id = 2", "journal-replay", "project 1 is not in the journal"),
+        (
+            "INSERT INTO receipts (sha256, content) VALUES ('abc', '')",
+            "receipts",
+            "abc is not what",
+        ),
+        ("INSERT INTO letters (sha256, content) VALUES ('abc', '')", "letters", "abc is not what"),
+    ],
+)
+def test_what_was_done_to_it_by_hand_is_named(
+    cowork: Cowork, url: str, statement: str, check: str, detail: str
+) -> None:
+    import psycopg
+
+    assert cowork("project", "add", "acme/site").code == 0
+    assert cowork("data", "verify").code == 0
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET search_path = cowork")
+        if statement.startswith(("UPDATE", "DELETE", "INSERT")):
+            connection.execute("SET session_replication_role = replica")  # no rule is asked
+        connection.execute(statement.encode())
+    outcome = cowork("data", "verify", "--json")
+    assert outcome.code == 3, str(outcome)
+    wrong = {one["name"]: one["detail"] for one in outcome.data["checks"] if not one["ok"]}
+    assert detail in wrong[check]
+    assert "cowork data restore" in outcome.err

@@ -1,6 +1,5 @@
 """From the schema before: what is there stays, undo works as it did, and statements can be taken."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,9 @@ import pytest
 from cowork_cli.domain.period import Period
 from cowork_cli.paths import locate
 from cowork_cli.store import bank
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -34,16 +33,7 @@ def opened(home: Path, *, expected: bool) -> Store:
 def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    scripts = [p for p in sorted(Path(migrate.SCRIPTS).glob("*.sql")) if p.name < "0014"]
-    for script in scripts:
-        shutil.copy(script, before)
-    last = int(scripts[-1].name[:4])
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", last)
-        patch.setattr(version, "VERSION", last)
+    with older.schema(monkeypatch, 13):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             journal.insert("expenses", EXPENSE)

@@ -1,15 +1,14 @@
 """From the schema before: bookings keep what they had, and know no VAT and no credits yet."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
 from cowork_cli.store import bookings
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -36,14 +35,7 @@ def opened(home: Path, *, expected: bool) -> Store:
 def test_a_booking_keeps_its_facts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for script in sorted(Path(migrate.SCRIPTS).glob("000[1-6]_*.sql")):
-        shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", 6)
-        patch.setattr(version, "VERSION", 6)
+    with older.schema(monkeypatch, 6):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             journal.insert("bookings", ROW)

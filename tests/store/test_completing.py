@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 WHERE = (
     "--street",
     "Ring 5",

@@ -1,31 +1,24 @@
 """From the schema before: hours stay, and the day log is filled from them."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
-pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+pytestmark = [
+    pytest.mark.file_store(reason="the file of an older schema"),
+    pytest.mark.usefixtures("november"),
+]
 
 
 def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    scripts = [path for path in sorted(Path(migrate.SCRIPTS).glob("00*.sql")) if path.name < "0015"]
-    for script in scripts:
-        shutil.copy(script, before)
-    number = int(scripts[-1].name[:4])
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", number)
-        patch.setattr(version, "VERSION", number)
+    with older.schema(monkeypatch, 14):
         store = open_store(
             locate({"COWORK_HOME": str(tmp_path / "home")}),
             now_ms=1_795_626_000_000,

@@ -1,13 +1,12 @@
 """An address of the schema before keeps its facts, and can be given uses, a contract and post."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -16,17 +15,7 @@ pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 def test_addresses_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    office = next(Path(migrate.SCRIPTS).glob("*_office.sql"))
-    number = int(office.name[:4])
-    before = tmp_path / "before"
-    before.mkdir()
-    for script in Path(migrate.SCRIPTS).glob("*.sql"):
-        if int(script.name[:4]) < number:
-            shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", before)
-        patch.setattr(migrate, "VERSION", number - 1)
-        patch.setattr(version, "VERSION", number - 1)
+    with older.schema(monkeypatch, 5):
         store = open_store(
             locate({"COWORK_HOME": str(home)}), now_ms=1_764_090_000_000, command="address add",
             expected=False, note=lambda line: None,

@@ -1,15 +1,14 @@
 """From the schema before: the chain of the journal holds, and people can be noted and forgotten beside it."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -28,18 +27,7 @@ def opened(home: Path) -> Store:
 def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    numbers = []
-    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
-        if script.name.endswith("_people.sql"):
-            break
-        shutil.copy(script, before)
-        numbers.append(int(script.name[:4]))
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", numbers[-1])
-        patch.setattr(version, "VERSION", numbers[-1])
+    with older.schema(monkeypatch, 16):
         store = opened(tmp_path / "home")
         with store.transaction() as journal:
             journal.insert("spaces", {"account": "local", "identity": "muehle", "name": "Mühle"})

@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.fixture(params=["file", "server"])
 def office(
@@ -18,7 +20,14 @@ def office(
         monkeypatch.setenv("COWORK_STORE", make())
     assert cowork("client", "add", "acme", "--name", "ACME GmbH").code == 0
     assert cowork("project", "add", "acme/site", "--rate", "90").code == 0
+    settled(cowork)
     return cowork
+
+
+def settled(cowork: Cowork) -> None:
+    """What was recorded without a name is olga's: of a file the first one who is named owns it."""
+    sits(cowork, "olga")
+    assert cowork("config", "unset", "profile.person").code == 0
 
 
 def sits(cowork: Cowork, person: str) -> None:

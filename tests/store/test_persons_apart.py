@@ -8,13 +8,20 @@ import pytest
 
 from cowork_cli.paths import locate
 from cowork_cli.services.tariffs import optimising
-from cowork_cli.store import answers, clients, days, entries, spaces
+from cowork_cli.store import answers, bookings, clients, days, entries, spaces
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
-from tests.store.test_persons import sits
+from tests.store.test_persons import added, settled, sits
 from tests.stores import open_store
 
+pytestmark = pytest.mark.usefixtures("november")
+
 NINE = 1_795_507_200  # 2026-11-24T09:00+01:00
+UNNAMED = {
+    "account": "cobot", "desk_ref": "cobot:hafen/1", "desk_name": "1", "space_name": "Hafen",
+    "from_at": NINE, "to_at": NINE + 3600, "timezone": "Europe/Berlin", "state": "confirmed",
+    "created_at": NINE, "request": "",
+}  # fmt: skip
 TIMERS = (("", "13:00"), ("anna", "14:00"), ("ben", "15:00"))
 
 
@@ -31,13 +38,21 @@ def _store(home: Path, person: str) -> Store:
 
 @pytest.fixture
 def shared(acme: Cowork) -> Cowork:
-    """One, two and three hours of nobody, anna and ben on one day, and a timer each."""
+    """One, two and three hours of who is not named, anna and ben on one day, and a timer each."""
+    settled(acme)
     for number, (person, since) in enumerate(TIMERS):
         if person:
             sits(acme, person)
         line = ("track", "add", "acme/site", "--from", "09:00", "--to", f"1{number}:00")
         assert acme(*line, "--on", "2026-11-24").code == 0
         assert acme("start", "acme/site", person or "none", "--at", since).code == 0
+    return acme
+
+
+@pytest.fixture
+def office(acme: Cowork) -> Cowork:
+    """A store in which nobody owns what is recorded next."""
+    settled(acme)
     return acme
 
 
@@ -93,7 +108,68 @@ def test_what_a_day_is_told_from(shared: Cowork, home: Path, person: str, second
     told = answers.days(store, "2026-11-24", "2026-11-24")
     assert [row[3] - row[2] for row in told] == ([seconds] if seconds else [])
     with store.transaction() as journal:
-        journal.insert("days", {"day": "2026-11-24", "work": 1, "tracked_s": 3600})
+        journal.insert(
+            "days", {"day": "2026-11-24", "person": person, "work": 1, "tracked_s": 3600}
+        )
     again = days.not_as_tracked(store, None, None)
     assert again == ([] if seconds == 3600 else [("2026-11-24", 3600)])
     store.close()
+
+
+def test_each_person_has_a_day_log_of_their_own(office: Cowork) -> None:
+    """The same day, the same place, another way to it; what one says of a month is one's own too."""
+    for person, km, flag in (("anna", "5", "no"), ("ben", "20", "yes")):
+        sits(office, person)
+        place = ("day", "place", "Hafen", "--kind", "space", "--km", km, "--mode", "bike")
+        assert office(*place).code == 0
+        assert office("day", "log", "2026-11-24", "--at", "Hafen=6h").code == 0
+        assert office("day", "month", "2026-11", "--other-workplace", flag).code == 0
+    assert office("day", "log", "2026-11-24", "--at", "Hafen=6h").code == 6
+    ways = {
+        person: [
+            office("day", "show", "2026-11-24", *said, "--json").data["stays"][0]["way_km"],
+            office("day", "list", *said, "--json").data[0]["stays"][0]["way_km"],
+            office("report", "days", *said, "--json").data[0]["days"],
+        ]
+        for person, said in (("anna", ("--person", "Anna")), ("ben", ()))
+    }
+    assert ways == {"anna": ["5", "5", 1], "ben": ["20", "20", 1]}
+    assert [row["other_workplace"] for row in office("day", "month", "--json").data] == ["yes"]
+    assert office("day", "remove", "2026-11-24").code == 0
+    assert office("day", "show", "2026-11-24").code == 5
+    assert office("day", "show", "2026-11-24", "--person", "anna").code == 0
+    assert office("day", "list", "--person", "carl").code == 5
+
+
+def test_a_budget_can_be_told_of_one(office: Cowork) -> None:
+    assert office("project", "edit", "acme/site", "--budget", "2h").code == 0
+    for person in ("anna", "ben"):
+        sits(office, person)
+        added(office, "09:00", "11:00")
+    (row,) = office("report", "budget", "--person", "anna", "--json").data
+    assert (row["used_s"], row["percent"], row["state"]) == (7200, "100.0", "over")
+    assert "everybody" in office("report", "budget", "--person", "anna").err
+
+
+def test_a_booking_that_names_nobody_is_of_who_booked(office: Cowork, home: Path) -> None:
+    sits(office, "anna")
+    with contextlib.closing(_store(home, "anna")) as store:
+        with store.transaction() as journal:
+            number = bookings.add(journal, UNNAMED)
+        booked = bookings.own(store, number)
+        assert booked is not None
+        assert bookings.is_own(store, booked)
+    with contextlib.closing(_store(home, "ben")) as store:
+        assert not bookings.is_own(store, booked)
+    assert len(office("booking", "list", "--past", "--person", "anna", "--json").data) == 1
+
+
+def test_cron_books_for_who_gave_the_order(office: Cowork) -> None:
+    office("space", "add", "Alte Mühle", "--country", "DE", "--hours", "Mo-Su 08:00-18:00")
+    assert office("desk", "add", "mühle", "Desk 1").code == 0
+    sits(office, "anna")
+    order = ("standing", "add", "office", "Desk 1", "--every", "mon-fri", "--ahead", "1d", "--json")
+    assert office(*order).data["person"] == "anna"
+    sits(office, "server")
+    assert office("standing", "run", "--json").data[0]["person"] == "anna"
+    assert len(office("booking", "list", "--person", "anna", "--json").data) == 1

@@ -1,31 +1,25 @@
 """From the schema before persons: its rows are kept, name nobody, and their chain holds."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
-pytestmark = pytest.mark.file_store(reason="the file of an older schema")
+pytestmark = [
+    pytest.mark.file_store(reason="the file of an older schema"),
+    pytest.mark.usefixtures("november"),
+]
 
 
 def test_a_store_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
-        if int(script.name[:4]) < 18:
-            shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", 17)
-        patch.setattr(version, "VERSION", 17)
+    with older.schema(monkeypatch, 17):
         store = open_store(
             locate({"COWORK_HOME": str(home)}),
             now_ms=1_795_626_000_000,

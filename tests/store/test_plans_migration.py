@@ -1,14 +1,13 @@
 """From the schema before: spaces and desks stay as they were, plans and visits can be kept of them."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -30,15 +29,7 @@ def opened(home: Path, *, expected: bool) -> Store:
 def test_rows_of_the_schema_before_are_kept_and_can_be_given_plans_and_visits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    for number, script in migrate.scripts():
-        if number <= BEFORE:
-            shutil.copy(script, scripts)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", scripts)
-        patch.setattr(migrate, "VERSION", BEFORE)
-        patch.setattr(version, "VERSION", BEFORE)
+    with older.schema(monkeypatch, BEFORE):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             row = {"account": "local", "identity": "casa", "name": "Casa", "zone": "Europe/Lisbon"}

@@ -1,6 +1,5 @@
 """From the first schema: a report by project reads one index, and no fact of an hour has changed."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +7,8 @@ import pytest
 
 from cowork_cli.domain.period import Period
 from cowork_cli.services.hours import reports
-from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
+from tests.store import older
 from tests.store.test_space_zone_migration import opened
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -21,13 +20,7 @@ DAY = int(datetime.fromisoformat("2026-11-23T09:00:00+01:00").timestamp())
 def test_hours_of_the_first_schema_are_summed_from_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    first = tmp_path / "first"
-    first.mkdir()
-    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", first)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", first)
-        patch.setattr(migrate, "VERSION", 1)
-        patch.setattr(version, "VERSION", 1)
+    with older.schema(monkeypatch, 1):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             client = journal.insert(

@@ -1,15 +1,14 @@
 """From the schema before: invoices that were issued and drafts stay as they are, and can be undone as before."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -45,15 +44,7 @@ def insert(store: Store, table: str, row: dict[str, Any]) -> int:
 def test_a_store_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    scripts = [row for row in migrate.scripts() if row[0] < NUMBER]
-    for _, script in scripts:
-        shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        for module in (migrate, version):
-            patch.setattr(module, "VERSION", scripts[-1][0])
+    with older.schema(monkeypatch, NUMBER - 1):
         store = opened(home, "client add acme", expected=False)
         insert(store, "clients", CLIENT)
         store.close()
@@ -76,7 +67,7 @@ def test_a_store_of_the_schema_before(
     assert cowork("quote", "list", "--json").data == []
     assert cowork("invoice", "plan", "list", "--json").data == []
     checks = cowork("data", "verify", "--json").data["checks"]
-    assert {row["name"] for row in checks if not row["ok"]} <= {"numbers", "copies"}
+    assert {row["name"] for row in checks if not row["ok"]} <= {"numbers", "copies", "documents"}
     assert cowork("undo").code == 0
     assert [row["id"] for row in cowork("invoice", "list", "--json").data] == ["2026-0001"]
     assert cowork("redo").code == 0

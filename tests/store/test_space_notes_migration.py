@@ -1,14 +1,13 @@
 """From the schema before: spaces and visits stay, and notes can be written beside them."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -27,15 +26,7 @@ def opened(home: Path, *, expected: bool) -> Store:
 def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
-        if script.name < "0011":
-            shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", 10)
-        patch.setattr(version, "VERSION", 10)
+    with older.schema(monkeypatch, 10):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             journal.insert("spaces", {"account": "local", "identity": "muehle", "name": "Mühle"})

@@ -1,6 +1,5 @@
 """From the first schema: a derived zone is forgotten, the journal still tells the truth."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,9 @@ import pytest
 from cowork_cli.domain.ref import Ref
 from cowork_cli.paths import locate
 from cowork_cli.store import spaces
-from cowork_cli.store.engine import migrate, version
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -29,13 +28,7 @@ def opened(home: Path, *, expected: bool) -> Store:
 def test_rows_of_the_first_schema_keep_their_facts_and_lose_the_guess(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    first = tmp_path / "first"
-    first.mkdir()
-    shutil.copy(Path(migrate.SCRIPTS) / "0001_first.sql", first)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", first)
-        patch.setattr(migrate, "VERSION", 1)
-        patch.setattr(version, "VERSION", 1)
+    with older.schema(monkeypatch, 1):
         store = opened(tmp_path / "home", expected=False)
         with store.transaction() as journal:
             row = {"account": "local", "identity": "casa", "name": "Casa", "country": "PT"}

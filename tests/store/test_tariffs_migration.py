@@ -1,13 +1,12 @@
 """From the schema before: plans stay as they were, what nobody has said of them is not known."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cowork_cli.paths import locate
-from cowork_cli.store.engine import migrate, version
 from tests.conftest import Cowork
+from tests.store import older
 from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
@@ -16,15 +15,7 @@ pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 def test_a_store_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for script in sorted(Path(migrate.SCRIPTS).glob("00*.sql")):
-        if script.name < "0013":
-            shutil.copy(script, before)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCRIPTS", str(before))
-        patch.setattr(migrate, "VERSION", 12)
-        patch.setattr(version, "VERSION", 12)
+    with older.schema(monkeypatch, 12):
         store = open_store(
             locate({"COWORK_HOME": str(home)}), now_ms=1_795_626_000_000, command="plan add",
             expected=False, note=lambda line: None,

@@ -5,6 +5,7 @@ mutant has at most `LONGEST` bytes more than its sample.
 """
 
 import json
+import re
 from random import Random
 from typing import Any
 
@@ -18,8 +19,9 @@ ODD_TEXTS = (
 )  # fmt: skip
 ODD_VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 1e308, 10**30, -(10**30), "", "x", "9" * 5000, "2026-13-45", "\x1b[2J\u202e", "A" * 3000,
-    [], [None], [[[[[[]]]]]], {}, {"id": None}, {"": {"": {}}}, [{}, 7, "x", None],
+    [], [None], [[[[[[]]]]]], {}, {"id": None}, {"": {"": {}}}, [{}, 7, "x", None], "@1E+999999@", "@-1e-999999@", "@1E400@",
 )  # fmt: skip
+"""Between `@` a number that only a reader of exact ones takes: `encoded` writes it as one."""
 ODD_BYTES = (
     b"", b"\0", b"\xff", b"\xfe\xff", b"\xc3", b"\xed\xa0\x80", b"\x80", b"\r", b"\n", b"\x1a", b"<!--", b"-->", b"<", b">", b"%",
     b"(" * 500, b"[" * 3000, b"{" * 3000, b'"', b"<a>" * 3000, b"BEGIN:VEVENT\r\n" * 40, b"A" * 60_000,
@@ -53,6 +55,24 @@ def with_wrong_value(document: Any, number: int) -> Any:
     else:
         holder[key] = [holder[key], holder[key]]
     return changed[""]
+
+
+def encoded(document: Any) -> bytes:
+    """A document with its wrong value as JSON, numbers between `@` as they are."""
+    return re.sub(r'"@([-+.0-9eE]+)@"', r"\1", json.dumps(document)).encode()
+
+
+def is_of_another_kind(document: Any, number: int) -> bool:
+    """Whether the wrong value stands where rows, or one of them, were due, and is something else, not nothing."""
+    places = _places({"": document})[1:]
+    holder, key = places[number // (len(ODD_VALUES) + 2) % len(places)]
+    what = number % (len(ODD_VALUES) + 2)
+    if what >= len(ODD_VALUES) or ODD_VALUES[what] is None:
+        return False
+    was = holder[key]
+    rows = isinstance(was, list) and bool(was) and isinstance(was[0], dict)
+    row = isinstance(was, dict) and isinstance(holder, list)
+    return (rows or row) and type(ODD_VALUES[what]) is not type(was)
 
 
 def _places(document: Any) -> list[tuple[Any, Any]]:

@@ -231,6 +231,7 @@ NOT_HERE = {
     "report profit": "reads",
     "report zm": "reads",
     "report clients": "reads",
+    "report asset": "reckons, keeps nothing",
     "report days": "reads",
     "report places": "reads",
     "prompt": "reads",

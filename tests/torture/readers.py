@@ -19,6 +19,8 @@ from tests.services.invoices.verifying.as_cii import cii
 from tests.services.invoices.verifying.as_pdf import pdf
 from tests.services.invoices.verifying.as_ubl import ubl
 from tests.services.invoices.verifying.samples import Sample
+from tests.torture import archives
+from tests.torture.mutations import mutant
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 25)
@@ -27,11 +29,20 @@ NOW = datetime(2026, 11, 25, 18, tzinfo=BERLIN)
 
 @dataclass(frozen=True)
 class Reader:
-    """`read` gets a file and takes it as the commands do, to the last row. `suffix` is that of the file."""
+    """`read` gets a file and takes it as the commands do, to the last row. `suffix` is that of the file.
 
-    samples: tuple[bytes, ...]
+    `made` are the samples, or what makes them at first use. A reader of `cost` 4 gets a fourth of the mutants.
+    """
+
+    made: tuple[bytes, ...] | Callable[[], tuple[bytes, ...]]
     read: Callable[[Path], object]
     suffix: str = ""
+    mutant: Callable[[bytes, int], bytes] = mutant
+    cost: int = 1
+
+    @property
+    def samples(self) -> tuple[bytes, ...]:
+        return self.made() if callable(self.made) else self.made
 
 
 def _bytes(*samples: object) -> tuple[bytes, ...]:
@@ -221,6 +232,11 @@ READERS: dict[str, Reader] = {
     "feed": Reader(_bytes(_FEED), _busy),
     "answer": Reader(_bytes(_ANSWER, _MAIL), _answer),
     "settings": Reader(_bytes(_CONFIG), _settings),
+    "backup": Reader(archives.backup, archives.restored, ".zip", archives.damaged, cost=4),
+    "store laid aside": Reader(
+        archives.store, archives.restored, ".db", archives.damaged_store, cost=4
+    ),
+    "export": Reader(archives.export, archives.imported, ".zip", archives.damaged, cost=8),
 }
 EVERY_FORMAT_OF_HOURS = frozenset(MODULES)
 

@@ -11,11 +11,11 @@ from cowork_cli.output.result import Result
 
 
 @verb(app, "show", data=Day, short="cowork day show yesterday")
-def show(context: Context, day: DayArgument = None) -> Result:
+def show(context: Context, day: DayArgument = None, person: options.OwnPerson = None) -> Result:
     """Show the record of a day: its places, its class, the way."""
     from cowork_cli.services.days import recording
 
-    return Result(recording.find(context.store, day_of(context, day)))
+    return Result(recording.find(options.log_of(context, person), day_of(context, day)))
 
 
 @verb(app, "list", data=Day, many=True, short="cowork day list --in 2026-11")
@@ -25,12 +25,13 @@ def list_(
     place: Annotated[
         str | None, Option("--place", metavar="P", help="Only days at this place.")
     ] = None,
+    person: options.OwnPerson = None,
 ) -> Result:
     """List the logged days; without a period, those of this month."""
     from cowork_cli.services.days.looking import days_of
     from cowork_cli.store import days
 
-    store = context.store
+    store = options.log_of(context, person)
     logged = days_of(store, period.from_, period.to)
     if place is not None:
         from cowork_cli.services.days.places import Places
@@ -38,7 +39,8 @@ def list_(
         name = Places(store).named(place)
         logged = [day for day in logged if any(stay.place == name for stay in day.stays)]
     outside = days.count_outside(store, period.from_, period.to)
-    note = f"Range: {period}; {outside} logged {'day' if outside == 1 else 'days'} outside."
+    days_out = f"{outside} logged {'day' if outside == 1 else 'days'} outside"
+    note = f"Range: {period}; {days_out}{options.only_of(person)}."
     return Result(logged, notes=[note], empty="No day is logged. Begin with `cowork day log`.")
 
 

@@ -88,7 +88,10 @@ def _drafted(
     context: Context, made: Invoice, nothing: tuple[str, ...], more: tuple[str, ...]
 ) -> Result:
     """A new draft, and what is told of it."""
+    from cowork_cli.services.invoices.quote_limits import billed_twice
+
     told = [f"How VAT is treated: {made.tax_case}.", *more, *exemption_warnings(context)]
+    told += billed_twice(context.store, made.id)
     if nothing:
         told.append(
             f"Not billed, as they round to nothing: {', '.join(nothing)}; they stay unbilled."

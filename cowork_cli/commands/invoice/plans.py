@@ -162,7 +162,10 @@ def _prices(plan: InvoicePlan) -> list[str]:
     """What is agreed of prices to come."""
     from cowork_cli.domain.invoice_plan import price_steps
 
-    return [f"{text}: {row.price:f} from {row.from_} on." for text, row in price_steps(plan)]
+    currency = plan.net.currency
+    return [
+        f"{text}: {row.price:f} {currency} from {row.from_} on." for text, row in price_steps(plan)
+    ]
 
 
 @verb(app, "plan remove", data=InvoicePlan, short="cowork invoice plan remove r-1")

@@ -10,6 +10,7 @@ PARTS = {
     "profit": "taxes",
     "zm": "eu",
     "clients": "taxes",
+    "asset": "assets",
     "days": "days",
     "places": "places",
     "origin": "origin",

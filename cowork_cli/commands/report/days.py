@@ -12,6 +12,7 @@ from cowork_cli.output.result import Result
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cowork_cli.services.days.report import Report
+    from cowork_cli.store.engine.store import Store
 
 
 @verb(
@@ -32,14 +33,16 @@ def days(
         str | None, Option("--lang", metavar="L", help="Of the PDF: de or en; default: invoices'.")
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
+    person: options.OwnPerson = None,
 ) -> Result:
     """What the day log supports: home-office days, ways, meals, commuting; default: this year."""
     from cowork_cli.services.days.report import sources
 
-    report = day_report(context, period, by_day=out is not None)
+    store = options.log_of(context, person)
+    report = day_report(context, period, by_day=out is not None, store=store)
     result = Result(
         list(report.rules),
-        notes=[f"Range: {period}.", *report.notes],
+        notes=[f"Range: {period}{options.only_of(person)}.", *report.notes],
         empty="No day with work is logged in this range. Begin with `cowork day log`.",
         beside={
             "sources": sources(report.rules),
@@ -50,15 +53,17 @@ def days(
     )
     if out is None:
         return result
-    return _written(context, report, period, out, lang, force, result)
+    return _written(context, store, report, period, out, lang, force, result)
 
 
-def day_report(context: Context, period: Period, *, by_day: bool = False) -> "Report":
-    """The report of a period, by the settings of this home."""
+def day_report(
+    context: Context, period: Period, *, by_day: bool = False, store: "Store | None" = None
+) -> "Report":
+    """The report of a period, by the settings of this home; `store` is read for whose log it is."""
     from cowork_cli.services.days.report import report
 
     return report(
-        context.store,
+        store or context.store,
         period,
         str(context.config.get("seller.country") or ""),
         context.config.numbers("commute.co2."),
@@ -69,6 +74,7 @@ def day_report(context: Context, period: Period, *, by_day: bool = False) -> "Re
 
 def _written(
     context: Context,
+    store: "Store",
     report: "Report",
     period: Period,
     out: str,
@@ -91,7 +97,7 @@ def _written(
         )
     place = destination(context, out, force, f"days.{form}", text=form == "csv")
     content = exporting.document(
-        context.store, report, period, form, language, context.config, context.today
+        store, report, period, form, language, context.config, context.today
     )
     place.write(content)
     return place.result(content, replace(result, notes=[*result.notes, *place.wrote()]))

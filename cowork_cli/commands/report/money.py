@@ -34,13 +34,16 @@ def unbilled(context: Context, person: options.Person = None) -> Result:
 
 
 @verb(app, "budget", data=BudgetRow, many=True, short="cowork report budget", offline=True)
-def budget(context: Context) -> Result:
+def budget(context: Context, person: options.Person = None) -> Result:
     """Projects with a budget, and how much of it is used."""
     from cowork_cli.services.hours import budgets
 
+    notes = [f"Range: all time{options.only_of(person)}."]
+    if person is not None:
+        notes.append("The state looks at the hours of everybody.")
     return Result(
-        budgets.budgets(context.store),
-        notes=["Range: all time."],
+        budgets.budgets(context.store, options.person_key(context, person)),
+        notes=notes,
         empty="No project has a budget. Set one with `cowork project edit CLIENT/ID --budget 40h`.",
     )
 
@@ -53,7 +56,7 @@ def vat(
     period: Annotated[Period, options.period_options("quarter")],
     basis: Annotated[
         str | None,
-        Option("--basis", metavar="B", help="issued or paid; default: tax.basis."),
+        Option("--basis", metavar="B", help="issued, paid or performed; default: tax.basis."),
     ] = None,
     out: Annotated[
         str | None, Option("--out", metavar="FILE", help="The lines of the form as CSV.")
@@ -61,16 +64,17 @@ def vat(
     force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
 ) -> Result:
     """VAT by rate and case, input VAT, reverse charge by VAT id; default: this quarter."""
-    from cowork_cli.domain.vat_report import BASES
+    from cowork_cli.domain.vat_report import BASES, PERFORMED
     from cowork_cli.errors import BadInput
-    from cowork_cli.services.books import vat_report
+    from cowork_cli.services.books import vat_filing, vat_report
 
-    chosen = basis or str(context.config.get("tax.basis"))
-    if chosen not in BASES:
-        raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(BASES)}")
+    chosen, bases = basis or str(context.config.get("tax.basis")), (*BASES, PERFORMED)
+    if chosen not in bases:
+        raise BadInput(f'cannot report VAT by "{chosen}"', f"choose one of {', '.join(bases)}")
     small = bool(context.config.get("seller.small_business"))
     found = vat_report.report(context.store, period, chosen, small_business=small)
-    notes = [*found.notes, *exemption_warnings(context)]
+    notes = [*found.notes, *vat_filing.next_year(found.lines, period, context.config.get)]
+    notes += exemption_warnings(context)
     result = Result(
         found.rows, notes=notes, empty="No VAT in this range.", beside={"lines": found.lines}
     )

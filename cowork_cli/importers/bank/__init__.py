@@ -6,6 +6,7 @@ place and a reason, and then nothing of the file is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ FORMATS = ("camt", "mt940", "csv")
 MOST_FILES = 2_000
 MOST_BYTES = 256 << 20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # with files in it, and without
+_PROTECTED = re.compile(
+    r'(?<![^;,\t|\r\n])=("[^"\r\n]*")'
+)  # `="0123"`, so that a spreadsheet keeps it
 _HINT = "give a statement as CAMT (XML, also zipped), MT940 or CSV"
 
 
@@ -62,12 +66,21 @@ def _document(
 ) -> Reading:
     from cowork_cli.importers.bank import camt
 
+    if (
+        content[:200]
+        .lstrip(b"\xef\xbb\xbf \r\n\t")
+        .lower()
+        .startswith((b"<html", b"<!doctype html"))
+    ):
+        raise BadInput(
+            f"{what} is a web page, no statement", "sign in at the bank and download it again"
+        )
     if form == "camt" or (form is None and camt.is_camt(content)):
         _refuse_mapping(mapping, what)
         return Reading(tuple(camt.read(content, what)), {})
     if content.startswith(b"%PDF"):
         raise BadInput(f"{what} is a PDF, which holds no bookings that can be relied on", _HINT)
-    text = decoded(content, what)
+    text = _bank_text(content, what)
     from cowork_cli.importers.bank import mt940
 
     if form == "mt940" or (form is None and mt940.is_mt940(text)):
@@ -77,6 +90,15 @@ def _document(
 
     statements, head = csv_tables.read(text, what, mapping, known)
     return Reading(tuple(statements), csv_heads.shown(head), head.names, csv_heads.unread(head))
+
+
+def _bank_text(content: bytes, what: str) -> str:
+    """The text of a file of a bank: also UTF-16 without its mark, and ISO 8859-15, where the euro has a place of its own."""
+    if b"\0" in content and not content[1:40:2].strip(b"\0"):
+        content = b"\xff\xfe" + content
+    text = decoded(content, what)
+    text = text.replace("\u00a4", "€")
+    return _PROTECTED.sub(r"\1", text) if '="' in text else text
 
 
 def _refuse_mapping(mapping: Mapping[str, Sequence[str]], what: str) -> None:

@@ -33,12 +33,16 @@ def entry(said: Said, details: Sequence[Detail], place: str) -> Entry | Skipped:
     if booked is None:
         raise BadInput("it has no day of booking")
     money = signed(said.amount, said.currency, said.side)
+    if not money.minor:
+        return Skipped(place, "a notice without an amount")
     if len(details) > 1:
         return _batch(said, place, (booked, valued), money, details)
     name, iban, text, told, glued, returned = _told(details[0], money) if details else _NOTHING
     info = _often(said.info)
     if returned is None and said.code and _is_return(said.code):
         returned = info or "returned"
+    if returned is None and said.reversal and said.reversal.strip() in ("true", "1"):
+        returned = "reversal"
     return Entry(
         place, booked, valued, money, name, iban, text or info or "",
         told or reference(said.own_reference), glued, returned, (),
@@ -54,6 +58,9 @@ _NOTHING: _Told = (None, None, "", None, None, None)
 def _told(detail: Detail, money: Money) -> _Told:
     name, iban = _other_side(detail[:3], detail[3:6], credit=money.minor >= 0)
     pieces = detail.remittance
+    if detail.references:
+        there = " ".join(pieces)
+        pieces = (*pieces, *(one for one in detail.references if one.strip() not in there))
     text, close = words(" ".join(pieces)) or "", None
     if len(pieces) > 1:
         close = words("".join(pieces))

@@ -24,6 +24,7 @@ class Said(NamedTuple):
     info: str | None
     own_reference: str | None
     code: str | None
+    reversal: str | None = None
 
 
 class Detail(NamedTuple):
@@ -60,6 +61,7 @@ def of(node: Node) -> tuple[Said, list[Detail]]:
         _text(node, "AddtlNtryInf"),
         _text(node, "NtryRef"),
         _text(node, "BkTxCd", "Prtry", "Cd"),
+        _text(node, "RvslInd"),
     )
     details = [part for group in node.findall("NtryDtls") for part in group.findall("TxDtls")]
     return said, [_detail(part) for part in details]
@@ -73,7 +75,7 @@ def _detail(node: Node) -> Detail:
         _text(node, "Refs", "EndToEndId"),
         _reason(node.find("RtrInf")),
         () if remittance is None else tuple(_references(remittance)),
-        () if remittance is None else tuple(one.text or "" for one in remittance.findall("Ustrd")),
+        tuple(_texts(node, remittance)),
         None if node.find("Amt") is None else _text(node, "CdtDbtInd"),
         tuple(_amounts(node)),
     )
@@ -106,6 +108,17 @@ def _references(node: Node) -> Iterator[str]:
             found = _text(part, *path)
             if found:
                 yield found
+
+
+def _texts(node: Node, remittance: Node | None) -> Iterator[str]:
+    """What the payer wrote, in pieces; what the bank adds to it where the payer wrote nothing."""
+    pieces: list[Node] = []
+    if remittance is not None:
+        pieces = [*remittance.findall("Ustrd"), *remittance.findall("Strd/AddtlRmtInf")]
+    yield from (one.text or "" for one in pieces)
+    added = None if pieces else _text(node, "AddtlTxInf")
+    if added is not None:
+        yield added
 
 
 def _amounts(node: Node) -> Iterator[tuple[str, str | None]]:

@@ -13,11 +13,13 @@ from functools import lru_cache
 from cowork_cli.errors import BadInput
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]+")
-_CURRENCY = re.compile(r"^(?:[€£]|[A-Z]{3})|(?:[€£]|[A-Z]{3})$")
+_CURRENCY = re.compile(r"^(?:[€£$]|[A-Z]{3})|(?:[€£$]|[A-Z]{3})$")
 _SIDE = re.compile(
     r"(?<=\d)(?P<debit>S|SOLL|D|DR)$|(?<=\d)(?P<credit>H|HABEN|C|CR)$", re.IGNORECASE
 )
+_SIDE_BEFORE = re.compile(r"^(?:(?P<debit>S|D)|(?P<credit>H|C))(?=[\d.,]+$)")
 _SIGNS_OF = {"€": "EUR", "£": "GBP"}
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _FIRST_YEAR = 1970  # what a statement says of days before is a slip
 _MOST_KEPT = 1 << 14  # cells whose value is remembered: a file is looked at before it is read
 _MINUS = ("-", "\u2212", "\u2013")
@@ -31,6 +33,10 @@ DATE_FORMS = {
     "mdy": re.compile(r"(?P<m>\d{1,2})[./-](?P<d>\d{1,2})[./-](?P<y>\d{4}|\d{2})"),
     "ymd": re.compile(r"(?P<y>\d{4})[./-]?(?P<m>\d{2})[./-]?(?P<d>\d{2})"),
 }
+_WEEKDAY = re.compile(r"^([^\W\d_]{2,10})\.?,? (?=\d)")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})[. -]+(?P<month>[^\W\d_]{3,9})[. -]+(?P<y>\d{4})")
+_MONTH_DAY = re.compile(r"(?P<month>[^\W\d_]{3,9})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})")
 _TIME = re.compile(r"(?<=\d)[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?$")
 
 
@@ -41,9 +47,9 @@ def bare(text: str) -> tuple[str, bool]:
     currency do not count.
     """
     figures = _CURRENCY.sub("", _BLANKS.sub("", text))
-    side = _SIDE.search(figures)
+    side = _SIDE.search(figures) or _SIDE_BEFORE.search(figures)
     if side is not None:
-        figures = figures[: side.start()]
+        figures = figures[: side.start()] + figures[side.end() :]
         if side["debit"] and not figures.startswith(_MINUS):
             return _CURRENCY.sub("", figures), True
     if figures.startswith("(") and figures.endswith(")"):
@@ -59,7 +65,8 @@ def bare(text: str) -> tuple[str, bool]:
 def is_signed(text: str) -> bool:
     """Whether an amount says of itself on which side it stands."""
     plain = _CURRENCY.sub("", _BLANKS.sub("", text))
-    return bare(text)[1] or "+" in text or _SIDE.search(plain) is not None
+    told = _SIDE.search(plain) or _SIDE_BEFORE.search(plain)
+    return bare(text)[1] or "+" in text or told is not None
 
 
 def is_amount(text: str) -> bool:
@@ -70,10 +77,13 @@ def is_amount(text: str) -> bool:
 
 def currency_of(text: str) -> str | None:
     """The currency that stands beside an amount, in its own cell; None for none."""
-    if text[-1:].isdigit() and not text[:1].isalpha() and not text.startswith(("€", "£")):
+    if text[-1:].isdigit() and not text[:1].isalpha() and not text.startswith(("€", "£", "$", "-")):
         return None
     found = _CURRENCY.search(_BLANKS.sub("", text))
-    return _SIGNS_OF.get(found[0], found[0]) if found else None
+    sign = found[0] if found else None
+    return (
+        None if sign in (None, "$") else _SIGNS_OF.get(sign, sign)
+    )  # a dollar is of many countries
 
 
 def decimal_sign(texts: Iterable[str]) -> str | None:
@@ -140,7 +150,21 @@ def is_day(text: str) -> bool:
 
 
 def _day_of(text: str) -> str:
-    return _TIME.sub("", text.strip())
+    """The day as figures, without its weekday and its time: `Sa, 28. Nov. 2026, 10:00 Uhr` is `2026-11-28`."""
+    plain = text.strip()
+    if plain.isascii() and plain[:1].isdigit() and not _LETTERS.search(plain):
+        return _TIME.sub("", plain)
+    from cowork_cli.domain.spoken import MONTHS, WEEKDAYS, folded
+
+    weekday = _WEEKDAY.match(plain)
+    if weekday and folded(weekday[1]) in WEEKDAYS:
+        plain = plain[weekday.end() :]
+    plain = _TIME.sub("", plain.removesuffix("Uhr").strip())
+    match = _DAY_MONTH.fullmatch(plain) or _MONTH_DAY.fullmatch(plain)
+    if match is None:
+        return plain
+    month = MONTHS.get(folded(match["month"]))
+    return f"{match['y'].zfill(4)}-{month:02d}-{int(match['d']):02d}" if month else plain
 
 
 def _read(text: str, form: str) -> date | None:
@@ -160,6 +184,15 @@ def account_number(text: str | None) -> str | None:
     """An IBAN or a number of an account without blanks, in capitals; None for nothing."""
     plain = "".join((text or "").split()).upper()
     return plain or None
+
+
+def currency_of_account(number: str | None) -> str | None:
+    """The currency of the country of an IBAN: euro or Swiss franc, None for others and for other numbers."""
+    from cowork_cli.data.currencies import EURO_COUNTRIES
+
+    if number is None or not _IBAN.fullmatch(number):
+        return None
+    return "EUR" if number[:2] in EURO_COUNTRIES else "CHF" if number[:2] in ("CH", "LI") else None
 
 
 def german_iban(bank_code: str, number: str) -> str | None:

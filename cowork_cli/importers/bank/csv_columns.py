@@ -11,6 +11,13 @@ from cowork_cli.importers.bank.layouts import MINUS_WORDS, NAMES, PLUS_WORDS
 from cowork_cli.records import replace
 
 _NO_VALUE = ("n/a", "--", "null")
+_NO_SIDE = (
+    *_NO_VALUE,
+    "-",
+    "\u2013",
+    "\u2014",
+)  # of two columns for the sides the one that is empty
+_SIDES = ("debit", "credit")
 
 
 class Said(NamedTuple):
@@ -49,8 +56,8 @@ def by_field(head: Head, columns: Columns, count: int) -> Iterator[Said]:
     nothing = ("",) * count
     fields = []
     for field in NAMES:
-        clean = _blanks_out if field == "text" else _filled
-        taken = [clean(columns[n]) for n in head.places[field] if n < len(columns)]
+        empty = () if field == "text" else _NO_SIDE if field in _SIDES else _NO_VALUE
+        taken = [_filled(columns[n], empty) for n in head.places[field] if n < len(columns)]
         glue = "\n" if field == "text" else " "
         fields.append(_joined(taken, glue) if taken else nothing)
     return map(Said._make, zip(*fields, strict=True))
@@ -63,10 +70,16 @@ def with_sign(head: Head, columns: Columns) -> Head:
     all of them would be taken for money that came. Raises BadInput where some of its words are others.
     """
     places = head.places["amount"]
-    if not places or places[0] >= len(columns) or head.places["sign"] or "sign" in head.asked:
+    if not places or places[0] >= len(columns) or "sign" in head.asked:
         return head
     amounts = columns[places[0]]
-    if any(map(cells.is_signed, amounts)):
+    signed = any(map(cells.is_signed, amounts))
+    if head.places["sign"]:
+        (n,) = head.places["sign"]
+        words = set(map(plain, columns[n])) if signed and n < len(columns) else set(PLUS_WORDS)
+        useless = words.isdisjoint({*MINUS_WORDS, *PLUS_WORDS})
+        return replace(head, places={**head.places, "sign": ()}) if useless else head
+    if signed:
         return head
     for n in range(min(len(head.names), len(columns))):
         told = {plain(cell) for cell, text in zip(columns[n], amounts, strict=True) if text.strip()}
@@ -96,14 +109,12 @@ def _joined(columns: Columns, glue: str) -> Sequence[str]:
     return [glue.join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 
-def _filled(column: Sequence[str]) -> Sequence[str]:
+def _filled(column: Sequence[str], empty: Sequence[str]) -> Sequence[str]:
     """The cells of a column, "" for one that says in a word that it holds nothing."""
-    if may_hold(column, _NO_VALUE):
-        column = ["" if plain(cell) in _NO_VALUE else cell for cell in column]
-    return _blanks_out(column)
+    if empty and may_hold(column, empty):
+        column = ["" if plain(cell) in empty else cell for cell in column]
+    return ["" if cell.isspace() else cell for cell in column] if _has_blank(column) else column
 
 
-def _blanks_out(column: Sequence[str]) -> Sequence[str]:
-    if not any(map(str.isspace, column)):
-        return column
-    return ["" if cell.isspace() else cell for cell in column]
+def _has_blank(column: Sequence[str]) -> bool:
+    return any(map(str.isspace, column))

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from cowork_cli.data.currencies import CURRENCIES, digits_of
 from cowork_cli.domain.bank import Entry, Skipped, Statement
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import cells, tags
+from cowork_cli.importers.bank.csv_balance import refuse_contrary
 from cowork_cli.importers.bank.csv_columns import (
     Columns,
     Said,
@@ -18,10 +20,13 @@ from cowork_cli.importers.bank.csv_columns import (
     may_hold,
     with_sign,
 )
+from cowork_cli.importers.bank.csv_guesses import loose
 from cowork_cli.importers.bank.csv_heads import UNKNOWN, Head, Row, plain
+from cowork_cli.importers.bank.csv_states import left_out
 from cowork_cli.importers.bank.csv_ways import way_of
-from cowork_cli.importers.bank.layouts import FOOTERS, MINUS_WORDS, PENDING, PLUS_WORDS, UNDONE
+from cowork_cli.importers.bank.layouts import FOOTERS, MINUS_WORDS, PENDING, PLUS_WORDS
 from cowork_cli.importers.bank.purposes import PURPOSES, Told
+from cowork_cli.records import replace
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _RETURNED = re.compile(
@@ -30,6 +35,7 @@ _RETURNED = re.compile(
 _IN_RETURNS = ("ück", "ueck", "ret", "charge")
 _BALANCES = ("anfangssaldo", "endsaldo")
 _FIGURE = re.compile(r"\d")
+_CURRENCY_NAMES = ("waehrung", "kontowaehrung", "currency", "account currency")
 
 
 class Table:
@@ -49,7 +55,9 @@ class Table:
         self.what, self.title = what, title
         self.before = before
         named = head.settings.get("currency")
-        self.currency = named[0].upper() if named else _currency_in_heading(head)
+        self.currency = (
+            named[0].upper() if named else _currency_in_heading(head) or self._currency_before()
+        )
         self.take = PURPOSES[head.layout.purpose]
         self.skipped: list[Skipped] = []
         may_be_balance = any(may_hold(column, _BALANCES) for column in columns)
@@ -64,6 +72,7 @@ class Table:
         """One for each account that the rows name."""
         by_account: dict[str | None, list[Entry]] = {}
         outside = self._account_before()
+        moved: list[tuple[Row, Decimal]] = []
         for row, said in self.booked:
             try:
                 entry = self._entry(row, said)
@@ -75,10 +84,14 @@ class Table:
             if isinstance(entry, Skipped):
                 self.skipped.append(entry)
                 continue
+            if self.head.layout is UNKNOWN:
+                moved.append((row, entry.amount.amount))
             own = _account(said.own) or outside
             by_account.setdefault(own, []).append(entry)
             if said.fee and self.head.layout.fee_apart:
                 by_account[own] += self._fee(entry, said)
+        if len(by_account) == 1:
+            refuse_contrary(self.head, moved, self.way.decimal, self.what)
         bank = self.head.layout.bank
         if self.title:
             words = self.title.strip().removeprefix("Umsätze ").split("(")[0].strip()
@@ -112,12 +125,11 @@ class Table:
         dated = said.booked[:1].isdigit()
         if dated and said.amount and not (said.status or may_be_balance):
             return None  # as nearly all
-        status = _word(said.status)
-        if status in PENDING or _word(said.booked) in PENDING:
+        if _word(said.booked) in PENDING:
             return "pending"
-        done = self.head.layout.done
-        if status in UNDONE or (done and status not in done and said.status):
-            return status
+        reason = self._state(row, _word(said.status)) if said.status else None
+        if reason is not None:
+            return reason
         if not dated:
             reason = self._not_dated(row, said)
             if reason is not None:
@@ -127,6 +139,19 @@ class Table:
         if _word(said.kind) == "abschluss" and not said.amount:
             return "closing of the account, no booking"
         return None
+
+    def _state(self, row: Row, word: str) -> str | None:
+        """Why a row in that state is no booking. Raises BadInput where it is not known what the word means."""
+        head = self.head
+        if word in map(plain, head.settings.get("done", ())):
+            return None
+        heading = head.names[head.places["status"][0]]
+        try:
+            reason = left_out(heading, word, known=head.layout is not UNKNOWN)
+        except BadInput as error:
+            raise BadInput(f"{self.what}, line {row.line}: {error.message}", error.hint) from None
+        done = head.layout.done
+        return word if reason is None and done and word not in done else reason
 
     def _not_dated(self, row: Row, said: Said) -> str | None:
         """What a row is that does not begin with the figure of a day."""
@@ -153,6 +178,17 @@ class Table:
             for cell in row.cells
             for match in _IBAN.finditer(cell)
         }
+        return found.pop() if len(found) == 1 else None
+
+    def _currency_before(self) -> str | None:
+        """The currency that a line before the heading names, as `Währung;CHF`."""
+        words = {
+            cell.strip(' ="').upper()
+            for row in self.before
+            for name, cell in pairwise(row.cells)
+            if loose(name) in _CURRENCY_NAMES
+        }
+        found = words & CURRENCIES
         return found.pop() if len(found) == 1 else None
 
     # ---- one row
@@ -193,7 +229,7 @@ class Table:
             )
             if credit and debit:
                 raise BadInput("it has a debit and a credit, and no amount")
-            value = abs(credit) - abs(debit)
+            value = credit - self.way.debit * debit
         else:
             raise BadInput("it has no amount")
         if self.head.places["sign"]:
@@ -216,7 +252,7 @@ class Table:
         text = said.currency.strip().upper().replace("€", "EUR")
         if text and text not in CURRENCIES:
             raise BadInput(f'"{text[:20]}" is not a currency')
-        told = text or self.currency or own
+        told = text or self.currency or own or self._of_account(said)
         if told is None:
             raise BadInput(
                 "its currency is not said", "name the column, or the currency: `--map currency=EUR`"
@@ -224,6 +260,14 @@ class Table:
         if own not in (None, told):
             raise BadInput(f"its amount is in {own}, but its currency {told}")
         return told
+
+    def _of_account(self, said: Said) -> str | None:
+        """The currency of the country of the own account, where nothing else tells it; it is shown."""
+        found = cells.currency_of_account(_account(said.own) or self._account_before())
+        if found and "currency" not in self.head.settings:
+            settings = {**self.head.settings, "currency": [f"{found} (of the account)"]}
+            self.head = replace(self.head, settings=settings)
+        return found
 
 
 # Names, accounts and words of a state come again and again.
@@ -259,10 +303,12 @@ _returning = lru_cache(maxsize=1 << 10)(_return_word)
 
 def _sided(value: Decimal, word: str) -> Decimal:
     side = plain(word)
+    if side in PLUS_WORDS and value < 0:
+        raise BadInput(f'"{word.strip()[:20]}" says that money came, but its amount is below zero')
     if side in MINUS_WORDS:
         return -abs(value)
     if side in PLUS_WORDS:
-        return abs(value)
+        return value
     raise BadInput(f'"{word.strip()[:20]}" does not say whether it is a debit or a credit')
 
 

@@ -1,5 +1,6 @@
 """How one table writes its amounts and days: decided once, from all of them, never for a single cell."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cowork_cli.errors import BadInput
@@ -8,113 +9,130 @@ from cowork_cli.importers.bank.csv_columns import Said
 from cowork_cli.importers.bank.csv_heads import Columns, Head, Row
 from cowork_cli.records import dataclass
 
-_SIGNS = {"comma": ",", ",": ",", "dot": ".", ".": "."}
-_FORMS = {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy", "yyyy-mm-dd": "ymd"}
+_Told = tuple[int, str]  # the line, and what stands there
 _Booked = Sequence[tuple[Row, Said]]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The decimal sign, and `dmy`, `mdy` or `ymd`."""
+    """The decimal sign; `dmy`, `mdy` or `ymd`; what an amount under debit is multiplied by to leave the account."""
 
     decimal: str
     days: str
+    debit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is written in one of several ways: amounts, or days."""
+
+    setting: str  # of `--map`
+    meanings: Mapping[str, str]
+    field: str
+    one: str  # how one that cannot be read is refused
+    all: str  # how the ones before it are called
+    several: str
+    remedy: str
+    open: str  # what a file does not show
+    ways: tuple[str, ...]
+    reads: Callable[[str, str], object]
+    is_one: Callable[[str], bool]
+    of: Callable[[Iterable[str]], str | None]
+
+    def way(self, head: Head, own: str, told: Sequence[_Told], what: str) -> str:
+        """The way that was asked for, that of the layout if it fits, else the one in which all can be read."""
+        asked = _setting(head.settings, self.setting, self.meanings)
+        if asked:
+            return asked
+        if own and _all_but(told, self.reads, own) == len(told):
+            return own
+        try:
+            found = self.of(text for _, text in told)
+        except BadInput:
+            raise self._none(told, what) from None
+        if found is None:
+            line, text = next(filter(self._tells, told))
+            raise BadInput(
+                f"{what} does not show whether {self.open}, as in line {line}: {text.strip()}",
+                "say which: "
+                + " or ".join(f"`--map {self.setting}={word}`" for word in [*self.meanings][:2]),
+            )
+        return found
+
+    def _tells(self, told: _Told) -> bool:
+        """Whether it is one that can be read in more than one way."""
+        return self.field == "booked" or "." in told[1] or "," in told[1]
+
+    def _none(self, told: Sequence[_Told], what: str) -> BadInput:
+        """Names the first that cannot be read, or that is written in another way than those before it."""
+        for line, text in told:
+            if not self.is_one(text):
+                return BadInput(
+                    f'{what}, line {line}: "{text.strip()[:40]}" is not {self.one}',
+                    f"nothing was taken; name the column with `--map {self.field}=COLUMN`",
+                )
+        line, text = _odd_one(told, self.reads, self.ways)
+        return BadInput(
+            f'{what}, line {line}: "{text.strip()[:40]}" is not written like the {self.all} before it: {self.several}',
+            self.remedy,
+        )
+
+
+_AMOUNTS = _Kind(
+    "decimal", {"comma": ",", "dot": ".", ",": ",", ".": "."}, "amount", "an amount", "amounts",
+    "partly with a decimal comma, partly with a dot", "download it again without a spreadsheet in between",
+    "the dot or the comma is the decimal sign of its amounts",
+    (",", "."), cells.amount, cells.is_amount, cells.decimal_sign,
+)  # fmt: skip
+_DAYS = _Kind(
+    "date-format", {"dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy", "yyyy-mm-dd": "ymd"}, "booked",
+    "a day that exists", "days", "they are written in more than one way",
+    "say which is meant: `--map date-format=dd/mm/yyyy`", "the day or the month comes first in its dates",
+    tuple(cells.DATE_FORMS), cells.day, cells.is_day, cells.date_form,
+)  # fmt: skip
 
 
 def way_of(head: Head, booked: _Booked, what: str) -> Way:
     """How the rows write; `what` names the file. Raises BadInput where that is not clear."""
-    return Way(_decimal(head, booked, what), _days(head, booked, what))
-
-
-def _decimal(head: Head, booked: _Booked, what: str) -> str:
-    asked = _setting(head.settings, "decimal", _SIGNS)
-    if asked:
-        return asked
-    told = [
+    amounts = [
         (row.line, text)
         for row, said in booked
         for text in (said.amount, said.debit, said.credit, said.fee)
         if text
     ]
-    own = head.layout.decimal
-    if own and _all(told, lambda text: cells.amount(text, own)):
-        return own
-    try:
-        found = cells.decimal_sign(text for _, text in told)
-    except BadInput:
-        raise _no_amount(told, what) from None
-    if found is None:
-        line, text = next((line, text) for line, text in told if "." in text or "," in text)
-        raise BadInput(
-            f"{what} does not show whether the dot or the comma is the decimal sign of its amounts, "
-            f"as in line {line}: {text.strip()}",
-            "say which: `--map decimal=comma` or `--map decimal=dot`",
-        )
-    return found
+    days = [(row.line, text) for row, said in booked for text in (said.booked, said.valued) if text]
+    decimal = _AMOUNTS.way(head, head.layout.decimal, amounts, what)
+    return Way(decimal, _DAYS.way(head, head.layout.days, days, what), _debit(head, booked, what))
 
 
-def _no_amount(told: Sequence[tuple[int, str]], what: str) -> BadInput:
-    """Names the first amount that cannot be read, or that is written in another way than those before it."""
-    for line, text in told:
-        if not cells.is_amount(text):
-            return BadInput(
-                f'{what}, line {line}: "{text.strip()[:40]}" is not an amount',
-                "nothing was taken; name the column of the amount with `--map amount=COLUMN`",
-            )
-    line, text = _odd_one(told, cells.amount, (",", "."))
-    return BadInput(
-        f'{what}, line {line}: "{text.strip()[:40]}" is not written like the amounts before it: partly with '
-        "a decimal comma, partly with a dot",
-        "download it again without a spreadsheet in between",
-    )
-
-
-def _days(head: Head, booked: _Booked, what: str) -> str:
-    asked = _setting(head.settings, "date-format", _FORMS)
+def _debit(head: Head, booked: _Booked, what: str) -> int:
+    """1 where the column of debits has no minus, -1 where all have one; both is a question."""
+    asked = _setting(head.settings, "debit-minus", {"left": "-1", "back": "1"})
     if asked:
-        return asked
-    told = [(row.line, text) for row, said in booked for text in (said.booked, said.valued) if text]
-    own = head.layout.days
-    if own and _all(told, lambda text: cells.day(text, own)):
-        return own
-    try:
-        found = cells.date_form(text for _, text in told)
-    except BadInput:
-        raise _no_day(told, what) from None
-    if found is None:
-        line, text = told[0]
-        raise BadInput(
-            f"{what} does not show whether the day or the month comes first in its dates, "
-            f"as in line {line}: {text.strip()}",
-            "say which: `--map date-format=dd/mm/yyyy` or `--map date-format=mm/dd/yyyy`",
-        )
-    return found
-
-
-def _no_day(told: Sequence[tuple[int, str]], what: str) -> BadInput:
-    for line, text in told:
-        if not cells.is_day(text):
-            return BadInput(
-                f'{what}, line {line}: "{text.strip()[:40]}" is not a day that exists',
-                "nothing was taken; name the column of the day with `--map booked=COLUMN`",
-            )
-    line, text = _odd_one(told, cells.day, tuple(_FORMS.values()))
-    return BadInput(
-        f'{what}, line {line}: "{text.strip()[:40]}" is not written like the days before it: they are written in '
-        "more than one way",
-        "say which is meant: `--map date-format=dd/mm/yyyy`",
+        return int(asked)
+    told = [
+        (row.line, cells.bare(said.debit)[1])
+        for row, said in booked
+        if said.debit and not said.amount and re.search("[1-9]", said.debit)
+    ]
+    if len({below for _, below in told}) < 2:
+        return -1 if told and told[0][1] else 1
+    line = next(line for line, below in told if below != told[0][1])
+    raise BadInput(
+        f"{what}, line {line}: the column of debits has amounts with a minus and without: which of them left is not clear",
+        "say what a minus there means: `--map debit-minus=left` or `--map debit-minus=back`",
     )
 
 
 def _odd_one(
-    told: Sequence[tuple[int, str]], reads: Callable[[str, str], object], ways: Sequence[str]
-) -> tuple[int, str]:
+    told: Sequence[_Told], reads: Callable[[str, str], object], ways: Sequence[str]
+) -> _Told:
     """The first text that no way reads which reads all those before it."""
     read = [_all_but(told, reads, way) for way in ways]
     return told[max(read)] if max(read) < len(told) else told[-1]
 
 
-def _all_but(told: Sequence[tuple[int, str]], reads: Callable[[str, str], object], way: str) -> int:
+def _all_but(told: Sequence[_Told], reads: Callable[[str, str], object], way: str) -> int:
     """How many texts from the first on can be read in that way."""
     for n, (_, text) in enumerate(told):
         try:
@@ -131,13 +149,3 @@ def _setting(mapping: Columns, name: str, meanings: Mapping[str, str]) -> str | 
     if asked not in meanings:
         raise BadInput(f'"{asked}" is no {name}', f"choose one of {', '.join(meanings)}")
     return meanings[asked]
-
-
-def _all(told: Iterable[tuple[int, str]], reads: Callable[[str], object]) -> bool:
-    """Whether all can be read."""
-    try:
-        for _, text in told:
-            reads(text)
-    except BadInput:
-        return False
-    return True

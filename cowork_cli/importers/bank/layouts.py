@@ -52,14 +52,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     "payee": ("zahlungsempfänger*in", "zahlungsempfänger", "payee name"),
     "iban": (
         "iban zahlungsbeteiligter", "kontonummer/iban", "iban / kontonummer", "iban/kontonummer",
-        "partner iban", "counterparty iban", "iban gegenkonto", "gegenkonto", "gegeniban", "iban",
-        "konto-nr.", "kontonummer", "account number", "payee account number",
+        "partner iban", "counterparty iban", "iban gegenkonto", "gegeniban", "gegenkonto", "iban",
+        "iban / konto-nr.", "konto-nr.", "kontonummer", "account number", "payee account number",
     ),
     "text": (
         "verwendungszweck", "vorgang/verwendungszweck", "payment reference", "zahlungsreferenz",
         "buchungsdetails", "purpose", "reference", "nachricht", "beschreibung", "description",
         "booking text", "buchungstext", "betreff", "umsatztext", "memo", "text", "zweck", "details",
-        "transaction details", "bemerkung", "notiz", "remittance information", "narrative", "libellé",
+        "transaction details", "bemerkung", "notiz", "remittance information", "narrative", "libellé", "referenz",
+        "transaktion", "transaction",
     ),
     "kind": (
         "buchungstext", "umsatztyp", "umsatzart", "vorgang", "transaktionstyp", "transaktionsart",
@@ -78,7 +79,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "return-fee": ("auslagenersatz ruecklastschrift",),
 }  # fmt: skip
 # What `--map` may set beside the fields.
-SETTINGS = ("decimal", "date-format")
+SETTINGS = ("decimal", "date-format", "debit-minus", "done")
 # Words of the column for the state of a row; anything else is a booking.
 PENDING = (
     "vorgemerkt", "umsatz vorgemerkt", "pending", "offen", "ausstehend", "in bearbeitung",
@@ -96,8 +97,16 @@ FOOTERS = (
 
 
 # Words that tell on which side an amount stands.
-MINUS_WORDS = ("s", "soll", "d", "dr", "dbit", "debit", "-", "belastung", "ausgang", "out")
-PLUS_WORDS = ("h", "haben", "c", "cr", "crdt", "credit", "+", "gutschrift", "eingang", "in")
+MINUS_WORDS = (
+    "s", "soll", "d", "dr", "dbit", "debit", "-", "belastung", "ausgang", "out", "minus", "outgoing", "outbound",
+    "ausgehend", "ausgabe", "auszahlung", "zahlungsausgang", "abgang", "withdrawal", "money out", "paid out", "sent",
+    "expense", "lastschrift", "af",
+)  # fmt: skip
+PLUS_WORDS = (
+    "h", "haben", "c", "cr", "crdt", "credit", "+", "gutschrift", "eingang", "in", "plus", "incoming", "inbound",
+    "eingehend", "einnahme", "einzahlung", "zahlungseingang", "zugang", "deposit", "money in", "paid in", "received",
+    "income", "bij",
+)  # fmt: skip
 
 
 class Layout(NamedTuple):

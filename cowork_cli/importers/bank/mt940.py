@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from cowork_cli.data.currencies import CURRENCIES
 from cowork_cli.domain.bank import Entry, Statement
@@ -17,19 +18,20 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput
 from cowork_cli.importers.bank import tags
 from cowork_cli.importers.bank.cells import account_number, german_iban, words
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, replace
 
 HINT = "download it again, if you can as CAMT: banks are giving up MT940"
 _TAG = re.compile(r":(\d{2}[A-Z]?):", re.ASCII)
-# The reference of a message, and below it another of the fields: some banks leave out the account.
-_FIRST = r":20:[^\r\n]*[\r\n]+:(?:21|25|28C?|60[FM]|61):"
+# A booking or a balance: some banks leave out the account, some the reference of the message.
+_TELLS = re.compile(r"^[ \t]*:(?:60[FM]|61|62[FM]|34F):", re.MULTILINE)
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d*,\d*|\d+)", re.ASCII)
 _LINE = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|C|D)(?P<third>[A-Z])?(?P<amount>\d*,\d*|\d+)"
     r"(?P<kind>[NFS][A-Z0-9]{3})?",
     re.ASCII,
 )
-_SUBFIELD = re.compile(r"\?(\d{2})")
+# The sign between the subfields is the one behind the code; nearly always a question mark.
+_STRUCTURED = re.compile(r"(\d{3}) ?([?~<>|@^])(?=\d{2})")
 _RETURN_GVC = ("109", "108", "181", "182", "183", "184")
 
 
@@ -44,27 +46,32 @@ class _Field:
 
 def is_mt940(text: str) -> bool:
     """Whether it has the fields of an MT940 message."""
-    if ":20:" not in text:
-        return False
-    return bool(re.match(_FIRST, text) or re.search(rf"[\r\n]{_FIRST}", text))
+    return _TELLS.search(text.replace("\r", "\n")) is not None
 
 
 def read(text: str, what: str) -> list[Statement]:
     """The statements of a file. Raises BadInput naming the line that cannot be read."""
     messages = list(_messages(text))
     if not messages:
-        raise BadInput(f"{what} is not MT940: it has no field :20:", HINT)
+        raise BadInput(f"{what} is not MT940: it has no field", HINT)
+    if any(field.tag == "34F" for field in messages[0]):
+        raise BadInput(
+            f"{what} is an interim report (MT942), which tells of turnover that is not booked yet",
+            "download the statement (MT940, or CAMT)",
+        )
     return [_statement(fields, what) for fields in messages]
 
 
 def _messages(text: str) -> Iterator[list[_Field]]:
+    """The fields of each message; where none has a reference, what comes first in the file begins one."""
+    found = list(_fields(text))
+    first = "20" if any(field.tag == "20" for field in found) else found[0].tag if found else ""
     fields: list[_Field] = []
-    for field in _fields(text):
-        if field.tag == "20" and fields:
+    for field in found:
+        if field.tag == first and fields:
             yield fields
             fields = []
-        if field.tag == "20" or fields:
-            fields.append(field)
+        fields.append(field)
     if fields:
         yield fields
 
@@ -75,13 +82,13 @@ def _fields(text: str) -> Iterator[_Field]:
         text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
     ):
         line = raw.replace("\x1a", "").replace("\x03", "")
-        match = _TAG.match(line)
+        match = _TAG.match(line if tag else line.lstrip())
         ends = line.strip() in ("-", "-}") or line.startswith("{")
         if (match or ends) and tag:
             yield _Field(number, tag, tuple(lines))
             tag, lines = "", []
         if match:
-            number, tag, lines = line_number, match[1], [line[match.end() :]]
+            number, tag, lines = line_number, match[1], [match.string[match.end() :]]
         elif tag and not ends:
             lines.append(line)
     if tag:
@@ -103,14 +110,24 @@ def _statement(fields: list[_Field], what: str) -> Statement:
             elif field.tag == "61":
                 if opening is None:
                     raise BadInput("a booking before the opening balance, so without a currency")
-                following = fields[n + 1] if n + 1 < len(fields) else None
-                note = following if following and following.tag == "86" else None
-                _take(entries, field, note, opening.currency)
+                _take(entries, field, _note(fields, n + 1), opening.currency)
         except BadInput as error:
             raise BadInput(
                 f"{what}, line {field.line} (:{field.tag}:): {error.message}", HINT
             ) from None
     return Statement("mt940", "MT940", account, tuple(entries), (), opening, closing)
+
+
+def _note(fields: list[_Field], at: int) -> _Field | None:
+    """The text that stands from there on, in one field :86: or in several."""
+    if at == len(fields) or fields[at].tag != "86":
+        return None
+    note = fields[at]
+    at += 1
+    while at < len(fields) and fields[at].tag == "86":
+        note = replace(note, lines=(*note.lines, *fields[at].lines))
+        at += 1
+    return note
 
 
 def _take(entries: list[Entry], field: _Field, note: _Field | None, currency: str) -> None:
@@ -128,7 +145,9 @@ def _account(text: str) -> str | None:
     plain = account_number(text)
     if plain and "/" in plain:
         bank, _, number = plain.partition("/")
-        number = re.sub(r"[A-Z]{3}$", "", number)
+        number = re.sub(r"(?<=\d)[A-Z]{3}$", "", number)
+        if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", number):
+            return number
         return german_iban(bank, number) or f"{bank}/{number}"
     return re.sub(r"(?<=\d)[A-Z]{3}$", "", plain) if plain else None
 
@@ -162,6 +181,10 @@ def _entry(field: _Field, note: _Field | None, currency: str) -> Entry:
     money = -money if match["mark"] in ("D", "RC") else money
     customer, _, _ = field.lines[0][match.end() :].partition("//")
     made = _noted(note, customer)
+    if note is None:  # what the bank adds below the line itself
+        made = replace(made, text=words(" ".join(field.lines[1:])) or "")
+    if made.returned is None and match["mark"] == "RC":
+        made = replace(made, returned="reversal")
     return Entry(
         f"line {field.line}", booked, valued, money, made.name, made.iban, made.text, made.reference,
         returned=made.returned,
@@ -199,6 +222,11 @@ class _Noted:
     returned: str | None = None
 
 
+@cache
+def _subfield(sign: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(sign)}(\d{{2}})")
+
+
 def _noted(note: _Field | None, customer: str) -> _Noted:
     plain = customer.strip().removeprefix("KREF+")
     own = tags.reference(plain)
@@ -206,11 +234,12 @@ def _noted(note: _Field | None, customer: str) -> _Noted:
         return _Noted("", reference=own)
     # Blanks before a line end belong to the text; empty lines at the end are none of it.
     text = "".join(note.lines)
-    if not re.match(r"\d{3}\?", text):
+    structured = _STRUCTURED.match(text)
+    if structured is None:
         found = tags.glued(" ".join(line.strip() for line in note.lines))
         return _Noted(found.text, found.other_name, found.iban, found.reference or own)
     parts: dict[str, str] = {}
-    pieces = _SUBFIELD.split(text)
+    pieces = _subfield(structured[2]).split(text)
     for code, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         parts[code] = parts.get(code, "") + piece
     order = [f"{n}" for n in (*range(20, 30), *range(60, 64))]

@@ -39,6 +39,7 @@ HOMES: dict[str, str] = {
     "BooksFile": "books",
     "SalesListRow": "books",
     "ProfitRow": "books",
+    "WriteOff": "books",
     "ClientRow": "books",
     "DeskCost": "books",
     "BankBooking": "bank",

@@ -57,6 +57,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Holidays of", "skip_holidays", keep=2),
         col("Time zone", "timezone", keep=1),
         *money_parts(("Up to", "max_price")),
+        col("For", "person", keep=5, differs=True),
     ),
     "Absence": (
         col("ID", "id", **ID),

@@ -78,6 +78,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Source", "source", table=False),
         *money_parts(("Amount", "amount")),
     ),
+    "WriteOff": (
+        col("Method", "method", keep=8),
+        col("Year", "year", keep=8),
+        col("Deducted", "amount", cell=money, **FIGURES),
+        col("Left", "left", cell=money, **FIGURES),
+        col("Source", "source", table=False),
+        *money_parts(("Deducted", "amount"), ("Left", "left")),
+    ),
     "ClientRow": (
         col("Client", "client", **ID),
         col("Project", "project", keep=6),

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cowork_cli.errors import ConfigError
-from cowork_cli.secrets_store import find_secret
+from cowork_cli.secrets_store import STORE, store_password
 from cowork_cli.services.accounts.accounts import Account
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Server
 
-NAME = "store"
+NAME = STORE
 
 
 def account(
@@ -26,9 +26,7 @@ def account(
             "set it with `cowork config set store.url postgresql://me@db.example.org/office`",
         )
     where = address(server.url, server.source)
-    found = find_secret(
-        NAME, "password", environ=env, state=state, token_command=settings("store.password_command")
-    )
+    found = store_password(env, state, settings("store.password_command"))
     return Account(
         name=NAME,
         provider="postgresql",

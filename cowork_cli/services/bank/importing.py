@@ -16,6 +16,7 @@ from typing import Any
 from cowork_cli.domain.bank import BankImport, Entry, Part, Statement
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.spoken import folded
 from cowork_cli.errors import BadInput, Conflict, UsageError
 from cowork_cli.importers.bank import Reading, read
 from cowork_cli.importers.bank.cells import account_number
@@ -26,6 +27,9 @@ from cowork_cli.store.engine.store import Store
 _WORD = re.compile(r"[^\W_]{3,}")
 _NO_LETTER = re.compile(r"[^\w|]|_")
 _FIGURES = re.compile(r"\d{4,}")
+_LEGAL_FORMS = frozenset(
+    ("gmbh", "mbh", "ohg", "gbr", "ltd", "inc", "llc", "und", "and", "the", "herr", "frau")
+)
 _ALIKE = 0.5  # of the words of the shorter text
 
 
@@ -288,11 +292,20 @@ def _likeness(entry: Entry, row: bank.Known) -> float:
     words = set(_WORD.findall(mine)), set(_WORD.findall(theirs))
     if not all(words):
         return _ALIKE
+    same_iban = entry.iban is not None and entry.iban == row.iban
+    if not same_iban and _is_other(entry.name, theirs) and _is_other(row.name, mine):
+        return 0.0  # two payers of the same sum
     shared = len(words[0] & words[1]) / min(len(words[0]), len(words[1]))
     close = ["".join(_WORD.findall(text)) for text in (mine, theirs)]
     if close[0] in close[1] or close[1] in close[0]:
         return 1.0
-    return max(shared, 0.6 if entry.iban and entry.iban == row.iban else 0.0)
+    return max(shared, 0.6 if same_iban else 0.0)
+
+
+def _is_other(name: str | None, text: str) -> bool:
+    """Whether a name has words, of which none is in the text; legal forms do not count, `ü` is `ue`."""
+    own = set(_WORD.findall(folded(name or ""))) - _LEGAL_FORMS
+    return bool(own) and own.isdisjoint(_WORD.findall(folded(text)))
 
 
 # ---- accounts

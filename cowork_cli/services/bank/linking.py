@@ -65,6 +65,8 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
                     bank.link_payment(store, row, part.payment, part.amount.minor)
                 else:
                     if part.amount.minor < 0:
+                        bank.pay(store, pays)  # it may be one of these that came back
+                        pays = []
                         _refuse_taking_back(store, part, match.booked, today)
                     day = match.booked.isoformat()
                     pays.append((row, invoices[part.invoice], day, part.amount.minor))

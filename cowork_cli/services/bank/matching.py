@@ -96,8 +96,8 @@ class Matcher:
         self._still_there: dict[int, list[int]] = {}
 
     def matches(self, bookings: Iterable[Any]) -> Iterator[Match]:
-        """What explains each booking, as far as anything does."""
-        for booking in bookings:
+        """What explains each booking, as far as anything does; of one day what came before what left."""
+        for booking in sorted(bookings, key=lambda one: (one.booked, one.rest < 0)):
             if self._hopeless(booking):
                 continue
             found, expense = self._explained(booking)
@@ -204,7 +204,8 @@ class Matcher:
         if not named:
             return None
         unpaid = [due for due in named if self._open[due.number] > 0]
-        exact = self._exactly(transfer, unpaid)
+        unsettled = [due for due in named if self._open[due.number]]  # with credit that is set off
+        exact = self._exactly(transfer, unsettled if unpaid else ())
         if exact is not None:
             return exact
         if len(named) > 1:
@@ -243,6 +244,7 @@ class Matcher:
         return None
 
     def _ways(self, due: Due, day: date) -> list[int]:
+        """What settles it: what is open (below zero if it is credit), and that less Skonto."""
         less = due.less_skonto(day)
         still = self._open[due.number]
         return [still, less] if less is not None and 0 < less < still else [still]
@@ -290,6 +292,8 @@ class Matcher:
     ) -> _Found:
         for due, amount in zip(dues, amounts, strict=True):
             if sure:
+                if amount > 0:
+                    self._came(due).append(amount)  # which may come back in the same statement
                 self._open[due.number] = (
                     0 if kind in ("payment", "skonto") else self._open[due.number] - amount
                 )

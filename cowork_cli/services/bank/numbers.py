@@ -10,7 +10,11 @@ import re
 from collections.abc import Iterable
 
 _RUN = re.compile(r"\d+")
-_BETWEEN = r"[\s\-/._]{0,4}"
+_DASHES = r"\-\u2010-\u2015\u2212"
+_BETWEEN = rf"[\s{_DASHES}/._:]{{0,4}}"
+# Between the numbers of a list, where those behind the first are cut to what differs: `2026-0001, -0002`.
+_AND = re.compile(rf"\s*(?:[,/+&;]|und|and|u\.|sowie)\s*[{_DASHES}]?\s*", re.IGNORECASE)
+_GOES_ON_BEHIND = re.compile(r"[-.]?\d|[A-Za-z]\d|,\d{2}\s*(?:€|eur)", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _INSIDE = re.compile(r"(?<=\d)[\s\-/._]*([A-Za-z]+)[\s\-/._]*(?=\d)")
 _GOES_ON, _LISTED = re.compile(r"[-./,]?\d|[A-Za-z]\d"), re.compile(r"[,/] ?\d{4}")
@@ -18,7 +22,7 @@ _WENT_ON, _LISTED_BEFORE = re.compile(r"\d[-./,]$"), re.compile(r"\d{2,}[,/]$")
 _NO_LETTER = re.compile(r"[^a-z]")
 _MOST_RUNS = 5  # that make one number
 _NAMED = re.compile(
-    r"(?:\b(?:re|rg|rnr|rgnr|rech|rechnung|rechnungs|invoice|inv|nr|no|bill|beleg)|r ?g|r ?e)"
+    r"(?:\b(?:re|rg|rnr|rgnr|rech|rechnung|rechnungs|rechnungen|invoice|invoices|inv|nr|no|bill|beleg)|r ?g|r ?e)"
     r"[\s\-/._:#]*(?:nr|no|nummer|number)?[\s\-/._:#]*$",
     re.IGNORECASE,
 )
@@ -66,8 +70,33 @@ class Numbers:
                 numbers, used = self._at(text, runs, start)
                 found += numbers
                 start += used
+                if len(numbers) == 1:
+                    more = self._listed(text, runs, start, numbers[0])
+                    found += more
+                    start += len(more)
             else:
                 start += 1
+        return found
+
+    def _listed(self, text: str, runs: list[_Run], at: int, first: str) -> list[str]:
+        """The numbers behind `first` in a list, of which only the last figures are written."""
+        *head, _ = map(_bare, _RUN.findall(first))
+        found: list[str] = []
+        while at < len(runs) and _AND.fullmatch(text, runs[at - 1][2], runs[at][1]):
+            run, _, ends = runs[at]
+            before = runs[at - 1][0]
+            alike = len(run) == len(before) or "0" not in (run[0], before[0])
+            if not alike or _GOES_ON_BEHIND.match(text, ends) or self._at(text, runs, at)[0]:
+                break
+            named = [
+                number
+                for number in self._by_groups.get((*head, _bare(run)), ())
+                if _letters(number) == _letters(first)
+            ]
+            if not named:
+                break
+            found += named
+            at += 1
         return found
 
     def _at(self, text: str, runs: list[_Run], start: int) -> tuple[list[str], int]:

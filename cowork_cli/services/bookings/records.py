@@ -65,6 +65,7 @@ def record_of(
         "person": person,
         "title": title,
         "created_at": store.now_s,
+        "made_by": store.person,
         "request": request,
     }
 

@@ -30,7 +30,7 @@ from cowork_cli.services.bookings import planning, sending, syncing
 from cowork_cli.services.bookings.orders import LOCAL, Choice, Order, Outcome, Placed, Plan
 from cowork_cli.services.bookings.records import space_of
 from cowork_cli.services.spaces.elsewhere import find_desk
-from cowork_cli.store import bookings, standing
+from cowork_cli.store import bookings, persons, standing
 
 if TYPE_CHECKING:
     from cowork_cli.services.accounts.accounts import Accounts
@@ -76,7 +76,7 @@ class _OrderRun:
 
     def __init__(self, world: World, order: StandingOrder, told: Told) -> None:
         self._world, self._order, self._told = world, order, told
-        self._store = world.store
+        self._store = world.store.about(persons.key_of_shown(world.store, order.person))
         self._now_s = seconds_of(world.now)
 
     def work(self, *, at_once: bool) -> None:
@@ -242,6 +242,7 @@ class _OrderRun:
             self._order.to,
             self._order.from_ is None,
             any_desk=self._order.any_desk,
+            person=self._order.person if _are_own(self._order.desks) else None,
         )
         world = self._world
         if self._cancelled_before(order, day):
@@ -381,3 +382,8 @@ class _OrderRun:
         with self._store.transaction() as journal:
             journal.unattended()
             yield journal
+
+
+def _are_own(desks: tuple[str, ...]) -> bool:
+    """Whether all are desks of one's own list: elsewhere one books only for oneself, unnamed."""
+    return all(desk.startswith(f"{LOCAL}:") for desk in desks)

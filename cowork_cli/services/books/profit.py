@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from cowork_cli.data import eur_lines as form
+from cowork_cli.data.artists_levy import RATES, REPORT_BY
+from cowork_cli.data.artists_levy import SOURCE as LEVY_SOURCE
 from cowork_cli.data.tax import CASES
+from cowork_cli.domain.artists_levy import levy
 from cowork_cli.domain.cash_year import FIRST_BEFORE, LAST_AFTER, cash_year
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period, months
@@ -56,7 +59,22 @@ def report(store: Store, year: int, *, small_business: bool) -> Profit:
             f"Gifts are deducted in full here: above {form.GIFTS_EUR} EUR for a person and year nothing of them is "
             "(§ 4 (5) no. 1 EStG), and whose they were is not known."
         )
+    if not small_business:  # whose sums have VAT in them, the levy has not
+        notes += _artists(spent.get("advertising", (_NOTHING, _NOTHING))[0], year)
     return Profit(tuple(rows), tuple(notes))
+
+
+def _artists(advertising: Money, year: int) -> list[str]:
+    """What the levy would be, were all that was paid for advertising fees of artists."""
+    owed = levy(advertising, year)
+    if owed is None or not owed.minor:
+        return []
+    percent, above = RATES[year]
+    return [
+        f"If the {advertising} for advertising were fees of self-employed artists (designers, photographers, writers), "
+        f"more than {above} EUR in {year}: a levy of {percent} %, {owed}, to be reported by "
+        f"{date(year + 1, *REPORT_BY)} ({LEVY_SOURCE.format(year=year)})."
+    ]
 
 
 # ---- income

@@ -13,7 +13,7 @@ from cowork_cli.data import sales_list as data
 from cowork_cli.domain.calendar_days import add_months
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period, months
-from cowork_cli.domain.vat_report import Charged, SalesListRow
+from cowork_cli.domain.vat_report import Charged, SalesListRow, within
 from cowork_cli.services.books.eu_sales import eu_services, perhaps_goods
 from cowork_cli.store import books
 from cowork_cli.store.engine.store import Store
@@ -53,7 +53,29 @@ def rows(store: Store, period: Period, moved: Moved) -> tuple[list[SalesListRow]
     if unknown:
         left_out = ", ".join(dict.fromkeys(unknown))
         notes.append(f"Not included, as no rate to EUR is recorded: {left_out}.")
-    return found, [*notes, *perhaps_goods(store, invoices, quarters)]
+    return found, [
+        *notes,
+        *_done_elsewhere(invoices, quarters),
+        *perhaps_goods(store, invoices, quarters),
+    ]
+
+
+def _done_elsewhere(invoices: Iterable[Charged], quarters: Iterable[Period]) -> list[str]:
+    """A warning that names what was rendered in another quarter than its invoice is dated in."""
+    told = dict.fromkeys(
+        f"{invoice.number} (done {invoice.performed}, dated {invoice.date})"
+        for quarter in quarters
+        for invoice in invoices
+        if invoice.performed is not None
+        and within(invoice.performed, quarter) != within(invoice.date, quarter)
+        and eu_services(invoice, Period(None, None)) is not None
+    )
+    if not told:
+        return []
+    return [
+        "Warning: services are told in the quarter in which they were rendered (§ 18a (8) UStG), here by the date "
+        f"of the invoice: {', '.join(told)}."
+    ]
 
 
 def due(quarter: Period) -> date:

@@ -1,8 +1,10 @@
 """`report vat`: the figures of a VAT return and of the EC sales list, from invoices and expenses."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
+from cowork_cli.data.eur_lines import WITHOUT_VAT
 from cowork_cli.data.tax import EU, case_named
 from cowork_cli.data.vat_return import NOT_COVERED
 from cowork_cli.domain.expense import Cost
@@ -11,12 +13,15 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import (
     KINDS,
+    PERFORMED,
     REVERSE_CHARGE,
     Charged,
     VatLine,
     VatReportRow,
     counted,
     in_euro,
+    total,
+    within,
 )
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
@@ -26,6 +31,7 @@ from cowork_cli.store import books, expenses
 from cowork_cli.store.engine.store import Store
 
 _NOTHING = Money(0, "EUR")
+_SHOWN = 5  # invoices that a note names
 # Case, category, rate, VAT id and client, printed reason.
 _Key = tuple[str, str, Decimal, str | None, str | None, str | None]
 
@@ -40,14 +46,15 @@ class VatReport:
 
 
 def report(store: Store, period: Period, basis: str, *, small_business: bool) -> VatReport:
-    """VAT of a period by invoice (`issued`) or by payment (`paid`), and the sum to pay.
+    """VAT of a period by invoice (`issued`), by the end of the work (`performed`) or by payment (`paid`), and the sum.
 
     Input VAT counts by the date of the expense whatever the basis; a small business deducts none, but
     owes the VAT of purchases under § 13b UStG as others do.
     """
     plain, others = books.plain_sums(store, period, basis)
     invoices = [invoice for _, _, invoice in books.charged(store, others)]
-    spent = expenses.costs(store, period)
+    costs = expenses.costs(store, period)
+    spent = [item for item in costs if item.category not in WITHOUT_VAT]
     rows = [*_turnover(plain, invoices, period, basis)]
     bought = [item for item in spent if item.reverse_charge]
     rows += _purchases(bought, "purchase")
@@ -65,7 +72,9 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
         notes += perhaps_goods(store, invoices, [period])
     if basis == "paid" and any(row.kind == "reverse-charge" for row in rows):
         notes.append("Reverse charge counts by invoice, not by payment (§ 18b UStG).")
-    if any(invoice.advance for invoice in invoices) and basis == "issued":
+    notes += _no_input(item for item in costs if item.category in WITHOUT_VAT)
+    notes += _done_elsewhere(store, period, basis)
+    if any(invoice.advance for invoice in invoices) and basis != "paid":
         notes.append("An invoice for an advance counts by its payments (§ 13 (1) no. 1 a UStG).")
     if small_business and any(not item.reverse_charge for item in spent):
         notes.append("A small business deducts no input VAT (§ 19 UStG); expenses are left out.")
@@ -79,6 +88,39 @@ def report(store: Store, period: Period, basis: str, *, small_business: bool) ->
     notes += more
     order = {kind: place for place, kind in enumerate(KINDS)}
     return VatReport(tuple(sorted(rows, key=lambda row: order[row.kind])), tuple(notes), made)
+
+
+def _no_input(costs: Iterable[Cost]) -> list[str]:
+    """What was spent and is no purchase: the VAT that was paid to the tax office, allowances."""
+    left_out = list(costs)
+    paid = [item.net for item in left_out if item.category == "vat" and item.net.currency == "EUR"]
+    notes = []
+    if paid:
+        notes.append(f"VAT paid to the tax office is no input VAT: {total(paid)} is left out.")
+    if any(item.category != "vat" for item in left_out):
+        notes.append("Allowances and mileage hold no input VAT, and are left out.")
+    return notes
+
+
+def _done_elsewhere(store: Store, period: Period, basis: str) -> list[str]:
+    """The invoices that another period has by the end of their work, where they are counted by their date."""
+    if basis == PERFORMED:
+        return []
+    rows = books.done_elsewhere(store, period)
+    if basis == "paid":  # of which only services abroad go by the work
+        rows = [row for row in rows if row.abroad]
+    if not rows:
+        return []
+    told = [
+        f"{row.number} ({'dated' if within(date.fromisoformat(row.done), period) else 'done'} "
+        f"{row.date if within(date.fromisoformat(row.done), period) else row.done})"
+        for row in rows[:_SHOWN]
+    ]
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return [
+        f"Warning: of another period by the end of the work, which decides where VAT is due by agreed amounts "
+        f"(§ 13 (1) no. 1 a UStG): {', '.join(told)}{more}. See it so with `--basis {PERFORMED}`."
+    ]
 
 
 def _changed_over(rows: Iterable[VatReportRow], *, small_business: bool) -> list[str]:
@@ -118,8 +160,6 @@ def _form(
     missing = "; ".join(f"{codes} {what}" for codes, what in NOT_COVERED.items())
     try:
         return lines(rows, period.from_.year), [
-            "Turnover counts by the date of the invoice or its payment, not by the day of the work (§ 13 (1) "
-            "no. 1 UStG): date an invoice in the period of its work.",
             f"Not covered by the lines: {missing}.",
         ]
     except BadInput as error:
@@ -230,14 +270,14 @@ def _payable(rows: Iterable[VatReportRow]) -> VatReportRow:
 
 
 def _range_line(store: Store, period: Period, basis: str) -> str:
-    how = "by payment" if basis == "paid" else "by invoice date"
+    how = {"paid": "by payment", PERFORMED: "by the end of the work"}.get(basis, "by invoice date")
     if period.from_ is None and period.to is None:
         return f"{period}, {how}"
     parts = []
     if basis == "paid":
         parts.append(_counted(books.payments_outside(store, period), "payment"))
     else:
-        parts.append(_counted(books.invoices_outside(store, period), "invoice"))
+        parts.append(_counted(books.invoices_outside(store, period, basis), "invoice"))
     parts.append(_counted(expenses.outside(store, period), "expense"))
     lying = " and ".join(part for part in parts if part)
     return f"{period}, {how}; {lying + ' outside' if lying else 'nothing lies outside'}"

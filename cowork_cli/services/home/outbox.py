@@ -84,7 +84,9 @@ def settle(
         change = _named(all_of_them, ref)
         shown = waiting_hours.shown(copy, change, zone)
         covered = _covered(change, all_of_them)
-        if not answer.drop:
+        if answer.drop:
+            _keep(dropped_path(paths), covered, now)
+        else:
             _write(store, change, covered, answer, seconds_of(now), zone)
         with copy.transaction():
             outbox.remove(copy, [each.uuid for each in covered])
@@ -99,6 +101,30 @@ def settle(
         shown.mine,
         shown.theirs,
     )
+
+
+def dropped_path(paths: Paths) -> str:
+    """Where that lies which was recorded here and then dropped, a line of JSON for each change."""
+    return os.path.join(os.path.dirname(paths.store_path), "dropped.jsonl")
+
+
+def _keep(path: str, dropped: list[Waiting], now: datetime) -> None:
+    """Writes down what is dropped, before it is: nothing that was recorded is gone without a trace."""
+    import json
+
+    lines = []
+    for change in dropped:
+        said = [{"before": image.before, "after": image.after} for image in change.images]
+        kept = {
+            "dropped": now.isoformat(), "uuid": change.uuid, "at": change.at, "command": change.command,
+            "person": change.person, "records": said,
+        }  # fmt: skip
+        lines.append(json.dumps(kept, ensure_ascii=False) + "\n")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _named(changes: list[Waiting], ref: str) -> Waiting:

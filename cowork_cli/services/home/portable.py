@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from cowork_cli.config import Config
 from cowork_cli.errors import BadInput, Conflict, NotFound, StoreDamaged, StoreError, StoreNewer
-from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.paths import Paths, make_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.home import placing
-from cowork_cli.services.home.archives import damage, member, text_of
+from cowork_cli.services.home import archives, placing
+from cowork_cli.services.home.archives import member
+from cowork_cli.services.home.brought import OF_THE_PLACE, Brought, brought, laid_ready
 from cowork_cli.services.home.safekeeping import CONFIG, SETTINGS
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What `data import` brought into an empty store."""
+    """What `data import` brought into an empty store.
+
+    `left_out` says which settings of the export cannot be used, and why; `runs` which of those that were taken
+    run a program.
+    """
 
     file: Path
     schema: int
@@ -53,6 +58,8 @@ class Imported:
     settings: bool
     config: bool
     dry_run: bool
+    left_out: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
 
 
 def written(store: "Store", paths: Paths) -> tuple[bytes, dict[str, int], int]:
@@ -127,22 +134,27 @@ def import_file(
     with _workplace(paths, dry_run) as folder, _opened(file) as (archive, manifest):
         made = folder / f".import-{os.getpid()}-{os.urandom(4).hex()}.db"
         try:
+            archives.refuse_without_room(archive, folder)
             _build(archive, manifest, made)
-            texts = _texts(archive, manifest, paths)
+            settings = _settings(archive, manifest, paths)
             if not dry_run:
-                placing.put(paths, server, made)
-                with placing.kept_place(paths):
-                    for target, text in texts.items():
-                        write_private(target, text)
+                with laid_ready(settings.texts) as put_settings:
+                    placing.put(paths, server, made)
+                    put_settings()
                 with suppress(OSError):  # names for TAB are those of an empty store
                     paths.names.unlink(missing_ok=True)
         finally:
             files.remove_store(made)
-    counts = {table: count for table, count in manifest["rows"].items() if count}
-    with_settings, with_config = (
-        name in texts for name in (paths.settings_file, paths.config_file)
+    return Imported(
+        file,
+        manifest["schema"],
+        {table: count for table, count in manifest["rows"].items() if count},
+        paths.settings_file in settings.texts,
+        paths.config_file in settings.texts,
+        dry_run,
+        settings.left_out,
+        settings.runs,
     )
-    return Imported(file, manifest["schema"], counts, with_settings, with_config, dry_run)
 
 
 @contextmanager
@@ -156,22 +168,19 @@ def _workplace(paths: Paths, dry_run: bool) -> Iterator[Path]:
         yield paths.data
 
 
-def _texts(archive: zipfile.ZipFile, manifest: dict[str, Any], paths: Paths) -> dict[Path, bytes]:
-    """The settings that are to be written, by their place: only where nothing was set before."""
-    found: dict[Path, bytes] = {}
-    for name, target, free in (
-        (SETTINGS, paths.settings_file, _none_yet(paths)),
-        (CONFIG, paths.config_file, not paths.config_file.exists()),
-    ):
-        text = _text(archive, manifest, name)
-        if text is not None and free:
-            found[target] = text
-    return found
+def _settings(archive: zipfile.ZipFile, manifest: dict[str, Any], paths: Paths) -> Brought:
+    """The settings that are to be written: only where nothing was set before."""
+    settings, config = (_text(archive, manifest, name) for name in (SETTINGS, CONFIG))
+    return brought(
+        paths,
+        settings if _none_yet(paths) else None,
+        config if not paths.config_file.exists() else None,
+    )
 
 
 def _none_yet(paths: Paths) -> bool:
     """Whether nothing was set here but that there is a store, and where."""
-    return Config(paths).written() <= {"store.id", "store.url", "store.password_command"}
+    return Config(paths).written() <= {"store.id", *OF_THE_PLACE}
 
 
 @contextmanager
@@ -180,7 +189,7 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     if not zipfile.is_zipfile(file):
         raise _no_export(file)
     try:
-        with damage(StoreDamaged), zipfile.ZipFile(file) as archive:
+        with archives.opened(file, StoreDamaged) as archive:
             yield archive, _manifest(file, archive)
     except StoreNewer:
         raise
@@ -207,7 +216,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
 
     if MANIFEST not in archive.namelist():
         raise _no_export(file)
-    manifest = json.loads(text_of(archive, MANIFEST))
+    manifest = json.loads(archives.content_of(archive, MANIFEST, archives.MOST_TEXT))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("cowork_export"), int):
         raise StoreDamaged(f"{MANIFEST} is not one of cowork")
     schema = manifest.get("schema")
@@ -234,7 +243,7 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], target: Path) -> 
         return _rows(archive, manifest, table)
 
     def content(digest: str) -> bytes:
-        found = archive.read(f"{_BYTES}{digest}")
+        found = archives.content_of(archive, f"{_BYTES}{digest}", archives.MOST_DOCUMENT)
         if hashlib.sha256(found).hexdigest() != digest:
             raise StoreDamaged(f"{_BYTES}{digest} does not fit its hash")
         return found
@@ -266,7 +275,7 @@ def _text(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> byte
     digest = manifest["sha256"].get(name)
     if digest is None:
         return None
-    content = text_of(archive, name)
+    content = archives.content_of(archive, name, archives.MOST_TEXT)
     if hashlib.sha256(content).hexdigest() != digest:
         raise StoreDamaged(f"{name} does not fit its hash")
     return content

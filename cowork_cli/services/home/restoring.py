@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Any
 from cowork_cli.config import Config
 from cowork_cli.errors import (
     BadInput,
+    ConfigError,
     CoworkError,
     NotFound,
     StoreDamaged,
     StoreError,
     StoreNewer,
 )
-from cowork_cli.paths import Paths, make_private, write_private
+from cowork_cli.paths import Paths, make_private
 from cowork_cli.records import dataclass
-from cowork_cli.services.home import placing
-from cowork_cli.services.home.archives import damage, text_of
+from cowork_cli.services.home import archives, placing
+from cowork_cli.services.home.brought import Brought, brought, laid_ready
 from cowork_cli.services.home.safekeeping import (
     CHUNK,
     CONFIG,
@@ -43,7 +44,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a backup brought back. `previous` is where the data that was here before lies now."""
+    """What a backup brought back. `previous` is where the data that was here before lies now.
+
+    `left_out` says which settings stayed as they are here, and why; `runs` which of those that were put back
+    run a program that they did not run here.
+    """
 
     file: Path
     store: str
@@ -54,6 +59,8 @@ class Restored:
     previous: Path | None
     records: dict[str, int]
     dry_run: bool
+    left_out: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,7 @@ class Prepared:
 
     file: Path
     unpacked: Path
-    settings: bytes | None
-    config: bytes | None
+    settings: Brought
     schema: int
     created: datetime | None
     records: dict[str, int]
@@ -87,9 +93,9 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
     files.new_private_file(unpacked)
     try:
         if zipfile.is_zipfile(file):
-            manifest, settings, config = _unpack(file, unpacked)
+            manifest, settings = _unpack(file, unpacked, paths)
         else:
-            manifest, settings, config = _copy_plain(file, unpacked, paths), None, None
+            manifest, settings = _copy_plain(file, unpacked, paths), brought(paths, None, None)
         try:
             schema = integrity.examine_copy(unpacked)
         except StoreNewer:
@@ -107,7 +113,6 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
             file,
             unpacked,
             settings,
-            config,
             schema,
             _created(manifest),
             integrity.contents(unpacked),
@@ -119,23 +124,19 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
 def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: datetime) -> Restored:
     """Backs up the present, then puts the store and the settings of the backup in its place."""
     marker = _marker(paths)
-    if server is None:
-        previous = keep_present(paths, now)
-        placing.put(paths, None, ready.unpacked)
-    else:
-        previous = _put_on_server(paths, server, ready, now)
-    with placing.kept_place(paths):
-        if ready.settings is not None:
-            write_private(paths.settings_file, ready.settings)
-        with_config = ready.config is not None and not paths.config_file.exists()
-        if with_config and ready.config is not None:
-            write_private(paths.config_file, ready.config)
+    with laid_ready(ready.settings.texts) as put_settings:
+        if server is None:
+            previous = keep_present(paths, now)
+            placing.put(paths, None, ready.unpacked)
+        else:
+            previous = _put_on_server(paths, server, ready, now)
+        put_settings()
     if server is None:
         _mark(paths, marker, now)
     # Names for TAB are those of the store that was here before.
     with suppress(OSError):
         paths.names.unlink(missing_ok=True)
-    return outcome(paths, server, ready, previous=previous, config=with_config, dry_run=False)
+    return outcome(paths, server, ready, previous=previous, dry_run=False)
 
 
 def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetime) -> Path | None:
@@ -152,12 +153,13 @@ def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetim
 
 
 def _mark(paths: Paths, marker: str | None, now: datetime) -> None:
-    """The settings say that there is a store in the file."""
+    """The settings say that there is a store in the file, if they can be read."""
     from cowork_cli.domain.identity import new_uuid
 
-    settings = Config(paths)
-    if settings.text("store.id") is None:
-        settings.write({"store.id": marker or new_uuid(int(now.timestamp() * 1000))})
+    with suppress(ConfigError):
+        settings = Config(paths)
+        if settings.text("store.id") is None:
+            settings.write({"store.id": marker or new_uuid(int(now.timestamp() * 1000))})
 
 
 def outcome(
@@ -166,7 +168,6 @@ def outcome(
     ready: Prepared,
     *,
     previous: Path | None,
-    config: bool,
     dry_run: bool,
 ) -> Restored:
     """What a restore did, or would do."""
@@ -175,11 +176,13 @@ def outcome(
         server.url if server else str(paths.store),
         ready.created,
         ready.schema,
-        ready.settings is not None,
-        config,
+        paths.settings_file in ready.settings.texts,
+        paths.config_file in ready.settings.texts,
         previous,
         ready.records,
         dry_run,
+        ready.settings.left_out,
+        ready.settings.runs,
     )
 
 
@@ -208,19 +211,22 @@ def _marker(paths: Paths) -> str | None:
         return None
 
 
-def _unpack(file: Path, target: Path) -> tuple[dict[str, Any], bytes | None, bytes | None]:
-    """Manifest, settings and config of a zip; its store goes to `target`. Every hash is compared."""
-    with damage(lambda why: _damaged(file, why)), zipfile.ZipFile(file) as archive:
+def _unpack(file: Path, target: Path, paths: Paths) -> tuple[dict[str, Any], Brought]:
+    """Manifest and settings of a zip; its store goes to `target`. Every hash is compared."""
+    with archives.opened(file, lambda why: _damaged(file, why)) as archive:
+        archives.refuse_without_room(archive, target.parent)
         manifest = _manifest(file, archive)
         digests: dict[str, str] = manifest["sha256"]
         _unpack_member(file, archive, STORE, digests[STORE], target)
-        texts = []
+        texts: dict[str, bytes] = {}
         for name in (SETTINGS, CONFIG):
-            content = text_of(archive, name) if name in digests else None
-            if content is not None and hashlib.sha256(content).hexdigest() != digests[name]:
+            if name not in digests:
+                continue
+            texts[name] = archives.content_of(archive, name, archives.MOST_TEXT)
+            if hashlib.sha256(texts[name]).hexdigest() != digests[name]:
                 raise _damaged(file, f"{name} does not fit its hash")
-            texts.append(content)
-    return manifest, texts[0], texts[1]
+    config = texts.get(CONFIG) if not paths.config_file.exists() else None
+    return manifest, brought(paths, texts.get(SETTINGS), config)
 
 
 def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -228,7 +234,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise BadInput(
             f"{file} is not a backup of cowork", "a backup is made by `cowork data backup`"
         )
-    manifest = json.loads(text_of(archive, MANIFEST))
+    manifest = json.loads(archives.content_of(archive, MANIFEST, archives.MOST_TEXT))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
         raise _damaged(file, "its manifest is not one of cowork")
     if manifest.get("cowork_backup", 0) > FORMAT:
@@ -262,8 +268,18 @@ def _copy_plain(file: Path, target: Path, paths: Paths) -> dict[str, Any]:
     for suffix in ("", "-wal"):
         beside = file.with_name(file.name + suffix)
         if beside.is_file():
-            write_private(target.with_name(target.name + suffix), beside.read_bytes())
+            _copy(beside, target.with_name(target.name + suffix))
     return {}
+
+
+def _copy(file: Path, target: Path) -> None:
+    """A private copy, in pieces."""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with file.open("rb") as source, os.fdopen(descriptor, "wb") as out:
+        while piece := source.read(CHUNK):
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _damaged(file: Path, why: str) -> StoreDamaged:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cowork_cli import __version__
+from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import BadInput, StoreDamaged
 from cowork_cli.paths import Paths, flush_folder, make_private, write_private
 from cowork_cli.records import dataclass
@@ -184,7 +185,7 @@ def verify(store: "Store", paths: Paths) -> Verification:
             break  # on a damaged file the other answers mean nothing
     else:
         found += [_copies(store, paths), _requests(store), _gaps(store)]
-    found.append(Check("folder", True, _place(store, paths)))
+    found += [Check("folder", True, _place(store, paths)), _private(paths)]
     return Verification(all(check.ok for check in found), tuple(found))
 
 
@@ -196,12 +197,38 @@ def _place(store: "Store", paths: Paths) -> str:
     return folders.warning(paths.data) or "the store lies on a disk of this machine"
 
 
-def damage(result: Verification, store: "Store") -> StoreDamaged:
+def _private(paths: Paths) -> Check:
+    """Files that others on this machine may read: nothing is broken, but somebody should close them."""
+    folders = (paths.data, paths.config, paths.state)
+    open_ones = [
+        str(file)
+        for folder in folders
+        for file in (folder, *sorted(folder.rglob("*")))
+        if os.name != "nt"
+        and not file.is_symlink()
+        and file.exists()
+        and file.stat().st_mode & 0o077
+    ]
+    if not open_ones:
+        return Check("private", True, "nobody else may read a file of this home")
+    shown = " ".join(shell_word(str(folder)) for folder in folders if folder.exists())
+    return Check(
+        "private",
+        True,
+        f"others may read {_first(open_ones)}; close it with `chmod -R go= {shown}`",
+    )
+
+
+def damage(result: Verification, store: "Store", paths: Paths) -> StoreDamaged:
     """The error that a store with findings is."""
+    from cowork_cli.store.engine import files
+
+    newest = files.newest_backup(paths.backups)
+    back = f"the newest backup with `cowork data restore {shell_word(str(newest))}`"
     wrong = "; ".join(f"{check.name}: {check.detail}" for check in result.checks if not check.ok)
     return StoreDamaged(
         f"the store {store.connection.path} is damaged: {wrong}",
-        "keep it as it is and bring back a backup with `cowork data restore FILE`",
+        f"keep it as it is and bring back {back if newest else 'a backup with `cowork data restore FILE`'}",
     )
 
 

@@ -13,6 +13,7 @@ class DataStatus:
 
     Out of reach (`reachable` false) nothing is known of it but its address, and what waits here for it.
 
+    `owner` is the person whose the records are that name nobody; null where nobody was said.
     `copy_behind` says how many changes the local copy lacks before this command is done, `waiting` how many
     wait to go up; null where there is no copy.
     """
@@ -29,6 +30,7 @@ class DataStatus:
     copy_behind: int | None
     waiting: int | None
     reachable: bool = True
+    owner: str | None = None
 
 
 def out_of_reach(paths: Paths, server: Server) -> DataStatus:
@@ -59,6 +61,7 @@ def status(store: Store, paths: Paths, server: Server | None) -> DataStatus:
         counted(store.connection),
         behind,
         waiting,
+        owner=store.owner,
     )
 
 

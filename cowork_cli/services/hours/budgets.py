@@ -10,6 +10,7 @@ from typing import Any
 
 from cowork_cli.domain.money import Money, round_half_up
 from cowork_cli.domain.report import BudgetRow
+from cowork_cli.records import replace
 from cowork_cli.services.hours.reports import Sum, rate_steps
 from cowork_cli.store import clients, entries
 from cowork_cli.store.engine.store import Store
@@ -18,9 +19,17 @@ from cowork_cli.store.rates import rates
 WARN_FROM = 80  # percent
 
 
-def budgets(store: Store) -> tuple[BudgetRow, ...]:
-    """Every project with a budget that is not archived, by id."""
-    return _rows(store, clients.budgets(store))
+def budgets(store: Store, person: str | None = None) -> tuple[BudgetRow, ...]:
+    """Every project with a budget that is not archived, by id.
+
+    Used, and the percentage, by `person` alone where one is given; the state is of all hours either way.
+    """
+    known = clients.budgets(store)
+    rows = _rows(store, known)
+    if person is None:
+        return rows
+    own = _rows(store, known, person)
+    return tuple(replace(one, state=row.state) for one, row in zip(own, rows, strict=True))
 
 
 def warning(store: Store, project_id: int) -> str | None:
@@ -42,18 +51,20 @@ def warning(store: Store, project_id: int) -> str | None:
     return f"{row.project} has used {used} of its budget of {budget} ({percent})"
 
 
-def _rows(store: Store, known: Sequence[Any]) -> tuple[BudgetRow, ...]:
+def _rows(store: Store, known: Sequence[Any], person: str | None = None) -> tuple[BudgetRow, ...]:
     if not known:
         return ()
     facts = {row[0]: (row[1], "", row[2], row[3]) for row in known}
-    used = _used(store, facts)
+    used = _used(store, facts, person)
     return tuple(_row(row, used.get(row[0]) or Sum()) for row in known)
 
 
-def _used(store: Store, facts: Mapping[int, tuple[str, str, int, str]]) -> dict[int, Sum]:
+def _used(
+    store: Store, facts: Mapping[int, tuple[str, str, int, str]], person: str | None
+) -> dict[int, Sum]:
     book = rates(store)
     sums: dict[int, Sum] = {}
-    rows = entries.used_sums(store, list(facts), rate_steps(book, facts))
+    rows = entries.used_sums(store, list(facts), rate_steps(book, facts), person)
     for project, first_day, seconds, billable in rows:
         _, _, client_id, currency = facts[project]
         rate = book.valid(project, client_id, first_day)

@@ -4,6 +4,7 @@ All that is missing is named at once, each with the command that sets it.
 """
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cowork_cli.data.currencies import digits_of
@@ -53,11 +54,12 @@ def concerns(document: InvoiceDocument) -> list[str]:
         told.append(
             "no IBAN will be printed, nobody can pay it; `cowork config set seller.iban …` sets it"
         )
-    if not document.service_known:
+    if invoice.date and not document.service_known:
         # § 14 (4) no. 6 UStG asks for the time of the service; a month is enough (§ 31 (4) UStDV).
         told.append(
             f"when the work was done is not known, so the invoice date, {invoice.date}, is printed as "
-            "the date of service (§ 14 (4) no. 6 UStG); `--in 2026-10` says the month or the days"
+            "the date of service (§ 14 (4) no. 6 UStG); "
+            f"`--in {_month_before(invoice.date)}` says the month or the days"
         )
     unnamed = {
         name
@@ -196,3 +198,8 @@ def _of(client: Client, name: str) -> tuple[str, str]:
 
 def _again(draft: Invoice) -> str:
     return f"`cowork invoice discard {draft.id}`, then `cowork invoice draft {draft.client}`"
+
+
+def _month_before(day: date) -> str:
+    """The month that is billed most often: the one before that of the invoice."""
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"

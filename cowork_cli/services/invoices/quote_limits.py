@@ -26,6 +26,17 @@ def refuse_twice(store: Store, draft_id: int, draft: Invoice, today: dt.date) ->
         _refuse_left_in(store, (quote_id, quote), draft, today)
 
 
+def billed_twice(store: Store, draft: str) -> list[str]:
+    """A warning for hours on a draft whose work was billed at its price by the lines of a quote."""
+    draft_id = invoices.find(store, draft)
+    rows = quotes.billed_by_lines(store, draft_id) if draft_id is not None else []
+    return [
+        f"Warning: hours of {project} are on it, whose work is billed by the lines of quote {number} on {name}: "
+        f"unless they are more than was agreed they are billed twice. Drop it with `cowork invoice discard {draft}`."
+        for project, number, name in rows
+    ]
+
+
 def refuse_late_advance(quote: Quote, asked: Money, draft: str | None = None) -> None:
     """An advance is of what is not billed yet. Raises Conflict."""
     if quote.left is None or asked.minor <= quote.left.minor:

@@ -70,12 +70,26 @@ def add(
     space = naming.find_space(store, query, cache=cache)
     blank = Membership("", space.ref, space.name, _name(name), today, None, None, None, None)
     membership = _told(blank, told, store, today)
+    _refuse_twice(membership, store)
     lines = [_included(text, membership, today) for text in includes]
     with store.transaction() as journal:
         number = memberships.add(journal, membership)
         for line in lines:
             memberships.write_line(journal, number, line)
     return find(f"ms-{number}", store=store, today=today)
+
+
+def _refuse_twice(membership: Membership, store: "Store") -> None:
+    """Raises Conflict where one of that name at that space runs on some of the same days already."""
+    for known in memberships.every(store):
+        same = known.space_ref == membership.space_ref and fold(known.name) == fold(membership.name)
+        first, last = max(known.starts, membership.starts), [known.ends, membership.ends]
+        if same and first <= min((day for day in last if day), default=date.max):
+            until = f" to {known.ends}" if known.ends else ""
+            raise Conflict(
+                f"{known.id} is {known.name} at {known.space_name} already, from {known.starts}{until}",
+                f"change it with `cowork membership edit {known.id}`; keep a second one under another name",
+            )
 
 
 def edit(

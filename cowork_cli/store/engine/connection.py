@@ -15,7 +15,7 @@ from cowork_cli.store.engine.rows import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import ModuleType
     from typing import Any
@@ -60,14 +60,16 @@ def opened(path: str | Path, *, replicated: bool = False) -> Connection:
         if replicated:
             raw.execute("PRAGMA foreign_keys = OFF")
             raw.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if raw is not None:
             raw.close()
         raise ours(error, path) from error
     return Connection(raw, path, os.path.dirname(path))
 
 
-def ours(error: sqlite3.Error, path: str | Path, backups: str | Path | None = None) -> CoworkError:
+def ours(
+    error: sqlite3.Error | UnicodeDecodeError, path: str | Path, backups: str | Path | None = None
+) -> CoworkError:
     """The error of ours that `error` means; names the newest of `backups` where one would help."""
     from cowork_cli.store.engine import failures  # not above: most commands meet none
 
@@ -100,6 +102,10 @@ def copy_into(connection: sqlite3.Connection, target: Path) -> None:
         files.remove_store(part)
 
 
+# UnicodeDecodeError: a message of SQLite that quotes a damaged schema.
+_REFUSALS = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+
+
 class Connection:
     """A connection whose errors are ours, and whose only way to write is a transaction.
 
@@ -120,7 +126,7 @@ class Connection:
         try:
             cursor = self._connection.execute(sql, values)
             return named(cursor.description or (), cursor)
-        except (sqlite3.Error, OverflowError) as error:
+        except _REFUSALS as error:
             raise self._failure(error) from error
 
     def row(self, sql: str, *values: object) -> Any:
@@ -146,14 +152,19 @@ class Connection:
         self._refuse_outside()
         try:
             self._connection.executemany(sql, values)
-        except (sqlite3.Error, OverflowError) as error:
+        except _REFUSALS as error:
             raise self._failure(error) from error
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        """Many new rows at once, of a whole table."""
+        marks = ", ".join("?" for _ in columns)
+        self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def stream(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, as plain tuples, for more of them than memory should hold."""
         try:
             yield from self._connection.execute(sql, values)
-        except (sqlite3.Error, OverflowError) as error:
+        except _REFUSALS as error:
             raise self._failure(error) from error
 
     @property
@@ -187,7 +198,7 @@ class Connection:
     def _bounded(self, begin: str, end: str = "COMMIT") -> Iterator[None]:
         try:
             self._connection.execute(begin)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._failure(error) from error
         try:
             yield
@@ -246,7 +257,7 @@ class Connection:
         """Ends the connection; the log is folded into the store by the last one."""
         self._connection.close()
 
-    def _failure(self, error: sqlite3.Error | OverflowError) -> CoworkError:
+    def _failure(self, error: sqlite3.Error | OverflowError | UnicodeDecodeError) -> CoworkError:
         if isinstance(error, OverflowError):
             return BadInput("a number is too large to be one of ours", "give a smaller one")
         return ours(error, self.path, self._backups)

@@ -114,7 +114,7 @@ def _opened(path: str | Path, backups: str | Path) -> Iterator[sqlite3.Connectio
     except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             raise ours(error, path, backups) from error
         raise
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NO_TEXT = "Could not decode to UTF-8"
+"""What Python's `sqlite3` says of a value of text that is none."""
+
 MOVED = "the store has moved"
 """What a file says that was left behind by `data move`."""
 
@@ -32,8 +35,12 @@ def is_the_disk(error: sqlite3.Error) -> bool:
     return _name(error).startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR"))
 
 
-def translated(error: sqlite3.Error, path: str | Path, advice: str | None) -> CoworkError:
-    """The error of ours that `error` of SQLite means."""
+def translated(
+    error: sqlite3.Error | UnicodeDecodeError, path: str | Path, advice: str | None
+) -> CoworkError:
+    """The error of ours that `error` of SQLite means. A damaged schema is quoted in no encoding at all."""
+    if isinstance(error, UnicodeDecodeError) or NO_TEXT in str(error):
+        return StoreDamaged(f"the store {path} is damaged: text in it is no UTF-8", advice)
     name = _name(error)
     if isinstance(error, sqlite3.IntegrityError):
         return _moved(path) if str(error) == MOVED else broken(error)

@@ -13,8 +13,10 @@ from cowork_cli.errors import CoworkError, StoreDamaged
 from cowork_cli.store.engine import database, migrate
 from cowork_cli.store.engine.chain import header, link
 from cowork_cli.store.engine.connection import Connection, schema_version
+from cowork_cli.store.engine.invoice_checks import billed, documents, each_document, numbers, sums
 from cowork_cli.store.engine.journal import same
 from cowork_cli.store.engine.rows import as_dict
+from cowork_cli.store.engine.schema_check import schema
 from cowork_cli.store.engine.sealed import held
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
 
@@ -95,15 +97,6 @@ def replay(connection: Connection) -> list[str]:
     return found
 
 
-def documents(connection: Connection) -> list[str]:
-    """The bytes of each issued document against the hash taken when it was issued."""
-    return [
-        f"the document {name} is not what was issued"
-        for name, content, digest in _documents(connection)
-        if hashlib.sha256(content).hexdigest() != digest
-    ]
-
-
 def receipts(connection: Connection) -> list[str]:
     """The bytes of each receipt of an expense against the hash by which it is kept."""
     return _changed_content(connection, "receipts", "the receipt")
@@ -147,57 +140,21 @@ def overlaps(connection: Connection) -> list[str]:
     ]
 
 
-def numbers(connection: Connection) -> list[str]:
-    """Each series has given out at least as many numbers as it has invoices, and one each."""
-    found = [
-        f"invoice draft-{row_id} is issued without a number"
-        for (row_id,) in connection.rows(
-            "SELECT id FROM invoices WHERE state = 'issued' AND number IS NULL"
-        )
-    ]
-    found += [
-        f"the number {number} is used {count} times"
-        for number, count in connection.rows(
-            "SELECT number, count(*) FROM invoices WHERE number IS NOT NULL GROUP BY number "
-            "HAVING count(*) > 1"
-        )
-    ]
-    counted = connection.rows(
-        "SELECT i.series, count(*), (SELECT coalesce(sum(last), 0) FROM number_series n "
-        "WHERE n.series = i.series) FROM invoices i WHERE i.state = 'issued' GROUP BY i.series"
-    )
-    found += [
-        f'the series "{series}" has {count} invoices, but gave out {given} numbers'
-        for series, count, given in counted
-        if count > given
-    ]
-    return found
-
-
-def billed(connection: Connection) -> list[str]:
-    """Entries marked as billed are among the hours of an issued invoice."""
-    return [
-        f"entry e-{row_id} is marked as billed, but on no issued invoice"
-        for (row_id,) in connection.rows(
-            "SELECT e.id FROM entries e WHERE e.invoice_id IS NOT NULL AND NOT EXISTS ("
-            "SELECT 1 FROM invoices i WHERE i.id = e.invoice_id AND i.state = 'issued')"
-        )
-    ]
-
-
 CHECKS: tuple[tuple[str, str, Callable[[Connection], list[str]]], ...] = (
     ("integrity", "every page and index is readable", pages),
+    ("schema", "every table and rule is what this program makes", schema),
     ("references", "every record refers to one that is there", references),
     ("journal-chain", "nothing in the journal was changed or taken out", chain),
     ("journal-erased", "what was taken out of the journal was to be forgotten", erased),
     ("journal-replay", "every record is what the journal says", replay),
-    ("documents", "every issued document is what was issued", documents),
+    ("documents", "every issued document is there, and what was issued", documents),
     ("receipts", "every receipt is what was kept", receipts),
     ("letters", "every letter of a reminder is what was kept", letters),
     ("quotes", "every quote that was sent is what was kept", quotes),
     ("entries", "no two entries overlap", overlaps),
-    ("billed", "every billed entry is on an issued invoice", billed),
+    ("billed", "every billed entry is on an issued invoice, and on one", billed),
     ("numbers", "invoice numbers are used once", numbers),
+    ("sums", "the lines of every invoice come to what it says", sums),
 )
 
 
@@ -213,7 +170,7 @@ def run(connection: Connection, check: Callable[[Connection], list[str]]) -> lis
 
 def document_copies(connection: Connection) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each issued document whose hash is right."""
-    for name, content, digest in _documents(connection):
+    for name, content, digest in each_document(connection):
         if hashlib.sha256(content).hexdigest() == digest:
             yield name, content
 
@@ -266,13 +223,6 @@ def _has_persons(connection: Connection, table: str) -> bool:
 
 def _by_person(connection: Connection, table: str) -> str:
     return "PARTITION BY person" if _has_persons(connection, table) else ""
-
-
-def _documents(connection: Connection) -> Iterator[tuple[str, bytes, str]]:
-    """One at a time: all of them may be more than the memory holds."""
-    for (name,) in connection.rows("SELECT name FROM invoice_files ORDER BY name"):
-        row = connection.row("SELECT content, sha256 FROM invoice_files WHERE name = ?", name)
-        yield name, row.content, row.sha256
 
 
 def _knows(connection: Connection, table: str) -> bool:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from cowork_cli.domain.identity import new_uuid
 from cowork_cli.errors import NotFound
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import sealed
+from cowork_cli.store.engine import sealed, whose
 from cowork_cli.store.engine.chain import header, last_link, link, sha256
 from cowork_cli.store.engine.record_json import compact
 from cowork_cli.store.engine.rows import as_dict
@@ -56,11 +56,16 @@ class Place:
 
 
 class Journal:
-    """Writes records for one command of a person. `command` is its text, `now_ms` its instant."""
+    """Writes records for one command of a person. `command` is its text, `now_ms` its instant.
 
-    def __init__(self, connection: Connection, command: str, now_ms: int, person: str = ""):
+    `founder` becomes the owner of a store that has none, with the first change that is written.
+    """
+
+    def __init__(
+        self, connection: Connection, command: str, now_ms: int, person: str = "", founder: str = ""
+    ):
         self.connection = connection
-        self.person = person
+        self.person, self.founder = person, founder
         self._command = command
         self.now_ms = now_ms
         self._change_id: int | None = None
@@ -305,6 +310,8 @@ class Journal:
 
     def _change(self) -> int:
         if self._change_id is None:
+            if self.founder:
+                whose.say(self.connection, self.founder)
             header = self._header()
             by = ", person" if self.person else ""
             ((self._change_id,),) = self.connection.run(

@@ -22,11 +22,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SCRIPTS: str | Path = f"{__file__.rpartition('engine')[0]}migrations"
+_STORE = __file__.rpartition("engine")[0]
+SCRIPTS: str | Path = f"{_STORE}migrations"
+SCHEMA = f"{_STORE}schema.sql"  # what they come to, in one: a fifth of the time, and one flush
 
 
 def create(connection: sqlite3.Connection, until: int = VERSION) -> None:
     """Builds a schema in an empty file: that of this version, or of an older one."""
+    from pathlib import Path
+
+    if until == VERSION:
+        _run(connection, VERSION, Path(SCHEMA), lambda: None)
+    else:
+        create_by_scripts(connection, until)
+
+
+def create_by_scripts(connection: sqlite3.Connection, until: int) -> None:
+    """The same by each script up to `until`, as a store that has been there from the first one."""
     for number, script in scripts():
         if number <= until:
             _run(connection, number, script, lambda: None)

@@ -24,6 +24,7 @@ from cowork_cli.store.engine import (
     migrate,
     transfer,
     version,
+    whose,
 )
 from cowork_cli.store.engine.comparing import IDENTITY, OWNER, Head
 from cowork_cli.store.engine.connection import Connection
@@ -71,7 +72,7 @@ def to_server(
         with target.founding(make, keep=keep):
             copied = _copied(source, target, tell)
             comparing.say(target, IDENTITY, names.identity)
-            if names.owner and not _has_records_of(source, names.owner):
+            if names.owner and whose.is_free(source):
                 comparing.say(target, OWNER, names.owner)
         if keep:
             left_behind.mark(source)
@@ -124,11 +125,13 @@ def put_on_server(
             with target.founding(lambda: _make(target), keep=True):
                 if there:
                     keep_present(target)
-                identity = comparing.said(target, IDENTITY)
+                identity, owner = comparing.said(target, IDENTITY), comparing.said(target, OWNER)
                 transfer.copy(source, target, transfer.no_word)
                 _compared_rows(source, target)
                 if identity:
                     comparing.say(target, IDENTITY, identity)
+                if owner and comparing.said(target, OWNER) is None:
+                    comparing.say(target, OWNER, owner)
     finally:
         raw.close()
 
@@ -140,11 +143,6 @@ def is_there(server: Server, backups: str) -> bool:
 
 
 # ---- parts
-
-
-def _has_records_of(source: Connection, person: str) -> bool:
-    """Whether somebody recorded under that name already: then it stands for those records alone."""
-    return bool(source.value("SELECT count(*) FROM changes WHERE person = ?", person))
 
 
 def _rename(source: Connection) -> str:

@@ -6,9 +6,11 @@ Aggregates are modules of functions that take a `Store` first: `entries.running(
 from __future__ import annotations
 
 from contextlib import contextmanager
+from copy import copy
 
 from cowork_cli.errors import StoreLost
 from cowork_cli.records import dataclass
+from cowork_cli.store.engine import whose
 from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.database import open_connection
 from cowork_cli.store.engine.journal import Journal
@@ -72,7 +74,13 @@ class Store:
     @property
     def owner(self) -> str | None:
         """Whose the records are that name nobody, where that was said."""
-        return _owner(self.connection)
+        return self.journal.founder or whose.owner(self.connection)
+
+    def about(self, person: str) -> Store:
+        """The same store, read as what is about another person; what is written stays this machine's."""
+        seen = copy(self)
+        seen.person, seen.called = person, person or self.owner or ""
+        return seen
 
     @property
     def now_s(self) -> int:
@@ -132,7 +140,7 @@ def open_store(
     `server`: it is kept on one, not in the home's own file. `person`: who sits at this machine.
     """
     if server is not None:
-        connection = _on_server(server, paths, now_ms, command, note)
+        connection = _on_server(server, paths, now_ms, command, person, note)
         return _store(connection, paths, now_ms, command, person)
     raw = open_connection(
         paths.store_path,
@@ -146,24 +154,19 @@ def open_store(
 
 
 def _store(connection: Connection, paths: Paths, now_ms: int, command: str, person: str) -> Store:
-    key = key_of(person, connection)
-    journal = Journal(connection, command, now_ms, key)
+    founder = person if person and whose.is_free(connection) else ""
+    key = "" if founder else whose.key_of(person, connection)
+    journal = Journal(connection, command, now_ms, key, founder)
     return Store(connection, journal, now_ms, paths.issuing_lock_path, key, person)
 
 
-def key_of(person: str, connection: Connection) -> str:
-    """What this person's records bear: nothing where the store is their own."""
-    return "" if person and person == _owner(connection) else person
-
-
-def _owner(connection: Connection) -> str | None:
-    """Whose the records are that name nobody, where that was said."""
-    owner: str | None = connection.value("SELECT value FROM meta WHERE key = 'owner'")
-    return owner
-
-
 def _on_server(
-    server: Server, paths: Paths, now_ms: int, command: str, note: Callable[[str], None]
+    server: Server,
+    paths: Paths,
+    now_ms: int,
+    command: str,
+    person: str,
+    note: Callable[[str], None],
 ) -> Connection:
     require_driver()
     from cowork_cli.store.engine.postgresql import known, unsettled
@@ -171,12 +174,14 @@ def _on_server(
     from cowork_cli.store.engine.postgresql.opening import Backups, open_connection
 
     where, state = address(server.url, server.source), paths.state
+    seen = known.identity(state, where.shown)
     try:
         connection = open_connection(
             where,
             server.password(),
             backups=Backups(paths.backups_path, _stamp(now_ms)),
-            known=known.identity(state, where.shown),
+            known=seen,
+            person=person,
             note=note,
         )
     except StoreLost as lost:
@@ -185,6 +190,11 @@ def _on_server(
         raise
     if connection.identity:
         known.remember(state, where.shown, connection.identity)
+        if seen is None and not person and (owner := whose.owner(connection)):
+            note(
+                f"This store is {owner}'s, and so is what is recorded here. Somebody else says who they are: "
+                "`cowork config set profile.person NAME`."
+            )
     connection.unsettled = lambda turn: unsettled.note_down(
         state, where.shown, turn, command, now_ms
     )

@@ -81,12 +81,10 @@ def _fill_table(
     content: Callable[[str], bytes],
 ) -> None:
     columns = connection.catalogue.columns(connection, table)
-    marks = ", ".join("?" for _ in columns)
     connection.run(f"DELETE FROM {table}")
     try:
-        connection.run_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-            (_values(table, columns, record, content) for record in rows),
+        connection.fill(
+            table, columns, (_values(table, columns, record, content) for record in rows)
         )
     except StoreDamaged:
         raise
@@ -102,12 +100,12 @@ def copy(source: Connection, target: Connection, tell: Callable[[str, int], None
     """
     with target.catalogue.without_rules(target):
         for table in target.catalogue.tables(target):
-            columns = ", ".join(target.catalogue.columns(target, table))
-            marks = ", ".join("?" for _ in columns.split(", "))
+            names = target.catalogue.columns(target, table)
+            columns = ", ".join(names)
             target.run(f"DELETE FROM {table}")
             order = ", ".join(source.catalogue.key_columns(source, table))
             counted = _Counted(source.stream(f"SELECT {columns} FROM {table} ORDER BY {order}"))
-            target.run_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", counted)
+            target.fill(table, names, counted)
             tell(table, counted.rows)
         target.catalogue.give_ids_after(target, source.catalogue.ids_given(source))
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from cowork_cli.errors import Conflict, Locked, NotFound, RuleBroken
 from cowork_cli.records import dataclass
-from cowork_cli.store.engine import dialect, many, sealed
+from cowork_cli.store.engine import dialect, many, sealed, whose
 from cowork_cli.store.engine.journal import same
 from cowork_cli.store.engine.taking_back import Step, TakingBack
 from cowork_cli.store.engine.words import ID_PREFIX, WORDS
@@ -227,8 +227,11 @@ def _too_few(journal: Journal, there: int, count: int) -> NotFound:
 
 def _who(journal: Journal, person: str) -> str:
     """How a person is called: '' is the owner, where that was said."""
-    owner = journal.connection.value("SELECT value FROM meta WHERE key = 'owner'")
-    return person or owner or "somebody without a name (`profile.person` was not set)"
+    return (
+        person
+        or whose.owner(journal.connection)
+        or "somebody without a name (`profile.person` was not set)"
+    )
 
 
 def _refuse_barrier(journal: Journal, change: Change) -> None:

@@ -151,3 +151,37 @@ def test_pycamt_sees_the_same_names_and_amounts(v08: bool) -> None:
     assert [row.get("DebtorName") or row.get("CreditorName") for row in theirs] == [
         one.name for one in ours
     ]
+
+
+@pytest.mark.parametrize(
+    ("remittance", "reference", "text"),
+    [
+        ("<Strd><RfrdDocInf><Nb>2026-0017</Nb></RfrdDocInf></Strd>", "E2E", "2026-0017"),
+        ("<Strd><AddtlRmtInf>Re 2026-0017</AddtlRmtInf></Strd>", "E2E", "Re 2026-0017"),
+        ("<Ustrd>Danke</Ustrd><Strd><CdtrRefInf><Ref>RF18</Ref></CdtrRefInf></Strd>", "E2E", "Danke RF18"),
+        ("<Ustrd>RF18</Ustrd><Strd><CdtrRefInf><Ref>RF18</Ref></CdtrRefInf></Strd>", "E2E", "RF18"),
+    ],
+)  # fmt: skip
+def test_a_number_beside_the_reference_of_the_payer_is_kept(
+    remittance: str, reference: str, text: str
+) -> None:
+    details = f"<TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs><RmtInf>{remittance}</RmtInf></TxDtls>"
+    (statement,) = camt.read(samples.camt(samples.entry("10.00", details=details)), "s.xml")
+    assert (statement.entries[0].text, statement.entries[0].reference) == (text, reference)
+
+
+def test_what_the_bank_adds_is_the_text_where_the_payer_wrote_none() -> None:
+    details = "<TxDtls><AddtlTxInf>Re 2026-0017</AddtlTxInf></TxDtls>"
+    (statement,) = camt.read(samples.camt(samples.entry("10.00", details=details)), "s.xml")
+    assert statement.entries[0].text == "Re 2026-0017"
+
+
+def test_a_reversed_entry_came_back_and_one_of_nothing_is_no_booking() -> None:
+    taken_back = samples.entry("-10.00", "Re 1").replace(
+        "</CdtDbtInd>", "</CdtDbtInd><RvslInd>true</RvslInd>", 1
+    )
+    (statement,) = camt.read(samples.camt(taken_back, samples.entry("0.00", "x")), "s.xml")
+    assert [(entry.amount.minor, entry.returned) for entry in statement.entries] == [
+        (-1000, "reversal")
+    ]
+    assert [row.reason for row in statement.skipped] == ["a notice without an amount"]

@@ -106,3 +106,47 @@ def test_mt_940_agrees() -> None:
     (ours,) = mt940.read(MT940, "s.sta")
     assert [row["amount"].amount for row in theirs] == [one.amount.amount for one in ours.entries]
     assert [row["date"] for row in theirs] == [one.valued for one in ours.entries]
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "text"),
+    [
+        ("166~00GUT~20SVWZ+Re 1~32ACME", "ACME", "Re 1"),  # another sign between the subfields
+        ("166 ?00GUT?20SVWZ+Re 1?32ACME", "ACME", "Re 1"),
+        ("166?00GUT?20SVWZ+Re 1\n:86:?32ACME", "ACME", "Re 1"),  # a text in two fields
+    ],
+)
+def test_texts_of_other_banks(note: str, name: str, text: str) -> None:
+    found = only("2611241124C10,00NTRFNONREF", note)
+    assert (found.name, found.text) == (name, text)
+
+
+def test_a_line_below_the_booking_is_its_text_where_it_has_no_other() -> None:
+    assert only("2611241124C10,00NTRFNONREF//X\nRe 2026-0001").text == "Re 2026-0001"
+
+
+def test_a_reversed_credit_came_back() -> None:
+    assert only("2611241124RC10,00NSTONONREF").returned == "reversal"
+    assert only("2611241124RD10,00NSTONONREF").returned is None
+
+
+@pytest.mark.parametrize(
+    ("head", "account"),
+    [
+        (":28C:1\n:60F:C261123EUR100,00\n", None),  # neither reference nor account
+        ("  :20:A\nB\n:25:DE02120300000000202051EUR\n:60F:C261123EUR100,00\n", IBAN),
+        (f":20:A\n:25:BYLADEM1001/{IBAN}EUR\n:60F:C261123EUR100,00\n", IBAN),
+    ],
+)
+def test_heads_of_other_banks(head: str, account: str | None) -> None:
+    text = f"{head}:61:2611241124C10,00NTRFNONREF\n:62F:C261124EUR110,00\n"
+    assert mt940.is_mt940(text)
+    (statement,) = mt940.read(text, "s.sta")
+    assert (statement.account, len(statement.entries)) == (account, 1)
+
+
+def test_an_interim_report_is_no_statement() -> None:
+    text = ":20:A\n:25:1/2\n:28C:1\n:34F:EUR0,\n:61:2611241124C10,00NTRFNONREF\n"
+    assert mt940.is_mt940(text)
+    with pytest.raises(BadInput, match="MT942"):
+        mt940.read(text, "s.sta")

@@ -35,6 +35,8 @@ from cowork_cli.store.engine import undo
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
 
+pytestmark = pytest.mark.usefixtures("november")
+
 NOW = datetime.fromisoformat("2026-11-25T18:00:00+01:00")
 DAY = date(2026, 12, 1)
 

@@ -60,6 +60,9 @@ def _vat_and_profit(year: Year) -> None:
     granted = _skonto_of_counting(year)
     assert charged == sum(one.gross for one in year.billed) - granted
 
+    bases = [_charged(year, basis) for basis in ("issued", "performed")]
+    assert bases[0] == bases[1], "over all time it does not matter which day decides"
+
     rows = profit.report(year.store, 2026, small_business=False).rows
     income = sum(row.amount.minor for row in rows if row.kind == "income")
     assert income == _paid(year) - _credit(year)
@@ -74,6 +77,16 @@ def _vat_and_profit(year: Year) -> None:
     deducted = sum(row.vat.minor for row in by_payment if row.kind == "input")
     (input_vat,) = [row.amount.minor for row in rows if row.label == "input VAT paid"] or [0]
     assert input_vat == deducted
+
+
+def _charged(year: Year, basis: str) -> int:
+    """Base and VAT of all time."""
+    rows = vat_report.report(year.store, Period(None, None), basis, small_business=False).rows
+    return sum(
+        row.vat.minor + (row.base.minor if row.base else 0)
+        for row in rows
+        if row.kind in ("output", "reverse-charge")
+    )
 
 
 def _skonto_of_counting(year: Year) -> int:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.fixture
 def small(acme: Cowork) -> Cowork:

@@ -12,6 +12,8 @@ from cowork_cli.errors import BadInput
 from cowork_cli.services.books.vat_lines import lines
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 QUARTER = ("report", "vat", "--in", "2026-Q2", "--json")
 IRELAND = ("expense", "add", "--text", "Hosting", "--net", "100", "--date", "2026-05-04",
            "--reverse-charge", "--country", "IE")  # fmt: skip

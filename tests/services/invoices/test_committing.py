@@ -8,6 +8,8 @@ import pytest
 
 from cowork_cli.commands.invoice import issuing as verbs
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.fixture
 def drafted(acme, played):

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,13 +49,20 @@ def scripts(tmp_path, monkeypatch) -> Path:
     person = "    person TEXT NOT NULL DEFAULT '',\n    timezone TEXT NOT NULL,\n    day TEXT"
     first = first.replace("    timezone TEXT NOT NULL,\n    day TEXT", person)
     (folder / "0001_first.sql").write_text(first, encoding="utf-8")
-    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _only(monkeypatch, folder)
     _know(monkeypatch, 1)
     # what TAB offers is asked of tables that the first script does not make
     later = ("contract", "post", "plan", "visit", "quote", "recurring")
     old = {kind: query for kind, query in names._QUERIES.items() if kind not in later}
     monkeypatch.setattr(names, "_QUERIES", old)
     return folder
+
+
+def _only(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Makes new stores by the scripts of this folder alone."""
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    by_all = partial(migrate.create_by_scripts, until=migrate.VERSION)
+    monkeypatch.setattr(migrate, "create", by_all)
 
 
 def _know(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
@@ -271,7 +279,7 @@ def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
     for script in folder.glob("*.sql"):
         if script.name >= last.name:
             script.unlink()
-    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _only(monkeypatch, folder)
     _know(monkeypatch, 7)
     store = _open(home, expected=False)
     with store.transaction() as journal:
@@ -308,7 +316,7 @@ def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch):
     for script in folder.glob("*.sql"):
         if script.name >= last.name:
             script.unlink()
-    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    _only(monkeypatch, folder)
     _know(monkeypatch, before)
     store = _open(home, expected=False)
     with store.transaction() as journal:
@@ -326,3 +334,18 @@ def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch):
         assert row == ("D", "confirmed", "r", None)
     finally:
         store.close()
+
+
+def test_a_new_store_is_what_all_the_scripts_make(tmp_path):
+    """In one step or in many: the same words for every table, index and trigger, and the same marks."""
+
+    def of(create) -> list:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        create(connection)
+        marks = ("application_id", "user_version", "encoding", "page_size", "auto_vacuum")
+        made = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
+        rows = [connection.execute(f"PRAGMA {mark}").fetchone()[0] for mark in marks]
+        connection.close()
+        return [*sorted(made, key=str), *rows]
+
+    assert of(migrate.create) == of(partial(migrate.create_by_scripts, until=migrate.VERSION))

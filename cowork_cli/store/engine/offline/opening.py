@@ -7,8 +7,15 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from cowork_cli.errors import CoworkError, ServerUnreachable, StoreDamaged, StoreError
+from cowork_cli.errors import (
+    CoworkError,
+    ServerUnreachable,
+    ServerUntrusted,
+    StoreDamaged,
+    StoreError,
+)
 from cowork_cli.store.engine import store as stores
+from cowork_cli.store.engine import whose
 from cowork_cli.store.engine.offline import away
 
 TYPE_CHECKING = False
@@ -100,9 +107,11 @@ def _copy_of(
         ) from gone
     at = local_copy.refreshed_at(connection)
     needed = ServerUnreachable(f"{gone.message}; this needs it", WORKS)
-    key = stores.key_of(person, connection)
+    key = whose.key_of(person, connection)
     journal = OutboxJournal(connection, command, now_ms, key, needed)
     when = f"{datetime.fromtimestamp(at, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(gone, ServerUntrusted):  # not to be overlooked, though the copy serves
+        note(f"{gone.message[:1].upper()}{gone.message[1:]}.")
     note(f"The server is out of reach: this is your copy of {when}.")
     store = stores.Store(connection, journal, now_ms, paths.issuing_lock_path, key)
     store.is_copy = True

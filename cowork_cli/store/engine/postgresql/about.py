@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 
 
 def ask(connection: Connection) -> About:
-    """https://www.postgresql.org/docs/18/monitoring-stats.html (pg_stat_activity, pg_stat_ssl)"""
+    """https://www.postgresql.org/docs/18/monitoring-stats.html (pg_stat_activity)"""
     row = connection.row(
         "SELECT current_setting('server_version') AS version, current_user AS role, "
-        "(SELECT version FROM schema_version) AS schema, "
-        "(SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS ssl"
+        "(SELECT version FROM schema_version) AS schema"
     )
     sessions = connection.rows(
         "SELECT usename, host(client_addr) AS host, backend_start FROM pg_stat_activity "
@@ -32,6 +31,6 @@ def ask(connection: Connection) -> About:
         row.role,
         may_record,
         may_issue,
-        bool(row.ssl),
+        bool(connection.raw.pgconn.ssl_in_use),  # this end of it, also where a pooler is in between
         tuple(Session(user, host, since.astimezone(UTC)) for user, host, since in sessions),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 
 TYPE_CHECKING = False
@@ -33,14 +34,86 @@ def columns(connection: Connection, table: str) -> list[str]:
     return [name for (name,) in rows]
 
 
+def parts(connection: Connection) -> dict[str, str]:
+    """What the store is made of: its tables with their columns, and each rule that is switched on."""
+    found = {
+        f"table {name}": ", ".join(sorted(columns(connection, name))) for name in tables(connection)
+    }
+    rules = connection.rows(
+        "SELECT tgname AS name, string_agg(tgenabled::text, '' ORDER BY tgenabled) AS states FROM pg_trigger t "
+        "JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE c.relnamespace = 'cowork'::regnamespace AND NOT tgisinternal GROUP BY tgname"
+    )
+    return found | {f"rule {name}": states for name, states in rules}
+
+
+def parts_of(version: int) -> dict[str, str]:
+    """The same of a store of schema `version` that holds nothing: tables are those of a file, rules its own."""
+    import sqlite3
+
+    from cowork_cli.store.engine import migrate
+    from cowork_cli.store.engine.postgresql import opening
+
+    empty = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate.create(empty, version)
+        made = dict(empty.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
+        names = [name for name in made if not name.startswith("sqlite_")]
+        wanted = {
+            f"table {name}": ", ".join(
+                sorted(column for _, column, *_ in empty.execute(f"PRAGMA table_info({name})"))
+            )
+            for name in names
+        }
+    finally:
+        empty.close()
+    numbered = sum("AUTOINCREMENT" in made[name] for name in names)
+    wanted |= {f"rule {name}": _ON * numbered for name in _OF_EACH_NUMBERED}
+    for _, script in opening.scripts(0, version):
+        for what, name in _RULE.findall(script):
+            if what == "CREATE":
+                wanted[f"rule {name}"] = _ON
+            else:
+                wanted.pop(f"rule {name}", None)
+    return wanted
+
+
+_ON = "O"  # pg_trigger.tgenabled: asked by every session but one that copies
+_OF_EACH_NUMBERED = ("give_id", "remember_id")
+_RULE = re.compile(r"^(CREATE|DROP)(?: CONSTRAINT)? TRIGGER (?:IF EXISTS )?(\w+)", re.MULTILINE)
+
+
 def damage(connection: Connection) -> list[str]:
     """Pages and indexes are the server's own to look after (data checksums, `pg_amcheck`)."""
     return []
 
 
-def missing_parents(connection: Connection) -> list[tuple[str, int, str]]:
-    """None: the server has no record that refers to one that is not there."""
-    return []
+def missing_parents(connection: Connection) -> list[tuple[str, int | str, str]]:
+    """Table, row and the table it refers to, of each record that refers to one that is not there.
+
+    The server itself lets none come to be, but for who switches its rules off. A row without an id is named
+    by its place.
+    """
+    found: list[tuple[str, int | str, str]] = []
+    for table, column, parent, key in connection.rows(_REFERENCES):
+        row = "t.id" if "id" in columns(connection, table) else "t.ctid::text"
+        found += [
+            (table, row_id, parent)
+            for (row_id,) in connection.rows(
+                f"SELECT {row} FROM {table} t WHERE t.{column} IS NOT NULL AND NOT EXISTS "
+                f"(SELECT 1 FROM {parent} p WHERE p.{key} = t.{column}) ORDER BY 1"
+            )
+        ]
+    return found
+
+
+_REFERENCES = (
+    "SELECT c.relname AS child, a.attname AS of_child, p.relname AS parent, b.attname AS of_parent "
+    "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid "
+    "JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] "
+    "JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1] "
+    "WHERE k.contype = 'f' AND c.relnamespace = 'cowork'::regnamespace ORDER BY k.conname"
+)
 
 
 def last_id_given(connection: Connection, table: str) -> int:

@@ -29,7 +29,7 @@ from cowork_cli.store.engine.rows import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -133,6 +133,20 @@ class Connection(sqlite.Connection):
             while many := list(islice(rest, _ROWS_AT_ONCE)):
                 with self._raw.cursor() as cursor:
                     cursor.executemany(translated(sql), many)
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise self._failed(error) from error
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        """Many new rows at once, by COPY, which takes a third of the time of as many statements."""
+        self._refuse_outside()
+        self._done = [("", (), [])] * _REPEATABLE  # too much to be done again
+        try:
+            with (
+                self._raw.cursor() as cursor,
+                cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise self._failed(error) from error
 
@@ -314,6 +328,11 @@ class Connection(sqlite.Connection):
             "whether it arrived is not known",
             "ask with `cowork data status` when the server is back, before you run it again",
         ) from error
+
+    @property
+    def schema(self) -> int:
+        """The version of the schema of the store."""
+        return int(self.value("SELECT version FROM schema_version"))
 
     def about(self) -> About:
         """What the server says of the store."""

@@ -19,6 +19,7 @@ from cowork_cli.errors import (
     OutcomeUnknown,
     RuleBroken,
     ServerUnreachable,
+    ServerUntrusted,
     StoreBusy,
     StoreDamaged,
     StoreError,
@@ -37,6 +38,35 @@ _OF_CONSTRAINT = {
     "entries_do_not_overlap": Rule.ENTRIES_OVERLAP,
     "one_running_timer": Rule.ONE_TIMER,
 }
+
+
+_OWN_AUTHORITY = (
+    "of an authority of your own say where its certificate is: `…?sslrootcert=/path/ca.crt`"
+)
+_OF_TLS = (
+    (
+        "server does not support SSL",
+        "offers no encryption",
+        "whoever runs it sets `ssl = on`; without, only the same machine is asked (a socket, `localhost`)",
+    ),
+    (
+        "does not match host name",
+        "shows a certificate of another name",
+        "name the server in `store.url` as its certificate does: `cowork config set store.url …`",
+    ),
+    ("root certificate file", "was not asked: the file of `sslrootcert` is not there", _OWN_AUTHORITY),
+    (
+        "certificate verify failed",
+        "shows a certificate that has ended, or that no authority known here vouches for",
+        f"look at its dates; {_OWN_AUTHORITY}",
+    ),
+    (
+        "SSL error",
+        "could not agree on an encryption",
+        "whoever runs it looks at `ssl_min_protocol_version` and the certificate",
+    ),
+)  # fmt: skip
+"""What libpq says of TLS, in its own words: there is no code for them, and none in another language is built in."""
 
 
 def translated(error: psycopg.Error, url: str) -> CoworkError:
@@ -95,7 +125,13 @@ def _of_the_server(error: psycopg.Error, state: str, url: str) -> CoworkError:
 
 
 def unreachable(url: str, error: psycopg.Error) -> ServerUnreachable:
-    """The server is away; what was being written is not there."""
+    """The server is away, or is not shown to be itself; what was being written is not there."""
+    said = str(error)
+    for what, meaning, hint in _OF_TLS:
+        if what in said:
+            return ServerUntrusted(
+                f"the server of the store {url} {meaning}; nothing was sent to it", hint
+            )
     return ServerUnreachable(
         f"the server of the store {url} cannot be reached, nothing was changed "
         f"({_first_line(error)})",

@@ -55,9 +55,12 @@ def open_connection(
     *,
     backups: Backups,
     known: str | None,
+    person: str = "",
     note: Callable[[str], None],
 ) -> Connection:
     """A connection to the store there. `known`: the identity of the one that this home has used.
+
+    `person` owns the store if it is made here and now.
 
     Raises StoreError, ServerUnreachable, AuthRejected, NotAllowed.
     """
@@ -66,7 +69,7 @@ def open_connection(
         if not there:
             if known:
                 raise _lost(connection)
-            create(connection.raw)
+            create(connection.raw, owner=person)
         found, connection.identity = _version_and_identity(connection)
         if found != version.VERSION:
             _bring_up_to_date(connection, found, backups, note)
@@ -200,20 +203,23 @@ def schema_version(raw: psycopg.Connection[Any]) -> int:
     return int(found)
 
 
-def create(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> None:
+def create(raw: psycopg.Connection[Any], upto: int = version.VERSION, *, owner: str = "") -> None:
     """Makes the store, whole or not at all; where another one is quicker, that is the store."""
     with raw.transaction():
         raw.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
-        make(raw, upto)
+        if make(raw, upto) and owner:
+            raw.execute("INSERT INTO meta (key, value) VALUES ('owner', $1)", (owner,))
 
 
-def make(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> None:
-    """Makes the tables in the transaction that is open, if they are not there."""
+def make(raw: psycopg.Connection[Any], upto: int = version.VERSION) -> bool:
+    """Makes the tables in the transaction that is open; False if they are there."""
     there = raw.execute("SELECT to_regclass('cowork.schema_version')").fetchone()
-    if there == (None,):
-        raw.execute("CREATE SCHEMA IF NOT EXISTS cowork")
-        for _, script in scripts(0, upto):
-            raw.execute(script.encode())
+    if there != (None,):
+        return False
+    raw.execute("CREATE SCHEMA IF NOT EXISTS cowork")
+    for _, script in scripts(0, upto):
+        raw.execute(script.encode())
+    return True
 
 
 def _bring_up_to_date(

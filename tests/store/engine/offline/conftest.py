@@ -11,6 +11,11 @@ from tests.postgresql.fixtures import NewDatabase
 from tests.postgresql.server import Server
 
 
+@pytest.fixture(autouse=True)
+def _day(november: None) -> None:
+    """Hours are added at times of that afternoon."""
+
+
 @pytest.fixture
 def line(postgresql_server: Server) -> Iterator[Line]:
     """The laptop's way to the server."""

@@ -1,5 +1,8 @@
 """What was recorded without the server and does not fit what is there: both sides, and a word to settle it."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Cowork
@@ -63,7 +66,13 @@ def test_with_other_times(laptop: Cowork, desktop: Cowork, hours: Entries) -> No
 
 @pytest.mark.usefixtures("clash")
 def test_dropped(laptop: Cowork, desktop: Cowork, hours: Entries) -> None:
-    assert laptop("data", "settle", "o-1", "--drop").code == 0
+    dropped = laptop("data", "settle", "o-1", "--drop")
+    assert dropped.code == 0
+    kept = Path(dropped.err.partition("is kept in ")[2].strip().removesuffix("."))
+    (line,) = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
+    assert line["command"].startswith("track add")
+    assert line["records"][0]["after"]["project_id"] == 1
+    assert kept.stat().st_mode & 0o077 == 0
     assert hours(desktop) == [("e-1", "10:00", "12:00"), ("e-2", "14:00", "15:00")]
     assert laptop("data", "outbox", "--json").data == []
     assert laptop("data", "settle", "o-1", "--drop").code == 5

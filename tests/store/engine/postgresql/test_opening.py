@@ -68,3 +68,30 @@ def test_a_password_is_no_part_of_it(cowork: Cowork, url: str) -> None:
     outcome = cowork("config", "set", "store.url", url)
     assert outcome.code == 3
     assert "Fahrrad77" not in str(outcome)
+
+
+@pytest.mark.parametrize(
+    ("url", "env", "local"),
+    [
+        ("postgresql://me@localhost/office", {}, True),
+        ("postgresql://me@127.0.0.2/office", {}, True),
+        ("postgresql://me@[::1]/office", {}, True),
+        ("postgresql://me@/office", {}, True),
+        ("postgresql://me@/office?host=/run/postgresql", {}, True),
+        ("postgresql://me@localhost/office?hostaddr=192.0.2.7", {}, False),
+        ("postgresql://me@db.example.org/office?hostaddr=127.0.0.1", {}, False),
+        ("postgresql://me@/office?host=localhost,db.example.org", {}, False),
+        ("postgresql://me@/office", {"PGHOST": "db.example.org"}, False),
+        ("postgresql://me@localhost/office", {"PGHOSTADDR": "192.0.2.7"}, False),
+        ("postgresql://me@/office?service=far", {}, False),
+        ("postgresql://me@/office", {"PGSERVICE": "far"}, False),
+    ],
+)
+def test_only_this_machine_is_spoken_to_in_the_open(
+    url: str, env: dict[str, str], local: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    read = address(url, "store.url")
+    assert read.is_local is local
+    assert read.parameters.get("sslmode") == (None if local else "verify-full")
