@@ -98,7 +98,7 @@ function __cowork_verbs
                 'import	Bring in the events of a calendar; again brings them up to date'
         case 'tour'
             printf '%s\n' \
-                'plan	Plan a tour: the order that ends first, each space while it is open'
+                'plan	Plan a tour: the most spaces, in the order that ends first, each while it is open'
         case 'desk'
             printf '%s\n' \
                 'list	List the desks, rooms and booths of a space' \
@@ -114,7 +114,7 @@ function __cowork_verbs
                 'move	Move a booking or a series to another time or desk; the old one stays until then' \
                 'cancel	Cancel bookings, after showing until when that is possible and what it costs' \
                 'sync	Settle unknown outcomes, also of ordered addresses; bring in what was booked elsewhere' \
-                'checkin	Tell the platform that you have come, where it takes that word' \
+                'checkin	Say that you have come: to the platform, where it takes that word, and to the day log' \
                 'watch	Wait for a desk to become free and book it; looks once a minute at most' \
                 'calendar	Show a month at a glance: what is booked, what was worked, what is a holiday' \
                 'export	Write bookings as a calendar (iCalendar); cancelled ones too, so that calendars drop them' \
@@ -2753,7 +2753,7 @@ function __cowork_options
                 '--no-work	-	No work on that day.'
         case 'day show'
             printf '%s\n' \
-                '--person	@people	Of this person; default: of who sits here.'
+                '--person	@person	Of this person; default: of who sits here.'
         case 'day edit'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -2771,7 +2771,7 @@ function __cowork_options
         case 'day list'
             printf '%s\n' \
                 '--place	.	Only days at this place.' \
-                '--person	@people	Of this person; default: of who sits here.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3885,7 +3885,7 @@ function __cowork_arguments
                 '.'
         case 'data owner'
             printf '%s\n' \
-                '.'
+                '@person'
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'

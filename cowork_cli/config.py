@@ -42,7 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("day.late", "time", "20:00", "work after this time makes a late day (report places)"),
     Setting("day.alone", "count", None, "days at home in a row that are worth a gentle word"),
-    Setting("commute.co2.*", "count", None, "your own grams of CO2 for a km by bus, car, …"),
+    Setting("commute.co2.*", "grams", None, "your own grams of CO2 for a km by bus, car, …"),
     Setting("seller.name", "text", None, "your first and last name, as on invoices"),
     Setting("seller.company", "text", None, "your business name, if you use one"),
     Setting("seller.street", "text", None, "street and number"),

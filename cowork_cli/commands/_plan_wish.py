@@ -19,9 +19,10 @@ from cowork_cli.domain.space import Space
 from cowork_cli.domain.weekdays import parse_weekdays
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from cowork_cli.domain.tariff_mix import Stock
     from cowork_cli.services.tariffs.market import Way
     from cowork_cli.services.tariffs.offers import View
     from cowork_cli.services.tariffs.paid import Paid
@@ -98,12 +99,17 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
         paid=paid.money,
         paid_from=paid.sources,
     )
-    stock = [] if past else memberships.stock_of(spaces, days, store=context.store)
+    stock, unused = ([], []) if past else memberships.stock_of(spaces, days, store=context.store)
     mix = optimising.optimised(spaces, kept, wish, stock=stock)
+    mix = replace(mix, held_unused=tuple(unused))
     return Result(
         mix,
         rows=mix.bought,
-        notes=[*_notes(mix, asked, kept, context), *_of_paid(mix, paid)],
+        notes=[
+            *_notes(mix, asked, kept, context),
+            *_of_held(stock, unused),
+            *_of_paid(mix, paid),
+        ],
         beside={
             "questions": mix.questions,
             "variations": mix.variations,
@@ -114,8 +120,6 @@ def optimise_asked(context: Context, asked: Asked) -> Result:
 
 def _at(plan: Plan, space: Space) -> Plan:
     """The plan under the ref that its space is called by here."""
-    from cowork_cli.records import replace
-
     return replace(plan, space_ref=space.ref)
 
 
@@ -278,6 +282,18 @@ def _paid(
     return Paid(Money.of(amount, _in_currency(code, currency, "--paid")), ("--paid",), ())
 
 
+def _of_held(stock: "Sequence[Stock]", unused: Sequence[str]) -> Iterator[str]:
+    """What memberships include, as far as it was reckoned with, and what was not."""
+    held = sorted({part.tariff.id for part in stock})
+    if held:
+        yield f"Used before anything is bought, as far as it fits: what {', '.join(held)} includes."
+    if unused:
+        yield (
+            f"Held, and not reckoned with as it is not known what a day takes: {', '.join(unused)}. Say it with"
+            " `cowork plan edit PLAN --day-credits N` and `cowork membership edit ms-1 --plan PLAN`."
+        )
+
+
 def _of_paid(mix: PlanMix, paid: "Paid") -> Iterator[str]:
     """Where the sum that was paid is from."""
     if mix.paid_from and mix.paid_from != ("--paid",):
@@ -306,7 +322,8 @@ def _notes(mix: PlanMix, asked: Asked, kept: Sequence[Plan], context: Context) -
     for row in mix.questions:
         if row.otherwise is not None and row.otherwise != mix.total:
             of = f"{', '.join(row.plans)}; reckoned with: {row.answer}"
-            yield f"Otherwise it is {row.otherwise}: {row.question} ({of}). Say it with `{row.hint}`."
+            each = " of each, as" if len(row.plans) > 1 else ""
+            yield f"Otherwise it is {row.otherwise}: {row.question} ({of}). Say it{each} with `{row.hint}`."
     if mix.lost_money.minor:
         yield f"Days worth {mix.lost_money} are paid for and end unused."
     if mix.left_out:

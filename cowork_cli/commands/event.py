@@ -153,10 +153,11 @@ def import_(
     dates = "1 date" if len(announced.found) == 1 else f"{len(announced.found)} dates"
     if dry_run:
         known = events.as_they_would_be(announced, zone=context.zone)
-        return Result(
-            known,
-            notes=[f"{dates} would be brought in from {source} (--dry-run).", *announced.notes],
-        )
+        old = events.count_known(announced, store=context.store)
+        new = len(known) - old
+        told = f"{new} {'date' if new == 1 else 'dates'} would be brought in from {source}"
+        told += f", {old} are there already" if old else ""
+        return Result(known, notes=[f"{told} (--dry-run).", *announced.notes])
     known, notes = events.bring_in(announced, store=context.store, zone=context.zone)
     return Result(
         known,

@@ -110,7 +110,7 @@ def sheet(
     if out.lower().endswith(".html"):
         from cowork_cli.services.people.team_page import written as page
 
-        content = page(rows, period, spoken)
+        content = page(rows, period, spoken, context.today)
     else:
         content = team.written(rows)
     place = destination(context, out, force, "team.csv", text=True)

@@ -37,7 +37,7 @@ def plan(
     ] = None,
     force: _out.Force = False,
 ) -> Result:
-    """Plan a tour: the order that ends first, each space while it is open."""
+    """Plan a tour: the most spaces, in the order that ends first, each while it is open."""
     from cowork_cli.domain.lengths import parse_duration
     from cowork_cli.domain.phrases import parse_date
     from cowork_cli.services.events import tours
@@ -45,6 +45,9 @@ def plan(
     if on is None:
         raise UsageError("a tour has a day", "give it as `--on 2026-12-04`")
     form = _form(out)
+    day = parse_date(on, context.today, planned=True)
+    if day < context.today:
+        raise BadInput(f"{day} is over", "give a day that is still to come")
     begin, end = clock(from_), clock(to)
     assert begin is not None, "there is a default"
     assert end is not None, "there is a default"
@@ -57,7 +60,7 @@ def plan(
             found = around(start, 1, finder_of(context, accounts, flag="--start"))
             point = (found.lat, found.lon)
     frame = tours.Frame(
-        parse_date(on, context.today, planned=True), begin, end,
+        day, begin, end,
         timedelta(seconds=parse_duration(stay)), mode, point,
     )  # fmt: skip
     tour, notes = tours.planned(known, frame, context.zone)

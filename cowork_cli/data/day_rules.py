@@ -55,6 +55,7 @@ HOME_2 = "home-day-2"
 HOME_2_OPEN = "home-day-2-open"
 HOME_FIRST = "home-day-first-place"
 WAY_A = "way-first-place"
+WAY_A_HALF = "way-first-place-one-way"
 WAY_B = "way-travel"
 MEALS_8H = "meals-8h"
 MEALS_24H = "meals-24h"
@@ -71,6 +72,8 @@ SOURCES: dict[str, str] = {
     HOME_FIRST: _HOME.format("sentence 1", year="{year}")
     + "; whether its first workplace covers a Betriebsstätte is open",
     WAY_A: "§ 4 (5) no. 6, § 9 (1) no. 4 EStG {year}; " + _TRIP,
+    WAY_A_HALF: "§ 4 (5) no. 6, § 9 (1) no. 4 EStG {year}; BFH 2020-02-12, VI R 42/17: one way alone is half; "
+    + _TRIP,
     WAY_B: "§ 4 (4) EStG {year}, travel costs; " + _TRIP,
     MEALS_8H: "§ 4 (5) no. 5, § 9 (4a) sentence 3 no. 3 EStG {year}",
     MEALS_24H: "§ 4 (5) no. 5, § 9 (4a) sentence 3 no. 1 EStG {year}",

@@ -77,7 +77,7 @@ class ProviderBooking:
     """A booking as its provider knows it; `state` is one of `STATES`.
 
     `check_in_by`: until when one has to check in, None where that is not wanted or not told; `checked_in`:
-    it was done.
+    it was done, at `checked_in_at` where that is told.
     """
 
     ref: Ref
@@ -94,13 +94,15 @@ class ProviderBooking:
     credits: Decimal | None = None
     check_in_by: datetime | None = None
     checked_in: bool = False
+    checked_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
     """A booking in the user's own records. `existing`: this command found it and booked nothing.
 
-    `check_in_by`: until when one still has to check in; None where that is done or not wanted.
+    `check_in_by`: until when one still has to check in; None where that is done or not wanted. `checked_in`: when
+    one did, None where that is not known.
     """
 
     id: str
@@ -126,3 +128,4 @@ class Booking:
     title: str | None = None
     vat: Money | None = None
     check_in_by: datetime | None = None
+    checked_in: datetime | None = None

@@ -9,7 +9,7 @@ from cowork_cli.records import dataclass
 KINDS = ("home", "space", "client", "meeting", "travel")
 AWAY_ON_BUSINESS = ("client", "meeting", "travel")
 OTHER_WORKPLACE = ("yes", "no", "unclear")
-END_OF_DAY = "24:00"
+START_OF_DAY, END_OF_DAY = "00:00", "24:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,14 @@ def day_class(stays: tuple[Stay, ...], first_place_visited: bool) -> tuple[str, 
     if is_more_than_half(stays):
         return ("HC1" if first_place_visited else "HC"), word
     return "C", word
+
+
+def ways_from_home(away_from: str | None, away_to: str | None) -> int:
+    """How many ways between home and a place away belong to a day: there and back are 2.
+
+    One less for each end of the day that was spent away over night: a trip of three days has two ways.
+    """
+    return 2 - (away_from == START_OF_DAY) - (away_to == END_OF_DAY)
 
 
 def is_more_than_half(stays: tuple[Stay, ...]) -> bool:

@@ -79,7 +79,7 @@ class PlanMix:
     `total` is `tariffs`, `way` and `rooms` together. `paid` is what was paid in a period of the past, `saved`
     the difference; `paid_from` what it was read from: expenses and bookings, `--paid` where it was said. `exact` False: there was too much to choose from, the best of what was looked at.
     `left_out` are planned days that nothing covers, `hours_unknown` spaces of which it is not known whether they are
-    open on all days: none was left out for that.
+    open on all days: none was left out for that. `held_unused` is what memberships include and nobody knows the days of.
     """
 
     from_: date
@@ -103,3 +103,4 @@ class PlanMix:
     break_even: tuple[BreakEvenRow, ...]
     left_out: tuple[date, ...]
     hours_unknown: tuple[str, ...]
+    held_unused: tuple[str, ...] = ()

@@ -16,13 +16,24 @@ TO_DO = ("waiting", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
+class TakenDate:
+    """A day that an order has taken up, as it is shown: `state` as of `StandingDate`, `booking` is `b-3`."""
+
+    date: date
+    state: str
+    booking: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StandingOrder:
     """What is wanted, and what may be paid for it.
 
     `every` are weekdays (`mon`), `from_` and `to` times of day in `timezone` (None: the whole day),
     `ahead_days` how long before a day its window opens, at `opens`. `next` is when something is due,
     `next_day` the first day not taken up yet. `consent` are the terms agreed to, `booked` and `failed`
-    counts of dates. `person` gave it, and is whom a desk of one's own is booked for.
+    counts of dates. `person` gave it, and is whom a desk of one's own is booked for. `dates` are those that
+    it has taken up, by day; None where they were not asked for.
     """
 
     id: int
@@ -44,6 +55,7 @@ class StandingOrder:
     booked: int = 0
     failed: int = 0
     person: str | None = None
+    dates: tuple[TakenDate, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Days that are held already: so many, up to a day, of a tariff that is not sold."""
+    """Days that are held already: so many, up to a day, of a tariff that is not sold.
+
+    Its `room_min` are minutes of a room that are left, once. With none of both but these `left` is 0.
+    """
 
     tariff: Tariff
     left: int

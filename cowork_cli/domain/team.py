@@ -21,7 +21,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A booking that was made for somebody: the proof of a day, and what it costs."""
+    """A booking that was made for somebody: the proof of a day, and what it costs.
+
+    `checked_in`: when they came, None where no check-in is known.
+    """
 
     name: str
     cost_centre: str | None
@@ -34,6 +37,7 @@ class TeamRow:
     price: Money | None
     tax: str | None
     booking: str
+    checked_in: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

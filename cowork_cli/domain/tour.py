@@ -63,7 +63,7 @@ def best_order(
     stay: timedelta,
     way: Callable[[int | None, int], int],
 ) -> tuple[list[int], list[datetime]] | None:
-    """The order in which all spaces are seen and that ends first; with the start of each. None for no order.
+    """The order in which the most spaces are seen and that ends first; with the start of each. None for no space.
 
     `way(a, b)` is in seconds, `a` None for the start. Who comes earlier can wait, so that of all ways to
     have seen the same spaces and be at the same one only the earliest counts (Held and Karp, 1962).
@@ -87,17 +87,16 @@ def best_order(
                 key = (seen | 1 << b, b)
                 if start is not None and (key not in ends or plus(start, stay) < ends[key][0]):
                     ends[key] = (plus(start, stay), start, a)
-    return _walked_back(ends, count)
+    return _walked_back(ends)
 
 
 def _walked_back(
-    ends: dict[tuple[int, int], tuple[datetime, datetime, int | None]], count: int
+    ends: dict[tuple[int, int], tuple[datetime, datetime, int | None]],
 ) -> tuple[list[int], list[datetime]] | None:
-    seen = (1 << count) - 1
-    done = [b for b in range(count) if (seen, b) in ends]
-    if not done:
+    if not ends:
         return None
-    here: int | None = min(done, key=lambda b: ends[seen, b][0])
+    seen, last = min(ends, key=lambda key: (-key[0].bit_count(), ends[key][0]))
+    here: int | None = last
     order, starts = [], []
     while here is not None:
         _, start, before = ends[seen, here]

@@ -197,6 +197,7 @@ def booking_view(booking: Any, width: int) -> RenderableType:
         ("credits", "" if booking.credits is None else str(booking.credits)),
         ("cancel until", text.moment(booking.cancel_until)),
         ("check in by", text.moment(booking.check_in_by)),
+        ("checked in", text.moment(booking.checked_in)),
         ("cancel fee", text.money(booking.cancel_fee)),
         ("series", booking.series or ""),
         ("account", booking.account),

@@ -200,6 +200,9 @@ class Installation:
             title=wire.text(row, "title"),
             check_in_by=check_in_by(row, "isCheckInEnabled", window),
             checked_in=bool(wire.text(row, "checkInDate")),
+            checked_in_at=self._time(row, "checkInDate", zone)
+            if wire.text(row, "checkInDate")
+            else None,
         )
 
     def _time(self, row: object, field: str, zone: ZoneInfo) -> datetime:

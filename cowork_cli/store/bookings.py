@@ -135,7 +135,7 @@ def _local(store: Store, where: str, *values: object) -> list[LocalRow]:
 _OWN = """SELECT b.id, b.account, b.identity, b.desk_ref, b.desk_name, b.space_name, b.from_at,
     b.to_at, b.timezone, b.state, b.series, b.price, b.vat, b.credits_used, b.cancel_until, b.cancel_fee,
     c.slug || '/' || p.slug AS project, b.person, b.created_at, b.key, b.title, b.request,
-    b.check_in_by
+    b.check_in_by, b.checked_in_at
     FROM bookings b LEFT JOIN projects p ON p.id = b.project_id
     LEFT JOIN clients c ON c.id = p.client_id"""
 
@@ -273,6 +273,7 @@ def _booking(row: Any) -> Booking:
         title=row.title,
         vat=None if row.vat is None else Money(*json.loads(row.vat)),
         check_in_by=None if row.check_in_by is None else at(row.check_in_by, zone),
+        checked_in=None if row.checked_in_at is None else at(row.checked_in_at, zone),
     )
 
 

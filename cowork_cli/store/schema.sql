@@ -124,7 +124,7 @@ CREATE TABLE bookings (
     created_at INTEGER NOT NULL,
     key TEXT,
     request TEXT NOT NULL
-, vat TEXT, credits_used TEXT, check_in_by INTEGER, made_by TEXT NOT NULL DEFAULT '');
+, vat TEXT, credits_used TEXT, check_in_by INTEGER, made_by TEXT NOT NULL DEFAULT '', checked_in_at INTEGER);
 CREATE UNIQUE INDEX bookings_by_ref ON bookings (account, identity) WHERE identity IS NOT NULL;
 CREATE INDEX bookings_by_time ON bookings (from_at);
 CREATE TABLE changes (
@@ -1047,5 +1047,5 @@ CREATE TABLE visits (
 );
 CREATE INDEX visits_by_space ON visits (account, identity, day);
 PRAGMA application_id = 1668249451;
-PRAGMA user_version = 21;
+PRAGMA user_version = 22;
 COMMIT;

@@ -28,7 +28,10 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A booking that was made for somebody: times in seconds since 1970, `price` as a quote said."""
+    """A booking that was made for somebody: times in seconds since 1970, `price` as a quote said.
+
+    `checked_in_at` is None where no check-in is known.
+    """
 
     id: int
     person: str
@@ -39,7 +42,7 @@ class Visit:
     zone: str
     state: str
     price: list[Any] | None
-    checked_in: bool
+    checked_in_at: int | None
 
 
 def every(store: Store) -> list[MemberRow]:
@@ -92,7 +95,8 @@ def forget(store: Store, journal: Journal, person: int) -> list[tuple[str, int]]
 def visits(store: Store, from_at: int, to_at: int, person: str | None = None) -> list[Visit]:
     """Live bookings for others that begin in a stretch of time, in order."""
     rows = store.rows(
-        "SELECT id, person, space_name, desk_name, from_at, to_at, timezone, state, price "
+        "SELECT id, person, space_name, desk_name, from_at, to_at, timezone, state, price, "
+        "checked_in_at "
         "FROM bookings WHERE person IS NOT NULL AND from_at >= ? AND from_at < ? "
         "AND state NOT IN ('cancelled', 'refused') AND (? IS NULL OR person = ?) "
         "ORDER BY person, from_at, id",
@@ -104,7 +108,8 @@ def visits(store: Store, from_at: int, to_at: int, person: str | None = None) ->
     return [
         Visit(
             row.id, row.person, row.space_name, row.desk_name, row.from_at, row.to_at,
-            row.timezone, row.state, json.loads(row.price) if row.price else None, False,
+            row.timezone, row.state, json.loads(row.price) if row.price else None,
+            row.checked_in_at,
         )
         for row in rows
     ]  # fmt: skip

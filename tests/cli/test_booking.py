@@ -8,7 +8,7 @@ DAY = ("--on", "2026-12-01")
 FIELDS = {
     "id", "ref", "account", "desk_ref", "desk_name", "space_name", "from", "to", "timezone",
     "state", "existing", "series", "price", "vat", "credits", "cancel_until", "cancel_fee", "project",
-    "person", "created_at", "key", "title", "check_in_by",
+    "person", "created_at", "key", "title", "check_in_by", "checked_in",
 }  # fmt: skip
 
 
@@ -209,11 +209,21 @@ def test_moves_that_change_nothing(mill: Cowork, words: tuple[str, ...], code: i
     assert mill("booking", "show", "b-1", "--json").data["from"] == "2026-12-01T09:00:00+01:00"
 
 
-def test_the_own_book_takes_no_check_ins(mill: Cowork) -> None:
+def test_the_own_book_keeps_a_check_in_of_its_day(mill: Cowork) -> None:
     mill("book", "Besprechung", *DAY, *MORNING)
-    outcome = mill("booking", "checkin", "b-1")
-    assert outcome.code == 2
-    assert "takes no check-ins" in outcome.err
+    early = mill("booking", "checkin", "b-1")
+    assert (early.code, "check in on that day" in early.err) == (6, True)
+    late = mill("booking", "checkin", "b-1", env={"COWORK_NOW": "2026-12-02T09:00:00+01:00"})
+    assert (late.code, "cowork day log 2026-12-01" in late.err) == (6, True)
+    now = {"COWORK_NOW": "2026-12-01T09:04:00+01:00"}
+    assert mill("booking", "checkin", "b-1", "--dry-run", env=now).code == 0
+    assert mill("booking", "show", "b-1", "--json").data["checked_in"] is None
+    came = mill("booking", "checkin", "b-1", "--json", env=now)
+    assert came.data["checked_in"] == "2026-12-01T09:04:00+01:00"
+    again = mill("booking", "checkin", "b-1", env={"COWORK_NOW": "2026-12-01T11:00:00+01:00"})
+    assert "was checked in at 09:04 already" in again.err
+    assert mill("undo", env=now).code == 0
+    assert mill("booking", "show", "b-1", "--json").data["checked_in"] is None
 
 
 @pytest.mark.parametrize(

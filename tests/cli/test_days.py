@@ -136,6 +136,27 @@ def test_a_booking_tells_the_place_of_hours_without_one(mill: Cowork) -> None:
     assert stays == {"local:muehle": (9000, "booking"), "home": (3600, "said")}
 
 
+def test_where_one_checked_in_wins_over_what_was_only_booked(mill: Cowork) -> None:
+    """Two desks of one morning, booked by mistake: the day was spent where one came."""
+    assert mill("space", "add", "Hof", "--postcode", "14827", "--country", "DE").code == 0
+    for space, name in (("mühle", "Desk 1"), ("Hof", "Desk 2")):
+        assert mill("desk", "add", space, name).code == 0
+        then = {"COWORK_NOW": "2026-11-20T09:00:00+01:00"}
+        words = ("book", name, "--on", "2026-11-24", "--from", "9:00", "--to", "12:00")
+        assert mill(*words, env=then).code == 0
+    came = {"COWORK_NOW": "2026-11-24T09:05:00+01:00"}
+    assert mill("booking", "checkin", "b-2", env=came).code == 0
+    nothing = mill("day", "log", "2026-11-24", "--json")
+    assert "how long you worked at local:hof is not known" in nothing.err
+    track(mill, "2026-11-24", "9:00", "13:00", "--place", "")
+    missing = mill("day", "log", "2026-11-24")
+    assert "is not known for 1 h; you checked in at Hof" in missing.err
+    day = logged(mill, "2026-11-24", "--at", "home")
+    assert {stay["place"]: stay["duration_s"] for stay in day["stays"]} == {  # type: ignore[attr-defined]
+        "local:hof": 10800, "home": 3600,
+    }  # fmt: skip
+
+
 @pytest.mark.file_store(reason="changes the file past the program")
 def test_a_booking_that_waits_for_its_check_in_tells_no_place(mill: Cowork, home: Path) -> None:
     assert mill("desk", "add", "mühle", "Desk 1").code == 0
@@ -231,6 +252,13 @@ def test_no_work_where_hours_are_is_refused(acme: Cowork) -> None:
     track(acme, "2026-11-24", "9:00", "12:00")
     assert acme("day", "log", "2026-11-24", "--no-work").code == 2
     assert logged(acme, "2026-11-23", "--no-work", "--note", "ill")["class"] == "0"
+
+
+def test_who_leaves_for_a_trip_has_work_on_that_day(acme: Cowork) -> None:
+    done = acme("day", "log", "2026-11-06", "--no-work", "--away", "16:00..")
+    assert done.code == 2
+    assert "--at travel=3h --away 16:00.." in done.err
+    assert acme("day", "show", "2026-11-06").code == 5
 
 
 def test_an_edit_changes_what_is_said_and_nothing_else(mill: Cowork) -> None:

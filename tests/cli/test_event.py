@@ -48,6 +48,8 @@ def test_a_calendar_is_brought_in_once_and_brought_up_to_date(
         ("Breakfast", "2026-12-01T09:00:00+01:00"), ("Coworking festival, opening", "2026-12-04T18:00:00+01:00"),
         ("Breakfast", "2026-12-08T09:00:00+01:00"), ("Breakfast", "2026-12-15T09:00:00+01:00"),
     ]  # fmt: skip
+    dry = cowork("event", "import", str(calendar), "--dry-run")
+    assert "0 dates would be brought in from fest.ics, 4 are there already" in dry.err
     cowork("event", "edit", "ev-2", "--note", "with Rosa")
     calendar.write_text(calendar.read_text().replace("opening", "first evening").replace(
         "UID:weekly@x", "UID:weekly@x\r\nSTATUS:CANCELLED"))  # fmt: skip
@@ -174,6 +176,18 @@ def test_what_is_closed_or_does_not_fit_is_left_out(cowork: Cowork) -> None:
 
 
 @pytest.mark.usefixtures("three")
+def test_a_tour_sees_the_most_spaces(cowork: Cowork) -> None:
+    """One that is open all day, and far: two that are near are more than it alone."""
+    assert cowork("space", "add", "Fern", "--lat", "48.1", "--lon", "11.6", "--country", "DE", "--hours",
+                  "Mo-Su 00:00-24:00").code == 0  # fmt: skip
+    answer = cowork("tour", "plan", "Fern", "Nord", "Mitte", "--on", "2026-12-04", "--json")
+    assert [stop["space_name"] for stop in answer.data["stops"]] == ["Mitte", "Nord"]
+    assert [problem["message"] for problem in answer.json["problems"]] == [
+        "there is no time for Fern within 09:00-18:00"
+    ]
+
+
+@pytest.mark.usefixtures("three")
 def test_a_tour_as_calendar_and_as_page(cowork: Cowork, tmp_path: Path) -> None:
     words = ("tour", "plan", "Mitte", "Süd", "--on", "2026-12-04")
     assert cowork(*words, "--out", str(tmp_path / "tour.ics")).code == 0
@@ -195,6 +209,7 @@ def test_a_tour_as_calendar_and_as_page(cowork: Cowork, tmp_path: Path) -> None:
         (("--on", "2026-12-04", "--mode", "rocket"), "none of these"),
         (("--on", "2026-12-04", "--from", "18", "--to", "9"), "before it begins"),
         ((), "a tour has a day"),
+        (("--on", "2025-12-04"), "2025-12-04 is over"),
     ],
 )
 @pytest.mark.usefixtures("three")

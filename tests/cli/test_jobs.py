@@ -39,6 +39,7 @@ def amounts(cowork: Cowork, name: str = "web") -> list[str | None]:
         ["--with", "ada:60", "--with", "bela:50"],
         ["--with", "me:30", "--with", "ada:40", "--with", "bela:20"],
         ["--with", "ada:-5"],
+        ["--with", "ada:0", "--with", "bela:40"],
         ["--with", "ada:101"],
         ["--with", "ada:nan"],
         ["--with", "ada:"],

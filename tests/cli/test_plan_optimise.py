@@ -235,6 +235,7 @@ def test_a_lease_beside_desks(cowork: Cowork) -> None:
         data["cheaper_from_days"] == 11
     )  # 6,100 / 24 = 254.17 a month: 10 days are 229, 11 are 268
     assert cowork(*words[:3], "--rent", "200", "--days", "12").code == 2
+    assert cowork(*words[:3], "--rent", "200net", "--days", "12", "--term", "0m").code == 2
 
 
 @pytest.mark.usefixtures("satellites")

@@ -104,6 +104,7 @@ IMPOSSIBLE = [
     (("--kind", "bundle", "--count", "10", "--expires", "0m"), "not a length of time"),
     (("--kind", "day", "--count", "10"), "belongs to a bundle"),
     (("--kind", "month", "--expires", "1y"), "belongs to a bundle"),
+    (("--kind", "month", "--days", "5"), "days of each period are `--quota 5`"),
     (("--kind", "month", "--price", "100", "--deposit", "-1"), "negative"),
     (("--kind", "month", "--price", "100", "--setup-fee", "20 CHF"), "CHF"),
     (("--kind", "month", "--price", "100", "--extra", "locker=5 CHF"), "CHF"),

@@ -309,7 +309,10 @@ def test_status_reminds_of_a_check_in_before_it_lapses(clubhouse: Cowork) -> Non
     assert clubhouse("booking", "checkin", "b-1", env=here).code == 0
     assert line not in status("2026-12-01T09:02:00")
     assert clubhouse("booking", "sync", env=here).code == 0
-    assert clubhouse("booking", "show", "b-1", "--json").data["check_in_by"] is None
+    checked = clubhouse("booking", "show", "b-1", "--json").data
+    assert (checked["check_in_by"], checked["checked_in"]) == (None, "2026-12-01T09:00:00+01:00"), (
+        "the clock of the platform"
+    )
 
 
 def test_a_service_that_is_away_is_said(club: Cowork, place: Place, monkeypatch: Any) -> None:

@@ -177,10 +177,48 @@ def test_ways_with_the_space_and_without_it(mill: Cowork) -> None:
     assert "hslu.ch" in done.err
 
 
+def test_a_trip_of_five_days_has_two_ways_and_meals_for_each_day(mill: Cowork) -> None:
+    place = ("day", "place", "client/acme", "--km", "40", "--minutes", "50", "--mode", "train")
+    assert mill(*place, "--fare", "12.90").code == 0
+    logged(mill, "2026-11-05", "--at", "client/acme=8h", "--away", "06:00..")
+    logged(mill, "2026-11-06", "--at", "client/acme=8h", "--away", "all")
+    logged(mill, "2026-11-07", "--no-work", "--away", "all")
+    logged(mill, "2026-11-08", "--no-work", "--away", "all")
+    logged(mill, "2026-11-09", "--at", "client/acme=4h", "--away", "..14:00")
+    document = report(mill, "--in", "2026-11")
+    assert amounts(document) == {
+        ("way-travel", "B"): (2, "25.80", "supported"),
+        ("meals-overnight", None): (2, "28.00", "supported"),
+        ("meals-24h", None): (3, "84.00", "supported"),
+    }
+    assert [(row["ways"], row["way_km"], row["way_s"], row["money"]["amount"])
+            for row in document["commute"]] == [(2, "80", 6000, "25.80")]  # fmt: skip
+    assert document["counters"][0]["days"] == 3
+    assert "trip" not in [row["lack"] for row in document["lacks"]]
+
+
+def test_a_night_away_after_no_logged_day_tells_no_place(mill: Cowork) -> None:
+    logged(mill, "2026-11-07", "--no-work", "--away", "..18:00")
+    document = report(mill, "--in", "2026-11")
+    assert document["data"] == []
+    assert [row["lack"] for row in document["lacks"]] == ["trip"]
+
+
+def test_of_a_first_place_one_way_alone_is_half(mill: Cowork) -> None:
+    logged(mill, "2026-11-05", "--at", "mühle=8h", "--away", "07:00..")
+    logged(mill, "2026-11-06", "--at", "mühle=8h", "--away", "..19:00")
+    found = amounts(report(mill, "--in", "2026-11"))
+    assert found["way-first-place-one-way", "A"] == (2, "4.56", "open")
+    assert found["way-travel", "B"] == (2, "7.20", "open")
+    assert ("way-first-place", "A") not in found
+
+
 def test_a_factor_of_ones_own_takes_the_place_of_the_figure(mill: Cowork) -> None:
     logged(mill, "2026-11-24", "--at", "mühle=8h", "--mode", "train", "--fare", "3.20")
     assert report(mill, "--in", "2026")["commute"][0]["co2_g"] == 24 * 46
     assert mill("config", "set", "commute.co2.train", "27").code == 0
+    for name, grams in (("rocket", "27"), ("train", "-1"), ("train", "2.5")):
+        assert mill("config", "set", f"commute.co2.{name}", "--", grams).code == 2
     (row,) = report(mill, "--in", "2026")["commute"]
     assert (row["co2_g"], row["source"]) == (24 * 27, "your setting commute.co2.train")
     assert row["money"] == {"amount": "6.40", "currency": "EUR"}

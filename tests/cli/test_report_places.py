@@ -49,6 +49,23 @@ def test_days_alone_are_spoken_of_only_if_it_is_switched_on(acme: Cowork) -> Non
     assert "in a row" not in acme("report", "places").err
 
 
+def test_the_ways_of_a_trial_are_those_that_were_gone(acme: Cowork) -> None:
+    for name, km in (("Mühle", "12"), ("Hof", "30")):
+        way = ("--km", km, "--minutes", "25", "--fare", "3")
+        assert acme("day", "place", name, "--kind", "space", *way).code == 0
+    logged(acme, "2026-11-20", "--at", "Mühle=8h", "--away", "07:00..")
+    logged(acme, "2026-11-21", "--at", "Mühle=8h", "--away", "..18:00")
+    logged(acme, "2026-11-23", "--at", "Mühle=3h", "--at", "Hof=3h", "--driven", "50")
+    assert acme("trial", "start", "Mill", "--on", "2026-11-20").code == 0
+    (trial,) = acme("trial", "list", "--json").data
+    since = trial["during"]
+    assert (since["commute_km"], since["commute_s"], since["commute_money"]["amount"]) == (
+        "74",
+        3000,
+        "6.00",
+    )
+
+
 def test_a_trial_compares_as_many_days_before(acme: Cowork) -> None:
     assert (
         acme("day", "place", "Mühle", "--kind", "space", "--km", "12", "--minutes", "25").code == 0

@@ -158,7 +158,12 @@ def test_undo_takes_back_what_was_typed_and_passes_over_what_cron_did(desk: Cowo
     assert len(days(desk)) == 3
     desk("standing", "remove", "office")
     assert desk("undo").code == 0
-    assert desk("standing", "show", "office", "--json").data["booked"] == 3
+    order = desk("standing", "show", "office", "--json").data
+    assert order["booked"] == 3
+    assert [(one["date"], one["state"], one["booking"]) for one in order["dates"]] == [
+        (day, "booked", f"b-{number}") for number, day in enumerate(days(desk), 1)
+    ]
+    assert desk("standing", "list", "--json").data[0]["dates"] is None
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_sheet_is_a_row_a_booking(team: Cowork, tmp_path: Path) -> None:
     head, row = csv.read_text(encoding="utf-8").splitlines()
     assert head.startswith("name,cost_centre,date")
     assert (
-        row == "Ada Roth,'=4711,2026-11-26,00:00,00:00,Hafen,Desk 1,confirmed,18.00,EUR,gross,b-1"
+        row == "Ada Roth,'=4711,2026-11-26,00:00,00:00,Hafen,Desk 1,confirmed,18.00,EUR,gross,b-1,"
     )
     page = tmp_path / "days.html"
     team("team", "sheet", "--month", "--out", str(page), "--language", "en")

@@ -200,6 +200,7 @@ LINES: dict[str, tuple[Words, ...]] = {
     "data backup": (("data", "backup", "--keep", "1"),),
     "data restore": (("data", "backup"), ("track", "remove", "e-1", "--yes"),
                      ("data", "restore", "cowork-20261125-180000.zip", "--yes")),
+    "data owner": (("data", "owner", "kim"),),
     "init": ((*arena.INIT, "--name", "Erika Mustermann"),),
     "undo": (("undo",),),
     "redo": (("undo",), ("redo",)),
@@ -208,7 +209,7 @@ LINES: dict[str, tuple[Words, ...]] = {
 NOT_HERE = {
     "place update": "asks GeoNames; what is written is the cache",
     "space sync": "asks OpenStreetMap; what is written is the cache",
-    "booking checkin": "needs a provider that takes one; `tests/contract/` cuts its answers",
+    "booking checkin": "needs a booking of today, or a provider that takes one; `tests/contract/` cuts its answers",
     "booking confirm": "needs the answer of a space to a request; its write is that of `booking edit`",
     "address register": "needs a provider; `tests/contract/` cuts its answers",
     "account login": "needs a platform; what is written are secrets",

@@ -314,12 +314,18 @@ def sync(
 
 @verb(app, "checkin", data=Booking, short="cowork booking checkin b-1")
 def checkin(context: Context, booking: BookingArgument, dry_run: options.DryRun = False) -> Result:
-    """Tell the platform that you have come, where it takes that word."""
+    """Say that you have come: to the platform, where it takes that word, and to the day log."""
     from cowork_cli.services.bookings import arriving
 
     with asking(context) as (accounts, _):
-        arrival = arriving.plan(booking, store=context.store, accounts=accounts)
+        arrival = arriving.plan(booking, context.now, store=context.store, accounts=accounts)
         if dry_run:
             return Result(arrival, notes=[f"Would check in to {arrival.id} (--dry-run)."])
-        checked = arriving.check_in(arrival, store=context.store, accounts=accounts)
-    return Result(checked, notes=[f"Checked in to {checked.id}."])
+        checked, is_new = arriving.check_in(arrival, store=context.store, accounts=accounts)
+    since = checked.checked_in or context.now
+    note = (
+        f"Checked in to {checked.id}."
+        if is_new
+        else f"{checked.id} was checked in at {since:%H:%M} already."
+    )
+    return Result(checked, notes=[note])

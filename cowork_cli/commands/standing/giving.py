@@ -6,9 +6,10 @@ from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
 from cowork_cli.commands.standing._app import app
 from cowork_cli.context import Context
-from cowork_cli.domain.standing import StandingOrder
+from cowork_cli.domain.standing import StandingOrder, TakenDate
 from cowork_cli.errors import BadInput
 from cowork_cli.output.result import Result
+from cowork_cli.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,15 +124,16 @@ def show(context: Context, name: Name) -> Result:
     from cowork_cli.store import standing as stored
 
     order = standing.find(name, context.store)
-    dates = stored.dates(context.store, order.id)
+    dates = tuple(
+        TakenDate(one.day, one.state, f"b-{one.booking}" if one.booking else None, one.detail)
+        for one in stored.dates(context.store, order.id)
+    )
     lines = [
-        f"{date.day:%a %Y-%m-%d}  {date.state}"
-        + (f"  b-{date.booking}" if date.booking else "")
-        + (f"  {date.detail}" if date.detail else "")
-        for date in dates
-        if date.day >= context.today
+        "  ".join(filter(None, (f"{one.date:%a %Y-%m-%d}", one.state, one.booking, one.detail)))
+        for one in dates
+        if one.date >= context.today
     ]
-    return Result(order, notes=lines)
+    return Result(replace(order, dates=dates), notes=lines)
 
 
 @verb(app, "edit", data=StandingOrder, short="cowork standing edit office --max-price 20")

@@ -111,6 +111,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Tax", "tax", keep=2),
         col("Booking", "booking", keep=5),
         *money_parts(("Price", "price")),
+        col("Checked in", "checked_in", keep=4),
     ),
     "Feedback": (
         col("ID", "id", **ID),

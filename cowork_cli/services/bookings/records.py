@@ -83,9 +83,10 @@ def answer_of(there: ProviderBooking, desk: Desk | None) -> dict[str, Any]:
 
 
 def arrival_of(there: ProviderBooking) -> dict[str, Any]:
-    """Until when one has to check in, as far as the provider tells."""
+    """Until when one has to check in, or when one did, as far as the provider tells."""
     if there.checked_in:
-        return {"check_in_by": None}
+        came = there.checked_in_at
+        return {"check_in_by": None, **({"checked_in_at": seconds_of(came)} if came else {})}
     return {"check_in_by": seconds_of(there.check_in_by)} if there.check_in_by else {}
 
 

@@ -179,6 +179,9 @@ def _brought_up(known: Booking, there: ProviderBooking, store: "Store") -> list[
     if "check_in_by" in arrival:
         by = seconds_of(known.check_in_by) if known.check_in_by else None
         same = same and arrival["check_in_by"] == by
+    if "checked_in_at" in arrival:
+        came = seconds_of(known.checked_in) if known.checked_in else None
+        same = same and arrival["checked_in_at"] == came
     # A cancellation that was asked for by mail stands as requested while the booking does.
     # What a space was asked by mail is settled by its answer, not by the own book.
     told = known.state == "requested" or (known.state == "asked" and known.account == LOCAL)

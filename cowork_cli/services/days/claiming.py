@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What is said on the command line → the rules.
 FIGURES: dict[str, tuple[str, ...]] = {
     "home": (day_rules.HOME_1, day_rules.HOME_2),
-    "ways-a": (day_rules.WAY_A,),
+    "ways-a": (day_rules.WAY_A, day_rules.WAY_A_HALF),
     "ways-b": (day_rules.WAY_B,),
     "meals": (day_rules.MEALS_8H, day_rules.MEALS_24H, day_rules.MEALS_NIGHT),
 }

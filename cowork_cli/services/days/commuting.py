@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cowork_cli.data.commute import CAVEAT, FACTORS
+from cowork_cli.domain.day import ways_from_home
 from cowork_cli.domain.day_report import CommuteRow
 from cowork_cli.domain.money import Money
 
@@ -27,21 +28,30 @@ class _Ways:
         self.km = Decimal(0)
         self.unknown: set[str] = set()
 
-    def add(self, km: Decimal | None, minutes: int | None, fare: int | None) -> None:
-        """Adds the way there and back; each value is one way, None is not known."""
-        self.ways += 2
-        if km is None:
+    def add(
+        self,
+        ways: int,
+        km: Decimal | None,
+        minutes: int | None,
+        fare: int | None,
+        driven: Decimal | None = None,
+    ) -> None:
+        """Adds so many ways; each value is one way, but `driven` the whole round; None is not known."""
+        self.ways += ways
+        if driven is not None:
+            self.km += driven
+        elif km is None:
             self.unknown.add("km")
         else:
-            self.km += km + km
+            self.km += ways * km
         if minutes is None:
             self.unknown.add("s")
         else:
-            self.seconds += 120 * minutes
+            self.seconds += 60 * ways * minutes
         if fare is None:
             self.unknown.add("money")
         else:
-            self.cents += 2 * fare
+            self.cents += ways * fare
 
 
 class Commute:
@@ -58,27 +68,32 @@ class Commute:
         self._unsaid = False
 
     def take(self, day: Facts) -> None:
-        """Adds the ways of a day: there and back. A round over several places has its own kilometres."""
+        """Adds the ways of a day: there and back, of a trip over night the one that was gone that day.
+
+        A round over several places has its own kilometres.
+        """
         outside = [stay for stay in day.stays if stay[1] != "home" and stay[0] != "travel"]
         if not outside:
+            return
+        ways = ways_from_home(day.away_from, day.away_to)
+        driven = None if day.driven_km is None else Decimal(day.driven_km)
+        if not ways and driven is None and len(outside) == 1:
             return
         place, kind, _, text, minutes, mode, fare, _ = outside[0]
         km = self._read(text)
         if len(outside) > 1:
             mode = next((stay[5] for stay in outside if stay[5]), None)
             km = minutes = fare = None
-        if day.driven_km is not None:
-            km = Decimal(day.driven_km) / 2
-        elif km is None and len(outside) == 1:
+        if driven is None and km is None and len(outside) == 1:
             self._lines.lack("way", place, day.day)
         shown = mode or "not said"
-        self._ways(self._with, shown).add(km, minutes, fare)
+        self._ways(self._with, shown).add(ways, km, minutes, fare, driven)
         if kind == "space" and len(outside) == 1:
-            self._instead(place, day)
+            self._instead(place, day, ways)
         else:
-            self._ways(self._without, shown).add(km, minutes, fare)
+            self._ways(self._without, shown).add(ways, km, minutes, fare, driven)
 
-    def _instead(self, space: str, day: Facts) -> None:
+    def _instead(self, space: str, day: Facts, ways: int) -> None:
         """The way that a day at a space stands for: none where it is home, else that to another place."""
         self._spaces += 1
         known = self._places.get(space)
@@ -92,7 +107,7 @@ class Commute:
             fare = there.fare.minor if there and there.fare else None
             mode = (there.mode if there else None) or "not said"
             km = there.way_km if there else None
-            self._ways(self._without, mode).add(km, minutes, fare)
+            self._ways(self._without, mode).add(ways, km, minutes, fare)
 
     def rows(self) -> Iterator[CommuteRow]:
         """A row for each mode, then one for all of them where there are several."""

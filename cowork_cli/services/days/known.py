@@ -44,11 +44,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The work of a day, in order, and the places that were booked for it."""
+    """The work of a day, in order, and the places that were booked for it; `came`: those of a check-in."""
 
     date: date
     pieces: tuple[Piece, ...]
     booked: tuple[str, ...]
+    came: tuple[str, ...] = ()
 
     @property
     def tracked_s(self) -> int:
@@ -77,8 +78,13 @@ def known_days(
         start, after = (
             seconds_of(day_start(each, zone)) for each in (day, day + timedelta(days=1))
         )
-        places = [place for place, from_at, to_at in booked if from_at < after and to_at > start]
-        known[day] = Known(day, tuple(pieces.get(day, ())), tuple(dict.fromkeys(places)))
+        stays = [stay for stay in booked if stay.from_at < after and stay.to_at > start]
+        known[day] = Known(
+            day,
+            tuple(pieces.get(day, ())),
+            tuple(dict.fromkeys(stay.place for stay in stays)),
+            tuple(dict.fromkeys(stay.place for stay in stays if stay.came)),
+        )
     return known
 
 
@@ -142,8 +148,18 @@ def _spaces_by_name(store: Store) -> dict[str, str]:
     return {name: known[0] for name, known in refs.items() if len(known) == 1 and name not in words}
 
 
-def _booked(store: Store, begin: int, end: int) -> list[tuple[str, int, int]]:
-    """Place, start and end of one's own confirmed bookings that touch a stretch.
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A place that was booked, from and to in seconds since 1970; `came`: one checked in."""
+
+    place: str
+    from_at: int
+    to_at: int
+    came: bool
+
+
+def _booked(store: Store, begin: int, end: int) -> list[_Stay]:
+    """One's own confirmed bookings that touch a stretch; those that one checked in to come first.
 
     One that still waits for a check-in tells of no presence.
     """
@@ -154,20 +170,21 @@ def _booked(store: Store, begin: int, end: int) -> list[tuple[str, int, int]]:
         if bookings.is_own(store, booking) and booking.check_in_by is None:
             space = spaces.space_of_desk(store, booking.desk_ref)
             place = str(space.ref) if space else booking.space_name
-            stays.append((place, seconds_of(booking.from_), seconds_of(booking.to)))
-    return stays
+            times = seconds_of(booking.from_), seconds_of(booking.to)
+            stays.append(_Stay(place, *times, booking.checked_in is not None))
+    return sorted(stays, key=lambda stay: not stay.came)
 
 
-def _at_bookings(piece: Piece, booked: list[tuple[str, int, int]]) -> list[Piece]:
+def _at_bookings(piece: Piece, booked: list[_Stay]) -> list[Piece]:
     """A piece without a place, cut where a booking tells one."""
     if piece.place is not None:
         return [piece]
-    for place, from_at, to_at in booked:
-        begin, end = max(piece.from_at, from_at), min(piece.to_at, to_at)
+    for stay in booked:
+        begin, end = max(piece.from_at, stay.from_at), min(piece.to_at, stay.to_at)
         if begin < end:
             parts = [
                 _part(piece, piece.from_at, begin, None),
-                _part(piece, begin, end, place),
+                _part(piece, begin, end, stay.place),
                 _part(piece, end, piece.to_at, None),
             ]
             return [

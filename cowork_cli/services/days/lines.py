@@ -34,6 +34,10 @@ LACKS: dict[str, tuple[str, str]] = {
         _EDIT + "--driven 48",
     ),
     "away": ("the hours away from home are not said", _EDIT + "--away 07:30..18:00"),
+    "trip": (
+        "without work and away over night: where, no logged day before it tells",
+        _EDIT + "--away 07:30..",
+    ),
     "not-logged": ("hours are recorded, and the day is not logged", "cowork day log --in PERIOD"),
     "hours-changed": (
         "hours were changed after the day was logged: {more}",

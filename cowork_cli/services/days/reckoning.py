@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from cowork_cli.data import day_rules
 from cowork_cli.data.commute import BY_CAR
-from cowork_cli.domain.day import AWAY_ON_BUSINESS, END_OF_DAY
+from cowork_cli.domain.day import AWAY_ON_BUSINESS, END_OF_DAY, START_OF_DAY, ways_from_home
 from cowork_cli.domain.money import Money
 from cowork_cli.services.days.lines import Lines
 
@@ -41,7 +41,7 @@ class Reckoner:
         self._months = months
         self._country = country
         self._has_marks = any(place.first_place is not None for place in places.values())
-        self._cents: dict[tuple[int, str, str], tuple[Decimal, int]] = {}
+        self._cents: dict[tuple[int, str, str, int], tuple[Decimal, int]] = {}
         self._fixed: dict[int, dict[str, int]] = {}
         self._stays_until: dict[str, tuple[date, date]] = {}
 
@@ -158,14 +158,18 @@ class Reckoner:
         within: bool,
         came_to: dict[str, int | str],
     ) -> None:
-        """Reading A: full kilometres one way, once a day (§ 9 (1) no. 4 EStG)."""
+        """Reading A: full kilometres one way, once a day (§ 9 (1) no. 4 EStG); half of it where one way alone is."""
         place, _, _, km, _, mode, _, _ = stay
+        ways = ways_from_home(day.away_from, day.away_to)
+        if not ways:
+            return
         if km is None:
             self._lack("way", place, day, within)
             return
-        full, cents = self._once(figures, "a", km)
+        full, cents = self._once(figures, "a", km, ways)
         state = SUPPORTED if self.marked(place, day.day) else OPEN
-        key = (day.year, day_rules.WAY_A, "A", place, state, mode in BY_CAR)
+        rule = day_rules.WAY_A if ways == 2 else day_rules.WAY_A_HALF
+        key = (day.year, rule, "A", place, state, mode in BY_CAR)
         self.lines.add(key, full, cents, within=within)
         came_to["a"] = cents
 
@@ -179,12 +183,16 @@ class Reckoner:
     ) -> None:
         """Reading B: driven kilometres by car, else the fares that were paid."""
         place, _, _, km, _, mode, fare, _ = here[0]
-        ways = [stay for stay in here if stay[0] != "travel"]
-        if not ways and day.driven_km is None:
+        places = sum(stay[0] != "travel" for stay in here)
+        several = places > 1
+        ways = ways_from_home(day.away_from, day.away_to)
+        if day.driven_km is None and not (places and (ways or several)):
             return
-        several = len(ways) > 1
         if several:
-            place, mode = SEVERAL, next((stay[5] for stay in ways if stay[5]), None)
+            place, mode = (
+                SEVERAL,
+                next((stay[5] for stay in here if stay[0] != "travel" and stay[5]), None),
+            )
         state = SUPPORTED
         for stay in here:
             if not self._is_travel(stay, day.day):
@@ -199,12 +207,12 @@ class Reckoner:
                 self._lack("way", place, day, within)
                 return
             else:
-                counted, cents = self._once(figures, "there-and-back", km)
+                counted, cents = self._once(figures, "ways", km, ways)
             self.lines.add(key, counted, cents, within=within)
             came_to["b"] = cents
         elif fare is not None and not several:
-            self.lines.add(key, 0, 2 * fare, within=within)
-            came_to["b"] = 2 * fare
+            self.lines.add(key, 0, ways * fare, within=within)
+            came_to["b"] = ways * fare
         elif mode not in FREE_MODES and within:
             self.lines.lack("driven" if several else "fare", None if several else place, day.day)
 
@@ -245,7 +253,7 @@ class Reckoner:
     def _meal_rule(self, day: Facts, here: list[FactStay], within: bool) -> str | None:
         """Which hours away count; from the work and the way where they are not said, as a lower bound."""
         if day.away_from is not None:
-            out, back = day.away_from == "00:00", day.away_to == END_OF_DAY
+            out, back = day.away_from == START_OF_DAY, day.away_to == END_OF_DAY
             if out and back:
                 return day_rules.MEALS_24H
             if out or back:
@@ -283,15 +291,16 @@ class Reckoner:
             }
         return fixed
 
-    def _once(self, figures: Figures, reading: str, km: str) -> tuple[Decimal, int]:
+    def _once(self, figures: Figures, reading: str, km: str, ways: int = 2) -> tuple[Decimal, int]:
         """What counts of a way and its cents, reckoned once for each distance and year."""
-        key = (figures.year, reading, km)
+        key = (figures.year, reading, km, ways)
         if key not in self._cents:
             way = Decimal(km)
             if reading == "a":
-                self._cents[key] = Decimal(int(way)), allowance(way, figures).minor
+                full = Decimal(int(way)) / (1 if ways == 2 else 2)
+                self._cents[key] = full, allowance(way, figures, ways).minor
             else:
-                driven = way if reading == "driven" else 2 * way
+                driven = way if reading == "driven" else ways * way
                 self._cents[key] = driven, trip(driven, figures).minor
         return self._cents[key]
 
@@ -302,14 +311,16 @@ class Reckoner:
             self.lines.lack(lack, place, day.day)
 
 
-def allowance(km: Decimal, figures: Figures) -> Money:
+def allowance(km: Decimal, figures: Figures, ways: int = 2) -> Money:
     """The distance allowance of one day for a way of `km` one way: full kilometres only.
+
+    Half of it for a day of one of the `ways` alone (BFH 2020-02-12, VI R 42/17).
 
     § 9 (1) no. 4 EStG: one rate up to `near_km`, another from the next kilometre on.
     """
     full = int(km)
     near = min(full, figures.near_km)
-    return Money.of(near * figures.near_rate + (full - near) * figures.far_rate)
+    return Money.of((near * figures.near_rate + (full - near) * figures.far_rate) * ways / 2)
 
 
 def trip(driven: Decimal, figures: Figures) -> Money:

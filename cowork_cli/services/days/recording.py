@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cowork_cli.domain.day import END_OF_DAY, Day, Stay, day_class, home_seconds
+from cowork_cli.domain.day import (
+    END_OF_DAY,
+    START_OF_DAY,
+    Day,
+    Stay,
+    day_class,
+    home_seconds,
+)
 from cowork_cli.domain.zones import day_start, seconds_of
 from cowork_cli.errors import BadInput, NotFound, UsageError
 from cowork_cli.records import replace
@@ -34,7 +41,7 @@ def made_of(known: Known, places: Places, said: Said, zone: ZoneInfo) -> Day:
     """The record of a day of which this is known. Raises as `planned`."""
     day = known.date
     if said.no_work:
-        if said.at or said.away or said.driven:
+        if said.at or said.driven:
             raise UsageError("a day without work has no places", "leave out `--no-work`")
         if known.tracked_s:
             raise BadInput(
@@ -66,6 +73,8 @@ def edited(
     known = known_day(store, before.date, zone, now_s)
     if said.no_work:
         return planned(store, places, before.date, said, zone, now_s)
+    if not before.stays and not known.pieces and not said.at:
+        return _made(before.date, (), said, before, known, zone)
     stays = stays_of(known, places, said, zone) if said.at else before.stays
     if not stays and not said.at:
         stays = stays_of(known, places, said, zone)
@@ -110,8 +119,11 @@ def _made(
 ) -> Day:
     stays = _with_said_way(stays, said)
     away_from, away_to, away_s = _away(day, said, before, zone)
-    if not stays:
-        away_from = away_to = away_s = None
+    if not stays and away_from not in (None, START_OF_DAY):
+        raise BadInput(
+            "one who leaves home has a way, and that is work",
+            f"give it as in `cowork day log {day} --at travel=3h --away {away_from}..`",
+        )
     driven = _driven(said, before, stays)
     made = Day(
         day,
@@ -211,13 +223,13 @@ def _refuse_impossible(day: Day, zone: ZoneInfo) -> None:
         )
     outside = [stay for stay in day.stays if stay.kind != "home"]
     ways = 2 * (outside[0].way_s or 0) if len(outside) == 1 else 0
-    over_night = day.away_from == "00:00" or day.away_to == END_OF_DAY
+    over_night = day.away_from == START_OF_DAY or day.away_to == END_OF_DAY
     if day.duration_s + ways > length and not over_night:
         raise BadInput(
             f"{length_of(day.duration_s)} of work and {length_of(ways)} on the way are more than {day.date} has",
             "give the way of that day with `--minutes N`, one way",
         )
-    if day.away_s is None:
+    if day.away_s is None or not day.stays:
         return
     if not outside:
         raise BadInput("a day away from home needs a place away", "name it with `--at PLACE`")

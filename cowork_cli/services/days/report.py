@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cowork_cli.data import day_rules
+from cowork_cli.domain.day import AWAY_ON_BUSINESS, END_OF_DAY, START_OF_DAY
 from cowork_cli.domain.day_report import (
     CommuteRow,
     DayFigures,
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
     from cowork_cli.domain.day import LogPlace
     from cowork_cli.domain.period import Period
-    from cowork_cli.services.days.lines import Key, Line
-    from cowork_cli.store.days import Facts
+    from cowork_cli.services.days.lines import Key, Line, Lines
+    from cowork_cli.store.days import Facts, FactStay
     from cowork_cli.store.engine.store import Store
 
 # Kilometres, minutes, mode and fare in cents, one way.
 _Way = tuple[str | None, int | None, str | None, int | None]
+# The day that a trip goes on, and the place that it is to: that of the day before.
+_Trip = tuple[str, "FactStay"]
 _HOME = {
     day_rules.HOME_1: "home office: more than half of the work at home",
     day_rules.HOME_2: "home office: no other workplace, as you say",
@@ -44,6 +47,10 @@ _HOME_NOTES = {
 _OVER_NOTE = (
     "that a place visited on two days a week at most may be outside of the limit is not reckoned"
 )
+_WAYS_A = {
+    day_rules.WAY_A: "ways to {}, as first place of work",
+    day_rules.WAY_A_HALF: "ways to {}, as first place of work, one way alone",
+}
 _MEALS = {
     day_rules.MEALS_8H: "meals, over 8 h away: {}",
     day_rules.MEALS_24H: "meals, 24 h away: {}",
@@ -90,17 +97,21 @@ def report(
     first = period.from_.isoformat() if period.from_ else ""
     figures: list[DayFigures] = []
     seen = 0
+    trip: _Trip | None = None
     for day in days.facts(store, period.to):
         within = day.day >= first
+        worked = bool(day.stays)
         if ways:
             _fill(day, ways)
+        trip = _trip_goes_on(day, trip, reckoner.lines if within and german else None)
         if german:
             came_to = reckoner.take(day, within=within)
             if by_day and within:
                 figures.append(_figures(day.day, came_to))
         if within:
             seen += 1
-            counters.take(day)
+            if worked:
+                counters.take(day)
             commute.take(day)
     for missing in days.not_logged(store, period.from_, period.to):
         reckoner.lines.lack("not-logged", None, missing)
@@ -132,6 +143,23 @@ def _fill(day: Facts, ways: Mapping[str, _Way]) -> None:
             day.stays[number] = (
                 place, kind, seconds, km, minutes, mode or said[2], fare, row_id,
             )  # fmt: skip
+
+
+def _trip_goes_on(day: Facts, trip: _Trip | None, lines: Lines | None) -> _Trip | None:
+    """A day of a trip without work is spent where the day before was; gives what the next day needs."""
+    if day.away_from is None:
+        return None
+    if not day.stays:
+        if day.away_from == START_OF_DAY and trip is not None and trip[0] == day.day:
+            place, kind, _, *way, row_id = trip[1]
+            day.stays.append((place, kind, 0, *way, row_id))  # type: ignore[arg-type]
+        elif lines is not None:
+            lines.lack("trip", None, day.day)
+    if day.away_to != END_OF_DAY or not day.stays:
+        return None
+    outside = [stay for stay in day.stays if stay[1] != "home"]
+    ground = next((stay for stay in outside if stay[1] in AWAY_ON_BUSINESS), outside[0])
+    return (date.fromisoformat(day.day) + timedelta(days=1)).isoformat(), ground
 
 
 def _ways(places: Mapping[str, LogPlace]) -> dict[str, _Way]:
@@ -243,16 +271,16 @@ def _way_rules(
 ) -> Iterable[DayRule]:
     """Both readings of each place. The cap counts for ways that are not by one's own car."""
     left = cap.minor - sum(
-        line.before for key, line in reckoner.lines.of(year, day_rules.WAY_A) if not key[5]
+        line.before for key, line in reckoner.lines.of(year, *_WAYS_A) if not key[5]
     )
     left = max(0, left)
-    for key, line in reckoner.lines.of(year, day_rules.WAY_A):
+    for key, line in reckoner.lines.of(year, *_WAYS_A):
         by_car = key[5]
         given = line.cents if by_car else min(line.cents, left)
         left -= 0 if by_car else given
         if line.days:
             note = None if given == line.cents else f"the cap of {cap} without a car is reached"
-            what = f"ways to {_title(places, key[3])}, as first place of work"
+            what = _WAYS_A[key[1]].format(_title(places, key[3]))
             limit = None if by_car else cap
             place = _title(places, key[3])
             yield _rule(key, line, what, "km", given, limit, note, place)
@@ -276,7 +304,7 @@ def _rule(
 ) -> DayRule:
     year, rule, reading, _, state, _ = key
     quantity = line.quantity if unit == "km" else Decimal(line.days)
-    if rule in (day_rules.WAY_A, day_rules.WAY_B) and state == OPEN and note is None:
+    if rule in (*_WAYS_A, day_rules.WAY_B) and state == OPEN and note is None:
         note = "which reading holds is open"
     return DayRule(
         year, rule, reading, what, line.days, quantity, unit, Money(cents), cap, state,

@@ -45,8 +45,11 @@ class PlaceMissing(UsageError):
 
     code = "place-missing"
 
-    def __init__(self, day: date, seconds: int, booked: tuple[str, ...]):
+    def __init__(
+        self, day: date, seconds: int, booked: tuple[str, ...], came: tuple[str, ...] = ()
+    ):
         where = f"; booked was {', '.join(booked)}" if booked else ""
+        where = f"; you checked in at {', '.join(came)}" if came else where
         super().__init__(
             f"where you worked on {day} is not known for {length_of(seconds)}{where}",
             f"say it with `cowork day log {day} --at PLACE`",
@@ -120,14 +123,15 @@ def _as_known(known: Known, places: Places, rest: str | None) -> tuple[Stay, ...
     without = [piece for piece in known.pieces if piece.place is None]
     seconds = sum(piece.seconds for piece in without)
     if without and rest is None:
-        raise PlaceMissing(known.date, seconds, tuple(map(places.title, known.booked)))
+        booked, came = (tuple(map(places.title, names)) for names in (known.booked, known.came))
+        raise PlaceMissing(known.date, seconds, booked, came)
     if not known.pieces:
         if rest is None and not known.booked:
             raise UsageError(
                 f"nothing is known of {known.date}: no hours, no booking",
                 f"say it, as in `cowork day log {known.date} --at home=6h`, or `--no-work`",
             )
-        raise LengthMissing(known.date, rest or known.booked[0])
+        raise LengthMissing(known.date, rest or (*known.came, *known.booked)[0])
     if rest is not None and not without:
         at_places = {piece.place: 0 for piece in known.pieces}
         if set(at_places) != {rest}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cowork_cli.domain.day import Stay, ways_from_home
 from cowork_cli.domain.day_report import Trial, TrialSide
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
@@ -86,13 +87,16 @@ def _side(store: Store, first: date, last: date) -> TrialSide:
     logged = days.logged(store, first, last)
     for day in logged:
         outside = [stay for stay in day.stays if stay.kind not in ("home", "travel")]
-        for stay in outside:
-            whole = day.driven_km if len(outside) == 1 else None
-            way = whole if whole is not None else None if stay.way_km is None else 2 * stay.way_km
-            lacks += way is None or stay.way_s is None
-            km += way or 0
-            way_s += 2 * (stay.way_s or 0)
-            way_cents += 2 * (stay.fare.minor if stay.fare else 0)
+        ways = ways_from_home(day.away_from, day.away_to)
+        if not outside or (not ways and day.driven_km is None):
+            continue
+        way = outside[0] if len(outside) == 1 else Stay("", "", 0, None, None, "")
+        round_km = None if way.way_km is None else ways * way.way_km
+        round_km = round_km if day.driven_km is None else day.driven_km
+        lacks += round_km is None or way.way_s is None
+        km += round_km or 0
+        way_s += ways * (way.way_s or 0)
+        way_cents += ways * (way.fare.minor if way.fare else 0)
     return TrialSide(
         first, last, len(logged), Money(cents), seconds, billable,
         share(billable, seconds) if seconds else None, way_s, km, Money(way_cents), lacks,

@@ -139,6 +139,15 @@ def as_they_would_be(calendar: Announced, *, zone: ZoneInfo) -> list[Event]:
     return [_imported(one, blank, calendar.source) for one in calendar.found if not one.cancelled]
 
 
+def count_known(calendar: Announced, *, store: "Store") -> int:
+    """How many of the events that a calendar announces are kept already, each at its time."""
+    return sum(
+        events.of_source(store, one.uid, seconds_of(one.from_)) is not None
+        for one in calendar.found
+        if not one.cancelled
+    )
+
+
 def bring_in(
     calendar: Announced, *, store: "Store", zone: ZoneInfo
 ) -> tuple[list[Event], list[str]]:

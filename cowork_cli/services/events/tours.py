@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cowork_cli.data.travel import BASIS, DETOUR, SPEEDS
 from cowork_cli.domain.place import distance_km
 from cowork_cli.domain.space import DayHours, Space
-from cowork_cli.domain.tour import MOST_STOPS, Tour, TourStop, Windows, best_order, visit_from
+from cowork_cli.domain.tour import MOST_STOPS, Tour, TourStop, Windows, best_order
 from cowork_cli.domain.zones import instant_of, plus
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass, replace
@@ -65,16 +65,13 @@ def planned(spaces: Sequence[Space], frame: Frame, home: ZoneInfo) -> tuple[Tour
     closed = [place for place, day in enumerate(hours) if day is not None and day.state == "closed"]
     open_ = [place for place in range(len(spaces)) if place not in closed]
     left_out = [f"{spaces[place].name} is closed on {frame.day:%a %Y-%m-%d}" for place in closed]
-    tour = None
-    while open_:
-        tour = _tour([spaces[p] for p in open_], [hours[p] for p in open_], frame, begin, until)
-        if tour is not None:
-            break
-        gone = _hardest([hours[p] for p in open_], frame, begin, until)
-        left_out.append(
-            f"there is no time for {spaces[open_[gone]].name} within {frame.from_:%H:%M}-{frame.to:%H:%M}"
-        )
-        open_.pop(gone)
+    tour = _tour([spaces[p] for p in open_], [hours[p] for p in open_], frame, begin, until)
+    seen = {stop.space_ref for stop in tour.stops} if tour else set()
+    left_out += [
+        f"there is no time for {spaces[place].name} within {frame.from_:%H:%M}-{frame.to:%H:%M}"
+        for place in open_
+        if spaces[place].ref not in seen
+    ]
     if tour is None:
         raise Conflict(
             "no tour fits: " + "; ".join(left_out), "take another day, or a longer one with `--to`"
@@ -150,20 +147,6 @@ def _windows(day: DayHours | None, begin: datetime, until: datetime) -> Windows:
         (slot.from_.astimezone(begin.tzinfo), slot.to.astimezone(begin.tzinfo))
         for slot in day.slots
     ]
-
-
-def _hardest(
-    hours: Sequence[DayHours | None], frame: Frame, begin: datetime, until: datetime
-) -> int:
-    """The space to leave out first: one that cannot be seen at all, else the one that is open the shortest."""
-
-    def length(found: DayHours | None) -> float:
-        windows = _windows(found, begin, until)
-        if visit_from(windows, begin, frame.stay, until) is None:
-            return -1.0
-        return sum(end.timestamp() - start.timestamp() for start, end in windows)
-
-    return min(range(len(hours)), key=lambda place: length(hours[place]))
 
 
 def _notes(tour: Tour, zones: SpaceZones) -> Sequence[str]:

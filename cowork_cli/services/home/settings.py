@@ -36,6 +36,8 @@ def checked(name: str, text: str) -> Value:
         return _choice(name, text, _CHOICES[row.kind])
     if row.kind == "base-rate":
         _refuse_no_half_year(name)
+    if row.kind == "grams":
+        _refuse_no_mode(name)
     plain = _text(name, text)
     try:
         return _CHECKS[row.kind](plain)
@@ -141,6 +143,14 @@ def _refuse_no_half_year(name: str) -> None:
         )
 
 
+def _refuse_no_mode(name: str) -> None:
+    """Raises BadInput for a factor of what is no way to go."""
+    from cowork_cli.data.commute import MODES
+
+    if name.rpartition(".")[2] not in MODES:
+        raise BadInput(f'"{name}" ends with no way to go', f"choose one of {', '.join(MODES)}")
+
+
 # ---- kinds
 
 
@@ -232,6 +242,12 @@ def _number_format(text: str) -> str:
 def _count(text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
         raise BadInput(f'"{text}" is not a number above zero', "write it as `1`")
+    return int(text)
+
+
+def _grams(text: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        raise BadInput(f'"{text}" is not a number of grams', "write it as `27`")
     return int(text)
 
 
@@ -385,6 +401,7 @@ _CHECKS: dict[str, Callable[[str], Value]] = {
     "store-url": _store_url,
     "number-format": _number_format,
     "count": _count,
+    "grams": _grams,
     "days": _days,
     "validity": _validity,
     "euro": _euro,

@@ -221,6 +221,7 @@ def _shares(
 ) -> tuple[list[str | None], list[str]]:
     """The share of each as it is kept, and what was made of what was not said. Raises BadInput."""
     own = next(at for at, part in enumerate(parts) if part.own)
+    _refuse_nothing(split, parts, currency)
     if split == "percent":
         given = [_percent(part) if part.share is not None else None for part in parts]
         return _filled(given, own, _WHOLE, "%")
@@ -261,6 +262,17 @@ def _filled(
         )
     notes = [] if mine is not None else [f"You keep {rest:f}{unit}."]
     return [f"{rest if at == own else one:f}" for at, one in enumerate(given)], notes
+
+
+def _refuse_nothing(split: str, parts: Sequence[_Part], currency: str) -> None:
+    """Raises BadInput for one of the others who would have no part: that is nobody of this job."""
+    for part in parts:
+        if part.own or part.share is None:
+            continue
+        if not (_percent(part) if split == "percent" else _amount(part, currency)):
+            raise BadInput(
+                f"the share of {part.name} is nothing", f"leave {part.name} out, or give a share"
+            )
 
 
 def _percent(part: _Part) -> Decimal:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -145,6 +145,7 @@ def sheet(
                 at(visit.to_at, there), visit.space, visit.desk, visit.state, price,
                 str(visit.price[3]) if visit.price and len(visit.price) > 3 else None,
                 f"b-{visit.id}",
+                None if visit.checked_in_at is None else at(visit.checked_in_at, there),
             )
         )  # fmt: skip
     return rows, _said(rows, strangers)
@@ -162,8 +163,10 @@ def _said(rows: Sequence[TeamRow], strangers: set[str]) -> list[str]:
     return notes
 
 
-def sums(rows: Sequence[TeamRow]) -> list[tuple[str, int, str]]:
-    """Name, days and what they cost, of each member."""
+def sums(
+    rows: Sequence[TeamRow], shown: Callable[[Money], str] = str
+) -> list[tuple[str, int, str]]:
+    """Name, days and what they cost, of each member; `shown` writes an amount."""
     found = []
     for name in dict.fromkeys(row.name for row in rows):
         mine = [row for row in rows if row.name == name]
@@ -172,7 +175,7 @@ def sums(rows: Sequence[TeamRow]) -> list[tuple[str, int, str]]:
             if row.price is not None:
                 known = by_currency.get(row.price.currency, 0)
                 by_currency[row.price.currency] = known + row.price.minor
-        money = ", ".join(str(Money(minor, code)) for code, minor in by_currency.items())
+        money = ", ".join(shown(Money(minor, code)) for code, minor in by_currency.items())
         found.append((name, len({row.date for row in mine}), money or "no price known"))
     return found
 
@@ -183,7 +186,7 @@ def written(rows: Sequence[TeamRow]) -> bytes:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(
         ["name", "cost_centre", "date", "from", "to", "space", "desk", "state", "amount", "currency",
-         "tax", "booking"]
+         "tax", "booking", "checked_in"]
     )  # fmt: skip
     for row in rows:
         amount = f"{row.price.amount:f}" if row.price else ""
@@ -191,7 +194,7 @@ def written(rows: Sequence[TeamRow]) -> bytes:
         cells = [
             row.name, row.cost_centre or "", f"{row.date}", f"{row.from_:%H:%M}",
             f"{row.to:%H:%M}", row.space, row.desk, row.state, amount, currency, row.tax or "",
-            row.booking,
+            row.booking, f"{row.checked_in:%H:%M}" if row.checked_in else "",
         ]  # fmt: skip
         table.writerow([harmless(cell) for cell in cells])
     return out.getvalue().encode()

@@ -232,9 +232,12 @@ def _refuse_impossible(plan: Plan) -> None:
         raise BadInput("a bundle has a number of days", "give it as in `--count 10`")
     if plan.kind != "bundle" and (plan.count is not None or plan.expires is not None):
         what = "--count" if plan.count is not None else "--expires"
+        quota = plan.count is not None and plan.kind in ("week", "month", "permanent")
         raise BadInput(
             f"`{what}` belongs to a bundle, and this plan is of the kind {plan.kind}",
-            "give `--kind bundle`, or leave it out",
+            f"days of each period are `--quota {plan.count}`"
+            if quota
+            else "give `--kind bundle`, or leave it out",
         )
 
 

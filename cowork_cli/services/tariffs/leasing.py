@@ -129,6 +129,8 @@ def _months(text: str, option: str) -> int:
     length = parse_length(text, option)
     if length.unit != "m":
         raise BadInput(f"{option} {text} is not in months", f"write it as `{option} 36m`")
+    if option == "--term" and not length.count:
+        raise BadInput(f"{option} {text} is no time at all", f"write it as `{option} 36m`")
     return length.count
 
 

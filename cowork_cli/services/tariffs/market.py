@@ -112,7 +112,7 @@ class Market:
     def covered(self, days: Sequence[date], reading: Reading) -> list[date]:
         """The days on which something is sold that covers them, or may be held."""
         offers = self.tariffs(reading, days)
-        held = [part.tariff for part in self.stock]
+        held = [part.tariff for part in self.stock if part.left]
         return [
             day
             for day in days

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
 
 Told = Mapping[str, str | None]
+RECKONED = ("days", "room", "credits")
+"""What `plan optimise` can use of what is included."""
 INCLUDES_HINT = (
     "write it as `--includes days=10/month`, `--includes prints=100`,"
     ' `--includes "credits=50 until 2027-03-31"` or `--includes "room=4 for 3m"`'
@@ -163,47 +165,79 @@ def expiring(store: "Store", today: date, until: date) -> Iterator[tuple[Members
                 yield membership, held
 
 
-def stock_of(spaces: Sequence[Space], days: Sequence[date], *, store: "Store") -> list[Stock]:
-    """The days that are held at some spaces and can be used on planned days, each lot of its own."""
-    stock = []
+def stock_of(
+    spaces: Sequence[Space], days: Sequence[date], *, store: "Store"
+) -> tuple[list[Stock], list[str]]:
+    """Days and hours of a room that are held at some spaces and can be used on planned days, each lot of its own.
+
+    Credits are days where the plan of the membership says what a day takes; what is held and cannot be reckoned
+    with comes beside, in words.
+    """
+    stock: list[Stock] = []
+    left_out: list[str] = []
     for space in spaces:
         refs = plans.refs_of(space)
         for membership in memberships.every(store):
             if membership.space_ref not in refs:
                 continue
+            takes = _credits_a_day(membership, store)
             for begin, held in _lots_ahead(membership, days):
-                off = frozenset(day for day in days if day < begin)
-                tariff = Tariff(
-                    f"{membership.id}",
-                    str(space.ref),
-                    0,
-                    int(held.left),
-                    None,
-                    off=off,
-                    last=date.min,
-                )
-                stock.append(Stock(tariff, int(held.left), held.expires or FOREVER))
-    return stock
+                if held.what == "credits" and takes is None:
+                    left_out.append(f"{held} of {membership.name}")
+                    continue
+                part = _held(membership, space, held, takes, [day for day in days if day < begin])
+                if part.left or part.tariff.room_min:
+                    stock.append(part)
+    return stock, left_out
+
+
+def _held(
+    membership: Membership, space: Space, held: Holding, takes: int | None, off: Sequence[date]
+) -> Stock:
+    """One lot as it is reckoned with: whole days, or minutes of a room."""
+    room = int(60 * held.left) if held.what == "room" else 0
+    count = 0 if room else int(held.left) // ((takes or 1) if held.what == "credits" else 1)
+    tariff = Tariff(
+        membership.id, str(space.ref), 0, count, None, off=frozenset(off), room_min=room, last=date.min
+    )  # fmt: skip
+    return Stock(tariff, count, held.expires or FOREVER)
+
+
+def _credits_a_day(membership: Membership, store: "Store") -> int | None:
+    """What a day takes of the credits of a membership, by the plan that it names."""
+    from cowork_cli.errors import NotFound
+
+    if membership.plan is None:
+        return None
+    try:
+        return plans.find(membership.plan, store=store, strict=True).day_credits
+    except NotFound:  # the plan was removed since
+        return None
 
 
 def _lots_ahead(membership: Membership, days: Sequence[date]) -> Iterator[tuple[date, Holding]]:
-    """What is held on the first planned day, and what each later period will grant."""
+    """What is held on the first planned day, and what is granted behind it: once, or anew each period."""
     first, last = days[0], days[-1]
-    lines = [line for line in membership.ledger if line.what == "days"]
+    lines = [line for line in membership.ledger if line.what in RECKONED]
     for held in holdings(lines, first, membership.ends):
-        if held.left >= 1:
-            yield membership.starts, held
+        yield membership.starts, held
     for line in lines:
-        if line.every is None:
+        if line.amount < 0:
             continue
-        begin = max(line.day, period_of(first, line.every)[1] + timedelta(days=1))
+        begin = line.day
+        if begin <= first:
+            if line.every is None:
+                continue
+            begin = period_of(first, line.every)[1] + timedelta(days=1)
         while begin <= min(last, line.expires or last, membership.ends or last):
-            end = period_of(begin, line.every)[1]
-            yield (
-                begin,
-                Holding("days", line.amount, min(end, line.expires or end, membership.ends or end)),
-            )
-            begin = end + timedelta(days=1)
+            ends = [line.expires, membership.ends]
+            if line.every is not None:
+                ends.append(period_of(begin, line.every)[1])
+            end = min((day for day in ends if day is not None), default=None)
+            yield begin, Holding(line.what, line.amount, end)
+            if line.every is None or end is None:
+                break
+            begin = period_of(begin, line.every)[1] + timedelta(days=1)
 
 
 # ---- what was typed

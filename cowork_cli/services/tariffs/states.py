@@ -121,7 +121,7 @@ class States:
         held = []
         for number, part in enumerate(stock, self.sold):
             end = bisect_right(self.days, part.until)
-            held.append((number, end, part.left, 0, 0, 0))
+            held.append((number, end, part.left, part.tariff.room_min, 0, 0))
         return self.rolled(tuple(held), 0)
 
     def _ticket(self, i: int) -> int:
@@ -317,6 +317,8 @@ class States:
         order = sorted(range(len(held)), key=lambda place: held[place][1])
         for place in order:
             o, end, left, room, bought, paid = held[place]
+            if o >= self.sold and not self.covers[o][i]:
+                continue  # what is held for a period to come has not begun
             if self.space[o] == space and end > i and room and minutes:
                 taken = min(room, minutes)
                 minutes -= taken

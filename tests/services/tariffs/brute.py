@@ -46,9 +46,9 @@ def cheapest_of_all(  # noqa: C901
         return held[3] if held[5] == period_at(t, held[1], day) else 0
 
     def room_left(held: tuple, day: date) -> int:
-        if held[1] is None:
-            return 0
         t = everything[held[0]]
+        if held[1] is None:
+            return held[6] if t.covers(day) else 0
         return held[6] if held[5] == period_at(t, held[1], day) else t.room_min
 
     def may(number: int, state: tuple, day: date) -> bool:
@@ -81,7 +81,10 @@ def cheapest_of_all(  # noqa: C901
             left = room_left(held, day)
             taken = min(left, minutes)
             minutes -= taken
-            if held[1] is not None:
+            if held[1] is None:
+                if everything[held[0]].covers(day):
+                    held_on[place] = (*held[:6], left - taken)
+            else:
                 number = period_at(everything[held[0]], held[1], day)
                 held_on[place] = (*held[:3], used(held, day), held[4], number, left - taken)
         if not minutes:
@@ -131,7 +134,8 @@ def cheapest_of_all(  # noqa: C901
             if most is not None and count >= most:
                 continue
             period = 0 if held[1] is None else period_at(t, held[1], day)
-            after = (*held[:3], count + 1, held[4], period, room_left(held, day))
+            room = held[6] if held[1] is None else room_left(held, day)
+            after = (*held[:3], count + 1, held[4], period, room)
             go(held[0], 0, (*state[:place], after, *state[place + 1 :]))
         for number, t in enumerate(tariffs):
             if t.covers(day) and t.sold(day) and may(number, state, day):
@@ -141,7 +145,7 @@ def cheapest_of_all(  # noqa: C901
         return best
 
     start = tuple(
-        (number, None, part.left, 0, part.until, 0, 0)
+        (number, None, part.left, 0, part.until, 0, part.tariff.room_min)
         for number, part in enumerate(stock, len(tariffs))
     )
     cost = rest(start, 0)
@@ -203,8 +207,21 @@ def random_case(seed: int, most: int = 5) -> tuple[list[Tariff], Need, list[Stoc
         {day: 60 * r.randint(1, 2) for day in days if r.random() < 0.3} if r.random() < 0.3 else {}
     )
     prices = {space: r.randint(3, 9) for space in spaces if r.random() < 0.8}
+    return tariffs, Need(days, ways, rooms, prices), _random_stock(r, spaces, days, bool(rooms))
+
+
+def _random_stock(
+    r: random.Random, spaces: list[str], days: list[date], rooms: bool
+) -> list[Stock]:
+    """What is held: days, and hours of a room that may begin later."""
     stock = []
     if r.random() < 0.3:
         t = Tariff("held", r.choice(spaces), 0, 3, None, last=date.min)
         stock.append(Stock(t, r.randint(1, 3), r.choice((days[-1], days[0], FOREVER))))
-    return tariffs, Need(days, ways, rooms, prices), stock
+    if rooms and r.random() < 0.6:
+        begins = r.choice((days[0], r.choice(days)))
+        off = frozenset(day for day in days if day < begins)
+        minutes = r.choice((30, 60, 150))
+        t = Tariff("hours", r.choice(spaces), 0, 0, None, room_min=minutes, off=off, last=date.min)
+        stock.append(Stock(t, 0, r.choice((days[-1], r.choice(days), FOREVER))))
+    return stock

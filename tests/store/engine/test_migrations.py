@@ -306,16 +306,20 @@ def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
         store.close()
 
 
-def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch):
-    """Schema 12: a booking of the schema before is whole, and nothing is said of checking in."""
+@pytest.mark.parametrize(
+    ("script", "column"),
+    [("0012_check_in.sql", "check_in_by"), ("0022_checked_in.sql", "checked_in_at")],
+)
+def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch, script, column):
+    """Schemas 12 and 22: a booking of the schema before is whole, and nothing is said of checking in."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, folder)
-    last = folder / "0012_check_in.sql"
+    last = folder / script
     added = last.read_text(encoding="utf-8")
     before = max(int(one.name[:4]) for one in folder.glob("*.sql") if one.name < last.name)
-    for script in folder.glob("*.sql"):
-        if script.name >= last.name:
-            script.unlink()
+    for later in folder.glob("*.sql"):
+        if later.name >= last.name:
+            later.unlink()
     _only(monkeypatch, folder)
     _know(monkeypatch, before)
     store = _open(home, expected=False)
@@ -327,10 +331,10 @@ def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch):
         })  # fmt: skip
     store.close()
     last.write_text(added, encoding="utf-8")
-    _know(monkeypatch, 12)
+    _know(monkeypatch, int(script[:4]))
     store = _open(home)
     try:
-        row = store.row("SELECT desk_name, state, request, check_in_by FROM bookings")
+        row = store.row(f"SELECT desk_name, state, request, {column} FROM bookings")
         assert row == ("D", "confirmed", "r", None)
     finally:
         store.close()
