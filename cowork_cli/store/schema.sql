@@ -1047,5 +1047,5 @@ CREATE TABLE visits (
 );
 CREATE INDEX visits_by_space ON visits (account, identity, day);
 PRAGMA application_id = 1668249451;
-PRAGMA user_version = 22;
+PRAGMA user_version = 21;
 COMMIT;

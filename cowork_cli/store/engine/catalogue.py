@@ -10,6 +10,7 @@ from contextlib import contextmanager
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
 
@@ -30,23 +31,18 @@ def columns(connection: Connection, table: str) -> list[str]:
 
 def parts(connection: Connection) -> dict[str, str]:
     """What the store is made of: kind and name of each table, index and rule, and the SQL that made it."""
-    rows = connection.rows(
-        "SELECT CASE type WHEN 'trigger' THEN 'rule' ELSE type END, name, sql FROM sqlite_schema "
-        "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
-    )
-    return {f"{kind} {name}": sql for kind, name, sql in rows}
+    return as_parts(connection.rows(PARTS))
 
 
-def parts_of(blank: Connection, _version: int) -> dict[str, str]:
-    """The same of a store that holds nothing: `blank` is one, in memory, of the schema `_version`."""
-    return parts(blank)
+PARTS = (
+    "SELECT CASE type WHEN 'trigger' THEN 'rule' ELSE type END, name, sql FROM sqlite_schema "
+    "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
+)
 
 
-def numbered(connection: Connection) -> int:
-    """How many tables give ids that are never given again."""
-    return int(
-        connection.value("SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%AUTOINCREMENT%'")
-    )
+def as_parts(rows: list[Any]) -> dict[str, str]:
+    """Rows of `PARTS`; quotes and blanks, which differ by the SQLite that changed a table, say nothing."""
+    return {f"{kind} {name}": " ".join(sql.replace('"', "").split()) for kind, name, sql in rows}
 
 
 def damage(connection: Connection) -> list[str]:

@@ -44,13 +44,6 @@ def create_by_scripts(connection: sqlite3.Connection, until: int) -> None:
             _run(connection, number, script, lambda: None)
 
 
-def blank(version: int) -> sqlite3.Connection:
-    """A store in memory that has a schema and holds nothing."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    create(connection, version)
-    return connection
-
-
 def scripts(since: int = 0) -> list[tuple[int, Path]]:
     """The scripts after version `since`, in their order."""
     from pathlib import Path

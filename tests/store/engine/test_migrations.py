@@ -308,10 +308,10 @@ def test_money_is_added_to_a_store_of_before(home, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("script", "column"),
-    [("0012_check_in.sql", "check_in_by"), ("0022_checked_in.sql", "checked_in_at")],
+    [("0012_check_in.sql", "check_in_by"), ("0021_checked_in.sql", "checked_in_at")],
 )
 def test_bookings_of_before_have_no_check_in(home, tmp_path, monkeypatch, script, column):
-    """Schemas 12 and 22: a booking of the schema before is whole, and nothing is said of checking in."""
+    """Schemas 12 and 21: a booking of the schema before is whole, and nothing is said of checking in."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, folder)
     last = folder / script

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
-
-from cowork_cli.store.engine.postgresql.scripts import scripts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,27 +44,6 @@ def parts(connection: Connection) -> dict[str, str]:
         "WHERE c.relnamespace = 'cowork'::regnamespace AND NOT tgisinternal GROUP BY tgname"
     )
     return found | {f"rule {name}": states for name, states in rules}
-
-
-def parts_of(blank: Connection, version: int) -> dict[str, str]:
-    """The same of a store that holds nothing. `blank` is a file of schema `version`: the tables are the same."""
-    file = blank.catalogue
-    wanted = {
-        f"table {name}": ", ".join(sorted(file.columns(blank, name))) for name in file.tables(blank)
-    }
-    wanted |= {f"rule {name}": _ON * file.numbered(blank) for name in _OF_EACH_NUMBERED}
-    for _, script in scripts(0, version):
-        for what, name in _RULE.findall(script):
-            if what == "CREATE":
-                wanted[f"rule {name}"] = _ON
-            else:
-                wanted.pop(f"rule {name}", None)
-    return wanted
-
-
-_ON = "O"  # pg_trigger.tgenabled: asked by every session but one that copies
-_OF_EACH_NUMBERED = ("give_id", "remember_id")
-_RULE = re.compile(r"^(CREATE|DROP)(?: CONSTRAINT)? TRIGGER (?:IF EXISTS )?(\w+)", re.MULTILINE)
 
 
 def damage(connection: Connection) -> list[str]:

@@ -1,4 +1,4 @@
-"""The scripts of the schema as the server reads them."""
+"""The scripts that make the schema of a store on a server."""
 
 from __future__ import annotations
 
