@@ -32,6 +32,9 @@ hypothesis.settings.register_profile(
     derandomize=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
+hypothesis.settings.register_profile(
+    "few", hypothesis.settings.get_profile("suite"), max_examples=15
+)
 hypothesis.settings.load_profile("suite")
 
 if memory := in_memory.place():

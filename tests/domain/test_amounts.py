@@ -1,5 +1,6 @@
 """Numbers, amounts and prices as people type them; what can be read in two ways is refused."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,9 @@ from cowork_cli.domain.amounts import (
     parse_rate,
 )
 from cowork_cli.errors import BadInput
+from tests.domain.refusing import told
+
+PRICE_HINT = "write it as `day=18`, `hour=12net` or `month=150gross`"
 
 
 @pytest.mark.parametrize(
@@ -150,8 +154,90 @@ def test_prices(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["18", "decade=18", "day=", "day=-1", "day=18brutto", "day=1.234", "day=18.123456"]
+    "text",
+    [
+        "18",
+        "decade=18",
+        "day=",
+        "day=-1",
+        "day=18brutto",
+        "day=1.234",
+        "day=18.123456",
+        "day=18unknown",
+    ],
 )
 def test_what_is_no_price(text: str) -> None:
     with pytest.raises(BadInput):
         parse_price(text)
+
+
+def test_the_largest_number() -> None:
+    assert parse_decimal("999999999.9999", "x") == Decimal("999999999.9999")
+    assert parse_decimal("-999999999", "x") == Decimal(-999999999)
+    for text in ("1000000000", "-1000000000", "1.000.000.000"):
+        with pytest.raises(BadInput, match="too large"):
+            parse_decimal(text, "x")
+
+
+def test_the_decimals_of_an_amount() -> None:
+    """Those of the currency, two where none is named, as many as are asked for."""
+    assert parse_amount("1.234,567 KWD", "price", None) == (Decimal("1234.567"), "KWD")
+    assert parse_amount("0.12", "price", None) == (Decimal("0.12"), None)
+    assert parse_amount("0.1234", "price", "EUR", digits=4) == (Decimal("0.1234"), "EUR")
+    assert parse_amount("3", "price", "EUR", digits=0) == (Decimal(3), "EUR")
+    for text, currency, digits in (
+        ("0.123", None, None), ("0.123 EUR", None, None), ("0.5", "EUR", 0), ("0.12345", "EUR", 4),
+    ):  # fmt: skip
+        with pytest.raises(BadInput, match="decimals"):
+            parse_amount(text, "price", currency, digits=digits)
+
+
+def test_rates_from_nothing_up() -> None:
+    assert parse_rate("0") == parse_rate("0 EUR", currency="EUR") == 0
+    assert parse_rate("0.5") == Decimal("0.5")
+    assert parse_rate("0.1234 EUR", currency="EUR") == Decimal("0.1234")
+    assert parse_rate("95", currency="EUR") == 95
+    for text in ("0.12345 EUR", "95 CHF", "-1 EUR"):
+        with pytest.raises(BadInput):
+            parse_rate(text, currency="EUR")
+
+
+def test_a_price_may_be_nothing() -> None:
+    assert str(parse_price("day=0")) == "0.00 EUR / day"
+    assert str(parse_price("day=0.50")) == "0.50 EUR / day"
+
+
+@pytest.mark.parametrize(
+    ("parse", "message", "hint"),
+    [
+        (lambda: parse_decimal("five", "rate"), 'rate "five" is not a number', "write it as `95` or `95.50`"),
+        (lambda: parse_decimal("1000000000", "rate"), 'rate "1000000000" is too large',
+         "give less than 1000000000"),
+        (lambda: parse_decimal("0.123", "rate", digits=2), 'rate "0.123" has more than 2 decimals',
+         "round it to 2"),
+        (lambda: parse_amount("EUR 5 EUR", "price", None), 'price "EUR 5 EUR" is not an amount of money',
+         "write it as `120.50`"),
+        (lambda: parse_amount("5 USD", "price", "EUR"), "price 5 USD is in USD, but EUR is wanted here",
+         "give it in EUR, or change the currency first"),
+        (lambda: parse_amount("1.2.3", "fee", None), 'fee "1.2.3" is not a number',
+         "write it as `95` or `95.50`"),
+        (lambda: parse_rate("-5"), "rate -5 is negative", "give the rate as `95` or `95.50`"),
+        (lambda: parse_rate("-5", "day rate", "EUR"), "day rate -5 is negative",
+         "give the day rate as `95` or `95.50`"),
+        (lambda: parse_rate("x", "day rate"), 'day rate "x" is not a number', "write it as `95` or `95.50`"),
+        (lambda: parse_rate("x", "day rate", "EUR"), 'day rate "x" is not an amount of money',
+         "write it as `120.50`"),
+        (lambda: parse_rate("5 USD", "day rate", "EUR"), "day rate 5 USD is in USD, but EUR is wanted here",
+         "give it in EUR, or change the currency first"),
+        (lambda: parse_currency("EURO"), '"EURO" is not a currency', "give an ISO 4217 code such as `EUR`"),
+        (lambda: parse_price("18"), '"18" is not a price', PRICE_HINT),
+        (lambda: parse_price("day=1=2"), 'price "1=2" is not an amount of money', "write it as `120.50`"),
+        (lambda: parse_price("day=-1"), 'price "day=-1" is negative', PRICE_HINT),
+        (lambda: parse_price("day=18brutto"), 'price "18brutto" is not an amount of money',
+         "write it as `120.50`"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_what_is_refused(
+    parse: Callable[[], object], message: str, hint: str
+) -> None:
+    assert told(parse) == (message, hint)

@@ -1,6 +1,7 @@
 """Rounding rules, travel, day rates, budgets: the arithmetic behind every line."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from cowork_cli.domain import billing
 from cowork_cli.domain.billing import Rule, Terms, billed_seconds, parse_rule, rule_text
 from cowork_cli.domain.money import Money, hours_of
 from cowork_cli.errors import BadInput
+from tests.domain.refusing import told
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def test_travel_counts_in_part_and_by_its_tag() -> None:
     assert billing.travel_seconds(3601, Decimal("0.5")) == 1801
     assert billing.travel_seconds(3600, Decimal(0)) == 0
     assert billing.parse_factor("50%") == billing.parse_factor("0,5") == Decimal("0.5")
-    for text in ("-1", "3", "50", "x"):
+    for text in ("-1", "3", "50", "x", "0.5X"):
         with pytest.raises(BadInput):
             billing.parse_factor(text)
 
@@ -226,3 +228,86 @@ def test_skonto() -> None:
     for text in ("2%", "0%/10d", "100%/10d", "2%/0d", "2/10"):
         with pytest.raises(BadInput):
             billing.parse_skonto(text)
+
+
+def test_the_longest_step_and_factors_at_both_ends() -> None:
+    assert parse_rule("8h:up:day") == Rule(8 * 3600, "up", "day")
+    with pytest.raises(BadInput):
+        parse_rule("481m:up:day")
+    assert billing.parse_factor("0") == 0
+    assert billing.parse_factor("200 %") == billing.parse_factor("2") == 2
+    with pytest.raises(BadInput):
+        billing.parse_factor("2.01")
+
+
+def test_half_days_are_summed_as_they_are() -> None:
+    halves = [Decimal("0.25"), Decimal("0.5")]
+    assert billing.line_quantity("day", [1, 2], halves, HALVES) == Decimal("0.75")
+    assert str(billing.line_quantity("day", [], [], HALVES)) == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("1", "1"), ("24", "24"), ("7,5h", "7.5"), ("8 H", "8"), ("7.25", "7.25")]
+)
+def test_hours_of_a_day(text: str, hours: str) -> None:
+    assert billing.parse_hours_per_day(text) == Decimal(hours)
+
+
+@pytest.mark.parametrize("text", ["0.99", "24.01", "7.123", "07.125", "7.1234", "h"])
+def test_what_is_no_day(text: str) -> None:
+    with pytest.raises(BadInput):
+        billing.parse_hours_per_day(text)
+
+
+def test_small_budgets_and_their_words() -> None:
+    assert billing.parse_budget("0.5 std", "EUR") == (1800, None)
+    assert billing.parse_budget("1 hours", "EUR") == (3600, None)
+    assert billing.parse_budget("0.01h", "EUR") == (36, None)
+    assert billing.parse_budget("1 chf", "CHF") == (None, Money(100, "CHF"))
+    assert billing.parse_skonto("0.5%/1d") == (Decimal("0.5"), 1)
+    assert billing.parse_skonto("99.99%/999tage") == (Decimal("99.99"), 999)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("8", "8"), ("8.00", "8"), ("7.50", "7.5"), ("100", "100"), ("0.05", "0.05"), ("10.0", "10")],
+)
+def test_a_number_in_short(number: str, text: str) -> None:
+    assert billing.short(Decimal(number)) == text
+
+
+RULE_HINT = "write it as `15m:up:day` (STEP:up|nearest|down:entry|day|invoice), or `none`"
+BUDGET_HINT = "write it as `40h` or `4000eur`, or `none`"
+SKONTO_HINT = "write 2 percent within 10 days as `2%/10d`, or `none`"
+NUMBER_HINT = "write it as `95` or `95.50`"
+
+
+@pytest.mark.parametrize(
+    ("parse", "message", "hint"),
+    [
+        (lambda: parse_rule("15m:up"), '"15m:up" is not a rounding rule', RULE_HINT),
+        (lambda: parse_rule("x:up:day"), 'the step "x" is not a duration', RULE_HINT),
+        (lambda: parse_rule("9h:up:day"), 'the step "9h" is not between 1m and 8h in whole minutes', RULE_HINT),
+        (lambda: billing.parse_factor("3"), 'the travel factor "3" is not between 0 and 2',
+         "write half of the time as `0.5` or `50%`, or `none` to bill travel as work"),
+        (lambda: billing.parse_factor("x"), 'travel factor "x" is not a number', NUMBER_HINT),
+        (lambda: billing.parse_hours_per_day("25"), "a day of 25 hours is not between 1 and 24",
+         "write it as `8` or `7.5`"),
+        (lambda: billing.parse_hours_per_day("x"), 'hours per day "x" is not a number', NUMBER_HINT),
+        (lambda: billing.parse_budget("40", "EUR"), '"40" is not a budget', BUDGET_HINT),
+        (lambda: billing.parse_budget("40 weeks", "EUR"), '"40 weeks" is not a budget', BUDGET_HINT),
+        (lambda: billing.parse_budget("1,2,3h", "EUR"), 'budget "1,2,3" is not a number', NUMBER_HINT),
+        (lambda: billing.parse_budget("0.123h", "EUR"), 'budget "0.123" has more than 2 decimals', "round it to 2"),
+        (lambda: billing.parse_budget("0h", "EUR"), 'the budget "0h" is not above zero', BUDGET_HINT),
+        (lambda: billing.parse_budget("5chf", "EUR"), "the budget is in CHF, but the client pays in EUR",
+         BUDGET_HINT),
+        (lambda: billing.parse_skonto("2%"), '"2%" is not a skonto', SKONTO_HINT),
+        (lambda: billing.parse_skonto("2%/0d"), '"2%/0d" cannot be a skonto', SKONTO_HINT),
+        (lambda: billing.parse_skonto("1.2.3%/1d"), 'skonto "1.2.3" is not a number', NUMBER_HINT),
+        (lambda: billing.parse_skonto("0.125%/1d"), 'skonto "0.125" has more than 2 decimals', "round it to 2"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_what_is_refused(
+    parse: Callable[[], object], message: str, hint: str
+) -> None:
+    assert told(parse) == (message, hint)

@@ -1,22 +1,26 @@
 """The last day to send a notice: every case of the contracts seen, and the property behind them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cowork_cli.domain.calendar_days import Length, after, before, parse_length
+from cowork_cli.domain.calendar_days import LENGTH_HINT, Length, after, before, parse_length
 from cowork_cli.domain.contract import (
+    Dates,
     Terms,
     check_terms,
     dates,
     end_if_sent,
     first_end,
     last_day_to_send,
+    rule_of,
 )
-from cowork_cli.domain.notice import Notice, parse_notice
+from cowork_cli.domain.notice import NOTICE_HINT, Notice, parse_notice
 from cowork_cli.errors import BadInput
+from tests.domain.refusing import told
 
 ONE = timedelta(days=1)
 TODAY = date(2026, 11, 25)
@@ -174,3 +178,131 @@ def test_before_is_the_reverse_of_after(day: date, length: Length) -> None:
     last = before(day, length)
     assert after(last, length) <= day
     assert after(last + ONE, length) > day
+
+
+# ---- the days themselves
+
+
+@pytest.mark.parametrize(
+    ("built", "sent", "end"),
+    [
+        (terms("0d to day-15", "2026-01-01"), "2026-11-15", "2026-11-15"),
+        (terms("0d to day-15", "2026-01-01"), "2026-11-16", "2026-12-15"),
+        (terms("0d to day-31", "2026-01-01"), "2027-02-28", "2027-02-28"),
+        (terms("1d to day-31", "2026-01-01"), "2027-02-28", "2027-03-31"),
+        (terms("1d to day-30", "2026-01-01"), "2027-01-30", "2027-02-28"),
+        (terms("14d to month-end", "2026-01-01"), "2026-12-17", "2026-12-31"),
+        (terms("14d to month-end", "2026-01-01"), "2026-12-18", "2027-01-31"),
+        # the first term: from the 31st, of weeks, of days
+        (terms("0d to any", "2026-08-31", "1m"), "2026-08-31", "2026-09-30"),
+        (terms("0d to any", "2026-11-25", "1w"), "2026-11-25", "2026-12-01"),
+        (terms("0d to any", "2026-11-25", "1d"), "2026-11-25", "2026-11-25"),
+        (terms("0d to any", "2026-11-25"), "2026-11-20", "2026-11-25"),
+        # renewed by the same length: counted from the first day, not from a shorter end
+        (terms("0d to term-end", "2026-01-31", "1m", "same"), "2026-03-01", "2026-03-30"),
+        (terms("0d to term-end", "2026-01-31", "1m", "same"), "2026-02-28", "2026-02-28"),
+        (terms("0d to term-end", "2026-01-01", "2w", "same"), "2026-01-14", "2026-01-14"),
+        (terms("0d to term-end", "2026-01-01", "2w", "same"), "2026-01-15", "2026-01-28"),
+        (terms("0d to term-end", "2026-01-01", "10d", "same"), "2026-01-11", "2026-01-20"),
+        # renewed by a month, from the day after the first term
+        (terms("0d to term-end", "2026-01-01", "3m", "month"), "2026-03-31", "2026-03-31"),
+        (terms("0d to term-end", "2026-01-01", "3m", "month"), "2026-04-01", "2026-04-30"),
+        (terms("0d to term-end", "2025-11-16", "2m", "month"), "2027-12-15", "2027-12-15"),
+        (terms("0d to term-end", "2025-11-16", "2m", "month"), "2027-12-16", "2028-01-15"),
+        (terms("1m to term-end", "2026-01-01", "12m", "none"), "2030-01-01", "2026-12-31"),
+    ],
+)  # fmt: skip
+def test_the_first_day_it_can_end_on(built: Terms, sent: str, end: str) -> None:
+    assert str(end_if_sent(built, date.fromisoformat(sent))) == end
+
+
+def test_a_notice_that_was_given_has_no_last_day() -> None:
+    built = terms("1m to month-end", "2026-01-01")
+    end = date(2026, 12, 31)
+    assert dates(built, TODAY, sent=TODAY, ends=end) == Dates("ending", end, end, None)
+    assert dates(built, end + ONE, sent=TODAY, ends=end) == Dates("ended", end, end, None)
+
+
+def test_what_ends_by_itself_is_active_to_its_last_day() -> None:
+    built = terms("1m to term-end", "2026-12-01", "1m", "none")
+    end = date(2026, 12, 31)
+    assert dates(built, TODAY, sent=None, ends=None) == Dates("planned", end, end, None)
+    assert dates(built, end, sent=None, ends=None) == Dates("active", end, end, None)
+    assert dates(built, end + ONE, sent=None, ends=None) == Dates("ended", end, end, None)
+
+
+def test_a_later_notice_costs_more_than_days_where_there_is_a_day_to_end_on() -> None:
+    assert dates(terms("2w to any", "2026-01-01"), TODAY, sent=None, ends=None) == Dates(
+        "active", None, date(2026, 12, 9), TODAY, False
+    )
+    for built in (terms("2w to month-end"), terms("2w to any", "2026-11-01", "12m")):
+        assert dates(built, TODAY, sent=None, ends=None).costs
+
+
+@pytest.mark.parametrize(
+    ("built", "rule"),
+    [
+        (terms("1m to any"), "notice of 1 month to any day"),
+        (terms("30d to month-end", "2026-01-01", "6m"),
+         "notice of 30 days to the end of a month, first term 6 months"),
+        (terms("2w to day-15", "2026-01-01", "1w", "month"),
+         "notice of 2 weeks to day 15 of a month, first term 1 week, renews by a month"),
+        (terms("1d to term-end", "2026-01-01", "1m", "none"),
+         "notice of 1 day to the end of the term, first term 1 month, ends with its term"),
+        (terms("1d to term-end", "2026-01-01", "1m", "same"),
+         "notice of 1 day to the end of the term, first term 1 month, renews by the same length"),
+    ],
+)  # fmt: skip
+def test_the_clause_in_words(built: Terms, rule: str) -> None:
+    assert rule_of(built) == rule
+
+
+def test_days_of_a_month_and_lengths_at_their_ends() -> None:
+    assert parse_notice(" 30d  to   day-1 ") == Notice(Length(30, "d"), "day-N", 1)
+    assert parse_notice("30d to day-31") == Notice(Length(30, "d"), "day-N", 31)
+    assert parse_notice("30d\tto\nany") == Notice(Length(30, "d"), "any")
+    assert parse_notice("1m\tzum\tMonatsende") == Notice(Length(1, "m"), "month-end")
+    assert parse_notice("3  Monate  zum  Monatsende") == Notice(Length(3, "m"), "month-end")
+    assert parse_length("3660d", "x") == Length(3660, "d")
+    assert parse_length("520w", "x") == Length(520, "w")
+    assert parse_length("10 years", "x") == parse_length("120m", "x") == Length(120, "m")
+    for text in ("3661d", "521w", "121m", "11y"):
+        with pytest.raises(BadInput, match="longer than ten years"):
+            parse_length(text, "x")
+
+
+TERM_HINT = "give the length of a term with `--min-term 12m`"
+
+
+@pytest.mark.parametrize(
+    ("parse", "message", "hint"),
+    [
+        (lambda: parse_length("12 moons", "the term"), 'the term "12 moons" is not a length of time',
+         LENGTH_HINT),
+        (lambda: parse_length("soon", "the term"), 'the term "soon" is not a length of time', LENGTH_HINT),
+        (lambda: parse_length("11y", "the term"), 'the term "11y" is longer than ten years', LENGTH_HINT),
+        (lambda: parse_notice("30d"), 'the notice "30d" does not say to which day', NOTICE_HINT),
+        (lambda: parse_notice("30 to any"), 'the notice "30" is not a length of time', NOTICE_HINT),
+        (lambda: parse_notice("1d to any to any"), 'the notice "1d to any to any" ends to "any to any", which is no day',
+         NOTICE_HINT),
+        (lambda: parse_notice("1d zum Ende zum Ende"), 'the notice "1d zum Ende zum Ende" ends to "Ende zum Ende", which is no day',
+         NOTICE_HINT),
+        (lambda: parse_notice("30d to day-32"), "no month has a day 32", NOTICE_HINT),
+        (lambda: parse_notice("30d to day-0"), "no month has a day 0", NOTICE_HINT),
+        (lambda: parse_notice("30d to day-\u0663"), 'the notice "30d to day-\u0663" ends to "day-\u0663", which is no day',
+         NOTICE_HINT),
+        (lambda: terms("1m to any", "2026-01-01", "0d"), "a term of no length is none",
+         "leave `--min-term` out"),
+        (lambda: terms("1m to any", "2026-01-01", "", "same"), "`--renews same` needs the length of the term",
+         TERM_HINT),
+        (lambda: terms("1m to term-end"), "a notice to the end of the term needs the length of the term",
+         TERM_HINT),
+        (lambda: terms("1m to term-end", "2026-01-01", "12m"),
+         "a notice to the end of the term needs what comes after it",
+         "say it with `--renews none`, `--renews same` or `--renews month`"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_what_is_refused(
+    parse: Callable[[], object], message: str, hint: str
+) -> None:
+    assert told(parse) == (message, hint)

@@ -1,5 +1,6 @@
 """The deadlines of letters: the vectors of the reference, every kind, and what is not known."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from cowork_cli.domain.deadlines import keep_until, letter_deadline
 from cowork_cli.domain.vat_dates import vat_dates
 from cowork_cli.errors import BadInput
 from cowork_cli.services.addresses.post import closed_days
+from tests.domain.refusing import told
 
 
 def day(text: str) -> date:
@@ -136,6 +138,85 @@ def test_every_number_of_law_has_its_source() -> None:
     assert all("20" in row.source and "§" in row.source for row in rows)
     assert all("§" in row.source and "20" in row.source for row in periods.OBJECTION.values())
     assert timedelta(days=3650) < periods.KNOWN_UNTIL - periods.KNOWN_FROM
+
+
+# ---- in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "posted", "received", "rule"),
+    [
+        ("tax-assessment", "2026-03-02", None,
+         "posted 2026-03-02, counts as received on day 4, 2026-03-06; objection within 1 month, "
+         "moved from Mon 2026-04-06 (Ostermontag)"),
+        ("tax-assessment", "2026-03-03", None,
+         "posted 2026-03-03, counts as received on day 4, 2026-03-09, moved from Sat 2026-03-07; "
+         "objection within 1 month"),
+        ("tax-assessment", "2026-03-02", "2026-03-06",
+         "posted 2026-03-02, counts as received on day 4, 2026-03-06; objection within 1 month, "
+         "moved from Mon 2026-04-06 (Ostermontag)"),
+        ("tax-assessment", "2026-03-02", "2026-03-07",
+         "posted 2026-03-02, counts as received on day 4, 2026-03-06 (came on 2026-03-07, later: what that "
+         "changes was not established; counted from the earlier); objection within 1 month, "
+         "moved from Mon 2026-04-06 (Ostermontag)"),
+        ("fine", None, "2026-11-25", "served on 2026-11-25; objection within 2 weeks"),
+        ("fine", None, "2026-11-28",
+         "served on 2026-11-28; objection within 2 weeks, moved from Sat 2026-12-12"),
+        ("fine", None, "2026-11-29",
+         "served on 2026-11-29; objection within 2 weeks, moved from Sun 2026-12-13"),
+        ("fine", None, "2026-12-12",
+         "served on 2026-12-12; objection within 2 weeks, moved from Sat 2026-12-26"),
+        # of a holiday on a Sunday the day of the week is reason enough
+        ("fine", None, "2026-03-22",
+         "served on 2026-03-22; objection within 2 weeks, moved from Sun 2026-04-05"),
+        ("decision", None, "2026-01-12", "notified on 2026-01-12; objection within 1 month"),
+        ("court-order", None, "2026-11-25",
+         "served on 2026-11-25; objection to the payment order within 2 weeks"),
+    ],
+)  # fmt: skip
+def test_how_the_day_was_found(
+    kind: str, posted: str | None, received: str | None, rule: str
+) -> None:
+    found = letter_deadline(
+        kind, posted and day(posted), received and day(received), closed_days("BB", None)
+    )
+    assert found is not None
+    assert found.rule == rule
+
+
+POSTED = "give the date of the letter with `--posted DATE`"
+RECEIVED = "give that day with `--received DATE`"
+NEWER = "look for a newer cowork, or note the day yourself with `--deadline DATE`"
+
+
+def deadline(kind: str, posted: str | None, received: str | None) -> Callable[[], object]:
+    return lambda: letter_deadline(
+        kind, posted and day(posted), received and day(received), closed_days("BE", None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("parse", "message", "hint"),
+    [
+        (deadline("tax-assessment", None, "2026-03-02"),
+         "the deadline of a tax-assessment counts from the day it was posted", POSTED),
+        (deadline("decision", "2026-03-02", None),
+         "the deadline of a decision counts from the day of its notification", RECEIVED),
+        (deadline("fine", "2026-03-02", None),
+         "the deadline of a fine counts from the day of its service (the date on the yellow envelope)",
+         RECEIVED),
+        (deadline("tax-assessment", "2028-01-01", None),
+         "no periods of law are known for 2028-01-01: the data holds 2015-01-01 to 2027-12-31", NEWER),
+        (deadline("fine", None, "2014-12-31"),
+         "no periods of law are known for 2014-12-31: the data holds 2015-01-01 to 2027-12-31", NEWER),
+        (lambda: keep_until("invoice", day("2026-02-01"), day("2028-01-01")),
+         "no periods of law are known for 2028-01-01: the data holds 2015-01-01 to 2027-12-31", NEWER),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_what_is_refused(
+    parse: Callable[[], object], message: str, hint: str
+) -> None:
+    assert told(parse) == (message, hint)
 
 
 # ---- VAT

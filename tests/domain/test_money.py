@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cowork_cli.domain.invoice import Line, vat_amount, vat_rows
-from cowork_cli.domain.money import Money, hours_of, line_net
+from cowork_cli.domain.money import Money, Price, hours_of, line_net
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,29 @@ def test_vat_is_rounded_once_on_the_summed_base() -> None:
     assert row.base.minor == 9
     assert row.amount.minor == 2
     assert vat_amount(Money(54625), Decimal(19)).minor == 10379
+
+
+def test_sums_keep_their_currency_and_sign() -> None:
+    francs = Money(1250, "CHF")
+    assert francs + Money(5, "CHF") == Money(1255, "CHF")
+    assert francs - Money(2000, "CHF") == Money(-750, "CHF")
+    assert -francs == Money(-1250, "CHF")
+    assert (str(francs), str(Money(-5)), str(Money(7, "JPY"))) == (
+        "12.50 CHF",
+        "-0.05 EUR",
+        "7 JPY",
+    )
+    assert Money.of(Decimal("12.50")) == Money(1250, "EUR")
+    with pytest.raises(ValueError, match="cannot add EUR to CHF"):
+        _ = francs - Money(1)
+
+
+def test_a_line_is_in_the_currency_of_its_invoice() -> None:
+    assert line_net(Decimal(3), Decimal("100.5"), None, "JPY") == Money(302, "JPY")
+    assert line_net(Decimal(1), Decimal("1.2345"), Money(5, "KWD"), "KWD") == Money(1230, "KWD")
+
+
+def test_prices_say_their_unit_and_their_tax() -> None:
+    assert str(Price(Money(1800), "once")) == "18.00 EUR"
+    assert str(Price(Money(1800), "once", "gross")) == "18.00 EUR gross"
+    assert str(Price(Money(1800, "CHF"), "month", "net")) == "18.00 CHF / month net"

@@ -112,7 +112,7 @@ def log(
     if remove:
         if kind or text or on or to or client or project:
             raise BadInput(
-                "--remove takes nothing but the talk", "as in `people log talk-2 --remove`"
+                "--remove takes nothing but the talk", "as in `cowork people log talk-2 --remove`"
             )
         gone = people.remove_talk(context.store, person)
         return Result(gone, notes=[f"Removed {gone.id}."])

@@ -4,7 +4,6 @@ A draft reserves its entries against other drafts and changes nothing else: hour
 in the transaction that issues.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,13 +30,13 @@ from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid
 from cowork_cli.services.clients.tax_cases import default as default_case
 from cowork_cli.services.hours.billing import Billed, Work, billed
 from cowork_cli.services.invoices.lines import GROUPS, groups, line
+from cowork_cli.services.invoices.numbering import DEFAULT_SERIES, check_series
 from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.store import clients, entries, invoice_parts, invoices, quotes
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.rates import rates
 
 Settings = Callable[[str], Any]
-DEFAULT_SERIES = "invoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,25 +299,6 @@ def reasons(client: Client, case: TaxCase, language: str) -> dict[str, str]:
         if text.startswith("§"):
             text = f"{'Exempt under' if english else 'Steuerfrei nach'} {text}"
     return {case.category: text} if text else {}
-
-
-def check_series(series: str) -> None:
-    """Raises BadInput for what cannot name a series of numbers."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", series):
-        raise BadInput(
-            f'"{series}" cannot name a series of numbers', "use up to 20 letters and figures"
-        )
-
-
-def refuse_mixed_numbers(series: str, form: str) -> None:
-    """Raises Conflict where the numbers of a second series would look like those of the first."""
-    if series == DEFAULT_SERIES or "{series" in form or series in re.sub(r"\{.*?\}", " ", form):
-        return
-    raise Conflict(
-        f'the number format "{form}" is the same for every series; numbers of "{series}" would '
-        "not be unique",
-        'name the series in it: `cowork config set invoice.number_format "{series}-{year}-{seq:04}"`',
-    )
 
 
 def refuse_timeless(wanted: Wanted) -> None:

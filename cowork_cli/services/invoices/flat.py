@@ -7,7 +7,6 @@ from cowork_cli.domain.invoice import Invoice, Line
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import Conflict
 from cowork_cli.services.invoices.drafts import (
-    DEFAULT_SERIES,
     Settings,
     reasons,
     refuse_ended_exemption,
@@ -15,6 +14,7 @@ from cowork_cli.services.invoices.drafts import (
     tax_case,
     totals,
 )
+from cowork_cli.services.invoices.numbering import DEFAULT_SERIES
 from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.store import clients, invoices
 from cowork_cli.store.engine.store import Store

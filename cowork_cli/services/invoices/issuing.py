@@ -13,12 +13,11 @@ from typing import Any
 
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.invoice import CANCELLATION, Invoice, InvoiceDocument, Skonto
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
-from cowork_cli.errors import BadInput, ConfigError, Conflict
+from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.timesheets import line_periods, timesheet
@@ -31,6 +30,12 @@ from cowork_cli.services.invoices.committing import (
     commit_foreseen,
 )
 from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
+from cowork_cli.services.invoices.numbering import (
+    Number,
+    next_invoice_number,
+    refuse_mixed_numbers,
+    take,
+)
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
 from cowork_cli.services.invoices.quote_limits import refuse_twice
 from cowork_cli.store import (
@@ -83,7 +88,7 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
         issued = document.invoice
         assert issued.date is not None and issued.due is not None
         _, series, _, _ = invoices.draft_facts(store, invoice_id)
-        number = _next_number(store, series, issued.date, settings)
+        number = next_invoice_number(store, series, issued.date, settings)
         frozen = replace(issued, number=number.text, id=number.text, state="issued")
         return _foreseen(
             store,
@@ -107,21 +112,11 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that is the next of its series; `seq` is how many there are with it."""
-
-    text: str
-    series: str
-    year: int
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Foreseen:
     """All that will be written of an invoice, but for its files: their names begin with `stem`."""
 
     invoice_id: int
-    number: _Number
+    number: Number
     document: InvoiceDocument
     facts: dict[str, Any]
     hours: Updating
@@ -131,7 +126,7 @@ class _Foreseen:
 def _foreseen(
     store: Store,
     invoice_id: int,
-    number: _Number,
+    number: Number,
     frozen: InvoiceDocument,
     hours: Sequence[int],
     **more: str | None,
@@ -153,7 +148,7 @@ def _foreseen(
 def _freeze(store: Store, foreseen: _Foreseen) -> Issued:
     """Takes the number, and writes down what an invoice is from now on, all but the files."""
     number = foreseen.number
-    invoice_issue.take_number(store, number.series, number.year, number.seq)
+    take(store, number)
     invoice_issue.issue(store, foreseen.invoice_id, foreseen.facts, foreseen.hours)
     return Issued(foreseen.invoice_id, foreseen.stem, foreseen.document)
 
@@ -200,7 +195,7 @@ def cancel(
         for prepaid_id, amount, vat in invoice_parts.prepayments(store, original_id):
             invoice_parts.add_prepayment(store, cancellation_id, prepaid_id, -amount, -vat)
         draft = invoices.invoice(store, cancellation_id, dates.today.isoformat())
-        new_number = _next_number(store, series, when, settings)
+        new_number = next_invoice_number(store, series, when, settings)
         frozen = replace(
             # The same parties, address and account as on the original, whatever holds today.
             from_json(InvoiceDocument, json.loads(invoices.document(store, original_id))),
@@ -268,11 +263,6 @@ def _free_stem(store: Store, stem: str) -> str:
     return next(name for name in names if f"{name}.pdf".casefold() not in taken)
 
 
-def number_text(form: str, series: str, year: int, seq: int) -> str:
-    """The number that `invoice.number_format` makes: `{year}-{seq:04}` → `2026-0001`."""
-    return form.format(year=year, seq=seq, series=series)
-
-
 def _document(
     store: Store, invoice_id: int, draft: Invoice, dates: Dates, settings: Settings
 ) -> InvoiceDocument:
@@ -286,7 +276,7 @@ def _document(
     refuse_twice(store, invoice_id, draft, dates.today)
     when = _checked_date(store, invoice_id, dates)
     client_row, series, order_ref, note = invoices.draft_facts(store, invoice_id)
-    drafts.refuse_mixed_numbers(series, settings("invoice.number_format"))
+    refuse_mixed_numbers(series, settings("invoice.number_format"))
     client = clients.client(store, client_row, when.isoformat())
     terms = client.terms_days if client.terms_days is not None else _days(settings("invoice.terms"))
     due = dates.due or when + dt.timedelta(days=terms)
@@ -425,21 +415,6 @@ def _checked_date(store: Store, invoice_id: int, dates: Dates) -> dt.date:
             "give a later `--date`, or `--force`",
         )
     return when
-
-
-def _next_number(store: Store, series: str, when: dt.date, settings: Settings) -> _Number:
-    """The number that would be taken now. Raises ConfigError where the first one is none."""
-    form = settings("invoice.number_format")
-    year = when.year if "{year" in form else 0
-    first = settings(f"invoice.next.{series}")
-    lowest = whole_number(str(first)) if first else 1
-    if not lowest:
-        raise ConfigError(
-            f'invoice.next.{series} is "{first}", which is no number',
-            f"set it with `cowork config set invoice.next.{series} 1`",
-        )
-    seq = invoice_issue.next_number(store, series, year, lowest)
-    return _Number(number_text(form, series, when.year, seq), series, year, seq)
 
 
 def _days(text: object) -> int:

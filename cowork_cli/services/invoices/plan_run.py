@@ -16,6 +16,7 @@ from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices import drafts, plans
 from cowork_cli.services.invoices.committing import Renderer
 from cowork_cli.services.invoices.issuing import Dates, issue, preview
+from cowork_cli.services.invoices.numbering import DEFAULT_SERIES
 from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.services.invoices.quotes import usable_client
 from cowork_cli.store import invoice_plans, invoices
@@ -164,7 +165,7 @@ def _written(
     assert period.to is not None
     columns = {
         "type": 380,
-        "series": drafts.DEFAULT_SERIES,
+        "series": DEFAULT_SERIES,
         "period_from": period.from_.isoformat(),
         "period_to": period.to.isoformat(),
         "order_ref": plan.order_ref,

@@ -12,11 +12,10 @@ from decimal import Decimal
 from cowork_cli.data.tax import TaxCase
 from cowork_cli.domain.as_json import to_json
 from cowork_cli.domain.client import Client
-from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.from_json import from_json
 from cowork_cli.domain.phrases import parse_date, parse_days
 from cowork_cli.domain.quote import CHOICES, MOST_DAYS, Quote, QuoteDocument, QuoteLine, sums
-from cowork_cli.errors import BadInput, ConfigError, Conflict, NotFound, UsageError
+from cowork_cli.errors import BadInput, Conflict, NotFound, UsageError
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.clients.clients import checked_slug, find_client, find_project
 from cowork_cli.services.invoices import checks
@@ -27,10 +26,10 @@ from cowork_cli.services.invoices.drafts import (
     refuse_unsaid_tax,
     tax_case,
 )
-from cowork_cli.services.invoices.issuing import number_text
+from cowork_cli.services.invoices.numbering import next_quote_number
 from cowork_cli.services.invoices.parties import at_address, buyer, language_of, logo, seller
 from cowork_cli.services.invoices.typed_lines import Typed, changed_line, new_line
-from cowork_cli.store import clients, invoice_issue, invoices, quotes
+from cowork_cli.store import clients, invoices, quotes
 from cowork_cli.store.engine.store import Store
 
 Render = Callable[[QuoteDocument], bytes]
@@ -90,7 +89,7 @@ def add(store: Store, wanted: Wanted, today: dt.date, settings: Settings) -> Quo
         quote_id = quotes.add(
             store,
             {
-                "number": _next_number(store, today, settings),
+                "number": next_quote_number(store, today, settings),
                 "client_id": client_row,
                 **_project(store, wanted.project, client),
                 "title": _one_line(wanted.title),
@@ -431,23 +430,6 @@ def _project(store: Store, text: str | None, client: Client) -> dict[str, object
 
 def _one_line(text: str | None) -> str | None:
     return " ".join(text.split()) or None if text else None
-
-
-def _next_number(store: Store, day: dt.date, settings: Settings) -> str:
-    """The next number, taken for good: one that an older format gave already is passed over."""
-    form = settings("quote.number_format")
-    year = day.year if "{year" in form else 0
-    first = whole_number(str(settings("quote.next") or 1))
-    if not first:
-        raise ConfigError(
-            f'quote.next is "{settings("quote.next")}", which is no number',
-            "set it with `cowork config set quote.next 1`",
-        )
-    while True:
-        seq = invoice_issue.take_number(store, quotes.SERIES, year, first)
-        number = number_text(form, "quote", day.year, seq)
-        if quotes.find(store, number) is None:
-            return number
 
 
 def quantity_left(line: QuoteLine) -> Decimal:
