@@ -348,7 +348,9 @@ def test_a_new_store_is_what_all_the_scripts_make(tmp_path):
         create(connection)
         marks = ("application_id", "user_version", "encoding", "page_size", "auto_vacuum")
         made = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-        rows = [connection.execute(f"PRAGMA {mark}").fetchone()[0] for mark in marks]
+        asked = "SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger' ORDER BY tbl_name, rowid"
+        rows = connection.execute(asked).fetchall()  # the last one of a table is asked first
+        rows += [connection.execute(f"PRAGMA {mark}").fetchone()[0] for mark in marks]
         connection.close()
         return [*sorted(made, key=str), *rows]
 
