@@ -181,6 +181,15 @@ def test_a_day_is_a_half_or_a_whole_one(hours: float, days: str) -> None:
     assert sum(billing.day_quantities(worked(hours * 60), HALVES)) == Decimal(days)
 
 
+def test_half_a_day_begins_with_its_first_second() -> None:
+    long = Terms(hours_per_day=Decimal(10), half_day_from_s=4 * 3600)
+    assert billing.day_quantities(worked(240), long) == [Decimal("0.5")]
+    assert billing.day_quantities([replace(worked(240)[0], seconds=14399)], long) == [
+        Decimal("0.40")
+    ]
+    assert billing.day_quantities(worked(0, 0), HALVES) == [0, 0]
+
+
 @given(entries)
 def test_days_add_up_the_same_however_lines_are_grouped(work: list[Worked]) -> None:
     parts = billing.day_quantities(work, HALVES)
