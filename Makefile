@@ -65,6 +65,7 @@ lint: $(STAMP)
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python tools/tour.py --check
 	$(BIN)/python tools/licences.py --check
+	$(BIN)/python tools/audit.py
 
 torture: test-postgresql
 	@$(PYTEST) -m torture

@@ -711,7 +711,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day show')
-        options='--person:@people'
+        options='--person:@person'
         arguments='=recent-day'
         ;;
     'day edit')
@@ -719,7 +719,7 @@ _cowork_verb() {
         arguments='=recent-day'
         ;;
     'day list')
-        options='--place:. --person:@people --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
+        options='--place:. --person:@person --in:. --from:. --to:. --today:- --week:- --month:- --quarter:- --year:- --last-week:- --last-month:- --last-quarter:- --last-year:-'
         arguments=''
         ;;
     'day remove')
@@ -1044,7 +1044,7 @@ _cowork_verb() {
         ;;
     'data owner')
         options='-n:- --dry-run:-'
-        arguments='.'
+        arguments='@person'
         ;;
     'data backup')
         options='--keep:.'

@@ -2753,7 +2753,7 @@ function __cowork_options
                 '--no-work	-	No work on that day.'
         case 'day show'
             printf '%s\n' \
-                '--person	@people	Of this person; default: of who sits here.'
+                '--person	@person	Of this person; default: of who sits here.'
         case 'day edit'
             printf '%s\n' \
                 '-n	-	Say what would be done, change nothing.' \
@@ -2771,7 +2771,7 @@ function __cowork_options
         case 'day list'
             printf '%s\n' \
                 '--place	.	Only days at this place.' \
-                '--person	@people	Of this person; default: of who sits here.' \
+                '--person	@person	Of this person; default: of who sits here.' \
                 '--in	.	2026, 2026-Q4, 2026-11, november or KW48.' \
                 '--from	.	First day.' \
                 '--to	.	Last day, included.' \
@@ -3885,7 +3885,7 @@ function __cowork_arguments
                 '.'
         case 'data owner'
             printf '%s\n' \
-                '.'
+                '@person'
         case 'data restore'
             printf '%s\n' \
                 '@backup+f'

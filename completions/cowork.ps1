@@ -2753,7 +2753,7 @@ $global:CoworkTables.options = @{
         '--no-work|-|No work on that day.'
     )
     'day show' = @(
-        '--person|@people|Of this person; default: of who sits here.'
+        '--person|@person|Of this person; default: of who sits here.'
     )
     'day edit' = @(
         '-n|-|Say what would be done, change nothing.'
@@ -2771,7 +2771,7 @@ $global:CoworkTables.options = @{
     )
     'day list' = @(
         '--place|.|Only days at this place.'
-        '--person|@people|Of this person; default: of who sits here.'
+        '--person|@person|Of this person; default: of who sits here.'
         '--in|.|2026, 2026-Q4, 2026-11, november or KW48.'
         '--from|.|First day.'
         '--to|.|Last day, included.'
@@ -3883,7 +3883,7 @@ $global:CoworkTables.arguments = @{
         '.'
     )
     'data owner' = @(
-        '.'
+        '@person'
     )
     'data restore' = @(
         '@backup+f'

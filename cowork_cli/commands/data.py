@@ -190,7 +190,14 @@ def owner(
     if made.before not in (None, made.owner):
         context.confirm(f"All that {made.before} recorded is {made.owner}'s from now on. Go on?")
     owning.make(context.store, made)
-    return Result(made, notes=[f"What names nobody is {made.owner}'s from now on."])
+    notes = [f"What names nobody is {made.owner}'s from now on."]
+    here = context.config.text("profile.person")
+    if here and here != made.owner:
+        notes.append(
+            f"This machine says that {here} sits at it; if that is you: "
+            f"`cowork config set profile.person {shell_word(made.owner)}`."
+        )
+    return Result(made, notes=notes)
 
 
 @verb(app, "backup", data=Backup, short="cowork data backup --keep 30")

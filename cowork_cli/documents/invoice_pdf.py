@@ -95,6 +95,7 @@ def typed_texts(document: InvoiceDocument) -> Iterator[tuple[str, str]]:
         found += [
             (f"the note of entry {number} of the timesheet", entry.note),
             (f"the project of entry {number} of the timesheet", entry.project),
+            (f"the person of entry {number} of the timesheet", entry.person),
         ]
     yield from ((field, text) for field, text in found if text)
 
@@ -373,7 +374,7 @@ def _timesheet(document: InvoiceDocument, words: Words) -> dict[str, Any] | None
         return formats.quantity_text(hours_of(seconds), document.language, 2)
 
     def text(row: TimesheetRow) -> list[str]:
-        return [_breakable(part) for part in (row.project, row.note) if part]
+        return [_breakable(part) for part in (row.project, row.person, row.note) if part]
 
     rows = document.timesheet
     return {

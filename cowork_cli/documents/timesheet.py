@@ -11,10 +11,11 @@ COLUMNS = ("line", "date", "from", "to", "project", "note", "hours", "billed_hou
 
 
 def timesheet_csv(document: InvoiceDocument) -> bytes:
-    """One row for each entry; hours with two decimals, a point before them."""
+    """One row for each entry; hours with two decimals, a point before them. Who worked, where several did."""
+    named = any(row.person for row in document.timesheet)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, "person") if named else COLUMNS)
     for row in document.timesheet:
         writer.writerow(
             (
@@ -26,6 +27,7 @@ def timesheet_csv(document: InvoiceDocument) -> bytes:
                 harmless(row.note or ""),
                 f"{hours_of(row.seconds):f}",
                 f"{hours_of(row.billed_s):f}",
+                *([harmless(row.person or "")] if named else []),
             )
         )
     return stream.getvalue().encode()

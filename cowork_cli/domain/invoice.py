@@ -122,7 +122,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class TimesheetRow:
-    """One entry behind line `line` (from 1): when it was, and its real and its billed seconds."""
+    """One entry behind line `line` (from 1): when it was, and its real and its billed seconds.
+
+    `person` is who worked, where several did; else None.
+    """
 
     line: int
     day: dt.date
@@ -132,6 +135,7 @@ class TimesheetRow:
     note: str | None
     seconds: int
     billed_s: int
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

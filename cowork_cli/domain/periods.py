@@ -1,4 +1,4 @@
-"""Periods as people type them: `2026-Q4`, `november`, `KW48`, `last month`, `2026-03..2026-05`."""
+"""Periods as people type them: `2026-Q4`, `november`, `KW48`, `last month`."""
 
 import re
 from datetime import date, timedelta
@@ -36,15 +36,12 @@ _FORMS = tuple(
 )
 
 
-def parse_period(text: str, today: date | None = None, *, planned: bool = False) -> Period:
-    """First and last day of a year, quarter, month, week or day, or from one to another. Raises BadInput.
+def single_period(text: str, today: date | None = None, *, planned: bool = False) -> Period:
+    """First and last day of a year, quarter, month, week or day. Raises BadInput.
 
     What names no year is the last one that has begun, or the next one that is not over where
     something is `planned`. Without `today` such a period, and `last week`, are refused.
     """
-    begin, dots, end = text.partition("..")
-    if dots:
-        return _from_to(text, begin, end, today, planned=planned)
     word = folded(text)
     if today is not None and (relative := _relative(word, today)):
         return relative
@@ -56,35 +53,6 @@ def parse_period(text: str, today: date | None = None, *, planned: bool = False)
         if today is not None:
             return _nearest(text, parts, today, planned=planned)
     raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
-
-
-def _from_to(text: str, begin: str, end: str, today: date | None, *, planned: bool) -> Period:
-    """From the first day of one period, or a date, to the last of another."""
-    first = _part(text, begin, today, planned=planned).from_
-    last = _part(text, end, today, planned=planned).to
-    assert first is not None, "what is written has both ends"
-    assert last is not None, "what is written has both ends"
-    if last < first:
-        raise BadInput(f'the period "{text}" ends before it begins', "write it as `FIRST..LAST`")
-    return Period(first, last)
-
-
-def _part(text: str, part: str, today: date | None, *, planned: bool) -> Period:
-    """One end of a period: a period, or a day. Raises BadInput."""
-    from cowork_cli.domain.phrases import parse_date
-
-    if not part.strip() or ".." in part:
-        raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
-    try:
-        return parse_period(part, today, planned=planned)
-    except BadInput as error:
-        if today is None:
-            raise
-        try:
-            day = parse_date(part, today, planned=planned)
-        except BadInput:
-            raise error from None
-        return Period(day, day)
 
 
 def _relative(word: str, today: date) -> Period | None:

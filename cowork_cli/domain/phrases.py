@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from cowork_cli.domain.clocks import TIME_HINT, clock_or_none, is_end_of_day, parse_clock
 from cowork_cli.domain.lengths import DURATION_HINT, parse_days, parse_duration
-from cowork_cli.domain.period import current_period
-from cowork_cli.domain.periods import PERIOD_HINT, parse_period
+from cowork_cli.domain.period import Period, current_period
+from cowork_cli.domain.periods import PERIOD_HINT, single_period
 from cowork_cli.domain.spoken import LAST, MONTHS, NEXT, THIS, WEEKDAYS, folded, number
 from cowork_cli.domain.zones import instant_of, plus, refuse_far, typed_instant
 from cowork_cli.errors import BadInput
@@ -225,3 +225,33 @@ def _nearest_year(text: str, month: int, day: int, today: date, *, planned: bool
         if (found >= today) if planned else (found <= today):
             return found
     raise BadInput(f'the date "{text}" does not exist', DATE_HINT)
+
+
+def parse_period(text: str, today: date | None = None, *, planned: bool = False) -> Period:
+    """A period as `periods.single_period` has it, or from one, or a date, to another: `2026-03..2026-05`.
+
+    Raises BadInput.
+    """
+    begin, dots, end = text.partition("..")
+    if not dots:
+        return single_period(text, today, planned=planned)
+    first = _end_of_period(text, begin, today, planned=planned).from_
+    last = _end_of_period(text, end, today, planned=planned).to
+    assert first is not None, "what is written has both ends"
+    assert last is not None, "what is written has both ends"
+    if last < first:
+        raise BadInput(f'the period "{text}" ends before it begins', "write it as `FIRST..LAST`")
+    return Period(first, last)
+
+
+def _end_of_period(text: str, part: str, today: date | None, *, planned: bool) -> Period:
+    """A period at one end of another, or a day. Raises BadInput."""
+    if not part.strip() or ".." in part:
+        raise BadInput(f'"{text}" is not a period', PERIOD_HINT)
+    try:
+        return single_period(part, today, planned=planned)
+    except BadInput:
+        day = None if today is None else _date_or_none(part, today, planned=planned)
+        if day is None:
+            raise
+        return Period(day, day)

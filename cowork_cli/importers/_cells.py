@@ -245,7 +245,8 @@ def agreed(stated: Stated, local: Local, believe: str | None) -> tuple[datetime,
 def _readings(stated: Stated, local: Local) -> list[_Reading]:
     """All that the cells can mean together."""
     ends = local.instants(stated.end)
-    if stated.same_day and not isinstance(stated.end, datetime):
+    # The last day that there is has no next one.
+    if stated.same_day and not isinstance(stated.end, datetime) and stated.end[0] < date.max:
         next_day = (stated.end[0] + timedelta(days=1), stated.end[1])
         ends = [*ends, *local.instants(next_day)]
     pauses = [length.seconds for length in stated.pauses] or [0]

@@ -33,7 +33,7 @@ from cowork_cli.domain.calendars import reading, writing
 from cowork_cli.domain.calendars.reading import Busy, NoCalendar, Reading
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot
-from cowork_cli.domain.zones import plus, zone_named
+from cowork_cli.domain.zones import zone_named
 from cowork_cli.errors import (
     AuthRejected,
     BadAnswer,
@@ -45,43 +45,19 @@ from cowork_cli.errors import (
 )
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.http_client.message import Body, segment, xml_body
+from cowork_cli.providers import caldav_wire as wire
 from cowork_cli.providers._expanded import Memory, around, keep, name_of, recall
 from cowork_cli.providers._feeds import desk_settings, free_between, zone_of
 
-DAV, CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
-_BY, _ZONE = "X-COWORK-BY", "X-COWORK-TIMEZONE"
 _A_DAY = timedelta(days=1)
 _LOOKS, _PAUSE_S = 5, 0.3
 """How often, and how many seconds apart, one looks whether a rival withdraws."""
 
-_STATES = {"CONFIRMED": "confirmed", "TENTATIVE": "pending", "CANCELLED": "cancelled"}
-_PROPFIND = b"""<?xml version="1.0" encoding="utf-8"?>
-<D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:resourcetype/>
-<D:displayname/><C:supported-calendar-component-set/></D:prop></D:propfind>"""
-_STATE = b"""<?xml version="1.0" encoding="utf-8"?>
-<D:propfind xmlns:D="DAV:" xmlns:S="http://calendarserver.org/ns/"><D:prop><S:getctag/><D:sync-token/>
-</D:prop></D:propfind>"""
-_EVENTS = """<?xml version="1.0" encoding="utf-8"?>
-<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/>
-<C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
-<C:time-range start="{}" end="{}"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"""
-_FREEBUSY = """<?xml version="1.0" encoding="utf-8"?>
-<C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav"><C:time-range start="{}" end="{}"/>
-</C:free-busy-query>"""
+_AN_EVENT = "answered with an event that cannot be read"
 
 
 class _Exists(Conflict):
     """412: what was to be made is there, or what was to be changed has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Collection:
-    """One row of a listing: the last segment of its address, and what it is."""
-
-    path: str
-    name: str
-    shown: str
-    is_calendar: bool
 
 
 @dataclass(slots=True)
@@ -148,7 +124,7 @@ class CalDav:
         self._refuse_taken(request, [taken for taken in busy if taken.uid != uid])
         event = writing.Event(
             uid, request.window.from_, request.window.to, request.title or "Booked", self.now(),
-            own={_BY: self._me(), _ZONE: zone_of(request.window).key},
+            own={wire.BY: self._me(), wire.ZONE: zone_of(request.window).key},
         )  # fmt: skip
         ref = Ref(self.account, f"{request.desk.id}/{uid}")
         try:
@@ -169,7 +145,7 @@ class CalDav:
             for row in self._calendars(space):
                 desk = Ref(self.account, f"{space}/{row.name}")
                 for text in self._events(self._desk_path(desk), window):
-                    mine += [one for one in self._mine(text, desk, zone) if _touch(one, window)]
+                    mine += [one for one in self._mine(text, desk, zone) if wire.touch(one, window)]
         return sorted(mine, key=lambda one: (one.window.from_.astimezone(UTC), one.ref))
 
     def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
@@ -182,8 +158,8 @@ class CalDav:
             return booking
         written = writing.Event(
             str(event["UID"]), booking.window.from_, booking.window.to, str(event.get("SUMMARY", "")),
-            self.now(), status="CANCELLED", sequence=int(event.get("SEQUENCE") or 0) + 1,
-            own={_BY: str(event.get(_BY, "")), _ZONE: zone_of(booking.window).key},
+            self.now(), status="CANCELLED", sequence=reading.sequence(event) + 1,
+            own={wire.BY: str(event.get(wire.BY, "")), wire.ZONE: zone_of(booking.window).key},
         )  # fmt: skip
         self._put(self._booking_path(ref), written, {"If-Match": etag} if etag else {})
         return ProviderBooking(ref, booking.desk, booking.window, "cancelled", title=booking.title)
@@ -207,14 +183,23 @@ class CalDav:
                 if any(taken.uid < uid for taken in rivals):
                     break
         except CoworkError as problem:
-            raise OutcomeUnknown(
-                f'account "{self.account}" took the booking and could not be read again:'
-                f" {problem.message}",
-                "see what became of it with `cowork booking sync`",
-                account=self.account,
-            ) from None
-        self.http.request("DELETE", f"{path}{uid}.ics", headers={"If-Match": etag} if etag else {})
+            raise self._open("could not be read again", problem) from None
+        try:
+            withdrawn = {"If-Match": etag} if etag else {}
+            self.http.request("DELETE", f"{path}{uid}.ics", headers=withdrawn)
+        except NotFound:
+            pass  # somebody else has taken it away
+        except CoworkError as problem:
+            raise self._open("did not let it be withdrawn", problem) from None
         self._refuse_taken(request, rivals)
+
+    def _open(self, what: str, problem: CoworkError) -> OutcomeUnknown:
+        """An event that was put, and of which nobody knows whether it stays."""
+        return OutcomeUnknown(
+            f'account "{self.account}" took the booking and {what}: {problem.message}',
+            "see what became of it with `cowork booking sync`",
+            account=self.account,
+        )
 
     def _refuse_taken(self, request: BookingRequest, busy: Sequence[Busy]) -> None:
         if not busy:
@@ -276,8 +261,8 @@ class CalDav:
 
     def _state(self, path: str) -> str:
         """The tag of what a calendar holds now; "" where the server gives none. Raises NotFound."""
-        for response in self._multistatus("PROPFIND", path, _STATE, "0"):
-            for name in ("{http://calendarserver.org/ns/}getctag", f"{DAV}sync-token"):
+        for response in self._multistatus("PROPFIND", path, wire.STATE, "0"):
+            for name in ("{http://calendarserver.org/ns/}getctag", f"{wire.DAV}sync-token"):
                 if tag := (response.findtext(f".//{name}") or "").strip():
                     return tag
         return ""
@@ -292,10 +277,10 @@ class CalDav:
         return sorted(told.busy, key=lambda taken: (taken.from_, taken.uid))
 
     def _read_events(self, path: str, window: Window) -> Reading:
-        return self._told(list(self._events(path, window)), window)
+        return self._told(list(self._events(path, window)), window, each_one=True)
 
-    def _told(self, texts: Sequence[str], window: Window) -> Reading:
-        """What all these calendars say of a window. Raises BadAnswer for what is none."""
+    def _told(self, texts: Sequence[str], window: Window, *, each_one: bool = False) -> Reading:
+        """What all these calendars say of a window; `each_one` holds an event. Raises BadAnswer."""
         busy: list[Busy] = []
         notes: dict[str, None] = {}
         for text in texts:
@@ -303,20 +288,24 @@ class CalDav:
                 told = reading.busy_times(text, window.from_, window.to, zone_of(window))
             except NoCalendar as problem:
                 raise self._bad(f"answered with {problem}") from None
+            if each_one and not told.events:
+                raise self._bad(_AN_EVENT)
             busy += told.busy
             notes |= dict.fromkeys(told.notes)
         return Reading(tuple(busy), len(texts), tuple(notes))
 
     def _events(self, path: str, window: Window) -> Iterator[str]:
         """The calendar data of every event that may touch the window, a day more on each side."""
-        query = _EVENTS.format(_stamp(window.from_, -_A_DAY), _stamp(window.to, _A_DAY))
+        query = wire.EVENTS.format(wire.stamp(window.from_, -_A_DAY), wire.stamp(window.to, _A_DAY))
         for response in self._multistatus("REPORT", path, query.encode()):
-            data = response.find(f".//{CAL}calendar-data")
-            if data is not None and data.text:
-                yield data.text
+            data = response.findtext(f".//{wire.CAL}calendar-data")
+            if data:
+                yield data
+            elif " 404" not in (response.findtext(f"{wire.DAV}status") or ""):
+                raise self._bad("did not show an event")  # which may take the whole day
 
     def _freebusy(self, path: str, window: Window) -> str:
-        query = _FREEBUSY.format(_stamp(window.from_), _stamp(window.to))
+        query = wire.FREEBUSY.format(wire.stamp(window.from_), wire.stamp(window.to))
         answer = self.http.request(
             "REPORT", path, body=xml_body(query.encode()), headers={"Depth": "1"}
         )
@@ -327,29 +316,21 @@ class CalDav:
             method, path, body=xml_body(body), headers={"Depth": depth, "Accept": "*/*"}
         )
         root = answer.xml()
-        if root is None or root.tag != f"{DAV}multistatus":
+        if root is None or root.tag != f"{wire.DAV}multistatus":
             raise self._bad("answered with something that is no WebDAV listing")
-        return root.findall(f"{DAV}response")
+        responses = root.findall(f"{wire.DAV}response")
+        if len(root) and not responses and root.find(f"{wire.DAV}sync-token") is None:
+            raise self._bad("answered with a WebDAV listing of something else")
+        return responses
 
-    def _listed(self, path: str, depth: str = "1") -> list[_Collection]:
-        rows = []
-        for response in self._multistatus("PROPFIND", path, _PROPFIND, depth):
-            href = unquote(urlsplit(response.findtext(f"{DAV}href") or "").path)
-            kinds = response.find(f".//{DAV}resourcetype")
-            if kinds is None or kinds.find(f"{DAV}collection") is None:
-                continue
-            components = [row.get("name") for row in response.iter(f"{CAL}comp")]
-            calendar = kinds.find(f"{CAL}calendar") is not None
-            name = href.rstrip("/").rpartition("/")[2]
-            shown = (response.findtext(f".//{DAV}displayname") or "").strip() or name
-            holds_events = calendar and (not components or "VEVENT" in components)
-            rows.append(_Collection(href.rstrip("/"), name, shown, holds_events))
+    def _listed(self, path: str, depth: str = "1") -> list[wire.Collection]:
+        rows = wire.collections(self._multistatus("PROPFIND", path, wire.PROPFIND, depth))
         if not rows:
             # Xandikos lists what is not there, with a status of its own for it.
             raise NotFound(f'account "{self.account}" has nothing there', account=self.account)
         return rows
 
-    def _calendars(self, space: str) -> list[_Collection]:
+    def _calendars(self, space: str) -> list[wire.Collection]:
         """Those of a space, by name. Raises NotFound."""
         path = self._space_path(space)
         rows = self._listed(path)
@@ -384,20 +365,25 @@ class CalDav:
         try:
             events = [e for cal in reading.parsed(answer.text()) for e in cal.walk("VEVENT")]
             if not events:
-                raise missing
-            booking = _booking_from_event(events[0], desk, zone)
-        except (NoCalendar, KeyError, ValueError, AttributeError):
-            raise self._bad("answered with an event that cannot be read") from None
+                raise self._bad(_AN_EVENT)  # something is there
+            booking = wire.booking_from_event(events[0], desk, zone)
+        except wire.UNREADABLE:
+            raise self._bad(_AN_EVENT) from None
         return booking, events[0], answer.headers.get("etag")
 
     def _mine(self, text: str, desk: Ref, zone: ZoneInfo) -> Iterator[ProviderBooking]:
         try:
             events = [e for cal in reading.parsed(text) for e in cal.walk("VEVENT")]
         except NoCalendar:
-            return
+            events = []
+        if not events and wire.BY in text.upper():
+            raise self._bad(_AN_EVENT)  # it may be mine, so it is not left out
         for event in events:
-            if str(event.get(_BY, "")) == self._me() and "RRULE" not in event:
-                yield _booking_from_event(event, desk, zone)
+            if str(event.get(wire.BY, "")) == self._me() and "RRULE" not in event:
+                try:
+                    yield wire.booking_from_event(event, desk, zone)
+                except wire.UNREADABLE:
+                    raise self._bad(_AN_EVENT) from None
 
     # Names and addresses ─────────────────────────────────────────────────────────────────────────
 
@@ -447,28 +433,3 @@ def _meaning(answer: Answer) -> CoworkError | None:
             "look at it again, then repeat the command",
         )
     return None
-
-
-def _booking_from_event(event: Any, desk: Ref, zone: ZoneInfo) -> ProviderBooking:
-    """Raises KeyError, ValueError, AttributeError for an event without times."""
-    known = str(event.get(_ZONE) or "")
-    zone = zone_named(known) if known else zone
-    begin, end = event["DTSTART"].dt, event["DTEND"].dt
-    status = str(event.get("STATUS") or "CONFIRMED").upper()
-    title = str(event.get("SUMMARY") or "") or None
-    return ProviderBooking(
-        Ref(desk.account, f"{desk.id}/{event['UID']}"),
-        desk,
-        Window(begin.astimezone(zone), end.astimezone(zone)),
-        _STATES.get(status, "unknown"),
-        title=title,
-    )
-
-
-def _touch(booking: ProviderBooking, window: Window) -> bool:
-    begin, end = booking.window.from_.astimezone(UTC), booking.window.to.astimezone(UTC)
-    return begin < window.to.astimezone(UTC) and end > window.from_.astimezone(UTC)
-
-
-def _stamp(moment: datetime, more: timedelta = timedelta()) -> str:
-    return f"{plus(moment, more).astimezone(UTC):%Y%m%dT%H%M%SZ}"

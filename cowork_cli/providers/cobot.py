@@ -44,7 +44,7 @@ from cowork_cli.providers.base import once, required
 from cowork_cli.providers.cobot_passes import PASS, DayPasses
 from cowork_cli.providers.cobot_spaces import MEDIA, CobotSpaces
 from cowork_cli.providers.nearby import in_circle
-from cowork_cli.providers.writes import said
+from cowork_cli.providers.writes import doubt, said
 from cowork_cli.records import replace
 
 if TYPE_CHECKING:
@@ -246,7 +246,8 @@ class Cobot:
             raise Conflict(what, "ask the space", account=self._account)
 
         def send() -> bool:
-            self._http.delete(path)
+            if self._http.delete(path) is not None:
+                raise doubt("DELETE", self._account)  # the yes to it is a 204
             return True
 
         once(send, lambda: True if self._is_gone(path) else None, again=True)

@@ -159,9 +159,10 @@ class CobotSpaces:
                 answer = self._api.get_json(f"space_profiles/{segment(identity)}")
             except (NotFound, AuthRejected):
                 answer = {}
-            if not isinstance(answer, Mapping):
+            row = answer.get("data", {}) if isinstance(answer, Mapping) else None
+            if not isinstance(row, Mapping):
                 raise BadAnswer("a profile is no object", account=self._account)
-            self._profiles[identity] = wire.attributes(answer.get("data"))
+            self._profiles[identity] = wire.attributes(row)
         return self._profiles[identity]
 
     def pages(self, path: str, params: Mapping[str, str] | None = None) -> list[wire.Row]:

@@ -16,6 +16,7 @@ from typing import Any
 from cowork_cli.domain.place import Place, land_code
 from cowork_cli.errors import BadAnswer, CoworkError
 from cowork_cli.http_client import Answer, HttpClient, RetryPolicy
+from cowork_cli.providers import wire
 
 GAP_S = 1.0
 AT_MOST = 5
@@ -40,9 +41,7 @@ def _photon(http: HttpClient, text: str) -> list[Place]:
         answer = http.get_json("/api", least | {"dedupe": 1})
     except BadAnswer:
         answer = http.get_json("/api", least)
-    features = _part(answer, "features")
-    if not isinstance(features, list):
-        raise BadAnswer('the geocoder answered without "features"', account=http.account)
+    features = wire.listed(answer, "features", http.account)
     found = (_of_feature(feature) for feature in features)
     return [place for place in found if place is not None]
 
@@ -70,11 +69,7 @@ def _nominatim(http: HttpClient, text: str) -> list[Place]:
         "accept-language": "de",
     }
     answer = http.get_json("/search", params)
-    if not isinstance(answer, list):
-        raise BadAnswer(
-            "the geocoder answered with something else than a list", account=http.account
-        )
-    found = (_of_row(row) for row in answer)
+    found = (_of_row(row) for row in wire.listed(answer, None, http.account))
     return [place for place in found if place is not None]
 
 

@@ -7,6 +7,7 @@ medians, and what the server's is of the file's and of that plus `import psycopg
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -22,8 +23,9 @@ from tests.postgresql import restarting
 PYTHON = sys.executable
 COWORK = str(Path(PYTHON).with_name("cowork"))
 SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "128MB", "autovacuum": "on"}  # fmt: skip
+PROJECT = generate.project_names()[0]
 ROWS: tuple[tuple[str, Sequence[Sequence[str]]], ...] = (
-    ("track start and stop", (("start", "client-00/project-00"), ("stop",))),
+    ("track start and stop", (("start", PROJECT), ("stop",))),
     ("track status", (("track", "status"),)),
     ("report hours, all time", (("report", "hours"),)),
     ("report unbilled", (("report", "unbilled"),)),
@@ -33,14 +35,20 @@ ROWS: tuple[tuple[str, Sequence[Sequence[str]]], ...] = (
 WRITERS, EACH = 20, 20
 
 
-def run(words: Sequence[str], env: Mapping[str, str]) -> float:
-    """Seconds that a command took. Raises CalledProcessError with what it said."""
-    begun = time.perf_counter()
+def run(words: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds that a command took, by the clock and of the processor. Ends with what it said if it fails."""
+    begun, used = time.perf_counter(), _used()
     done = subprocess.run([COWORK, *words], env=env, capture_output=True, text=True)
-    took = time.perf_counter() - begun
+    took = time.perf_counter() - begun, _used() - used
     if done.returncode:
         raise SystemExit(f"{words}: {done.returncode}\n{done.stderr}")
     return took
+
+
+def _used() -> float:
+    """Processor seconds of the processes that ended; the server is none of them."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def crowd(homes: Sequence[Mapping[str, str]]) -> float:
@@ -49,14 +57,15 @@ def crowd(homes: Sequence[Mapping[str, str]]) -> float:
         "import subprocess, sys\n"
         "for number in range({each}):\n"
         "    day = f'2025-{{1 + number // 2 % 12:02}}-{{1 + {writer}:02}}'\n"
-        "    words = ['track', 'add', 'client-00/project-00', '--on', day, '--from', f'{{2 * (number % 2):02}}:00', "
+        "    words = ['track', 'add', {project!r}, '--on', day, '--from', f'{{2 * (number % 2):02}}:00', "
         "'--to', f'{{2 * (number % 2) + 1:02}}:00']\n"
         "    subprocess.run([{cowork!r}, *words], check=True, capture_output=True)\n"
     )
     begun = time.perf_counter()
     running = [
         subprocess.Popen(
-            [PYTHON, "-c", script.format(each=EACH, writer=writer, cowork=COWORK)], env=env
+            [PYTHON, "-c", script.format(each=EACH, writer=writer, cowork=COWORK, project=PROJECT)],
+            env=env,
         )
         for writer, env in enumerate(homes)
     ]
@@ -98,38 +107,50 @@ def _measure(
         shutil.copytree(kept, work / name)
         run(("status",), homes[name])
     url = server.server.url("postgres")
-    print(
-        f"data move to the server: {run(('data', 'move', '--to', url), homes['server']):.1f} s",
-        flush=True,
-    )
+    moved, processor = run(("data", "move", "--to", url), homes["server"])
+    print(f"data move to the server: {moved:.1f} s ({processor:.1f})", flush=True)
     for env in homes.values():
         run(("status",), env)
-    driver = statistics.median(_imported(world) for _ in range(args.runs))
-    print(f"import psycopg, beyond a bare Python: {driver * 1000:.0f} ms", flush=True)
+    driver = _medians([_imported(world) for _ in range(args.runs)])
+    print(f"import psycopg, beyond a bare Python: {_ms(driver)}", flush=True)
     for name, lines in ROWS:
-        times: dict[str, list[float]] = {"file": [], "server": []}
+        times: dict[str, list[tuple[float, float]]] = {"file": [], "server": []}
         for _ in range(args.runs):
             for where, env in homes.items():
-                times[where].append(sum(run(words, env) for words in lines) / len(lines))
-        file, there = (statistics.median(times[where]) for where in ("file", "server"))
+                each = [run(words, env) for words in lines]
+                clock, processor = (sum(both) / len(lines) for both in zip(*each, strict=True))
+                times[where].append((clock, processor))
+        file, there = _medians(times["file"]), _medians(times["server"])
+        ratios = [
+            f"{s / f:.2f} / {s / (f + d):.2f}" for f, s, d in zip(file, there, driver, strict=True)
+        ]
         print(
-            f"{name:28} file {file * 1000:6.0f} ms   server {there * 1000:6.0f} ms   "
-            f"{there / file:4.2f} of the file, {there / (file + driver):4.2f} of it plus the driver",
+            f"{name:24} file {_ms(file)}, server {_ms(there)}; of the file / of it and the driver: "
+            f"{ratios[0]} by the clock, {ratios[1]} of the processor",
             flush=True,
         )
     if not args.no_crowd:
         _crowds(work, world, homes, url)
 
 
-def _imported(world: Mapping[str, str]) -> float:
-    """Seconds that `import psycopg` takes."""
+def _medians(times: Sequence[tuple[float, float]]) -> list[float]:
+    return [statistics.median(each) for each in zip(*times, strict=True)]
 
-    def timed(code: str) -> float:
-        begun = time.perf_counter()
+
+def _ms(both: Sequence[float]) -> str:
+    return f"{both[0] * 1000:.0f} ms ({both[1] * 1000:.0f})"
+
+
+def _imported(world: Mapping[str, str]) -> tuple[float, float]:
+    """What `import psycopg` takes, by the clock and of the processor."""
+
+    def timed(code: str) -> tuple[float, float]:
+        begun, used = time.perf_counter(), _used()
         subprocess.run([PYTHON, "-c", code], env=world, check=True)
-        return time.perf_counter() - begun
+        return time.perf_counter() - begun, _used() - used
 
-    return timed("import psycopg") - timed("pass")
+    with_it, without = timed("import psycopg"), timed("pass")
+    return with_it[0] - without[0], with_it[1] - without[1]
 
 
 def _crowds(

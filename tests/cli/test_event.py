@@ -152,6 +152,19 @@ def three(cowork: Cowork) -> None:
         )
 
 
+def test_of_a_series_that_cannot_be_read_the_first_time_is_taken(
+    cowork: Cowork, calendar: Path
+) -> None:
+    broken = calendar.read_text().replace("RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=SOMETIMES")
+    calendar.write_text(broken)
+    done = cowork("event", "import", str(calendar), "--json")
+    assert done.code == 0, str(done)
+    assert [row["from"] for row in done.data if row["name"] == "Breakfast"] == [
+        "2026-12-01T09:00:00+01:00"
+    ]
+    assert "A series cannot be read; only its first time is known." in done.err
+
+
 @pytest.mark.usefixtures("three")
 def test_a_tour_goes_where_it_is_open(cowork: Cowork) -> None:
     answer = cowork("tour", "plan", "Nord", "Mitte", "Süd", "--on", "2026-12-04", "--json")

@@ -338,7 +338,7 @@ def test_a_line_that_was_added_from_a_day_on_is_billed_from_then(plan: Cowork) -
         "--from",
         "2026-10-15",
     )
-    assert "Hosting: 15 from 2026-10-15 on." in told.err
+    assert "Hosting: 15 EUR from 2026-10-15 on." in told.err
     shown = plan("invoice", "plan", "show", "r-1", "--json").data
     assert [row["text"] for row in shown["lines"]] == ["Retainer {period}", "Hosting"]
     assert shown["net"]["amount"] == "1200.00"

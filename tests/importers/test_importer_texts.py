@@ -243,3 +243,13 @@ def test_the_hour_that_comes_twice(tmp_path: Path, form: str) -> None:
         assert row.to is not None
         assert row.from_.isoformat() == f"2025-10-26T02:15:00{offset}"
         assert row.to.isoformat() == f"2025-10-26T02:45:00{offset}"
+
+
+def test_a_row_of_the_last_day_that_there_is_has_no_next_one(tmp_path: Path) -> None:
+    file = tmp_path / "kimai.csv"
+    file.write_text(KIMAI.replace("2018-03-24,22:00,01:00", "9999-12-31,22:00,01:00"))
+    rows = list(reader_of("kimai")[0](file, ZoneInfo("Europe/Berlin"), {}))
+    assert len(rows) == 3
+    assert isinstance(rows[1], ImportedEntry)
+    assert rows[1].to is not None
+    assert rows[1].to < rows[1].from_, "which the import refuses, by its line"

@@ -9,7 +9,7 @@ import pytest
 from cowork_cli.domain.booking import BookingRequest
 from cowork_cli.domain.calendars import writing
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import Conflict, OutcomeUnknown, SlotTaken
+from cowork_cli.errors import BadAnswer, Conflict, OutcomeUnknown, SlotTaken
 from tests.contract.caldav_rig import CalDavRig, XandikosRig
 from tests.contract.rig import a_request, caught, given_desk, window
 
@@ -217,3 +217,68 @@ def test_what_changed_is_read_anew(rig: CalDavRig) -> None:
     assert [slot.from_.hour for slot in rig.provider.free(desk.ref, day)] == [8, 11, 13]
     rig.server.ask("DELETE", f"/{rig.place}/{desk.ref.id}/w.ics")
     assert [slot.from_.hour for slot in rig.provider.free(desk.ref, day)] == [8, 13]
+
+
+# A server that says odd things ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(403, OutcomeUnknown), (412, OutcomeUnknown), (404, SlotTaken)]
+)
+def test_an_event_that_cannot_be_withdrawn_is_an_unknown_outcome(
+    rig: CalDavRig, status: int, outcome: type[Exception]
+) -> None:
+    desk = given_desk(rig)
+    after_the_put(rig, lambda: put_rival(rig, desk.ref.id, "000"))
+    rig.fake.spare_until(lambda request: request.method == "DELETE")
+    rig.fake.fail_next(status, b"")
+    error = caught(lambda: rig.provider.book(a_request(desk), key="k-1"), outcome)
+    assert error.hint
+
+
+def changed(rig: CalDavRig, old: str, new: str) -> None:
+    """From now on what the server says of its events is said in another way."""
+    passed = rig.fake.answer
+
+    def answer(request: Any) -> Any:
+        reply = passed(request)
+        if reply is not None and request.method in ("REPORT", "GET"):
+            reply.body = reply.encoded().replace(old.encode(), new.encode())
+        return reply
+
+    rig.fake.answer = answer  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("BEGIN:VEVENT", "BEGIN:VEVENTS"),
+        ("END:VCALENDAR", ""),
+        ("DTSTART", "X-START"),
+        ("X-COWORK-TIMEZONE:Europe/Berlin", "X-COWORK-TIMEZONE:Nowhere/Land"),
+        ("calendar-data", "calendar-nothing"),
+    ],
+)
+def test_a_booking_of_mine_that_cannot_be_read_is_not_left_out(
+    rig: CalDavRig, old: str, new: str
+) -> None:
+    booked = rig.provider.book(a_request(given_desk(rig)), key="k-1")
+    changed(rig, old, new)
+    day = window("2026-12-01T00:00", 24)
+    error = caught(lambda: list(rig.provider.bookings(day)), BadAnswer)
+    assert f"cowork account check {rig.account}" in error.hint
+    if "calendar-" not in old:
+        caught(lambda: rig.provider.booking(booked.ref), BadAnswer)
+
+
+def test_an_event_that_is_not_shown_leaves_nothing_free(rig: CalDavRig) -> None:
+    desk = given_desk(rig)
+    rig.provider.book(a_request(desk), key="k-1")
+    changed(rig, "calendar-data", "calendar-nothing")
+    caught(lambda: rig.provider.free(desk.ref, window("2026-12-01T09:00", 4)), BadAnswer)
+
+
+def test_a_revision_that_is_no_number_is_none(rig: CalDavRig) -> None:
+    booked = rig.provider.book(a_request(given_desk(rig)), key="k-1")
+    changed(rig, "BEGIN:VEVENT", "BEGIN:VEVENT\r\nSEQUENCE:many")
+    assert rig.provider.cancel(booked.ref, key="c-1").state == "cancelled"

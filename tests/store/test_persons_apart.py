@@ -173,3 +173,24 @@ def test_cron_books_for_who_gave_the_order(office: Cowork) -> None:
     sits(office, "server")
     assert office("standing", "run", "--json").data[0]["person"] == "anna"
     assert len(office("booking", "list", "--person", "anna", "--json").data) == 1
+
+
+def test_an_invoice_says_who_worked_where_several_did(office: Cowork, tmp_path: Path) -> None:
+    seller = ("seller.name=Kim", "seller.street=Weg 1", "seller.postcode=23552", "seller.city=Lübeck",
+              "seller.country=DE", "seller.tax_number=22/123/45678", "seller.iban=DE02120300000000202051")  # fmt: skip
+    for setting in seller:
+        assert office("config", "set", *setting.split("=", 1)).code == 0
+    address = ("--street", "Gasse 2", "--postcode", "10115", "--city", "Berlin", "--country", "DE")
+    assert office("client", "edit", "acme", *address).code == 0
+    for person in ("anna", "ben"):
+        sits(office, person)
+        line = ("track", "add", "acme/site", "--from", "09:00", "--to", "10:00")
+        assert office(*line, "--on", "2026-11-24").code == 0
+    assert office("invoice", "draft", "acme").code == 0
+    issued = office("invoice", "issue", "draft-1", "--timesheet", "--yes", "--json")
+    assert issued.code == 0, str(issued)
+    page = tmp_path / "invoice.html"
+    number = issued.data["number"]
+    assert office("invoice", "export", number, "--format", "html", "--out", str(page)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<small>anna</small>" in text and "<small>ben</small>" in text

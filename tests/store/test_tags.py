@@ -12,6 +12,8 @@ from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.stores import open_store
 
+pytestmark = pytest.mark.usefixtures("november")
+
 TAGGED = ("my_tag", "myxtag", "100%", "a,b", "ab", "Büro", "büro", "")
 
 

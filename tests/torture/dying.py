@@ -31,6 +31,7 @@ from cowork_cli.store import bookings
 from tests.contract.rig import ZONE, HttpRig, given_desk, window
 from tests.contract.rigs import rig_class
 from tests.fakes.dying_line import DyingLine, Fate
+from tests.fakes.server import Request
 from tests.stores import open_store
 
 NOW = datetime(2026, 11, 25, 18, tzinfo=ZONE)
@@ -40,10 +41,13 @@ MORNING, NOON, EVENING = time(9), time(13), time(17)
 
 @dataclass
 class Turn:
-    """One command whose line dies at exchange `number` of those it makes; from then on for good if `for_good`."""
+    """One command whose line dies at exchange `number` of those it makes, None: at its first write.
+
+    From then on for good if `for_good`.
+    """
 
     fate: Fate
-    number: int
+    number: int | None = None
     for_good: bool = False
 
 
@@ -158,19 +162,19 @@ class Home:
         self.line.seen.clear()
         self.line.answers.clear()
         self.line.sizes.clear()
-        at = iter(range(1_000_000))
+        at, over = iter(range(1_000_000)), list[Request]()
 
-        def fate(request: object) -> Fate | None:
+        def fate(request: Request) -> Fate | None:
             number = next(at)
             if turn is None:
                 return None
-            if number == turn.number:
-                return turn.fate
-            return (
-                Fate(commits=False, answer_bytes=0)
-                if turn.for_good and number > turn.number
-                else None
-            )
+            if over:
+                return Fate(commits=False, answer_bytes=0) if turn.for_good else None
+            due = self.rig.is_write(request) if turn.number is None else number == turn.number
+            if not due:
+                return None
+            over.append(request)
+            return turn.fate
 
         self.line.fate = fate
         try:

@@ -200,6 +200,7 @@ LINES: dict[str, tuple[Words, ...]] = {
     "data backup": (("data", "backup", "--keep", "1"),),
     "data restore": (("data", "backup"), ("track", "remove", "e-1", "--yes"),
                      ("data", "restore", "cowork-20261125-180000.zip", "--yes")),
+    "data owner": (("data", "owner", "kim"),),
     "init": ((*arena.INIT, "--name", "Erika Mustermann"),),
     "undo": (("undo",),),
     "redo": (("undo",), ("redo",)),

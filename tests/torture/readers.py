@@ -224,7 +224,9 @@ READERS: dict[str, Reader] = {
     "geonames": Reader(_bytes(_GEONAMES), _geonames),
     "camt": Reader(_bytes(_CAMT), _bank),
     "mt940": Reader(_bytes(bank.MT940), _bank),
-    "csv of a bank": Reader(_bytes(bank.SPARKASSE, bank.DKB, bank.ING, bank.COMDIRECT), _bank),
+    "csv of a bank": Reader(
+        _bytes(bank.SPARKASSE, bank.DKB, bank.ING, bank.COMDIRECT, bank.UNKNOWN), _bank
+    ),
     "cii": Reader(_bytes(cii(Sample())), _invoice),
     "ubl": Reader(_bytes(ubl(Sample())), _invoice),
     "hybrid pdf": Reader(_bytes(pdf(cii(Sample()))), _invoice),

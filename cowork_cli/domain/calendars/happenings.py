@@ -109,8 +109,15 @@ def _happening(event: Any, start: date, uid: str, begin: datetime, end: datetime
 
 def _has_no_end(event: Any) -> bool:
     given = event.get("RRULE")
-    ruled = given if isinstance(given, list) else [given] if given else []
-    return any(not (rule.get("COUNT") or rule.get("UNTIL")) for rule in ruled)
+    ruled = given if isinstance(given, list) else [] if given is None else [given]
+    try:
+        return any(not (rule.get("COUNT") or rule.get("UNTIL")) for rule in ruled)
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+    ):  # a rule that cannot be read: `_of_series` says so
+        return False
 
 
 def _text(event: Any, name: str) -> str | None:

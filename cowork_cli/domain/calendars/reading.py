@@ -202,8 +202,8 @@ class Look:
     def _of_group(self, uid: str, events: list[Any]) -> Iterator[Busy]:
         """All that bears one UID: a series with its exceptions, or several events that clash."""
         masters = [event for event in events if "RECURRENCE-ID" not in event]
-        newest = max((_sequence(event) for event in masters), default=0)
-        masters = [event for event in masters if _sequence(event) == newest]
+        newest = max((sequence(event) for event in masters), default=0)
+        masters = [event for event in masters if sequence(event) == newest]
         if len(masters) > 1:
             self.say(f"{len(masters)} events share one UID; each of them counts.")
         exceptions = [event for event in events if "RECURRENCE-ID" in event]
@@ -308,7 +308,8 @@ def length(text: str) -> tuple[int, timedelta]:
     return weeks * 7 + days, timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _sequence(event: Any) -> int:
+def sequence(event: Any) -> int:
+    """How often an event was revised (RFC 5545, 3.8.7.4); 0 where it does not say."""
     try:
         return int(event.get("SEQUENCE") or 0)
     except (TypeError, ValueError):

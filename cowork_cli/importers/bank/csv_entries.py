@@ -30,9 +30,10 @@ from cowork_cli.records import replace
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _RETURNED = re.compile(
-    r"r(ü|ue)ck(lastschrift|gabe|buchung)|retoure|returned|chargeback", re.IGNORECASE
+    r"r(ü|ue)ck(lastschrift|gabe|buchung|zahlung)|retoure|returned|chargeback|storno|reversal",
+    re.IGNORECASE,
 )
-_IN_RETURNS = ("ück", "ueck", "ret", "charge")
+_IN_RETURNS = ("ück", "ueck", "ret", "charge", "storno", "reversal")
 _BALANCES = ("anfangssaldo", "endsaldo")
 _FIGURE = re.compile(r"\d")
 _CURRENCY_NAMES = ("waehrung", "kontowaehrung", "currency", "account currency")

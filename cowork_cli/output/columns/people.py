@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def of_day(value: Any) -> str:
+    """The clock of an instant, where its day stands beside it."""
+    return "" if value is None else f"{value:%H:%M}"
+
+
 def _many(value: Any) -> str:
     return ", ".join(value)
 
@@ -102,16 +107,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         col("Name", "name", keep=9),
         col("Cost centre", "cost_centre", keep=6),
         col("Date", "date", keep=8),
-        col("From", "from_", keep=6),
-        col("To", "to", keep=6),
+        col("From", "from_", cell=of_day, keep=6),
+        col("To", "to", cell=of_day, keep=6),
         col("Space", "space", keep=7),
         col("Desk", "desk", keep=4),
-        col("State", "state", keep=3),
+        col("State", "state", keep=5),
         col("Price", "price", cell=money, **FIGURES),
         col("Tax", "tax", keep=2),
         col("Booking", "booking", keep=5),
         *money_parts(("Price", "price")),
-        col("Checked in", "checked_in", keep=4),
+        col("Checked in", "checked_in", cell=of_day, keep=4),
     ),
     "Feedback": (
         col("ID", "id", **ID),

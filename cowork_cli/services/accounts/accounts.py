@@ -10,7 +10,7 @@ from cowork_cli.errors import ConfigError, NotFound, Unsupported
 from cowork_cli.providers import registry
 from cowork_cli.records import dataclass
 from cowork_cli.services.accounts.addresses import filled
-from cowork_cli.services.calendar.space_zone import SpaceZones, system_zone
+from cowork_cli.services.calendar.space_zone import SpaceZones
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class Account:
 class Accounts:
     """The accounts of one home. `given` are the settings; `store` opens the store when wanted.
 
-    `zones` tells the time zone of a space at any of them; `home_zone` is the person's own,
-    that of the system where none is given. `tell` hears of long waits for a platform;
+    `zones` tells the time zone of a space at any of them; `home_zone` is the person's own.
+    `tell` hears of long waits for a platform;
     `validators` is the folder of answers that are asked for again with their ETag.
     """
 
@@ -81,11 +81,11 @@ class Accounts:
         debug: Callable[[str], None] | None = None,
         tell: Callable[[str], None] | None = None,
         validators: Path | None = None,
-        home_zone: ZoneInfo | None = None,
+        home_zone: ZoneInfo,
         cache: Path | None = None,
         visitor: Callable[[], Visitor | None] = lambda: None,
     ):
-        self.zones = SpaceZones(home_zone or system_zone(), self._zone_setting)
+        self.zones = SpaceZones(home_zone, self._zone_setting)
         self._given = given
         self._store = store
         self._environ = environ

@@ -72,13 +72,6 @@ class SpaceZones:
         ]
 
 
-def system_zone() -> ZoneInfo:
-    """The zone this machine is set to."""
-    from tzlocal import get_localzone_name
-
-    return zone_named(get_localzone_name())
-
-
 def known_zone(space: Space) -> str | None:
     """The IANA name of a space's zone, as far as its own facts tell it; None if they do not."""
     if space.timezone:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cowork_cli.domain.invoice import Line, TimesheetRow
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.zones import at, zone_named
-from cowork_cli.records import dataclass
+from cowork_cli.records import dataclass, replace
 from cowork_cli.services.hours.billing import Work, billed, quantity
 from cowork_cli.store import clients
 from cowork_cli.store.engine.store import Store
@@ -26,11 +26,14 @@ def timesheet(store: Store, invoice_id: int, lines: Sequence[Line]) -> tuple[Tim
     """The entries behind the lines, by time. Their billed hours make the quantity of each line."""
     entries = _entries(store, invoice_id)
     seconds = _billed(entries, lines)
+    several = len({entry.row.person for entry in entries}) > 1
     return tuple(
-        TimesheetRow(
-            row.line, row.day, row.from_, row.to, row.project, row.note, row.seconds, seconds[index]
+        replace(
+            entry.row,
+            billed_s=seconds[index],
+            person=entry.row.person if several else None,
         )
-        for index, row in enumerate(entry.row for entry in entries)
+        for index, entry in enumerate(entries)
     )
 
 
@@ -52,7 +55,7 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
         line, entry_id, uuid, day, start, end, zone, project, project_id, name, client_id, *rest = (
             row
         )
-        note, tags = rest
+        note, tags, person = rest
         rate = book.valid(project_id, client_id, day)
         when = dt.date.fromisoformat(day)
         work = None
@@ -74,6 +77,7 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
                     note=note,
                     seconds=end - start,
                     billed_s=end - start,
+                    person=person,
                 ),
             )
         )

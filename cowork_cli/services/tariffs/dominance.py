@@ -49,7 +49,11 @@ class Choice(States):
     def is_beaten(self, entry: Entry, others: "list[Entry]", i: int) -> bool:
         """Whether one of the last of `others` is sure to end no dearer."""
         self._weighed(entry, i)
-        return any(self._beats(other, entry, i) for other in reversed(others[-COMPARED:]))
+        cost = entry.cost
+        for other in reversed(others[-COMPARED:]):
+            if other.cost <= cost and self._beats(other, entry, i):
+                return True
+        return False
 
     def _weighed(self, entry: Entry, i: int) -> None:
         """What doing without all that is held costs at most, and what hinders other purchases."""

@@ -105,6 +105,14 @@ POSTBANK = (
     f"3.1.2026;3.1.2026;SEPA Überweisung;ACME;Re 1;{OTHER};B;K;M;G;;;;;;;200;EUR\n"
     "Kontostand;2.1.2026;;;-500,5;EUR\n"
 )
+# Of no bank that is known: sides, states, balances, days in words.
+UNKNOWN = (
+    f"Währung;EUR\nIBAN;{IBAN}\n\n"
+    "Buchungs-Datum;Status;Richtung;Betrag;Saldo;Partner Name;Partner IBAN;Zweck 1;Zweck 2\n"
+    f'28. Nov. 2026;gebucht;Outgoing;"1.000,50";"99,50";ACME;{OTHER};Re;1\n'
+    f'"Sa, 28. Nov. 2026";gebucht;Incoming;"5,00";"104,50";ACME;{OTHER};Re;2\n'
+    f'28. Nov. 2026;vorgemerkt;Incoming;="5,00";"104,50";ACME;{OTHER};Re;3\n'
+)
 MT940 = (
     ":20:STARTUMS\r\n:25:12030000/0000202051\r\n:28C:1/1\r\n:60F:C261123EUR100,00\r\n"
     ":61:2611241124CR595,00N060NONREF//BANK\r\n"

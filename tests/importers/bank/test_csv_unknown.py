@@ -159,3 +159,11 @@ def test_encodings_of_old(tmp_path: Path, encoding: str) -> None:
         text = text.replace("Empfänger", "Name")
     (found,) = statements(tmp_path, text, encoding)
     assert [(entry.name, str(entry.amount)) for entry in found.entries] == [("Müller", "4.00 EUR")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Storno Re 1", "Rückzahlung Re 1", "Rücklastschrift Re 1", "Reversal Re 1"]
+)
+def test_what_came_back_is_told_by_a_word(tmp_path: Path, text: str) -> None:
+    (found,) = statements(tmp_path, f"{HEAD}28.11.2026;-4,00;EUR;{text};y\n")
+    assert found.entries[0].returned == text.split()[0]

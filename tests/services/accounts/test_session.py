@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,8 @@ from cowork_cli.secrets_store import Secret, store_secret
 from cowork_cli.services.accounts.accounts import Accounts
 from cowork_cli.services.accounts.session import AccountSession
 from tests.fakes.server import FakeServer, Reply, Request
+
+UTC = ZoneInfo("UTC")
 
 
 class FakeGate(FakeServer):
@@ -76,7 +79,9 @@ def _row(monkeypatch: pytest.MonkeyPatch) -> None:
 def asked(url: str, state: Path, environ: dict[str, str] | None = None) -> None:
     """One command of its own: the accounts are made anew."""
     given = {"gate": {"provider": "gate", "url": url}}
-    accounts = Accounts(given, store=lambda: None, environ=environ or {}, state=state)  # type: ignore[arg-type,return-value]
+    accounts = Accounts(
+        given, store=lambda: None, environ=environ or {}, state=state, home_zone=UTC
+    )  # type: ignore[arg-type,return-value]
     try:
         list(accounts.searcher("gate").search(SpaceQuery(0, 0, 1, limit=1)))
     finally:
@@ -139,6 +144,7 @@ def test_what_it_cannot_do_is_refused_before_a_login(tmp_path: Path) -> None:
         store=lambda: None,  # type: ignore[arg-type,return-value]
         environ={},
         state=tmp_path,
+        home_zone=UTC,
     )
     for ask, words in (
         (accounts.booker, "takes no bookings"),

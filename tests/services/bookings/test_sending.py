@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -35,7 +36,7 @@ from cowork_cli.store.engine import undo
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
 
-pytestmark = pytest.mark.usefixtures("november")
+BERLIN = ZoneInfo("Europe/Berlin")
 
 NOW = datetime.fromisoformat("2026-11-25T18:00:00+01:00")
 DAY = date(2026, 12, 1)
@@ -111,7 +112,7 @@ class Office:
         )
         self.hafen = Hafen()
         self.accounts = _Accounts(
-            self.hafen, {}, store=lambda: self.store, environ={}, state=folder
+            self.hafen, {}, store=lambda: self.store, environ={}, state=folder, home_zone=BERLIN
         )
         facts = directory.SpaceFacts(
             name="Mühle", postcode="14827", city="Wiesenburg", hours="Mo-Fr 08:00-18:00"

@@ -7,6 +7,8 @@ import pytest
 from cowork_cli.services.clients.tax_cases import Facts, MustBeSaid, changed, settled
 from tests.conftest import Cowork, Outcome
 
+pytestmark = pytest.mark.usefixtures("november")
+
 HOME = "DE"
 ALPS = ("client", "add", "alps", "--name", "Alps", "--rate", "100")
 
