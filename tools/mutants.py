@@ -37,6 +37,7 @@ TARGETS = (
     "services.jobs.sheets.x_amounts__*",
     "services.jobs.sheets.x__owed__*",
     "store.invoice_issue.x_take_number__*",
+    "store.invoice_issue.x_next_number__*",
     "store.invoice_issue.x_last_number__*",
     "store.entries.x_colliding__*",
     "store.entries.x_all_colliding__*",

@@ -108,6 +108,11 @@ def test_billed_time(rule: str, minutes: tuple[float, ...], billed: tuple[float,
     assert result == [round(m * 60) for m in billed]
 
 
+def test_odd_seconds_stay_where_a_step_is_of_no_hundredths() -> None:
+    odd = [replace(worked(1)[0], seconds=61), replace(worked(1)[0], seconds=62)]
+    assert billed_seconds(odd, parse_rule("1m:up:day")) == [61, 119]
+
+
 def test_a_day_is_rounded_by_itself_and_an_invoice_as_a_whole() -> None:
     two_days = worked(10, day=1) + worked(10, day=2)
     assert sum(billed_seconds(two_days, parse_rule("15m:up:day"))) == 1800
