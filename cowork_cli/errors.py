@@ -34,6 +34,7 @@ The exit codes are a contract with scripts: `cowork help exit-codes`.
     │   │   └── RateLimited            7  rate-limited
     │   ├── BadAnswer                  7  bad-answer
     │   └── ServerUnreachable          7  server-unreachable
+    │       └── ServerUntrusted        7  server-untrusted
     └── OutcomeUnknown                 9  outcome-unknown
 
 Exit 8 (partly done) is no error of its own: it is a `Result` that carries problems. Exit 70 is an

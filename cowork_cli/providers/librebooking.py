@@ -49,7 +49,7 @@ from cowork_cli.providers.librebooking_server import (
     check_in_by,
     sent,
 )
-from cowork_cli.providers.writes import Memory, doubt, refused
+from cowork_cli.providers.writes import Memory, doubt, refused, said
 
 AVAILABLE = ("1", None)
 ONLY_THIS = {"updateScope": "this"}
@@ -277,7 +277,7 @@ class LibreBooking:
             once(send, look, again=False)
         except Refusal as refusal:
             raise refused(refusal.message, self._account) from None
-        return self.booking(ref)
+        return said(lambda: self.booking(ref), "POST", self._account)  # it happened
 
     def booking(self, ref: Ref) -> ProviderBooking:
         """One reservation; of those that were deleted only what this process cancelled itself."""

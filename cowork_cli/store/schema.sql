@@ -97,8 +97,8 @@ CREATE TABLE barriers (
     reason TEXT NOT NULL,
     remedy TEXT NOT NULL
 );
-CREATE TRIGGER barriers_remain BEFORE DELETE ON barriers BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER barriers_stay BEFORE UPDATE ON barriers BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER barriers_remain BEFORE DELETE ON barriers BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE bookings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -134,8 +134,8 @@ CREATE TABLE changes (
     command TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo'))
 , person TEXT NOT NULL DEFAULT '');
-CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER changes_stay BEFORE UPDATE ON changes BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER changes_remain BEFORE DELETE ON changes BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE clients (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -278,6 +278,16 @@ CREATE INDEX entries_unbilled ON entries (project_id, day) WHERE invoice_id IS N
 CREATE UNIQUE INDEX one_running_timer ON entries (person) WHERE to_at IS NULL;
 CREATE TRIGGER billed_entries_remain BEFORE DELETE ON entries WHEN OLD.invoice_id IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'the entry is billed'); END;
+CREATE TRIGGER entries_do_not_overlap_new BEFORE INSERT ON entries
+WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
+      WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800)
+      ORDER BY from_at DESC LIMIT 1) > NEW.from_at
+BEGIN SELECT RAISE(ABORT, 'entries overlap'); END;
+CREATE TRIGGER entries_do_not_overlap_changed BEFORE UPDATE OF from_at, to_at, person ON entries
+WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
+      WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800) AND id <> NEW.id
+      ORDER BY from_at DESC LIMIT 1) > NEW.from_at
+BEGIN SELECT RAISE(ABORT, 'entries overlap'); END;
 CREATE TRIGGER billed_entries_stay BEFORE UPDATE ON entries
 WHEN OLD.invoice_id IS NOT NULL AND (
     NEW.invoice_id IS NOT NULL OR NEW.project_id <> OLD.project_id OR NEW.from_at <> OLD.from_at
@@ -287,16 +297,6 @@ WHEN OLD.invoice_id IS NOT NULL AND (
     OR NEW.person <> OLD.person
 )
 BEGIN SELECT RAISE(ABORT, 'the entry is billed'); END;
-CREATE TRIGGER entries_do_not_overlap_changed BEFORE UPDATE OF from_at, to_at, person ON entries
-WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
-      WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800) AND id <> NEW.id
-      ORDER BY from_at DESC LIMIT 1) > NEW.from_at
-BEGIN SELECT RAISE(ABORT, 'entries overlap'); END;
-CREATE TRIGGER entries_do_not_overlap_new BEFORE INSERT ON entries
-WHEN (SELECT coalesce(to_at, 253402300800) FROM entries
-      WHERE person = NEW.person AND from_at < coalesce(NEW.to_at, 253402300800)
-      ORDER BY from_at DESC LIMIT 1) > NEW.from_at
-BEGIN SELECT RAISE(ABORT, 'entries overlap'); END;
 CREATE TABLE erasures (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -393,10 +393,10 @@ CREATE TABLE invoice_entries (
 );
 CREATE INDEX invoice_entries_by_entry ON invoice_entries (entry_id);
 CREATE INDEX invoice_entries_by_invoice ON invoice_entries (invoice_id);
-CREATE TRIGGER issued_entries_remain BEFORE DELETE ON invoice_entries
+CREATE TRIGGER issued_entries_stay BEFORE UPDATE ON invoice_entries
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
-CREATE TRIGGER issued_entries_stay BEFORE UPDATE ON invoice_entries
+CREATE TRIGGER issued_entries_remain BEFORE DELETE ON invoice_entries
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE invoice_expenses (
@@ -408,15 +408,15 @@ CREATE TABLE invoice_expenses (
 );
 CREATE INDEX invoice_expenses_by_invoice ON invoice_expenses (invoice_id);
 CREATE INDEX invoice_expenses_by_line ON invoice_expenses (line_id);
-CREATE TRIGGER issued_expenses_are_whole BEFORE INSERT ON invoice_expenses
-WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
+CREATE TRIGGER issued_expenses_stay BEFORE UPDATE ON invoice_expenses
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TRIGGER issued_expenses_remain BEFORE DELETE ON invoice_expenses
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
      AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.cancels_id = OLD.invoice_id)
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
-CREATE TRIGGER issued_expenses_stay BEFORE UPDATE ON invoice_expenses
-WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+CREATE TRIGGER issued_expenses_are_whole BEFORE INSERT ON invoice_expenses
+WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE invoice_files (
     invoice_id INTEGER NOT NULL REFERENCES invoices (id),
@@ -425,9 +425,9 @@ CREATE TABLE invoice_files (
     sha256 TEXT NOT NULL,
     PRIMARY KEY (invoice_id, name)
 );
-CREATE TRIGGER invoice_files_remain BEFORE DELETE ON invoice_files
-BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TRIGGER invoice_files_stay BEFORE UPDATE ON invoice_files
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER invoice_files_remain BEFORE DELETE ON invoice_files
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE invoice_lines (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -447,14 +447,14 @@ CREATE TABLE invoice_lines (
     duration_s INTEGER
 , quote_line_id INTEGER REFERENCES quote_lines (id));
 CREATE INDEX invoice_lines_by_invoice ON invoice_lines (invoice_id, position);
-CREATE TRIGGER issued_lines_are_whole BEFORE INSERT ON invoice_lines
-WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
+CREATE TRIGGER issued_lines_stay BEFORE UPDATE ON invoice_lines
+WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TRIGGER issued_lines_remain BEFORE DELETE ON invoice_lines
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
-CREATE TRIGGER issued_lines_stay BEFORE UPDATE ON invoice_lines
-WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
+CREATE TRIGGER issued_lines_are_whole BEFORE INSERT ON invoice_lines
+WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE invoice_plan_lines (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -514,10 +514,10 @@ CREATE INDEX invoice_prepayments_by_prepaid ON invoice_prepayments (prepaid_id);
 CREATE TRIGGER issued_prepayments_are_whole BEFORE INSERT ON invoice_prepayments
 WHEN (SELECT state FROM invoices WHERE id = NEW.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
-CREATE TRIGGER issued_prepayments_remain BEFORE DELETE ON invoice_prepayments
+CREATE TRIGGER issued_prepayments_stay BEFORE UPDATE ON invoice_prepayments
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
-CREATE TRIGGER issued_prepayments_stay BEFORE UPDATE ON invoice_prepayments
+CREATE TRIGGER issued_prepayments_remain BEFORE DELETE ON invoice_prepayments
 WHEN (SELECT state FROM invoices WHERE id = OLD.invoice_id) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE invoices (
@@ -549,9 +549,9 @@ CREATE TABLE invoices (
     CHECK (state = 'draft' OR (number IS NOT NULL AND date IS NOT NULL AND document IS NOT NULL))
 );
 CREATE INDEX invoices_by_quote ON invoices (quote_id) WHERE quote_id IS NOT NULL;
-CREATE TRIGGER issued_invoices_remain BEFORE DELETE ON invoices WHEN OLD.state = 'issued'
-BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TRIGGER issued_invoices_stay BEFORE UPDATE ON invoices WHEN OLD.state = 'issued'
+BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
+CREATE TRIGGER issued_invoices_remain BEFORE DELETE ON invoices WHEN OLD.state = 'issued'
 BEGIN SELECT RAISE(ABORT, 'the invoice is issued'); END;
 CREATE TABLE job_hours (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -635,9 +635,9 @@ CREATE TABLE letters (
     sha256 TEXT PRIMARY KEY,
     content BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TRIGGER letters_remain BEFORE DELETE ON letters
-BEGIN SELECT RAISE(ABORT, 'letters are kept as they were written'); END;
 CREATE TRIGGER letters_stay BEFORE UPDATE ON letters
+BEGIN SELECT RAISE(ABORT, 'letters are kept as they were written'); END;
+CREATE TRIGGER letters_remain BEFORE DELETE ON letters
 BEGIN SELECT RAISE(ABORT, 'letters are kept as they were written'); END;
 CREATE TABLE local_bookings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -847,12 +847,6 @@ CREATE TABLE quote_lines (
     taken INTEGER NOT NULL
 );
 CREATE INDEX quote_lines_by_quote ON quote_lines (quote_id, position);
-CREATE TRIGGER sent_quote_lines_are_whole BEFORE INSERT ON quote_lines
-WHEN (SELECT state FROM quotes WHERE id = NEW.quote_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
-CREATE TRIGGER sent_quote_lines_remain BEFORE DELETE ON quote_lines
-WHEN (SELECT state FROM quotes WHERE id = OLD.quote_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
 CREATE TRIGGER sent_quote_lines_stay BEFORE UPDATE ON quote_lines
 WHEN (SELECT state FROM quotes WHERE id = OLD.quote_id) <> 'draft' AND (
     NEW.position <> OLD.position OR NEW.text <> OLD.text OR NEW.quantity <> OLD.quantity
@@ -860,6 +854,12 @@ WHEN (SELECT state FROM quotes WHERE id = OLD.quote_id) <> 'draft' AND (
     OR NEW.vat_rate <> OLD.vat_rate OR NEW.vat_category <> OLD.vat_category
     OR NEW.quote_id <> OLD.quote_id OR NEW.choice IS NOT OLD.choice
 )
+BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
+CREATE TRIGGER sent_quote_lines_remain BEFORE DELETE ON quote_lines
+WHEN (SELECT state FROM quotes WHERE id = OLD.quote_id) <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
+CREATE TRIGGER sent_quote_lines_are_whole BEFORE INSERT ON quote_lines
+WHEN (SELECT state FROM quotes WHERE id = NEW.quote_id) <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -886,8 +886,6 @@ CREATE TABLE quotes (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX quotes_open ON quotes (state, valid_until);
-CREATE TRIGGER sent_quotes_remain BEFORE DELETE ON quotes WHEN OLD.state <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
 CREATE TRIGGER sent_quotes_stay BEFORE UPDATE ON quotes
 WHEN OLD.state <> 'draft' AND (
     NEW.state = 'draft' OR NEW.number <> OLD.number OR NEW.client_id <> OLD.client_id
@@ -895,6 +893,8 @@ WHEN OLD.state <> 'draft' AND (
     OR NEW.net <> OLD.net OR NEW.gross <> OLD.gross OR NEW.vat <> OLD.vat
     OR NEW.document IS NOT OLD.document OR NEW.letter IS NOT OLD.letter
 )
+BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
+CREATE TRIGGER sent_quotes_remain BEFORE DELETE ON quotes WHEN OLD.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'the quote is sent'); END;
 CREATE TABLE rates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -911,9 +911,9 @@ CREATE TABLE receipts (
     sha256 TEXT PRIMARY KEY,
     content BLOB NOT NULL
 );
-CREATE TRIGGER receipts_remain BEFORE DELETE ON receipts
-BEGIN SELECT RAISE(ABORT, 'receipts are kept as they came'); END;
 CREATE TRIGGER receipts_stay BEFORE UPDATE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are kept as they came'); END;
+CREATE TRIGGER receipts_remain BEFORE DELETE ON receipts
 BEGIN SELECT RAISE(ABORT, 'receipts are kept as they came'); END;
 CREATE TABLE reminders (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -932,8 +932,8 @@ CREATE TABLE reversals (
     by_change_id INTEGER NOT NULL REFERENCES changes (id),
     PRIMARY KEY (change_id, by_change_id)
 );
-CREATE TRIGGER reversals_remain BEFORE DELETE ON reversals BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER reversals_stay BEFORE UPDATE ON reversals BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER reversals_remain BEFORE DELETE ON reversals BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TABLE space_notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -1047,5 +1047,5 @@ CREATE TABLE visits (
 );
 CREATE INDEX visits_by_space ON visits (account, identity, day);
 PRAGMA application_id = 1668249451;
-PRAGMA user_version = 22;
+PRAGMA user_version = 21;
 COMMIT;

@@ -539,6 +539,7 @@ def test_it_is_in_deadlines_history_tab_and_verify(sent: Cowork, home: Path) -> 
     assert checks["letters"]
 
 
+@pytest.mark.file_store(reason="the file is changed by hand")
 def test_a_page_that_was_changed_is_found(sent: Cowork, home: Path) -> None:
     connection = sqlite3.connect(home / "data" / "cowork.db")
     connection.execute("DROP TRIGGER letters_stay")

@@ -154,6 +154,7 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.file_store(reason="a home for each format, and one variable names the server of all")
 @settings(
     max_examples=6,
     deadline=None,

@@ -154,13 +154,20 @@ class DyingLine:
         if fate.drips:
             for at in range(min(len(told), _MOST_DRIPPED)):
                 line.sendall(told[at : at + 1])
-                if select.select([line], [], [], 0.001)[0]:
+                if _is_left(line, 1):
                     return
         else:
             line.sendall(told)
         while fate.stays and not self._over.is_set():
-            if select.select([line], [], [], 0.02)[0]:
+            if _is_left(line, 20):
                 return
+
+
+def _is_left(line: socket.socket, wait_ms: int) -> bool:
+    """Whether the client hangs up, or says something out of turn, within so many milliseconds."""
+    looking = select.poll()  # `select` itself knows no more than 1,024 files
+    looking.register(line, select.POLLIN | select.POLLHUP)
+    return bool(looking.poll(wait_ms))
 
 
 def _head(line: socket.socket) -> tuple[bytes, bytes]:

@@ -5,6 +5,7 @@ import selectors
 import socket
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.postgresql.server import Server
@@ -17,6 +18,7 @@ class Line:
 
     `lose_answer_of`: the next message that holds these bytes is passed on, and the line is cut before the
     answer to it comes back. `cut_at`: so many messages are passed on, the next one is lost with the line.
+    `before_each` is called before a message of a client is passed on.
     """
 
     def __init__(self, server: Server):
@@ -28,6 +30,7 @@ class Line:
         self._lock = threading.Lock()
         self.lose_answer_of = b""
         self.cut_at: int | None = None
+        self.before_each: Callable[[], None] = lambda: None
         self.mend()
 
     def url(self, url: str) -> str:
@@ -100,6 +103,8 @@ class Line:
                 said = source.recv(65536)
                 if source is client and self.lose_answer_of and self.lose_answer_of in said:
                     lost, self.lose_answer_of = True, b""
+                if source is client:
+                    self.before_each()
                 if self._is_last() if source is client else lost:
                     self.cut()
                     return

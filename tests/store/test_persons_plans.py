@@ -12,6 +12,7 @@ from cowork_cli.store.engine.store import Server, Store, open_store
 from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 
+pytestmark = pytest.mark.file_store(reason="each test says where its store is")
 MANY = 10_000
 _NUMBERS = {
     "file": f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {MANY}) ",

@@ -9,10 +9,11 @@ HEAD = """\
 -- The schema of this version: what the scripts in `migrations/` come to one after the other, in one step
 -- for a new store. Made from them by `python tools/generate.py`; what is written here is gone after that.
 """
-# Each table, then what belongs to it. What SQLite makes by itself has no words.
+# Each table, then what belongs to it; its triggers in the order in which they were made, since SQLite asks
+# the last one first. What it makes by itself has no words.
 _PARTS = """
 SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-ORDER BY tbl_name, type != 'table', type, name
+ORDER BY tbl_name, type != 'table', type, CASE type WHEN 'trigger' THEN rowid END, name
 """
 
 

@@ -6,7 +6,6 @@ Asked through the connection that knows which of them it is: `connection.catalog
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,38 +31,18 @@ def columns(connection: Connection, table: str) -> list[str]:
 
 def parts(connection: Connection) -> dict[str, str]:
     """What the store is made of: kind and name of each table, index and rule, and the SQL that made it."""
-    return _parts(connection.rows(_PARTS))
+    return as_parts(connection.rows(PARTS))
 
 
-def parts_of(version: int) -> dict[str, str]:
-    """The same of a store of schema `version` that holds nothing."""
-    from cowork_cli.store.engine import migrate
-
-    return _parts_of(version, str(migrate.SCRIPTS))
-
-
-@cache
-def _parts_of(version: int, _scripts: str) -> dict[str, str]:
-    import sqlite3
-
-    from cowork_cli.store.engine import migrate
-
-    empty = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrate.create(empty, version)
-        return _parts(empty.execute(_PARTS).fetchall())
-    finally:
-        empty.close()
-
-
-_PARTS = (
+PARTS = (
     "SELECT CASE type WHEN 'trigger' THEN 'rule' ELSE type END, name, sql FROM sqlite_schema "
     "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
 )
 
 
-def _parts(rows: list[Any]) -> dict[str, str]:
-    return {f"{kind} {name}": sql for kind, name, sql in rows}
+def as_parts(rows: list[Any]) -> dict[str, str]:
+    """Rows of `PARTS`; quotes and blanks, which differ by the SQLite that changed a table, say nothing."""
+    return {f"{kind} {name}": " ".join(sql.replace('"', "").split()) for kind, name, sql in rows}
 
 
 def damage(connection: Connection) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 
 TYPE_CHECKING = False
@@ -45,42 +44,6 @@ def parts(connection: Connection) -> dict[str, str]:
         "WHERE c.relnamespace = 'cowork'::regnamespace AND NOT tgisinternal GROUP BY tgname"
     )
     return found | {f"rule {name}": states for name, states in rules}
-
-
-def parts_of(version: int) -> dict[str, str]:
-    """The same of a store of schema `version` that holds nothing: tables are those of a file, rules its own."""
-    import sqlite3
-
-    from cowork_cli.store.engine import migrate
-    from cowork_cli.store.engine.postgresql import opening
-
-    empty = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        migrate.create(empty, version)
-        made = dict(empty.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
-        names = [name for name in made if not name.startswith("sqlite_")]
-        wanted = {
-            f"table {name}": ", ".join(
-                sorted(column for _, column, *_ in empty.execute(f"PRAGMA table_info({name})"))
-            )
-            for name in names
-        }
-    finally:
-        empty.close()
-    numbered = sum("AUTOINCREMENT" in made[name] for name in names)
-    wanted |= {f"rule {name}": _ON * numbered for name in _OF_EACH_NUMBERED}
-    for _, script in opening.scripts(0, version):
-        for what, name in _RULE.findall(script):
-            if what == "CREATE":
-                wanted[f"rule {name}"] = _ON
-            else:
-                wanted.pop(f"rule {name}", None)
-    return wanted
-
-
-_ON = "O"  # pg_trigger.tgenabled: asked by every session but one that copies
-_OF_EACH_NUMBERED = ("give_id", "remember_id")
-_RULE = re.compile(r"^(CREATE|DROP)(?: CONSTRAINT)? TRIGGER (?:IF EXISTS )?(\w+)", re.MULTILINE)
 
 
 def damage(connection: Connection) -> list[str]:

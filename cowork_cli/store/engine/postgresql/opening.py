@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 import psycopg
@@ -23,6 +22,7 @@ from cowork_cli.store.engine import version
 from cowork_cli.store.engine.files import BUSY_MS
 from cowork_cli.store.engine.postgresql import failures, grants
 from cowork_cli.store.engine.postgresql.connection import WRITERS, Connection
+from cowork_cli.store.engine.postgresql.scripts import scripts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -271,17 +271,6 @@ def _backup(connection: Connection, schema: int, backups: Backups) -> Path:
         target, again = folder / f"{name}-{again}.db", again + 1
     transfer.copy_into_file(connection, target, schema)
     return target
-
-
-def scripts(since: int, upto: int) -> Iterator[tuple[int, str]]:
-    """The scripts of the schemas after `since`, in their order."""
-    folder = resources.files("cowork_cli.store") / "migrations" / "postgresql"
-    named = sorted(
-        (int(file.name[:4]), file) for file in folder.iterdir() if file.name.endswith(".sql")
-    )
-    for number, file in named:
-        if since < number <= upto:
-            yield number, file.read_text(encoding="utf-8")
 
 
 class _Number(Loader):

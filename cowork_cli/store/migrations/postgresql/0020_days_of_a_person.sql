@@ -25,4 +25,4 @@ UPDATE standing_orders SET person = coalesce((
     WHERE j.table_name = 'standing_orders' AND j.row_id = standing_orders.id ORDER BY j.id LIMIT 1
 ), '');
 
-UPDATE schema_version SET version = 21;
+UPDATE schema_version SET version = 20;

@@ -76,5 +76,5 @@ UPDATE standing_orders SET person = coalesce((
     SELECT c.person FROM journal j JOIN changes c ON c.id = j.change_id
     WHERE j.table_name = 'standing_orders' AND j.row_id = standing_orders.id ORDER BY j.id LIMIT 1
 ), '');
-PRAGMA user_version = 21;
+PRAGMA user_version = 20;
 COMMIT;
