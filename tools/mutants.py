@@ -154,6 +154,8 @@ def main() -> int:
     if asked.left:
         run([one.name for one in mutants(patterns) if one.lived or one.code is None])
     elif not asked.report:
+        # which test runs which function: what mutmut noted last time does not know new ones
+        (COPY / "mutmut-stats.json").unlink(missing_ok=True)
         run(patterns)
     tried = list(mutants(patterns))
     known = explanations()
