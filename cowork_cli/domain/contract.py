@@ -133,8 +133,7 @@ def dates(terms: Terms, today: date, *, sent: date | None, ends: date | None) ->
     """Where the contract stands on `today`; `sent` and `ends` of a notice that was given."""
     if ends is None and terms.renews == "none":
         ends = first_end(terms)
-        last = None
-        return Dates(_state(terms, today, ends if ends < today else None), ends, ends, last)
+        return Dates(_state(terms, today, ends if ends < today else None), ends, ends, None)
     if ends is not None:
         return Dates(_state(terms, today, ends), ends, ends, None)
     end = end_if_sent(terms, today)

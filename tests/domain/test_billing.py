@@ -108,6 +108,11 @@ def test_billed_time(rule: str, minutes: tuple[float, ...], billed: tuple[float,
     assert result == [round(m * 60) for m in billed]
 
 
+def test_odd_seconds_stay_where_a_step_is_of_no_hundredths() -> None:
+    odd = [replace(worked(1)[0], seconds=61), replace(worked(1)[0], seconds=62)]
+    assert billed_seconds(odd, parse_rule("1m:up:day")) == [61, 119]
+
+
 def test_a_day_is_rounded_by_itself_and_an_invoice_as_a_whole() -> None:
     two_days = worked(10, day=1) + worked(10, day=2)
     assert sum(billed_seconds(two_days, parse_rule("15m:up:day"))) == 1800
@@ -179,6 +184,15 @@ HALVES = Terms(hours_per_day=Decimal(8), half_day_from_s=4 * 3600)
 )
 def test_a_day_is_a_half_or_a_whole_one(hours: float, days: str) -> None:
     assert sum(billing.day_quantities(worked(hours * 60), HALVES)) == Decimal(days)
+
+
+def test_half_a_day_begins_with_its_first_second() -> None:
+    long = Terms(hours_per_day=Decimal(10), half_day_from_s=4 * 3600)
+    assert billing.day_quantities(worked(240), long) == [Decimal("0.5")]
+    assert billing.day_quantities([replace(worked(240)[0], seconds=14399)], long) == [
+        Decimal("0.40")
+    ]
+    assert billing.day_quantities(worked(0, 0), HALVES) == [0, 0]
 
 
 @given(entries)

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from cowork_cli.domain.invoice import InvoiceDocument, VatRow, case_words, payable, total, vat_rows
 from cowork_cli.domain.invoice import Line as InvoiceLine
-from cowork_cli.domain.invoice import VatRow, case_words, total, vat_rows
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import (
@@ -159,6 +161,11 @@ def test_other_currencies_by_the_rate_that_was_recorded() -> None:
 
 
 # ---- the breakdown of one invoice
+
+
+def test_what_was_paid_before_is_not_to_be_paid_again() -> None:
+    figures = SimpleNamespace(gross=Money(11900), paid=Money(900))
+    assert payable(cast(InvoiceDocument, SimpleNamespace(invoice=figures))) == Money(11000)
 
 
 def line(net: int, rate: int, category: str = "S", currency: str = "EUR") -> InvoiceLine:
