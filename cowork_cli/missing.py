@@ -38,6 +38,7 @@ _BY_VERB = {
     ("invoice", "show"): "draft,invoice",
     ("space", "visit"): "space,visit",
     ("data", "restore"): "backup",
+    ("data", "owner"): "person",
     ("invoice", "plan", "show"): "recurring",
     ("invoice", "plan", "edit"): "recurring",
     ("invoice", "plan", "remove"): "recurring",

@@ -544,7 +544,9 @@ def test_a_pasted_token_is_kept_and_shown_nowhere(anonymous: Cowork, home: Path)
 def browser(folder: Path) -> str:
     """A command that does what a person does in a browser: it follows the address, and its answer."""
     import sys
+    import webbrowser
 
+    webbrowser._tryorder = None  # type: ignore[attr-defined]  # it reads `BROWSER` once a process
     script = folder / "browser.py"
     script.write_text(
         "import sys, urllib.request\nurllib.request.urlopen(sys.argv[1], timeout=10).read()\n"

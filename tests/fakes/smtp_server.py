@@ -82,15 +82,31 @@ def served(
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    listening = loop.create_server(
-        lambda: SMTP(inbox, hostname="localhost", loop=loop, **more), "127.0.0.1", 0,
-        ssl=context if implicit else None,
-    )  # fmt: skip
+    talks: list[SMTP] = []
+
+    def talk() -> SMTP:
+        talks.append(SMTP(inbox, hostname="localhost", loop=loop, **more))
+        return talks[-1]
+
+    listening = loop.create_server(talk, "127.0.0.1", 0, ssl=context if implicit else None)
     server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_end(server, talks), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
+
+
+async def _end(server: asyncio.Server, talks: list[SMTP]) -> None:
+    """Closes every connection and hears each talk out, so that nothing of it is left to be collected."""
+    server.close()
+    for talk in talks:
+        if talk.transport is not None:
+            talk.transport.abort()
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)  # a turn of the loop, in which what was aborted is closed
