@@ -227,8 +227,13 @@ def uri_of(path: str) -> str:
 
 
 def make_private(folder: Path) -> Path:
-    """Creates `folder` with mode 0700 where it is missing, and returns it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Creates `folder` with mode 0700 where it is missing, and those above it, and returns it.
+
+    As the XDG Base Directory Specification 0.8 wants it of folders that are not there yet.
+    """
+    if not folder.parent.is_dir():
+        make_private(folder.parent)  # `parents=True` would give them the mode of any folder
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 

@@ -26,6 +26,7 @@ from cowork_cli.secrets_store import (
     remove_secrets,
     store_secret,
 )
+from tests.conftest import Cowork
 
 TEXT = "hunter2-größe\"'=#"
 
@@ -371,3 +372,15 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files")
+@pytest.mark.parametrize(
+    "words", [("client", "add", "acme", "--name", "A"), ("config", "set", "seller.city", "Berlin")]
+)
+def test_every_folder_of_a_home_is_private_from_the_first_command(
+    cowork: Cowork, home: Path, words: tuple[str, ...]
+) -> None:
+    assert cowork(*words).code == 0
+    folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
+    assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}

@@ -15,6 +15,7 @@ from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import box, distance_km
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Offer, Source, Space
+from cowork_cli.paths import make_private
 from cowork_cli.records import dataclass, replace
 from cowork_cli.store.spaces import price_from_json, price_to_json
 
@@ -364,7 +365,7 @@ class Cache:
             return None
 
     def _connect(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._path.parent)
         if not self._path.exists():
             self._path.touch(mode=0o600)
         connection = sqlite3.connect(self._path, timeout=2)

@@ -80,3 +80,18 @@ def test_list_and_show(mill: Cowork) -> None:
     assert mill("address", "show", "a-2").code == 5
     card = mill("address", "show", "a-1", terminal=True, env={"NO_COLOR": "1"})
     assert "Erika Muster\n" in card.out.replace("  ", "").replace(" \n", "\n")
+
+
+def test_edit_takes_what_add_takes(mill: Cowork) -> None:
+    """No second address of one name at one place, no name of signs alone, a postcode as its country writes it."""
+    place = ("--street", "Weg 1", "--postcode", "14827", "--city", "Wiesenburg/Mark")
+    assert mill("address", "add", "Büro", *place).code == 0
+    assert mill("address", "add", "Postfach", *place).code == 0
+    same = mill("address", "edit", "a-2", "--name", "büro")
+    assert (same.code, '"Büro" is held already, as a-1' in same.err) == (6, True)
+    assert mill("address", "edit", "a-2", "--name", "…").code == 2
+    assert mill("address", "edit", "a-2", "--postcode", "1482").code == 2
+    assert mill("address", "edit", "a-2", "--postcode", "D-14827", "--name", "Postfach 2").code == 0
+    assert mill("address", "edit", "a-2", "--city", "Belzig", "--name", "Büro").code == 0
+    kept = mill("address", "show", "a-2", "--json").data
+    assert (kept["name"], kept["postcode"], kept["city"]) == ("Büro", "14827", "Belzig")

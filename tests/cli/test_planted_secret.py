@@ -237,6 +237,7 @@ def test_the_password_of_a_mail_server_is_in_its_own_file_alone(
     assert files_with_it(tmp_path) <= {"secrets.toml"}
 
 
+@pytest.mark.file_store(reason="the server that is asked is a made-up one")
 @pytest.mark.parametrize("state", ["28P01", "XX000", "08006", "42501", "0A000"])
 def test_the_password_of_the_store_is_shown_by_no_failed_connection(
     cowork: Cowork, home: Path, state: str

@@ -85,6 +85,7 @@ def test_a_plural_with_a_verb_behind_it(acme: Cowork) -> None:
     )
 
 
+@pytest.mark.file_store(reason="the bytes of the file are looked at")
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cowork_cli.paths import make_private
+
 FILE = "told-hosts"
 _INSTEAD = (
     "Switch one off with `cowork account add NAME --set enabled=false` (see `cowork account list`), or stay "
@@ -41,7 +43,7 @@ class Disclosure:
             f"`contact`, if set, leave this machine, nothing else. {instead}"
         )
         with suppress(OSError):  # then it is said again
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._file.parent)
             self._file.write_text(
                 "\n".join([*sorted(said), *(f"{host}{kind}" for host in new)]) + "\n",
                 encoding="utf-8",

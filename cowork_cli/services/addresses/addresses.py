@@ -9,8 +9,9 @@ from cowork_cli.domain.money import Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
-from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
+from cowork_cli.services.addresses import holding
 from cowork_cli.services.identifiers.contacts import check_postcode
 from cowork_cli.services.spaces.facts import country_code, german_country
 from cowork_cli.store import addresses
@@ -49,13 +50,7 @@ def add(
     if not fold(facts.name):
         raise BadInput("an address needs a name", "give it as in `cowork address add NAME`")
     postal, ref = _postal(facts, store, cache)
-    for other in addresses.every(store):
-        same = (other.street, other.postcode, other.city) == postal_key(postal)
-        if same and fold(other.name) == fold(facts.name) and other.state != "ended":
-            raise Conflict(
-                f'"{other.name}" is held already, as {other.id}',
-                f"see it with `cowork address show {other.id}`",
-            )
+    holding.refuse_same(store, facts.name, holding.place_of(postal))
     with store.transaction() as journal:
         number = addresses.add(
             journal,
@@ -77,11 +72,6 @@ def add(
     held = addresses.one(store, number)
     assert held is not None
     return held, _notes(held)
-
-
-def postal_key(postal: PostalAddress) -> tuple[str | None, str | None, str | None]:
-    """What makes two addresses the same place."""
-    return postal.street, postal.postcode, postal.city
 
 
 def _postal(

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from cowork_cli.domain.address import USES, Dossier, DossierItem, HeldAddress
+from cowork_cli.domain.place import fold
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.identifiers import naming
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cowork_cli.domain.money import Price
+    from cowork_cli.domain.party import PostalAddress
     from cowork_cli.store.engine.store import Store
 
+PLACE = ("street", "postcode", "city")
 ITEMS_RULE = (
     "what providers ask for, as their terms say; data and check of identity by §§ 11 (4), 13 GwG"
 )
@@ -92,6 +95,7 @@ def edit(query: str, changes: AddressChanges, *, store: Store, today: date) -> H
         from cowork_cli.services.spaces.facts import country_code
 
         values["country"] = country_code(values["country"])
+    _check_place(held, values, store)
     if changes.recipients:
         values["recipients"] = json.dumps(list(changes.recipients), ensure_ascii=False)
     if changes.starts is not None:
@@ -108,6 +112,39 @@ def edit(query: str, changes: AddressChanges, *, store: Store, today: date) -> H
     if not values:
         raise BadInput("nothing to change was given", "see `cowork address edit --help`")
     return _change(store, held, values, today, settles="state" in values)
+
+
+def _check_place(held: HeldAddress, values: dict[str, Any], store: Store) -> None:
+    """Name and postcode as `address add` takes them; the postcode is tidied."""
+    if values.get("name") is not None and not fold(values["name"]):
+        raise BadInput("an address needs its name", "give it with `--name`")
+    if "postcode" in values:
+        from cowork_cli.services.identifiers.contacts import check_postcode
+
+        values["postcode"] = check_postcode(values["postcode"], values.get("country", held.country))
+    place = tuple(values.get(part, getattr(held, part)) for part in PLACE)
+    if held.state != "ended" and not {"name", *PLACE}.isdisjoint(values):
+        refuse_same(store, values.get("name", held.name), place, held.id)
+
+
+def place_of(postal: PostalAddress) -> tuple[str | None, ...]:
+    """What makes two addresses the same place: the parts of `PLACE`."""
+    return tuple(getattr(postal, part) for part in PLACE)
+
+
+def refuse_same(
+    store: Store, name: str, place: tuple[str | None, ...], itself: str | None = None
+) -> None:
+    """Raises Conflict where an address of this name is held at this place, other than `itself` (`a-1`)."""
+    for other in addresses.every(store):
+        same = tuple(getattr(other, part) for part in PLACE) == place
+        if other.id == itself or other.state == "ended":
+            continue
+        if same and fold(other.name) == fold(name):
+            raise Conflict(
+                f'"{other.name}" is held already, as {other.id}',
+                f"see it with `cowork address show {other.id}`",
+            )
 
 
 def end(query: str, day: date, *, store: Store, today: date, dry_run: bool) -> HeldAddress:

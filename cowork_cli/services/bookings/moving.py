@@ -37,7 +37,7 @@ from cowork_cli.services.bookings.orders import (
     question,
     terms_line,
 )
-from cowork_cli.services.bookings.planning import canonical, dated
+from cowork_cli.services.bookings.planning import canonical, dated, refuse_past
 from cowork_cli.services.bookings.records import answer_of, quoted, space_of
 from cowork_cli.services.bookings.syncing import changes_of, desk_of
 from cowork_cli.services.spaces.desks import window_of
@@ -150,8 +150,7 @@ def _plan_move(
     )
     space = space_of(desk, store, accounts)
     window = _window(booking, change, accounts.zones.of(space))
-    if window.to <= now:
-        raise BadInput(f"{window.to:%a %Y-%m-%d %H:%M} is over", "give a time that is to come")
+    refuse_past(window, now)
     order = Order(
         (str(desk.ref),), (window.from_.date(),), person=booking.person, title=booking.title,
         project=booking.project, max_price=change.max_price,

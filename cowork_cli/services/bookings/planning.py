@@ -170,12 +170,16 @@ def _check_time(space: Space, day: date, order: Order, accounts: "Accounts", now
     if day < now.astimezone(zone).date():
         raise BadInput(f"{day:%a %Y-%m-%d} is over", "give a day from today on")
     if order.from_ is not None:
-        _refuse_past(window_of(day, order.from_, order.to, zone), now)
+        refuse_past(window_of(day, order.from_, order.to, zone), now)
 
 
-def _refuse_past(window: Window, now: datetime) -> None:
-    if window.to <= now:
-        raise BadInput(f"{window.to:%a %Y-%m-%d %H:%M} is over", "give a time that is to come")
+def refuse_past(window: Window, now: datetime) -> None:
+    """Raises BadInput for a time that is over, told as a day where the whole of it is."""
+    if window.to > now:
+        return
+    if window.from_.date() < now.astimezone(window.from_.tzinfo).date():
+        raise BadInput(f"{window.from_:%a %Y-%m-%d} is over", "give a day from today on")
+    raise BadInput(f"{window.to:%a %Y-%m-%d %H:%M} is over", "give a time that is to come")
 
 
 def window_at(desk: Desk, space: Space, day: date, order: Order, accounts: "Accounts") -> Window:
@@ -234,7 +238,7 @@ def _step(
             Placed(desk, space, window_at(desk, space, day, order, accounts))
             for desk, space in placed
         ]
-        _refuse_past(timed[0].window, now)
+        refuse_past(timed[0].window, now)
         request = canonical([desk for desk, _ in placed], timed[0].window, order)
         existing = _existing(order, timed, request, key, store)
         elsewhere = None if existing or key else _existing_elsewhere(timed, accounts)

@@ -16,7 +16,7 @@ import time
 from contextlib import contextmanager, suppress
 
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
-from cowork_cli.paths import flush_folder
+from cowork_cli.paths import flush_folder, make_private
 from cowork_cli.store.engine import files, version
 from cowork_cli.store.engine.connection import connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
@@ -236,7 +236,7 @@ def _recognise(connection: sqlite3.Connection, path: str | Path, backups: str | 
 def _create(path: Path) -> None:
     """Makes an empty store beside its place and moves it there whole."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
         files.new_private_file(part)
     except OSError as error:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from cowork_cli.paths import flush_folder
+from cowork_cli.paths import flush_folder, make_private
 from cowork_cli.store.engine import database, files
 from cowork_cli.store.engine.connection import Connection, connect
 from cowork_cli.store.engine.failures import MOVED
@@ -53,7 +53,7 @@ def put_away(path: Path, backups: Path, stamp: str) -> Path | None:
     """A file that has moved lies among the backups, under a name that says so; None where it is in use."""
     if not os.path.lexists(path):
         return None
-    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(backups)
     target, number = backups / f"cowork-moved-{stamp}.db", 2
     while os.path.lexists(target):
         target, number = backups / f"cowork-moved-{stamp}-{number}.db", number + 1

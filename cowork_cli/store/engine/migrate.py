@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import suppress
 
 from cowork_cli.errors import Failed, StoreNewer
+from cowork_cli.paths import make_private
 from cowork_cli.store.engine.connection import connect, copy_into, schema_version
 from cowork_cli.store.engine.failures import is_the_disk
 from cowork_cli.store.engine.version import VERSION
@@ -145,7 +146,7 @@ def _backup(
     from pathlib import Path
 
     backups = Path(folder)
-    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(backups)
     name = f"cowork-schema-{schema_version(connection)}-{stamp}"
     target, again = backups / f"{name}.db", 2
     while target.exists():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import Conflict, StoreBusy, StoreDamaged
-from cowork_cli.paths import flush_folder
+from cowork_cli.paths import flush_folder, make_private
 from cowork_cli.records import dataclass
 from cowork_cli.store.engine import (
     comparing,
@@ -237,7 +237,7 @@ def _built(source: Connection, path: Path, tell: Tell) -> Copied:
             transfer.copy(source, file, _progress(tell))
         copied.append(_compared(source, file, tell))
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     database.build(path, version.VERSION, fill)
     return copied[0]
 

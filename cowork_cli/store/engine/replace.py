@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.errors import StoreBusy, StoreDamaged
-from cowork_cli.paths import flush_folder
+from cowork_cli.paths import flush_folder, make_private
 from cowork_cli.store.engine import database, files, integrity
 from cowork_cli.store.engine.connection import Connection, connect, ours
 
@@ -34,7 +34,7 @@ def move_aside(path: Path, backups: Path, now: datetime) -> Path | None:
     for suffix in (*files.SIDE_FILES, ""):
         present = path.with_name(path.name + suffix)
         if os.path.lexists(present):
-            backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(backups)
             moved = _free(backups, f"replaced-{now:%Y%m%d-%H%M%S}.db-kept{suffix}")
             present.rename(moved)
     return moved
