@@ -709,6 +709,7 @@ def test_missing_copies_are_written_again_and_changed_ones_are_named(billed, hom
     assert copy.read_bytes() == b"changed"
 
 
+@pytest.mark.file_store(reason="secrets that others may read are refused before a server is asked")
 @pytest.mark.skipif(os.name == "nt", reason="modes of files")
 def test_what_others_may_read_is_named_with_the_way_to_close_it(acme, home):
     def detail():
