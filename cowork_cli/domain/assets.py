@@ -9,6 +9,8 @@ from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass
 
+MOST_YEARS = 50  # longer than the tables of the tax office have for what is no building
+
 
 @dataclass(frozen=True, slots=True)
 class WriteOff:
@@ -50,12 +52,14 @@ def written_off(
             f"{method} is not for this price or day ({rule.SOURCES[method]})",
             f"choose one of {', '.join(methods_for(costs, bought))}",
         )
+    if years is not None and not 1 <= years <= MOST_YEARS:
+        raise BadInput(f"{years} years are not 1 to {MOST_YEARS}", "correct it: `--years 3`")
     whole = Money(sum(cost.minor for cost in costs))
     if method == "at-once":
         parts = [whole.minor]
     elif method == "pool":
         parts = _evenly(whole.minor, rule.POOL_YEARS)
-    elif years is None or not 1 <= years <= 50:
+    elif years is None:
         raise BadInput("for how many years it is used is not known", "give it: `--years 3`")
     elif method == "linear":
         parts = _linear(whole.minor, bought, years)

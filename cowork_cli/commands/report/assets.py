@@ -45,14 +45,13 @@ def asset(
             "several prices are a pool (above 250 to 1,000 euro each)",
             "give one price for each asset",
         )
-    chosen = (
-        [method] if method else [name for name in allowed if years or name in ("at-once", "pool")]
-    )
+    without_years = [name for name in allowed if name in ("at-once", "pool")]
+    chosen = [method] if method else allowed if years is not None else without_years
     rows = [row for name in chosen for row in written_off(costs, day, name, years)]
     notes = [
         f"Bought on {day}. Net prices, also for who deducts no VAT. A typing aid, no tax return."
     ]
-    if not method and not years:
+    if not method and years is None:
         notes.append("For linear and declining say how long it is used: `--years 3`.")
     if not method and len(allowed) > 1:
         notes.append(
