@@ -119,7 +119,7 @@ class Home:
         """The word that one has come to what stands on the day."""
         accounts, booking = (
             self.asked(),
-            arriving.plan(self.standing().id, store=self.store, accounts=self.asked()),
+            arriving.plan(self.standing().id, store=self.store, accounts=self.asked(), now=NOW),
         )
         return lambda: arriving.check_in(booking, store=self.store, accounts=accounts)
 
