@@ -82,6 +82,7 @@ def test_a_dry_run_holds_no_xml(draft: Cowork, home: Path) -> None:
     assert not (home / "data" / "invoices" / "ENTWURF-draft-1.xml").exists()
 
 
+@pytest.mark.usefixtures("november")
 def test_the_cancellation_is_an_einvoice_too(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1")
     run(draft, "client", "edit", "acme", "--name", "Nach dem Umzug AG")
@@ -97,6 +98,7 @@ def test_the_cancellation_is_an_einvoice_too(draft: Cowork, home: Path) -> None:
     assert rules.text(xml, ".//ram:DuePayableAmount") == "-650.04"
 
 
+@pytest.mark.usefixtures("november")
 def test_the_timesheet_is_asked_for(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1", "--timesheet")
     pdf = PdfReader(home / "data" / "invoices" / "2026-0001.pdf")
@@ -125,6 +127,7 @@ def test_the_timesheet_is_a_setting(draft: Cowork, home: Path) -> None:
     assert "Timesheet" in pdf.pages[1].extract_text()
 
 
+@pytest.mark.usefixtures("november")
 def test_line_and_invoice_periods(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1")
     xml = (home / "data" / "invoices" / "2026-0001.xml").read_bytes()
@@ -133,6 +136,7 @@ def test_line_and_invoice_periods(draft: Cowork, home: Path) -> None:
         assert [node.text for node in rules.find(xml, path)] == ["20261124", "20261125"]
 
 
+@pytest.mark.usefixtures("november")
 def test_skonto_of_the_client_is_on_page_and_in_xml(draft: Cowork, home: Path) -> None:
     run(draft, "client", "edit", "acme", "--skonto", "2%/10d")
     run(draft, "invoice", "issue", "draft-1")

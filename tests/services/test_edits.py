@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 FILLED = """
 space add Loft --city Berlin
 address add Berlin --street 'Ring 1' --postcode 10115 --city Berlin --country DE

@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 FOLDER = Path(__file__).parent / "refusals"
 STATEMENT = """\
 Buchungstag;Valuta;Name;Verwendungszweck;IBAN;Betrag;Währung

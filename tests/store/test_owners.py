@@ -8,7 +8,10 @@ from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 from tests.store.test_persons import sits
 
-pytestmark = pytest.mark.file_store("each test says where its store is")
+pytestmark = [
+    pytest.mark.file_store("each test says where its store is"),
+    pytest.mark.usefixtures("november"),
+]
 
 NINE = ("track", "add", "acme/site", "--from", "09:00", "--to", "10:00", "--on", "2026-11-24")
 

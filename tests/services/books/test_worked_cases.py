@@ -18,6 +18,8 @@ from cowork_cli.services.addresses.post import closed_days
 from cowork_cli.services.days.reckoning import allowance, trip
 from tests.conftest import Cowork
 
+pytestmark = pytest.mark.usefixtures("november")
+
 
 @pytest.mark.parametrize(
     ("named", "due"),
