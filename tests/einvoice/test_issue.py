@@ -25,7 +25,7 @@ sys.exit(code)
 
 
 @pytest.fixture
-def draft(acme: Cowork, played: Played) -> Cowork:
+def draft(november: None, acme: Cowork, played: Played) -> Cowork:
     """draft-1: 2.5 h and 3 h 10 min, the second billed as 3.25 h."""
     return played(
         ("client", "edit", "acme", "--rounding", "15m:up:entry"),
@@ -82,7 +82,6 @@ def test_a_dry_run_holds_no_xml(draft: Cowork, home: Path) -> None:
     assert not (home / "data" / "invoices" / "ENTWURF-draft-1.xml").exists()
 
 
-@pytest.mark.usefixtures("november")
 def test_the_cancellation_is_an_einvoice_too(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1")
     run(draft, "client", "edit", "acme", "--name", "Nach dem Umzug AG")
@@ -98,7 +97,6 @@ def test_the_cancellation_is_an_einvoice_too(draft: Cowork, home: Path) -> None:
     assert rules.text(xml, ".//ram:DuePayableAmount") == "-650.04"
 
 
-@pytest.mark.usefixtures("november")
 def test_the_timesheet_is_asked_for(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1", "--timesheet")
     pdf = PdfReader(home / "data" / "invoices" / "2026-0001.pdf")
@@ -127,7 +125,6 @@ def test_the_timesheet_is_a_setting(draft: Cowork, home: Path) -> None:
     assert "Timesheet" in pdf.pages[1].extract_text()
 
 
-@pytest.mark.usefixtures("november")
 def test_line_and_invoice_periods(draft: Cowork, home: Path) -> None:
     run(draft, "invoice", "issue", "draft-1")
     xml = (home / "data" / "invoices" / "2026-0001.xml").read_bytes()
@@ -136,7 +133,6 @@ def test_line_and_invoice_periods(draft: Cowork, home: Path) -> None:
         assert [node.text for node in rules.find(xml, path)] == ["20261124", "20261125"]
 
 
-@pytest.mark.usefixtures("november")
 def test_skonto_of_the_client_is_on_page_and_in_xml(draft: Cowork, home: Path) -> None:
     run(draft, "client", "edit", "acme", "--skonto", "2%/10d")
     run(draft, "invoice", "issue", "draft-1")
