@@ -42,7 +42,7 @@ OF_ALL_TIME = re.compile(r"^SELECT count\(\*\) AS count, coalesce\(sum\(to_at - 
 
 @pytest.fixture
 def asked(
-    cowork: Cowork, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
+    november: None, cowork: Cowork, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[tuple[str, str]]]:
     """The statements about hours that commands ask, each with the plan of the server."""
     import psycopg
