@@ -28,7 +28,7 @@ _DAYS = """
     FROM days d LEFT JOIN day_stays s ON s.day_id = d.id"""
 
 # Not by the index of persons: whose hours they are leaves nearly all of them, the day a few.
-_OF = "person || '' = ?"
+_PERSON = "person || ''"
 
 
 def logged(
@@ -105,7 +105,7 @@ def not_logged(store: Store, first: date | None, last: date | None) -> list[str]
         "SELECT n.day FROM (SELECT DISTINCT e.day FROM entries e WHERE (? IS NULL OR e.day >= ?) "
         "AND (? IS NULL OR e.day <= ?) AND NOT EXISTS "
         "(SELECT 1 FROM days d WHERE d.day = e.day AND d.person = ?)) n "
-        f"WHERE EXISTS (SELECT 1 FROM entries m WHERE m.day = n.day AND m.{_OF}) ORDER BY n.day",
+        f"WHERE EXISTS (SELECT 1 FROM entries m WHERE m.day = n.day AND m.{_PERSON} = ?) ORDER BY n.day",
         *(_text(first),) * 2,
         *(_text(last),) * 2,
         *(store.person,) * 2,
@@ -114,14 +114,13 @@ def not_logged(store: Store, first: date | None, last: date | None) -> list[str]
 
 
 def not_as_tracked(store: Store, first: date | None, last: date | None) -> list[tuple[str, int]]:
-    """The logged days, with the seconds they were logged with, whose entries come to another sum by now.
+    """This person's logged days, with the seconds they were logged with, whose entries come to another sum by now.
 
-    Of this person's entries.
     An entry counts whole for the day that it begins on, so that one over midnight is among them either way.
     """
     rows = store.rows(
         "SELECT d.day, d.tracked_s FROM days d WHERE coalesce((SELECT sum(e.to_at - e.from_at) "
-        "FROM entries e WHERE e.day = d.day AND e.person || '' = d.person AND e.to_at IS NOT NULL), 0) "
+        f"FROM entries e WHERE e.day = d.day AND e.{_PERSON} = d.person AND e.to_at IS NOT NULL), 0) "
         "<> d.tracked_s AND d.person = ? AND (? IS NULL OR d.day >= ?) AND (? IS NULL OR d.day <= ?) ORDER BY d.day",
         store.person,
         *(_text(first),) * 2,

@@ -5,22 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
-from cowork_cli.records import dataclass
-from cowork_cli.store.engine import migrate
-from cowork_cli.store.engine.catalogue import PARTS, as_parts
+from cowork_cli.store.engine import catalogue, migrate
+from cowork_cli.store.engine.connection import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The names of its columns, and whether it gives out ids by itself."""
-
-    names: tuple[str, ...]
-    numbered: bool
 
 
 def parts(version: int) -> dict[str, str]:
@@ -31,29 +23,20 @@ def parts(version: int) -> dict[str, str]:
 @cache
 def _parts(version: int, _scripts: str) -> dict[str, str]:
     with _empty(version) as store:
-        return as_parts(store.execute(PARTS).fetchall())
+        return catalogue.parts(store)
 
 
-def columns(version: int) -> dict[str, Table]:
-    """The tables by name."""
+def columns(version: int) -> dict[str, list[str]]:
+    """The columns of each table by its name."""
     with _empty(version) as store:
-        made = store.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
-        ).fetchall()
-        return {
-            name: Table(
-                tuple(column for _, column, *_ in store.execute(f"PRAGMA table_info({name})")),
-                "AUTOINCREMENT" in sql,
-            )
-            for name, sql in made
-        }
+        return {name: catalogue.columns(store, name) for name in catalogue.tables(store)}
 
 
 @contextmanager
-def _empty(version: int) -> Iterator[sqlite3.Connection]:
-    store = sqlite3.connect(":memory:", isolation_level=None)
+def _empty(version: int) -> Iterator[Connection]:
+    raw = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate.create(store, version)
-        yield store
+        migrate.create(raw, version)
+        yield Connection(raw, Path(":memory:"), Path())
     finally:
-        store.close()
+        raw.close()

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from cowork_cli.store.engine.connection import Connection
 
@@ -30,18 +29,14 @@ def columns(connection: Connection, table: str) -> list[str]:
 
 
 def parts(connection: Connection) -> dict[str, str]:
-    """What the store is made of: kind and name of each table, index and rule, and the SQL that made it."""
-    return as_parts(connection.rows(PARTS))
+    """What the store is made of: kind and name of each table, index and rule, and the SQL that made it.
 
-
-PARTS = (
-    "SELECT CASE type WHEN 'trigger' THEN 'rule' ELSE type END, name, sql FROM sqlite_schema "
-    "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
-)
-
-
-def as_parts(rows: list[Any]) -> dict[str, str]:
-    """Rows of `PARTS`; quotes and blanks, which differ by the SQLite that changed a table, say nothing."""
+    Without quotes and with single blanks: both differ by the SQLite that changed a table, and say nothing.
+    """
+    rows = connection.rows(
+        "SELECT CASE type WHEN 'trigger' THEN 'rule' ELSE type END AS kind, name, sql FROM sqlite_schema "
+        "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
+    )
     return {f"{kind} {name}": " ".join(sql.replace('"', "").split()) for kind, name, sql in rows}
 
 

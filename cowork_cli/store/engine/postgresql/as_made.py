@@ -11,8 +11,8 @@ from cowork_cli.store.engine.postgresql.scripts import scripts
 def parts(version: int) -> dict[str, str]:
     """Its tables with their columns, which are those of a file, and its own rules, each switched on."""
     tables = as_made.columns(version)
-    wanted = {f"table {name}": ", ".join(sorted(table.names)) for name, table in tables.items()}
-    numbered = sum(table.numbered for table in tables.values())
+    wanted = {f"table {name}": ", ".join(sorted(names)) for name, names in tables.items()}
+    numbered = sum("AUTOINCREMENT" in sql for sql in as_made.parts(version).values())
     wanted |= {f"rule {name}": _ON * numbered for name in _OF_EACH_NUMBERED}
     for _, script in scripts(0, version):
         for what, name in _RULE.findall(script):
