@@ -51,25 +51,17 @@ def commit_foreseen(
 
     `foresee` is asked while others write, twice or more. Raises what it raises, with nothing changed.
     """
-    with store.issuing():
-        for _ in range(_REHEARSALS):
-            with store.connection.private():
-                expected = foresee()
-            made = render(expected.document)
-            try:
-                with store.after(foresee) as now:
-                    if now != expected:
-                        raise _OtherDocument
-                    issued = write(now)
-                    _keep(store, issued, made)
-                return issued.invoice_id
-            except _OtherDocument:
-                continue
-        with store.transaction():
-            now = foresee()
-            issued = write(now)
-            _keep(store, issued, render(now.document))
-        return issued.invoice_id
+
+    def expect() -> F:
+        with store.connection.private():
+            return foresee()
+
+    def write_as_expected(now: F, expected: F | None) -> Issued:
+        if expected is not None and now != expected:
+            raise _OtherDocument
+        return write(now)
+
+    return _commit(store, expect, foresee, write_as_expected, render)
 
 
 def commit(
@@ -84,25 +76,45 @@ def commit(
     `beside` writes what no document tells of, by what `plan` has read while others write. `change` is
     rehearsed: it is run twice or more, all but one taken back. Raises what they raise, with nothing changed.
     """
+
+    def rehearse() -> Issued:
+        with store.rehearsal():
+            return change()
+
+    def write_as_rehearsed(planned: P, rehearsed: Issued | None) -> Issued:
+        issued = change()
+        if rehearsed is not None and issued != rehearsed:
+            raise _OtherDocument
+        beside(planned)
+        return issued
+
+    return _commit(store, rehearse, plan, write_as_rehearsed, render)
+
+
+def _commit(
+    store: Store,
+    expect: Callable[[], F],
+    plan: Callable[[], P],
+    write: Callable[[P, F | None], Issued],
+    render: Renderer,
+) -> int:
+    """Sets the page of what is expected, then writes by what is planned; `write` raises _OtherDocument.
+
+    It gets None where nothing was set before, and the page is set while others wait.
+    """
     with store.issuing():
         for _ in range(_REHEARSALS):
-            with store.rehearsal():
-                expected = change()
+            expected = expect()
             made = render(expected.document)
             try:
                 with store.after(plan) as planned:
-                    issued = change()
-                    if issued != expected:
-                        raise _OtherDocument
-                    beside(planned)
+                    issued = write(planned, expected)
                     _keep(store, issued, made)
                 return issued.invoice_id
             except _OtherDocument:
                 continue
         with store.transaction():
-            planned = plan()
-            issued = change()
-            beside(planned)
+            issued = write(plan(), None)
             _keep(store, issued, render(issued.document))
         return issued.invoice_id
 
