@@ -60,6 +60,16 @@ def open_store(paths: Paths, **named: Any) -> Store:
     return engine.open_store(paths, server=server, **named)
 
 
+def opened(
+    home: Path, command: str = "test", *, now_ms: int = 1_764_090_000_000, expected: bool = False
+) -> Store:
+    """The store of a home as `command` opens it, which says nothing; it is made unless it is `expected`."""
+    paths = locate({"COWORK_HOME": str(home)})
+    return open_store(
+        paths, now_ms=now_ms, command=command, expected=expected, note=lambda line: None
+    )
+
+
 def keep(home: Path, kept: Path) -> None:
     """Copies a home, and what its store holds, for `bring_back`."""
     shutil.copytree(home, kept)

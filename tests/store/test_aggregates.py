@@ -11,25 +11,18 @@ import pytest
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
-from cowork_cli.paths import locate
 from cowork_cli.store import bookings, changed, clients, entries, invoice_issue, names, rates
 from cowork_cli.store.cache import Cache
 from cowork_cli.store.engine import files, undo
 from cowork_cli.store.engine.store import Store
-from tests.stores import open_store
+from tests import stores
 
 pytestmark = pytest.mark.both_stores
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    opened = stores.opened(tmp_path)
     yield opened
     opened.close()
 

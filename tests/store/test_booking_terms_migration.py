@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
 from cowork_cli.store import bookings
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
@@ -23,13 +22,7 @@ ROW = {
 
 
 def opened(home: Path, *, expected: bool) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_795_626_000_000,
-        command="test",
-        expected=expected,
-        note=lambda line: None,
-    )
+    return stores.opened(home, now_ms=1_795_626_000_000, expected=expected)
 
 
 def test_a_booking_keeps_its_facts(

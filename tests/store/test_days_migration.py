@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = [
     pytest.mark.file_store(reason="the file of an older schema"),
@@ -19,13 +18,7 @@ def test_a_store_of_the_schema_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
     with older.schema(monkeypatch, 14):
-        store = open_store(
-            locate({"COWORK_HOME": str(tmp_path / "home")}),
-            now_ms=1_795_626_000_000,
-            command="track add",
-            expected=False,
-            note=lambda line: None,
-        )
+        store = stores.opened(tmp_path / "home", "track add", now_ms=1_795_626_000_000)
         with store.transaction() as journal:
             client = {
                 "slug": "acme",

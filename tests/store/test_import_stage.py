@@ -9,23 +9,16 @@ from typing import Any
 import pytest
 
 from cowork_cli.errors import RuleBroken
-from cowork_cli.paths import locate
 from cowork_cli.store.engine import integrity
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
-from tests.stores import open_store
+from tests import stores
 
 pytestmark = pytest.mark.file_store(reason="a text with a NUL in it, which only SQLite holds")
 
 
 def _opened(home: Path) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    return stores.opened(home)
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
@@ -16,10 +15,7 @@ def test_addresses_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
     with older.schema(monkeypatch, 5):
-        store = open_store(
-            locate({"COWORK_HOME": str(home)}), now_ms=1_764_090_000_000, command="address add",
-            expected=False, note=lambda line: None,
-        )  # fmt: skip
+        store = stores.opened(home, "address add")
         with store.transaction() as journal:
             journal.insert(
                 "addresses",

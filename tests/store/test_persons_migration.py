@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = [
     pytest.mark.file_store(reason="the file of an older schema"),
@@ -20,13 +19,7 @@ def test_a_store_of_the_schema_before(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, cowork: Cowork
 ) -> None:
     with older.schema(monkeypatch, 17):
-        store = open_store(
-            locate({"COWORK_HOME": str(home)}),
-            now_ms=1_795_626_000_000,
-            command="project add acme/site",
-            expected=False,
-            note=lambda line: None,
-        )
+        store = stores.opened(home, "project add acme/site", now_ms=1_795_626_000_000)
         with store.transaction() as journal:
             client = {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}
             row = journal.insert("clients", client)

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
@@ -17,13 +16,7 @@ BEFORE = 3
 
 
 def opened(home: Path, *, expected: bool) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=expected,
-        note=lambda line: None,
-    )
+    return stores.opened(home, expected=expected)
 
 
 def test_rows_of_the_schema_before_are_kept_and_can_be_given_plans_and_visits(

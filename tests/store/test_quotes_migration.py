@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from cowork_cli.paths import locate
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
@@ -27,13 +26,7 @@ LINE = {
 
 
 def opened(home: Path, command: str, *, expected: bool = True) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_795_626_000_000,
-        command=command,
-        expected=expected,
-        note=lambda line: None,
-    )
+    return stores.opened(home, command, now_ms=1_795_626_000_000, expected=expected)
 
 
 def insert(store: Store, table: str, row: dict[str, Any]) -> int:

@@ -4,23 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
 
 def opened(home: Path, *, expected: bool) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_795_626_000_000,
-        command="space add Mühle",
-        expected=expected,
-        note=lambda line: None,
-    )
+    return stores.opened(home, "space add Mühle", now_ms=1_795_626_000_000, expected=expected)
 
 
 def test_a_store_of_the_schema_before(

@@ -5,24 +5,17 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.domain.ref import Ref
-from cowork_cli.paths import locate
 from cowork_cli.store import spaces
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
 from tests.store import older
-from tests.stores import open_store
 
 pytestmark = pytest.mark.file_store(reason="the file of an older schema")
 
 
 def opened(home: Path, *, expected: bool) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=expected,
-        note=lambda line: None,
-    )
+    return stores.opened(home, expected=expected)
 
 
 def test_rows_of_the_first_schema_keep_their_facts_and_lose_the_guess(

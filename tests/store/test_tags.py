@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.domain.period import Period
-from cowork_cli.paths import locate
 from cowork_cli.store import entries
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.conftest import Cowork
-from tests.stores import open_store
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -19,13 +18,7 @@ TAGGED = ("my_tag", "myxtag", "100%", "a,b", "ab", "Büro", "büro", "")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    opened = stores.opened(tmp_path)
     with opened.transaction() as journal:
         client = journal.insert(
             "clients", {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from cowork_cli.paths import locate
 from cowork_cli.store.engine import database, integrity, migrate
 from cowork_cli.store.engine.connection import Connection, connect
 from cowork_cli.store.engine.journal import Journal
-from cowork_cli.store.engine.store import Store, open_store
+from cowork_cli.store.engine.store import Store
 from cowork_cli.store.engine.version import VERSION
+from tests import stores
 from tests.store.engine.made_rows import Maker
 from tests.torture import arena, office
 from tests.torture.machine import Disk, Machine, calls
@@ -185,13 +185,7 @@ def interrupted(base: Path, home: Path, place: int, monkeypatch: pytest.MonkeyPa
 
 def open_again(home: Path) -> None:
     """Opens the store as a command does."""
-    open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=NOW_MS,
-        command="test",
-        expected=True,
-        note=lambda line: None,
-    ).close()
+    stores.opened(home, now_ms=NOW_MS, expected=True).close()
 
 
 def test_a_migration_that_is_interrupted_goes_on(

@@ -15,14 +15,13 @@ from pathlib import Path
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import CoworkError
-from cowork_cli.paths import locate
 from cowork_cli.services.bank import importing, linking
 from cowork_cli.services.books import expenses
 from cowork_cli.services.invoices import payments
 from cowork_cli.store import invoices as invoice_store
 from cowork_cli.store.engine.store import Store
+from tests import stores
 from tests.importers.bank import samples
-from tests.stores import open_store
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 TODAY = LAST
@@ -191,13 +190,7 @@ class Year:
 def made(folder: Path, seed: int, kinds: Iterable[str]) -> Year:
     """The year in which all that happened."""
     folder.mkdir(parents=True, exist_ok=True)
-    store = open_store(
-        locate({"COWORK_HOME": str(folder / "home")}),
-        now_ms=int(NOW.timestamp() * 1000),
-        command="year",
-        expected=False,
-        note=lambda line: None,
-    )
+    store = stores.opened(folder / "home", "year", now_ms=int(NOW.timestamp() * 1000))
     year = Year(store, folder, random.Random(seed))
     year.begin()
     for kind in kinds:

@@ -10,7 +10,6 @@ import pytest
 
 from cowork_cli.domain.transfer import EntryImport
 from cowork_cli.errors import Conflict
-from cowork_cli.paths import locate
 from cowork_cli.services.hours import importing
 from cowork_cli.services.hours.import_plan import Plan, Planning
 from cowork_cli.services.hours.import_reading import Days, Request
@@ -18,7 +17,7 @@ from cowork_cli.services.hours.importing import import_file
 from cowork_cli.store.engine import integrity, undo
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage
-from tests.stores import open_store
+from tests import stores
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 18, tzinfo=ZONE)
@@ -31,13 +30,7 @@ Meanwhile = Callable[[Store, int], None]
 
 
 def _opened(home: Path, command: str) -> Store:
-    return open_store(
-        locate({"COWORK_HOME": str(home)}),
-        now_ms=int(NOW.timestamp() * 1000),
-        command=command,
-        expected=False,
-        note=lambda line: None,
-    )
+    return stores.opened(home, command, now_ms=int(NOW.timestamp() * 1000))
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cowork_cli.errors import Conflict, Locked, RuleBroken
-from cowork_cli.paths import locate
 from cowork_cli.records import replace
 from cowork_cli.services.hours import room
 from cowork_cli.store import entries
 from cowork_cli.store.engine.store import Store
-from tests.stores import open_store
+from tests import stores
 
 ZERO = 1_764_028_800  # 2025-11-25 00:00 UTC
 NOW = ZERO + 20 * 3600
@@ -25,13 +24,7 @@ def hour(value: float) -> int:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=NOW * 1000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    opened = stores.opened(tmp_path, now_ms=NOW * 1000)
     with opened.transaction() as journal:
         client = journal.insert(
             "clients", {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}

@@ -8,24 +8,17 @@ from typing import Any
 import pytest
 
 from cowork_cli.errors import BadInput, ConfigError, Conflict
-from cowork_cli.paths import locate
 from cowork_cli.services.invoices import numbering
 from cowork_cli.store import invoice_issue, quotes
 from cowork_cli.store.engine.store import Store
-from tests.stores import open_store
+from tests import stores
 
 LATE, EARLY = date(2026, 12, 31), date(2027, 1, 1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    opened = stores.opened(tmp_path)
     yield opened
     opened.close()
 

@@ -9,26 +9,19 @@ from typing import Any
 import pytest
 
 from cowork_cli.errors import BadInput, ExitCode, RuleBroken
-from cowork_cli.paths import locate
 from cowork_cli.store import entries
 from cowork_cli.store.engine import rules, undo
 from cowork_cli.store.engine.rules import Rule
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage, StagedPart
-from tests.stores import open_store
+from tests import stores
 
 pytestmark = pytest.mark.file_store(reason="errors of SQLite; those of a server are in postgresql/")
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=1_764_090_000_000,
-        command="test",
-        expected=False,
-        note=lambda line: None,
-    )
+    opened = stores.opened(tmp_path)
     yield opened
     opened.close()
 

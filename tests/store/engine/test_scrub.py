@@ -4,20 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.paths import locate
-from tests.stores import open_store
+from tests import stores
 
 pytestmark = pytest.mark.file_store(reason="the pages of a file")
 
 
 def test_what_was_deleted_is_in_no_page_and_not_in_the_log(tmp_path: Path) -> None:
-    store = open_store(
-        locate({"COWORK_HOME": str(tmp_path)}),
-        now_ms=1_795_626_000_000,
-        command="people forget",
-        expected=False,
-        note=lambda line: None,
-    )
+    store = stores.opened(tmp_path, "people forget", now_ms=1_795_626_000_000)
     store.rows("PRAGMA secure_delete = OFF")  # as many builds of SQLite have it
     with store.transaction():
         store.connection.run("CREATE TABLE pad (text TEXT)")
