@@ -127,9 +127,9 @@ def _check_place(held: HeldAddress, values: dict[str, Any], store: Store) -> Non
         refuse_same(store, values.get("name", held.name), place, held.id)
 
 
-def place_of(postal: PostalAddress) -> tuple[str | None, ...]:
+def place_of(address: PostalAddress | HeldAddress) -> tuple[str | None, ...]:
     """What makes two addresses the same place: the parts of `PLACE`."""
-    return tuple(getattr(postal, part) for part in PLACE)
+    return tuple(getattr(address, part) for part in PLACE)
 
 
 def refuse_same(
@@ -137,10 +137,9 @@ def refuse_same(
 ) -> None:
     """Raises Conflict where an address of this name is held at this place, other than `itself` (`a-1`)."""
     for other in addresses.every(store):
-        same = tuple(getattr(other, part) for part in PLACE) == place
         if other.id == itself or other.state == "ended":
             continue
-        if same and fold(other.name) == fold(name):
+        if place_of(other) == place and fold(other.name) == fold(name):
             raise Conflict(
                 f'"{other.name}" is held already, as {other.id}',
                 f"see it with `cowork address show {other.id}`",
