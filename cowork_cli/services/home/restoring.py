@@ -274,10 +274,11 @@ def _copy_plain(file: Path, target: Path, paths: Paths) -> dict[str, Any]:
 
 def _copy(file: Path, target: Path) -> None:
     """A private copy, in pieces."""
+    import shutil
+
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with file.open("rb") as source, os.fdopen(descriptor, "wb") as out:
-        while piece := source.read(CHUNK):
-            out.write(piece)
+        shutil.copyfileobj(source, out, CHUNK)
         out.flush()
         os.fsync(out.fileno())
 
