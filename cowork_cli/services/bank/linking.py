@@ -123,7 +123,7 @@ def _part(found: BankBooking, amount: Money) -> Money:
     """An amount as the part of a booking that it is; typed without a sign it has that of the booking."""
     signed = amount if found.rest.minor > 0 or amount.minor < 0 else -amount
     if signed.currency != found.currency:
-        raise BadInput(f"{found.id} is in {found.currency}, not in {amount.currency}")
+        raise BadInput(f"{found.id} is in {found.currency}, not in {amount.currency}", SEE)
     if abs(signed.minor) > abs(found.rest.minor) or (signed.minor > 0) != (found.rest.minor > 0):
         raise BadInput(f"{amount} is not a part of the {found.rest} of {found.id}", SEE)
     return signed
