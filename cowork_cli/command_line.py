@@ -105,8 +105,12 @@ def _understood_verb(noun: str, word: str, rest: list[str], line: Line) -> str:
 
 
 def _refuse_bytes(words: list[str]) -> None:
-    """Bytes that are no UTF-8 reach us as lone surrogates, which no file and no store can hold."""
+    """Bytes that are no UTF-8 reach us as lone surrogates, which no file and no store can hold; nor a zero, which
+    no shell can give, but an assistant can.
+    """
     for word in words:
+        if "\0" in word:
+            raise BadInput("a word holds a zero byte, which no text can hold", "take it out")
         if any("\ud800" <= char <= "\udfff" for char in word):
             shown = word.encode("utf-8", "replace").decode()
             raise BadInput(

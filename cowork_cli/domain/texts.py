@@ -41,17 +41,18 @@ def _bounded(text: str, what: str, most: int) -> str | None:
     return text or None
 
 
-def may_hold_halves(text: str) -> bool:
-    """Whether this JSON may spell half a character: `\\ud83d` alone, which no terminal and no store can hold."""
-    return "\\ud" in text or "\\uD" in text
+def may_hold_no_text(text: str) -> bool:
+    """Whether this JSON may spell what no store holds: half a character (`\\ud83d` alone), or a zero."""
+    return "\\ud" in text or "\\uD" in text or "\\u0000" in text
 
 
-def without_halves(value: object) -> object:
-    """What JSON says, halves of characters in its texts and names replaced by U+FFFD."""
+def made_text(value: object) -> object:
+    """What JSON says, halves of characters and zeros in its texts and names replaced by U+FFFD."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace("\0", "\ufffd")
     if isinstance(value, list):
-        return [without_halves(part) for part in value]
+        return [made_text(part) for part in value]
     if isinstance(value, dict):
-        return {without_halves(name): without_halves(part) for name, part in value.items()}
+        return {made_text(name): made_text(part) for name, part in value.items()}
     return value

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, cast
 
-from cowork_cli.domain.texts import may_hold_halves, without_halves
+from cowork_cli.domain.texts import made_text, may_hold_no_text
 from cowork_cli.errors import CoworkError
 from cowork_cli.records import dataclass, field
 
@@ -97,7 +97,7 @@ class Answer:
         """The body as JSON with exact decimals, or None if it is none.
 
         One that says a name twice in an object is none: which of the two is meant nobody can tell (RFC 8259, 4).
-        Half a character (`\\ud83d` alone) becomes U+FFFD: no terminal and no store can hold one.
+        Half a character (`\\ud83d` alone) and a zero become U+FFFD: no server's store can hold one.
         """
         try:
             # Decoded here: left to `json`, bytes that are no UTF-8 pass as halves of characters.
@@ -105,7 +105,7 @@ class Answer:
             value = json.loads(
                 text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once_each
             )
-            return without_halves(value) if may_hold_halves(text) else cast(object, value)
+            return made_text(value) if may_hold_no_text(text) else cast(object, value)
         except (ValueError, RecursionError):
             return None
 

@@ -6,7 +6,7 @@ is broken can be named, and no more than one of them is in the memory.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cowork_cli.errors import BadInput, NotFound
 
@@ -54,11 +54,9 @@ class Broken(NamedTuple):
 def read(path: Path) -> Iterator[Card | Broken]:
     """The cards of a file. Raises NotFound, BadInput for a file that holds none."""
     try:
-        if path.stat().st_size > MOST:
-            raise BadInput(f'"{path}" is larger than 64 MB', "export the people without pictures")
         found = False
         with path.open("rb") as file:
-            for number, line, text, reason in _cut(_decoded(file)):
+            for number, line, text, reason in _cut(_decoded(_lines(file, path))):
                 found = True
                 yield Broken(number, line, reason) if reason else _card(number, line, text)
     except FileNotFoundError:
@@ -70,6 +68,16 @@ def read(path: Path) -> Iterator[Card | Broken]:
         raise BadInput(
             f'"{path}" holds no vCard', "export people as vCard (.vcf) and give that file"
         )
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    """The lines, up to 64 MB of them: what a device has to say may have no end, and no line ends either."""
+    left = MOST
+    while line := file.readline(left + 1):
+        left -= len(line)
+        if left < 0:
+            raise BadInput(f'"{path}" is larger than 64 MB', "export the people without pictures")
+        yield line
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
 from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
+from cowork_cli.in_files import at_most
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass
 from cowork_cli.services.books.spent import Spent as Spent
@@ -364,7 +365,7 @@ def receipt_bytes(file: Path | None) -> bytes | None:
     if file is None:
         return None
     try:
-        content = file.read_bytes() if file.stat().st_size <= MOST_BYTES else None
+        content = at_most(MOST_BYTES, file)
     except FileNotFoundError:
         raise NotFound(f"there is no file {file}", "give the receipt as `--receipt FILE`") from None
     except OSError as error:

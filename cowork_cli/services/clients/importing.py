@@ -9,7 +9,7 @@ from pathlib import Path
 from cowork_cli.domain.client import ClientImport
 from cowork_cli.domain.fields import CLIENT
 from cowork_cli.errors import BadInput, UsageError
-from cowork_cli.in_files import bytes_of
+from cowork_cli.in_files import utf8_of
 from cowork_cli.records import dataclass
 from cowork_cli.services.clients.clients import DEFAULTS, checked_slug
 from cowork_cli.services.clients.fields import changed_client, new_client
@@ -70,7 +70,7 @@ def import_clients(
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of a file with commas, semicolons or tabs. Raises NotFound, BadInput."""
-    text = _text(path)
+    text = utf8_of(path)
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     try:
@@ -127,10 +127,3 @@ def _column(path: Path, name: str) -> str:
         if column.replace("_", "") == plain:
             return column
     raise BadInput(f'{path.name} has a column "{name.strip()}" that no client has', _HINT)
-
-
-def _text(path: Path) -> str:
-    try:
-        return bytes_of(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8 text", "save it as UTF-8") from None

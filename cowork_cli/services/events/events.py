@@ -15,6 +15,7 @@ from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.zones import day_start, elapsed, instant_of, plus, seconds_of
 from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
+from cowork_cli.in_files import at_most
 from cowork_cli.records import dataclass, replace
 from cowork_cli.redaction import remember
 from cowork_cli.services.spaces.facts import check_kinds
@@ -238,15 +239,20 @@ def read_file(path: Path) -> str:
     """The text of a calendar file. Raises NotFound, BadInput."""
     hint = "give the path of an iCalendar file, .ics"
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(f"{path} is larger than 16 MB", "give a shorter calendar")
-        return path.read_bytes().decode("utf-8-sig")
+        content = at_most(MOST_BYTES, path)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", hint) from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}", hint) from None
+    if content is None:
+        raise BadInput(f"{path} is larger than 16 MB", "give a shorter calendar")
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput(f"{path} is no text in UTF-8", hint) from None
+        text = "\0"
+    if "\0" in text:
+        raise BadInput(f"{path} is no text in UTF-8", hint)
+    return text
 
 
 def is_url(name: str) -> bool:

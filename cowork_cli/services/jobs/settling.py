@@ -12,6 +12,7 @@ from cowork_cli.domain.money import Money
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import BadInput, Conflict, NotFound
+from cowork_cli.in_files import at_most
 from cowork_cli.records import dataclass
 from cowork_cli.services.invoices import flat, verifying
 from cowork_cli.services.invoices.drafts import Settings
@@ -183,14 +184,15 @@ def _client_of(store: "Store", lead: PartRow) -> int | None:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > verifying.LIMIT:
-            raise BadInput(f"{path} is larger than 64 MB", "give the invoice alone")
-        return path.read_bytes()
+        content = at_most(verifying.LIMIT, path)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", "give the invoice that came in") from None
     except OSError as problem:
         why = problem.strerror or "it cannot be read"
         raise BadInput(f"{path}: {why}", "give the invoice that came in") from None
+    if content is None:
+        raise BadInput(f"{path} is larger than 64 MB", "give the invoice alone")
+    return content
 
 
 def _take(

@@ -12,6 +12,7 @@ from cowork_cli.domain import geonames
 from cowork_cli.errors import BadInput, ConfigError, CoworkError, NotFound, SecretInConfig
 from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.terms import Limits
+from cowork_cli.in_files import at_most
 from cowork_cli.records import dataclass
 from cowork_cli.services.identifiers.contacts import check_country
 from cowork_cli.services.spaces.results import PlacesUpdated
@@ -115,15 +116,14 @@ def _fetched(url: str, country: str, fetching: Fetching) -> bytes:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > MOST_TEXT_BYTES:
-            raise BadInput(
-                f"{file} is too large for a list of postcodes", "give the list of GeoNames"
-            )
-        return file.read_bytes()
+        content = at_most(MOST_TEXT_BYTES, file)
     except OSError as error:
         raise BadInput(
             f"{file} cannot be read: {error.strerror}", "give the path of a list of GeoNames"
         ) from None
+    if content is None:
+        raise BadInput(f"{file} is too large for a list of postcodes", "give the list of GeoNames")
+    return content
 
 
 def _text(content: bytes, country: str) -> str:

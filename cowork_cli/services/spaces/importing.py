@@ -22,9 +22,9 @@ from cowork_cli.domain.osm_tags import (
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import NotedSpace, Skipped, Space
-from cowork_cli.domain.texts import may_hold_halves, without_halves
+from cowork_cli.domain.texts import made_text, may_hold_no_text
 from cowork_cli.errors import BadInput
-from cowork_cli.in_files import bytes_of
+from cowork_cli.in_files import utf8_of
 from cowork_cli.records import dataclass, field, replace
 from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import free_slug, strange_amenities
@@ -179,11 +179,7 @@ def _with_refs(arriving: Sequence[Space], own: Mapping[str, tuple[int, Space]]) 
 
 def read(path: Path, *, today: date | None = None) -> FileOfSpaces:
     """The format of a file and its rows. Raises NotFound, BadInput."""
-    content = bytes_of(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8 text", "save it as UTF-8") from None
+    text = utf8_of(path)
     if text.lstrip()[:1] in ("{", "["):
         return _read_json(path, text, today)
     if text.lstrip()[:1] == "<":
@@ -199,8 +195,8 @@ def _read_json(path: Path, text: str, today: date | None) -> FileOfSpaces:
 
     try:
         document: Any = json.loads(text)
-        if may_hold_halves(text):
-            document = without_halves(document)
+        if may_hold_no_text(text):
+            document = made_text(document)
     except ValueError as error:
         raise BadInput(f"{path} is not whole JSON: {error}", "fetch the file again") from None
     except RecursionError:
