@@ -127,6 +127,8 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 _SECRETS = ("token", "password", "client_secret")
+_LARGEST = 1 << 20  # bytes of a file of settings
+_MARK = b"\xef\xbb\xbf"  # what editors of Windows put before UTF-8
 _ADDRESSES = ("store.url", "mail.smtp")
 _ACCOUNT_COMMON = ("provider", "enabled", "allow_insecure", "token_command", "timezone")
 
@@ -253,20 +255,22 @@ def _nearest(name: str) -> str:
 def _read(file: str) -> dict[str, Value]:
     try:
         with open(file, "rb") as opened:
-            content = opened.read()
+            content = opened.read(_LARGEST + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise ConfigError(
             f"cannot read {file}: {error.strerror}", "check its owner and mode"
         ) from None
+    if len(content) > _LARGEST:
+        raise ConfigError(f"{file} is larger than 1 MB", f"correct the file: {file}")
     return values_in(content, file)
 
 
 def values_in(content: bytes, file: str) -> dict[str, Value]:
     """The settings that a file of them holds, by name; `file` is its name in what is said. Raises ConfigError."""
     try:
-        text = content.decode()
+        text = content.removeprefix(_MARK).decode()
     except UnicodeDecodeError:
         raise ConfigError(f"{file} is not UTF-8 text", "save it as UTF-8") from None
     flat = flat_values(text)

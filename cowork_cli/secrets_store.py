@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 from cowork_cli import redaction
 from cowork_cli.errors import ConfigError, LoginRequired
+from cowork_cli.in_files import at_most
 from cowork_cli.locking import locked
 from cowork_cli.paths import write_private
 from cowork_cli.records import dataclass
@@ -280,6 +281,9 @@ def _write_marks(state: Path, marks: frozenset[str]) -> None:
 # ── secrets.toml ─────────────────────────────────────────────────────────────────────────────────
 
 
+_LARGEST = 1 << 20  # bytes; a file of secrets has some hundred
+
+
 def _secrets_file(state: Path) -> Path:
     return state / "secrets.toml"
 
@@ -290,7 +294,7 @@ def _read_file(state: Path) -> dict[str, dict[str, str]]:
 
     file = _secrets_file(state)
     try:
-        content = file.read_bytes()
+        content = at_most(_LARGEST, file)
         mode = file.stat().st_mode
     except FileNotFoundError:
         return {}
@@ -299,8 +303,8 @@ def _read_file(state: Path) -> dict[str, dict[str, str]]:
     if os.name != "nt" and mode & 0o077:
         raise _unusable(file, "can be read by others", f"close it with `chmod 600 {file}`")
     try:
-        tree = tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        tree = tomllib.loads("\0" if content is None else content.decode())
+    except (ValueError, RecursionError):  # of TOML and of UTF-8, of too many digits and brackets
         raise _unusable(file, "is damaged") from None
     for account, kinds in tree.items():
         if not isinstance(kinds, dict) or not all(isinstance(text, str) for text in kinds.values()):

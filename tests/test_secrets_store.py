@@ -384,3 +384,14 @@ def test_every_folder_of_a_home_is_private_from_the_first_command(
     assert cowork(*words).code == 0
     folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
     assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"x = " + b"[" * 9000, b"x = " + b"9" * 6000, b"\xff", b"#" * (1 << 20) + b"x"]
+)
+def test_a_file_of_secrets_that_no_reader_takes_is_damaged(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_bytes(content)
+    file.chmod(0o600)
+    with pytest.raises(ConfigError, match="is damaged"):
+        find_secret("hafen", "token", environ={}, state=tmp_path)

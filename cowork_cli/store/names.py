@@ -112,7 +112,7 @@ def _written_stamp(path: str) -> str | None:
     try:
         with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\n")
-    except OSError:
+    except (OSError, ValueError):  # none, or one that something else has written to
         return None
 
 

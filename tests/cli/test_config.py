@@ -127,3 +127,20 @@ def test_an_account_says_its_way_back(cowork):
     assert "--set url=ADDRESS" in changed.err
     assert "--set url=ADDRESS" in gone.err
     assert ".ics" not in changed.err + gone.err, "the address of a feed is a secret"
+
+
+def test_the_mark_of_an_editor_is_no_fault(cowork, home):
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_bytes(b'\xef\xbb\xbfland = "BE"\n')
+    assert cowork("config", "get", "land").rows[0][:3] == ["land", "BE", "config.toml"]
+
+
+def test_a_file_of_settings_without_end(cowork, home):
+    (home / "config").mkdir(parents=True)
+    file = home / "config" / "config.toml"
+    file.symlink_to("/dev/zero")
+    refused = cowork("config", "get", "land")
+    assert (refused.code, refused.err) == (
+        3,
+        f"error: {file} is larger than 1 MB\nhint: correct the file: {file}\n",
+    )

@@ -137,3 +137,26 @@ def test_a_file_of_an_earlier_form_is_written_anew(office: Cowork, home: Path) -
 def test_nothing_there_is_no_trouble(cowork: Cowork) -> None:
     for kind in ("entry", "tag", "workplace", "backup", "account", "space", "moon"):
         assert names(cowork, kind) == []
+
+
+JUNK = {"bytes": bytes(range(256)), "UTF-16": "\ufeff1.2\n".encode("utf-16"), "zeros": bytes(5000)}
+
+
+@pytest.mark.file_store(reason="TAB reads the file")
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
+def test_what_is_made_from_the_store_and_was_damaged_stops_nothing(
+    office: Cowork, home: Path, junk: bytes
+) -> None:
+    """What a power cut leaves of a file that anything can make again: a command has done its work before it is read."""
+    file = home / "state" / "names.tsv"
+    whole = file.read_bytes()
+    for name in ("names.tsv", "unbilled.tsv", "copy", "away", "told-hosts"):
+        (home / "state" / name).write_bytes(junk)
+    assert names(office, "client") == []
+    done = office(
+        "track", "add", "acme/site", "--on", "2026-11-20", "--from", "9:00", "--to", "10:00"
+    )
+    assert done.code == 0, str(done)
+    for line in (("status",), ("prompt",), ("report", "unbilled"), ("data", "verify")):
+        assert office(*line).code == 0, str(office(*line))
+    assert file.read_bytes().splitlines()[1:] == whole.splitlines()[1:]

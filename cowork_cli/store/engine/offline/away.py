@@ -35,7 +35,7 @@ def point(paths: Paths, url: str, source: str, person: str) -> None:
         with open(paths.pointer_path, encoding="utf-8") as file:
             if file.read() == said:
                 return
-    except OSError:
+    except (OSError, ValueError):
         pass
     from pathlib import Path
 
@@ -53,7 +53,7 @@ def is_known(paths: Paths, url: str) -> bool:
     try:
         with open(paths.away_path, encoding="utf-8") as file:
             return file.read() == url and time.time() - os.fstat(file.fileno()).st_mtime < FOR_S
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
