@@ -305,6 +305,11 @@ def _judged(
         interrupted = CoworkError("interrupted")
         interrupted.code = "interrupted"
         return interrupted, ExitCode.INTERRUPTED
+    if context.opened_store is not None:
+        from cowork_cli.services.home.safekeeping import stumbled_over
+
+        if damage := stumbled_over(context.opened_store, context.paths):
+            return damage, damage.exit_code
     return _bug(raised, context, line), ExitCode.BUG
 
 

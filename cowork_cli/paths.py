@@ -118,11 +118,18 @@ class Paths:
         return _path(self.backups_path)
 
     def hold(self, file: str | Path) -> bool:
-        """Whether a file of that name, or what it is a link to, lies among those that the program keeps itself."""
+        """Whether a file of that name, or what it is a link to, is one that the program keeps itself."""
         place = os.path.realpath(file)
-        own = (self._config, self._data, self._cache, self._state, self.backups_path, self.invoices)
-        return not {place, os.path.dirname(place)}.isdisjoint(
-            {os.path.realpath(one) for one in own}
+        folder, name = os.path.split(place)
+        full = (self._cache, self._state, self.backups_path, self.invoices)
+        if not {place, folder}.isdisjoint({os.path.realpath(one) for one in full}):
+            return True
+        own = (self.store_path, self.config_path, self.settings_path)
+        # Beside a store lie `cowork.db-wal` and its like; some file systems know no case.
+        return any(
+            folder == os.path.realpath(os.path.dirname(one))
+            and name.lower().startswith(os.path.basename(one))
+            for one in own
         )
 
     @property

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -508,6 +509,36 @@ def test_a_store_whose_schema_is_no_text_is_damaged_and_no_bug(acme, db):
     outcome = acme("client", "list")
     assert outcome.code == 3, str(outcome)
     assert "is damaged" in outcome.err
+
+
+@pytest.mark.file_store(reason="what another hand wrote into a file")
+def test_a_record_that_another_hand_wrote_is_damage_and_no_bug(acme, home, db):
+    acme("absence", "add", "2026-12-24", "--text", "Skiing")
+    file = _backup(acme)
+    with closing(sqlite3.connect(db)) as raw, raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE absences SET to_day = 'soon'")
+    outcome = acme("absence", "list")
+    assert outcome.code == 3, str(outcome)
+    assert "is damaged: journal-replay: absence off-1" in outcome.err
+    assert (
+        f"hint: keep it as it is and bring back the newest backup with `cowork data restore {file}`"
+        in outcome.err
+    )
+    assert not list((home / "state").glob("crash-*"))
+    assert acme("client", "list").code == 0
+    assert acme("data", "restore", file, "--yes").code == 0
+    assert len(acme("absence", "list", "--json").data) == 1
+
+
+def test_a_bug_is_one_while_the_store_is_whole(acme, home, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("not what I thought")
+
+    monkeypatch.setattr("cowork_cli.store.standing.absences", broken)
+    outcome = acme("absence", "list")
+    assert outcome.code == 70, str(outcome)
+    assert list((home / "state").glob("crash-*"))
 
 
 def test_a_backup_that_the_disk_has_no_room_for_is_not_begun(acme, home, monkeypatch):

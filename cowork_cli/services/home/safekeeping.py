@@ -232,6 +232,17 @@ def damage(result: Verification, store: "Store", paths: Paths) -> StoreDamaged:
     )
 
 
+def stumbled_over(store: "Store", paths: Paths) -> StoreDamaged | None:
+    """What is wrong with the store, after something went wrong that has no name: a record that another hand wrote is
+    no bug. None for a whole store, and where looking goes wrong too.
+    """
+    try:
+        found = verify(store, paths)
+        return None if found.ok else damage(found, store, paths)
+    except Exception:
+        return None
+
+
 def restore_copies(store: "Store", paths: Paths) -> tuple[list[str], list[str]]:
     """Writes missing copies of issued documents; returns names written, and names that differ."""
     from cowork_cli.store.engine import integrity
