@@ -84,9 +84,7 @@ def _gives_way(store: Store, after: int, until: int) -> None:
     store.rows("SELECT gives_way(?, ?, ?)", after, until, DEADLOCK)
 
 
-def test_what_is_only_read_is_asked_once(
-    store: Store, by_hand: Callable[[str], list[Any]]
-) -> None:
+def test_what_is_only_read_is_asked_once(store: Store, by_hand: Callable[[str], list[Any]]) -> None:
     with pytest.raises(StoreBusy) as raised:
         _gives_way(store, 0, EVER)
     assert raised.value.message == BUSY
