@@ -95,3 +95,13 @@ def test_only_this_machine_is_spoken_to_in_the_open(
     read = address(url, "store.url")
     assert read.is_local is local
     assert read.parameters.get("sslmode") == (None if local else "verify-full")
+
+
+def test_the_authorities_of_the_system_vouch_for_a_name_or_for_nothing() -> None:
+    with pytest.raises(BadInput) as raised:
+        address("postgresql://db.example.org/x?sslmode=require&sslrootcert=system", "store.url")
+    assert raised.value.message == (
+        "store.url asks for sslmode=require with the authorities of the system, which vouch for anybody"
+    )
+    named = address("postgresql://db.example.org/x?sslmode=require", "store.url").parameters
+    assert named == {"dbname": "x", "host": "db.example.org", "sslmode": "require"}
