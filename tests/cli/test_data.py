@@ -389,6 +389,12 @@ def _odd_manifest(members):
     members["manifest.json"] = b"[]"
 
 
+def _manifest_without_store(members):
+    manifest = json.loads(members["manifest.json"])
+    del manifest["sha256"]["data/cowork.db"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
 def _manifest_of_tomorrow(members):
     manifest = json.loads(members["manifest.json"])
     members["manifest.json"] = json.dumps({**manifest, "cowork_backup": 2}).encode()
@@ -424,6 +430,7 @@ def _with_store(members, statement):
         (_no_manifest, 2, "is not a backup of cowork"),
         (_no_store, 3, "is damaged"),
         (_odd_manifest, 3, "its manifest is not one of cowork"),
+        (_manifest_without_store, 3, "there is no store in it"),
         (_manifest_of_tomorrow, 3, "newer cowork"),
         (_store_of_tomorrow, 3, "newer cowork"),
         (_foreign_store, 3, "belongs to another program"),
