@@ -6,7 +6,7 @@ the server and the store hold the same bookings; and once the person has asked a
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.fakes.dying_line import Fate
 from tests.torture.dying import EVENING, MORNING, NOON, Home, Turn
 
 BOOKING = [row.name for row in PROVIDERS if row.uses == "http" and "booking" in row.capabilities]
+SELLING = ["cobot"]  # addresses are ordered over the line there
 VERBS = ("book", "cancel", "move", "check-in")
 DAYS_OF_A_HOME = 30
 MOST = int(os.environ.get("COWORK_TORTURE_MOST", "0"))
@@ -113,6 +114,39 @@ class Dying:
         assert hours(home.agreed()) == [(MORNING, NOON)]
 
 
+class Ordering(Dying):
+    """The same of an address that is ordered, each under a name of its own."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(name, "order", folder)
+        self.orders = 0
+
+    def ready(self, home: Home):  # type: ignore[no-untyped-def]
+        self.orders += 1
+        return home.to_order(self.person)
+
+    @property
+    def person(self) -> str:
+        """Whose letters the last address is for."""
+        return f"Erika {self.orders}"
+
+    def fresh(self) -> Home:
+        if self.home is not None:
+            self.home.day += timedelta(days=1)
+        return super().fresh()
+
+    def die(self, turn: Turn) -> str:
+        home = self.fresh()
+        error = home.through(turn, self.ready(home))
+        home.settle_orders()
+        held = home.ordered(self.person)
+        if not isinstance(error, OutcomeUnknown):
+            assert held == (0 if error else 1), error
+        home.to_order(self.person)()
+        assert home.ordered(self.person) == 1
+        return error.code if error else "done"
+
+
 def hours(stood: list[Stretch]) -> list[tuple[time, time]]:
     return sorted((begins.time(), ends.time()) for begins, ends in stood)
 
@@ -159,6 +193,22 @@ def test_the_line_dies_at_a_few_bytes(name: str, tmp_path: Path) -> None:
         dying.close()
 
 
+def died_everywhere(dying: Dying) -> dict[str, int]:
+    """All the deaths of its verb; how often it was told as what."""
+    told: dict[str, int] = {}
+    try:
+        for turn in spread(list(deaths(dying.shape(), 11)), MOST):
+            try:
+                outcome = dying.die(turn)
+            except BaseException as broken:
+                broken.add_note(f"{dying.name} {dying.verb} {turn}")
+                raise
+            told[outcome] = told.get(outcome, 0) + 1
+    finally:
+        dying.close()
+    return told
+
+
 @pytest.mark.torture
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", [*BOOKING, "harbour", "caldav-xandikos"])
@@ -166,18 +216,19 @@ def test_the_line_dies_at_every_byte(
     name: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dying = Dying(name, verb, tmp_path)
-    told: dict[str, int] = {}
-    try:
-        if not can(name, verb, dying.fresh()):
-            return
-        for turn in spread(list(deaths(dying.shape(), 11)), MOST):
-            try:
-                outcome = dying.die(turn)
-            except BaseException as broken:
-                broken.add_note(f"{name} {verb} {turn}")
-                raise
-            told[outcome] = told.get(outcome, 0) + 1
-    finally:
+    if not can(name, verb, dying.fresh()):
         dying.close()
+        return
+    told = died_everywhere(dying)
     with capsys.disabled():
         print(f"\n{name} {verb}: {sum(told.values())} deaths, {told}")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", SELLING)
+def test_the_line_dies_at_every_byte_of_an_order(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = died_everywhere(Ordering(name, tmp_path))
+    with capsys.disabled():
+        print(f"\n{name} order: {sum(told.values())} deaths, {told}")
