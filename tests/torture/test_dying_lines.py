@@ -4,7 +4,6 @@ After each: the outcome is a success that is one, a refusal of which nothing cam
 the server and the store hold the same bookings; and once the person has asked again, the wanted one is there once.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -16,13 +15,15 @@ from cowork_cli.providers.base import CanCheckIn
 from cowork_cli.providers.registry import PROVIDERS
 from tests.fakes.dying_line import Fate
 from tests.torture.dying import EVENING, MORNING, NOON, Home, Turn
+from tests.torture.strength import cases
+from tests.tried import Tried
 
 BOOKING = [row.name for row in PROVIDERS if row.uses == "http" and "booking" in row.capabilities]
 SELLING = ["cobot"]  # addresses are ordered over the line there
 VERBS = ("book", "cancel", "move", "check-in")
 DAYS_OF_A_HOME = 30
-MOST = int(os.environ.get("COWORK_TORTURE_MOST", "0"))
-"""How many deaths of each verb at each platform, spread evenly; 0: all of them."""
+MOST = cases(8, of=1_000_000)
+"""How many deaths of each verb at each platform, spread evenly."""
 
 Stretch = tuple[datetime, datetime]
 
@@ -166,7 +167,7 @@ def deaths(shape: list[tuple[bool, int, int]], every: int) -> Iterator[Turn]:
 
 def spread(turns: Sequence[Turn], most: int) -> Sequence[Turn]:
     """So many of them, in equal steps."""
-    if not most or len(turns) <= most:
+    if len(turns) <= most:
         return turns
     return [turns[number * len(turns) // most] for number in range(most)]
 
@@ -212,23 +213,17 @@ def died_everywhere(dying: Dying) -> dict[str, int]:
 @pytest.mark.torture
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", [*BOOKING, "harbour", "caldav-xandikos"])
-def test_the_line_dies_at_every_byte(
-    name: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_line_dies_at_every_byte(name: str, verb: str, tmp_path: Path, tried: Tried) -> None:
     dying = Dying(name, verb, tmp_path)
     if not can(name, verb, dying.fresh()):
         dying.close()
         return
     told = died_everywhere(dying)
-    with capsys.disabled():
-        print(f"\n{name} {verb}: {sum(told.values())} deaths, {told}")
+    tried(deaths=sum(told.values()), **told)
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", SELLING)
-def test_the_line_dies_at_every_byte_of_an_order(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_line_dies_at_every_byte_of_an_order(name: str, tmp_path: Path, tried: Tried) -> None:
     told = died_everywhere(Ordering(name, tmp_path))
-    with capsys.disabled():
-        print(f"\n{name} order: {sum(told.values())} deaths, {told}")
+    tried(deaths=sum(told.values()), **told)

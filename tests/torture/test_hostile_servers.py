@@ -24,6 +24,7 @@ from tests.fakes.geocoders import FakeNominatim, FakePhoton, feature
 from tests.fakes.server import FakeServer, Request
 from tests.torture.hostile_answers import BODIES, HEADS, LENGTHS, MOST, Answering, redirects
 from tests.torture.platform_calls import WRITES, Calls, Ready
+from tests.tried import Tried
 
 HTTP = [row.name for row in PROVIDERS if row.uses == "http"]
 LIMITS = Limits(connect_s=5, read_s=5, whole_s=20, answer_bytes=MOST)
@@ -188,7 +189,7 @@ def test_a_few_lies(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", [*HTTP, "harbour", "caldav-xandikos"])
-def test_every_lie(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_lie(name: str, tmp_path: Path, tried: Tried) -> None:
     attack = Attack(name, tmp_path)
     try:
         lies = {**LENGTHS, **HEADS, **BODIES, **redirects(attack.thief.url)}
@@ -197,8 +198,7 @@ def test_every_lie(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         slow = len(list(attack.slow(which)))
     finally:
         attack.close()
-    with capsys.disabled():
-        print(f"\n{name}: {told} lies and {slow} slow answers in {len(which)} calls")
+    tried(calls=len(which), lies=told, slow_answers=slow)
 
 
 # Who finds addresses ─────────────────────────────────────────────────────────────────────────────

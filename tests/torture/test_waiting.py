@@ -120,6 +120,7 @@ def test_a_transaction_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["heavy", "every"])
 def test_no_command_keeps_others_waiting(
     kind: str, crowded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
