@@ -116,7 +116,7 @@ def look_through(home: Path, promised: list[tuple[str, str, str]]) -> None:
     )
     assert set(alive.values()) == {1}, alive
     for backup in (home / "data" / "backups").iterdir():
-        with prepared(locate({"COWORK_HOME": str(home)}), backup):
+        with prepared(locate({"COWORK_HOME": str(home)}), None, backup):
             pass
 
 
