@@ -8,7 +8,7 @@ import pytest
 
 from cowork_cli.domain.booking import Quote
 from cowork_cli.domain.money import Money
-from cowork_cli.errors import NotFound, OutcomeUnknown
+from cowork_cli.errors import OutcomeUnknown
 from cowork_cli.services.bookings import absences, standing
 from cowork_cli.services.bookings.orders import Outcome
 from cowork_cli.services.bookings.standing_run import World, run
