@@ -122,8 +122,13 @@ def _write_json(stdout: TextIO, document: Mapping[str, Any]) -> None:
 
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if not text.isascii() or "\x7f" in text:
-        # JSON is looked at on terminals too: what steers them stays what it is, but escaped.
-        text = re.sub(rf"(?!\n)[{BREAKING}{TURNING}]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        # JSON is looked at on terminals too: what steers them stays what it is, but escaped. So are bytes in
+        # the name of a file that are no UTF-8: JSON always is.
+        text = re.sub(
+            rf"(?!\n)[{BREAKING}{TURNING}\ud800-\udfff]",
+            lambda sign: f"\\u{ord(sign[0]):04x}",
+            text,
+        )
     stdout.write(text + "\n")
 
 

@@ -102,8 +102,8 @@ def copy_into(connection: sqlite3.Connection, target: Path) -> None:
         files.remove_store(part)
 
 
-# UnicodeDecodeError: a message of SQLite that quotes a damaged schema.
-_REFUSALS = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+# UnicodeDecodeError: a message of SQLite that quotes a damaged schema. UnicodeEncodeError: half a character.
+_REFUSALS = (sqlite3.Error, OverflowError, UnicodeError)
 
 
 class Connection:
@@ -257,7 +257,10 @@ class Connection:
         """Ends the connection; the log is folded into the store by the last one."""
         self._connection.close()
 
-    def _failure(self, error: sqlite3.Error | OverflowError | UnicodeDecodeError) -> CoworkError:
+    def _failure(self, error: sqlite3.Error | OverflowError | UnicodeError) -> CoworkError:
         if isinstance(error, OverflowError):
             return BadInput("a number is too large to be one of ours", "give a smaller one")
+        if isinstance(error, UnicodeEncodeError):
+            return BadInput("a text holds something that no text can hold", "type it again")
+        assert isinstance(error, sqlite3.Error | UnicodeDecodeError)
         return ours(error, self.path, self._backups)

@@ -63,6 +63,8 @@ def test_a_good_value_is_stored_in_one_form(name, typed, stored):
         ("seller.email", "erika.example.org", "not an e-mail"),
         ("seller.email", "a@b@c.de", "not an e-mail"),
         ("seller.email", "a@localhost", "not an e-mail"),
+        ("seller.email", "a@\u202eb.example", "not an e-mail"),
+        ("seller.email", "a@b.example\u200b", "not an e-mail"),
         ("seller.iban", "DE03120300000000202051", "wrong check digit"),
         ("seller.small_business", "perhaps", "neither yes nor no"),
         ("invoice.number_format", "{year}", "must hold {seq} once"),
