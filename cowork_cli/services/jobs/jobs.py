@@ -184,8 +184,6 @@ def _project(store: "Store", text: str | None, client: str) -> int | None:
 
 def _parts(store: "Store", wanted: Wanted) -> tuple[str, list[_Part]]:
     """How it is split, and oneself and the others; oneself first where that was not said."""
-    if not wanted.with_:
-        raise BadInput("with whom?", "name them, as in `--with ada:40`")
     if wanted.split is not None and wanted.split not in SPLITS:
         raise BadInput(f'cannot split by "{wanted.split}"', f"choose one of {', '.join(SPLITS)}")
     parts: list[_Part] = []

@@ -231,9 +231,8 @@ def _take(
 
 def _matched(store: "Store", row: JobRow, part: PartRow, number: str | None, net: Money) -> str:
     expected = part.settled
+    assert expected is not None  # what comes in is taken of a job that is settled
     invoiced = sum(one.net for one in kept.invoices(store, row.id) if one.part == part.id)
-    if expected is None:
-        return f"Took {number} of {part.name}, {net} net; the job is not settled yet."
     if invoiced == expected:
         return f"{number} of {part.name} fits: {net} net."
     less = Money(expected - invoiced, row.currency)
