@@ -131,8 +131,12 @@ def test_a_whole_of_fixed_sums_is_their_sum(job: Cowork) -> None:
     opened = job("job", "open", "app", "--client", "acme", "--split", "fixed",
                  "--with", "me:700", "--with", "ada:300.50", "--json")  # fmt: skip
     assert [part["share"] for part in opened.data["parts"]] == ["700.00 EUR", "300.50 EUR"]
+    other = job("job", "settle", "app", "--amount", "1200")
+    said = "error: the fixed shares are of 1000.50 EUR, not of 1200.00 EUR"
+    assert first(other) == (6, said)
     settled = job("job", "settle", "app", "--json").data
     assert settled["total"]["amount"] == "1000.50"
+    assert [part["amount"]["amount"] for part in settled["parts"]] == ["700.00", "300.50"]
 
 
 HOURS = "from,to,project\n2026-11-25 09:00,2026-11-25 10:00,acme/site\n2026-11-25 11:00,2026-11-25 12:00,\n"
