@@ -5,12 +5,11 @@ is broken can be named, and no more than one of them is in the memory.
 """
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cowork_cli.errors import BadInput
-from cowork_cli.in_files import bytes_of
+from cowork_cli.in_files import lines_of
 
 MOST = 64 * 1024 * 1024
 CARD = 8 * 1024 * 1024
@@ -55,11 +54,11 @@ class Broken(NamedTuple):
 
 def read(path: Path) -> Iterator[Card | Broken]:
     """The cards of a file. Raises NotFound, BadInput for a file that holds none."""
-    content = bytes_of(
+    lines = lines_of(
         path, MOST, "export the people without pictures", "give a file of vCards (.vcf)"
     )
     found = False
-    for number, line, text, reason in _cut(_decoded(BytesIO(content))):
+    for number, line, text, reason in _cut(_decoded(lines)):
         found = True
         yield Broken(number, line, reason) if reason else _card(number, line, text)
     if not found:
