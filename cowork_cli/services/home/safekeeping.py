@@ -105,7 +105,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
         ):
             for name, file in members.items():
                 digests[name] = _add(archive, name, file, now)
-            archive.writestr(member(MANIFEST, now.timetuple()[:6]), json.dumps(manifest, indent=2))
+            archive.writestr(member(MANIFEST, now), json.dumps(manifest, indent=2))
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         target = _put_under_free_name(part, paths.backups, now)
@@ -122,7 +122,7 @@ def pack(copy: Path, paths: Paths, now: datetime, keep: int | None) -> Backup:
 def _add(archive: zipfile.ZipFile, name: str, file: Path, now: datetime) -> str:
     """Adds a file in pieces and returns its hash."""
     digest = hashlib.sha256()
-    with file.open("rb") as source, archive.open(member(name, now.timetuple()[:6]), "w") as target:
+    with file.open("rb") as source, archive.open(member(name, now), "w") as target:
         while piece := source.read(CHUNK):
             digest.update(piece)
             target.write(piece)
