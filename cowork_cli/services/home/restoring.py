@@ -139,10 +139,10 @@ def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: dateti
     marker = _marker(paths)
     with laid_ready(ready.settings.texts) as put_settings:
         if server is None:
-            given = _given_here(paths, None)
-            previous = keep_present(paths, now)
-            given_numbers.keep_in_file(ready.unpacked, given)
-            placing.put(paths, None, ready.unpacked)
+            kept = keep_present(paths, now)
+            previous = kept.file
+            given_numbers.keep_in_file(ready.unpacked, kept.given)
+            placing.put(paths, None, ready.unpacked, seen=kept.last_change)
         else:
             previous = _put_on_server(paths, server, ready, now)
         put_settings()
@@ -161,7 +161,7 @@ def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetim
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
-        placing.put(paths, server, ready.unpacked, copy)
+        placing.put(paths, server, ready.unpacked, present=copy)
         return pack(copy, paths, now, None).file if copy.exists() else None
     finally:
         files.remove_store(copy)
@@ -216,19 +216,33 @@ def _given_here(paths: Paths, server: "Server | None") -> "Given":
     return given_numbers.NONE
 
 
-def keep_present(paths: Paths, now: datetime) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where what was here lies now, the numbers that it had given out, and its last change."""
+
+    file: Path | None
+    given: "Given"
+    last_change: int | None
+
+
+def keep_present(paths: Paths, now: datetime) -> Kept:
     """A backup of the present store; one that cannot be read is moved aside as it is."""
-    from cowork_cli.store.engine import files, replace
+    from cowork_cli.store.engine import files, given_numbers, replace
+
+    def aside() -> Kept:
+        moved = replace.move_aside(paths.store, paths.backups, now)
+        return Kept(moved, given_numbers.NONE, None)
 
     if not os.path.lexists(paths.store):
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
         replace.copy_present(paths.store, paths.backups, copy)
-        return pack(copy, paths, now, None).file
+        given, last = given_numbers.of_file(copy), replace.last_change_of(copy)
+        return Kept(pack(copy, paths, now, None).file, given, last)
     except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     finally:
         files.remove_store(copy)
 
