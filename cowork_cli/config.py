@@ -211,9 +211,15 @@ class Config:
         return found
 
     def write(self, changes: Mapping[str, Value | None]) -> None:
-        """Writes settings into settings.toml, None takes one out. Whole or not at all."""
+        """Writes settings into settings.toml, None takes one out. Whole or not at all.
+
+        Raises ConfigError, SecretInConfig for one that could not be read back: a file with it would stop every command.
+        """
         from cowork_cli.locking import locked
 
+        for name, value in changes.items():
+            if value is not None:
+                _check("", name, value, "see `cowork config list`")
         with locked(self._paths.config / ".settings.lock"):
             values = _read(self._paths.settings_path)
             for name, value in changes.items():
@@ -267,7 +273,7 @@ def values_in(content: bytes, file: str) -> dict[str, Value]:
     if flat is None:
         flat = _parsed(file, text)
     for name, value in flat.items():
-        _check(file, text, name, value)
+        _check(f"{file}:{_line_of(text, name)}: ", name, value, f"correct the file: {file}")
     return flat
 
 
@@ -308,42 +314,47 @@ def _nested(values: Mapping[str, Value]) -> dict[str, Any]:
     return tree
 
 
-def _check(file: str, text: str, name: str, value: object) -> None:
-    where = f"{file}:{_line_of(text, name)}"
+def _check(where: str, name: str, value: object, remedy: str) -> None:
+    """Raises ConfigError, SecretInConfig for a setting that no file may hold; `where` it stands, if it does already."""
+    account = name.split(".")[1] if name.startswith("accounts.") and "." in name[9:] else "NAME"
+    login = f"use `cowork account login {account}`"
     last = name.rpartition(".")[2]
     if last in _SECRETS:
         raise SecretInConfig(
-            f'{where}: "{name}" is a secret and must not stand in a file of settings',
-            "remove the line and use `cowork account login NAME`",
+            f'{where}"{name}" is a secret and must not stand in a file of settings',
+            f"remove the line and {login}" if where else login,
         )
+    # What is written now is looked at more closely than what stood there before: a file must go on being read.
+    strict = not where and name.startswith("accounts.") and last.endswith("url")
     if (
         isinstance(value, str)
         and ("://" in value or name in _ADDRESSES)
-        and _has_password(value, of_server=name in _ADDRESSES)
+        and _has_password(value, of_server=name in _ADDRESSES, strict=strict)
     ):
         raise SecretInConfig(
-            f'{where}: the address in "{name}" holds a password',
-            "take it out and use `cowork account login NAME`",
+            f'{where}the address in "{name}" holds a password',
+            f"take it out and {login}",
         )
     if name.startswith("accounts."):
         if name.count(".") < 2:
-            raise ConfigError(f'{where}: "{name}" is no account', "write `[accounts.NAME]`")
+            raise ConfigError(f'{where}"{name}" is no account', "write `[accounts.NAME]`")
         return
     try:
         row = setting(name)
     except BadInput as error:
-        raise ConfigError(f"{where}: {error.message}", error.hint) from None
+        raise ConfigError(f"{where}{error.message}", error.hint) from None
     wanted: type | tuple[type, ...] = bool if row.kind == "bool" else (str, int)
     if not isinstance(value, wanted) or (wanted is not bool and isinstance(value, bool)):
         form = "true or false" if wanted is bool else "text"
-        raise ConfigError(f'{where}: "{name}" must be {form}', f"correct the file: {file}")
+        raise ConfigError(f'{where}"{name}" must be {form}', remedy)
 
 
-def _has_password(address: str, *, of_server: bool) -> bool:
+def _has_password(address: str, *, of_server: bool, strict: bool) -> bool:
     """Whether an address is of the form `scheme://USER:PASSWORD@HOST`, or gives one behind its `?`.
 
-    A password with a slash in it, which no address may have, is one too: what stands before it is no port, and
-    behind an address `of_server` there is no other `@`.
+    `strict`: a USER alone is one too, since a token needs no name and who logs in is said elsewhere. So is a
+    password with a slash in it, which no address may have: what stands before it is no port, and behind an
+    address `of_server` there is no other `@`.
     """
     rest = address.rpartition("://")[2]
     if "password=" in rest.lower():
@@ -351,7 +362,7 @@ def _has_password(address: str, *, of_server: bool) -> bool:
     authority = rest.replace("?", "/").replace("#", "/").partition("/")[0]
     user, at, _ = authority.rpartition("@")
     if at:
-        return ":" in user
+        return ":" in user or (strict and bool(user))
     _, colon, port = authority.rpartition(":")
     no_port = not port.isdigit() and not port.endswith("]")
     return bool(colon) and "@" in rest and (of_server or no_port)

@@ -47,16 +47,17 @@ def main() -> None:
 def _hold_every_letter(stream: "TextIO | None") -> None:
     """No letter breaks a stream of an older encoding, such as a pipe on Windows.
 
-    What a program reads is UTF-8, as every file of ours; a terminal, and who chose the encoding by
-    `PYTHONIOENCODING`, sees `\\u0142` for a letter that it does not have.
+    What a program reads is UTF-8, as every file of ours, and the name of a file the bytes that it is; a
+    terminal, and who chose the encoding by `PYTHONIOENCODING`, sees `\u0142` for a letter that it does not have.
     """
     encoding = getattr(stream, "encoding", None) or "utf-8"
     if encoding.lower().replace("-", "").startswith("utf"):
-        return
-    if os.environ.get("PYTHONIOENCODING") or stream.isatty():  # type: ignore[union-attr]
+        if getattr(stream, "errors", None) == "strict":
+            stream.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+    elif os.environ.get("PYTHONIOENCODING") or stream.isatty():  # type: ignore[union-attr]
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     else:
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
 
 
 def _flush(stream: "TextIO | None") -> None:

@@ -12,20 +12,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cowork_cli.errors import BadInput, Conflict, CoworkError, DiskFull, Failed
+from cowork_cli.paths import Paths
 
 _BINARY = getattr(os, "O_BINARY", 0)  # else Windows writes \r\n for each \n of a PDF
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MODE = 0o600  # nearly all of them hold personal data
 
 
-def out_path(text: str) -> Path:
-    """The file that was typed; `~` is the home. Raises BadInput for an empty name."""
+def out_path(text: str, own: Paths) -> Path:
+    """The file that was typed; `~` is the home.
+
+    Raises BadInput for an empty name, and for one among the program's `own` files: not even `--force`
+    puts a document in the place of the store, of settings or of a backup.
+    """
     if not text.strip() or "\0" in text:
         raise BadInput("--out names no file", "give one, as in `--out FILE`")
     try:
-        return Path(text).expanduser()
+        path = Path(text).expanduser()
     except RuntimeError:
         raise BadInput(f"there is no home for {text}", "give the whole path") from None
+    with said_plainly(path):
+        if own.hold(path):
+            raise BadInput(f"{path} is among the files of cowork itself", "give a file elsewhere")
+    return path
 
 
 def write_out(path: Path, content: bytes, *, force: bool = False) -> None:

@@ -117,6 +117,14 @@ class Paths:
         """What `data backup` and migrations write."""
         return _path(self.backups_path)
 
+    def hold(self, file: str | Path) -> bool:
+        """Whether a file of that name, or what it is a link to, lies among those that the program keeps itself."""
+        place = os.path.realpath(file)
+        own = (self._config, self._data, self._cache, self._state, self.backups_path, self.invoices)
+        return not {place, os.path.dirname(place)}.isdisjoint(
+            {os.path.realpath(one) for one in own}
+        )
+
     @property
     def cache_store(self) -> Path:
         """Answers of providers; may be deleted at any time."""

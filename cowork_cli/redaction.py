@@ -90,9 +90,18 @@ def _forms(secret: str) -> frozenset[str]:
     forms |= {escape(secret), escape(secret, quote=False)}
     # A secret of several lines may be quoted line by line.
     forms |= {line for line in secret.splitlines() if len(line.strip()) >= WHOLE_WORD_BELOW}
-    for encoded in (quote(secret, safe=""), quote(secret), quote_plus(secret)):
+    raw = _bytes(secret)
+    for encoded in (quote(raw, safe=""), quote(raw), quote_plus(raw)):
         forms |= {encoded, _lower_hex(encoded), quote(encoded, safe="")}
     return frozenset(form for form in forms if form.strip())
+
+
+def _bytes(secret: str) -> bytes:
+    """As UTF-8. Bytes of the environment that are none come as lone surrogates, halves of a character from Windows."""
+    try:
+        return secret.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        return secret.encode(errors="surrogatepass")
 
 
 def _lower_hex(encoded: str) -> str:
@@ -125,7 +134,7 @@ def _base64_cores(secret: str) -> Iterator[str]:
     from base64 import b64encode, urlsafe_b64encode
     from urllib.parse import quote
 
-    raw = secret.encode(errors="surrogateescape")
+    raw = _bytes(secret)
     for shift in range(3):
         for encode in (b64encode, urlsafe_b64encode):
             letters = encode(b"\0" * shift + raw).decode().rstrip("=")

@@ -185,3 +185,14 @@ def test_no_way_out_of_a_command_shows_it(
     (file,) = (home / "state").glob("crash-*.txt")
     assert secret not in file.read_text()
     assert "ZeroDivisionError: with *** in it" in file.read_text()
+
+
+@pytest.mark.parametrize("secret", ["planted-\udcff\udcfe4711", "planted-\ud83d4711"])
+def test_a_secret_that_is_no_text_silences_nobody(secret: str) -> None:
+    """Bytes of the environment that are no UTF-8: what is not said at all is no answer either."""
+    remember_environment({"COWORK_HAFEN_TOKEN": secret})
+    assert redact("No timer is running.") == "No timer is running."
+    assert redact(f"it says {secret}!") == "it says ***!"
+    out, err = _Stream(), _Stream()
+    Diagnostics(err, out, quiet=False, colour=False).note("No timer is running.")
+    assert err.text() == "No timer is running.\n"

@@ -61,7 +61,7 @@ def destination(
     Raises UsageError for a document on stdout where JSON was asked for.
     """
     if out is not None and out != "-":
-        return Destination(out_path(out), out, force)
+        return Destination(out_path(out, context.paths), out, force)
     if context.wants_json:
         raise UsageError(NO_JSON, "give `--out FILE`")
     if not text and is_terminal(context.stdout):

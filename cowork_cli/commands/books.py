@@ -39,7 +39,7 @@ def export(
 
     if out is None:
         raise UsageError("--out is missing", "name a new folder, as in `--out books-2026`")
-    folder = out_path(out).absolute()
+    folder = out_path(out, context.paths).absolute()
     done, problems = books.export(
         context.store,
         context.config.get,

@@ -20,7 +20,7 @@ from cowork_cli.services.home.moving import Home, Moved
 from cowork_cli.services.home.owning import Owner
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
-from cowork_cli.services.home.safekeeping import Backup, Verification
+from cowork_cli.services.home.safekeeping import Backup, Verification, some
 from cowork_cli.services.home.store_status import DataStatus
 from cowork_cli.store.engine.store import Server
 
@@ -231,17 +231,24 @@ def restore(
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
         chosen = paths.backups / file
-    with restoring.prepared(paths, chosen.absolute()) as ready:
+    with restoring.prepared(paths, server, chosen.absolute()) as ready:
         if dry_run:
             return Result(
                 restoring.outcome(paths, server, ready, previous=None, dry_run=True),
-                notes=["The backup is whole; nothing was changed."],
+                notes=["The backup is whole; nothing was changed.", *_not_in_it(ready)],
             )
         context.confirm(_question(context, ready, server), flag="--yes")
         done = restoring.put_back(paths, server, ready, now)
     notes = [f"What was here before lies in {done.previous}."] if done.previous else []
-    notes += _of_settings(done)
+    notes += [*_not_in_it(ready), *_of_settings(done)]
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
+
+
+def _not_in_it(ready: Prepared) -> list[str]:
+    """What is to be said of invoices and quotes that were given a number since the backup."""
+    if not ready.not_in_it:
+        return []
+    return [f"Not in the backup: {some(ready.not_in_it)}. No number is given out a second time."]
 
 
 def _place_and_time(context: Context) -> tuple[Server | None, datetime]:
@@ -274,7 +281,8 @@ def _question(context: Context, ready: Prepared, server: Server | None) -> str:
     )
     there = server is not None or context.paths.store.exists()
     instead = "; what is here now is backed up first" if there else ""
-    return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
+    without = f"; not in it: {some(ready.not_in_it)}" if ready.not_in_it else ""
+    return f"Put back the backup{when} ({holds or 'empty'}){without}{instead}?"
 
 
 @verb(app, "export", data=Exported, short="cowork data export --out everything.zip")

@@ -2,7 +2,7 @@
 
 from cowork_cli.commands._asking import asking
 from cowork_cli.commands._markers import Annotated, Argument, Option
-from cowork_cli.commands._out import Force, Out, destination
+from cowork_cli.commands._out import Destination, Force, Out, destination
 from cowork_cli.commands._verb import new_app, verb
 from cowork_cli.context import Context
 from cowork_cli.domain.team import Feedback
@@ -33,13 +33,17 @@ def add(
     from cowork_cli.services.needs import feedback
 
     with asking(context) as (_, cache):
-        noted, email = feedback.add(context.store, space, text, context.today, cache)
+        said, email = feedback.told(context.store, space, text, context.today, cache)
     if out is None:
+        noted = feedback.add(context.store, said)
         following = (
             f"Write it to the operator with `cowork feedback mail {noted.id} --out {noted.id}.eml`."
         )
         return Result(noted, notes=[following])
-    return _mailed(context, noted, to or email, language, out, force)
+    content = _content(context, said, to or email, language)
+    place = destination(context, out, force, "feedback.eml", text=True)
+    place.check(content)
+    return _mailed(context, feedback.add(context.store, said), content, place)
 
 
 @verb(app, "mail", data=Feedback, short="cowork feedback mail feedback-1 --out feedback.eml")
@@ -54,25 +58,24 @@ def mail(
     """Write feedback as a mail to the operator; you send it."""
     from cowork_cli.services.needs.feedback import find
 
-    return _mailed(context, find(context.store, feedback)[1], to, language, out, force)
+    noted = find(context.store, feedback)[1]
+    place = destination(context, out, force, f"{noted.id}.eml", text=True)
+    return _mailed(context, noted, _content(context, noted, to, language), place)
 
 
-def _mailed(
-    context: Context,
-    noted: Feedback,
-    to: str | None,
-    language: str | None,
-    out: str | None,
-    force: bool,
-) -> Result:
-    from cowork_cli.services.needs import feedback
+def _content(context: Context, said: Feedback, to: str | None, language: str | None) -> bytes:
+    from cowork_cli.services.needs.feedback import mail
 
-    content = feedback.mail(
-        context.store, noted, name=context.config.text("seller.name"),
+    return mail(
+        context.store, said, name=context.config.text("seller.name"),
         email=context.config.text("seller.email"), to=to,
         language=language or context.config.text("invoice.language") or "de",
     )  # fmt: skip
-    place = destination(context, out, force, f"{noted.id}.eml", text=True)
+
+
+def _mailed(context: Context, noted: Feedback, content: bytes, place: Destination) -> Result:
+    from cowork_cli.services.needs import feedback
+
     place.write(content)
     written = feedback.mark_written(context.store, noted)
     told = f"Nothing was sent. When they answer: `cowork feedback edit {noted.id} --answer TEXT`."

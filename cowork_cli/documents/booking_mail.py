@@ -5,7 +5,7 @@ programs show with buttons to accept or decline. Equal input gives equal bytes.
 """
 
 from cowork_cli.documents import formats
-from cowork_cli.documents.mail import mail_address, new_message
+from cowork_cli.documents.mail import in_header, mail_address, new_message
 from cowork_cli.documents.words.booking_mail import WORDS
 from cowork_cli.domain.booking import Booking
 from cowork_cli.records import dataclass
@@ -30,7 +30,7 @@ def eml(mail: BookingMail) -> bytes:
     when = _when(booking, mail.language, words["until"])
     message = new_message(mail.from_, mail.to)
     message["X-Unsent"] = "1"
-    message["Subject"] = words["subject"].format(desk=booking.desk_name, when=when)
+    message["Subject"] = in_header(words["subject"].format(desk=booking.desk_name, when=when))
     message["From"] = mail_address(mail.name, mail.from_)
     message["To"] = mail_address(mail.space, mail.to)
     asked = words["request"].format(desk=booking.desk_name, when=when, zone=booking.timezone)

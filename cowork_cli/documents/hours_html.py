@@ -3,10 +3,10 @@
 Every text is escaped; there is no script, no font and no image from outside.
 """
 
-from html import escape
 from typing import Any
 
 from cowork_cli.documents.hours_view import view_of
+from cowork_cli.documents.html_text import escape
 from cowork_cli.domain.picture import HoursPage
 
 View = dict[str, Any]

@@ -43,7 +43,7 @@ def _text(title: str, parts: list[tuple[str, list[str]]]) -> str:
 
 
 def _html(title: str, parts: list[tuple[str, list[str]]]) -> str:
-    from html import escape
+    from cowork_cli.documents.html_text import escape
 
     lines = [f"<h1>{escape(title)}</h1>"]
     for heading, texts in parts:

@@ -3,7 +3,7 @@
 What is private of them (where one met, what was noted) is not in it. Equal input gives equal bytes.
 """
 
-from cowork_cli.documents.mail import mail_address, new_message
+from cowork_cli.documents.mail import in_header, mail_address, new_message
 from cowork_cli.documents.words.people import INTRO
 from cowork_cli.records import dataclass
 
@@ -37,7 +37,7 @@ def eml(intro: Intro) -> bytes:
     first, second = intro.first, intro.second
     message = new_message(intro.from_, first.email, second.email)
     message["X-Unsent"] = "1"
-    message["Subject"] = words["subject"].format(first=first.name, second=second.name)
+    message["Subject"] = in_header(words["subject"].format(first=first.name, second=second.name))
     message["From"] = mail_address(intro.name, intro.from_)
     message["To"] = [mail_address(one.name, one.email) for one in (first, second)]
     parts = [

@@ -3,9 +3,9 @@
 Every text is escaped; there is no script, no font and no image from outside.
 """
 
-from html import escape
 from typing import Any
 
+from cowork_cli.documents.html_text import escape
 from cowork_cli.documents.invoice_pdf import page_view
 from cowork_cli.domain.invoice import InvoiceDocument
 
@@ -176,4 +176,4 @@ def _footer(view: View) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\u200b", "<wbr>")
+    return "<wbr>".join(map(escape, text.split("\u200b")))

@@ -53,11 +53,11 @@ def letter_eml(letter: OfficeLetter, *, from_: str, font: Path | None = None) ->
     `from_` is the sender's e-mail address. Without a known address of the recipient there is no `To`.
     Raises BadInput for an address that is none, and for letters without a font.
     """
-    from cowork_cli.documents.mail import mail_address, new_message
+    from cowork_cli.documents.mail import in_header, mail_address, new_message
 
     message = new_message(from_, letter.to)
     message["X-Unsent"] = "1"
-    message["Subject"] = " ".join(f"{letter.title}: {letter.about}".split())
+    message["Subject"] = in_header(f"{letter.title}: {letter.about}")
     message["From"] = mail_address(_names(letter.seller)[0], from_)
     if letter.to:
         message["To"] = mail_address(letter.recipient[0] if letter.recipient else "", letter.to)

@@ -24,7 +24,8 @@ _TRIAL = b"""#set page(width: 100mm, height: 100mm)
 def read_logo(file: Path) -> str:
     """The image as a data URL. Raises ConfigError for a file that is none, or cannot be read."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise ConfigError(f"cannot read the logo {file}: {why}", _HINT) from None

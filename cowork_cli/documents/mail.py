@@ -18,6 +18,7 @@ from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.mail_address import ascii_domain, local_part_is_ascii
 from cowork_cli.domain.quote import Quote
 from cowork_cli.domain.settlement import Reminder
+from cowork_cli.domain.texts import harmless
 from cowork_cli.errors import BadInput
 from cowork_cli.records import dataclass
 
@@ -110,7 +111,7 @@ def eml(mail: Mail, stamp: Stamp | None = None) -> bytes:
     else:
         message["Date"] = format_datetime(stamp.at)
         message["Message-ID"] = stamp.message_id
-    message["Subject"] = mail.subject
+    message["Subject"] = in_header(mail.subject)
     message["From"] = mail_address(envelope.seller, envelope.from_)
     message["To"] = mail_address(envelope.client, envelope.to)
     message["Content-Language"] = envelope.language
@@ -133,15 +134,23 @@ def new_message(*addresses: str | None) -> EmailMessage:
     return EmailMessage(policy=SMTP if plain else SMTPUTF8)
 
 
+def in_header(text: str) -> str:
+    """`text` of others on the one line of a header: what follows a line end would be a header of its own."""
+    return harmless(" ".join(text.split()))
+
+
 def mail_address(name: str, address: str) -> Address:
     """A person and their e-mail address as a header holds them. Raises BadInput."""
     known = ascii_domain(address)
+    shown = in_header(name)
     try:
+        if not address.isprintable():
+            raise ValueError(address)
         if not local_part_is_ascii(known):
             username, _, domain = known.rpartition("@")
             Address(addr_spec=f"{username.encode('ascii', 'replace').decode()}@{domain}")
-            return Address(" ".join(name.split()), username, domain)
-        return Address(" ".join(name.split()), addr_spec=known)
+            return Address(shown, username, domain)
+        return Address(shown, addr_spec=known)
     except (ValueError, IndexError) as error:
         raise BadInput(
             f'"{address}" is not an e-mail address', "write it as `name@example.org`"

@@ -5,7 +5,7 @@ Equal input gives equal bytes.
 
 import hashlib
 
-from cowork_cli.documents.mail import mail_address, new_message
+from cowork_cli.documents.mail import in_header, mail_address, new_message
 from cowork_cli.records import dataclass
 
 
@@ -27,7 +27,7 @@ def eml(mail: PlainMail) -> bytes:
     """The file. Raises BadInput for an e-mail address that is none."""
     message = new_message(mail.from_, mail.to)
     message["X-Unsent"] = "1"
-    message["Subject"] = " ".join(mail.subject.split())
+    message["Subject"] = in_header(mail.subject)
     if mail.from_:
         message["From"] = mail_address(mail.name or "", mail.from_)
     if mail.to:

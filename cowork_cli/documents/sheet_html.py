@@ -4,8 +4,8 @@ Everything in it is text of others until proved harmless: it is escaped, and the
 """
 
 from collections.abc import Sequence
-from html import escape
 
+from cowork_cli.documents.html_text import escape
 from cowork_cli.records import dataclass
 
 _STYLE = (

@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from cowork_cli.documents.html_text import escape
+from cowork_cli.domain.texts import harmless
 from cowork_cli.records import dataclass
 
 _FOLDER = Path(__file__).resolve().parent
@@ -91,9 +92,9 @@ def _hash(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    """JSON that cannot end the element it stands in, whatever the names are."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
+    """JSON that cannot end the element it stands in, whatever the names are; what steers is taken out."""
+    text = harmless(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
 

@@ -4,8 +4,7 @@ Every text is escaped; there is no script, no font and no image from outside. Th
 those of `cowork space visit` (`domain.visit.SCORES`), so that what was written can be typed in later.
 """
 
-from html import escape
-
+from cowork_cli.documents.html_text import escape
 from cowork_cli.domain.tour import Tour, TourStop
 from cowork_cli.domain.visit import SCORES
 

@@ -39,3 +39,19 @@ def _bounded(text: str, what: str, most: int) -> str | None:
     if len(text) > most:
         raise BadInput(f"{what} has {len(text)} signs, more than {most}", "shorten it")
     return text or None
+
+
+def may_hold_halves(text: str) -> bool:
+    """Whether this JSON may spell half a character: `\\ud83d` alone, which no terminal and no store can hold."""
+    return "\\ud" in text or "\\uD" in text
+
+
+def without_halves(value: object) -> object:
+    """What JSON says, halves of characters in its texts and names replaced by U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [without_halves(part) for part in value]
+    if isinstance(value, dict):
+        return {without_halves(name): without_halves(part) for name, part in value.items()}
+    return value

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, cast
 
+from cowork_cli.domain.texts import may_hold_halves, without_halves
 from cowork_cli.errors import CoworkError
 from cowork_cli.records import dataclass, field
 
@@ -104,8 +105,7 @@ class Answer:
             value = json.loads(
                 text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once_each
             )
-            halves = "\\ud" in text or "\\uD" in text
-            return _mended(value) if halves else cast(object, value)
+            return without_halves(value) if may_hold_halves(text) else cast(object, value)
         except (ValueError, RecursionError):
             return None
 
@@ -152,13 +152,3 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
-
-
-def _mended(value: object) -> object:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_mended(part) for part in value]
-    if isinstance(value, dict):
-        return {_mended(name): _mended(part) for name, part in value.items()}
-    return value

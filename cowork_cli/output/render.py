@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMS = ("table", "plain", "json", "csv")
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {
-    # What turns the order of a line, and what ends one: see `output.text`.
+    # What turns the order of a line, and what ends one: see `domain.steering`.
     code: f"\\u{code:04x}"
     for code in (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 }
@@ -118,12 +118,17 @@ def _write_json(stdout: TextIO, document: Mapping[str, Any]) -> None:
     import json
     import re
 
-    from cowork_cli.output.text import BREAKING, TURNING
+    from cowork_cli.domain.steering import BREAKING, TURNING
 
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if not text.isascii() or "\x7f" in text:
-        # JSON is looked at on terminals too: what steers them stays what it is, but escaped.
-        text = re.sub(rf"(?!\n)[{BREAKING}{TURNING}]", lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        # JSON is looked at on terminals too: what steers them stays what it is, but escaped. So are bytes in
+        # the name of a file that are no UTF-8: JSON always is.
+        text = re.sub(
+            rf"(?!\n)[{BREAKING}{TURNING}\ud800-\udfff]",
+            lambda sign: f"\\u{ord(sign[0]):04x}",
+            text,
+        )
     stdout.write(text + "\n")
 
 

@@ -9,8 +9,8 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
 from rich.text import Text
 
+from cowork_cli.domain.steering import BREAKING, TURNING
 from cowork_cli.output.tables import card_of, table_of
-from cowork_cli.output.text import BREAKING, TURNING
 from cowork_cli.output.views import VIEWS
 
 TYPE_CHECKING = False

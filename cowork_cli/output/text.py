@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cowork_cli.domain.steering import BREAKING, TURNING
 from cowork_cli.output.habit import amount
 
 TYPE_CHECKING = False
@@ -78,12 +79,6 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number} {plural or noun + 's'}"
-
-
-TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-"""What turns the order in which a line is read (Unicode TR 36, 2.9.3), as between a pattern's brackets."""
-BREAKING = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-"""What ends a line or moves the cursor, in the same way."""
 
 
 def one_line(text: str) -> str:

@@ -28,8 +28,13 @@ def one(store: Store, number: int) -> Feedback | None:
     return None if row is None else _feedback(row)
 
 
-def add(journal: Journal, values: Mapping[str, Any]) -> int:
+def add(journal: Journal, said: Feedback) -> int:
     """Adds one and returns its row."""
+    account, _, identity = said.space_ref.partition(":")
+    values = {
+        "account": account, "identity": identity, "space_name": said.space,
+        "day": said.date.isoformat(), "text": said.text, "state": said.state,
+    }  # fmt: skip
     return journal.insert("feedback", values)
 
 

@@ -120,6 +120,8 @@ def test_a_notice_that_was_sent_ends_contract_and_address(office: Cowork) -> Non
     later = {"COWORK_NOW": "2027-01-10T10:00:00+01:00"}
     rows = office("deadlines", "--json", env=later).data
     assert ("mail-tail", "2027-01-28") in {(row["kind"], row["due"]) for row in rows}
+    over = {"COWORK_NOW": "2027-01-29T10:00:00+01:00"}  # a day later
+    assert "mail-tail" not in {row["kind"] for row in office("deadlines", "--json", env=over).data}
     assert office("undo").code == 0
     assert office("address", "show", "a-1", "--json").data["state"] == "active"
     assert office("contract", "show", "c-1", "--json").data["state"] == "active"

@@ -94,6 +94,19 @@ def test_a_backup_is_one_private_file_with_hashes_and_no_secrets(billed, home):
     assert {path.name for path in file.parent.iterdir()} == {file.name}
 
 
+@pytest.mark.parametrize("year", ["1970", "2200"])
+def test_a_clock_that_was_never_set_stops_no_backup(cowork, year):
+    clock = {"COWORK_NOW": f"{year}-01-01T00:00:00+01:00"}
+    cowork("client", "add", "acme", "--name", "ACME")
+    done = cowork("data", "backup", "--json", env=clock)
+    assert done.code == 0, str(done)
+    cowork("client", "archive", "acme", "--yes")
+    name = f"cowork-{year}0101-000000.zip"
+    assert done.data["file"].endswith(name)
+    assert cowork("data", "restore", name, "--yes", env=clock).code == 0
+    assert [client["id"] for client in cowork("client", "list", "--json").data] == ["acme"]
+
+
 def test_backups_never_overwrite_and_the_oldest_go(cowork):
     names = []
     for _ in range(4):
@@ -389,6 +402,12 @@ def _odd_manifest(members):
     members["manifest.json"] = b"[]"
 
 
+def _manifest_without_store(members):
+    manifest = json.loads(members["manifest.json"])
+    del manifest["sha256"]["data/cowork.db"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
 def _manifest_of_tomorrow(members):
     manifest = json.loads(members["manifest.json"])
     members["manifest.json"] = json.dumps({**manifest, "cowork_backup": 2}).encode()
@@ -424,6 +443,7 @@ def _with_store(members, statement):
         (_no_manifest, 2, "is not a backup of cowork"),
         (_no_store, 3, "is damaged"),
         (_odd_manifest, 3, "its manifest is not one of cowork"),
+        (_manifest_without_store, 3, "there is no store in it"),
         (_manifest_of_tomorrow, 3, "newer cowork"),
         (_store_of_tomorrow, 3, "newer cowork"),
         (_foreign_store, 3, "belongs to another program"),

@@ -39,10 +39,26 @@ def test_feedback_becomes_a_mail_and_keeps_its_state(hafen: Cowork, tmp_path: Pa
     assert hafen("feedback", "list", "--open", "--json").data == []
 
 
-def test_feedback_that_cannot_be_sent_says_what_is_missing(hafen: Cowork) -> None:
+def test_feedback_that_cannot_be_sent_says_what_is_missing(hafen: Cowork, tmp_path: Path) -> None:
     hafen("space", "add", "Muehle", "--postcode", "24103", "--city", "Kiel", "--country", "DE")
     refused = hafen("feedback", "add", "Muehle", "Hello", "--out", "-")
     assert (refused.code, "e-mail address of Muehle" in refused.err) == (2, True)
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    for out, code in ((str(taken), 6), (str(tmp_path), 2), ("/nowhere/x.eml", 2)):
+        assert hafen("feedback", "add", "Hafen", "Hello", "--out", out).code == code
+    assert hafen("feedback", "list", "--json").data == []  # a line that is refused notes nothing
+    hafen(
+        "feedback",
+        "add",
+        "Muehle",
+        "Hello",
+        "--to",
+        "m@example.org",
+        "--out",
+        str(tmp_path / "m.eml"),
+    )
+    assert [row["state"] for row in hafen("feedback", "list", "--json").data] == ["written"]
     assert hafen("feedback", "add", "Hafen", " ").code == 2
     assert hafen("feedback", "add", "Nowhere", "x").code == 5
     assert hafen("feedback", "edit", "feedback-1", "--state", "gone").code == 2

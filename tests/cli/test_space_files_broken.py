@@ -49,3 +49,22 @@ def test_a_point_off_the_globe_is_no_space_without_a_point(cowork: Cowork, tmp_p
     assert (skipped["ref"], skipped["name"]) == ("spaces.geojson, feature 1", "Far")
     assert "not on earth: 95, 200" in skipped["reason"]
     assert "Far has a point that is not on earth" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["overpass", "geojson"])
+def test_half_a_character_in_a_name_is_no_bug(cowork: Cowork, tmp_path: Path, form: str) -> None:
+    """JSON can spell what no text holds; it is what an answer of a platform becomes."""
+    tags = {"name": "Lo\ud800ft", "amenity": "coworking_space"}
+    document: dict[str, object] = {
+        "elements": [{"type": "node", "id": 7, "lat": 52.5, "lon": 13.4, "tags": tags}]
+    }
+    if form == "geojson":
+        point = {"type": "Point", "coordinates": [13.4, 52.5]}
+        document = {
+            "type": "FeatureCollection",
+            "features": [{"geometry": point, "properties": tags}],
+        }
+    (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8")
+    done = cowork("space", "import", str(tmp_path / "x.json"))
+    assert done.code == 0, str(done)
+    assert [row["name"] for row in cowork("search", "--json").data] == ["Lo\ufffdft"]

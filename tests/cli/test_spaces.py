@@ -362,6 +362,10 @@ def test_a_fact_of_a_space_is_taken_away(cowork: Cowork) -> None:
     [
         (("space", "add", "Hof", "--email", "bad"), "is not an e-mail address"),
         (("space", "edit", "Mühle", "--email", "bad"), "is not an e-mail address"),
+        (
+            ("client", "add", "a", "--name", "A", "--email", "a\x1b@b.example"),
+            "is not an e-mail address",
+        ),
         (("space", "edit", "Mühle", "--name", " "), "a space needs a name"),
         (("space", "map", "--out", "map.png"), "is no name of a web page"),
         (("place", "find", ""), "no place was named"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.domain.spreadsheet import as_it_was, harmless
+from cowork_cli.domain.spreadsheet import as_it_was, defused, harmless
 from tests.conftest import Cowork
 
 FORMULA = '=HYPERLINK("http://127.0.0.1")'
@@ -38,6 +38,37 @@ def test_a_formula_becomes_text_and_is_found_again(cell: str) -> None:
 def test_numbers_and_plain_text_stay(cell: str) -> None:
     assert harmless(cell) == cell
     assert as_it_was(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept", "said"),
+    [
+        (
+            "Ha\x1b[2J\x9bm\u202e\u2028\x7f",
+            "Ha[2Jm",
+            ["signs that steer a terminal were taken out"],
+        ),
+        (
+            "\ufeff=1+1",
+            "'=1+1",
+            ["signs that steer a terminal were taken out", "an apostrophe was put before `=`"],
+        ),
+        (
+            "\x00\u200e@x",
+            "'@x",
+            ["signs that steer a terminal were taken out", "an apostrophe was put before `@`"],
+        ),
+        ("two\nlines\tand more", "two\nlines\tand more", []),
+        ("שלום 👩\u200d💻", "שלום 👩\u200d💻", []),
+    ],
+)
+def test_what_steers_is_taken_out_and_hides_no_formula(
+    cell: str, kept: str, said: list[str]
+) -> None:
+    """CSV can escape nothing, and is looked at on terminals too."""
+    changed = list[str]()
+    assert defused([cell], ["Text"], 2, changed) == [kept]
+    assert changed == [f"row 2, Text: {done}" for done in said]
 
 
 def rows(text: str) -> list[dict[str, str]]:

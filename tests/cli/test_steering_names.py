@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.output.text import BREAKING, TURNING, harmless, one_line
+from cowork_cli.domain.steering import BREAKING, TURNING
+from cowork_cli.output.text import harmless, one_line
 from cowork_cli.picking import pick
 from tests.conftest import Cowork
 
@@ -73,7 +74,7 @@ def assert_harmless(shown: str) -> None:
 
 def test_nothing_that_is_shown_steers(office: Cowork) -> None:
     for words in LISTS:
-        for form in ("table", "plain", "json"):
+        for form in ("table", "plain", "json", "csv"):
             done = office(*words, "-o", form)
             assert_harmless(done.out + done.err)
             if form == "json":

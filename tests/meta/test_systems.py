@@ -217,6 +217,29 @@ def test_a_letter_that_a_stream_lacks(
     assert raw.getvalue() == expected
 
 
+@pytest.mark.parametrize(
+    ("encoding", "chosen"), [("utf-8", ""), ("utf-8", "utf-8"), ("cp1252", "")]
+)
+def test_the_name_of_a_file_goes_out_as_the_bytes_it_is(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, chosen: str
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", chosen)
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    main._hold_every_letter(stream)
+    stream.write(os.fsdecode(b"/home/a\xff\xc3\xa9"))
+    stream.flush()
+    assert raw.getvalue() == b"/home/a\xff\xc3\xa9"
+
+
+def test_json_is_utf_8_wherever_the_home_lies(cowork: Any, home: Path) -> None:
+    shown = cowork(
+        "data", "path", "--json", env={"COWORK_HOME": os.fsdecode(os.fsencode(home) + b"\xff")}
+    )
+    assert shown.out.encode()  # the bytes are spelled, none is written
+    assert shown.data["state"] == f"{home}\udcff/state"
+
+
 def test_a_name_goes_through_a_pipe_of_another_encoding(cowork: Any) -> None:
     assert cowork("client", "add", "lodz", "--name", "Łódź").code == 0
     done = subprocess.run(

@@ -29,6 +29,11 @@ def words(line: str, folder: Path) -> list[str]:
     return [str(statement) if word == "STATEMENT" else word for word in shlex.split(line)[2:]]
 
 
+def settings_of(home: Path) -> bytes:
+    """The file of settings that commands write."""
+    return (home / "config/settings.toml").read_bytes()
+
+
 OF_A_FILE = pytest.mark.file_store(reason="a file knows no roles, and a server does")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 
@@ -36,7 +41,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 @pytest.mark.parametrize(
     "name", [pytest.param(n, marks=OF_A_FILE if n == "unknown-ids" else ()) for n in NAMES]
 )
-def test_what_is_refused(acme: Cowork, tmp_path: Path, name: str) -> None:
+def test_what_is_refused(acme: Cowork, home: Path, tmp_path: Path, name: str) -> None:
     filled, *refused = re.split(
         r"^(?=\$ )", (FOLDER / f"{name}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE
     )
@@ -44,9 +49,10 @@ def test_what_is_refused(acme: Cowork, tmp_path: Path, name: str) -> None:
         if line.startswith("+"):
             outcome = acme(*words(line, tmp_path))
             assert outcome.code == 0, f"{line}\n{outcome}"
-    before = acme("history", "--json").data
+    before, settings = acme("history", "--json").data, settings_of(home)
     for block in refused:
         line, answer = block.split("\n", 1)
         outcome = acme(*words(line, tmp_path))
         assert f"{outcome.code} {outcome.err}".strip() == answer.strip(), line
     assert acme("history", "--json").data == before
+    assert settings_of(home) == settings

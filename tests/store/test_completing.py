@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.paths import locate
+from cowork_cli.store.completing import offered
 from tests.conftest import Cowork
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -137,3 +139,19 @@ def test_a_file_of_an_earlier_form_is_written_anew(office: Cowork, home: Path) -
 def test_nothing_there_is_no_trouble(cowork: Cowork) -> None:
     for kind in ("entry", "tag", "workplace", "backup", "account", "space", "moon"):
         assert names(cowork, kind) == []
+
+
+def test_what_cannot_be_shown_in_a_line_is_not_offered(home: Path) -> None:
+    file = Path(locate({"COWORK_HOME": str(home)}).names_path)
+    file.parent.mkdir(parents=True)
+    file.write_text("names\nclient\tac\x07me\tACME\nclient\tnova\tNo\x07va\n", encoding="utf-8")
+    env = {"COWORK_HOME": str(home)}
+    assert list(offered(["client"], "", env)) == [("nova", "No va")]
+    assert list(offered(["client"], "-", env)) == []  # nothing in it that a name could hold
+
+
+@pytest.mark.file_store(reason="TAB reads the file")
+def test_backups_that_begin_so(office: Cowork, home: Path) -> None:
+    (backup,) = (home / "data" / "backups").iterdir()
+    assert [row[0] for row in names(office, "backup", backup.name[:9])] == [backup.name]
+    assert names(office, "backup", "another") == []

@@ -102,7 +102,7 @@ def _letter_place(context: Context, out: str | None, force: bool, name: str) -> 
     """Where a letter goes; one that the store keeps may be replaced by it: nothing is lost."""
     from cowork_cli.services.invoices.reminders import is_kept_letter
 
-    again = force or is_kept_letter(context.store, out_path(out or name))
+    again = force or is_kept_letter(context.store, out_path(out or name, context.paths))
     return destination(context, out, again, name, text=False)
 
 

@@ -58,7 +58,10 @@ def _setting_value(spec: registry.SettingSpec, text: str) -> Any:
         return [part.strip() for part in text.split(",") if part.strip()]
     if spec.kind == "bool":
         if text.lower() not in ("true", "false"):
-            raise BadInput(f'{spec.name} must be true or false, not "{text}"')
+            raise BadInput(
+                f'{spec.name} must be true or false, not "{text}"',
+                f"write `--set {spec.name}=true`",
+            )
         return text.lower() == "true"
     if spec.kind == "timezone":
         from cowork_cli.domain.zones import zone_named

@@ -115,7 +115,9 @@ def meant(query: str, days: Days, store: "Store", now: datetime) -> list[Booking
         return _on_days(query, days, series)
     ahead = [booking for booking in series if elapsed(now, booking.to).total_seconds() > 0]
     if not ahead:
-        raise Conflict(f"every booking of {query} is over")
+        raise Conflict(
+            f"every booking of {query} is over", f"see them with `cowork booking show {query}`"
+        )
     return ahead
 
 
@@ -146,7 +148,10 @@ def refuse_late(booking: Booking, now: datetime) -> None:
             f"what became of {booking.id} is not known yet", "ask with `cowork booking sync`"
         )
     if booking.to <= now:
-        raise Conflict(f"{booking.id} is over since {booking.to:%a %Y-%m-%d %H:%M}")
+        raise Conflict(
+            f"{booking.id} is over since {booking.to:%a %Y-%m-%d %H:%M}",
+            "see what is ahead with `cowork booking list`",
+        )
 
 
 # ---- on which terms

@@ -105,7 +105,10 @@ def settle(query: str, answer: Answer, store: "Store", accounts: "Accounts") -> 
         done = {"accepted": "confirmed", "declined": "refused"}.get(answer.said)
         if booking.state == done:
             return Settled(booking, (f"{booking.id} is {booking.state} already.",))
-        raise Conflict(f"{booking.id} is {booking.state}; it waits for no answer")
+        raise Conflict(
+            f"{booking.id} is {booking.state}; it waits for no answer",
+            "see what does: `cowork booking list --state asked`",
+        )
     if answer.sequence is not None and answer.sequence < version.changes:
         raise Conflict(
             f"the answer is to an older request of {booking.id}",

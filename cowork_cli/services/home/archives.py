@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from cowork_cli.errors import DiskFull
@@ -64,9 +65,12 @@ def content_of(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return content
 
 
-def member(name: str, at: tuple[int, int, int, int, int, int] = TIMELESS) -> zipfile.ZipInfo:
-    """A member that only its owner may read, packed."""
-    info = zipfile.ZipInfo(name, at)
+def member(name: str, at: datetime | None = None) -> zipfile.ZipInfo:
+    """A member that only its owner may read, packed. Of a time that no zip file holds (APPNOTE 4.4.6: 1980 to
+    2107), such as that of a clock that was never set, it says none.
+    """
+    known = at is not None and 1980 <= at.year <= 2107
+    info = zipfile.ZipInfo(name, at.timetuple()[:6] if at is not None and known else TIMELESS)
     info.external_attr = 0o600 << 16
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
@@ -78,7 +82,8 @@ def damage(raised: Callable[[str], Exception]) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise raised(str(error).strip("'\"")) from None
+        # What a KeyError says is the repr of its words.
+        raise raised(str(error.args[0] if isinstance(error, KeyError) else error)) from None
     except Exception as error:
         if type(error).__module__ in ("zlib", "struct"):
             raise raised(str(error)) from None

@@ -11,8 +11,8 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -240,7 +240,7 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], target: Path) -> 
 
     def rows_of(table: str) -> Iterator[dict[str, Any]]:
         taken.add(table)
-        return _rows(archive, manifest, table)
+        return open_members.enter_context(closing(_rows(archive, manifest, table)))
 
     def content(digest: str) -> bytes:
         found = archives.content_of(archive, f"{_BYTES}{digest}", archives.MOST_DOCUMENT)
@@ -248,14 +248,15 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], target: Path) -> 
             raise StoreDamaged(f"{_BYTES}{digest} does not fit its hash")
         return found
 
-    transfer.build(target, manifest["schema"], rows_of, content, manifest["ids_given"])
+    with ExitStack() as open_members:
+        transfer.build(target, manifest["schema"], rows_of, content, manifest["ids_given"])
     if strangers := sorted(set(counts) - taken):
         raise StoreDamaged(f"this cowork has no table {strangers[0]}")
 
 
 def _rows(
     archive: zipfile.ZipFile, manifest: dict[str, Any], table: str
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any]]:
     name, count, seen = f"{_TABLES}{table}.jsonl", 0, hashlib.sha256()
     with archive.open(name) as source:
         while line := source.readline(_LINE):

@@ -39,6 +39,7 @@ from cowork_cli.services.home.safekeeping import (
 )
 
 if TYPE_CHECKING:
+    from cowork_cli.store.engine.given_numbers import Given
     from cowork_cli.store.engine.store import Server
 
 
@@ -47,7 +48,8 @@ class Restored:
     """What a backup brought back. `previous` is where the data that was here before lies now.
 
     `left_out` says which settings stayed as they are here, and why; `runs` which of those that were put back
-    run a program that they did not run here.
+    run a program that they did not run here. `not_in_it`: numbers of invoices and quotes that were here and that
+    the backup does not hold; they are not given again.
     """
 
     file: Path
@@ -61,11 +63,15 @@ class Restored:
     dry_run: bool
     left_out: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
+    not_in_it: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A backup that was looked through, its store unpacked beside the place it will have."""
+    """A backup that was looked through, its store unpacked beside the place it will have.
+
+    `not_in_it`: numbers of invoices and quotes that are here and not in it.
+    """
 
     file: Path
     unpacked: Path
@@ -73,16 +79,17 @@ class Prepared:
     schema: int
     created: datetime | None
     records: dict[str, int]
+    not_in_it: tuple[str, ...]
 
 
 @contextmanager
-def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
+def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prepared]:
     """Unpacks and checks a backup before anything is touched; cleans up after itself.
 
     Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
     StoreNewer for one of a newer cowork.
     """
-    from cowork_cli.store.engine import files, integrity, left_behind
+    from cowork_cli.store.engine import files, given_numbers, integrity, left_behind
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
@@ -116,17 +123,25 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
             schema,
             _created(manifest),
             integrity.contents(unpacked),
+            given_numbers.behind(_given_here(paths, server), given_numbers.of_file(unpacked)),
         )
     finally:
         files.remove_store(unpacked)
 
 
 def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: datetime) -> Restored:
-    """Backs up the present, then puts the store and the settings of the backup in its place."""
+    """Backs up the present, then puts the store and the settings of the backup in its place.
+
+    A number that was given out since then is not given again.
+    """
+    from cowork_cli.store.engine import given_numbers
+
     marker = _marker(paths)
     with laid_ready(ready.settings.texts) as put_settings:
         if server is None:
+            given = _given_here(paths, None)
             previous = keep_present(paths, now)
+            given_numbers.keep_in_file(ready.unpacked, given)
             placing.put(paths, None, ready.unpacked)
         else:
             previous = _put_on_server(paths, server, ready, now)
@@ -183,7 +198,22 @@ def outcome(
         dry_run,
         ready.settings.left_out,
         ready.settings.runs,
+        ready.not_in_it,
     )
+
+
+def _given_here(paths: Paths, server: "Server | None") -> "Given":
+    """The numbers that the present store has given out; none where it cannot be read."""
+    from cowork_cli.store.engine import given_numbers
+
+    with suppress(StoreError):
+        if server is not None:
+            from cowork_cli.store.engine import moving
+
+            return moving.given_there(server, paths.backups_path)
+        if paths.store.exists():
+            return given_numbers.of_file(paths.store)
+    return given_numbers.NONE
 
 
 def keep_present(paths: Paths, now: datetime) -> Path | None:

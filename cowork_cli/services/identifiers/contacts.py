@@ -20,11 +20,12 @@ def check_country(text: str) -> str:
 
 
 def check_email(text: str) -> str:
-    """Only what is certain: one @, no blanks, a domain with a dot. Mail servers know the rest.
+    """Only what is certain: one @, nothing blank or unseen, a domain with a dot. Mail servers know the rest.
 
     Raises BadInput.
     """
-    if not re.fullmatch(r"[^@\s,;<>\"]+@(?:[^@\s.,;<>\"]+\.)+[^@\s.,;<>\"\d]{2,}", text):
+    form = r"[^@\s,;<>\"]+@(?:[^@\s.,;<>\"]+\.)+[^@\s.,;<>\"\d]{2,}"
+    if not text.isprintable() or not re.fullmatch(form, text):
         raise BadInput(f'"{text}" is not an e-mail address', "write it as `erika@example.org`")
     return text
 

@@ -317,7 +317,10 @@ def valid_until(text: str, today: dt.date) -> tuple[dt.date, int | None]:
                 "write it as `30d` or `2026-12-31`",
             ) from error
         if named < today:
-            raise BadInput(f"the quote would be valid until {named}, which has passed") from None
+            raise BadInput(
+                f"the quote would be valid until {named}, which has passed",
+                "write it as `30d`, or give a day to come",
+            ) from None
         return named, None
     if not 1 <= days <= MOST_DAYS:
         raise BadInput(f"a quote that is valid for {days} days is none", "write it as `30d`")

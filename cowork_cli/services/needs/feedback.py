@@ -22,25 +22,26 @@ if TYPE_CHECKING:
 STATES = ("noted", "written", "answered", "done")
 
 
-def add(
+def told(
     store: "Store", space: str, text: str, today: date, cache: "Cache | None"
 ) -> tuple[Feedback, str | None]:
-    """Notes it; also the e-mail address of the space. Raises BadInput, NotFound, Ambiguous."""
+    """What is to be noted, without an id; also the e-mail address of the space. Raises BadInput, NotFound, Ambiguous."""
     found = naming.find_space(store, space, cache=cache)
     said = texts.words(text, "the text")
     if said is None:
         raise BadInput(
             "there is nothing to say", 'give it as in `cowork feedback add SPACE "TEXT"`'
         )
-    values = {
-        "account": found.ref.account, "identity": found.ref.id, "space_name": found.name,
-        "day": today.isoformat(), "text": said, "state": "noted",
-    }  # fmt: skip
+    return Feedback("", today, found.name, str(found.ref), said, "noted", None), found.email
+
+
+def add(store: "Store", said: Feedback) -> Feedback:
+    """Notes what `told` gave."""
     with store.transaction() as journal:
-        number = feedback.add(journal, values)
+        number = feedback.add(journal, said)
     noted = feedback.one(store, number)
     assert noted is not None
-    return noted, found.email
+    return noted
 
 
 def find(store: "Store", text: str) -> tuple[int, Feedback]:

@@ -22,6 +22,7 @@ from cowork_cli.domain.osm_tags import (
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import NotedSpace, Skipped, Space
+from cowork_cli.domain.texts import may_hold_halves, without_halves
 from cowork_cli.errors import BadInput
 from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass, field, replace
@@ -197,7 +198,9 @@ def _read_json(path: Path, text: str, today: date | None) -> FileOfSpaces:
     import json
 
     try:
-        document = json.loads(text)
+        document: Any = json.loads(text)
+        if may_hold_halves(text):
+            document = without_halves(document)
     except ValueError as error:
         raise BadInput(f"{path} is not whole JSON: {error}", "fetch the file again") from None
     except RecursionError:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -63,20 +64,15 @@ def put(source: Path, path: Path, backups: Path) -> None:
 
 
 def _overwrite(source: Path, path: Path, backups: Path) -> None:
-    raw = database.open_as_it_is(path, backups)
-    new: sqlite3.Connection | None = None
-    try:
-        new = connect(source)
-        # The transaction waits for other writers; the copy itself would not.
-        raw.execute("BEGIN IMMEDIATE")
-        raw.execute("ROLLBACK")
-        new.backup(raw)
-    except sqlite3.Error as error:
-        failure = ours(error, path)
-        if isinstance(failure, StoreBusy):
-            failure.message = "another command is using the store, nothing was changed"
-        raise failure from error
-    finally:
-        if new is not None:
-            new.close()
-        raw.close()
+    with closing(database.open_as_it_is(path, backups)) as raw:
+        try:
+            with closing(connect(source)) as new:
+                # The transaction waits for other writers; the copy itself would not.
+                raw.execute("BEGIN IMMEDIATE")
+                raw.execute("ROLLBACK")
+                new.backup(raw)
+        except sqlite3.Error as error:
+            failure = ours(error, path)
+            if isinstance(failure, StoreBusy):
+                failure.message = "another command is using the store, nothing was changed"
+            raise failure from error

@@ -5,7 +5,9 @@ import pytest
 from cowork_cli.config import SETTINGS, Config
 from cowork_cli.errors import BadInput
 from cowork_cli.paths import locate
-from cowork_cli.services.home import settings
+from cowork_cli.services.home import owning, profile, rehearsing, settings
+from cowork_cli.store.engine import whose
+from tests import stores
 
 GOOD = [
     ("timezone", "europe/berlin", "Europe/Berlin"),
@@ -61,6 +63,8 @@ def test_a_good_value_is_stored_in_one_form(name, typed, stored):
         ("seller.email", "erika.example.org", "not an e-mail"),
         ("seller.email", "a@b@c.de", "not an e-mail"),
         ("seller.email", "a@localhost", "not an e-mail"),
+        ("seller.email", "a@\u202eb.example", "not an e-mail"),
+        ("seller.email", "a@b.example\u200b", "not an e-mail"),
         ("seller.iban", "DE03120300000000202051", "wrong check digit"),
         ("seller.small_business", "perhaps", "neither yes nor no"),
         ("invoice.number_format", "{year}", "must hold {seq} once"),
@@ -119,3 +123,47 @@ def test_settings_of_accounts_are_shown_but_not_changed_here(home):
         settings.set(config, "accounts.hafen.provider", "anny")
     with pytest.raises(BadInput, match="no account has"):
         settings.explain(config, "accounts.hafen.nix")
+
+
+def test_of_several_all_that_is_wrong_is_named_and_one_alone_as_it_is() -> None:
+    assert settings.checked_all({"land": "NRW", "quote.valid": "60d"}) == {
+        "land": "NW", "quote.valid": "60d",
+    }  # fmt: skip
+    with pytest.raises(BadInput) as alone:
+        settings.checked_all({"land": "NRW", "quote.valid": "0d"})
+    assert alone.value.message == "quote.valid: a quote that is valid for 0d is none"
+    assert alone.value.hint == "write it as `30d`"
+    with pytest.raises(BadInput) as both:
+        settings.checked_all({"land": "Narnia", "quote.valid": "0d"})
+    assert both.value.message.startswith("2 values are wrong: ")
+    assert both.value.message.endswith("; quote.valid: a quote that is valid for 0d is none")
+
+
+def test_who_prints_an_address_that_is_held_needs_no_street(home) -> None:
+    config = Config(locate({"COWORK_HOME": str(home)}))
+    assert profile.missing(config) == ("--name", "--street", "--postcode", "--city", "--tax-number")
+    config.write({"seller.address": "a-1", "seller.vat_id": "DE136695976"})
+    assert profile.missing(config) == ("--name",)
+
+
+def test_a_rehearsal_has_the_store_of_the_server_or_none(home) -> None:
+    paths = locate({"COWORK_HOME": str(home)})
+    Config(paths).write({"store.url": "postgresql://h/x", "land": "NW"})
+    with rehearsing.rehearsal(paths) as copy:
+        assert not (copy / "data" / "cowork.db").exists()
+    with rehearsing.rehearsal(paths, lambda path: path.write_text("a copy") and None) as copy:
+        assert (copy / "data" / "cowork.db").read_text() == "a copy"
+        there = Config(locate({"COWORK_HOME": str(copy)}))
+        assert (there.text("store.url"), there.text("land")) == (None, "NW")
+    assert Config(paths).text("store.url") == "postgresql://h/x"
+    assert not copy.exists()
+
+
+def test_who_owns_the_store_is_told_nothing_of_another(home) -> None:
+    store = stores.opened(home)
+    with store.transaction():
+        whose.say(store.connection, "anna")
+    assert owning.told(store, "anna") == []
+    (line,) = owning.told(store, "ben")
+    assert line.startswith("What was recorded without a name is anna's, and stays so; ")
+    store.close()

@@ -186,3 +186,9 @@ def test_a_record_that_is_gone_is_not_removed_twice(store: Store, project: int) 
         with pytest.raises(NotFound, match="entry 1 is gone"), store.transaction():
             act()
     assert len(undo.history(store.journal)[0].rows) == 4
+
+
+def test_half_a_character_is_bad_input_as_it_is_on_a_server(store: Store) -> None:
+    with pytest.raises(BadInput, match="a text holds something that no text can hold"):
+        _insert(store, "clients", {**CLIENT, "name": "a\ud800"})
+    assert store.value("SELECT count(*) FROM clients") == 0
