@@ -16,7 +16,7 @@ help:
 	@echo "make test-postgresql   those of store, services and commands, with each store on a server"
 	@echo "make lint      format, lint, types, layers, generated files"
 	@echo "make check     all of that, then the tests"
-	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks"
+	@echo "make torture   long attacks: kill, crowd, full disk, fuzz, other clocks; half an hour"
 	@echo "make coverage  which branches of domain, store and services the tests run; 95 % of each at least"
 	@echo "make mutants   breaks money, dates and numbers in small ways; OF=domain.money: only there"
 	@echo "make packaging build and install it as people do, from PyPI, oldest and newest"
@@ -47,7 +47,7 @@ $(STAMP): $(RUNTIME) requirements-dev.lock
 demo: $(RUNTIME)
 	@$(BIN)/cowork demo $(if $(YEAR),--year)
 
-# One worker for each core; torture counts processes itself and runs alone.
+# One worker for each core.
 test: $(STAMP)
 	@$(PYTEST) -n auto
 
@@ -67,8 +67,10 @@ lint: $(STAMP)
 	$(BIN)/python tools/licences.py --check
 	$(BIN)/python tools/audit.py
 
+# COWORK_TORTURE=10 tries ten times as many (tests/torture/strength.py).
 torture: test-postgresql
-	@$(PYTEST) -m torture
+	@$(PYTEST) -n auto -m 'torture and not alone'
+	@$(PYTEST) -m 'torture and alone'
 
 # In the workers alone: what runs in processes of its own is not counted.
 coverage: $(STAMP)

@@ -210,11 +210,26 @@ def lacks(verb: Verb, arguments: list[str]) -> "list[Parameter]":
     return missing(verb.parameters, arguments, "" if instead in given else name)
 
 
+_CHOOSE = frozenset(("list", "find", "search", "free", "due", "gaps", "map", "sheet", "history"))
+"""Verbs whose options choose what is shown; where something is changed, an empty word may take a fact away."""
+
+
 def invoke(verb: Verb, arguments: list[str], context: "Context") -> "Any":
-    """Runs the verb and returns what it returns. Typer sees only lines out of the ordinary."""
-    from cowork_cli.binding import bind
+    """Runs the verb and returns what it returns. Typer sees only lines out of the ordinary.
+
+    Raises UsageError where what is to be shown is chosen by a word of nothing (`--client "$CLIENT"` of a
+    script): left out in silence it would show everything.
+    """
+    from cowork_cli.binding import bind, without_a_word
     from cowork_cli.commands._markers import call
 
+    chooses = verb.path[-1] in _CHOOSE or verb.path[0] == "report"
+    if chooses and (empty := without_a_word(verb.parameters, arguments)) is not None:
+        option = empty.on[0]
+        raise UsageError(
+            f"{option} is empty, and chooses nothing",
+            f"leave it out, or give a value: `{option} {empty.marker.metavar or 'WORD'}`",
+        )
     values = bind(verb.parameters, arguments)
     if values is not None:
         return call(verb.function, context, values)

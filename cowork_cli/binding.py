@@ -25,6 +25,21 @@ def bind(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "dict[str
     )
 
 
+def without_a_word(parameters: "Sequence[Parameter]", words: "Sequence[str]") -> "Parameter | None":
+    """The first option whose value is empty, or blanks alone; None where there is none."""
+    if all(word.strip() and word[-1] != "=" for word in words):
+        return None
+    values, _ = _read(parameters, words) or ({}, [])
+    for one in parameters:
+        given = values.get(one.name)
+        if one.is_option and any(
+            isinstance(word, str) and not word.strip()
+            for word in (given if isinstance(given, list) else [given])
+        ):
+            return one
+    return None
+
+
 def missing(
     parameters: "Sequence[Parameter]", words: "Sequence[str]", also: str = ""
 ) -> "list[Parameter]":

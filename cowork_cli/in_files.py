@@ -1,5 +1,11 @@
-"""A file that a person names, read whole: bounded, and every way in which it cannot be read is said."""
+"""A file that a person names, read whole or by lines: bounded, and every way in which it cannot be read is said.
 
+Never more than the limit is read, whatever the file says of its size: a pipe and a device say nothing. `hint`
+is what to give, where the path is none, and `too_large` what to do about more.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cowork_cli.errors import BadInput, NotFound
@@ -7,14 +13,15 @@ from cowork_cli.errors import BadInput, NotFound
 LIMIT = 256 * 1024 * 1024
 
 
-def at_most(limit: int, path: Path) -> bytes | None:
-    """The bytes of a file, None for one of more than `limit`: also of a device that has no end and says it is empty.
-
-    Raises OSError.
-    """
-    with path.open("rb") as file:
+def bytes_of(
+    path: Path, limit: int = LIMIT, too_large: str = "split it", hint: str | None = None
+) -> bytes:
+    """The bytes of a file of at most `limit`. Raises NotFound, BadInput."""
+    with _told(path, hint), path.open("rb") as file:
         content = file.read(limit + 1)
-    return content if len(content) <= limit else None
+    if len(content) > limit:
+        raise _too_large(path, limit, too_large)
+    return content
 
 
 def utf8_of(path: Path) -> str:
@@ -28,17 +35,31 @@ def utf8_of(path: Path) -> str:
     return text
 
 
-def bytes_of(path: Path, limit: int = LIMIT, too_large: str = "split it") -> bytes:
-    """The bytes of a file of at most `limit`; `too_large` is what to do about more. Raises NotFound, BadInput."""
+def lines_of(
+    path: Path, limit: int = LIMIT, too_large: str = "split it", hint: str | None = None
+) -> Iterator[bytes]:
+    """The lines of a file of at most `limit` bytes, one in the memory. Raises NotFound, BadInput."""
+    left = limit
+    with _told(path, hint), path.open("rb") as file:
+        while line := file.readline(left + 1):
+            left -= len(line)
+            if left < 0:
+                raise _too_large(path, limit, too_large)
+            yield line
+
+
+@contextmanager
+def _told(path: Path, hint: str | None) -> Iterator[None]:
     try:
-        content = at_most(limit, path)
+        yield
     except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "check the path") from None
+        raise NotFound(f"there is no file {path}", hint or "check the path") from None
     except IsADirectoryError:
-        raise BadInput(f"{path} is a folder", "give a file") from None
+        raise BadInput(f"{path} is a folder", hint or "give a file") from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot read {path}: {reason}", "check the path") from None
-    if content is None:
-        raise BadInput(f"{path} is larger than {limit // 1024**2} MB", too_large)
-    return content
+        raise BadInput(f"cannot read {path}: {reason}", hint or "check the path") from None
+
+
+def _too_large(path: Path, limit: int, hint: str) -> BadInput:
+    return BadInput(f"{path} is larger than {limit // 1024**2} MB", hint)

@@ -118,18 +118,24 @@ class Paths:
         return _path(self.backups_path)
 
     def hold(self, file: str | Path) -> bool:
-        """Whether a file of that name, or what it is a link to, is one that the program keeps itself."""
+        """Whether a file of that name, or what it is a link to, is one that the program keeps itself.
+
+        A file of another name beside them is none.
+        """
         place = os.path.realpath(file)
         folder, name = os.path.split(place)
-        full = (self._cache, self._state, self.backups_path, self.invoices)
-        if not {place, folder}.isdisjoint({os.path.realpath(one) for one in full}):
-            return True
-        own = (self.store_path, self.config_path, self.settings_path)
-        # Beside a store lie `cowork.db-wal` and its like; some file systems know no case.
+        name = name.lower()  # some file systems know no case
+        owned = {
+            self._config: name.endswith(".toml"),
+            self._data: name.startswith(os.path.basename(self.store_path)),
+            self._cache: True,
+            self._state: True,
+            self.backups_path: os.path.lexists(place),
+            os.fspath(self.invoices): os.path.lexists(place),
+        }
         return any(
-            folder == os.path.realpath(os.path.dirname(one))
-            and name.lower().startswith(os.path.basename(one))
-            for one in own
+            place == kept or (folder == kept and own)
+            for kept, own in ((os.path.realpath(one), own) for one, own in owned.items())
         )
 
     @property

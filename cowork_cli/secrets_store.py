@@ -14,7 +14,6 @@ from typing import Any, NoReturn, TypeVar
 
 from cowork_cli import redaction
 from cowork_cli.errors import ConfigError, LoginRequired
-from cowork_cli.in_files import at_most
 from cowork_cli.locking import locked
 from cowork_cli.paths import write_private
 from cowork_cli.records import dataclass
@@ -294,7 +293,8 @@ def _read_file(state: Path) -> dict[str, dict[str, str]]:
 
     file = _secrets_file(state)
     try:
-        content = at_most(_LARGEST, file)
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
         mode = file.stat().st_mode
     except FileNotFoundError:
         return {}
@@ -303,7 +303,7 @@ def _read_file(state: Path) -> dict[str, dict[str, str]]:
     if os.name != "nt" and mode & 0o077:
         raise _unusable(file, "can be read by others", f"close it with `chmod 600 {file}`")
     try:
-        tree = tomllib.loads("\0" if content is None else content.decode())
+        tree = tomllib.loads(content.decode() if len(content) <= _LARGEST else "\0")
     except (ValueError, RecursionError):  # of TOML and of UTF-8, of too many digits and brackets
         raise _unusable(file, "is damaged") from None
     for account, kinds in tree.items():

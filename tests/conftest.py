@@ -24,6 +24,7 @@ from tests.postgresql.fixtures import (  # noqa: F401
     new_database,
     postgresql_server,
 )
+from tests.tried import pytest_terminal_summary, tried  # noqa: F401
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile(

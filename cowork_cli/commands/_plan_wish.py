@@ -11,6 +11,7 @@ from cowork_cli.domain.amounts import parse_amount, parse_decimal, parse_price
 from cowork_cli.domain.calendar_days import after, parse_length
 from cowork_cli.domain.lengths import parse_duration
 from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import parse_date, parse_dates, parse_period
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.plan import Plan
@@ -134,11 +135,11 @@ def _days(context: Context, asked: Asked, spaces: Sequence[Space]) -> tuple[date
             "give one of `--days mon,wed`, `--dates 2026-12-01,2026-12-03`, `--from-log 2026-Q1`",
         )
     if asked.from_log is not None:
-        period = parse_period(asked.from_log, context.today)
-        first, last = period.from_ or date.min, min(period.to or context.today, context.today)
+        first, last = _past(asked.from_log, context.today)
         now_s = int(context.now.timestamp())
         found = days_at(spaces, first, last, store=context.store, now_s=now_s)
         if not found:
+            period = parse_period(asked.from_log, context.today)
             raise BadInput(
                 f"no hours and no bookings at {' or '.join(s.name for s in spaces)} in {period}",
                 "the place of hours is said with `cowork track add … --place NAME`",
@@ -159,6 +160,12 @@ def _days(context: Context, asked: Asked, spaces: Sequence[Space]) -> tuple[date
             f"none of these days lies between {first} and {last}", "give a longer `--horizon`"
         )
     return tuple(days)
+
+
+def _past(text: str, today: date) -> tuple[date, date]:
+    """What of a period is over: the days that are counted, and what they did cost, end with today."""
+    period = parse_period(text, today)
+    return period.from_ or date.min, min(period.to or today, today)
 
 
 def _without_holidays(days: list[date], space: Space) -> list[date]:
@@ -272,7 +279,7 @@ def _paid(
     if asked.paid is None and asked.from_log is None:
         return Paid(None, (), ())
     if asked.paid is None:
-        period = parse_period(asked.from_log or "", context.today)
+        period = Period(*_past(asked.from_log or "", context.today))
         return known_to_be_paid(spaces, period, view, currency, store=context.store)
     if asked.from_log is None:
         raise UsageError("`--paid` is about days of the past", "give `--from-log PERIOD` beside it")

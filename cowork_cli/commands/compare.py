@@ -7,6 +7,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.lease import LeaseComparison
 from cowork_cli.errors import UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 
 app = new_app()
 
@@ -63,24 +64,21 @@ def lease(
 
 def _notes(comparison: LeaseComparison) -> list[str]:
     """Where the two meet, in words."""
-    desk = (
-        f"{comparison.days_a_month} days a month at a desk cost {comparison.desk} {comparison.tax}"
-    )
+    within = count(comparison.months, "month")
+    days = comparison.days_a_month
+    cost = "costs" if days == 1 else "cost"
+    desk = f"{count(days, 'day')} a month at a desk {cost} {comparison.desk} {comparison.tax}"
     notes = [f"{desk} ({', '.join(comparison.desk_plans)})."]
     if comparison.cheaper_from_month is None:
-        notes.append(
-            f"The lease is not cheaper within {comparison.months} months, whenever one leaves."
-        )
+        notes.append(f"The lease is not cheaper within {within}, whenever one leaves.")
     else:
         notes.append(
-            f"The lease is cheaper for who stays {comparison.cheaper_from_month} months or longer."
+            f"The lease is cheaper for who stays {count(comparison.cheaper_from_month, 'month')} or longer."
         )
     if comparison.cheaper_from_days is None:
-        notes.append(
-            f"Over {comparison.months} months no number of working days makes the lease cheaper."
-        )
+        notes.append(f"Over {within} no number of working days makes the lease cheaper.")
     else:
         notes.append(
-            f"Over {comparison.months} months it is cheaper from {comparison.cheaper_from_days} days a month on."
+            f"Over {within} it is cheaper from {count(comparison.cheaper_from_days, 'day')} a month on."
         )
     return notes

@@ -13,6 +13,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import ConfigError, Conflict, ExitCode, SecretInConfig, ServerUnreachable
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
 from cowork_cli.services.home.granting import Granted
@@ -20,7 +21,7 @@ from cowork_cli.services.home.moving import Home, Moved
 from cowork_cli.services.home.owning import Owner
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
-from cowork_cli.services.home.safekeeping import Backup, Verification
+from cowork_cli.services.home.safekeeping import Backup, Verification, some
 from cowork_cli.services.home.store_status import DataStatus
 from cowork_cli.store.engine.store import Server
 
@@ -231,17 +232,28 @@ def restore(
     chosen = Path(file).expanduser()
     if not chosen.exists() and (paths.backups / file).is_file():
         chosen = paths.backups / file
-    with restoring.prepared(paths, chosen.absolute()) as ready:
+    with restoring.prepared(paths, server, chosen.absolute()) as ready:
         if dry_run:
             return Result(
                 restoring.outcome(paths, server, ready, previous=None, dry_run=True),
-                notes=["The backup is whole; nothing was changed."],
+                notes=["The backup is whole; nothing was changed.", *_not_in_it(ready)],
             )
         context.confirm(_question(context, ready, server), flag="--yes")
         done = restoring.put_back(paths, server, ready, now)
     notes = [f"What was here before lies in {done.previous}."] if done.previous else []
-    notes += _of_settings(done)
+    notes += [*_not_in_it(ready), *_of_settings(done)]
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
+
+
+def _lacks(ready: Prepared) -> str:
+    """What is here and not in the backup, in words; empty where that is nothing."""
+    changes = count(ready.changes_not_in_it, "change") if ready.changes_not_in_it else ""
+    return " and ".join(part for part in (changes, some(ready.not_in_it)) if part)
+
+
+def _not_in_it(ready: Prepared) -> list[str]:
+    again = " No number is given out a second time." if ready.not_in_it else ""
+    return [f"Not in the backup: {_lacks(ready)}.{again}"] if _lacks(ready) else []
 
 
 def _place_and_time(context: Context) -> tuple[Server | None, datetime]:
@@ -274,7 +286,8 @@ def _question(context: Context, ready: Prepared, server: Server | None) -> str:
     )
     there = server is not None or context.paths.store.exists()
     instead = "; what is here now is backed up first" if there else ""
-    return f"Put back the backup{when} ({holds or 'empty'}){instead}?"
+    without = f"; not in it: {_lacks(ready)}" if _lacks(ready) else ""
+    return f"Put back the backup{when} ({holds or 'empty'}){without}{instead}?"
 
 
 @verb(app, "export", data=Exported, short="cowork data export --out everything.zip")

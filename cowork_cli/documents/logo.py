@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 
 from cowork_cli.errors import BadInput, ConfigError
-from cowork_cli.in_files import at_most
 
 LARGEST = 1_000_000  # bytes: the image goes along with every invoice
 _KINDS = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
@@ -25,11 +24,12 @@ _TRIAL = b"""#set page(width: 100mm, height: 100mm)
 def read_logo(file: Path) -> str:
     """The image as a data URL. Raises ConfigError for a file that is none, or cannot be read."""
     try:
-        content = at_most(LARGEST, file)
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise ConfigError(f"cannot read the logo {file}: {why}", _HINT) from None
-    if content is None:
+    if len(content) > LARGEST:
         raise ConfigError(f"the logo {file} has more than {LARGEST // 1_000_000} MB", _HINT)
     return f"data:{_KINDS[_kind(content, file)]};base64,{base64.b64encode(content).decode()}"
 

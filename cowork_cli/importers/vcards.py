@@ -6,9 +6,10 @@ is broken can be named, and no more than one of them is in the memory.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
-from cowork_cli.errors import BadInput, NotFound
+from cowork_cli.errors import BadInput
+from cowork_cli.in_files import lines_of
 
 MOST = 64 * 1024 * 1024
 CARD = 8 * 1024 * 1024
@@ -53,31 +54,17 @@ class Broken(NamedTuple):
 
 def read(path: Path) -> Iterator[Card | Broken]:
     """The cards of a file. Raises NotFound, BadInput for a file that holds none."""
-    try:
-        found = False
-        with path.open("rb") as file:
-            for number, line, text, reason in _cut(_decoded(_lines(file, path))):
-                found = True
-                yield Broken(number, line, reason) if reason else _card(number, line, text)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "give a file of vCards (.vcf)") from None
-    except OSError as problem:
-        why = problem.strerror or "it cannot be read"
-        raise BadInput(f'"{path}": {why}', "give a file of vCards (.vcf)") from None
+    lines = lines_of(
+        path, MOST, "export the people without pictures", "give a file of vCards (.vcf)"
+    )
+    found = False
+    for number, line, text, reason in _cut(_decoded(lines)):
+        found = True
+        yield Broken(number, line, reason) if reason else _card(number, line, text)
     if not found:
         raise BadInput(
             f'"{path}" holds no vCard', "export people as vCard (.vcf) and give that file"
         )
-
-
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
-    """The lines, up to 64 MB of them: what a device has to say may have no end, and no line ends either."""
-    left = MOST
-    while line := file.readline(left + 1):
-        left -= len(line)
-        if left < 0:
-            raise BadInput(f'"{path}" is larger than 64 MB', "export the people without pictures")
-        yield line
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:

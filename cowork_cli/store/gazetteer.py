@@ -246,9 +246,11 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _country(base: sqlite3.Connection) -> str:
-    for (country,) in base.execute("SELECT value FROM meta WHERE key = 'country'"):
-        return str(country)
-    return GERMANY
+    row = base.execute("SELECT value FROM meta WHERE key = 'country'").fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("it names no country")
+    (country,) = row
+    return str(country)
 
 
 def _districts(base: sqlite3.Connection, query: str) -> list[_District]:

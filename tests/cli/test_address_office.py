@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cowork_cli.domain.address import AddressPlan
+from cowork_cli.domain.money import Money, Price
+from cowork_cli.domain.ref import Ref
+from cowork_cli.domain.space import SpaceQuery
+from cowork_cli.errors import PriceAboveLimit
+from cowork_cli.paths import locate
 from cowork_cli.providers import registry
+from cowork_cli.services.addresses import ordering
+from cowork_cli.services.addresses.offers import offers
+from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.fakes.letterbox_provider import ROW, SILENT
+from tests.stores import open_store
 
 
 @pytest.fixture
@@ -105,6 +115,34 @@ def test_an_imprint(held: Cowork, tmp_path: Path, form: str, lang: str, says: st
     file = tmp_path / f"imprint.{form}"
     held("address", "imprint", "a-1", "--format", form, "--lang", lang, "--out", str(file))
     assert file.read_text(encoding="utf-8") == page.out
+
+
+def test_an_imprint_of_a_company_at_an_address_that_is_not_held_yet(held: Cowork) -> None:
+    for key, value in (("seller.company", "Muster GmbH"), ("seller.vat_id", "DE136695976")):
+        assert held("config", "set", key, value).code == 0
+    assert held("config", "unset", "seller.name").code == 0
+    assert held("address", "edit", "a-1", "--state", "requested").code == 0
+    data = held("address", "imprint", "a-1", "--json").data
+    assert "Muster GmbH" in data["text"]
+    assert data["missing"][:2] == [
+        "your first and last name (seller.name)",
+        "an address that is held: a-1 is requested",
+    ]
+    assert "seller.vat_id" not in " ".join(data["missing"])
+
+
+def test_every_answer_that_is_noted_is_no_open_point(held: Cowork) -> None:
+    for use in held("address", "show", "a-1", "--json").data["uses"]:
+        words = ("--use", use, "--set", "allowed=yes", "--clause", "§ 3")
+        assert held("address", "check", "a-1", *words).code == 0
+    shown = held("address", "show", "a-1")
+    assert "what the contract says is not noted" not in shown.err
+    assert "not handed in: identity" in shown.err
+    words = ("onboard", "a-1", "--done", "home", "--on", "2026-11-01", "--until", "2027-11-01")
+    dossier = held("address", *words, "--note", " a copy ", "--json").data
+    assert held("address", "onboard", "a-1", "--done", "sign").code == 0
+    (home,) = [row for row in dossier["items"] if row["item"] == "home"]
+    assert (home["done"], home["until"], home["note"]) == ("2026-11-01", "2027-11-01", "a copy")
 
 
 def test_an_imprint_names_what_is_missing_and_escapes(held: Cowork) -> None:
@@ -233,6 +271,15 @@ def test_a_run_from_begin_to_end(held: Cowork, tmp_path: Path) -> None:
     assert held("address", "move", "--status", "--json").data["open"] == done.data["open"]
     due = held("deadlines", "--within", "21d", "--json").data
     assert {row["kind"] for row in due} == {"address-move"}
+
+
+def test_a_second_move_and_a_row_without_a_proof(held: Cowork) -> None:
+    held("address", "add", "Dritte", "--street", "Weg 5", "--postcode", "10119", "--city", "Berlin")
+    assert held(*MOVE).code == 0
+    assert held("address", "move", "--from", "a-2", "--to", "a-3", "--on", "2027-06-01").code == 0
+    rows = held("address", "move", "--done", "M1", "--json").data["rows"]
+    done = [(row["code"], row["done"], row["proof"]) for row in rows if row["done"]]
+    assert done == [("M1", "2026-11-25", None)]
 
 
 def test_invoices_from_the_day_on_carry_the_new_address(held: Cowork) -> None:
@@ -382,6 +429,115 @@ def test_a_lost_order_that_nobody_can_ask_for_is_noted_by_hand(
     assert orders(tmp_path) == ["Lost"]
 
 
+def test_two_orders_that_fit_a_lost_one_are_left_to_a_person(box: Cowork, tmp_path: Path) -> None:
+    lost(box)
+    (tmp_path / "orders").write_text('{"x": "Lost", "y": "LOST"}')
+    assert "a-3" not in box("booking", "sync", "--account", "local").err, "not asked about"
+    synced = box("booking", "sync")
+    assert "a-3: 2 orders at post fit; look there and note it with" in synced.err
+    assert box("address", "remove", "a-3", "--yes").code == 0
+    assert "a-3" not in box("booking", "sync").err, "what is taken out waits for no answer"
+    assert len(box("address", "list", "--json").data) == 2
+
+
+def test_what_is_told_of_another_address_settles_no_lost_order(box: Cowork) -> None:
+    lost(box)
+    assert box("address", "end", "a-2", "--on", "2026-12-31").code == 0
+    assert box("address", "remove", "a-1", "--yes").code == 0
+    assert "a-3 was ordered" in box("booking", "sync").err
+
+
+def test_what_was_ordered_by_another_process_meanwhile_is_not_ordered_again(
+    box: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert box(*ORDER, "--yes").code == 0
+    asked: list[object] = []
+
+    def too_early(order: ordering.Order, store: Store) -> object:
+        asked.append(order)
+        return None if len(asked) == 1 else existing(order, store)
+
+    existing = ordering.existing
+    monkeypatch.setattr(ordering, "existing", too_early)
+    refused = box(*ORDER, "--yes")
+    assert (refused.code, refused.err) == (
+        6, "error: the same was ordered just now\nhint: see it with `cowork address list`\n",
+    )  # fmt: skip
+    assert orders(tmp_path) == ["Erika Muster"]
+
+
+def test_offers_near_a_place(box: Cowork) -> None:
+    for words in (
+        ("space", "add", "Alster", "--city", "Hamburg"),
+        ("space", "add", "Nirgends"),
+        ("plan", "add", "Alster", "Post", "--kind", "virtual", "--price", "29net"),
+        ("plan", "add", "Nirgends", "Post", "--kind", "virtual", "--price", "19net"),
+    ):
+        assert box(*words).code == 0, words
+    near = ("address", "plans", "--account", "local", "--near", "Wiesenburg/Mark", "--radius", "9")
+    listed = box(*near, "--json")
+    assert [row["ref"] for row in listed.data] == ["local:plan-1", "local:plan-3"]
+    assert "Of 1 of your own the place is not known: listed all the same." in listed.err
+
+
+class Directory:
+    """A directory of spaces that also tells what an address costs there, near a point."""
+
+    asked: SpaceQuery | None = None
+
+    def enabled(self, capability: str) -> list[str]:
+        return ["local", "view"] if capability == "search" else []
+
+    def can(self, name: str, capability: str) -> bool:
+        return False
+
+    def provider(self, name: str) -> "Directory":
+        return self
+
+    def address_plans(self, query: SpaceQuery) -> list[AddressPlan]:
+        self.asked = query
+        return [AddressPlan(Ref("view", "7"), None, "Mitte", "Post", None, certain=False)]
+
+
+def test_a_directory_is_asked_for_offers_near_a_point_and_for_none_without(tmp_path: Path) -> None:
+    store = open_store(locate({"COWORK_HOME": str(tmp_path)}, None), now_ms=0, command="test",
+                       expected=False, note=lambda line: None)  # fmt: skip
+    view = Directory()
+    rows, problems, _ = offers("Wiesenburg/Mark", 5.0, (), store=store, accounts=view)  # type: ignore[arg-type]
+    assert ([row.ref for row in rows], problems) == ([Ref("view", "7")], [])
+    asked = view.asked
+    assert asked is not None
+    assert (asked.kinds, asked.radius_km, round(asked.lat)) == (("virtual",), 5.0, 52)
+    assert offers(None, 5.0, (), store=store, accounts=view)[0] == []  # type: ignore[arg-type]
+    store.close()
+
+
+def test_a_price_in_two_currencies_is_no_sum() -> None:
+    plan = AddressPlan(
+        Ref("post", "x"), None, "Letterbox Ltd", "Two", Price(Money(6900), "month", "net"),
+        setup_fee=Money(2000, "CHF"), certain=False,
+    )  # fmt: skip
+    order = ordering.Order(plan, "Erika", accepts_terms=True, max_price=Money(99_900))
+    assert ordering.question(order) == (
+        "Order Two of Letterbox Ltd for 69.00 EUR / month net, a sum that is not known at the start, term not known?"
+    )
+    with pytest.raises(PriceAboveLimit, match="the price of Two is not known in EUR"):
+        ordering.check(order)
+
+
+def test_an_order_by_letter_names_its_extras_and_no_price_that_nobody_told(box: Cowork) -> None:
+    assert (
+        box(
+            "plan", "add", "local:muehle", "Nur Name", "--kind", "virtual", "--extra", "scan=once=2"
+        ).code
+        == 0
+    )
+    words = ("address", "register", "plan-2", "--name", "Erika Muster", "--extra", "scan", "--dry-run", "--json")  # fmt: skip
+    said = " ".join(box(*words).data["letter"])
+    assert "scan" in said
+    assert "€" not in said
+
+
 def test_where_to_finish_in_a_browser_is_shown(box: Cowork) -> None:
     words = ("address", "register", "post:basic", "--name", "Browser", "--accept-terms", "--yes")
     sent = box(*words, "--json")
@@ -469,6 +625,7 @@ def test_an_order_by_letter(box: Cowork, tmp_path: Path) -> None:
         (("register", "plan-9", "--name", "X"), 5, "plan-9"),
         (("register", "post:none", "--name", "X", "--accept-terms"), 5, "none"),
         (("register", "post:basic", "--accept-terms"), 2, "--name"),
+        (("register", "plan-1", "--name", " "), 2, "the name for the letter box is missing"),
         (("register", "post:basic", "--name", "X"), 2, "--accept-terms"),
         (("register", "post:basic", "--name", "X", "--accept-terms", "--extra", "tea"), 2, "tea"),
     ],

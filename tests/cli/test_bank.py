@@ -290,6 +290,14 @@ def test_a_name_and_an_amount_are_not_sure(billed: Cowork, statement: Statement)
     assert len(matches(billed, "--yes")) == 1, "an amount alone proves nothing"
 
 
+def test_a_payment_that_a_match_made_goes_with_it(billed: Cowork, statement: Statement) -> None:
+    take(billed, statement(entry("226.10", "2026-0001")))
+    assert matches(billed, "--yes") == [("bank-1", "payment", True, ["2026-0001"], True)]
+    assert opens(billed)["2026-0001"] == "0.00"
+    assert billed("bank", "unmatch", "bank-1").code == 0
+    assert opens(billed)["2026-0001"] == "226.10"
+
+
 def test_a_payment_typed_by_hand_is_linked_not_paid_again(
     billed: Cowork, statement: Statement
 ) -> None:

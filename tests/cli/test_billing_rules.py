@@ -210,3 +210,20 @@ def test_a_bar_for_each_row_on_a_wide_terminal(week: Cowork) -> None:
     narrow = week("report", "hours", terminal=True, env={"COLUMNS": "50"}).out
     assert "█" not in narrow
     assert "█" not in week("report", "hours").out
+
+
+def test_what_has_a_rule_and_no_rate_has_no_amount(acme: Cowork) -> None:
+    for words in (
+        ("client", "add", "free", "--name", "Free", "--rounding", "15m:up:day"),
+        ("project", "add", "free/a"),
+        ("project", "add", "free/b", "--rate", "80"),
+        ("track", "add", "free/a", "--from", "9:00", "--to", "9:50"),
+        ("track", "add", "free/b", "--from", "10:00", "--to", "10:50"),
+    ):
+        outcome = acme(*words)
+        assert outcome.code == 0, str(outcome)
+    rows = acme("report", "unbilled", "--json").data
+    assert [(row["project"], row["billed_s"], row["amount"]) for row in rows] == [
+        ("free/a", 3600, None),
+        ("free/b", 3600, {"amount": "80.00", "currency": "EUR"}),
+    ]

@@ -212,6 +212,18 @@ def test_an_answer_to_something_else_settles_nothing(mill: Cowork, tmp_path: Pat
     assert (state(mill), state(mill, "b-2")) == ("asked", "confirmed")
 
 
+def test_an_answer_that_comes_twice_is_said_and_one_that_contradicts_is_refused(
+    mill: Cowork, tmp_path: Path
+) -> None:
+    event = asked(mill, tmp_path)
+    assert confirmed(mill, tmp_path, answer(event, "REPLY", "ACCEPTED")).code == 0
+    again = confirmed(mill, tmp_path, answer(event, "REPLY", "ACCEPTED"))
+    assert (again.code, "b-1 is confirmed already." in again.err) == (0, True)
+    other = confirmed(mill, tmp_path, answer(event, "REPLY", "DECLINED"))
+    assert (other.code, "b-1 is confirmed; it waits for no answer" in other.err) == (6, True)
+    assert state(mill) == "confirmed"
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "Ja, gern.", "<html>", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"],

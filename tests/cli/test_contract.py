@@ -120,9 +120,34 @@ def test_a_notice_that_was_sent_ends_contract_and_address(office: Cowork) -> Non
     later = {"COWORK_NOW": "2027-01-10T10:00:00+01:00"}
     rows = office("deadlines", "--json", env=later).data
     assert ("mail-tail", "2027-01-28") in {(row["kind"], row["due"]) for row in rows}
+    over = {"COWORK_NOW": "2027-01-29T10:00:00+01:00"}  # a day later
+    assert "mail-tail" not in {row["kind"] for row in office("deadlines", "--json", env=over).data}
     assert office("undo").code == 0
     assert office("address", "show", "a-1", "--json").data["state"] == "active"
     assert office("contract", "show", "c-1", "--json").data["state"] == "active"
+
+
+def test_no_renewal_is_assumed_where_it_is_taken_back_and_a_letter_needs_a_sender(
+    office: Cowork, tmp_path: Path
+) -> None:
+    words = ("--starts", "2026-01-01", "--notice", "1m to any", "--min-term", "1m")
+    assert office("contract", "add", "flat", *words, "--renews", "month").code == 0
+    assert (
+        office("contract", "edit", "flat", "--renews", "", "--json").data["renews"],
+        office("contract", "show", "flat", "--json").data["rule"],
+    ) == (None, "notice of 1 month to any day, first term 1 month")
+    page = tmp_path / "flat.pdf"
+    assert office("contract", "letter", "flat", "--out", str(page)).code == 0
+    text = PdfReader(page).pages[0].extract_text()
+    assert "flat" in text
+    assert "weitergeleitet" not in text, "no post is on its way to a desk"
+    office("config", "unset", "seller.email")
+    refused = office("contract", "letter", "flat", "--out", str(tmp_path / "flat.eml"))
+    assert (refused.code, refused.err) == (
+        6,
+        "error: you have no e-mail address\nhint: set one with `cowork config set seller.email …`\n",
+    )
+    assert not (tmp_path / "flat.eml").exists()
 
 
 def test_edit_and_remove_and_undo(office: Cowork) -> None:

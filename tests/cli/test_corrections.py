@@ -1,7 +1,14 @@
 """Correcting hours: edit, split, join, gaps, a forgotten timer, the place of work."""
 
+from contextlib import closing
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from cowork_cli.services.hours.forgotten import forgotten
+from tests import stores
 from tests.conftest import Cowork
 
 pytestmark = pytest.mark.both_stores
@@ -271,3 +278,44 @@ def test_the_last_entry_after_two_dashes(acme: Cowork) -> None:
     acme("track", "add", "acme/site", "--on", "2026-11-24", "--from", "9:00", "--for", "1h")
     assert acme("track", "edit", "--note", "Logo", "--", "-1", "--json").code == 2  # all are words
     assert acme("--json", "track", "edit", "--note", "Logo", "--", "-1").code == 0
+
+
+def test_an_edit_makes_room_for_itself(day: Cowork) -> None:
+    assert day("track", "edit", "e-1", "--to", "11:00").code == 6
+    assert day("track", "edit", "e-1", "--to", "11:00", "--adjust").code == 0
+    assert times(day) == [
+        ("e-1", "09:00", "11:00"),
+        ("e-2", "11:00", "12:00"),
+        ("e-3", "14:00", "16:00"),
+    ]
+
+
+@pytest.mark.usefixtures("november")
+def test_a_timer_that_began_on_another_day(day: Cowork) -> None:
+    assert day("start", "acme/site", "--at", "17:00").code == 0
+    moved = day("track", "edit", "e-4", "--on", "2026-11-24", "--json")
+    assert moved.code == 6, "it would run over the three entries of the day"
+    for entry in ("e-1", "e-2", "e-3"):
+        assert day("track", "remove", entry, "--yes").code == 0
+    moved = day("track", "edit", "e-4", "--on", "2026-11-24", "--json")
+    assert (moved.data["from"], moved.data["to"]) == ("2026-11-24T17:00:00+01:00", None)
+    moved = day("track", "edit", "e-4", "--from", "2026-11-25 17:30", "--json")
+    assert (moved.data["from"], moved.data["to"]) == ("2026-11-25T17:30:00+01:00", None)
+
+
+def test_working_hours_that_nobody_understands(day: Cowork, home: Path) -> None:
+    file = home / "config" / "settings.toml"
+    file.write_text(f'{file.read_text()}\n[hours]\nweek = "nonsense"\n', encoding="utf-8")
+    refused = day("track", "gaps", "--today")
+    assert (refused.code, refused.err) == (
+        3,
+        'error: hours.week "nonsense" cannot be understood\n'
+        'hint: set it with `cowork config set hours.week "Mo-Fr 09:00-17:00"`\n',
+    )
+    assert day("track", "list").code == 0
+
+
+def test_where_no_timer_runs_none_was_forgotten(day: Cowork, home: Path) -> None:
+    now = datetime(2026, 11, 26, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    with closing(stores.opened(home, expected=True)) as store:
+        assert forgotten(store, now, ZoneInfo("Europe/Berlin"), time(4), "Mo-Fr 9-17") is None

@@ -403,6 +403,12 @@ def _odd_manifest(members):
     members["manifest.json"] = b"[]"
 
 
+def _manifest_without_store(members):
+    manifest = json.loads(members["manifest.json"])
+    del manifest["sha256"]["data/cowork.db"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
 def _manifest_of_tomorrow(members):
     manifest = json.loads(members["manifest.json"])
     members["manifest.json"] = json.dumps({**manifest, "cowork_backup": 2}).encode()
@@ -438,6 +444,7 @@ def _with_store(members, statement):
         (_no_manifest, 2, "is not a backup of cowork"),
         (_no_store, 3, "is damaged"),
         (_odd_manifest, 3, "its manifest is not one of cowork"),
+        (_manifest_without_store, 3, "there is no store in it"),
         (_manifest_of_tomorrow, 3, "newer cowork"),
         (_store_of_tomorrow, 3, "newer cowork"),
         (_foreign_store, 3, "belongs to another program"),
@@ -706,7 +713,7 @@ def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
 @pytest.mark.file_store(reason="backups of a file, and what harms one")
 def test_verify_misses_the_page_of_a_quote(acme, db):
     for words in (("quote", "add", "acme", "--line", "Concept", "--price", "800"),
-                  ("quote", "send", "q-1", "--out", str(db.parent / "quote.eml"), "--yes")):  # fmt: skip
+                  ("quote", "send", "q-1", "--out", str(db.parents[2] / "quote.eml"), "--yes")):  # fmt: skip
         assert acme(*words).code == 0
     _by_hand(db, "UPDATE letters SET content = x'00'")
     outcome = acme("data", "verify", "--json")

@@ -6,6 +6,8 @@ from threading import Thread
 
 import pytest
 
+from cowork_cli.redaction import redact
+from cowork_cli.services.events import events
 from tests.conftest import Cowork
 
 CALENDAR = """BEGIN:VCALENDAR
@@ -305,3 +307,57 @@ def test_a_calendar_that_is_away_is_no_account(cowork: Cowork) -> None:
 def test_a_calendar_out_of_a_pipe(cowork: Cowork) -> None:
     done = cowork("event", "import", "-", stdin=CALENDAR.replace("\n", "\r\n"))
     assert (done.code, "Read 4 dates from standard input." in done.err) == (0, True), str(done)
+
+
+def test_events_near_a_place_are_those_within_the_circle(cowork: Cowork, calendar: Path) -> None:
+    assert cowork("event", "import", str(calendar)).code == 0
+    for place, names in (("Leipzig", ["Coworking festival, opening"]), ("Hamburg", [])):
+        near = cowork("event", "list", "--near", place, "--radius", "20", "--json")
+        assert [row["name"] for row in near.data] == names
+        assert "3 more have no place on the map: whether they are near is not known." in near.err
+
+
+def test_what_is_called_off_and_was_never_kept_is_no_event(cowork: Cowork, calendar: Path) -> None:
+    calendar.write_text(calendar.read_text().replace("UID:fest@x", "UID:fest@x\nSTATUS:CANCELLED"))
+    done = cowork("event", "import", str(calendar), "--json")
+    assert [row["name"] for row in done.data] == ["Breakfast"] * 3
+    assert "called off" not in done.err
+
+
+def test_a_calendar_that_is_too_large_is_not_read(cowork: Cowork, calendar: Path) -> None:
+    with calendar.open("ab") as file:
+        file.truncate(16 * 1024 * 1024 + 1)
+    done = cowork("event", "import", str(calendar))
+    assert (done.code, done.err) == (
+        2, f"error: {calendar} is larger than 16 MB\nhint: give a shorter calendar\n",
+    )  # fmt: skip
+
+
+def test_an_address_without_a_path_hides_nothing_that_others_need() -> None:
+    events.hide("https://example.org/")
+    assert redact("https://example.org/") == "https://example.org/"
+    events.hide("https://example.org/private/abc?key=1")
+    assert "abc" not in redact("https://example.org/private/abc")
+
+
+def test_a_tour_of_too_many_spaces_and_of_one_that_lies_nowhere(
+    cowork: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "ref,name,postcode,country\nelse:1,Seen,10119,DE\nelse:2,Odd,99999,DE\nelse:3,Wien,1010,AT\n"
+    (tmp_path / "seen.csv").write_text(rows, encoding="utf-8")
+    assert cowork("space", "import", str(tmp_path / "seen.csv")).code == 0
+    tour = ("tour", "plan", "--on", "2026-12-01")
+    stops = cowork(*tour, "Seen", "--json")
+    assert [stop["space_name"] for stop in stops.data["stops"]] == ["Seen"]
+    assert "Whether it is open then is not known: Seen. Ask before you go." in stops.err
+    for name in ("Odd", "Wien"):
+        nowhere = cowork(*tour, "Seen", name)
+        assert (nowhere.code, nowhere.err.splitlines()[0]) == (
+            2,
+            f"error: where {name} lies is not known",
+        )
+    monkeypatch.setattr("cowork_cli.services.events.tours.MOST_STOPS", 1)
+    many = cowork(*tour, "Seen", "Odd")
+    assert (many.code, many.err) == (
+        2, "error: 2 spaces are too many for one day\nhint: give at most 1\n",
+    )  # fmt: skip

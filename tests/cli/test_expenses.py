@@ -250,3 +250,22 @@ def test_a_table_and_plain_lines(desk: Cowork) -> None:
 
 def test_the_nouns_are_there() -> None:
     assert {"expense", "books"} <= set(tree.NOUNS)
+
+
+@pytest.mark.parametrize("words", [("ignore", "bank-1"), ("match", "bank-1", "--expense", "x-1")])
+def test_a_booking_that_changes_meanwhile_is_not_taken(
+    acme: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "s.csv"
+    file.write_text("Datum;Betrag (EUR);Text\n24.11.2026;-5,00;Paper\n", encoding="utf-8")
+    assert acme("bank", "import", str(file)).code == 0
+    assert acme(*PAPER, "--gross", "5").code == 0
+
+    def meanwhile(receipt: Path | None) -> None:
+        assert acme("bank", *words).code == 0
+
+    monkeypatch.setattr("cowork_cli.services.books.expenses.receipt_bytes", meanwhile)
+    refused = acme("expense", "add", "--bank", "bank-1")
+    assert refused.code == 6
+    assert refused.err.startswith("error: bank-1 was changed meanwhile\n")
+    assert [row["id"] for row in acme("expense", "list", "--json").data] == ["x-1"]

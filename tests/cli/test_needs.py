@@ -173,3 +173,59 @@ def test_an_answer_is_taken_back(cowork: Cowork) -> None:
     cowork("feedback", "edit", "feedback-1", "--answer", "ok")
     back = cowork("feedback", "edit", "feedback-1", "--answer", "", "--json").data
     assert (back["state"], back["answer"]) == ("written", None)
+
+
+def test_days_in_a_space_alone_tell_of_the_way_to_one(hafen: Cowork) -> None:
+    words = ("day", "place", "Café", "--kind", "space")
+    assert hafen(*words).code == 0
+    for day, more in (
+        ("2026-11-20", ("--at", "home=8h")), ("2026-11-23", ("--at", "Café=8h")),
+        ("2026-11-24", ("--at", "Café=8h", "--km", "7.4", "--mode", "bike")),
+    ):  # fmt: skip
+        done = hafen("day", "log", day, *more)
+        assert done.code == 0, str(done)
+    found = {row["key"]: row["answer"] for row in hafen("survey", "export", "--json").data}
+    assert (found["distance"], found["mode"]) == ("5", "bike")
+    said = hafen("survey", "export", "--days", "3.2", "--json").data
+    assert {row["key"]: row["answer"] for row in said}["days"] == "3"
+
+
+def test_answers_in_a_language_that_nobody_has_written_are_not_written(
+    hafen: Cowork, tmp_path: Path
+) -> None:
+    out = tmp_path / "answers.eml"
+    refused = hafen("survey", "export", "--language", "fr", "--out", str(out))
+    assert (refused.code, refused.err) == (
+        2, 'error: --language "fr" is not known\nhint: give `--language de` or `en`\n',
+    )  # fmt: skip
+    assert not out.exists()
+
+
+def test_who_has_no_name_has_no_text_and_without_town_and_mail_it_is_the_name(
+    seller: Cowork,
+) -> None:
+    seller("config", "unset", "seller.name")
+    nobody = seller("profile", "text")
+    assert (nobody.code, nobody.err) == (
+        2, "error: who you are is not known: seller.name is not set\n"
+        "hint: set it with `cowork config set seller.name NAME`\n",
+    )  # fmt: skip
+    seller("config", "set", "seller.name", "Erika")
+    for key in ("seller.city", "seller.email"):
+        seller("config", "unset", key)
+    assert seller("profile", "text", "--json").data["text"] == "Erika."
+
+
+def test_what_is_done_stays_done_when_it_is_mailed_again_or_an_answer_is_taken_back(
+    hafen: Cowork, tmp_path: Path
+) -> None:
+    hafen("feedback", "add", "Hafen", "too loud")
+
+    def state(*words: str) -> str:
+        assert hafen("feedback", *words).code == 0
+        (row,) = hafen("feedback", "list", "--json").data
+        return str(row["state"])
+
+    assert state("edit", "feedback-1", "--state", "done") == "done"
+    assert state("mail", "feedback-1", "--out", str(tmp_path / "f.eml")) == "done"
+    assert state("edit", "feedback-1", "--answer", "") == "done"

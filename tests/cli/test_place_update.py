@@ -209,8 +209,8 @@ def test_from_a_file_packed_or_not(desk: Cowork, geonames: FakeGeoNames, tmp_pat
         assert done.data["postcodes"] == 7
     assert geonames.log == []
     missing = desk("place", "update", "AT", "--file", str(tmp_path / "none.txt"))
-    assert missing.code == 2
-    assert "No such file" in missing.err
+    assert missing.code == 5
+    assert f"there is no file {tmp_path / 'none.txt'}" in missing.err
 
 
 def test_progress_is_for_who_watches(

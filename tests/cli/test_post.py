@@ -1,10 +1,13 @@
 """`cowork post` through the real funnel."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from cowork_cli.errors import BadInput
+from cowork_cli.services.addresses.post import closed_days
 from tests.conftest import Cowork
 
 MARCH = {"COWORK_NOW": "2026-03-10T10:00:00+01:00"}
@@ -103,6 +106,14 @@ def test_an_edit_computes_again(box: Cowork) -> None:
     assert box("post", "show", "p-1", env=MARCH).code == 5
     assert box("undo", env=MARCH).code == 0
     assert box("post", "show", "p-1", "--json", env=MARCH).data["deadline"] == "2026-05-01"
+
+
+def test_a_day_of_a_year_whose_holidays_are_not_known_is_asked_about() -> None:
+    closed = closed_days("NW", None)
+    assert closed(date(2027, 5, 27)) == "Fronleichnam"
+    with pytest.raises(BadInput, match="the public holidays of 2060 are not known") as refused:
+        closed(date(2060, 6, 17))
+    assert refused.value.hint == "note the day yourself with `--deadline DATE`"
 
 
 ADD = ("add", "--sender", "Amt", "--kind")

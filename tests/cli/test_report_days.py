@@ -335,3 +335,42 @@ def test_hours_that_were_changed_after_their_day_was_logged_are_named(mill: Cowo
     assert changed() == []
     assert mill("track", "remove", "e-2", "--yes").code == 0
     assert [row[0] for row in changed()] == ["2026-11-24"]
+
+
+def test_days_ahead_of_the_period_are_no_lines_of_it(mill: Cowork) -> None:
+    """All rules have a day in October; of November a day off is known, and one that is open."""
+    assert mill("day", "place", "client/acme", "--km", "30", "--mode", "car").code == 0
+    logged(mill, "2026-10-05", "--at", "mühle=9h")
+    logged(mill, "2026-10-06", "--at", "client/acme=9h")
+    logged(mill, "2026-10-07", "--at", "home=9h")
+    logged(mill, "2026-10-31", "--no-work", "--away", "..18:00")
+    logged(mill, "2026-11-23", "--no-work")
+    assert (report(mill, "--in", "2026-11")["data"], report(mill, "--in", "2026-11")["lacks"]) == (
+        [],
+        [],
+    )
+    logged(mill, "2026-11-24", "--at", "home=4h", "--at", "client/acme=5h", "--note", "x")
+    open_, *_ = report(mill, "--in", "2026-11")["data"]
+    assert (open_["rule"], open_["days"], open_["state"]) == ("home-day-2-open", 1, "open")
+
+
+def test_a_round_over_several_places_is_one_way_with_its_own_kilometres(mill: Cowork) -> None:
+    assert mill("day", "place", "client/acme", "--km", "30", "--mode", "car").code == 0
+    logged(mill, "2026-11-24", "--at", "mühle=4h", "--at", "client/acme=4h", "--driven", "70")
+    document = report(mill, "--in", "2026-11")
+    rows = {
+        row["rule"]: (row["place"], row["quantity"], row["amount"]["amount"])
+        for row in document["data"]
+    }
+    assert rows["way-travel"] == ("several places", "70", "21.00")
+    (way,) = document["commute"]
+    assert (way["mode"], way["way_km"]) == ("car", "70")
+
+
+def test_a_way_that_comes_to_nothing_is_not_booked(mill: Cowork) -> None:
+    assert mill("day", "place", "mühle", "--km", "0.9").code == 0
+    logged(mill, "2026-11-24", "--at", "mühle=4h")
+    done = mill("day", "book", "ways-a", "--in", "2026-11")
+    assert (done.code, done.err.splitlines()[0]) == (
+        5, "error: the day log of 2026-11-01 to 2026-11-30 supports nothing for ways-a",
+    )  # fmt: skip

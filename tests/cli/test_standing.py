@@ -297,6 +297,43 @@ def test_a_timer_of_systemd(cowork: Cowork, cron: Path, monkeypatch: pytest.Monk
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("option", [(), ("--systemd",)])
+def test_where_nothing_runs_by_itself_another_way_is_named(
+    cowork: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused = cowork("standing", "install", *option)
+    assert refused.err == (
+        "error: there is no systemd here\nhint: leave out `--systemd`: cron does it\n"
+        if option
+        else "error: there is no crontab here\n"
+        "hint: take `--systemd`, or run `cowork standing run` by other means\n"
+    )
+    assert refused.code == 2
+
+
+def test_a_crontab_that_cannot_be_read_or_written_loses_no_line(cowork: Cowork, cron: Path) -> None:
+    program = cron.parent / "bin" / "crontab"
+    program.write_text('#!/bin/sh\n[ "$1" = -l ] || { echo "disk full" >&2; exit 1; }\n')
+    failed = cowork("standing", "install")
+    assert (failed.code, failed.err) == (
+        1,
+        "error: `crontab -` failed: disk full\nhint: see it with `--dry-run`\n",
+    )
+    program.write_text("#!/bin/sh\nexit 3\n")
+    unread = cowork("standing", "install")
+    assert (unread.code, unread.err) == (
+        1,
+        "error: the crontab cannot be read: exit 3\n"
+        "hint: take `--systemd`, or look with `crontab -l`\n",
+    )
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = -l ] && { echo "no crontab for me" >&2; exit 1; }\nexec cat > "$STORED"\n'
+    )
+    assert cowork("standing", "install").code == 0
+    assert cron.read_text().count("\n") == 1
+
+
 def test_a_store_on_a_server_is_the_one_that_runs(cowork: Cowork, cron: Path) -> None:
     """The line of cron does not fall back to a file of the home."""
     url = "postgresql://anna@127.0.0.1/office"

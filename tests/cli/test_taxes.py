@@ -1,5 +1,6 @@
 """`report profit`, `report zm`, `report clients`, the file of `report vat`, and what is due when."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -168,12 +169,25 @@ def test_an_expense_counts_on_the_day_of_the_bank(acme: Cowork, tmp_path: Path) 
 
 def test_the_adviser_gets_the_rows(acme: Cowork, tmp_path: Path) -> None:
     spend(acme, "--text", "Desk", "--gross", "119", "--category", "rent")
+    file = tmp_path / "s.csv"
+    file.write_text(
+        "Datum;Betrag (EUR);Text;Name\n31.12.2025;-1,00;Old;A\n02.01.2026;-119,00;Desk;B\n",
+        encoding="utf-8",
+    )
+    assert acme("bank", "import", str(file), "--account", "giro").code == 0
+    assert acme("bank", "match", "bank-2", "--expense", "x-1").code == 0
     out = tmp_path / "books"
     assert acme("books", "export", "--in", "2026", "--out", str(out)).code == 0
     assert '"2026","40","150","rent of office, desk or room","100.00"' in (
         out / "profit.csv"
     ).read_text(encoding="utf-8")
-    assert (out / "bank.csv").exists()
+    with (out / "bank.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert row == {
+        "id": "bank-2", "account": "giro", "booked": "2026-01-02", "valued": "", "amount": "-119.00",
+        "currency": "EUR", "name": "B", "iban": "", "text": "Desk", "reference": "", "state": "matched",
+        "invoices": "", "expense": "x-1", "rest": "0.00",
+    }  # fmt: skip
 
 
 # ---- VAT

@@ -285,3 +285,67 @@ def test_plain_is_one_line_and_a_terminal_gets_a_card(acme: Cowork, file: Path) 
     card = acme(*words, terminal=True)
     assert "it has no length" in card.out
     assert "taken" in card.out
+
+
+def table(cowork: Cowork, file: Path, text: str, *more: str) -> Outcome:
+    file.write_text(text, encoding="utf-8")
+    return cowork("track", "import", "--format", "csv", str(file), *more)
+
+
+@pytest.mark.usefixtures("november")
+@pytest.mark.parametrize(
+    ("row", "start", "reason"),
+    [
+        ("2026-11-25,0:00,acme/site", "09:00", "it has no length"),
+        ("2026-11-25,1:01,acme/site", "17:00", "it would end in the future"),
+        ("2026-11-24,1:01,acme/site", "23:00", "its day has no room for it behind 23:00"),
+        ("2026-11-24,1:00,/ /", "09:00", "it names no project"),
+        ("2026-11-24,1:00,\t", "09:00", "it names no project"),
+    ],
+)
+def test_a_length_that_lies_nowhere(
+    acme: Cowork, file: Path, row: str, start: str, reason: str
+) -> None:
+    refused = table(acme, file, f"date,duration,project\n{row}\n", "--start", start)
+    told = f"error: line 2 of hours.csv cannot be taken: {reason}; nothing was changed\n"
+    assert (refused.code, refused.err.startswith(told)) == (6, True), refused.err
+    assert acme("track", "list", "--json").data == []
+
+
+def test_a_default_project_that_names_none(acme: Cowork, file: Path) -> None:
+    row = "from,to,project\n2026-11-24 09:00,2026-11-24 10:00,\n"
+    refused = table(acme, file, row, "--map", "default-project=/")
+    assert (refused.code, "it names no project" in refused.err) == (6, True)
+    assert table(acme, file, row, "--map", "default-project=/acme/site/").code == 0
+    assert listed(acme) == [("09:00", "10:00", "acme/site")]
+
+
+def test_of_many_rows_that_cannot_be_taken_twenty_are_shown(acme: Cowork, file: Path) -> None:
+    row = "2026-11-24 09:00,2026-11-24 10:00,\n"
+    refused = table(acme, file, "from,to,project\n" + row * 20)
+    assert "more; see them all" not in refused.err
+    refused = table(acme, file, "from,to,project\n" + row * 22)
+    assert refused.err.splitlines()[19:21] == [
+        "line 21: it names no project",
+        "… and 2 more; see them all with `--skip-bad -n --json`",
+    ]
+
+
+def test_which_of_two_times_is_no_question_where_there_are_instants(
+    acme: Cowork, tmp_path: Path
+) -> None:
+    file = tmp_path / "frames"
+    file.write_text('[[1764000000, 1764003600, "acme/site", "a1b2", [], 1764003600]]')
+    taken = acme("track", "import", "--format", "watson", str(file), "--clock-change", "first")
+    assert taken.code == 0, str(taken)
+    said = "`--clock-change` changes nothing: watson has instants."
+    assert said in taken.err
+
+
+@pytest.mark.parametrize(("word", "billable"), [("no", False), ("Yes", True)])
+def test_what_rows_are_that_do_not_say_whether_they_are_billed(
+    acme: Cowork, file: Path, word: str, billable: bool
+) -> None:
+    take(acme, file, "9-10,acme/site", more=("--map", f"default-billable={word}"))
+    [entry] = acme("track", "list", "--in", "2026-11", "--json").data
+    assert entry["billable"] is billable

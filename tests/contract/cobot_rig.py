@@ -41,6 +41,7 @@ class CobotRig(HttpRig):
         self.stack.enter_context(http)
         settings = {
             "api_url": url, "www_url": url, "space_url": f"{url}/at/{{subdomain}}", "spaces": [],
+            "register_by_api": True,
         }  # fmt: skip
         return registry.load(self.info)(self.account, settings, http=http, visitor=VISITOR)
 

@@ -7,7 +7,6 @@ Quirks, as a real adapter would list them with the date they were compared:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import BookingRequest, ProviderBooking, Quote, Window
@@ -15,11 +14,13 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Desk, Slot, Source, Space, SpaceQuery
-from cowork_cli.errors import BadAnswer, CoworkError, NotFound, SlotTaken
+from cowork_cli.errors import CoworkError, NotFound, SlotTaken
 from cowork_cli.http_client import Answer, HttpClient
 from cowork_cli.http_client.message import segment
+from cowork_cli.providers import wire
 from cowork_cli.providers.base import paged, parse_instant, required
 from cowork_cli.providers.registry import BOOKABLE, ProviderInfo, SettingSpec
+from cowork_cli.providers.writes import said
 
 ROW = ProviderInfo(
     name="harbour",
@@ -49,7 +50,7 @@ class Harbour:
         """A page of spaces; my bookings of one hour."""
         if capability == "booking":
             hour = {"after": "2026-01-01T00:00:00+00:00", "before": "2026-01-01T01:00:00+00:00"}
-            required(self._http.get_json("bookings", hour), "data", self._account)
+            self._rows(self._http.get_json("bookings", hour))
             return "may list bookings"
         answer = self._http.get_json("spaces", {"page": 1})
         return f"{len(self._rows(answer))} spaces on the first page"
@@ -78,17 +79,10 @@ class Harbour:
     def free(self, desk: Ref, window: Window) -> Sequence[Slot]:
         """What is left of the window between the busy times. Raises NotFound."""
         answer = self._get(("desks", _desk_id(desk), "busy"), f'there is no desk "{desk}"')
-        zone = ZoneInfo(str(required(answer, "zone", self._account)))
-        busy = sorted(
-            (_time(row, "begins", zone), _time(row, "ends", zone)) for row in self._rows(answer)
-        )
-        slots, cursor, end = [], _utc(window.from_), _utc(window.to)
-        for begins, ends in busy:
-            if _utc(begins) > cursor:
-                slots.append((cursor, min(_utc(begins), end)))
-            cursor = max(cursor, _utc(ends))
-        slots.append((cursor, end))
-        return [Slot(a.astimezone(zone), b.astimezone(zone)) for a, b in slots if a < b]
+        zone = wire.zone_from_wire(required(answer, "zone", self._account), self._account)
+        busy = [_window(row, zone, self._account) for row in self._rows(answer)]
+        slots = wire.gaps(window, [(time.from_, time.to) for time in busy])
+        return [Slot(slot.from_.astimezone(zone), slot.to.astimezone(zone)) for slot in slots]
 
     def quote(self, request: BookingRequest) -> Quote:
         """What the desk's price says. Raises NotFound."""
@@ -107,12 +101,11 @@ class Harbour:
             "title": request.title,
         }
         answer = self._http.post_json("bookings", body, key=key)
-        return _booking_from_wire(required(answer, "data", self._account), self._account)
+        return said(lambda: self._booking(answer), "POST", self._account)
 
     def booking(self, ref: Ref) -> ProviderBooking:
         """One booking. Raises NotFound."""
-        answer = self._get(("bookings", ref.id), f'there is no booking "{ref}"')
-        return _booking_from_wire(required(answer, "data", self._account), self._account)
+        return self._booking(self._get(("bookings", ref.id), f'there is no booking "{ref}"'))
 
     def bookings(self, window: Window) -> Sequence[ProviderBooking]:
         """My bookings that touch the window."""
@@ -124,6 +117,9 @@ class Harbour:
     def cancel(self, ref: Ref, *, key: str) -> ProviderBooking:
         """Cancels; a second time changes nothing. Raises NotFound, OutcomeUnknown."""
         answer = self._http.delete(f"bookings/{segment(ref.id)}")
+        return said(lambda: self._booking(answer), "DELETE", self._account)
+
+    def _booking(self, answer: object) -> ProviderBooking:
         return _booking_from_wire(required(answer, "data", self._account), self._account)
 
     def _get(self, path: Sequence[str], missing: str) -> object:
@@ -133,12 +129,8 @@ class Harbour:
             hint = "find one with `cowork space search`"
             raise NotFound(missing, hint, account=self._account) from None
 
-    def _rows(self, answer: object) -> list[object]:
-        rows = required(answer, "data", self._account)
-        if not isinstance(rows, list):
-            what = f'account "{self._account}" answered with a "data" that is no list'
-            raise BadAnswer(what, account=self._account)
-        return rows
+    def _rows(self, answer: object) -> list[wire.Row]:
+        return wire.listed(answer, "data", self._account)
 
 
 def _meaning(answer: Answer) -> CoworkError | None:
@@ -149,59 +141,50 @@ def _meaning(answer: Answer) -> CoworkError | None:
 
 def _space_from_wire(row: object, account: str) -> Space:
     ref = Ref(account, str(required(row, "id", account)))
-    known: Mapping[str, object] = row if isinstance(row, Mapping) else {}
-    lat, lon, amenities = known.get("lat"), known.get("lon"), known.get("amenities")
-    kinds = known.get("kinds")
+    distance = wire.number(row, "km")
     return Space(
         ref=ref,
         name=str(required(row, "name", account)),
-        address=PostalAddress(*(_text(known, part) for part in ("street", "postcode", "city"))),
-        distance_km=round(float(str(known["km"])), 2) if "km" in known else None,
-        lat=float(str(lat)) if lat is not None else None,
-        lon=float(str(lon)) if lon is not None else None,
-        timezone=str(required(row, "zone", account)),
-        kinds=tuple(map(str, kinds)) if isinstance(kinds, list) else (),
-        amenities=dict.fromkeys(map(str, amenities), True) if isinstance(amenities, list) else {},
-        price_from=_price(known.get("price"), account),
+        address=PostalAddress(*(wire.text(row, part) for part in ("street", "postcode", "city"))),
+        distance_km=round(float(distance), 2) if distance is not None else None,
+        lat=wire.degrees(row, "lat", 90),
+        lon=wire.degrees(row, "lon", 180),
+        timezone=wire.zone_from_wire(required(row, "zone", account), account).key,
+        kinds=tuple(map(str, wire.members(row, "kinds"))),
+        amenities=dict.fromkeys(map(str, wire.members(row, "amenities")), True),
+        price_from=_price(row),
         sources=(Source(account, ref, licence=None, as_of=None),),
     )
 
 
-def _text(row: Mapping[str, object], field: str) -> str | None:
-    value = row.get(field)
-    return value if isinstance(value, str) and value else None
-
-
 def _desk_from_wire(row: object, space: Ref) -> Desk:
     identity = str(required(row, "id", space.account)).partition("~")[2]
-    known: Mapping[str, object] = row if isinstance(row, Mapping) else {}
-    capacity = known.get("seats")
     return Desk(
         Ref(space.account, f"{space.id}/{identity}"),
         space,
         str(required(row, "name", space.account)),
         kind=str(required(row, "kind", space.account)),
-        capacity=int(str(capacity)) if capacity is not None else None,
-        price=_price(known.get("price"), space.account),
+        capacity=wire.whole(row, "seats"),
+        price=_price(row),
     )
 
 
-def _price(row: object, account: str) -> Price | None:
-    if row is None:
-        return None
-    minor, per = int(str(required(row, "cents", account))), str(required(row, "per", account))
-    return Price(Money(minor, str(required(row, "currency", account))), per)
+def _price(row: object) -> Price | None:
+    """What stands as `price`, in cents; without all of its parts there is none."""
+    cents, per = wire.whole(row, "price.cents"), wire.text(row, "price.per")
+    currency = wire.text(row, "price.currency")
+    return Price(Money(cents, currency), per) if cents is not None and per and currency else None
 
 
 def _booking_from_wire(row: object, account: str) -> ProviderBooking:
-    zone = ZoneInfo(str(required(row, "zone", account)))
+    zone = wire.zone_from_wire(required(row, "zone", account), account)
     space, _, desk = str(required(row, "desk", account)).partition("~")
     return ProviderBooking(
         ref=Ref(account, str(required(row, "id", account))),
         desk=Ref(account, f"{space}/{desk}"),
-        window=Window(_time(row, "begins", zone), _time(row, "ends", zone)),
+        window=_window(row, zone, account),
         state=STATES.get(str(required(row, "state", account)), "unknown"),
-        title=_text(row, "title") if isinstance(row, Mapping) else None,
+        title=wire.text(row, "title"),
     )
 
 
@@ -210,11 +193,9 @@ def _desk_id(desk: Ref) -> str:
     return "~".join(desk.id.rsplit("/", 1))
 
 
-def _time(row: object, field: str, zone: ZoneInfo) -> datetime:
-    account = "harbour"
-    return parse_instant(str(required(row, field, account)), zone, account=account)
-
-
-def _utc(instant: datetime) -> datetime:
-    """Compared in UTC: two aware times of one zone are compared by their clocks."""
-    return instant.astimezone(UTC)
+def _window(row: object, zone: ZoneInfo, account: str) -> Window:
+    begins, ends = (
+        parse_instant(str(required(row, field, account)), zone, account=account)
+        for field in ("begins", "ends")
+    )
+    return Window(begins, ends)

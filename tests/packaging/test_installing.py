@@ -138,7 +138,7 @@ def test_it_is_whole_with_the_oldest_and_the_newest_of_what_it_needs(
     inside = place / "bin" / "python"
     run(
         TOOLS / "uv", "pip", "install", "--quiet", "--python", inside, "--resolution", age,
-        built[kind], cwd=tmp_path,
+        f"{built[kind]}[mcp,postgresql]", cwd=tmp_path,
     )  # fmt: skip
     run(TOOLS / "uv", "pip", "check", "--python", inside, cwd=tmp_path)
     run(inside, "-W", "ignore", "-c", IMPORT_ALL, cwd=tmp_path)

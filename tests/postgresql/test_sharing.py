@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from cowork_cli.store.engine.postgresql import grants
+from cowork_cli.store.engine.postgresql import grants, opening
+from cowork_cli.store.engine.postgresql.address import address
 from tests.conftest import Cowork
 from tests.postgresql.cut import Line
 from tests.postgresql.fixtures import NewDatabase
@@ -152,6 +153,23 @@ def anna(postgresql_server: Server) -> Iterator[str]:
     admin.close()
 
 
+def given_for_a_later_table(url: str, role: str) -> tuple[bool, bool]:
+    """Whether a role may read a table that a newer schema brings, and write into one about invoices."""
+    connection, _ = opening.reach(address(url, "store.url"), None, "")
+    with connection.rehearsal():
+        connection.run("DROP TABLE letters CASCADE")
+        connection.run("CREATE TABLE letters (id BIGINT)")
+        grants.renew(connection)
+        (said,) = connection.rows(
+            "SELECT has_table_privilege(?, 'cowork.letters', 'SELECT'), "
+            "has_table_privilege(?, 'cowork.letters', 'INSERT')",
+            role,
+            role,
+        )
+    connection.close()
+    return bool(said[0]), bool(said[1])
+
+
 def test_a_member_records_and_does_not_issue(
     acme: Cowork, home: Path, new_database: NewDatabase, anna: str, postgresql_server: Server
 ) -> None:
@@ -164,6 +182,11 @@ def test_a_member_records_and_does_not_issue(
         assert any("GRANT INSERT ON cowork.journal" in line for line in sql)
         assert acme("client", "list", env=hers).code in (3, 6)
         assert acme("data", "grant", anna, "--as", "member").code == 0
+        # She may not give a store an identity that has none.
+        for key, other in (("store", "away"), ("away", "store")):
+            with psycopg.connect(url) as connection:
+                connection.execute("UPDATE cowork.meta SET key = %s WHERE key = %s", (other, key))
+            assert acme("client", "list", env=hers).code == 0
         hours = ("track", "add", "acme/site", "--from", "9:00", "--to", "11:00")
         added = acme(*hours, env=hers)
         assert added.code == 0, str(added)
@@ -182,6 +205,14 @@ def test_a_member_records_and_does_not_issue(
         assert issued.code == 0, str(issued)
         assert acme("data", "grant", "nobody-here", "--as", "member").code == 5
         assert acme("data", "grant", anna, "--as", "king").code == 2
+        keeper = acme("data", "grant", "postgres", "--as", "member")
+        assert (keeper.code, keeper.err) == (
+            2,
+            'error: "postgres" made the store and may do everything\nhint: name another role\n',
+        )
+        assert given_for_a_later_table(url, anna) == (True, True)
+        assert acme("data", "grant", anna, "--as", "member").code == 0
+        assert given_for_a_later_table(url, anna) == (True, False)
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"DROP OWNED BY {anna}".encode())

@@ -1,6 +1,7 @@
 """Functions of the store whose answers no command shows whole: each line of them can fail here."""
 
 import os
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +10,22 @@ from typing import Any
 import pytest
 
 from cowork_cli.domain.party import PostalAddress
+from cowork_cli.domain.period import Period
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Hours, Source, Space
-from cowork_cli.store import bookings, changed, clients, entries, invoice_issue, names, rates
+from cowork_cli.errors import Locked
+from cowork_cli.paths import locate
+from cowork_cli.store import (
+    bookings,
+    books,
+    changed,
+    clients,
+    entries,
+    invoice_issue,
+    jobs,
+    names,
+    rates,
+)
 from cowork_cli.store.cache import Cache
 from cowork_cli.store.engine import files, undo
 from cowork_cli.store.engine.store import Store
@@ -243,3 +257,90 @@ def test_the_cache_names_the_one_seen_last_first(tmp_path: Path) -> None:
     assert space is not None
     assert space.name == "b"
     cache.close()
+
+
+def test_entries_of_a_project_a_client_and_those_to_be_billed(store: Store) -> None:
+    projects = [
+        _insert(store, "projects", client_id=client, slug=slug)
+        for client, slugs in (
+            (_client(store), ("site", "app")),
+            (_client(store, "nova"), ("site",)),
+        )
+        for slug in slugs
+    ]
+    for number, project in enumerate([*projects, projects[0], projects[0], projects[0]]):
+        last = number == 5
+        _entry(store, project, number * 10, None if last else number * 10 + 9, billable=number != 3)
+    _billing(store, 1, 5)
+    whole = Period(None, None)
+
+    def shown(**named: Any) -> list[str]:
+        return [entry.id for entry in entries.listed(store, whole, 100, **named)]
+
+    assert shown() == ["e-1", "e-2", "e-3", "e-4", "e-5", "e-6"]
+    assert shown(project="acme/site") == ["e-1", "e-4", "e-5", "e-6"]
+    assert shown(client="acme") == ["e-1", "e-2", "e-4", "e-5", "e-6"]
+    assert shown(client="nova", project="nova/site") == ["e-3"]
+    assert shown(unbilled=True) == ["e-1", "e-2", "e-3"]
+    assert shown(client="acme", unbilled=True) == ["e-1", "e-2"]
+
+
+def _issued(store: Store, invoice: int, **more: Any) -> None:
+    with store.transaction() as journal:
+        values = {"number": f"2026-{invoice:04}", "date": "2026-11-01", "document": "{}", **more}
+        journal.update("invoices", invoice, {**values, "state": "issued"})
+
+
+def test_what_was_billed_of_one_project_and_in_a_currency_without_a_rate(store: Store) -> None:
+    client = _client(store)
+    site, app = (
+        _insert(store, "projects", client_id=client, slug=slug) for slug in ("site", "app")
+    )
+    for number, (project, currency, rate) in enumerate(
+        [(site, "EUR", None), (app, "EUR", None), (site, "USD", None), (site, "USD", "0.80")]
+    ):
+        invoice = _billing(store, client, _entry(store, project, number * 10, number * 10 + 9))
+        with store.transaction() as journal:
+            journal.update("invoice_lines", invoice, {"net": (1, 300, 7, 250)[number]})
+        vat_currency = "EUR" if rate else currency
+        _issued(store, invoice, currency=currency, vat_currency=vat_currency, exchange_rate=rate)
+    billed = jobs.billed_net(store, client, site, "2026-11-01")
+    assert [number for number, _ in billed] == ["2026-0001", "2026-0003", "2026-0004"]
+    assert jobs.billed_net(store, client, app, "2026-11-01") == [("2026-0002", 300)]
+    assert jobs.billed_net(store, client, app, "2026-11-02") == []
+    hours = books.billed_hours(store, Period(None, None))
+    assert [(row.project, row.net.minor) for row in hours] == [
+        ("site", 1),
+        ("app", 300),
+        ("site", 200),
+    ]
+
+
+def test_what_is_no_day_comes_into_no_statement(store: Store) -> None:
+    for odd in ("2026-1-1", "2026-01-01'", "' OR '' = '"):
+        with pytest.raises(ValueError, match=f"^not a day: {re.escape(odd)}$"):
+            entries.used_sums(store, [1], [odd])
+    assert entries.used_sums(store, [1], ["2026-01-01"]) == []
+
+
+def test_who_drafted_cannot_take_back_what_another_has_issued(tmp_path: Path) -> None:
+    def of(person: str) -> Store:
+        return stores.open_store(
+            locate({"COWORK_HOME": str(tmp_path)}), now_ms=1_764_090_000_000, command="test",
+            expected=False, note=print, person=person,
+        )  # fmt: skip
+
+    anna = of("anna")
+    invoice = _insert(
+        anna, "invoices", state="draft", type=380, series="", client_id=_client(anna),
+        currency="EUR", net=1, gross=1, vat="[]", created_at=1,
+    )  # fmt: skip
+    ben = of("ben")
+    _issued(ben, invoice)
+    with pytest.raises(Locked) as raised:
+        undo.undo(anna.journal, 1)
+    assert raised.value.message == "invoice 2026-0001 is issued; nothing was undone"
+    assert raised.value.hint == "use `cowork invoice cancel 2026-0001`"
+    assert anna.value("SELECT state FROM invoices") == "issued"
+    for store in (anna, ben):
+        store.close()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.paths import locate
+from cowork_cli.store.completing import offered
 from tests.conftest import Cowork
 
 pytestmark = pytest.mark.usefixtures("november")
@@ -160,3 +162,19 @@ def test_what_is_made_from_the_store_and_was_damaged_stops_nothing(
     for line in (("status",), ("prompt",), ("report", "unbilled"), ("data", "verify")):
         assert office(*line).code == 0, str(office(*line))
     assert file.read_bytes().splitlines()[1:] == whole.splitlines()[1:]
+
+
+def test_what_cannot_be_shown_in_a_line_is_not_offered(home: Path) -> None:
+    file = Path(locate({"COWORK_HOME": str(home)}).names_path)
+    file.parent.mkdir(parents=True)
+    file.write_text("names\nclient\tac\x07me\tACME\nclient\tnova\tNo\x07va\n", encoding="utf-8")
+    env = {"COWORK_HOME": str(home)}
+    assert list(offered(["client"], "", env)) == [("nova", "No va")]
+    assert list(offered(["client"], "-", env)) == []  # nothing in it that a name could hold
+
+
+@pytest.mark.file_store(reason="TAB reads the file")
+def test_backups_that_begin_so(office: Cowork, home: Path) -> None:
+    (backup,) = (home / "data" / "backups").iterdir()
+    assert [row[0] for row in names(office, "backup", backup.name[:9])] == [backup.name]
+    assert names(office, "backup", "another") == []

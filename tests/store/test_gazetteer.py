@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cowork_cli.domain.geonames import Listed
 from cowork_cli.domain.place import LANDS, distance_km
 from cowork_cli.errors import Failed
-from cowork_cli.store import gazetteer
+from cowork_cli.store import gazetteer, gazetteer_file
 from cowork_cli.store.gazetteer import find, nearest_names, resolve
 
 
@@ -184,3 +185,53 @@ def test_data_file_is_small_sound_and_names_its_licence() -> None:
     assert 47.2 < box[0] < box[1] < 55.1
     assert 5.8 < box[2] < box[3] < 15.1
     assert gazetteer.DATA_FILE.with_suffix(".NOTICE.md").is_file()
+
+
+def test_the_list_that_comes_along_and_cannot_be_read_is_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "places.sqlite"
+    broken.write_text("no database at all")
+    with pytest.raises(Failed) as fetched:
+        find("Berlin", path=broken)
+    assert (
+        fetched.value.message
+        == f"a list of places cannot be read: {broken} (file is not a database)"
+    )
+    assert fetched.value.hint == "fetch it again with `cowork place update PLACES`"
+    monkeypatch.setattr(gazetteer, "DATA_FILE", broken)
+    with pytest.raises(Failed) as shipped:
+        find("Berlin", path=broken)
+    assert shipped.value.message == (
+        f"the list of places that comes with cowork cannot be read: {broken} (file is not a database)"
+    )
+    assert shipped.value.hint is not None
+    assert shipped.value.hint.startswith("install cowork again, for example with `pipx reinstall ")
+
+
+def test_a_list_that_names_no_country_is_of_none(tmp_path: Path) -> None:
+    copy = tmp_path / "at.sqlite"
+    copy.write_bytes(gazetteer.DATA_FILE.read_bytes())
+    with sqlite3.connect(copy) as base:
+        base.execute("DELETE FROM meta WHERE key = 'country'")
+    base.close()
+    with pytest.raises(Failed) as raised:
+        find("44137", path=copy)
+    assert raised.value.message == f"a list of places cannot be read: {copy} (it names no country)"
+    assert raised.value.hint == "fetch it again with `cowork place update AT`"
+
+
+def test_a_place_without_a_point_is_left_out_and_two_of_one_name_are_two(tmp_path: Path) -> None:
+    rows = [
+        Listed("4810", "Gmunden", "Oberösterreich", "", 47.92, 13.80),
+        Listed("4811", "Gmunden", "Oberösterreich", "", None, None),
+        Listed("9999", "Gmunden", "Oberösterreich", "", 48.60, 14.60),
+        Listed("4812", "Nowhere", "Oberösterreich", "", 47.9, None),
+    ]
+    assert gazetteer_file.write(tmp_path, "AT", rows, "2026-11-25") == (2, 2)
+    found = find("Gmunden", path=tmp_path / "at.sqlite")
+    assert sorted((place.postcode, place.lat) for place in found) == [
+        ("4810", 47.92),
+        ("9999", 48.6),
+    ]
+    assert find("Nowhere", path=tmp_path / "at.sqlite") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.store import gazetteer
-from cowork_cli.store.place_names import DATA_FILE, MOST, beginning, key_of
+from cowork_cli.store.place_names import DATA_FILE, MOST, beginning, key_of, lines_of
 from tools.build_place_names import _keys
 
 LINES = [line.decode().split("\t") for line in Path(DATA_FILE).read_bytes().splitlines()]
@@ -75,3 +75,11 @@ def test_what_is_offered_is_understood_as_the_place_that_it_says() -> None:
 
 def test_the_keys_are_compared_without_marks() -> None:
     assert key_of("  Neustadt a.d. Weinstraße ") == "neustadt a d weinstrasse"
+
+
+def test_short_words_inside_a_name_are_no_beginning() -> None:
+    lines = lines_of([("Aken am Elb", 2, "DE")]).decode().splitlines()
+    assert lines == [
+        "aken am elb\t0\t2\tAken am Elb, DE\tDE",
+        "elb\t1\t2\tAken am Elb, DE\tDE",
+    ]

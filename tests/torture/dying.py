@@ -1,7 +1,7 @@
 """A home with one account at a platform whose line dies: what a person asks for, what is sent, what is asked after.
 
-The services and the store are those of the commands `book`, `booking cancel`, `move`, `check-in` and `sync`; each
-asks through an adapter that is made anew, as a new process does.
+The services and the store are those of the commands `book`, `booking cancel`, `move`, `check-in` and `sync`, and of
+`address register`; each asks through an adapter that is made anew, as a new process does.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any, Self
 
 from cowork_cli import redaction
+from cowork_cli.domain.address import AddressPlan
 from cowork_cli.domain.booking import LIVE_STATES, Booking
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import CoworkError, OutcomeUnknown
 from cowork_cli.http_client import Limits
 from cowork_cli.paths import Paths
 from cowork_cli.services.accounts.accounts import Accounts
+from cowork_cli.services.addresses import ordering
+from cowork_cli.services.addresses.settling import settle_lost
 from cowork_cli.services.bookings import (
     arriving,
     cancelling,
@@ -27,7 +30,7 @@ from cowork_cli.services.bookings import (
     sending,
     syncing,
 )
-from cowork_cli.store import bookings
+from cowork_cli.store import addresses, bookings
 from tests.contract.rig import ZONE, HttpRig, given_desk, window
 from tests.contract.rigs import rig_class
 from tests.fakes.dying_line import DyingLine, Fate
@@ -58,7 +61,8 @@ class Home:
         rig = rig_class(name)(folder)
         assert isinstance(rig, HttpRig)
         self.rig = rig
-        self.desk = given_desk(rig).ref
+        desk = given_desk(rig)
+        self.desk, self.space = desk.ref, desk.space_ref
         self.line = DyingLine(rig.fake.url).__enter__()
         self.limits = Limits(connect_s=5, read_s=5, whole_s=20)
         parts = ("config", "data", "cache", "state")
@@ -122,6 +126,33 @@ class Home:
             arriving.plan(self.standing().id, store=self.store, accounts=self.asked(), now=NOW),
         )
         return lambda: arriving.check_in(booking, store=self.store, accounts=accounts)
+
+    def to_order(self, name: str) -> Callable[[], object]:
+        """An address under a name, as `address register` does; where it is held already, nothing is sent."""
+        offer = Ref(self.rig.account, f"{self.space.id}/letters")
+        plan = AddressPlan(offer, self.space, "Harbour", "Letters", None)
+        order, accounts = ordering.Order(plan, name, accepts_terms=True), self.asked()
+        return lambda: (
+            ordering.existing(order, self.store)
+            or ordering.register(order, store=self.store, accounts=accounts)
+        )
+
+    def settle_orders(self) -> None:
+        """What `booking sync` does about orders; it must have nothing to complain of."""
+        _, problems = settle_lost(self.store, self.asked())
+        assert problems == []
+
+    def ordered(self, name: str) -> int:
+        """How many addresses the server and the store both hold under a name; fails where they differ."""
+        held = [
+            row.ref
+            for row in addresses.every(self.store)
+            if name in row.recipient_names and row.state in ordering.LIVE
+        ]
+        provider = self.rig.connect(self.rig.fake.url)
+        there = [row.ref for row in provider.registrations() if name in row.recipient_names]
+        assert held == there
+        return len(held)
 
     def sync(self) -> None:
         """What `booking sync` does; it must have nothing to complain of."""

@@ -1,6 +1,5 @@
 """A line of every verb that writes, played without harm first: what is before it and what is after it."""
 
-import os
 import random
 import shutil
 from dataclasses import dataclass, field
@@ -9,10 +8,11 @@ from pathlib import Path
 from tests.torture import arena, office
 from tests.torture.machine import Machine
 from tests.torture.snapshots import Snapshot, differing_columns, masked, settings, snapshot
+from tests.torture.strength import cases
 
 SEED = 18
-# Every call of all verbs but the longest; COWORK_TORTURE_MOST=20 looks at so many of each verb.
-MOST = int(os.environ.get("COWORK_TORTURE_MOST", "250"))
+MOST = cases(6, of=250)
+"""At how many calls a verb is stopped; 250 are every call of all verbs but the longest."""
 # Several changes, each of them whole: what a kill leaves is one of the states between them. `booking sync`
 # settles what was asked, and the same line goes on from there to where it leads.
 STEPWISE = ("booking add", "booking cancel", "booking move", "booking watch", "invoice plan run",

@@ -128,6 +128,7 @@ def test_three_processes_issue_a_draft_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 @pytest.mark.parametrize("part", range(5))
 def test_fifty_rounds_of_twenty_processes_that_add_at_once(home: Path, part: int) -> None:
     first = date(2026, 7, 1) + timedelta(days=10 * part)  # no clock change in these fifty days
@@ -136,23 +137,27 @@ def test_fifty_rounds_of_twenty_processes_that_add_at_once(home: Path, part: int
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 def test_many_rounds_of_stopping_the_same_timer(home: Path) -> None:
     for count in (2, 4) * 10:
         stop_at_once(home, count)
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 def test_many_rounds_of_making_the_store(tmp_path: Path) -> None:
     for number in range(10):
         create_at_once(tmp_path / f"new-{number}", 2 * (os.cpu_count() or 2))
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 def test_many_rounds_of_issuing_the_same_draft(tmp_path: Path) -> None:
     for number in range(5):
         issue_at_once(tmp_path / f"office-{number}", 4)
 
 
 @pytest.mark.torture
+@pytest.mark.alone
 def test_fifty_processes_issue_a_draft_each(tmp_path: Path) -> None:
     issue_side_by_side(tmp_path / "office", 50)

@@ -12,6 +12,7 @@ import pytest
 from cowork_cli.paths import locate
 from cowork_cli.services.home.restoring import prepared
 from tests.torture import arena, office
+from tests.tried import Tried
 
 SEED = 20
 ROOT = Path(__file__).parents[2]
@@ -115,7 +116,7 @@ def look_through(home: Path, promised: list[tuple[str, str, str]]) -> None:
     )
     assert set(alive.values()) == {1}, alive
     for backup in (home / "data" / "backups").iterdir():
-        with prepared(locate({"COWORK_HOME": str(home)}), backup):
+        with prepared(locate({"COWORK_HOME": str(home)}), None, backup):
             pass
 
 
@@ -131,9 +132,7 @@ def test_three_at_once(home: Path) -> None:
 
 
 @pytest.mark.torture
-def test_twenty_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.alone
+def test_twenty_at_once(home: Path, tried: Tried) -> None:
     counts = crowd(home, 20, 30)
-    with capsys.disabled():
-        print(
-            f"\n{sum(counts.values())} lines of 20 processes:", *sorted(counts.items()), sep="\n  "
-        )
+    tried(lines=sum(counts.values()), **counts)

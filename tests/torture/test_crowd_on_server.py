@@ -23,7 +23,7 @@ ATTEMPTS = 60  # to issue an invoice while the server comes and goes
 DATABASE = "office"
 FIRST = date(2026, 3, 2)  # no clock change in the days after it
 
-pytestmark = pytest.mark.torture
+pytestmark = [pytest.mark.torture, pytest.mark.alone]
 
 
 @pytest.fixture

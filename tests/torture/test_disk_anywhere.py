@@ -14,9 +14,9 @@ from tests.torture import arena, office
 from tests.torture.machine import Machine
 from tests.torture.scenes import MOST, STEPWISE, Scene, every_or, scene_of
 from tests.torture.snapshots import assert_documents_fit
+from tests.tried import Tried
 
 ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-TOLD: Counter[str] = Counter()
 
 
 def without_room(scene: Scene, machine: Machine, places: list[int], error: int) -> Counter[int]:
@@ -57,13 +57,10 @@ def test_a_full_disk_at_every_call(
     machine: Machine,
     furnished: Path,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    tried: Tried,
 ) -> None:
     scene = scene_of(verb, machine, furnished, tmp_path)
     codes: Counter[int] = Counter()
     for error in ERRORS:
         codes += without_room(scene, machine, every_or(MOST // 3, scene.calls), error)
-    TOLD["verbs"] += 1
-    TOLD["failures"] += sum(codes.values())
-    with capsys.disabled():
-        print(f"\n{verb}: exit codes {dict(codes)}; so far {dict(TOLD)}")
+    tried(failures=sum(codes.values()), **{f"exit_{code}": count for code, count in codes.items()})

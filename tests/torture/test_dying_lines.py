@@ -4,9 +4,8 @@ After each: the outcome is a success that is one, a refusal of which nothing cam
 the server and the store hold the same bookings; and once the person has asked again, the wanted one is there once.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,15 @@ from cowork_cli.providers.base import CanCheckIn
 from cowork_cli.providers.registry import PROVIDERS
 from tests.fakes.dying_line import Fate
 from tests.torture.dying import EVENING, MORNING, NOON, Home, Turn
+from tests.torture.strength import cases
+from tests.tried import Tried
 
 BOOKING = [row.name for row in PROVIDERS if row.uses == "http" and "booking" in row.capabilities]
+SELLING = ["cobot"]  # addresses are ordered over the line there
 VERBS = ("book", "cancel", "move", "check-in")
 DAYS_OF_A_HOME = 30
-MOST = int(os.environ.get("COWORK_TORTURE_MOST", "0"))
-"""How many deaths of each verb at each platform, spread evenly; 0: all of them."""
+MOST = cases(8, of=1_000_000)
+"""How many deaths of each verb at each platform, spread evenly."""
 
 Stretch = tuple[datetime, datetime]
 
@@ -113,6 +115,39 @@ class Dying:
         assert hours(home.agreed()) == [(MORNING, NOON)]
 
 
+class Ordering(Dying):
+    """The same of an address that is ordered, each under a name of its own."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(name, "order", folder)
+        self.orders = 0
+
+    def ready(self, home: Home):  # type: ignore[no-untyped-def]
+        self.orders += 1
+        return home.to_order(self.person)
+
+    @property
+    def person(self) -> str:
+        """Whose letters the last address is for."""
+        return f"Erika {self.orders}"
+
+    def fresh(self) -> Home:
+        if self.home is not None:
+            self.home.day += timedelta(days=1)
+        return super().fresh()
+
+    def die(self, turn: Turn) -> str:
+        home = self.fresh()
+        error = home.through(turn, self.ready(home))
+        home.settle_orders()
+        held = home.ordered(self.person)
+        if not isinstance(error, OutcomeUnknown):
+            assert held == (0 if error else 1), error
+        home.to_order(self.person)()
+        assert home.ordered(self.person) == 1
+        return error.code if error else "done"
+
+
 def hours(stood: list[Stretch]) -> list[tuple[time, time]]:
     return sorted((begins.time(), ends.time()) for begins, ends in stood)
 
@@ -132,7 +167,7 @@ def deaths(shape: list[tuple[bool, int, int]], every: int) -> Iterator[Turn]:
 
 def spread(turns: Sequence[Turn], most: int) -> Sequence[Turn]:
     """So many of them, in equal steps."""
-    if not most or len(turns) <= most:
+    if len(turns) <= most:
         return turns
     return [turns[number * len(turns) // most] for number in range(most)]
 
@@ -159,25 +194,36 @@ def test_the_line_dies_at_a_few_bytes(name: str, tmp_path: Path) -> None:
         dying.close()
 
 
-@pytest.mark.torture
-@pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("name", [*BOOKING, "harbour", "caldav-xandikos"])
-def test_the_line_dies_at_every_byte(
-    name: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    dying = Dying(name, verb, tmp_path)
+def died_everywhere(dying: Dying) -> dict[str, int]:
+    """All the deaths of its verb; how often it was told as what."""
     told: dict[str, int] = {}
     try:
-        if not can(name, verb, dying.fresh()):
-            return
         for turn in spread(list(deaths(dying.shape(), 11)), MOST):
             try:
                 outcome = dying.die(turn)
             except BaseException as broken:
-                broken.add_note(f"{name} {verb} {turn}")
+                broken.add_note(f"{dying.name} {dying.verb} {turn}")
                 raise
             told[outcome] = told.get(outcome, 0) + 1
     finally:
         dying.close()
-    with capsys.disabled():
-        print(f"\n{name} {verb}: {sum(told.values())} deaths, {told}")
+    return told
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", [*BOOKING, "harbour", "caldav-xandikos"])
+def test_the_line_dies_at_every_byte(name: str, verb: str, tmp_path: Path, tried: Tried) -> None:
+    dying = Dying(name, verb, tmp_path)
+    if not can(name, verb, dying.fresh()):
+        dying.close()
+        return
+    told = died_everywhere(dying)
+    tried(deaths=sum(told.values()), **told)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", SELLING)
+def test_the_line_dies_at_every_byte_of_an_order(name: str, tmp_path: Path, tried: Tried) -> None:
+    told = died_everywhere(Ordering(name, tmp_path))
+    tried(deaths=sum(told.values()), **told)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cowork_cli import app
 from tests.torture import arena
+from tests.torture.strength import cases
 
 # Commands that would ask the network, fill a throwaway home, or take their time.
 LEFT_OUT = {("demo",), ("space", "search"), ("place", "show"), ("account", "login")}
@@ -190,4 +191,4 @@ def test_a_few_odd_command_lines(home: Path) -> None:
 
 @pytest.mark.torture
 def test_many_odd_command_lines(home: Path) -> None:
-    fuzz(home, 3000)
+    fuzz(home, cases(1000, of=3000))

@@ -9,7 +9,7 @@ import pytest
 from cowork_cli.store.engine import integrity
 from tests.bench import generate
 
-pytestmark = pytest.mark.torture
+pytestmark = [pytest.mark.torture, pytest.mark.alone]
 ROWS = 20_000
 # Writes an entry of its own minute, again and again until the file `done` is there; says how often.
 WRITER = """

@@ -24,8 +24,7 @@ from tests.torture.snapshots import (
     settings,
     snapshot,
 )
-
-TOLD: Counter[str] = Counter()
+from tests.tried import Tried
 
 
 def assert_survived(scene: Scene, home: Path, where: str, *, undo: bool) -> str:
@@ -133,15 +132,9 @@ def test_killed_at_every_call(
     machine: Machine,
     furnished: Path,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    tried: Tried,
 ) -> None:
     scene = scene_of(verb, machine, furnished, tmp_path)
     ages = killed(scene, machine, every_or(MOST, scene.calls))
     cuts = cut(scene, machine, MOST // 2)
-    TOLD["verbs"] += 1
-    TOLD["kills"] += sum(ages.values())
-    TOLD["power cuts"] += cuts
-    with capsys.disabled():
-        print(
-            f"\n{verb}: {scene.calls} calls, {dict(ages)}, {cuts} power cuts; so far {dict(TOLD)}"
-        )
+    tried(calls=scene.calls, kills=sum(ages.values()), **ages, power_cuts=cuts)

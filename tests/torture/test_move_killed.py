@@ -20,10 +20,13 @@ from tests.postgresql.cut import Line
 from tests.postgresql.fixtures import NewDatabase
 from tests.postgresql.server import Server
 from tests.postgresql.test_move import facts
+from tests.torture.strength import cases
+from tests.tried import Tried
 
 pytestmark = pytest.mark.torture
 
-STEP = int(os.environ.get("COWORK_MOVE_STEP", "3"))  # every so many messages
+MESSAGES = 1_620  # about so many are sent there and back
+STEP = MESSAGES // cases(40, of=540)
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def works(cowork: Cowork, before: list[Any]) -> None:
 
 
 def test_killed_before_each_message_there_and_back(
-    acme: Cowork, home: Path, tmp_path: Path, new_database: NewDatabase, line: Line
+    acme: Cowork, home: Path, tmp_path: Path, new_database: NewDatabase, line: Line, tried: Tried
 ) -> None:
     for words in (
         ("track", "add", "acme/site", "--from", "9:00", "--to", "11:00", "Löten"),
@@ -105,4 +108,4 @@ def test_killed_before_each_message_there_and_back(
         shutil.move(kept, home)
         message += STEP
     assert kills > 40 // STEP, f"{kills} kills in {message} messages"
-    print(f"{kills} kills, {message} messages")
+    tried(kills=kills, messages=message)

@@ -17,8 +17,10 @@ from cowork_cli.importers import MODULES
 from cowork_cli.services.calendar import opening
 from tests.torture.arena import world
 from tests.torture.readers import BERLIN, READERS, TODAY, formats_of_hours
+from tests.torture.strength import cases
+from tests.tried import Tried
 
-FEW, MANY = 8, 6_000
+FEW, MANY = 8, cases(300, of=6_000)
 MEMORY = 1 << 30  # bytes of address space for a reader, Python and its libraries counted
 SECONDS = 20  # of CPU; the longest of them takes two
 
@@ -55,8 +57,10 @@ def test_a_few_damaged_files(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", READERS)
-def test_many_damaged_files(name: str, tmp_path: Path) -> None:
-    attack(name, range(FEW, MANY // READERS[name].cost), tmp_path)
+def test_many_damaged_files(name: str, tmp_path: Path, tried: Tried) -> None:
+    numbers = range(FEW, MANY // READERS[name].cost)
+    attack(name, numbers, tmp_path)
+    tried(mutants=len(numbers))
 
 
 # ---- files that are large, deep or long in one place

@@ -26,6 +26,7 @@ from tests.store.engine.made_rows import Maker
 from tests.torture import arena, office
 from tests.torture.machine import Disk, Machine, calls
 from tests.torture.scenes import MOST, SEED, every_or
+from tests.tried import Tried
 
 NOW_MS = 1_764_090_000_000
 EMPTY = ("barriers",)  # a row says how far `undo` goes
@@ -200,20 +201,19 @@ def test_a_migration_that_is_interrupted_goes_on(
 
 @pytest.mark.torture
 def test_a_migration_is_interrupted_at_every_statement(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tried: Tried
 ) -> None:
     old_home(tmp_path / "base", 1)
     last = statements_of(1)
     for place in range(1, last + 1):
         interrupted(tmp_path / "base", tmp_path / "home", place, monkeypatch)
-    with capsys.disabled():
-        print(f"\ninterrupted at each of {last} statements from schema 1 to {VERSION}")
+    tried(statements=last)
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("schema", [1, VERSION - 1])
 def test_a_migration_is_killed_at_every_call(
-    schema: int, machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    schema: int, machine: Machine, tmp_path: Path, tried: Tried
 ) -> None:
     base, home = tmp_path / "base", tmp_path / "home"
     old_home(base, schema)
@@ -241,10 +241,7 @@ def test_a_migration_is_killed_at_every_call(
         assert upgrade(left).code == 0, f"power cut after call {turn}"
         assert_nothing_lost(left / "data" / "cowork.db", before)
         assert +findings(left / "data" / "cowork.db") == Counter()
-    with capsys.disabled():
-        print(
-            f"\nfrom schema {schema}: {len(places)} kills of {counted.calls}, {len(done)} calls cut"
-        )
+    tried(calls=counted.calls, kills=len(places), calls_cut=len(done))
 
 
 @pytest.mark.torture

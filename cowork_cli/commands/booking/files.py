@@ -115,14 +115,11 @@ _LARGEST = 16 * 1024 * 1024
 
 def _read(context: Context, name: str) -> bytes:
     from cowork_cli.commands._in import file_of
-    from cowork_cli.in_files import at_most
+    from cowork_cli.in_files import bytes_of
 
-    path = file_of(context, name)
-    try:
-        content = at_most(_LARGEST, path)
-    except OSError as problem:
-        why = problem.strerror or "it cannot be read"
-        raise BadInput(f'"{name}": {why}', "give the file of the answer with `--from`") from None
-    if content is None:
-        raise BadInput(f'"{name}" is larger than 16 MB', "save the mail that answers alone")
-    return content
+    return bytes_of(
+        file_of(context, name),
+        _LARGEST,
+        "save the mail that answers alone",
+        "give the file of the answer with `--from`",
+    )

@@ -1,16 +1,15 @@
 """The Typer app of `cowork invoice`, and what its verbs share."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import new_app
 from cowork_cli.context import Context
-from cowork_cli.domain.invoice import InvoiceDocument
 from cowork_cli.errors import CoworkError, Failed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cowork_cli.services.invoices.committing import Press
     from cowork_cli.services.invoices.issuing import Dates
 
 app = new_app()
@@ -57,11 +56,13 @@ def dates_of(
     )
 
 
-def renderer(context: Context) -> Callable[[InvoiceDocument], tuple[bytes, bytes | None]]:
+def press(context: Context) -> "Press":
+    """Sets documents as of now, in the font of the settings."""
     from cowork_cli.documents.issued import issued_files
+    from cowork_cli.services.invoices.committing import Press
 
     font = font_of(context)
-    return lambda document: issued_files(document, context.now, font)
+    return Press(lambda document: issued_files(document, context.now, font), context.paths.invoices)
 
 
 def font_of(context: Context) -> Path | None:

@@ -10,7 +10,7 @@ from cowork_cli.commands.invoice._app import (
     OnDate,
     app,
     dates_of,
-    renderer,
+    press,
     write_copies,
 )
 from cowork_cli.context import Context
@@ -94,7 +94,7 @@ def cancel(
         reason,
         dates_of(context, date, None, False),
         context.config.get,
-        renderer(context),
+        press(context),
     )
     problems = write_copies(context)
     path = context.paths.invoices / made.files[0]
@@ -195,7 +195,7 @@ def _issue_each(
     for text in chosen:
         try:
             issued.append(
-                issuing.issue(context.store, text, dates, context.config.get, renderer(context))
+                issuing.issue(context.store, text, dates, context.config.get, press(context))
             )
         except CoworkError as error:
             problems.append(error)
@@ -214,7 +214,7 @@ def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
     for text in chosen:
         document = issuing.preview(context.store, text, dates, context.config.get)
         path = context.paths.invoices / f"ENTWURF-{text}.pdf"
-        write_private(path, renderer(context)(document)[0])
+        write_private(path, press(context).set(document)[0])
         shown.append(document.invoice)
         told += [f"{text}: {line}" for line in checks.concerns(document)]
         notes.append(f"Would issue {text}: {document.invoice.gross}. A look at it: {path}")

@@ -5,7 +5,7 @@ from cowork_cli.commands._asking import ask_tax
 from cowork_cli.commands._lines import TypedLine, line_options, one_line_options
 from cowork_cli.commands._markers import Annotated, Argument, Option
 from cowork_cli.commands._verb import verb
-from cowork_cli.commands.invoice._app import app, renderer, write_copies
+from cowork_cli.commands.invoice._app import app, press, write_copies
 from cowork_cli.context import Context
 from cowork_cli.domain.invoice import Invoice
 from cowork_cli.domain.invoice_plan import InvoicePlan
@@ -202,8 +202,7 @@ def run(
     with tried(context.paths.state / "invoice-plans.lock") as alone:
         if not alone:
             return Result([], empty="")
-        render = renderer(context)
-        done = plan_run.run(context.store, context.today, context.config.get, render, plan)
+        done = plan_run.run(context.store, context.today, context.config.get, press(context), plan)
         copies = write_copies(context) if done.invoices else []
     return _result(done, [], copies)
 

@@ -195,9 +195,7 @@ def sentences(contract: Contract) -> list[str]:
             f"It can end on {contract.next_end}: the notice has to arrive by "
             f"{contract.last_day_to_send} ({contract.rule}; {contract.source})."
         ]
-    if contract.ends is not None:
-        return [f"It ends on {contract.ends}: {contract.rule}."]
-    return []
+    return [f"It ends on {contract.ends}: {contract.rule}."]
 
 
 def _contract(agreed: Agreed, today: date) -> Contract:

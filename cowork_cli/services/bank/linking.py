@@ -67,7 +67,7 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
                     if part.amount.minor < 0:
                         bank.pay(store, pays)  # it may be one of these that came back
                         pays = []
-                        _refuse_taking_back(store, part, match.booked, today)
+                        _refuse_taking_back(store, part, match, today)
                     day = match.booked.isoformat()
                     pays.append((row, invoices[part.invoice], day, part.amount.minor))
             if match.expense is not None:
@@ -77,12 +77,12 @@ def record(store: Store, matches: Sequence[Match], today: date) -> list[Match]:
     return list(matches)
 
 
-def _refuse_taking_back(store: Store, part: Settles, day: date, today: date) -> None:
+def _refuse_taking_back(store: Store, part: Settles, match: Match, today: date) -> None:
     from cowork_cli.services.invoices.drafts import find_invoice
     from cowork_cli.services.invoices.payments import refuse_payment
 
     invoice_row, invoice = find_invoice(store, part.invoice, today)
-    refuse_payment(store, invoice_row, invoice, part.amount, day, today)
+    refuse_payment(store, invoice_row, invoice, part.amount, match.booked, today, match.booking)
 
 
 def pay_by_hand(
@@ -112,7 +112,7 @@ def pay_by_hand(
             part = left if last or abs(left.minor) < abs(invoice.open.minor) else invoice.open
             if not part.minor:
                 raise Conflict(f"nothing of {found.id} is left for {number}", "leave it out")
-            refuse_payment(store, invoice_row, invoice, part, found.booked, today)
+            refuse_payment(store, invoice_row, invoice, part, found.booked, today, found.id)
             pays.append((row, invoice_row, found.booked.isoformat(), part.minor))
             left = left - part
         bank.pay(store, pays)
@@ -120,10 +120,8 @@ def pay_by_hand(
 
 
 def _part(found: BankBooking, amount: Money) -> Money:
-    """An amount as the part of a booking that it is; typed without a sign it has that of the booking."""
+    """An amount in its currency as the part of a booking that it is; without a sign it has that of the booking."""
     signed = amount if found.rest.minor > 0 or amount.minor < 0 else -amount
-    if signed.currency != found.currency:
-        raise BadInput(f"{found.id} is in {found.currency}, not in {amount.currency}", SEE)
     if abs(signed.minor) > abs(found.rest.minor) or (signed.minor > 0) != (found.rest.minor > 0):
         raise BadInput(f"{amount} is not a part of the {found.rest} of {found.id}", SEE)
     return signed

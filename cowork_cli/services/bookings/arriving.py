@@ -23,7 +23,9 @@ def plan(query: str, now: datetime, *, store: "Store", accounts: "Accounts") -> 
 
     booking = naming.find_booking(store, query)
     if booking.ref is None or booking.state in ("cancelled", "refused", "unknown"):
-        raise Conflict(f"{booking.id} is {booking.state}", "see `cowork booking show`")
+        raise Conflict(
+            f"{booking.id} is {booking.state}", f"see `cowork booking show {booking.id}`"
+        )
     if booking.account != LOCAL:
         accounts.receiver(booking.account)
     else:

@@ -211,8 +211,6 @@ def cancel(booking: Booking, *, store: "Store", accounts: "Accounts") -> Booking
     try:
         state = accounts.booker(booking.account).cancel(booking.ref, key=key).state
     except NotFound:
-        if booking.account == LOCAL:
-            raise
         state = "cancelled"
     except OutcomeUnknown as error:
         _settle(store, intent, "unknown", error.message)

@@ -93,7 +93,10 @@ def plan(
 
 
 def _of_team(order: Order, store: "Store") -> tuple[Order, list[str]]:
-    """The order for the member of the team who is meant, so that no other spelling goes around a cap."""
+    """The order for the member of the team who is meant, so that no other spelling goes around a cap.
+
+    A guest needs to be in no team; where there is one, it is said that the name is nobody's there.
+    """
     if order.person is None:
         return order, []
     from cowork_cli.services.identifiers.naming import Candidate, fitting
@@ -101,10 +104,15 @@ def _of_team(order: Order, store: "Store") -> tuple[Order, list[str]]:
 
     known = [Candidate(f"member-{row.id}", row.name) for row in team.every(store)]
     meant = fitting(order.person, known)
-    if len(meant) != 1 or meant[0].name == order.person:
+    if len(meant) == 1:
+        name = meant[0].name
+        told = [] if name == order.person else [f'"{order.person}" is {name} of the team.']
+        return replace(order, person=name), told
+    if not known:
         return order, []
-    name = meant[0].name
-    return replace(order, person=name), [f'"{order.person}" is {name} of the team.']
+    several = " or ".join(member.name for member in meant)
+    whose = f"may be {several} of the team" if several else "is nobody of the team"
+    return order, [f'"{order.person}" {whose}: taken for a guest of that name.']
 
 
 def _remarks(order: Order, steps: Sequence[Step], store: "Store") -> list[str]:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from cowork_cli.domain.booking import Booking
@@ -131,11 +132,17 @@ class _Watched:
             except CoworkError as problem:
                 self._note_problem(day, problem)
                 if isinstance(problem, RateLimited):
-                    break  # the others of this look would be asked of who wants no more questions
+                    self._put_off(problem)
+                    break
             else:
                 del self._open[day]
                 self._note_booked(outcome)
         return bool(self._open)
+
+    def _put_off(self, problem: RateLimited) -> None:
+        """The others of this look would be asked of who wants no more questions: that is why, if nothing was before."""
+        for day, known in self._open.items():
+            self._open[day] = known or copy(problem)
 
     def _note_booked(self, outcome: Outcome) -> None:
         self.notes += [note for note in outcome.notes if note not in self.notes]
@@ -161,8 +168,7 @@ class _Watched:
     def not_freed(self) -> Iterator[CoworkError]:
         """For each day that is still open why it was not booked."""
         for day, problem in self._open.items():
-            if problem is None:
-                continue
+            assert problem is not None, "each day was looked at, or put off"
             if isinstance(problem, SlotTaken):
                 problem.message = f"nothing became free in that time: {problem.message}"
                 problem.hint = "wait longer with `--for-at-most`, or give more desks"

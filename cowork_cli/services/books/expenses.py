@@ -11,8 +11,8 @@ from cowork_cli.domain.amounts import parse_amount, parse_currency, parse_decima
 from cowork_cli.domain.digits import whole_number
 from cowork_cli.domain.expense import Amounts, Expense, from_gross, from_net, marked_up
 from cowork_cli.domain.money import Money
-from cowork_cli.errors import BadInput, Conflict, Failed, Locked, NotFound, UsageError
-from cowork_cli.in_files import at_most
+from cowork_cli.errors import BadInput, Conflict, Locked, NotFound, UsageError
+from cowork_cli.in_files import bytes_of
 from cowork_cli.out_files import safe_name
 from cowork_cli.records import dataclass
 from cowork_cli.services.books.spent import Spent as Spent
@@ -361,19 +361,13 @@ def _billing(store: Store, spent: Spent, cost: Money) -> dict[str, Any]:
 
 
 def receipt_bytes(file: Path | None) -> bytes | None:
-    """The bytes of a receipt; None without a file. Raises NotFound, Failed, BadInput."""
+    """The bytes of a receipt; None without a file. Raises NotFound, BadInput."""
     if file is None:
         return None
-    try:
-        content = at_most(MOST_BYTES, file)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {file}", "give the receipt as `--receipt FILE`") from None
-    except OSError as error:
-        raise Failed(f"cannot read {file}: {error.strerror}", "check its owner and mode") from None
-    if content is None:
-        raise BadInput(f"the receipt {file} is larger than 50 MB", "scan it in a lower resolution")
+    hint = "give the receipt as `--receipt FILE`"
+    content = bytes_of(file, MOST_BYTES, "scan it in a lower resolution", hint)
     if not content:
-        raise BadInput(f"the receipt {file} is empty", "give the receipt as `--receipt FILE`")
+        raise BadInput(f"the receipt {file} is empty", hint)
     return content
 
 

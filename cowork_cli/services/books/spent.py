@@ -90,7 +90,7 @@ def pay(store: Store, paid: "BankBooking", expense_id: int, row: dict[str, Any])
     gross = Money(row["net"] + row["vat"], row["currency"])
     booking_row = int(paid.id.removeprefix(bank.PREFIX))
     now = bank.booking(store, booking_row)
-    if now is None or now.rest != paid.rest:
+    if now is None or (now.state, now.rest) != (paid.state, paid.rest):
         raise Conflict(f"{paid.id} was changed meanwhile", "see it with `cowork bank show`")
     left = -paid.rest
     amount = gross if gross.currency == paid.currency else left

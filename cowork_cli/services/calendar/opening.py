@@ -63,8 +63,6 @@ def state_at(
             change = begin
             break
         now = state
-        if state == "unreadable":
-            return Hours(text, "unknown", None)
         assert begin.timestamp() <= instant.timestamp(), "the days of hours leave no gap"
     return Hours(text, now or "unknown", change)
 
@@ -120,12 +118,14 @@ def doubt(text: str, day: date, region: Region = GERMANY) -> str | None:
 
 
 def _days(text: str, first: date, zone: ZoneInfo, region: Region) -> Iterator[Stretch]:
-    """The states from a day on, without gaps, the night of the day before laid over each day."""
+    """The states from a day on, without gaps, the night of the day before laid over each day.
+
+    They end where the hours cannot be read.
+    """
     for number in range(_HORIZON_DAYS + 2):
         day = first + number * _DAY
         readings = _readings(text, zone.key, region, day.year)
         if not readings:
-            yield day_start(day, zone), day_start(day + _DAY, zone), "unreadable"
             return
         merged = [list(_whole_day(text, each, day, zone)) for each in readings]
         doubtful = doubt(text, day, region) is not None
@@ -233,6 +233,8 @@ def _readings(text: str, zone: str, region: Region, year: int) -> tuple[_Reading
     """
     for spelling in dict.fromkeys((normalised(text), text)):
         parts = rules.with_open_ends(rules.rules_of(spelling))
+        if not parts:
+            continue  # written out, no rules at all would be `off`
         public = _public(region, year) if rules.names(parts, "PH") else [""]
         school = ["", rules.ALWAYS] if rules.names(parts, "SH") else [""]
         texts = [rules.with_days(parts, ph, sh) for ph in public for sh in school]

@@ -22,7 +22,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 _IN_MONTHS = re.compile(rf"(?:({_MONTH}(?:-{_MONTH})?):? )?({_DAYS.pattern})")
 _BEFORE = re.compile(rf"(PH|SH) ({_WEEKDAY}(?:,{_WEEKDAY})*)")
 _NAMED = re.compile(r"\b(?:PH|SH)\b")
-_SPLIT = re.compile(r"""((?:"[^"]*"|[^;|"])*?)(\s*;\s*|\s*\|\|\s*|(?<=[\d"fdn]),\s+(?=[A-Z])|$)""")
+_SPLIT = re.compile(r"""((?:"[^"]*"|[^;|"])*?)(\s*;\s*|\s*\|\|\s*|(?<=[\d"fdn]),\s+(?=[A-Z])|\Z)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Rule:
 
 
 def rules_of(text: str) -> tuple[Rule, ...]:
-    """The rules of normalised hours."""
+    """The rules of normalised hours; what is none (a quote without an end) is kept as it is, for who reads them to refuse."""
     found: list[Rule] = []
     position, sep = 0, ""
     while position < len(text):
         match = _SPLIT.match(text, position)
-        if match is None or match.end() == position:
+        if match is None:
+            found.append(Rule(sep, "", "", text[position:]))
             break
         body = match[1].strip()
         if body:

@@ -38,9 +38,7 @@ class Counters:
         self._worked: dict[int, tuple[list[int], set[Week]]] = {}
 
     def take(self, day: Facts) -> None:
-        """Counts a day."""
-        if not day.stays:
-            return
+        """Counts a day with work."""
         week = (
             date.fromisoformat(day.day).toordinal() - 1
         ) // 7  # day 1 of the calendar is a Monday

@@ -14,8 +14,8 @@ from cowork_cli.domain.period import Period
 from cowork_cli.domain.phrases import parse_date
 from cowork_cli.domain.place import distance_km, fold
 from cowork_cli.domain.zones import day_start, elapsed, instant_of, plus, seconds_of
-from cowork_cli.errors import BadInput, Conflict, CoworkError, NotFound
-from cowork_cli.in_files import at_most
+from cowork_cli.errors import BadInput, Conflict, CoworkError
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass, replace
 from cowork_cli.redaction import remember
 from cowork_cli.services.spaces.facts import check_kinds
@@ -238,14 +238,7 @@ def _imported(happening: "Happening", known: Event, source: str) -> Event:
 def read_file(path: Path) -> str:
     """The text of a calendar file. Raises NotFound, BadInput."""
     hint = "give the path of an iCalendar file, .ics"
-    try:
-        content = at_most(MOST_BYTES, path)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", hint) from None
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", hint) from None
-    if content is None:
-        raise BadInput(f"{path} is larger than 16 MB", "give a shorter calendar")
+    content = bytes_of(path, MOST_BYTES, "give a shorter calendar", hint)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -82,7 +82,8 @@ def damage(raised: Callable[[str], Exception]) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, EOFError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise raised(str(error).strip("'\"")) from None
+        # What a KeyError says is the repr of its words.
+        raise raised(str(error.args[0] if isinstance(error, KeyError) else error)) from None
     except Exception as error:
         if type(error).__module__ in ("zlib", "struct"):
             raise raised(str(error)) from None

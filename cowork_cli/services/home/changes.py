@@ -73,10 +73,6 @@ def history(
     parts = changed.parts(store, *thing) if thing else []
     whose = None if person is None else key(store, person)
     changes = reversals.history(store.journal, limit + 1, thing, parts, whose)
-    if thing and not changes and whose is None:
-        raise NotFound(
-            f'there never was anything called "{of}"', "see every change with `cowork history`"
-        )
     return History(_shown(store, changes[:limit], zone)), len(changes) > limit
 
 

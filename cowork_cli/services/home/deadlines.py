@@ -91,12 +91,10 @@ def _memberships(store: Store, today: date, until: date) -> Iterator[Deadline]:
     """What is paid for and ends unused."""
     from cowork_cli.services.tariffs.memberships import expiring
 
-    for membership, held in expiring(store, today, until):
-        if held.expires is None:
-            continue
+    for ends, membership, held in expiring(store, today, until):
         left = f"{held.left.normalize():f} {held.what}"
         yield deadline(
-            held.expires, today, "membership", f"Left unused: {left} of {membership.name}",
+            ends, today, "membership", f"Left unused: {left} of {membership.name}",
             membership.id, "what is included ends on that day", "your note of the membership",
         )  # fmt: skip
 

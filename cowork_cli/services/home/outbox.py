@@ -87,7 +87,7 @@ def settle(
         if answer.drop:
             _keep(dropped_path(paths), covered, now)
         else:
-            _write(store, change, covered, answer, seconds_of(now), zone)
+            _write(store, change, covered, answer, seconds_of(now))
         with copy.transaction():
             outbox.remove(copy, [each.uuid for each in covered])
         sent = sending.send(store.connection, outbox.waiting(copy))
@@ -155,74 +155,79 @@ def _write(
     covered: list[Waiting],
     answer: Answer,
     now_s: int,
-    zone: ZoneInfo,
 ) -> None:
     """One change of the store: the entries as they were recorded in the end, but for the answer."""
-    images = _ends(covered)
-    about = next((uuid for uuid, (before, _) in images.items() if before is None), None) or next(
-        iter(images)
-    )
-    before, after = images[about]
-    if after is None and answer != Answer():
+    ends = _ends(covered)
+    about = _about(ends)
+    if ends[about].after is None and answer != Answer():
         raise BadInput(
             f"{change.ref} removes an entry, which has no times",
             "remove it there too with `--mine`",
         )
-    if after is not None:
-        images[about] = (before, _answered(store, after, answer, zone))
+    ends[about] = _answered(store, ends[about], answer)
     with store.transaction():
         for each in covered:
             sending.note_settled(store.connection, each)
-        for uuid, (old, new) in images.items():
-            _write_one(store, uuid, old, new, now_s, must=uuid == about or answer == Answer())
+        for uuid, end in ends.items():
+            _write_one(store, uuid, end, now_s, must=uuid == about or answer == Answer())
 
 
-def _ends(covered: list[Waiting]) -> dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Of each entry what it was before all of that, and what it came to."""
-    ends: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]] = {}
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What an entry was before all that is settled, what it came to, and which columns were written on the way."""
+
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    written: frozenset[str]
+
+
+def _ends(covered: list[Waiting]) -> dict[str, _End]:
+    ends: dict[str, _End] = {}
     for change in covered:
         for image in change.images:
-            before = ends[image.uuid][0] if image.uuid in ends else image.before
-            ends[image.uuid] = (before, image.after)
+            written = outbox.differing(image.before or {}, image.after or {})
+            known = ends.get(image.uuid, _End(image.before, None, frozenset()))
+            ends[image.uuid] = _End(known.before, image.after, known.written | written.keys())
     return ends
 
 
-def _answered(
-    store: Store, after: dict[str, Any], answer: Answer, zone: ZoneInfo
-) -> dict[str, Any]:
-    changed = dict(after)
+def _about(ends: dict[str, _End]) -> str:
+    """The entry that an answer is about: one that was added, else one that is still there."""
+    return min(ends, key=lambda uuid: (ends[uuid].after is None, ends[uuid].before is not None))
+
+
+def _answered(store: Store, end: _End, answer: Answer) -> _End:
+    """The same with what was answered, which is written whatever it was before."""
+    if end.after is None:
+        return end
+    given: dict[str, Any] = {}
     if answer.from_at is not None:
-        changed |= starting(answer.from_at, zone_named(after["timezone"]))
+        given |= starting(answer.from_at, zone_named(end.after["timezone"]))
     if answer.to_at is not None:
-        changed["to_at"] = answer.to_at
+        given["to_at"] = answer.to_at
     if answer.project is not None:
         from cowork_cli.services.clients.clients import find_project
 
-        changed["project_id"] = find_project(store, answer.project, usable=True)
-    end = changed["to_at"]
-    if end is not None and end <= changed["from_at"]:
+        given["project_id"] = find_project(store, answer.project, usable=True)
+    after = {**end.after, **given}
+    if after["to_at"] is not None and after["to_at"] <= after["from_at"]:
         raise BadInput("the end is not after the start", "give both with `--from T --to T`")
-    return changed
+    return _End(end.before, after, end.written | given.keys())
 
 
-def _write_one(
-    store: Store,
-    uuid: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    now_s: int,
-    *,
-    must: bool,
-) -> None:
+def _write_one(store: Store, uuid: str, end: _End, now_s: int, *, must: bool) -> None:
     """What the person decided; of other entries of the change only what still fits."""
     now = entries.record(store, uuid)
+    before, after = end.before, end.after
     if after is None:
         if now is not None and (must or now == {**(before or {}), "id": now["id"]}):
             entries.remove(store, now["id"])
         return
     if now is None and before is not None and not must:
         return
-    changes = after if now is None or before is None else outbox.differing(before, after)
+    changes = (
+        after if now is None or before is None else {name: after[name] for name in end.written}
+    )
     moved_on = now is not None and any(now[name] != (before or now)[name] for name in changes)
     if moved_on and not must:
         return
@@ -233,5 +238,5 @@ def _write_one(
     values = {name: cell for name, cell in changes.items() if name not in ("id", "uuid")}
     if now is None:
         entries.add(store, {"uuid": uuid, **values})
-    elif values:
+    else:
         entries.change(store, now["id"], values)

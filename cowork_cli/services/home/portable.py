@@ -11,8 +11,8 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,7 @@ def import_file(
     `store` is None where none was ever made. Raises Conflict for a store that holds something,
     NotFound, BadInput for a file that is no export, StoreDamaged, StoreNewer.
     """
-    from cowork_cli.store.engine import files
+    from cowork_cli.store.engine import files, replace
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", "make one with `cowork data export --out FILE`")
@@ -131,6 +131,7 @@ def import_file(
             f"the store {store.connection.path} holds something already, and an import begins with nothing",
             f"use another home: `cowork data import {file.name} --home DIR`",
         )
+    seen = replace.last_change(store.connection) if store is not None else None
     with _workplace(paths, dry_run) as folder, _opened(file) as (archive, manifest):
         made = folder / f".import-{os.getpid()}-{os.urandom(4).hex()}.db"
         try:
@@ -139,7 +140,7 @@ def import_file(
             settings = _settings(archive, manifest, paths)
             if not dry_run:
                 with laid_ready(settings.texts) as put_settings:
-                    placing.put(paths, server, made)
+                    placing.put(paths, server, made, seen=seen)
                     put_settings()
                 with suppress(OSError):  # names for TAB are those of an empty store
                     paths.names.unlink(missing_ok=True)
@@ -240,7 +241,7 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], target: Path) -> 
 
     def rows_of(table: str) -> Iterator[dict[str, Any]]:
         taken.add(table)
-        return _rows(archive, manifest, table)
+        return open_members.enter_context(closing(_rows(archive, manifest, table)))
 
     def content(digest: str) -> bytes:
         found = archives.content_of(archive, f"{_BYTES}{digest}", archives.MOST_DOCUMENT)
@@ -248,14 +249,15 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], target: Path) -> 
             raise StoreDamaged(f"{_BYTES}{digest} does not fit its hash")
         return found
 
-    transfer.build(target, manifest["schema"], rows_of, content, manifest["ids_given"])
+    with ExitStack() as open_members:
+        transfer.build(target, manifest["schema"], rows_of, content, manifest["ids_given"])
     if strangers := sorted(set(counts) - taken):
         raise StoreDamaged(f"this cowork has no table {strangers[0]}")
 
 
 def _rows(
     archive: zipfile.ZipFile, manifest: dict[str, Any], table: str
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any]]:
     name, count, seen = f"{_TABLES}{table}.jsonl", 0, hashlib.sha256()
     with archive.open(name) as source:
         while line := source.readline(_LINE):

@@ -39,6 +39,7 @@ from cowork_cli.services.home.safekeeping import (
 )
 
 if TYPE_CHECKING:
+    from cowork_cli.store.engine.given_numbers import Given
     from cowork_cli.store.engine.store import Server
 
 
@@ -47,7 +48,8 @@ class Restored:
     """What a backup brought back. `previous` is where the data that was here before lies now.
 
     `left_out` says which settings stayed as they are here, and why; `runs` which of those that were put back
-    run a program that they did not run here.
+    run a program that they did not run here. `not_in_it`: numbers of invoices and quotes that were here and that
+    the backup does not hold; they are not given again. `changes_not_in_it`: how many were made since.
     """
 
     file: Path
@@ -61,11 +63,16 @@ class Restored:
     dry_run: bool
     left_out: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
+    not_in_it: tuple[str, ...] = ()
+    changes_not_in_it: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A backup that was looked through, its store unpacked beside the place it will have."""
+    """A backup that was looked through, its store unpacked beside the place it will have.
+
+    `not_in_it`: numbers of invoices and quotes that are here and not in it; `changes_not_in_it` were made since.
+    """
 
     file: Path
     unpacked: Path
@@ -73,16 +80,18 @@ class Prepared:
     schema: int
     created: datetime | None
     records: dict[str, int]
+    not_in_it: tuple[str, ...]
+    changes_not_in_it: int
 
 
 @contextmanager
-def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
+def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prepared]:
     """Unpacks and checks a backup before anything is touched; cleans up after itself.
 
     Raises NotFound, BadInput for a file that is no backup, StoreDamaged for a damaged one,
     StoreNewer for one of a newer cowork.
     """
-    from cowork_cli.store.engine import files, integrity, left_behind
+    from cowork_cli.store.engine import files, given_numbers, integrity, left_behind
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", f"see what lies in `{paths.backups}`")
@@ -109,6 +118,7 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
                 _see(paths),
             ) from None
         left_behind.unmark_copy(unpacked)
+        here, there = _given_here(paths, server), given_numbers.of_file(unpacked)
         yield Prepared(
             file,
             unpacked,
@@ -116,18 +126,27 @@ def prepared(paths: Paths, file: Path) -> Iterator[Prepared]:
             schema,
             _created(manifest),
             integrity.contents(unpacked),
+            tuple(sorted(here.documents - there.documents)),
+            len(here.changes - there.changes),
         )
     finally:
         files.remove_store(unpacked)
 
 
 def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: datetime) -> Restored:
-    """Backs up the present, then puts the store and the settings of the backup in its place."""
+    """Backs up the present, then puts the store and the settings of the backup in its place.
+
+    A number that was given out since then is not given again.
+    """
+    from cowork_cli.store.engine import given_numbers
+
     marker = _marker(paths)
     with laid_ready(ready.settings.texts) as put_settings:
         if server is None:
-            previous = keep_present(paths, now)
-            placing.put(paths, None, ready.unpacked)
+            kept = keep_present(paths, now)
+            previous = kept.file
+            given_numbers.keep_in_file(ready.unpacked, kept.given)
+            placing.put(paths, None, ready.unpacked, seen=kept.last_change)
         else:
             previous = _put_on_server(paths, server, ready, now)
         put_settings()
@@ -146,7 +165,7 @@ def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetim
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
-        placing.put(paths, server, ready.unpacked, copy)
+        placing.put(paths, server, ready.unpacked, present=copy)
         return pack(copy, paths, now, None).file if copy.exists() else None
     finally:
         files.remove_store(copy)
@@ -183,22 +202,52 @@ def outcome(
         dry_run,
         ready.settings.left_out,
         ready.settings.runs,
+        ready.not_in_it,
+        ready.changes_not_in_it,
     )
 
 
-def keep_present(paths: Paths, now: datetime) -> Path | None:
+def _given_here(paths: Paths, server: "Server | None") -> "Given":
+    """What the present store has given out; nothing where it cannot be read."""
+    from cowork_cli.store.engine import given_numbers
+
+    with suppress(StoreError):
+        if server is not None:
+            from cowork_cli.store.engine import moving
+
+            return moving.given_there(server, paths.backups_path)
+        if paths.store.exists():
+            return given_numbers.of_file(paths.store)
+    return given_numbers.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where what was here lies now, the numbers that it had given out, and its last change."""
+
+    file: Path | None
+    given: "Given"
+    last_change: int | None
+
+
+def keep_present(paths: Paths, now: datetime) -> Kept:
     """A backup of the present store; one that cannot be read is moved aside as it is."""
-    from cowork_cli.store.engine import files, replace
+    from cowork_cli.store.engine import files, given_numbers, replace
+
+    def aside() -> Kept:
+        moved = replace.move_aside(paths.store, paths.backups, now)
+        return Kept(moved, given_numbers.NONE, None)
 
     if not os.path.lexists(paths.store):
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
         replace.copy_present(paths.store, paths.backups, copy)
-        return pack(copy, paths, now, None).file
+        given, last = given_numbers.of_file(copy), replace.last_change_of(copy)
+        return Kept(pack(copy, paths, now, None).file, given, last)
     except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     finally:
         files.remove_store(copy)
 

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -215,7 +216,7 @@ def _private(paths: Paths) -> Check:
     return Check(
         "private",
         True,
-        f"others may read {_first(open_ones)}; close it with `chmod -R go= {shown}`",
+        f"others may read {some(open_ones)}; close it with `chmod -R go= {shown}`",
     )
 
 
@@ -262,10 +263,10 @@ def _copies(store: "Store", paths: Paths) -> Check:
     written, differing = restore_copies(store, paths)
     parts = []
     if written:
-        parts.append(f"copy missing, written again: {_first(written)}")
+        parts.append(f"copy missing, written again: {some(written)}")
     if differing:
         parts.append(
-            f"copy changed since it was issued, the store has the original: {_first(differing)}"
+            f"copy changed since it was issued, the store has the original: {some(differing)}"
         )
     return Check(
         "copies", True, "; ".join(parts) or f"every issued document lies in {paths.invoices}"
@@ -279,7 +280,7 @@ def _requests(store: "Store") -> Check:
     open_ones = unanswered.requests(store)
     if not open_ones:
         return Check("requests", True, "the outcome of every request is known")
-    told = _first([f"{one.kind} {one.id} at {one.account}" for one in open_ones])
+    told = some([f"{one.kind} {one.id} at {one.account}" for one in open_ones])
     return Check(
         "requests", True, f"the outcome is not known of: {told}; ask with `cowork booking sync`"
     )
@@ -301,15 +302,15 @@ def _gaps(store: "Store") -> Check:
     return Check(
         "number-gaps",
         True,
-        f"on no invoice: {_first(told)}; fine where `invoice.next` was raised: note why",
+        f"on no invoice: {some(told)}; fine where `invoice.next` was raised or a backup put back: note why",
     )
 
 
 def _detail(findings: list[str]) -> str:
-    return _first(findings, "; ")
+    return some(findings, "; ")
 
 
-def _first(items: list[str], between: str = ", ") -> str:
+def some(items: Sequence[str], between: str = ", ") -> str:
     """The first few of many."""
     from cowork_cli.store.engine.integrity import MOST
 

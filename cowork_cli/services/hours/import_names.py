@@ -1,5 +1,6 @@
 """Whose hours imported rows are: clients and projects found by their names, or made."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,13 @@ from cowork_cli.services.identifiers.slugs import LETTERS, free_slug, slug_of
 from cowork_cli.store import entry_transfer
 from cowork_cli.store.engine.store import Store
 
+_AROUND = re.compile(r"^[\s/]+|[\s/]+$")
 Names = tuple[str | None, str | None, str | None, str | None]
+
+
+def bare(project: str | None) -> str:
+    """The name of a project without blanks and slashes around it; an empty text where nothing is left."""
+    return _AROUND.sub("", project or "")
 
 
 @dataclass(slots=True)
@@ -38,9 +45,8 @@ class Directory:
 
     def __init__(self, store: Store, client: str | None, project: str | None):
         self._clients: dict[str, Named] = {}
-        self._default_client, self._default_project = client, project
+        self._default_client, self._default_project = client, bare(project)
         self._now_ms = store.now_ms
-        self._known_as: dict[Names, Named | None] = {}
         self.homeless: dict[str, None] = {}
         by_row: dict[int, Named] = {}
         for row, slug, called in entry_transfer.known_clients(store):
@@ -50,24 +56,13 @@ class Directory:
             owner.projects[slug] = Named(slug, name, row, bool(billable), owner)
 
     def project_of(self, names: Names) -> Named | None:
-        """The project of a row by the names it gives, new if there is none; None where nothing names one.
+        """The project of a row by the names it gives, new if there is none.
 
-        A project whose client nothing names is None too, and noted in `homeless`.
+        One of them, or the default, names a project. Where nothing names its client it is None, and noted
+        in `homeless`.
         """
-        if names not in self._known_as:
-            self._known_as[names] = self._look_up(*names)
-        return self._known_as[names]
-
-    def _look_up(
-        self,
-        of: str | None,
-        called: str | None,
-        client_name: str | None,
-        project_name: str | None,
-    ) -> Named | None:
+        of, called, client_name, project_name = names
         client, project = self._words(of, called or "")
-        if not project:
-            return None
         if not client:
             self.homeless[project] = None
             return None
@@ -87,7 +82,7 @@ class Directory:
 
     def _words(self, of: str | None, called: str) -> tuple[str, str]:
         client = (of or "").strip()
-        project = called.strip().strip("/") or self._default_project or ""
+        project = bare(called) or self._default_project
         if client:
             return client, project.removeprefix(f"{client}/")
         first, slash, rest = project.partition("/")

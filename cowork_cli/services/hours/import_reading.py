@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.zones import at, day_start, has_one_clock, seconds_of, zone_named
 from cowork_cli.importers import ImportedEntry, Row, Unreadable
-from cowork_cli.services.hours.import_names import Names
+from cowork_cli.services.hours.import_names import Names, bare
 from cowork_cli.store.import_stage import StagedRow
 
 _NAMESPACE = UUID("5b0d8c62-3d5e-5f0e-9b57-2f6f1c0c3a11").bytes
@@ -75,7 +75,7 @@ class Reading:
 
     def __init__(self, request: Request, now_s: int, zone: ZoneInfo) -> None:
         self._request, self._now_s, self._here = request, now_s, str(zone)
-        self._default_project = request.options.get("default-project")
+        self._default_project = bare(request.options.get("default-project"))
         self._days: dict[str, Days] = {}
         self._twins: dict[str, int] = {}
         self._numbers: dict[Names, int] = {}
@@ -129,7 +129,7 @@ class Reading:
         return self._request.format in _KNOWS_TIMERS and not row.source_id
 
     def _owner(self, row: ImportedEntry) -> int | None:
-        if not (row.project.strip("/ ") or self._default_project):
+        if not (bare(row.project) or self._default_project):
             return None
         names = row.client, row.project, row.client_name, row.project_name
         return self._numbers.setdefault(names, len(self._numbers))

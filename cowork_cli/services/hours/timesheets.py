@@ -18,7 +18,7 @@ from cowork_cli.store.timesheets import entries_behind
 @dataclass(frozen=True, slots=True)
 class _Entry:
     line: int
-    work: Work | None
+    work: Work
     row: TimesheetRow
 
 
@@ -58,12 +58,10 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
         note, tags, person = rest
         rate = book.valid(project_id, client_id, day)
         when = dt.date.fromisoformat(day)
-        work = None
-        if rate is not None:
-            agreed = terms[project_id]
-            work = Work(
-                (entry_id, uuid), project, when, end - start, rate, agreed, tags, name, note
-            )
+        assert rate is not None  # only what has one is drafted, and none is ever taken back
+        work = Work(
+            (entry_id, uuid), project, when, end - start, rate, terms[project_id], tags, name, note
+        )
         timed.append(
             _Entry(
                 line,
@@ -86,15 +84,12 @@ def _entries(store: Store, invoice_id: int) -> list[_Entry]:
 
 def _billed(entries: Sequence[_Entry], lines: Sequence[Line]) -> list[int]:
     """Billed seconds of each entry: by the rules, or by share where the line was changed since."""
-    works = [entry.work for entry in entries if entry.work is not None]
-    by_entry = {item.work.entry: item for item in billed(works)}
+    items = billed([entry.work for entry in entries])
     seconds = [entry.row.seconds for entry in entries]
     for position, line in enumerate(lines, 1):
         indexes = [index for index, entry in enumerate(entries) if entry.line == position]
-        group = [
-            by_entry[work.entry] for index in indexes if (work := entries[index].work) is not None
-        ]
-        if group and len(group) == len(indexes) and quantity(group) == line.quantity:
+        group = [items[index] for index in indexes]
+        if group and quantity(group) == line.quantity:
             for index, item in zip(indexes, group, strict=True):
                 seconds[index] = item.seconds
         elif line.unit == "hour":

@@ -7,6 +7,7 @@ long it takes, or each would take the number that another has set.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from cowork_cli.domain.invoice import InvoiceDocument
@@ -14,9 +15,15 @@ from cowork_cli.records import dataclass
 from cowork_cli.store import invoices
 from cowork_cli.store.engine.store import Store
 
-# The PDF and the XML of a document; a draft has no XML.
-Renderer = Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
 _REHEARSALS = 3  # then somebody edits without end, and the page is set while others wait
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Sets the PDF and the XML of a document, of a draft no XML; `copies` is where those issued here lie."""
+
+    set: Callable[[InvoiceDocument], tuple[bytes, bytes | None]]
+    copies: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ P = TypeVar("P")
 
 
 def commit_foreseen(
-    store: Store, foresee: Callable[[], F], write: Callable[[F], Issued], render: Renderer
+    store: Store, foresee: Callable[[], F], write: Callable[[F], Issued], press: Press
 ) -> int:
     """Makes the change that `foresee` reads and `write` writes, and keeps its files; the id of the invoice.
 
@@ -61,13 +68,13 @@ def commit_foreseen(
             raise _OtherDocument
         return write(now)
 
-    return _commit(store, expect, foresee, write_as_expected, render)
+    return _commit(store, expect, foresee, write_as_expected, press)
 
 
 def commit(
     store: Store,
     change: Callable[[], Issued],
-    render: Renderer,
+    press: Press,
     plan: Callable[[], P],
     beside: Callable[[P], None],
 ) -> int:
@@ -88,7 +95,7 @@ def commit(
         beside(planned)
         return issued
 
-    return _commit(store, rehearse, plan, write_as_rehearsed, render)
+    return _commit(store, rehearse, plan, write_as_rehearsed, press)
 
 
 def _commit(
@@ -96,7 +103,7 @@ def _commit(
     expect: Callable[[], F],
     plan: Callable[[], P],
     write: Callable[[P, F | None], Issued],
-    render: Renderer,
+    press: Press,
 ) -> int:
     """Sets the page of what is expected, then writes by what is planned; `write` raises _OtherDocument.
 
@@ -105,7 +112,7 @@ def _commit(
     with store.issuing():
         for _ in range(_REHEARSALS):
             expected = expect()
-            made = render(expected.document)
+            made = press.set(expected.document)
             try:
                 with store.after(plan) as planned:
                     issued = write(planned, expected)
@@ -115,12 +122,12 @@ def _commit(
                 continue
         with store.transaction():
             issued = write(plan(), None)
-            _keep(store, issued, render(issued.document))
+            _keep(store, issued, press.set(issued.document))
         return issued.invoice_id
 
 
 def _keep(store: Store, issued: Issued, made: tuple[bytes, bytes | None]) -> None:
     pdf, xml = made
     invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.pdf", pdf)
-    if xml is not None:
-        invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.xml", xml)
+    assert xml is not None  # a draft alone is a page without it
+    invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.xml", xml)

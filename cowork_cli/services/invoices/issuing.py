@@ -25,7 +25,7 @@ from cowork_cli.services.invoices import drafts
 from cowork_cli.services.invoices.checks import refuse_incomplete
 from cowork_cli.services.invoices.committing import (
     Issued,
-    Renderer,
+    Press,
     commit,
     commit_foreseen,
 )
@@ -33,6 +33,7 @@ from cowork_cli.services.invoices.drafts import find_draft, find_invoice, totals
 from cowork_cli.services.invoices.numbering import (
     Number,
     next_invoice_number,
+    refuse_given_out,
     refuse_mixed_numbers,
     take,
 )
@@ -75,7 +76,7 @@ def preview(store: Store, text: str, dates: Dates, settings: Settings) -> Invoic
     return _document(store, invoice_id, draft, dates, settings)
 
 
-def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Renderer) -> Invoice:
+def issue(store: Store, text: str, dates: Dates, settings: Settings, press: Press) -> Invoice:
     """Makes an invoice of a draft: takes a number, freezes all, keeps the PDF, marks the hours.
 
     Raises Conflict for an empty draft, hours that changed or are billed, missing seller data, a date
@@ -96,6 +97,7 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
             number,
             replace(document, draft=False, invoice=frozen),
             invoices.entry_ids(store, invoice_id),
+            press.copies,
             **_period(issued.period),
         )
 
@@ -107,7 +109,7 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, render: Ren
         )
         return made
 
-    invoice_id = commit_foreseen(store, foresee, write, render)
+    invoice_id = commit_foreseen(store, foresee, write, press)
     return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
 
@@ -129,6 +131,7 @@ def _foreseen(
     number: Number,
     frozen: InvoiceDocument,
     hours: Sequence[int],
+    copies: Path,
     **more: str | None,
 ) -> _Foreseen:
     invoice = frozen.invoice
@@ -141,6 +144,7 @@ def _foreseen(
         "document": json.dumps(to_json(frozen), ensure_ascii=False),
     }
     stem = _free_stem(store, file_stem(number.text))
+    refuse_given_out(number, copies / f"{stem}.pdf")
     to_bill = entries.to_bill(store, hours, invoice_id)
     return _Foreseen(invoice_id, number, frozen, facts, to_bill, stem)
 
@@ -154,7 +158,7 @@ def _freeze(store: Store, foreseen: _Foreseen) -> Issued:
 
 
 def cancel(
-    store: Store, number: str, reason: str, dates: Dates, settings: Settings, render: Renderer
+    store: Store, number: str, reason: str, dates: Dates, settings: Settings, press: Press
 ) -> Invoice:
     """Cancels an issued invoice by a document of type 384 with the next number; frees the hours.
 
@@ -214,7 +218,9 @@ def cancel(
                 cancels=original.number,
             ),
         )
-        made = _freeze(store, _foreseen(store, cancellation_id, new_number, frozen, ()))
+        made = _freeze(
+            store, _foreseen(store, cancellation_id, new_number, frozen, (), press.copies)
+        )
         store.journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number.text}",
             f"invoice draft {original.client}",
@@ -225,7 +231,7 @@ def cancel(
         original_id, _ = find_invoice(store, number, dates.today)
         return entries.to_release(store, original_id)
 
-    invoice_id = commit(store, change, render, hours, partial(entries.change_many, store))
+    invoice_id = commit(store, change, press, hours, partial(entries.change_many, store))
     return invoices.invoice(store, invoice_id, dates.today.isoformat())
 
 

@@ -7,6 +7,7 @@ what fails gives it back, what was written keeps it, also when it is cancelled.
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from cowork_cli.domain.digits import whole_number
@@ -63,6 +64,19 @@ def next_invoice_number(store: Store, series: str, when: date, settings: Setting
     year = _year(form, when)
     seq = invoice_issue.next_number(store, series, year, _first(settings, f"invoice.next.{series}"))
     return Number(number_text(form, series, when.year, seq), series, year, seq)
+
+
+def refuse_given_out(number: Number, copy: Path) -> None:
+    """Raises Conflict where there is a copy of another document under the file name of a new one.
+
+    It was issued by a store that is here no more: a backup of before was put back, or none.
+    """
+    if copy.exists():
+        raise Conflict(
+            f"the number {number.text} was given out before: {copy} is no document of this store",
+            f"go on behind it: `cowork config set invoice.next.{number.series} {number.seq + 1}`; or move "
+            "the file away",
+        )
 
 
 def take(store: Store, number: Number) -> None:

@@ -21,9 +21,19 @@ def pay(store: Store, number: str, amount: Money, on: date, today: date) -> Invo
 
 
 def refuse_payment(
-    store: Store, invoice_id: int, found: Invoice, amount: Money, on: date, today: date
+    store: Store,
+    invoice_id: int,
+    found: Invoice,
+    amount: Money,
+    on: date,
+    today: date,
+    booking: str | None = None,
 ) -> None:
-    """Raises BadInput, Conflict for a payment that cannot be: of a draft, in the future, of nothing …"""
+    """Raises BadInput, Conflict for a payment that cannot be: of a draft, in the future, of nothing …
+
+    `booking` is that of the bank whose day `on` is, where nobody typed it.
+    """
+    see = f"see it with `cowork bank show {booking}`" if booking else None
     if found.state in ("draft", "cancelled", "cancellation"):
         raise Conflict(
             f"{found.id} is a {found.state}, it cannot be paid"
@@ -40,11 +50,11 @@ def refuse_payment(
     if amount.minor == 0:
         raise Conflict("a payment of nothing is none", "give `--amount 120.50`")
     if on > today:
-        raise BadInput(f"the payment date {on} is in the future", "give another `--on`")
+        raise BadInput(f"the payment date {on} is in the future", see or "give another `--on`")
     if found.date and on < found.date:
         raise Conflict(
             f"the payment date {on} is before the date of invoice {found.id} ({found.date})",
-            "give a later `--on`",
+            see or "give a later `--on`",
         )
     paid = sum(payment.minor for payment in invoice_parts.payments(store, invoice_id))
     if paid + amount.minor < 0:

@@ -14,7 +14,7 @@ from cowork_cli.domain.period import Period
 from cowork_cli.errors import Conflict, CoworkError
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.invoices import drafts, plans
-from cowork_cli.services.invoices.committing import Renderer
+from cowork_cli.services.invoices.committing import Press
 from cowork_cli.services.invoices.issuing import Dates, issue, preview
 from cowork_cli.services.invoices.numbering import DEFAULT_SERIES
 from cowork_cli.services.invoices.parties import language_of
@@ -52,20 +52,20 @@ def overdue(store: Store, today: dt.date) -> list[tuple[StoredPlan, dt.date]]:
 
 
 def run(
-    store: Store, today: dt.date, settings: drafts.Settings, render: Renderer, only: str | None
+    store: Store, today: dt.date, settings: drafts.Settings, press: Press, only: str | None
 ) -> Outcome:
     """Writes what is due of all plans, or of one. A plan that cannot go on does not hold the others."""
     outcome = Outcome([], [], [])
     for plan in _chosen(store, only):
         try:
             for waiting in _unissued(store, plan):
-                _issue(store, plan, waiting, today, settings, render, outcome)
+                _issue(store, plan, waiting, today, settings, press, outcome)
             while (period := _due(store, plan, today)) is not None:
                 draft = _draft(store, plan, period, today, settings)
                 if draft is None:
                     continue  # another run was faster
                 if plan.issue:
-                    _issue(store, plan, draft.id, today, settings, render, outcome)
+                    _issue(store, plan, draft.id, today, settings, press, outcome)
                 else:
                     outcome.invoices.append(draft)
                     outcome.notes.append(f"Drafted {_said(plan, draft)}.")
@@ -184,10 +184,10 @@ def _issue(
     draft: str,
     today: dt.date,
     settings: drafts.Settings,
-    render: Renderer,
+    press: Press,
     outcome: Outcome,
 ) -> None:
-    issued = issue(store, draft, Dates(today), settings, render)
+    issued = issue(store, draft, Dates(today), settings, press)
     outcome.invoices.append(issued)
     outcome.notes.append(f"Issued {_said(plan, issued)}.")
 

@@ -69,12 +69,7 @@ def open_(store: "Store", wanted: Wanted, today: date) -> tuple[Job, list[str]]:
     since = wanted.since or today
     if since > today:
         raise BadInput(f"{since} is ahead", "give a day up to today with `--from`")
-    total = None
-    if wanted.total is not None:
-        amount, _ = parse_amount(wanted.total, "--total", about.currency)
-        total = Money.of(amount, about.currency).minor
-        if total <= 0:
-            raise BadInput("--total is not above zero", "give what the client is invoiced, net")
+    total = _total(wanted.total, split, parts, about.currency)
     shares, notes = _shares(split, parts, about.currency, total)
     lead = _lead(store, wanted.lead, parts)
     rows = [
@@ -184,8 +179,6 @@ def _project(store: "Store", text: str | None, client: str) -> int | None:
 
 def _parts(store: "Store", wanted: Wanted) -> tuple[str, list[_Part]]:
     """How it is split, and oneself and the others; oneself first where that was not said."""
-    if not wanted.with_:
-        raise BadInput("with whom?", "name them, as in `--with ada:40`")
     if wanted.split is not None and wanted.split not in SPLITS:
         raise BadInput(f'cannot split by "{wanted.split}"', f"choose one of {', '.join(SPLITS)}")
     parts: list[_Part] = []
@@ -216,6 +209,24 @@ def _parts(store: "Store", wanted: Wanted) -> tuple[str, list[_Part]]:
     return split, parts
 
 
+def _total(typed: str | None, split: str, parts: Sequence[_Part], currency: str) -> int | None:
+    """What the client is invoiced, in the minor unit: as typed, else the sum where every part is fixed.
+
+    None where neither says it. Raises BadInput.
+    """
+    if typed is not None:
+        amount, _ = parse_amount(typed, "--total", currency)
+        total = Money.of(amount, currency).minor
+        if total <= 0:
+            raise BadInput("--total is not above zero", "give what the client is invoiced, net")
+        return total
+    if split == "fixed" and all(part.share is not None for part in parts):
+        return Money.of(
+            sum((_amount(part, currency) for part in parts), Decimal(0)), currency
+        ).minor
+    return None
+
+
 def _shares(
     split: str, parts: Sequence[_Part], currency: str, total: int | None
 ) -> tuple[list[str | None], list[str]]:
@@ -228,11 +239,8 @@ def _shares(
     if split == "fixed":
         given = [_amount(part, currency) if part.share is not None else None for part in parts]
         if total is None:
-            if given[own] is not None:
-                total = Money.of(sum(filter(None, given), Decimal(0)), currency).minor
-            else:
-                notes = ["You keep what is left of the invoice to the client."]
-                return [None if one is None else f"{one:f}" for one in given], notes
+            notes = ["You keep what is left of the invoice to the client."]
+            return [None if one is None else f"{one:f}" for one in given], notes
         return _filled(given, own, Money(total, currency).amount, f" {currency}")
     rates = [_amount(part, currency) if part.share is not None else None for part in parts]
     if rates[own] is not None:

@@ -9,16 +9,13 @@ from cowork_cli.documents.words.people import JOB
 from cowork_cli.domain.jobs import Job, JobPart
 from cowork_cli.domain.money import hours_of
 from cowork_cli.domain.spreadsheet import harmless
-from cowork_cli.errors import BadInput
 
 
 def written(job: Job, name: str, me: str | None, client: str, language: str) -> bytes:
-    """The sheet as its file name asks for. Raises BadInput for another ending than .csv and .html."""
+    """The sheet: a page for a name that ends in .html, else CSV."""
     if name.lower().endswith(".html"):
         return _page(job, me, client, language)
-    if name == "-" or name.lower().endswith(".csv"):
-        return _csv(job, me)
-    raise BadInput(f'cannot write "{name}"', "name it `.html` or `.csv`")
+    return _csv(job, me)
 
 
 def _who(name: str | None, me: str | None) -> str:

@@ -11,8 +11,8 @@ from cowork_cli.domain.jobs import Job
 from cowork_cli.domain.money import Money
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.shell_words import shell_word
-from cowork_cli.errors import BadInput, Conflict, NotFound
-from cowork_cli.in_files import at_most
+from cowork_cli.errors import BadInput, Conflict
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass
 from cowork_cli.services.invoices import flat, verifying
 from cowork_cli.services.invoices.drafts import Settings
@@ -24,6 +24,8 @@ from cowork_cli.store.jobs import JobRow, PartRow
 
 if TYPE_CHECKING:
     from cowork_cli.store.engine.store import Store
+
+_GIVE = "give the invoice that came in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def settle(
     row = jobs.find(store, wanted.job)
     jobs.refuse_closed(row)
     notes: list[str] = []
-    files = [(path, _bytes(path)) for path in wanted.received]
+    files = [(path, bytes_of(path, verifying.LIMIT, _GIVE, _GIVE)) for path in wanted.received]
 
     def write() -> Job:
         _fix(store, row, wanted, today, settings, notes)
@@ -182,19 +184,6 @@ def _client_of(store: "Store", lead: PartRow) -> int | None:
 # ---- what comes in
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        content = at_most(verifying.LIMIT, path)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", "give the invoice that came in") from None
-    except OSError as problem:
-        why = problem.strerror or "it cannot be read"
-        raise BadInput(f"{path}: {why}", "give the invoice that came in") from None
-    if content is None:
-        raise BadInput(f"{path} is larger than 64 MB", "give the invoice alone")
-    return content
-
-
 def _take(
     store: "Store", row: JobRow, path: Path, content: bytes, sender: str | None, today: date
 ) -> list[str]:
@@ -242,9 +231,8 @@ def _take(
 
 def _matched(store: "Store", row: JobRow, part: PartRow, number: str | None, net: Money) -> str:
     expected = part.settled
+    assert expected is not None  # what comes in is taken of a job that is settled
     invoiced = sum(one.net for one in kept.invoices(store, row.id) if one.part == part.id)
-    if expected is None:
-        return f"Took {number} of {part.name}, {net} net; the job is not settled yet."
     if invoiced == expected:
         return f"{number} of {part.name} fits: {net} net."
     less = Money(expected - invoiced, row.currency)

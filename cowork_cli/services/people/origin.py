@@ -67,7 +67,7 @@ def _costs(store: "Store", period: Period, today: date) -> tuple[list[OriginRow]
         tax = "" if agreed.price.tax == "unknown" else f" {agreed.price.tax}"
         rows.append(
             OriginRow(
-                agreed.name, "cost", f"{months} months begun, c-{agreed.number}{tax}", 0,
+                agreed.name, "cost", f"{_begun(months)}, c-{agreed.number}{tax}", 0,
                 -Money.of(amount, agreed.price.money.currency),
             )
         )  # fmt: skip
@@ -102,7 +102,7 @@ def _memberships(store: "Store", period: Period, today: date) -> tuple[list[Orig
         if price.per in _MONTHS:
             months = _months(first, last)
             amount = amount * Decimal(months) / _MONTHS[price.per]
-            span = f"{months} months begun"
+            span = _begun(months)
         rows.append(
             OriginRow(
                 held.name, "cost", f"{span}, {held.id}, {held.plan}{tax}", 0,
@@ -115,3 +115,7 @@ def _memberships(store: "Store", period: Period, today: date) -> tuple[list[Orig
 def _months(first: date, last: date) -> int:
     """Calendar months that have begun."""
     return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _begun(months: int) -> str:
+    return f"{months} month{'' if months == 1 else 's'} begun"

@@ -73,7 +73,8 @@ def add(
     booked = bookings.count_for(store, kept)
     notes = [f"Book for them with `cowork book DESK --on DATE --for {shell_word(kept)}`."]
     if booked:
-        notes.append(f"{booked} bookings were made for {kept} before: they count.")
+        told = "1 booking" if booked == 1 else f"{booked} bookings"
+        notes.append(f"Made for {kept} before, and counted: {told}.")
     return member, notes
 
 

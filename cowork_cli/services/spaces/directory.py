@@ -120,6 +120,8 @@ def edit(
         own_only(space, "changed")
         _check(facts)
         changed, notes = _changed(space, facts)
+        if changed == space:
+            notes.append(f"{space.name} is like that already.")
     with store.transaction() as journal:
         if facts.beyond_notes:
             row_id = spaces.row_id(store, space.ref)

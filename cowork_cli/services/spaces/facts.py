@@ -26,12 +26,20 @@ _ANSWERS = {
 }
 
 
+_AMENITY_HINT = "write it as `wifi` or `wifi=no`"
+
+
 def amenity_named(text: str) -> str:
-    """Our name for an amenity, where the word is known (`wlan`, `Drucker`); else the word itself."""
+    """Our name for an amenity, where the word is known (`wlan`, `Drucker`); else the word itself.
+
+    Raises BadInput for one without a letter or a figure.
+    """
     from cowork_cli.data.amenities import SAME
 
     word = text.strip().lower()
     folded = fold(word)
+    if not folded:
+        raise BadInput(f'"{text}" is not an amenity', _AMENITY_HINT)
     by_folded = {fold(name): name for name in AMENITIES}
     return by_folded.get(folded) or SAME.get(folded) or word
 
@@ -42,8 +50,8 @@ def parse_amenities(texts: Iterable[str]) -> dict[str, bool]:
     for text in texts:
         name, equals, value = text.strip().lower().partition("=")
         answer = _ANSWERS.get(value.strip()) if equals else True
-        if not fold(name) or answer is None:
-            raise BadInput(f'"{text}" is not an amenity', "write it as `wifi` or `wifi=no`")
+        if answer is None:
+            raise BadInput(f'"{text}" is not an amenity', _AMENITY_HINT)
         amenities[amenity_named(name)] = answer
     return amenities
 

@@ -12,7 +12,7 @@ from cowork_cli.domain import geonames
 from cowork_cli.errors import BadInput, ConfigError, CoworkError, NotFound, SecretInConfig
 from cowork_cli.http_client import HttpClient
 from cowork_cli.http_client.terms import Limits
-from cowork_cli.in_files import at_most
+from cowork_cli.in_files import bytes_of
 from cowork_cli.records import dataclass
 from cowork_cli.services.identifiers.contacts import check_country
 from cowork_cli.services.spaces.results import PlacesUpdated
@@ -22,6 +22,7 @@ MIB = 1024 * 1024
 MOST_BYTES = 64 * MIB
 """The largest archive of a country is a tenth of that."""
 MOST_TEXT_BYTES = 512 * MIB
+_LIST = "give the path of a list of GeoNames"
 OWN = "DE"
 ACCOUNT = "geonames"
 
@@ -60,7 +61,7 @@ def update(
         source = fetching.url.replace("{country}", country)
         content = _fetched(source, country, fetching)
     else:
-        source, content = str(file), _read(file)
+        source, content = str(file), bytes_of(file, MOST_TEXT_BYTES, _LIST, _LIST)
     try:
         rows = list(geonames.rows(_text(content, country), country))
     except BadInput as problem:
@@ -112,18 +113,6 @@ def _fetched(url: str, country: str, fetching: Fetching) -> bytes:
             problem.hint = f"try again later, or {by_hand}"
             problem.account = None
             raise
-
-
-def _read(file: Path) -> bytes:
-    try:
-        content = at_most(MOST_TEXT_BYTES, file)
-    except OSError as error:
-        raise BadInput(
-            f"{file} cannot be read: {error.strerror}", "give the path of a list of GeoNames"
-        ) from None
-    if content is None:
-        raise BadInput(f"{file} is too large for a list of postcodes", "give the list of GeoNames")
-    return content
 
 
 def _text(content: bytes, country: str) -> str:

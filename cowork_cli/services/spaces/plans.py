@@ -221,11 +221,9 @@ def _money(text: str, option: str, currency: str | None) -> Money:
 
 def _refuse_impossible(plan: Plan) -> None:
     if plan.price is not None and plan.price.per not in PER[plan.kind]:
-        allowed = " or ".join(
-            "at once" if per == "once" else f"by the {per}" for per in PER[plan.kind]
-        )
+        allowed = " or ".join(map(_paid_by, PER[plan.kind]))
         raise BadInput(
-            f"a plan of the kind {plan.kind} is paid {allowed}, not by the {plan.price.per}",
+            f"a plan of the kind {plan.kind} is paid {allowed}, not {_paid_by(plan.price.per)}",
             f"write `--price {PER[plan.kind][0]}=149`, or give another `--kind`",
         )
     if plan.kind == "bundle" and plan.count is None:
@@ -239,6 +237,10 @@ def _refuse_impossible(plan: Plan) -> None:
             if quota
             else "give `--kind bundle`, or leave it out",
         )
+
+
+def _paid_by(per: str) -> str:
+    return "at once" if per == "once" else f"by the {per}"
 
 
 def _refuse_contradictions(plan: Plan) -> None:

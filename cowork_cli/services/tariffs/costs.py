@@ -58,11 +58,9 @@ class Costs:
     def _end(self, o: int, i: int) -> int:
         """The first day behind every period that can hold day `i` as its first planned one."""
         table = self.table
-        if not table.runs[o] or table.offers[o].calendar:
-            return table.ends(o, i, 1)
         length, day = table.offers[o].length, table.days[i]
-        if length is None:
-            return self.count
+        if length is None or not table.runs[o] or table.offers[o].calendar:
+            return table.ends(o, i, 1)
         last = after(day, length) - ONE_DAY
         if length.unit == "m" and day == month_end(day):  # it may have begun on the 31st
             last = max(last, month_end(add_months(day.replace(day=1), length.count)) - ONE_DAY)

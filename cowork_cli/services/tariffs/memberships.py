@@ -157,12 +157,14 @@ def use(
     return find(membership.id, store=store, today=today)
 
 
-def expiring(store: "Store", today: date, until: date) -> Iterator[tuple[Membership, Holding]]:
-    """What is left and ends up to a day, of single grants and of the periods that run today."""
+def expiring(
+    store: "Store", today: date, until: date
+) -> Iterator[tuple[date, Membership, Holding]]:
+    """What is left and ends up to a day, of single grants and of the periods that run today; and on which."""
     for membership in memberships.every(store):
         for held in holdings(membership.ledger, today, membership.ends):
             if held.expires is not None and held.expires <= until:
-                yield membership, held
+                yield held.expires, membership, held
 
 
 def stock_of(

@@ -62,8 +62,7 @@ def _use(table: Choice, open_: list[_Purchase], o: int, i: int, begun: int) -> N
         if purchase.o != o:
             continue
         if purchase.stock:
-            if len(purchase.used) < purchase.left and purchase.end > i:
-                able.append((purchase.end, purchase))
+            able.append((purchase.end, purchase))  # each lot that is held is an offer of its own
             continue
         for period in range(1, purchase.periods + 1):
             begin = table.ends(o, purchase.bought, period - 1) if period > 1 else purchase.bought

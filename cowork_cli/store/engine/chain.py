@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 
@@ -35,9 +36,7 @@ def hash_of(content: bytes) -> str:
 @cache
 def sha256() -> Any:
     """SHA-256 without OpenSSL, which takes longer to load than the rest of a change takes."""
-    for name in ("_sha2", "_sha256", "hashlib"):  # since 3.12, up to 3.11, where neither was built
-        try:
-            return import_module(name).sha256
-        except ImportError:
-            continue
-    raise RuntimeError("Python without SHA-256")
+    try:
+        return import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except ImportError:  # a Python that was built without it
+        return import_module("hashlib").sha256

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from cowork_cli.errors import BadInput, CoworkError
 from cowork_cli.paths import flush_folder, uri_of
@@ -53,17 +53,17 @@ def opened(path: str | Path, *, replicated: bool = False) -> Connection:
     `replicated`: what is written can be fetched again, so that nobody waits for the disk; and records may
     refer to some that are not here.
     """
-    raw: sqlite3.Connection | None = None
-    try:
-        raw = connect(path)
-        raw.execute("PRAGMA journal_mode = WAL")
-        if replicated:
-            raw.execute("PRAGMA foreign_keys = OFF")
-            raw.execute("PRAGMA synchronous = NORMAL")
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        if raw is not None:
-            raw.close()
-        raise ours(error, path) from error
+    with ExitStack() as where_it_fails:
+        try:
+            raw = connect(path)
+            where_it_fails.callback(raw.close)
+            raw.execute("PRAGMA journal_mode = WAL")
+            if replicated:
+                raw.execute("PRAGMA foreign_keys = OFF")
+                raw.execute("PRAGMA synchronous = NORMAL")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise ours(error, path) from error
+        where_it_fails.pop_all()
     return Connection(raw, path, os.path.dirname(path))
 
 

@@ -63,7 +63,7 @@ def landing(journal: Journal, table: str) -> Landing:
 def batch(
     journal: Journal, landing: Landing, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Batch:
-    """Records for that landing and what the journal will say of them; nothing is written."""
+    """Records, one at least, for that landing and what the journal will say of them; nothing is written."""
     columns = columns_of(journal.connection, landing.table)
     if columns != ["id", "uuid", *names]:
         raise RuntimeError(f"records of {landing.table} without all of its columns")
@@ -79,8 +79,6 @@ def add(journal: Journal, batch: Batch) -> range:
     """Adds what was prepared for this very landing; returns the ids of the records."""
     where = batch.landing
     assert where == landing(journal, where.table), "hashed for another place"
-    if not batch.records:
-        return range(0)
     marks = ", ".join("?" * len(batch.records[0]))
     journal.connection.run_many(f"INSERT INTO {where.table} VALUES ({marks})", batch.records)
     journal.append(where.table, where.place, batch.links)

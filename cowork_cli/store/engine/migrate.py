@@ -74,8 +74,6 @@ def migrate(
     A full disk, a busy store and a failing disk pass as sqlite3.Error: they are no fault of a script.
     """
     refuse_newer(connection, path)
-    if schema_version(connection) == VERSION:
-        return
     made: list[Path] = []
 
     def back_up() -> None:
@@ -135,8 +133,7 @@ def _statements(script: str) -> Iterator[str]:
         if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-    if statement.strip():
-        yield statement
+    assert not statement, "a script ends within a statement"
 
 
 def _backup(

@@ -19,6 +19,7 @@ from cowork_cli.store.engine import (
     comparing,
     database,
     files,
+    given_numbers,
     integrity,
     left_behind,
     migrate,
@@ -113,7 +114,7 @@ def put_on_server(
     """Makes the store of `server` the one in `file`, of this schema or an older one, in one transaction.
 
     `keep_present` is given what lies there, if there is something, while nobody writes. Who the store is
-    stays as it was. Raises StoreDamaged where the two are not the same then, and whatever a server says.
+    stays as it was, and numbers that were given out stay given. Raises StoreDamaged where the two are not the same then, and whatever a server says.
     """
     raw = database.open_as_it_is(file, backups)
     try:
@@ -123,17 +124,25 @@ def put_on_server(
             if there:
                 _refuse_newer(target)
             with target.founding(lambda: _make(target), keep=True):
+                given = given_numbers.given(target) if there else given_numbers.NONE
                 if there:
                     keep_present(target)
                 identity, owner = comparing.said(target, IDENTITY), comparing.said(target, OWNER)
                 transfer.copy(source, target, transfer.no_word)
                 _compared_rows(source, target)
+                given_numbers.keep(target, given)
                 if identity:
                     comparing.say(target, IDENTITY, identity)
                 if owner and comparing.said(target, OWNER) is None:
                     comparing.say(target, OWNER, owner)
     finally:
         raw.close()
+
+
+def given_there(server: Server, backups: str) -> given_numbers.Given:
+    """What the store on the server has given out."""
+    with _reached(server, backups) as (target, there):
+        return given_numbers.given(target) if there else given_numbers.NONE
 
 
 def is_there(server: Server, backups: str) -> bool:

@@ -105,12 +105,14 @@ class Store:
 
         Where somebody wrote in between it is read again, after some attempts while others wait.
         """
-        for attempt in range(_ATTEMPTS):
+        attempt = 0
+        while True:
+            attempt += 1
             with self.connection.private():
                 head, ready = self.journal.head(), plan()
             with self.transaction():
                 holds = self.journal.head() == head
-                if holds or attempt == _ATTEMPTS - 1:
+                if holds or attempt == _ATTEMPTS:
                     yield ready if holds else plan()
                     return
 

@@ -131,8 +131,10 @@ def _taken_back(journal: Journal, last: Callable[[], list[Change]], kind: str) -
     between it is looked for again, in the end while others wait.
     """
     with suppress(RuleBroken):  # one by one it also says of which record the rule speaks
-        for attempt in range(_ATTEMPTS):
-            alone = attempt == _ATTEMPTS - 1
+        attempt = 0
+        while True:
+            attempt += 1
+            alone = attempt == _ATTEMPTS
             ready = journal.reversing(kind) if alone else journal.connection.private()
             with TakingBack(journal) as way:
                 with ready:

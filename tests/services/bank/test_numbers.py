@@ -45,3 +45,7 @@ def test_a_list_is_cut_to_what_differs(text: str, last: tuple[str, ...]) -> None
 )
 def test_short_numbers_need_a_word(text: str, numbers: tuple[str, ...]) -> None:
     assert SHORT.of(text) == numbers
+
+
+def test_a_number_without_figures_is_never_named() -> None:
+    assert Numbers(["RE-X", "RE-1"]).of("Rechnung RE-X und RE-1") == ("RE-1",)

@@ -33,6 +33,7 @@ from cowork_cli.services.bookings.standing_run import World, run
 from cowork_cli.store import standing as stored
 from cowork_cli.store.engine.store import Store
 from tests.stores import open_store
+from tests.tried import Tried
 
 ZONE = ZoneInfo("Europe/Berlin")
 AHEAD, OPENS = 14, time(2, 30)  # an hour that the clocks skip, and repeat
@@ -228,7 +229,7 @@ WHOLE_YEAR = {
     ],
 )
 def test_nothing_is_doubled_and_nothing_is_missed(
-    tmp_path: Path, last: date, counts: dict[str, int], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, last: date, counts: dict[str, int], tried: Tried
 ) -> None:
     year = Year(tmp_path)
     end = opened_at(last).astimezone(ZONE) + timedelta(hours=20)
@@ -245,8 +246,7 @@ def test_nothing_is_doubled_and_nothing_is_missed(
         "given up": len(year.problems), "left out": len([n for n in year.notes if "left out" in n]),
         "answers lost": sum(year.platform.lost.values()),
     }  # fmt: skip
-    with capsys.disabled():
-        print("\n", told)
+    tried(**told)
     assert told == counts
     assert set(live) == {day for day in wanted if day not in never}
     assert set(live.values()) == {1}, "a day was booked twice"
@@ -357,7 +357,7 @@ def shared_year(folder: Path, machines: int, until: datetime, seed: int) -> list
     ],
 )
 def test_faults_at_random_double_nothing_and_miss_nothing(
-    tmp_path: Path, machines: int, last: date, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, machines: int, last: date, tried: Tried
 ) -> None:
     until = opened_at(last).astimezone(ZONE) + timedelta(days=4)
     years = shared_year(tmp_path, machines, until, seed=18)
@@ -368,9 +368,10 @@ def test_faults_at_random_double_nothing_and_miss_nothing(
     live = Counter(
         one.window.from_.date() for one in platform.made.values() if one.state == "confirmed"
     )
-    with capsys.disabled():
-        print(f"\n{machines} machines, {sum(year.runs for year in years)} runs, {dict(platform.faults)}: "
-              f"{len(live)} of {len(wanted)} days")  # fmt: skip
+    tried(
+        runs=sum(year.runs for year in years), **platform.faults,
+        booked=len(live), days_wanted=len(wanted),
+    )  # fmt: skip
     assert {day for day in live if day <= last} == wanted
     assert set(live.values()) == {1}, {day: n for day, n in live.items() if n > 1}
     assert platform.early == []

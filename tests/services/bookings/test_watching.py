@@ -164,6 +164,17 @@ def test_who_names_a_time_beyond_the_end_is_not_asked_again(evening: Evening) ->
     assert (len(evening.looks), evening.slept) == (1, [])
 
 
+def test_a_day_that_was_never_looked_at_is_told_with_the_reason(evening: Evening) -> None:
+    throttled = RateLimited("slow down")
+    throttled.wait_s = TWO_HOURS + 1
+    outcome = evening.watch(answers(BOOKED, throttled), DAY, NEXT, date(2026, 12, 3))
+    assert [day for day, _ in evening.looks] == [DAY, NEXT]
+    assert [problem.message for problem in outcome.problems] == [
+        "Wed 2026-12-02: slow down",
+        "Thu 2026-12-03: slow down",
+    ]
+
+
 def test_who_cannot_be_reached_is_asked_again(evening: Evening) -> None:
     outcome = evening.watch(answers(ProviderUnavailable("away"), BOOKED))
     assert len(outcome.bookings) == 1

@@ -341,3 +341,47 @@ def test_the_numbers_of_the_adviser_are_checked(
         datev.account_of(consultant, client, "SKR03")
     assert named in raised.value.message
     assert f"cowork config set {named}" in (raised.value.hint or "")
+
+
+# ---- what is not booked
+
+
+def problems(made: datev.Batch) -> list[str]:
+    return [error.message for error in made.problems]
+
+
+def test_what_has_no_place_in_the_batch_is_named() -> None:
+    standard = charged(("19", "S", 10000, 1900))
+    paid = replace(standard, payments=(Paid(date(2026, 11, 26), cents(11900), cents(0)),))
+    usd = Paid(date(2026, 11, 26), cents(11900, "USD"), cents(0, "USD"))
+    dollars = replace(standard, gross=cents(11900, "USD"), payments=(usd,))
+    no_rate = "2026-0001 is not in the booking batch: no rate of USD to EUR is recorded"
+    assert problems(batch(dollars)) == [no_rate, no_rate]
+    beyond = data.LAST_DEBTOR - data.FIRST_DEBTOR + 1
+    account = ACCOUNTS["SKR03"]
+    assert (
+        problems(datev.batch([(beyond - 1, paid)], (), YEAR, account, small_business=False)) == []
+    )
+    no_account = f"2026-0001 is not in the booking batch: there is no debtor account above {data.LAST_DEBTOR}"
+    made = datev.batch([(beyond, paid)], (), YEAR, account, small_business=False)
+    assert (problems(made), made.bookings) == ([no_account, no_account], ())
+    old = spent(vat_rate=Decimal(16))
+    assert problems(batch(expenses=(old,))) == [
+        "x-1 is not in the booking batch: no tax key for 16 % input VAT"
+    ]
+
+
+def test_only_the_payments_of_the_period() -> None:
+    both = tuple(
+        Paid(day, cents(minor), cents(0))
+        for day, minor in ((date(2026, 12, 31), 1900), (date(2027, 1, 1), 10000))
+    )
+    made = batch(charged(("19", "S", 10000, 1900), payments=both))
+    assert short(made)[1:] == [("19.00", "S", 1200, 10001, "")]
+
+
+def test_a_rate_that_bears_none_of_the_skonto_has_no_row_of_it() -> None:
+    paid = (Paid(date(2026, 11, 26), cents(11899), skonto=cents(1)),)
+    made = batch(charged(("19", "S", 9900, 1881), ("7", "S", 111, 8), payments=paid))
+    assert short(made)[3:] == [("0.01", "S", 8736, 10001, "")]
+    assert problems(made) == []

@@ -112,3 +112,20 @@ def test_section_19_covers_only_what_is_taxable_in_germany(
     assert (row["category"], row["reason"]) == (category, text)
     told(small, turnover_2026="99999")
     assert draft(small, "100", "other").code == (6 if category == "E" else 0)
+
+
+def test_the_first_year_is_warned_of_its_own_limit(small: Cowork) -> None:
+    told(small, profile_founded="2026-05-01", turnover_2026="24000")
+    assert (
+        "Warning: turnover 2026 is 24,000.00 EUR, 96 % of the limit of 25,000 EUR: in the first year the "
+        "exemption ends with the supply that crosses it"
+    ) in small("status").err
+
+
+def test_the_years_before_the_rule_have_no_limit_of_it(
+    small: Cowork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COWORK_NOW", "2024-11-25T18:00:00+01:00")
+    told(small, turnover_2024="99000", turnover_2023="99000")
+    assert "turnover" not in small("status").err
+    assert draft(small, "6000").code == 0

@@ -10,6 +10,7 @@ from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import Space
 from cowork_cli.services.calendar import holidays, regions
 from cowork_cli.services.calendar.holidays import UNKNOWN, Region, is_holiday
+from cowork_cli.services.calendar.working import due_day
 
 
 @pytest.mark.parametrize(
@@ -128,3 +129,18 @@ def test_the_region_of_the_person() -> None:
     told = {"seller.country": "DE", "land": "BY", "holidays.parish": "catholic"}
     assert regions.of_person(told.get) == Region("DE", "BY", "catholic")
     assert regions.of_person({"seller.country": "AT", "land": "BY"}.get) == Region("AT")
+
+
+@pytest.mark.parametrize(
+    ("land", "due", "said"),
+    [
+        ("NW", "2026-06-05", ", moved from Thu 2026-06-04 (Fronleichnam)"),
+        ("BE", "2026-06-04", ""),
+        (None, "2026-06-04", "; whether 2026-06-04 is a public holiday there is not known"),
+    ],
+)
+def test_a_due_day_is_moved_only_by_a_holiday_that_is_sure(
+    land: str | None, due: str, said: str
+) -> None:
+    day, words = due_day(date(2026, 6, 4), {"land": land}.get)
+    assert (f"{day}", words.partition(" (§")[0]) == (due, said)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cowork_cli.services.calendar import opening
+from cowork_cli.services.calendar import opening, week
 from cowork_cli.services.calendar.holidays import Region
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -284,3 +284,52 @@ def test_the_states_of_a_day_leave_no_gap_over_the_change_of_the_clocks() -> Non
                     minutes=minute
                 )
                 assert opening.state_at(text, instant, BERLIN, MUNICH).state in ("open", "closed")
+
+
+def test_what_begins_while_the_night_before_lasts_is_open_all_along() -> None:
+    hours = opening.state_at("Mo 20:00-03:00; Tu 00:00-01:00,10:00-18:00", noon(TUESDAY, 0), BERLIN)
+    assert (hours.state, hours.next_change) == ("open", noon(TUESDAY, 3))
+
+
+def test_a_night_that_may_be_longer_by_appointment_is_not_closed() -> None:
+    text = 'Mo-Fr 20:00-02:00 || "by appointment"'
+    night, midday = (opening.state_at(text, noon(TUESDAY, hour), BERLIN) for hour in (1, 12))
+    assert (night.state, night.next_change) == ("open", noon(TUESDAY, 2))
+    assert (midday.state, midday.next_change) == ("unknown", noon(TUESDAY, 20))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("nonsense", "unknown"),
+        ('Mo-Fr 09:00-17:00 "until', "unknown"),
+        ('Mo-Fr 09:00-17:00; Sa "until', "unknown"),
+        (";", "unknown"),
+        ("Mo-Fr 09:00-17:00\n", "open"),
+        ("Mo-Fr 09:00-17:00;\n", "open"),
+        ("off", "closed"),
+        ("; Mo-Fr 09:00-17:00 ;; Sa off", "open"),
+    ],
+)
+def test_what_is_no_rule_is_passed_over_or_not_read(text: str, state: str) -> None:
+    assert opening.state_at(text, noon(TUESDAY), BERLIN).state == state
+
+
+def test_the_first_year_of_the_table_needs_no_year_before_it() -> None:
+    text = "Mo-Fr 09:00-17:00; PH off"
+    states = [opening.state_on(text, date(2015, 1, day), BERLIN).state for day in (1, 2)]
+    assert states == ["closed", "open"]
+
+
+def test_without_a_table_a_season_of_holidays_leaves_the_rest_of_the_year_sure() -> None:
+    nowhere = Region("XX", None, None)
+    text = "Mo-Fr 09:00-17:00; Nov-Feb PH off"
+    days = (date(2026, 12, 1), date(2026, 6, 1))
+    assert [opening.state_on(text, day, BERLIN, nowhere).state for day in days] == [
+        "unknown",
+        "open",
+    ]
+
+
+def test_hours_that_cannot_be_read_have_no_week() -> None:
+    assert week.pattern("nonsense", TUESDAY, 28, BERLIN, opening.GERMANY) is None

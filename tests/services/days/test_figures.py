@@ -253,3 +253,45 @@ def test_days_of_an_unknown_year_are_counted_and_get_nothing() -> None:
     ((key, line),) = reckoner.lines.of(2024, day_rules.NOT_KNOWN)
     assert (key[4], line.days, line.cents) == ("not-known", 2, 0)
     assert reckoner.lines.years == [2024]
+
+
+def travel(hours: float) -> FactStay:
+    return "travel", "travel", int(hours * 3600), None, None, "train", None, 0
+
+
+def test_a_day_ahead_of_the_period_in_a_year_without_figures_is_no_line() -> None:
+    reckoner = Reckoner({}, {}, "DE")
+    assert reckoner.take(facts("2024-03-01", home(8)), within=False) == {"home": "no"}
+    assert reckoner.lines.years == []
+
+
+def test_hours_on_the_way_lie_in_no_country_and_are_work_away() -> None:
+    reckoner = reckoned([facts(DAY, travel(9))])
+    assert reckoner.lines.lacks == []
+    assert cents(reckoner, day_rules.MEALS_8H) == 1400
+
+
+def test_a_day_wholly_away_has_no_way_from_home() -> None:
+    came_to = taken(facts(DAY, space(8), away="00:00-24:00"))
+    assert (came_to.get("a"), came_to.get("b"), came_to["meals"]) == (None, None, 2800)
+
+
+@pytest.mark.parametrize(
+    ("stays", "lack"),
+    [
+        ([space(8, mode="bus")], "fare"),
+        ([space(4, mode="bus"), client(4)], "driven"),
+        ([space(8, mode="walk")], None),
+    ],
+)
+def test_what_a_ticket_cost_is_lacking_where_one_does_not_walk(
+    stays: list[FactStay], lack: str | None
+) -> None:
+    lacks = [each.lack for each in reckoned([facts(DAY, *stays)]).lines.lacks]
+    assert ("fare" in lacks, "driven" in lacks) == (lack == "fare", lack == "driven")
+
+
+def test_a_day_ahead_of_the_period_lacks_nothing() -> None:
+    reckoner = Reckoner({"local:hafen": HAFEN}, {}, "DE")
+    reckoner.take(facts(DAY, space(8, km=None, mode=None, place="nowhere")), within=False)
+    assert reckoner.lines.lacks == []

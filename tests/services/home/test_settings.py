@@ -1,11 +1,16 @@
 """What each kind of setting accepts, stores and refuses."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from cowork_cli.config import SETTINGS, Config
 from cowork_cli.errors import BadInput
 from cowork_cli.paths import locate
-from cowork_cli.services.home import settings
+from cowork_cli.services.home import moving, owning, profile, rehearsing, settings
+from cowork_cli.store.engine import whose
+from cowork_cli.store.engine.store import MOVING_TO_FILE, Server
+from tests import stores
 
 GOOD = [
     ("timezone", "europe/berlin", "Europe/Berlin"),
@@ -121,3 +126,61 @@ def test_settings_of_accounts_are_shown_but_not_changed_here(home):
         settings.set(config, "accounts.hafen.provider", "anny")
     with pytest.raises(BadInput, match="no account has"):
         settings.explain(config, "accounts.hafen.nix")
+
+
+def test_of_several_all_that_is_wrong_is_named_and_one_alone_as_it_is() -> None:
+    assert settings.checked_all({"land": "NRW", "quote.valid": "60d"}) == {
+        "land": "NW", "quote.valid": "60d",
+    }  # fmt: skip
+    with pytest.raises(BadInput) as alone:
+        settings.checked_all({"land": "NRW", "quote.valid": "0d"})
+    assert alone.value.message == "quote.valid: a quote that is valid for 0d is none"
+    assert alone.value.hint == "write it as `30d`"
+    with pytest.raises(BadInput) as both:
+        settings.checked_all({"land": "Narnia", "quote.valid": "0d"})
+    assert both.value.message.startswith("2 values are wrong: ")
+    assert both.value.message.endswith("; quote.valid: a quote that is valid for 0d is none")
+
+
+def test_who_prints_an_address_that_is_held_needs_no_street(home) -> None:
+    config = Config(locate({"COWORK_HOME": str(home)}))
+    assert profile.missing(config) == ("--name", "--street", "--postcode", "--city", "--tax-number")
+    config.write({"seller.address": "a-1", "seller.vat_id": "DE136695976"})
+    assert profile.missing(config) == ("--name",)
+
+
+def test_a_rehearsal_has_the_store_of_the_server_or_none(home) -> None:
+    paths = locate({"COWORK_HOME": str(home)})
+    Config(paths).write({"store.url": "postgresql://h/x", "land": "NW"})
+    with rehearsing.rehearsal(paths) as copy:
+        assert not (copy / "data" / "cowork.db").exists()
+    with rehearsing.rehearsal(paths, lambda path: path.write_text("a copy") and None) as copy:
+        assert (copy / "data" / "cowork.db").read_text() == "a copy"
+        there = Config(locate({"COWORK_HOME": str(copy)}))
+        assert (there.text("store.url"), there.text("land")) == (None, "NW")
+    assert Config(paths).text("store.url") == "postgresql://h/x"
+    assert not copy.exists()
+
+
+def test_who_owns_the_store_is_told_nothing_of_another(home) -> None:
+    store = stores.opened(home)
+    with store.transaction():
+        whose.say(store.connection, "anna")
+    assert owning.told(store, "anna") == []
+    (line,) = owning.told(store, "ben")
+    assert line.startswith("What was recorded without a name is anna's, and stays so; ")
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "noted", ["postgresql://h/another\tidentity\n", "postgresql://h/x\tidentity\n", "odd", None]
+)
+def test_a_move_of_another_store_is_not_the_one_to_be_finished(home, noted) -> None:
+    """Of another server, without the file it was to bring, in no form, or none at all: nobody is asked."""
+    paths = locate({"COWORK_HOME": str(home)})
+    if noted is not None:
+        paths.state.mkdir(parents=True)
+        (paths.state / MOVING_TO_FILE).write_text(noted, encoding="utf-8")
+    at = moving.Home(paths, Config(paths), datetime.now(UTC), print, lambda: None)
+    assert not moving.finish_to_file(at, Server("postgresql://h/x", lambda: None, "store.url"))
+    assert (paths.state / MOVING_TO_FILE).exists() == (noted is not None)

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cowork_cli.domain.identity import new_uuid
 from cowork_cli.domain.transfer import EntryImport
 from cowork_cli.errors import Conflict
 from cowork_cli.services.hours import importing
 from cowork_cli.services.hours.import_plan import Plan, Planning
 from cowork_cli.services.hours.import_reading import Days, Request
 from cowork_cli.services.hours.importing import import_file
+from cowork_cli.store import bank
 from cowork_cli.store.engine import integrity, undo
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.import_stage import Stage
@@ -133,6 +135,18 @@ def test_what_was_written_meanwhile_stands_in_the_way(
 
 
 @pytest.mark.file_store(reason="watches the statements of SQLite")
+def test_what_is_of_no_hours_changes_no_plan(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(other: Store, _: int) -> None:
+        with other.transaction():
+            bank.add_account(other, "giro", None, new_uuid(other.now_ms))
+
+    report, plans = imported(store, tmp_path, monkeypatch, meanwhile)
+    assert (report.taken, plans) == (3, 1)
+
+
+@pytest.mark.file_store(reason="watches the statements of SQLite")
 def test_it_is_planned_again_and_taken_in_one_change(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,20 +243,24 @@ def test_who_writes_while_the_journal_is_put_together_stands_before_it(
 
 
 @pytest.mark.file_store(reason="watches the statements of SQLite")
+@pytest.mark.parametrize("before", [0, 1])
 def test_what_was_written_while_it_was_put_together_stands_in_the_way(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
 ) -> None:
     other = _opened(tmp_path, "track add")
 
     def meanwhile(links: int) -> None:
-        if links == 1:
+        if links <= before:
+            add(other, "02 09:00", "02 10:00")
+        elif links == before + 1:
             add(other, "24 09:30", "24 09:45")
 
     linked(store, monkeypatch, meanwhile)
-    with pytest.raises(Conflict, match=r"line 2 .*: it overlaps e-1 \(acme/site\); nothing"):
+    way = rf"line 2 .*: it overlaps e-{before + 1} \(acme/site\); nothing"
+    with pytest.raises(Conflict, match=way):
         imported(store, tmp_path, monkeypatch, lambda *_: None)
     other.close()
-    assert store.value("SELECT count(*) FROM entries") == 1
+    assert store.value("SELECT count(*) FROM entries") == before + 1
 
 
 @pytest.mark.file_store(reason="watches the statements of SQLite")

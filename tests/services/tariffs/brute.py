@@ -152,8 +152,10 @@ def cheapest_of_all(  # noqa: C901
     return None if cost >= NOTHING else cost
 
 
-def random_case(seed: int, most: int = 5) -> tuple[list[Tariff], Need, list[Stock]]:
-    """A case of up to `most` days, with everything that a tariff can have."""
+def random_case(
+    seed: int, most: int = 5, signed: tuple[str, ...] = ("permanent",)
+) -> tuple[list[Tariff], Need, list[Stock]]:
+    """A case of up to `most` days, with everything that a tariff can have; what is `signed` for a term."""
     r = random.Random(seed)
     first = date(2026, r.randint(1, 12), r.randint(1, 28))
     span = r.choice((8, 15, 40, 75)) if most < 8 else most * r.choice((1, 2, 5))
@@ -193,7 +195,7 @@ def random_case(seed: int, most: int = 5) -> tuple[list[Tariff], Need, list[Stoc
         else:
             days_in = r.randint(2, 4) if kind == "quota" else None
             common = {**common, **subscription}
-            if kind == "permanent":
+            if kind in signed:
                 common["min_term"] = r.choice((None, month, Length(2, "m"), Length(3, "m")))
                 common["notice"] = r.choice(
                     (None, Notice(Length(2, "w"), "any"), Notice(month, "month-end"))

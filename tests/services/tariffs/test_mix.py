@@ -68,6 +68,26 @@ def test_a_near_space_beats_a_cheap_far_one() -> None:
     assert cheapest(tariffs, Need(JUNE[:3], {"far": 400, "near": 0})).cost == 4200
 
 
+def test_days_that_are_held_twice_to_the_same_day_are_all_used() -> None:
+    held = [Stock(Tariff(name, "s", 0, 2, None, last=date.min), 2, JUNE[9]) for name in "ab"]
+    mix = cheapest([Tariff("day", "s", 2000)], Need(JUNE[:6]), held)
+    assert (mix.cost, sorted(len(row.used) for row in mix.bought)) == (4000, [1, 1, 2, 2])
+
+
+def test_what_is_too_much_to_be_followed_is_answered_and_said_not_to_be_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tariffs, need = satellites(stackable=True), Need(JUNE[:14])
+    proved = cost_of(tariffs, need)
+    monkeypatch.setattr("cowork_cli.services.tariffs.mix.MOST_FOLLOWED", 3)
+    monkeypatch.setattr("cowork_cli.services.tariffs.mix.FEW", 1)
+    mix = cheapest(tariffs, need)
+    assert (proved, mix.exact) == ((36800, True), False)
+    assert mix.cost == sum(row.cost for row in mix.bought) >= 36800
+    assert sorted(day for row in mix.bought for day in row.used) == JUNE[:14]
+    assert cost_of(tariffs, need) == (mix.cost, False)
+
+
 def test_days_that_are_held_are_used_before_they_end() -> None:
     held = Stock(Tariff("held", "s", 0, 9, None, last=date.min), 2, date(2026, 6, 10))
     mix = cheapest([Tariff("day", "s", 2000)], Need([JUNE[0], JUNE[12], JUNE[13]]), [held])
@@ -98,9 +118,9 @@ def test_a_day_that_nothing_covers() -> None:
     assert problem.value.day == date(2026, 6, 6)
 
 
-def compared(seed: int) -> tuple[int | None, int | None]:
+def compared(seed: int, signed: tuple[str, ...] = ("permanent",)) -> tuple[int | None, int | None]:
     """The cost of a random case by brute force and by the solver, in whole minor units."""
-    tariffs, need, stock = random_case(seed)
+    tariffs, need, stock = random_case(seed, signed=signed)
     every = cheapest_of_all(tariffs, need, stock)
     try:
         mix: Mix | None = cheapest(tariffs, need, stock)
@@ -119,9 +139,20 @@ def test_no_difference_to_brute_force(block: int) -> None:
     assert not wrong
 
 
-def compared_to_every_state(seed: int) -> tuple[int | None, int | None]:
+QUOTAS_TOO = ("permanent", "quota")
+
+
+@pytest.mark.parametrize("seed", [64, 253, 296, 319, 335])
+def test_a_quota_that_is_signed_for_a_term(seed: int) -> None:
+    every, cost = compared(seed, QUOTAS_TOO)
+    assert every == cost is not None
+
+
+def compared_to_every_state(
+    seed: int, signed: tuple[str, ...] = ("permanent",)
+) -> tuple[int | None, int | None]:
     """The cost of a case of up to 40 days by what is left of all states, and as it is searched for."""
-    tariffs, need, stock = random_case(seed, 40)
+    tariffs, need, stock = random_case(seed, 40, signed)
     table = Choice(tariffs, need, stock)
     try:
         *_, last = _walked(table)
@@ -139,3 +170,9 @@ def test_what_can_end_cheapest_is_followed_to_the_same_cost_over_many_days() -> 
     costs = {seed: compared_to_every_state(seed) for seed in range(25)}
     assert not {seed: pair for seed, pair in costs.items() if pair[0] != pair[1]}
     assert sum(pair[0] is not None for pair in costs.values()) > 12
+
+
+@pytest.mark.parametrize("seed", [8, 29])
+def test_a_quota_that_is_signed_for_a_term_over_many_days(seed: int) -> None:
+    every, cost = compared_to_every_state(seed, QUOTAS_TOO)
+    assert every == cost is not None

@@ -180,3 +180,56 @@ def test_a_plan_holds_until_somebody_writes(opened: Open) -> None:
         store.journal.update("entries", hours[0], {"note": str(count)})
     assert read == [4, 5, 6]
     assert _sound(store)
+
+
+def test_what_can_be_forgotten_is_taken_back_one_by_one(opened: Open) -> None:
+    """Each of its images has figures of its own."""
+    store = opened("people add")
+    with store.transaction() as journal:
+        row = {"name": "Xaverina", "source": "typed", "added_on": "2026-01-01"}
+        person = journal.insert("people", row)
+    undo.undo(opened("undo").journal, 1)
+    assert store.value("SELECT count(*) FROM people") == 0
+    undo.redo(opened("redo").journal)
+    assert store.rows("SELECT id, name FROM people") == [(person, "Xaverina")]
+    assert _sound(store)
+
+
+def test_a_column_that_came_later_is_as_the_schema_makes_it(opened: Open) -> None:
+    """Records that were removed before there was such a column come back, and only the schema knows it of them."""
+    store = opened("track add")
+    ids = _hours(store)
+    with opened("track remove").transaction() as journal:
+        many.delete(journal, "entries", ids)
+    with store.transaction():
+        store.connection.run("ALTER TABLE entries ADD COLUMN mood TEXT NOT NULL DEFAULT 'fine'")
+    later = opened("undo")
+    undo.undo(later.journal, 1)
+    assert later.rows("SELECT id, mood FROM entries ORDER BY id") == [(id_, "fine") for id_ in ids]
+
+
+def test_a_column_that_went_is_not_written(opened: Open) -> None:
+    store = opened("track add")
+    ids = _hours(store)
+    with store.transaction():
+        store.connection.run("ALTER TABLE entries ADD COLUMN mood TEXT")
+    with opened("track edit").transaction() as journal:
+        many.update(journal, many.updating(journal.connection, "entries", ids, {"mood": "fine"}))
+    with store.transaction():
+        store.connection.run("ALTER TABLE entries DROP COLUMN mood")
+    before = store.rows("SELECT * FROM entries ORDER BY id")
+    later = opened("undo")
+    assert len(undo.undo(later.journal, 1)) == 1
+    assert later.rows("SELECT * FROM entries ORDER BY id") == before
+    assert "mood" not in _journal(store)[-1][3]
+
+
+def test_what_cannot_be_written_many_at_once_is_a_bug(opened: Open) -> None:
+    store = opened("import")
+    _hours(store)
+    with store.transaction() as journal:
+        with pytest.raises(ValueError, match="people is sealed: each of its images has figures"):
+            many.delete(journal, "people", [1])
+        with pytest.raises(RuntimeError, match="records of clients without all of its columns"):
+            many.insert(journal, "clients", ["slug", "name"], [("nova", "Nova")])
+    assert store.value("SELECT count(*) FROM clients") == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from cowork_cli.errors import Failed, StoreBusy, StoreError
+from cowork_cli.errors import Failed, StoreBusy, StoreDamaged, StoreError
 from cowork_cli.paths import locate
 from cowork_cli.store.engine import connection, failures, folders, migrate
 from tests.stores import open_store
@@ -417,7 +417,7 @@ def test_folders_of_services_are_warned_about_at_creation(tmp_path):
 )
 def test_network_drives_are_told_by_the_mounts(tmp_path, monkeypatch, kind, remote):
     mounts = tmp_path / "mounts"
-    mounts.write_text(f"/dev/x / ext4 rw 0 0\nserver:/x {tmp_path} {kind} rw 0 0\n")
+    mounts.write_text(f"odd line\n/dev/x / ext4 rw 0 0\nserver:/x {tmp_path} {kind} rw 0 0\n")
     monkeypatch.setattr(folders, "_MOUNTS", mounts)
     assert (folders.warning(tmp_path / "data") is not None) is remote
 
@@ -430,3 +430,11 @@ def test_a_failing_disk_is_not_called_full():
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_WRITE"
     assert isinstance(failures.translated(error, Path("x"), None), Failed)
+
+
+def test_text_that_is_none_is_damage(home):
+    store = _open(home)
+    with pytest.raises(StoreDamaged) as raised:
+        store.rows("SELECT CAST(x'ff' AS TEXT)")
+    assert raised.value.message == f"the store {_store(home)} is damaged: text in it is no UTF-8"
+    store.close()

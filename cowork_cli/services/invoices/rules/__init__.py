@@ -69,6 +69,8 @@ def checked(
         found += [*form.named, *syntax.decimals(root, invoice)]
     once = sorted(dict.fromkeys(found), key=lambda row: SEVERITIES.index(row.severity))
     if len(once) > _MOST:
-        rest = Finding("MORE", once[_MOST].severity, f"and {len(once) - _MOST} findings more")
+        number = len(once) - _MOST
+        said = f"and {number} finding{'s' if number > 1 else ''} more"
+        rest = Finding("MORE", once[_MOST].severity, said)
         once = [*once[:_MOST], rest]
     return tuple(once)

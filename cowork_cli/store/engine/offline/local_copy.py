@@ -81,7 +81,7 @@ def made(
                             outbox.remove(file, snapshot.arrived)
                         if held is not None:
                             outbox.hold(file, held)
-                        _apply(file, server, snapshot)
+                        _apply(file, server, snapshot, {})
                         outbox.reapply(file)
                         _write_state(file, snapshot.stamp, now_s)
 
@@ -142,11 +142,11 @@ def _take_over(
     with copy.transaction(), copy.catalogue.without_rules(copy):
         if snapshot.touched is not None and stamp(copy).head > snapshot.stamp.head:
             return  # another command of this home was quicker, and knows more
-        outbox.unwind(copy)
+        again = outbox.unwind(copy)
         outbox.remove(copy, snapshot.arrived)
         if held is not None:
             outbox.hold(copy, held)
-        _apply(copy, server, snapshot)
+        _apply(copy, server, snapshot, again)
         outbox.reapply(copy)
         _write_state(copy, snapshot.stamp, now_s)
 
@@ -220,14 +220,18 @@ def _known_of(server: Connection, waits: list[str]) -> frozenset[str]:
 # ---- taking it over
 
 
-def _apply(copy: Connection, server: Connection, snapshot: Snapshot) -> None:
+def _apply(
+    copy: Connection, server: Connection, snapshot: Snapshot, again: Mapping[str, set[int]]
+) -> None:
+    """`again`: records that are read from the server whether they were touched or not, by table and id."""
     if snapshot.touched is None:
         for table in copy.catalogue.tables(copy):
             if table not in LEFT_OUT and table != "meta":
                 _copy_table(copy, server, table)
     else:
-        some = {table: ids for table, ids in snapshot.touched.items() if table not in LEFT_OUT}
-        for table, ids in some.items():
+        touched = {table: ids for table, ids in snapshot.touched.items() if table not in LEFT_OUT}
+        for table in sorted(touched.keys() | again.keys()):
+            ids = sorted({*touched.get(table, ()), *again.get(table, ())})
             if len(ids) > _MANY:
                 _copy_table(copy, server, table)
             else:

@@ -135,12 +135,20 @@ def remove(copy: Connection, gone: Iterable[str]) -> None:
         copy.run("DELETE FROM meta WHERE key = ?", f"held.{uuid}")
 
 
-def unwind(copy: Connection) -> None:
-    """The tables as the server had them: what waits is taken out of them, the newest first."""
-    for change in reversed(waiting(copy)):
-        if change.held is None:
-            for image in reversed(change.images):
-                _put(copy, image.table, image.after, image.before)
+def unwind(copy: Connection) -> dict[str, set[int]]:
+    """Takes what waits out of the tables; ids, by table, of the records that are to be read from the server again.
+
+    What was added is gone then. What was changed or removed is not put back to what it was here: the server
+    may have gone on since, and has what it is.
+    """
+    again: dict[str, set[int]] = {}
+    for change in waiting(copy):
+        for image in change.images if change.held is None else ():
+            if image.before is None:
+                copy.run(f"DELETE FROM {image.table} WHERE uuid = ?", image.uuid)
+            else:
+                again.setdefault(image.table, set()).add(image.before["id"])
+    return again
 
 
 def reapply(copy: Connection) -> None:
@@ -150,16 +158,15 @@ def reapply(copy: Connection) -> None:
         if change.held is not None or not stuck.isdisjoint(change.records):
             stuck |= change.records
             continue
-        done: list[Image] = []
+        copy.run("SAVEPOINT change")
         try:
             for image in change.images:
-                _put(copy, image.table, image.before, image.after)
-                done.append(image)
+                _put(copy, image)
         except CoworkError as error:
-            for image in reversed(done):
-                _put(copy, image.table, image.after, image.before)
+            copy.run("ROLLBACK TO change")
             _hold_one(copy, change.uuid, Held(error.message))
             stuck |= change.records
+        copy.run("RELEASE change")
 
 
 def carry(older: Connection, copy: Connection) -> None:
@@ -172,22 +179,19 @@ def carry(older: Connection, copy: Connection) -> None:
         copy.run("INSERT INTO meta (key, value) VALUES (?, ?)", key, value)
 
 
-def _put(
-    copy: Connection, table: str, now: dict[str, Any] | None, then: dict[str, Any] | None
-) -> None:
-    """Makes a record of the tables what it is `then`; only the columns that differ are written."""
-    if then is None:
-        copy.run(f"DELETE FROM {table} WHERE uuid = ?", (now or {})["uuid"])
-    elif now is None:
-        marks = ", ".join("?" * len(then))
-        copy.run(f"INSERT INTO {table} ({', '.join(then)}) VALUES ({marks})", *then.values())
+def _put(copy: Connection, image: Image) -> None:
+    """Does to a record of the tables what was recorded; only the columns that differ are written."""
+    if image.after is None:
+        copy.run(f"DELETE FROM {image.table} WHERE uuid = ?", image.uuid)
+    elif image.before is None:
+        names, marks = ", ".join(image.after), ", ".join("?" * len(image.after))
+        copy.run(f"INSERT INTO {image.table} ({names}) VALUES ({marks})", *image.after.values())
     else:
-        changes = differing(now, then)
-        if changes:
-            columns = ", ".join(f"{name} = ?" for name in changes)
-            copy.run(
-                f"UPDATE {table} SET {columns} WHERE uuid = ?", *changes.values(), then["uuid"]
-            )
+        changes = differing(image.before, image.after)
+        columns = ", ".join(f"{name} = ?" for name in changes)
+        copy.run(
+            f"UPDATE {image.table} SET {columns} WHERE uuid = ?", *changes.values(), image.uuid
+        )
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -154,7 +154,9 @@ def _in_the_way(
     """The record that stands against it on the server, where one does."""
     if broken.rule == Rule.ENTRY_BILLED.name:
         row = server.row(f"SELECT * FROM {image.table} WHERE uuid = ?", image.uuid)
-    elif image.table == "entries" and (wanted := image.after if end is None else end):
+    else:
+        wanted = end or image.after
+        assert wanted is not None, "what is taken away stands in nobody's way"
         person = wanted.get("person")
         of_person, values = ("person = ? AND ", [person]) if person is not None else ("", [])
         row = server.row(
@@ -165,6 +167,4 @@ def _in_the_way(
             wanted["to_at"] or _FOREVER,
             wanted["from_at"],
         )
-    else:
-        row = None
     return None if row is None else as_dict(row)

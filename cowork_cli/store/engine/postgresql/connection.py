@@ -107,17 +107,24 @@ class Connection(sqlite.Connection):
     def rows(self, sql: str, *values: object) -> list[Any]:
         """All rows of a query, see `rows.named`; none of a statement that gives none back."""
         try:
-            rows = self._ask(sql, values)
-        except failures.GIVEN_WAY as error:
-            if self._turn is None:
-                raise self._failed(error) from error
-            self._repeat(error)
-            return self.rows(sql, *values)
+            rows = self._answered(sql, values)
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise self._failed(error) from error
         if self._turn is not None and len(self._done) < _REPEATABLE:
             self._done.append((sql, values, rows))
         return rows
+
+    def _answered(self, sql: str, values: tuple[object, ...]) -> list[Any]:
+        """What the server says, in a transaction asked again some times where another session was in the way."""
+        tries = 1
+        while True:
+            try:
+                return self._ask(sql, values)
+            except failures.GIVEN_WAY as error:
+                if self._turn is None or tries == _TRIES:
+                    raise
+                tries += 1
+                self._repeat(error)
 
     def _ask(self, sql: str, values: tuple[object, ...]) -> list[Any]:
         cursor = self._raw.execute(translated(sql), values or None)
@@ -248,29 +255,30 @@ class Connection(sqlite.Connection):
 
     def _take_turn(self) -> None:
         """Begins, and waits until no other one writes. A newer program may have come meanwhile."""
-        for attempt in range(_TRIES):
-            try:
-                self._raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-                row = self._raw.execute(_TURN).fetchone()
-                break
-            except psycopg.Error as error:
-                with suppress(psycopg.Error):
-                    self._raw.execute("ROLLBACK")
-                again = isinstance(error, failures.GIVEN_WAY)
-                if not again or attempt == _TRIES - 1:
-                    raise self._failed(error) from error
-        assert row is not None
-        _, xid, version = row
+        _, xid, version = self._begun()
         self._turn, self._done = Turn(xid), []
         if version != self._version:
             self._raw.execute("ROLLBACK")
             self._turn = None
             raise failures.newer(self.url, version, self._version)
 
-    def _repeat(self, error: psycopg.Error, tries: int = _TRIES) -> None:
+    def _begun(self) -> tuple[Any, ...]:
+        tries = 1
+        while True:
+            try:
+                self._raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+                return self._raw.execute(_TURN).fetchone() or ()
+            except psycopg.Error as error:
+                with suppress(psycopg.Error):
+                    self._raw.execute("ROLLBACK")
+                if not isinstance(error, failures.GIVEN_WAY) or tries == _TRIES:
+                    raise self._failed(error) from error
+                tries += 1
+
+    def _repeat(self, error: psycopg.Error) -> None:
         """Does this transaction again from its beginning; StoreBusy where it would read something else."""
         done = self._done
-        for _ in range(tries):
+        for _ in range(_TRIES):
             with suppress(psycopg.Error):
                 self._raw.execute("ROLLBACK")
             if len(done) >= _REPEATABLE:

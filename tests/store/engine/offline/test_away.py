@@ -113,6 +113,16 @@ def test_a_lost_answer_is_settled_by_asking(
     assert laptop("client", "list").code == 0
     assert hours(laptop) == hours(desktop) == [("e-1", "09:00", "10:30")]
     assert not list((laptop_home / "state").glob("unsettled*"))
+    line.cut()  # and once more, before a command that cannot do with the copy
+    assert laptop("track", "add", "acme/site", "--from", "11:00", "--to", "12:00").code == 0
+    line.mend()
+    line.lose_answer_of = b"COMMIT\0"
+    gone = laptop("client", "add", "nova", "--name", "Nova")
+    assert gone.code == 7
+    assert "broke while the change was being written" in gone.err
+    line.mend()
+    assert [row["id"] for row in laptop("client", "list", "--json").data] == ["acme"]
+    assert hours(laptop) == hours(desktop) == [("e-1", "09:00", "10:30"), ("e-2", "11:00", "12:00")]
 
 
 def test_a_crash_between_going_up_and_being_noted(

@@ -1,11 +1,15 @@
 """Where a store on a server is, and what opening it needs."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cowork_cli.errors import BadInput, SecretInConfig
+from cowork_cli.errors import BadInput, SecretInConfig, StoreNewer
+from cowork_cli.store.engine.postgresql import opening
 from cowork_cli.store.engine.postgresql.address import address
+from cowork_cli.store.engine.version import VERSION
 from tests.conftest import Cowork
 from tests.postgresql.fixtures import NewDatabase
 
@@ -95,3 +99,48 @@ def test_only_this_machine_is_spoken_to_in_the_open(
     read = address(url, "store.url")
     assert read.is_local is local
     assert read.parameters.get("sslmode") == (None if local else "verify-full")
+
+
+def test_the_authorities_of_the_system_vouch_for_a_name_or_for_nothing() -> None:
+    with pytest.raises(BadInput) as raised:
+        address("postgresql://db.example.org/x?sslmode=require&sslrootcert=system", "store.url")
+    assert raised.value.message == (
+        "store.url asks for sslmode=require with the authorities of the system, which vouch for anybody"
+    )
+    named = address("postgresql://db.example.org/x?sslmode=require", "store.url").parameters
+    assert named == {"dbname": "x", "host": "db.example.org", "sslmode": "require"}
+
+
+def test_an_older_schema_is_brought_to_this_one_once(
+    new_database: NewDatabase, tmp_path: Path
+) -> None:
+    """A backup takes no place of another; who finds that somebody was quicker says nothing, or that they are newer."""
+    url = new_database(empty=True)
+    where = address(url, "store.url")
+    connection, there = opening.reach(where, None, str(tmp_path))
+    assert not there
+    opening.create(connection.raw, VERSION - 1)
+    connection.raw.execute(
+        "INSERT INTO clients (uuid, slug, name, type, currency) VALUES ('u', 'acme', 'ACME', 'business', 'EUR')"
+    )
+    connection.close()
+    backups = opening.Backups(str(tmp_path), "20261125-180000")
+    taken = tmp_path / f"cowork-schema-{VERSION - 1}-20261125-180000.db"
+    taken.write_text("another one")
+    notes: list[str] = []
+    opened = opening.open_connection(where, None, backups=backups, known=None, note=notes.append)
+    made = tmp_path / f"cowork-schema-{VERSION - 1}-20261125-180000-2.db"
+    assert notes == [
+        f"the store {opened.url} was brought to schema {VERSION}; a backup lies at {made}"
+    ]
+    assert taken.read_text() == "another one"
+    with closing(sqlite3.connect(made)) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (VERSION - 1,)
+        assert copy.execute("SELECT slug FROM clients").fetchall() == [("acme",)]
+    opening._bring_up_to_date(opened, VERSION - 1, backups, notes.append)
+    assert len(notes) == 1
+    opened.raw.execute("UPDATE schema_version SET version = 99")
+    with pytest.raises(StoreNewer, match="schema 99, this one knows"):
+        opening._bring_up_to_date(opened, VERSION - 1, backups, notes.append)
+    assert sorted(tmp_path.glob("cowork-schema-*.db")) == sorted([taken, made])
+    opened.close()

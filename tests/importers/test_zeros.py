@@ -1,42 +1,11 @@
-"""Files without an end, and zeros in text: what is read is bounded, whatever a name leads to."""
+"""Zeros in text: no store on a server holds one, so none gets into a file either."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from cowork_cli import in_files
-from cowork_cli.documents.logo import read_logo
-from cowork_cli.errors import BadInput, ConfigError
-from cowork_cli.importers import vcards
-from cowork_cli.services.books import expenses
-from cowork_cli.services.events import events
-from cowork_cli.services.jobs import settling
-from cowork_cli.services.spaces import gazetteers
 from tests.conftest import Cowork
-
-ENDLESS = Path("/dev/zero")
-needs_devices = pytest.mark.skipif(sys.platform == "win32", reason="no such devices there")
-
-
-@needs_devices
-@pytest.mark.parametrize(
-    ("read", "said"),
-    [
-        (lambda: in_files.bytes_of(ENDLESS, 99), "/dev/zero is larger than 0 MB"),
-        (lambda: events.read_file(ENDLESS), "/dev/zero is larger than 16 MB"),
-        (lambda: expenses.receipt_bytes(ENDLESS), "the receipt /dev/zero is larger than 50 MB"),
-        (lambda: settling._bytes(ENDLESS), "/dev/zero is larger than 64 MB"),
-        (lambda: gazetteers._read(ENDLESS), "/dev/zero is too large for a list of postcodes"),
-        (lambda: list(vcards.read(ENDLESS)), '"/dev/zero" is larger than 64 MB'),
-        (lambda: read_logo(ENDLESS), "the logo /dev/zero has more than 1 MB"),
-    ],
-)  # fmt: skip
-def test_a_device_that_says_it_is_empty_and_has_no_end(read: object, said: str) -> None:
-    with pytest.raises((BadInput, ConfigError)) as refused:
-        read()  # type: ignore[operator]
-    assert refused.value.message == said
 
 
 @pytest.mark.parametrize(
