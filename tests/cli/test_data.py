@@ -538,6 +538,33 @@ def test_a_record_that_another_hand_wrote_is_damage_and_no_bug(acme, home, db):
     assert len(acme("absence", "list", "--json").data) == 1
 
 
+@pytest.mark.file_store(reason="what another hand wrote into a file")
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ("UPDATE number_series SET last = 'many'", "number-gaps"),
+        ("UPDATE invoice_files SET name = x'fffe' WHERE name LIKE '%.xml'", "copies"),
+        ("UPDATE invoice_files SET content = 'x'", "documents"),
+        ("UPDATE invoices SET number = x'fffe' WHERE number IS NOT NULL", "journal-replay"),
+        ("UPDATE journal SET after = -1 WHERE id = 1", "journal-chain"),
+    ],
+)
+def test_verify_stumbles_over_no_value(billed, db, change, check):
+    with closing(sqlite3.connect(db)) as raw, raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        triggers = raw.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(change)
+        for _, sql in triggers:
+            raw.execute(sql)
+    outcome = billed("data", "verify", "--json")
+    assert outcome.code == 3, str(outcome)
+    assert check in [row["name"] for row in outcome.data["checks"] if not row["ok"]]
+
+
 def test_a_bug_is_one_while_the_store_is_whole(acme, home, monkeypatch):
     def broken(*_, **__):
         raise ValueError("not what I thought")

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -185,9 +185,23 @@ def verify(store: "Store", paths: Paths) -> Verification:
         if name == "integrity" and findings:
             break  # on a damaged file the other answers mean nothing
     else:
-        found += [_copies(store, paths), _requests(store), _gaps(store)]
+        found += [
+            _looked("copies", lambda: _copies(store, paths)),
+            _looked("requests", lambda: _requests(store)),
+            _looked("number-gaps", lambda: _gaps(store)),
+        ]
     found += [Check("folder", True, _place(store, paths)), _private(paths)]
     return Verification(all(check.ok for check in found), tuple(found))
+
+
+def _looked(name: str, look: Callable[[], Check]) -> Check:
+    """A check beside those of the engine; a store too damaged for it is a finding as well."""
+    from cowork_cli.store.engine import integrity
+
+    try:
+        return look()
+    except Exception as error:
+        return Check(name, False, integrity.not_carried_out(error))
 
 
 def _place(store: "Store", paths: Paths) -> str:

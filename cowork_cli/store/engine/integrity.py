@@ -162,10 +162,15 @@ def run(connection: Connection, check: Callable[[Connection], list[str]]) -> lis
     """The findings of one check; a store too damaged for it is a finding as well."""
     try:
         return check(connection)
-    except CoworkError as error:
-        return [error.message]
-    except (ValueError, TypeError) as error:
-        return [f"the check could not be carried out: {error}"]
+    except Exception as error:  # whatever a value makes of a check that is no value of ours
+        return [not_carried_out(error)]
+
+
+def not_carried_out(error: Exception) -> str:
+    """The finding where a check itself stumbles."""
+    if isinstance(error, CoworkError):
+        return error.message
+    return f"the check could not be carried out: {error}"
 
 
 def document_copies(connection: Connection) -> Iterator[tuple[str, bytes]]:
