@@ -194,7 +194,7 @@ def _take_flag(word: str, line: Line) -> bool:
 def _set_value(line: Line, option: str, given: str | list[str]) -> None:
     """Notes the value of a global option, which stands behind `=` or is the next word."""
     name, value = VALUES[option], given if isinstance(given, str) else "".join(given)
-    if not value:
+    if not value.strip():
         raise UsageError(f"{option} needs a value", f"write `{_VALUE_OF[name]}`")
     if name == "output":
         from cowork_cli.output.render import FORMS
