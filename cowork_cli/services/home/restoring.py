@@ -49,7 +49,7 @@ class Restored:
 
     `left_out` says which settings stayed as they are here, and why; `runs` which of those that were put back
     run a program that they did not run here. `not_in_it`: numbers of invoices and quotes that were here and that
-    the backup does not hold; they are not given again.
+    the backup does not hold; they are not given again. `changes_not_in_it`: how many were made since.
     """
 
     file: Path
@@ -64,13 +64,14 @@ class Restored:
     left_out: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     not_in_it: tuple[str, ...] = ()
+    changes_not_in_it: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A backup that was looked through, its store unpacked beside the place it will have.
 
-    `not_in_it`: numbers of invoices and quotes that are here and not in it.
+    `not_in_it`: numbers of invoices and quotes that are here and not in it; `changes_not_in_it` were made since.
     """
 
     file: Path
@@ -80,6 +81,7 @@ class Prepared:
     created: datetime | None
     records: dict[str, int]
     not_in_it: tuple[str, ...]
+    changes_not_in_it: int
 
 
 @contextmanager
@@ -116,6 +118,7 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
                 _see(paths),
             ) from None
         left_behind.unmark_copy(unpacked)
+        here, there = _given_here(paths, server), given_numbers.of_file(unpacked)
         yield Prepared(
             file,
             unpacked,
@@ -123,7 +126,8 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
             schema,
             _created(manifest),
             integrity.contents(unpacked),
-            given_numbers.behind(_given_here(paths, server), given_numbers.of_file(unpacked)),
+            tuple(sorted(here.documents - there.documents)),
+            len(here.changes - there.changes),
         )
     finally:
         files.remove_store(unpacked)
@@ -199,11 +203,12 @@ def outcome(
         ready.settings.left_out,
         ready.settings.runs,
         ready.not_in_it,
+        ready.changes_not_in_it,
     )
 
 
 def _given_here(paths: Paths, server: "Server | None") -> "Given":
-    """The numbers that the present store has given out; none where it cannot be read."""
+    """What the present store has given out; nothing where it cannot be read."""
     from cowork_cli.store.engine import given_numbers
 
     with suppress(StoreError):
