@@ -157,7 +157,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
             re.compile(r"\b((?i:bearer|basic))\s+(?=\S*(?:[0-9=+/]|[a-z][A-Z]))[\w.~+/=-]{3,}"),
             r"\1 " + MASK,
         ),
-        (re.compile(r"(?i)(://)[^/\s?#@\"'<>]+@"), r"\1" + MASK + "@"),
+        # `me` and `USER` stand in what we tell to type.
+        (re.compile(r"(?i)(://)(?!(?:me|user)@)[^/\s?#@\"'<>]+@"), r"\1" + MASK + "@"),
         (
             re.compile(rf"(?i)([?&\s\"'](?:{names})\"?\s*[=:]\s*\"?)[^&\s\"',}}]+"),
             r"\1" + MASK,

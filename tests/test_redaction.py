@@ -71,6 +71,8 @@ def test_what_is_no_secret_stays() -> None:
         "the basic fee is 5 EUR",
         "see https://cowork.example/a@b",
         "write it as `https://host/path`",
+        "set it with `cowork config set mail.smtp smtps://me@mail.example.org`",
+        "write it as `postgresql://USER@HOST/DATABASE`",
     ):
         assert redact(text) == text
 
@@ -80,6 +82,7 @@ def test_what_is_no_secret_stays() -> None:
     [
         ("https://ada:pw@host/x", "https://***@host/x"),
         ("https://tok3n@host/x?y=a@b", "https://***@host/x?y=a@b"),
+        ("https://me:pw@host, smtp://medusa@host", "https://***@host, smtp://***@host"),
         ("Authorization: Bearer abc.def-123", "Authorization: Bearer ***"),
         ('{"refresh_token": "hunter22"}', '{"refresh_token": "***"}'),
         ("GET /x?api_key=abc&b=1", "GET /x?api_key=***&b=1"),

@@ -129,5 +129,5 @@ def _commit(
 def _keep(store: Store, issued: Issued, made: tuple[bytes, bytes | None]) -> None:
     pdf, xml = made
     invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.pdf", pdf)
-    if xml is not None:
-        invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.xml", xml)
+    assert xml is not None  # a draft alone is a page without it
+    invoices.keep_file(store, issued.invoice_id, f"{issued.stem}.xml", xml)

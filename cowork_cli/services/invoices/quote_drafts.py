@@ -23,7 +23,7 @@ from cowork_cli.services.invoices.editing import add_deduction
 from cowork_cli.services.invoices.parties import language_of
 from cowork_cli.services.invoices.quote_limits import refuse_late_advance
 from cowork_cli.services.invoices.quotes import find, quantity_left, usable_client
-from cowork_cli.store import invoices, quotes
+from cowork_cli.store import invoice_parts, invoices, quotes
 from cowork_cli.store.engine.store import Store
 from cowork_cli.store.quotes import Advance
 
@@ -216,7 +216,9 @@ def _deduct(
     notes = []
     for advance in advances:
         paid = invoices.invoice(store, advance.id, today.isoformat())
-        if advance.deducted:
+        other = invoice_parts.deducted_on(store, advance.id)
+        if other is not None:
+            notes.append(f"The advance {advance.name} is deducted on {other}.")
             continue
         if paid.state != "paid":
             notes.append(

@@ -110,8 +110,6 @@ def verify_issued(store: "Store", number: str, today: date) -> InvoiceVerificati
     kept = sorted(invoices.files(store, invoice_id), key=lambda row: not row[0].endswith(".pdf"))
     refused: BadInput | None = None
     for name, content, digest in kept:
-        if Path(name).suffix not in (".pdf", ".xml"):
-            continue
         try:
             document = read(content, name)
         except BadInput as error:

@@ -68,6 +68,22 @@ def test_a_cancellation_holds_nobody_up_either(drafted, meanwhile):
     assert drafted("data", "verify").code == 0
 
 
+def test_a_cancellation_that_another_row_came_before_is_set_anew(drafted, meanwhile):
+    _fine(drafted("invoice", "issue", "draft-1"))
+
+    def draft(time: int) -> None:
+        if time == 1:
+            _fine(drafted("invoice", "draft", "acme", "--empty"))
+
+    set_ = meanwhile(draft)
+    _fine(drafted("invoice", "cancel", "2026-0001", "--reason", "wrong", "--yes"))
+    assert [document.invoice.number for document in set_] == ["2026-0002", "2026-0002"]
+    shown = drafted("invoice", "show", "2026-0002", "--json").data
+    assert (shown["cancels"], len(shown["files"])) == ("2026-0001", 2)
+    assert drafted("invoice", "show", "draft-2", "--json").data["state"] == "draft"
+    assert drafted("data", "verify").code == 0
+
+
 def test_what_changed_meanwhile_is_set_anew(drafted, meanwhile):
     def edit(time: int) -> None:
         if time == 1:
