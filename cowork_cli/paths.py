@@ -118,11 +118,23 @@ class Paths:
         return _path(self.backups_path)
 
     def hold(self, file: str | Path) -> bool:
-        """Whether a file of that name, or what it is a link to, lies among those that the program keeps itself."""
+        """Whether a file of that name, or what it is a link to, is one that the program keeps itself.
+
+        A file of another name beside them is none.
+        """
         place = os.path.realpath(file)
-        own = (self._config, self._data, self._cache, self._state, self.backups_path, self.invoices)
-        return not {place, os.path.dirname(place)}.isdisjoint(
-            {os.path.realpath(one) for one in own}
+        folder, name = os.path.split(place)
+        owned = {
+            self._config: name.endswith(".toml"),
+            self._data: name.startswith(os.path.basename(self.store_path)),
+            self._cache: True,
+            self._state: True,
+            self.backups_path: os.path.lexists(place),
+            os.fspath(self.invoices): os.path.lexists(place),
+        }
+        return any(
+            place == kept or (folder == kept and own)
+            for kept, own in ((os.path.realpath(one), own) for one, own in owned.items())
         )
 
     @property

@@ -13,6 +13,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.errors import ConfigError, Conflict, ExitCode, SecretInConfig, ServerUnreachable
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 from cowork_cli.records import dataclass
 from cowork_cli.services.home import granting, portable, restoring, safekeeping, store_status
 from cowork_cli.services.home.granting import Granted
@@ -244,11 +245,15 @@ def restore(
     return Result(done, notes=[*notes, "Look through it with `cowork data verify`."])
 
 
+def _lacks(ready: Prepared) -> str:
+    """What is here and not in the backup, in words; empty where that is nothing."""
+    changes = count(ready.changes_not_in_it, "change") if ready.changes_not_in_it else ""
+    return " and ".join(part for part in (changes, some(ready.not_in_it)) if part)
+
+
 def _not_in_it(ready: Prepared) -> list[str]:
-    """What is to be said of invoices and quotes that were given a number since the backup."""
-    if not ready.not_in_it:
-        return []
-    return [f"Not in the backup: {some(ready.not_in_it)}. No number is given out a second time."]
+    again = " No number is given out a second time." if ready.not_in_it else ""
+    return [f"Not in the backup: {_lacks(ready)}.{again}"] if _lacks(ready) else []
 
 
 def _place_and_time(context: Context) -> tuple[Server | None, datetime]:
@@ -281,7 +286,7 @@ def _question(context: Context, ready: Prepared, server: Server | None) -> str:
     )
     there = server is not None or context.paths.store.exists()
     instead = "; what is here now is backed up first" if there else ""
-    without = f"; not in it: {some(ready.not_in_it)}" if ready.not_in_it else ""
+    without = f"; not in it: {_lacks(ready)}" if _lacks(ready) else ""
     return f"Put back the backup{when} ({holds or 'empty'}){without}{instead}?"
 
 

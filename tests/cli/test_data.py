@@ -680,9 +680,9 @@ def test_verify_says_what_else_is_wrong(billed, db, statement, name, detail):
 
 
 @pytest.mark.file_store(reason="backups of a file, and what harms one")
-def test_verify_misses_the_page_of_a_quote(acme, db, tmp_path):
+def test_verify_misses_the_page_of_a_quote(acme, db):
     for words in (("quote", "add", "acme", "--line", "Concept", "--price", "800"),
-                  ("quote", "send", "q-1", "--out", str(tmp_path / "quote.eml"), "--yes")):  # fmt: skip
+                  ("quote", "send", "q-1", "--out", str(db.parents[2] / "quote.eml"), "--yes")):  # fmt: skip
         assert acme(*words).code == 0
     _by_hand(db, "UPDATE letters SET content = x'00'")
     outcome = acme("data", "verify", "--json")

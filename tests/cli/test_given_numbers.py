@@ -36,7 +36,11 @@ def test_a_backup_of_before_an_invoice_does_not_give_its_number_again(
     sent = copies(home)
     tried = acme("data", "restore", backup, "--dry-run", "--json")
     assert tried.data["not_in_it"] == ["2026-0001"]
-    assert "Not in the backup: 2026-0001. No number is given out a second time." in tried.err
+    assert (
+        "Not in the backup: 2 changes and 2026-0001. No number is given out a second time."
+        in tried.err
+    )
+    assert tried.data["changes_not_in_it"] == 2, "the draft and its issue"
     assert [one["number"] for one in acme("invoice", "list", "--json").data] == ["2026-0001"]
     done = acme("data", "restore", backup, "--yes", "--json")
     assert done.data["not_in_it"] == ["2026-0001"]
@@ -46,7 +50,10 @@ def test_a_backup_of_before_an_invoice_does_not_give_its_number_again(
     assert acme("data", "verify").code == 0
     # the other way round there is nothing that the backup lacks but what was issued meanwhile
     back = acme("data", "restore", done.data["previous"], "--yes", "--json")
-    assert back.data["not_in_it"] == ["2026-0002"]
+    assert (back.data["not_in_it"], back.data["changes_not_in_it"]) == (["2026-0002"], 2)
+    assert acme("data", "restore", done.data["previous"], "--dry-run").err == (
+        "The backup is whole; nothing was changed.\n"
+    )
 
 
 def test_a_quote_that_was_sent_keeps_its_number_too(acme: Cowork) -> None:

@@ -290,10 +290,11 @@ def test_a_letter_from_before_letters_were_kept(desk: Cowork, home: Path) -> Non
 def test_the_program_s_own_files_are_no_place_even_by_force(desk: Cowork, home: Path) -> None:
     Path("link").symlink_to(home / "data/cowork.db")
     Path("door").symlink_to(home / "config", target_is_directory=True)
+    backup = Path(desk("data", "backup", "--json").data["file"])
     before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
-    places = (home / "data/cowork.db", home / "data/cowork.db-wal", home / "data/backups/x.zip",
+    places = (home / "data/cowork.db", home / "data/cowork.db-wal", backup,
               home / "data/invoices/2026-0001.pdf", home / "config/config.toml", home / "state/secrets.toml",
-              home / "config/../data/x.csv", Path("link"), Path("door/settings.toml"))  # fmt: skip
+              home / "config/../data/cowork.db", Path("link"), Path("door/settings.toml"))  # fmt: skip
     for place in places:
         told = f"error: {place} is among the files of cowork itself\nhint: give a file elsewhere\n"
         done = desk("space", "export", "--out", str(place), "--force")
@@ -305,4 +306,5 @@ def test_the_program_s_own_files_are_no_place_even_by_force(desk: Cowork, home: 
         refused(desk(*words, str(home / "data/backups")), 2, "is among the files of cowork itself")
     after = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
     assert {file.name for file in after if after[file] != before.get(file)} <= {"cowork.db-shm"}
-    assert desk("space", "export", "--out", str(home / "x.csv")).code == 0
+    for place in (home / "x.csv", home / "data/x.csv", home / "data/backups/x.csv"):
+        assert desk("space", "export", "--out", str(place)).code == 0

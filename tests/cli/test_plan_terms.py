@@ -99,6 +99,21 @@ def test_one_day_a_week_cannot_be_less_and_seven_cannot_be_more(loft: Cowork) ->
     assert changes("mon-sun") == [("one day a week less", 12)]
 
 
+def test_a_month_that_begins_with_a_holiday_or_a_day_that_no_plan_covers(loft: Cowork) -> None:
+    """1 January is none of the 20 working days; on 1 December, a Tuesday, nobody sells the Monday ticket."""
+    lease = ("compare", "lease", "loft", "--rent", "100net")
+    december = {"COWORK_NOW": "2026-12-05T18:00:00+01:00"}
+    assert loft(*lease, "--days", "20", "--json", env=december).data["desk"]["amount"] == "360.00"
+    assert loft(*lease, "--days", "21", env=december).code == 2
+    assert loft("plan", "edit", "plan-1", "--weekdays", "mon").code == 0
+    told = loft(*lease, "--days", "1", "--months", "1")
+    assert told.code == 0, str(told)
+    assert told.err.splitlines()[:2] == [
+        "1 day a month at a desk costs 18.00 EUR net (Day).",
+        "The lease is not cheaper within 1 month, whenever one leaves.",
+    ]
+
+
 def test_hours_by_season_are_read_day_by_day(loft: Cowork) -> None:
     assert loft("space", "edit", "loft", "--hours", "Jan-Nov Mo-Fr 09:00-18:00; Dec off").code == 0
     mix = loft("plan", "optimise", "loft", "--dates", "2026-11-30,2026-12-01", "--json").data

@@ -137,6 +137,12 @@ def test_nobody_answers(desk: Cowork, osm: FakeOverpass) -> None:
     assert "overpass-turbo" in failed.err
 
 
+def test_who_wants_no_notes_is_told_nothing(desk: Cowork, osm: FakeOverpass) -> None:
+    quiet = desk("-q", "space", "sync", "--near", "52.517,13.3889", "--radius", "5", "--json")
+    assert (quiet.code, quiet.err, len(osm.log)) == (0, "", 1)
+    assert quiet.data["spaces"] == 3
+
+
 def test_nobody_to_ask(desk: Cowork) -> None:
     desk("account", "add", "osm", "--set", "enabled=false")
     refused = desk(*LINE)

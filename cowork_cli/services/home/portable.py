@@ -122,7 +122,7 @@ def import_file(
     `store` is None where none was ever made. Raises Conflict for a store that holds something,
     NotFound, BadInput for a file that is no export, StoreDamaged, StoreNewer.
     """
-    from cowork_cli.store.engine import files
+    from cowork_cli.store.engine import files, replace
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", "make one with `cowork data export --out FILE`")
@@ -131,6 +131,7 @@ def import_file(
             f"the store {store.connection.path} holds something already, and an import begins with nothing",
             f"use another home: `cowork data import {file.name} --home DIR`",
         )
+    seen = replace.last_change(store.connection) if store is not None else None
     with _workplace(paths, dry_run) as folder, _opened(file) as (archive, manifest):
         made = folder / f".import-{os.getpid()}-{os.urandom(4).hex()}.db"
         try:
@@ -139,7 +140,7 @@ def import_file(
             settings = _settings(archive, manifest, paths)
             if not dry_run:
                 with laid_ready(settings.texts) as put_settings:
-                    placing.put(paths, server, made)
+                    placing.put(paths, server, made, seen=seen)
                     put_settings()
                 with suppress(OSError):  # names for TAB are those of an empty store
                     paths.names.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ class Restored:
 
     `left_out` says which settings stayed as they are here, and why; `runs` which of those that were put back
     run a program that they did not run here. `not_in_it`: numbers of invoices and quotes that were here and that
-    the backup does not hold; they are not given again.
+    the backup does not hold; they are not given again. `changes_not_in_it`: how many were made since.
     """
 
     file: Path
@@ -64,13 +64,14 @@ class Restored:
     left_out: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     not_in_it: tuple[str, ...] = ()
+    changes_not_in_it: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A backup that was looked through, its store unpacked beside the place it will have.
 
-    `not_in_it`: numbers of invoices and quotes that are here and not in it.
+    `not_in_it`: numbers of invoices and quotes that are here and not in it; `changes_not_in_it` were made since.
     """
 
     file: Path
@@ -80,6 +81,7 @@ class Prepared:
     created: datetime | None
     records: dict[str, int]
     not_in_it: tuple[str, ...]
+    changes_not_in_it: int
 
 
 @contextmanager
@@ -116,6 +118,7 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
                 _see(paths),
             ) from None
         left_behind.unmark_copy(unpacked)
+        here, there = _given_here(paths, server), given_numbers.of_file(unpacked)
         yield Prepared(
             file,
             unpacked,
@@ -123,7 +126,8 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
             schema,
             _created(manifest),
             integrity.contents(unpacked),
-            given_numbers.behind(_given_here(paths, server), given_numbers.of_file(unpacked)),
+            tuple(sorted(here.documents - there.documents)),
+            len(here.changes - there.changes),
         )
     finally:
         files.remove_store(unpacked)
@@ -139,10 +143,10 @@ def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: dateti
     marker = _marker(paths)
     with laid_ready(ready.settings.texts) as put_settings:
         if server is None:
-            given = _given_here(paths, None)
-            previous = keep_present(paths, now)
-            given_numbers.keep_in_file(ready.unpacked, given)
-            placing.put(paths, None, ready.unpacked)
+            kept = keep_present(paths, now)
+            previous = kept.file
+            given_numbers.keep_in_file(ready.unpacked, kept.given)
+            placing.put(paths, None, ready.unpacked, seen=kept.last_change)
         else:
             previous = _put_on_server(paths, server, ready, now)
         put_settings()
@@ -161,7 +165,7 @@ def _put_on_server(paths: Paths, server: "Server", ready: Prepared, now: datetim
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
-        placing.put(paths, server, ready.unpacked, copy)
+        placing.put(paths, server, ready.unpacked, present=copy)
         return pack(copy, paths, now, None).file if copy.exists() else None
     finally:
         files.remove_store(copy)
@@ -199,11 +203,12 @@ def outcome(
         ready.settings.left_out,
         ready.settings.runs,
         ready.not_in_it,
+        ready.changes_not_in_it,
     )
 
 
 def _given_here(paths: Paths, server: "Server | None") -> "Given":
-    """The numbers that the present store has given out; none where it cannot be read."""
+    """What the present store has given out; nothing where it cannot be read."""
     from cowork_cli.store.engine import given_numbers
 
     with suppress(StoreError):
@@ -216,19 +221,33 @@ def _given_here(paths: Paths, server: "Server | None") -> "Given":
     return given_numbers.NONE
 
 
-def keep_present(paths: Paths, now: datetime) -> Path | None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where what was here lies now, the numbers that it had given out, and its last change."""
+
+    file: Path | None
+    given: "Given"
+    last_change: int | None
+
+
+def keep_present(paths: Paths, now: datetime) -> Kept:
     """A backup of the present store; one that cannot be read is moved aside as it is."""
-    from cowork_cli.store.engine import files, replace
+    from cowork_cli.store.engine import files, given_numbers, replace
+
+    def aside() -> Kept:
+        moved = replace.move_aside(paths.store, paths.backups, now)
+        return Kept(moved, given_numbers.NONE, None)
 
     if not os.path.lexists(paths.store):
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     make_private(paths.backups)
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
         replace.copy_present(paths.store, paths.backups, copy)
-        return pack(copy, paths, now, None).file
+        given, last = given_numbers.of_file(copy), replace.last_change_of(copy)
+        return Kept(pack(copy, paths, now, None).file, given, last)
     except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
-        return replace.move_aside(paths.store, paths.backups, now)
+        return aside()
     finally:
         files.remove_store(copy)
 

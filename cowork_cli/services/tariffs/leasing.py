@@ -66,12 +66,16 @@ def compared(
     months, days = _count(typed.months, "--months", MOST_MONTHS), _count(typed.days, "--days", 23)
     kept = [plan for space in spaces for plan in plans.plans_of(space, store=store)]
     first = add_months(today.replace(day=1), 1)
-    wish = Wish((first,), view)
-    rows = {row.days: row for row in optimising.optimised(spaces, kept, wish).break_even}
+    rows = {row.days: row for row in optimising.of_a_month(spaces, kept, Wish((first,), view))}
+    if not rows:
+        raise BadInput(
+            f"the plans cover no working day of {first:%B %Y}",
+            "look at them with `cowork plan list SPACE`",
+        )
     if days not in rows:
         raise BadInput(
-            f"{first:%B %Y} has no {days} working days that the plans cover",
-            f"give at most `--days {max(rows, default=0)}`",
+            f"the plans cover fewer than {days} working days of {first:%B %Y}",
+            f"give at most `--days {max(rows)}`",
         )
     desk = rows[days]
     lease = _lease(typed, view, str(spaces[0].ref), desk.total.currency)

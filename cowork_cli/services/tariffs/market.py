@@ -52,7 +52,7 @@ class Market:
     def __init__(
         self, spaces: Sequence[Space], plans: Sequence[Plan], stock: Sequence[Stock], wish: Wish
     ):
-        self.wish, self.plans = wish, {plan.id: plan for plan in plans}
+        self.wish, self.plans, self.spaces = wish, {plan.id: plan for plan in plans}, spaces
         self.days, self.left_out = wish.days, list[date]()
         self.currency = one_currency(plans)
         days = days_between(wish.days[0], wish.days[-1]) if wish.weekly else wish.days

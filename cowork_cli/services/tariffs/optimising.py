@@ -13,7 +13,7 @@ from cowork_cli.domain.space import Space
 from cowork_cli.domain.tariff import FOREVER
 from cowork_cli.domain.tariff_mix import Bought, Mix, Need, NoTariff, Stock
 from cowork_cli.errors import BadInput, NotFound
-from cowork_cli.services.tariffs.market import Market, Way, Wish
+from cowork_cli.services.tariffs.market import Market, Way, Wish, holidays_at
 from cowork_cli.services.tariffs.mix import cheapest_of_first
 from cowork_cli.services.tariffs.offers import (
     Reading,
@@ -34,22 +34,14 @@ def optimised(
     wish: Wish,
     *,
     stock: Sequence[Stock] = (),
-    break_even: bool = True,
 ) -> PlanMix:
     """The cheapest mix. Raises BadInput, NotFound where there is nothing to choose from."""
-    usable = [plan for plan in plans if wish.team or plan.team_only != "yes"]
-    market = Market(spaces, usable, stock, wish)
-    base = Reading()
-    if not market.tariffs(base, ()):
-        raise NotFound(
-            "no plan with a price is kept of " + " or ".join(space.name for space in spaces),
-            f'add one with `cowork plan add {spaces[0].ref} "Day ticket" --kind day --price 18net`',
-        )
+    market = _market(spaces, plans, wish, stock)
     if len(wish.days) > MOST_DAYS:
         raise BadInput(
             f"{len(wish.days)} days are more than {MOST_DAYS}", "give a shorter `--horizon`"
         )
-    mix = _covered(market, base)
+    mix = _covered(market, Reading())
     km, seconds = _way(market, mix)
     return PlanMix(
         from_=market.days[0],
@@ -70,10 +62,32 @@ def optimised(
         bought=tuple(_row(market, row) for row in mix.bought if row.used),
         questions=tuple(open_questions(market, mix)),
         variations=tuple(_variations(market, mix)) if wish.weekly else (),
-        break_even=tuple(_break_even(market)) if break_even else (),
+        break_even=tuple(_break_even(market)),
         left_out=tuple(market.left_out),
         hours_unknown=market.hours_unknown,
     )
+
+
+def of_a_month(spaces: Sequence[Space], plans: Sequence[Plan], wish: Wish) -> list[BreakEvenRow]:
+    """The cheapest mix for one day of the month of the wish, for two, and so on to all its working days.
+
+    Empty where the plans cover none of them. Raises BadInput, NotFound where there is nothing to choose from.
+    """
+    return _break_even(_market(spaces, plans, wish, ()))
+
+
+def _market(
+    spaces: Sequence[Space], plans: Sequence[Plan], wish: Wish, stock: Sequence[Stock]
+) -> Market:
+    """What there is to choose from. Raises NotFound where that is nothing."""
+    usable = [plan for plan in plans if wish.team or plan.team_only != "yes"]
+    market = Market(spaces, usable, stock, wish)
+    if not market.tariffs(Reading(), ()):
+        raise NotFound(
+            "no plan with a price is kept of " + " or ".join(space.name for space in spaces),
+            f'add one with `cowork plan add {spaces[0].ref} "Day ticket" --kind day --price 18net`',
+        )
+    return market
 
 
 def _covered(market: Market, reading: Reading) -> Mix:
@@ -178,10 +192,8 @@ def _break_even(market: Market) -> list[BreakEvenRow]:
     month = [
         d for n in range(31) if (d := first + n * ONE_DAY).month == first.month and d.weekday() < 5
     ]
-    sure: set[date] = set()
-    for known, doubtful in market.holidays.values():
-        sure |= known | doubtful
-    days = market.covered([day for day in month if day not in sure], Reading())
+    off = {day for space in market.spaces for days in holidays_at(space, month) for day in days}
+    days = market.covered([day for day in month if day not in off], Reading())
     need = Need(days, {space: way.money for space, way in market.wish.ways.items()})
     try:
         mixes = cheapest_of_first(market.tariffs(Reading(), days), need)

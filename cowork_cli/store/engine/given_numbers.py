@@ -1,4 +1,4 @@
-"""Numbers that were given out stay given, whatever backup is put in the place of the store.
+"""What a backup does not hold; and numbers that were given out stay given, whatever backup is put back.
 
 An invoice that was issued after a backup was made is with the client: another one under its number would be
 the second (§ 14 (4) no. 4 UStG: a number is given once).
@@ -6,6 +6,7 @@ the second (§ 14 (4) no. 4 UStG: a number is given once).
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from cowork_cli.records import dataclass
@@ -18,13 +19,14 @@ Series = dict[tuple[str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a store has given out: its series, and the numbers that invoices and quotes bear."""
+    """What a store has given out: its series, the numbers that invoices and quotes bear; and its changes, by UUID."""
 
     series: Series
     documents: frozenset[str]
+    changes: frozenset[str]
 
 
-NONE = Given({}, frozenset())
+NONE = Given({}, frozenset(), frozenset())
 
 
 def given(connection: Connection) -> Given:
@@ -37,16 +39,16 @@ def given(connection: Connection) -> Given:
         if table in tables
         for (number,) in connection.rows(f"SELECT number FROM {table} WHERE state <> 'draft'")
     }
-    return Given({(series, year): last for series, year, last in rows}, frozenset(documents))
+    changes = frozenset(uuid for (uuid,) in connection.rows("SELECT uuid FROM changes"))
+    return Given(
+        {(series, year): last for series, year, last in rows}, frozenset(documents), changes
+    )
 
 
 def of_file(path: Path) -> Given:
     """The same of the store in a file. Raises StoreError."""
-    raw = database.open_as_it_is(path, path.parent)
-    try:
+    with closing(database.open_as_it_is(path, path.parent)) as raw:
         return given(Connection(raw, path, path.parent))
-    finally:
-        raw.close()
 
 
 def keep(connection: Connection, before: Given) -> None:
@@ -65,15 +67,7 @@ def keep(connection: Connection, before: Given) -> None:
 
 def keep_in_file(path: Path, before: Given) -> None:
     """The same in a file that nobody else has open."""
-    raw = connect(path)
-    try:
+    with closing(connect(path)) as raw:
         connection = Connection(raw, path, path.parent)
         with connection.transaction():
             keep(connection, before)
-    finally:
-        raw.close()
-
-
-def behind(before: Given, backup: Given) -> tuple[str, ...]:
-    """Numbers of documents that a backup does not hold."""
-    return tuple(sorted(before.documents - backup.documents))

@@ -140,7 +140,7 @@ def put_on_server(
 
 
 def given_there(server: Server, backups: str) -> given_numbers.Given:
-    """The numbers that the store on the server has given out."""
+    """What the store on the server has given out."""
     with _reached(server, backups) as (target, there):
         return given_numbers.given(target) if there else given_numbers.NONE
 

@@ -48,27 +48,48 @@ def _free(folder: Path, name: str) -> Path:
     return target
 
 
-def put(source: Path, path: Path, backups: Path) -> None:
-    """Makes the store at `path` the one at `source`.
+def last_change(connection: Connection) -> int | None:
+    """By which a store is known again that nobody has changed; None where nothing was ever changed."""
+    last: int | None = connection.value("SELECT max(id) FROM changes")
+    return last
+
+
+def last_change_of(path: Path) -> int | None:
+    """The same of the store in a file. Raises StoreError."""
+    with closing(database.open_as_it_is(path, path.parent)) as raw:
+        return last_change(Connection(raw, path, path.parent))
+
+
+def refuse_changed(connection: Connection, seen: int | None) -> None:
+    """Raises StoreBusy where a store is another than the one of which `seen` was the last change."""
+    if last_change(connection) != seen:
+        raise StoreBusy(
+            "another command has changed the store, nothing was changed", "run it again"
+        )
+
+
+def put(source: Path, path: Path, backups: Path, seen: int | None) -> None:
+    """Makes the store at `path`, of which `seen` was the last change, the one at `source`.
 
     Where a usable store lies there it is filled page by page in one transaction, so that another
     process which has it open sees the new content and not a file that is gone. Else the file is
     moved into its place. Raises StoreBusy, DiskFull; the present one is as before then.
     """
     if os.path.lexists(path):
-        _overwrite(source, path, backups)
+        _overwrite(source, path, backups, seen)
         return
     files.remove_store(path)  # a log without its store
     source.rename(path)
     flush_folder(path.parent)
 
 
-def _overwrite(source: Path, path: Path, backups: Path) -> None:
+def _overwrite(source: Path, path: Path, backups: Path, seen: int | None) -> None:
     with closing(database.open_as_it_is(path, backups)) as raw:
         try:
             with closing(connect(source)) as new:
                 # The transaction waits for other writers; the copy itself would not.
                 raw.execute("BEGIN IMMEDIATE")
+                refuse_changed(Connection(raw, path, backups), seen)
                 raw.execute("ROLLBACK")
                 new.backup(raw)
         except sqlite3.Error as error:

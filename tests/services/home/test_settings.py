@@ -1,12 +1,15 @@
 """What each kind of setting accepts, stores and refuses."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from cowork_cli.config import SETTINGS, Config
 from cowork_cli.errors import BadInput
 from cowork_cli.paths import locate
-from cowork_cli.services.home import owning, profile, rehearsing, settings
+from cowork_cli.services.home import moving, owning, profile, rehearsing, settings
 from cowork_cli.store.engine import whose
+from cowork_cli.store.engine.store import MOVING_TO_FILE, Server
 from tests import stores
 
 GOOD = [
@@ -167,3 +170,17 @@ def test_who_owns_the_store_is_told_nothing_of_another(home) -> None:
     (line,) = owning.told(store, "ben")
     assert line.startswith("What was recorded without a name is anna's, and stays so; ")
     store.close()
+
+
+@pytest.mark.parametrize(
+    "noted", ["postgresql://h/another\tidentity\n", "postgresql://h/x\tidentity\n", "odd", None]
+)
+def test_a_move_of_another_store_is_not_the_one_to_be_finished(home, noted) -> None:
+    """Of another server, without the file it was to bring, in no form, or none at all: nobody is asked."""
+    paths = locate({"COWORK_HOME": str(home)})
+    if noted is not None:
+        paths.state.mkdir(parents=True)
+        (paths.state / MOVING_TO_FILE).write_text(noted, encoding="utf-8")
+    at = moving.Home(paths, Config(paths), datetime.now(UTC), print, lambda: None)
+    assert not moving.finish_to_file(at, Server("postgresql://h/x", lambda: None, "store.url"))
+    assert (paths.state / MOVING_TO_FILE).exists() == (noted is not None)
