@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cowork_cli.domain.money import Money
 from cowork_cli.records import dataclass
 
 TYPE_CHECKING = False
@@ -238,20 +239,22 @@ def change_invoice(journal: Journal, row: int, values: Mapping[str, Any]) -> boo
     return journal.update("job_invoices", row, values)
 
 
-def billed_net(store: Store, client: int, project: int | None, first: str) -> list[tuple[str, int]]:
+def billed_net(
+    store: Store, client: int, project: int | None, first: str
+) -> list[tuple[str, Money]]:
     """Number and net of each issued invoice to a client since a day, cancelled ones left out.
 
-    With a project only what was billed of it, in the minor unit: the lines whose hours are its.
+    With a project only what was billed of it: the lines whose hours are its.
     """
     whole = store.rows(
-        "SELECT i.id, i.number, i.net FROM invoices i WHERE i.state = 'issued' AND i.client_id = ? "
+        "SELECT i.id, i.number, i.net, i.currency FROM invoices i WHERE i.state = 'issued' AND i.client_id = ? "
         "AND i.date >= ? AND i.cancels_id IS NULL AND NOT EXISTS "
         "(SELECT 1 FROM invoices o WHERE o.cancels_id = i.id AND o.state = 'issued') ORDER BY i.id",
         client,
         first,
     )
     if project is None:
-        return [(row.number, row.net) for row in whole]
+        return [(row.number, Money(row.net, row.currency)) for row in whole]
     found = []
     for row in whole:
         net = store.value(
@@ -261,7 +264,7 @@ def billed_net(store: Store, client: int, project: int | None, first: str) -> li
             project,
         )
         if net is not None:
-            found.append((row.number, int(net)))
+            found.append((row.number, Money(int(net), row.currency)))
     return found
 
 

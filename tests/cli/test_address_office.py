@@ -14,14 +14,13 @@ from cowork_cli.domain.money import Money, Price
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import SpaceQuery
 from cowork_cli.errors import PriceAboveLimit
-from cowork_cli.paths import locate
 from cowork_cli.providers import registry
 from cowork_cli.services.addresses import ordering
 from cowork_cli.services.addresses.offers import offers
 from cowork_cli.store.engine.store import Store
 from tests.conftest import Cowork
 from tests.fakes.letterbox_provider import ROW, SILENT
-from tests.stores import open_store
+from tests.stores import opened
 
 
 @pytest.fixture
@@ -500,8 +499,7 @@ class Directory:
 
 
 def test_a_directory_is_asked_for_offers_near_a_point_and_for_none_without(tmp_path: Path) -> None:
-    store = open_store(locate({"COWORK_HOME": str(tmp_path)}, None), now_ms=0, command="test",
-                       expected=False, note=lambda line: None)  # fmt: skip
+    store = opened(tmp_path)
     view = Directory()
     rows, problems, _ = offers("Wiesenburg/Mark", 5.0, (), store=store, accounts=view)  # type: ignore[arg-type]
     assert ([row.ref for row in rows], problems) == ([Ref("view", "7")], [])

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from cowork_cli.errors import Conflict, NotFound
-from cowork_cli.paths import locate
 from cowork_cli.services.days import recording
 from tests.cli.test_days import logged, track
 from tests.conftest import Cowork
-from tests.stores import open_store
+from tests.stores import opened
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -83,8 +82,7 @@ def test_a_day_without_work_takes_a_note_and_the_hours_that_come_later(bar: Cowo
 
 def test_what_another_process_logged_or_removed_meanwhile(bar: Cowork, home: Path) -> None:
     logged(bar, "2026-11-20", "--at", "home=2h")
-    store = open_store(locate({"COWORK_HOME": str(home)}, None), now_ms=0, command="test",
-                       expected=True, note=lambda line: None)  # fmt: skip
+    store = opened(home, expected=True)
     day = recording.find(store, date(2026, 11, 20))
     with pytest.raises(Conflict, match="2026-11-20 is logged already"):
         recording.log(store, day)

@@ -3,9 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from cowork_cli.services.spaces import gazetteers
 from tests.conftest import Cowork
 
 ROWS = """name;city;ref;timezone;lat;lon
@@ -74,15 +71,3 @@ def test_a_map_of_spaces_without_a_place_has_no_towns(cowork: Cowork, tmp_path: 
     done = cowork("space", "map", "--out", str(out))
     assert done.code == 0, str(done)
     assert "Nowhere" in out.read_text(encoding="utf-8")
-
-
-def test_a_list_of_postcodes_that_is_too_large_is_not_read(
-    cowork: Cowork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "AT.txt"
-    file.write_text("AT\t1010\tWien\n")
-    monkeypatch.setattr(gazetteers, "MOST_TEXT_BYTES", 5)
-    done = cowork("place", "update", "AT", "--file", str(file))
-    assert (done.code, done.err) == (
-        2, f"error: {file} is too large for a list of postcodes\nhint: give the list of GeoNames\n",
-    )  # fmt: skip

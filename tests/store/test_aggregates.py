@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cowork_cli.domain.money import Money
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.ref import Ref
@@ -305,8 +306,12 @@ def test_what_was_billed_of_one_project_and_in_a_currency_without_a_rate(store: 
         vat_currency = "EUR" if rate else currency
         _issued(store, invoice, currency=currency, vat_currency=vat_currency, exchange_rate=rate)
     billed = jobs.billed_net(store, client, site, "2026-11-01")
-    assert [number for number, _ in billed] == ["2026-0001", "2026-0003", "2026-0004"]
-    assert jobs.billed_net(store, client, app, "2026-11-01") == [("2026-0002", 300)]
+    assert billed == [
+        ("2026-0001", Money(1)),
+        ("2026-0003", Money(7, "USD")),
+        ("2026-0004", Money(250, "USD")),
+    ]
+    assert jobs.billed_net(store, client, app, "2026-11-01") == [("2026-0002", Money(300))]
     assert jobs.billed_net(store, client, app, "2026-11-02") == []
     hours = books.billed_hours(store, Period(None, None))
     assert [(row.project, row.net.minor) for row in hours] == [

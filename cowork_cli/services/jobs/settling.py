@@ -108,6 +108,13 @@ def _total(store: "Store", row: JobRow, parts: list[PartRow], typed: str | None)
     lead = next(part for part in parts if part.leads)
     name = shell_word(row.name)
     if lead.own:
+        for number, net in sheets.own_invoices(store, row):
+            if net.currency != row.currency:
+                raise Conflict(
+                    f"invoice {number} is in {net.currency}, the job in {row.currency}: "
+                    "what it comes to is not known",
+                    f"say the whole, net: `cowork job settle {name} --amount EUR`",
+                )
         raise Conflict(
             f"nothing was invoiced to {row.project or row.client} since {row.opened_on}",
             f"invoice it with `cowork invoice draft {row.client}`, or say the whole with "

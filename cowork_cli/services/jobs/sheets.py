@@ -54,13 +54,23 @@ def shown(store: "Store", row: JobRow, today: date) -> Job:
 
 
 def known_total(store: "Store", row: JobRow, parts: list[PartRow]) -> int | None:
-    """What the client is invoiced: what was said, else what was invoiced since it was opened."""
+    """What the client is invoiced: what was said, else what was invoiced since it was opened.
+
+    None where an invoice is in another currency than the job: nobody has said what it comes to in that.
+    """
     if row.total is not None:
         return row.total
     if not any(part.leads and part.own for part in parts):
         return None
-    billed = jobs.billed_net(store, row.client_id, row.project_id, row.opened_on.isoformat())
-    return sum(net for _, net in billed) if billed else None
+    billed = own_invoices(store, row)
+    if any(net.currency != row.currency for _, net in billed):
+        return None
+    return sum(net.minor for _, net in billed) if billed else None
+
+
+def own_invoices(store: "Store", row: JobRow) -> list[tuple[str, Money]]:
+    """Number and net of each own invoice to the client of the job, or for its project, since it was opened."""
+    return jobs.billed_net(store, row.client_id, row.project_id, row.opened_on.isoformat())
 
 
 def seconds_of(store: "Store", row: JobRow, parts: list[PartRow]) -> dict[int, int]:

@@ -93,6 +93,10 @@ def test_the_sum_of_two_by_an_iban_that_is_known(owed: Cowork, take: Take) -> No
     settles = [("2026-0001", "225.10"), ("2026-0002", "113.05")]
     why = "IBAN and the sum of two agree, no number"
     assert told(owed) == [("bank-3", "payment", False, settles, why)]
+    do(owed, "invoice", "draft", "acme", "--empty")
+    do(owed, "invoice", "line", "draft-3", "--text", "Work", "--price", "95")
+    do(owed, "invoice", "issue", "draft-3", "--date", "2026-11-20", "--force")
+    assert told(owed) == []  # of two pairs none is proven
 
 
 def test_a_typed_payment_is_not_that_of_another_number(owed: Cowork, take: Take) -> None:

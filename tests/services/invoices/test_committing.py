@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cowork_cli.commands.invoice import issuing as verbs
+from cowork_cli.services.invoices.committing import Press
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -27,15 +28,15 @@ def meanwhile(monkeypatch) -> Callable[[Callable[[int], None]], list[Any]]:
     def arrange(happen: Callable[[int], None]) -> list[Any]:
         documents: list[Any] = []
 
-        def renderer(context: Any) -> Any:
-            def render(document: Any) -> tuple[bytes, bytes]:
+        def press(context: Any) -> Press:
+            def set_(document: Any) -> tuple[bytes, bytes]:
                 documents.append(document)
                 happen(len(documents))
                 return f"PDF {document.invoice.net}".encode(), b"<xml/>"
 
-            return render
+            return Press(set_, context.paths.invoices)
 
-        monkeypatch.setattr(verbs, "renderer", renderer)
+        monkeypatch.setattr(verbs, "press", press)
         return documents
 
     return arrange

@@ -142,7 +142,7 @@ def test_no_difference_to_brute_force(block: int) -> None:
 QUOTAS_TOO = ("permanent", "quota")
 
 
-@pytest.mark.parametrize("seed", [64, 253, 296, 319, 335])
+@pytest.mark.parametrize("seed", [64, 253, 296])
 def test_a_quota_that_is_signed_for_a_term(seed: int) -> None:
     every, cost = compared(seed, QUOTAS_TOO)
     assert every == cost is not None

@@ -325,18 +325,20 @@ def other_store(tmp_path: Path) -> Path:
 def test_a_store_in_use_is_not_replaced(
     path: Path, other_store: Path, holding: sqlite3.Connection
 ) -> None:
+    seen = replace.last_change_of(path)
     with pytest.raises(StoreBusy) as raised:
-        replace.put(other_store, path, path.parent / "backups")
+        replace.put(other_store, path, path.parent / "backups", seen)
     assert raised.value.message == "another command is using the store, nothing was changed"
     holding.execute("ROLLBACK")
     assert _slugs(path) == ["acme"]
-    replace.put(other_store, path, path.parent / "backups")
+    replace.put(other_store, path, path.parent / "backups", seen)
     assert _slugs(path) == ["nova"]
 
 
 def test_a_store_stays_where_there_is_no_room_for_the_new_one(
     path: Path, other_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen = replace.last_change_of(path)
     opened_as_it_is = database.open_as_it_is
 
     def small(*where: Any) -> sqlite3.Connection:
@@ -348,7 +350,7 @@ def test_a_store_stays_where_there_is_no_room_for_the_new_one(
     with closing(sqlite3.connect(other_store)) as raw, raw:
         raw.execute("UPDATE clients SET note = ?", ("x" * 100_000,))
     with pytest.raises(DiskFull):
-        replace.put(other_store, path, path.parent / "backups")
+        replace.put(other_store, path, path.parent / "backups", seen)
     assert _slugs(path) == ["acme"]
 
 

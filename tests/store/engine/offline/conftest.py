@@ -9,6 +9,7 @@ from tests.conftest import Cowork, Outcome
 from tests.postgresql.cut import Line
 from tests.postgresql.fixtures import NewDatabase
 from tests.postgresql.server import Server
+from tests.store.engine.offline.two_files import copy, here, path, paths, server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.conftest import Cowork
@@ -185,122 +184,6 @@ def test_a_project_that_is_gone(
     assert row["reason"] == "its project is gone there"
     assert laptop("data", "settle", "o-1", "--project", "acme/site").code == 0
     assert len(hours(desktop)) == 1
-
-
-def test_other_times_are_written_though_the_entry_had_them_before(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries
-) -> None:
-    """What is answered is written, not only what differs from how the entry once was."""
-    assert laptop(*HERE).code == 0
-    line.cut()
-    assert laptop("track", "edit", "e-1", "--to", "10:00").code == 0
-    assert desktop("track", "edit", "e-1", "--to", "12:00").code == 0
-    line.mend()
-    assert laptop("client", "list").code == 0
-    refused = laptop("data", "settle", "o-1", "--from", "12:00", "--to", "12:00")
-    assert refused.code == 2
-    assert refused.err == (
-        "error: the end is not after the start\nhint: give both with `--from T --to T`\n"
-    )
-    assert hours(desktop) == [("e-1", "09:00", "12:00")]
-    assert laptop("data", "settle", "o-1", "--to", "11:00").code == 0
-    assert hours(desktop) == [("e-1", "09:00", "11:00")]
-
-
-def test_mine_is_what_it_came_to_here_though_that_is_what_it_was_before(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries
-) -> None:
-    assert laptop(*HERE).code == 0
-    line.cut()
-    for to in ("10:00", "11:00"):
-        assert laptop("track", "edit", "e-1", "--to", to).code == 0
-    assert desktop("track", "edit", "e-1", "--to", "12:00").code == 0
-    line.mend()
-    assert laptop("data", "settle", "o-1", "--mine").code == 0
-    assert hours(desktop) == [("e-1", "09:00", "11:00")]
-    assert laptop("data", "outbox", "--json").data == []
-
-
-def test_removed_here_and_left_alone_there(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries
-) -> None:
-    assert laptop(*HERE).code == 0
-    line.cut()
-    assert laptop("track", "remove", "e-1", "--yes").code == 0
-    line.mend()
-    assert "1 change made without the server went up" in laptop("client", "list").err
-    assert hours(desktop) == []
-
-
-def test_added_and_removed_here_it_is_in_nobodys_way(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries
-) -> None:
-    line.cut()
-    assert laptop(*HERE).code == 0
-    assert laptop("track", "remove", "e-1000000000", "--yes").code == 0
-    assert desktop(*THERE).code == 0
-    line.mend()
-    assert "2 changes made without the server went up" in laptop("client", "list").err
-    assert hours(desktop) == [("e-1", "10:00", "12:00")]
-    assert laptop("data", "outbox", "--json").data == []
-
-
-def test_a_rule_of_whoever_runs_the_server(
-    laptop: Cowork, desktop: Cowork, line: Line, url: str
-) -> None:
-    line.cut()
-    assert laptop(*HERE).code == 0
-    with psycopg.connect(url) as admin:
-        admin.execute("ALTER TABLE cowork.entries ADD CONSTRAINT not_here CHECK (note <> 'Here')")
-    line.mend()
-    (row,) = laptop("data", "outbox", "--json").data
-    assert row["reason"] == "a value cannot be right (not_here) there"
-    assert row["theirs"] is None
-
-
-@pytest.mark.parametrize(
-    ("begun", "meanwhile", "there"),
-    [
-        ("14:00", ("track", "remove", "e-1", "--yes"), []),
-        ("14:00", ("stop", "--at", "13:30"), [("e-1", "13:00", "13:30")]),
-        ("13:00", ("stop", "--at", "13:30"), [("e-1", "13:00", "13:30")]),  # here it is removed
-    ],
-)  # fmt: skip
-def test_another_entry_of_the_change_stays_as_it_is_there(
-    laptop: Cowork, desktop: Cowork, line: Line, hours: Entries,
-    begun: str, meanwhile: tuple[str, ...], there: list[tuple[str, str, str]],
-) -> None:  # fmt: skip
-    """A timer that took the place of another one, which went on otherwise there."""
-    assert laptop("start", "acme/site", "First", "--at", "13:00").code == 0
-    line.cut()
-    assert laptop("start", "acme/site", "Next", "--at", begun).code == 0
-    assert desktop(*meanwhile).code == 0
-    assert desktop("track", "add", "acme/site", "--from", "14:00", "--to", "15:00").code == 0
-    line.mend()
-    assert [row["state"] for row in laptop("data", "outbox", "--json").data] == ["held"]
-    settled = laptop("data", "settle", "o-1", "--from", "15:00")
-    assert settled.code == 0, str(settled)
-    mine = max(hours(desktop), key=lambda row: row[1])
-    assert mine[1:] == ("15:00", "")
-    assert [row for row in hours(desktop) if row[0] == "e-1"] == there
-
-
-@pytest.mark.usefixtures("clash")
-def test_hours_of_another_person_may_overlap_mine(
-    laptop: Cowork, desktop: Cowork, hours: Entries
-) -> None:
-    """Two of one laptop: who settles works beside the one whose hours they are; the schema still looks."""
-    assert laptop("config", "set", "profile.person", "ben").code == 0
-    refused = laptop("data", "settle", "o-1", "--mine")
-    assert refused.code == 6
-    assert refused.err.startswith("error: entries overlap")
-    assert laptop("track", "add", "acme/site", "--from", "08:00", "--to", "09:00").code == 0
-    assert laptop("data", "settle", "o-1", "--from", "08:00", "--to", "09:00").code == 0
-    assert hours(desktop)[:2] == [("e-3", "08:00", "09:00"), ("e-4", "08:00", "09:00")]
-    people = {
-        row["id"]: row["person"] for row in desktop("track", "list", "--in", "2026", "--json").data
-    }
-    assert (people["e-3"], people["e-4"]) == ("ben", None)
 
 
 def test_what_has_no_server_has_nothing_that_waits(cowork: Cowork) -> None:

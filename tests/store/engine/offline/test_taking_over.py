@@ -1,12 +1,10 @@
 """What comes from a server into its copy while changes wait there that were not sent yet.
 
-That is so where one command records without the server while another one has reached it. In the server's
-place there is a file, which is asked the same.
+That is so where one command records without the server while another one has reached it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,69 +13,17 @@ from cowork_cli.paths import locate
 from cowork_cli.store.engine.connection import Connection
 from cowork_cli.store.engine.journal import Journal
 from cowork_cli.store.engine.offline import away, local_copy, opening, outbox, sending
-from cowork_cli.store.engine.offline.journals import OutboxJournal
 from cowork_cli.store.engine.offline.outbox import Held
 from cowork_cli.store.engine.store import Store
-from tests import stores
-
-NOW_MS = 1_764_090_000_000
-NOON = 1_764_068_400
-CLIENT = {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}
-AWAY = ServerUnreachable("it is away", "try later")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Store]:
-    """A store with a project and a timer that has run since noon."""
-    store = stores.opened(tmp_path / "server")
-    with store.transaction() as journal:
-        client = journal.insert("clients", CLIENT)
-        journal.insert("projects", {"client_id": client, "slug": "site"})
-        journal.insert("entries", entry(NOON, None))
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path, server: Store) -> Path:
-    """A copy of it."""
-    path = tmp_path / "copy.db"
-    local_copy.made(path, server.connection, NOON)
-    return path
-
-
-@pytest.fixture
-def copy(path: Path) -> Iterator[Connection]:
-    with local_copy.opened(path) as copy:
-        yield copy
-
-
-@pytest.fixture
-def here(copy: Connection) -> Callable[[], Journal]:
-    """A new change without the server, as its command records it."""
-    return lambda: OutboxJournal(copy, "track edit", NOW_MS, "", AWAY)
-
-
-def entry(from_at: int, to_at: int | None, **more: Any) -> dict[str, Any]:
-    return {
-        "project_id": 1, "from_at": from_at, "to_at": to_at, "timezone": "UTC", "day": "2025-11-25",
-        "billable": 1, **more,
-    }  # fmt: skip
-
-
-def hours(store: Store | Connection) -> list[tuple[int, int | None, str | None]]:
-    return [
-        ((row.from_at - NOON) // 60, row.to_at and (row.to_at - NOON) // 60, row.note)
-        for row in store.rows("SELECT from_at, to_at, note FROM entries ORDER BY from_at, id")
-    ]
-
-
-def refresh(copy: Connection, server: Store, held: dict[str, Held] | None = None) -> None:
-    local_copy.refresh(copy, server.connection, NOON + 7200, held)
-
-
-def states(copy: Connection) -> list[tuple[str, str | None]]:
-    return [(change.ref, change.held and change.held.reason) for change in outbox.waiting(copy)]
+from tests.store.engine.offline.two_files import (
+    AWAY,
+    CLIENT,
+    NOON,
+    entry,
+    hours,
+    refresh,
+    states,
+)
 
 
 def test_what_waits_is_put_on_top_of_what_came(
@@ -259,3 +205,46 @@ def test_what_is_known_of_a_server_is_forgotten_when_it_answers(home: Path) -> N
     )
     away.point_nowhere(paths)
     assert not Path(paths.pointer_path).exists()
+
+
+def _sent(server: Store, copy: Connection) -> list[str]:
+    sent = sending.send(server.connection, outbox.waiting(copy))
+    refresh(copy, server, sent.held)
+    return [change.ref for change in sent.arrived]
+
+
+def test_what_was_removed_here_and_left_alone_there_is_gone(
+    server: Store, copy: Connection, here: Callable[[], Journal]
+) -> None:
+    with (journal := here()).transaction():
+        journal.delete("entries", 1)
+    assert _sent(server, copy) == ["o-1"]
+    assert hours(server) == hours(copy) == []
+
+
+def test_what_was_added_and_removed_here_is_in_nobodys_way(
+    server: Store, copy: Connection, here: Callable[[], Journal]
+) -> None:
+    """The adding would not fit; what it came to does."""
+    with (journal := here()).transaction():
+        added = journal.insert("entries", entry(NOON - 120, NOON))
+    with (journal := here()).transaction():
+        journal.delete("entries", added)
+    with server.transaction() as theirs:
+        theirs.insert("entries", entry(NOON - 180, NOON - 60))
+    assert _sent(server, copy) == ["o-1", "o-2"]
+    assert hours(server) == [(-3, -1, None), (0, None, None)]
+
+
+def test_a_rule_of_whoever_runs_the_server(
+    server: Store, copy: Connection, here: Callable[[], Journal]
+) -> None:
+    with server.transaction():
+        server.connection.run(
+            "CREATE TRIGGER of_theirs BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'not here'); END"
+        )
+    with (journal := here()).transaction():
+        journal.insert("entries", entry(NOON - 60, NOON))
+    assert _sent(server, copy) == []
+    (change,) = outbox.waiting(copy)
+    assert change.held == Held("a value cannot be right (not here) there")
