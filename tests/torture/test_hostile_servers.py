@@ -169,6 +169,8 @@ class Attack:
         for what in which:
             for how, answering in drips.items():
                 told = self.ask(what, Fate(instead=answering, drips=True, stays=True), 0, HURRIED)
+                if not self.line.seen:
+                    continue  # it asks nobody
                 if how != "an answer" or isinstance(told, CoworkError):
                     self.judge(what, told)
                 yield how

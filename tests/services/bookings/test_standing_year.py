@@ -329,18 +329,26 @@ class Weather(Platform):
 
 
 def shared_year(folder: Path, machines: int, until: datetime, seed: int) -> list[Year]:
-    """Machines with one account each run whatever is due, at times of their own and by clocks set back."""
+    """Machines with one account each run whatever is due, at times of their own and by clocks set back.
+
+    What is given up after its tries is said; then its person types `cowork standing run --now`.
+    """
     weather = Weather(seed)
     years = [Year(folder / str(number), weather) for number in range(machines)]
     del weather.made["old"]
-    now = START
+    now, told = START, list[Year]()
     while now < until:
         for year in years:
             behind = timedelta(hours=2) if weather.chance.random() < 0.05 else timedelta(0)
             weather.faults["clock set back"] += bool(behind)
             weather.now = now
             store = year.opened(now - behind)
-            outcome = run(World(store, year.asked(store), now - behind))
+            world = World(store, year.asked(store), now - behind)
+            outcome = run(world, at_once=year in told)
+            told = [one for one in told if one is not year]
+            if outcome.problems:
+                told.append(year)
+            weather.faults["given up and typed again"] += len(outcome.problems)
             year.runs += 1
             year.problems += [problem.message for problem in outcome.problems]
             store.close()
