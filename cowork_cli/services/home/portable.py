@@ -126,12 +126,12 @@ def import_file(
 
     if not file.is_file():
         raise NotFound(f"there is no file {file}", "make one with `cowork data export --out FILE`")
+    seen = replace.last_change(store.connection) if store is not None else None
     if store is not None and store.journal.head():
         raise Conflict(
             f"the store {store.connection.path} holds something already, and an import begins with nothing",
             f"use another home: `cowork data import {file.name} --home DIR`",
         )
-    seen = replace.last_change(store.connection) if store is not None else None
     with _workplace(paths, dry_run) as folder, _opened(file) as (archive, manifest):
         made = folder / f".import-{os.getpid()}-{os.urandom(4).hex()}.db"
         try:

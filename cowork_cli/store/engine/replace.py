@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -87,13 +88,26 @@ def _overwrite(source: Path, path: Path, backups: Path, seen: int | None) -> Non
     with closing(database.open_as_it_is(path, backups)) as raw:
         try:
             with closing(connect(source)) as new:
-                # The transaction waits for other writers; the copy itself would not.
+                # The transaction waits for other writers as long as is usual; the copy itself would for ever.
                 raw.execute("BEGIN IMMEDIATE")
-                refuse_changed(Connection(raw, path, backups), seen)
                 raw.execute("ROLLBACK")
-                new.backup(raw)
+                new.backup(raw, pages=1, progress=_refusing_once(path, seen))
         except sqlite3.Error as error:
             failure = ours(error, path)
             if isinstance(failure, StoreBusy):
                 failure.message = "another command is using the store, nothing was changed"
             raise failure from error
+
+
+def _refusing_once(path: Path, seen: int | None) -> Callable[[int, int, int], None]:
+    """Refuses a changed store at the first page of a copy: from then on nobody else can write there."""
+    looked = False
+
+    def step(status: int, _left: int, _pages: int) -> None:
+        nonlocal looked
+        if not looked and status == sqlite3.SQLITE_OK:
+            with closing(database.open_as_it_is(path, path.parent)) as raw:
+                refuse_changed(Connection(raw, path, path.parent), seen)
+            looked = True
+
+    return step

@@ -335,6 +335,32 @@ def test_a_store_in_use_is_not_replaced(
     assert _slugs(path) == ["nova"]
 
 
+def test_what_is_written_just_before_the_copy_begins_is_seen(
+    home: Path, path: Path, other_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = replace.last_change_of(path)
+
+    class Slow(sqlite3.Connection):
+        """Gives way between waiting for others and the first page."""
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            done = super().execute(sql, *values)
+            if sql == "ROLLBACK":
+                store = opened(home)
+                _add(store, "late")
+                store.close()
+            return done
+
+    monkeypatch.setattr(
+        replace.database,
+        "open_as_it_is",
+        lambda path, backups: sqlite3.connect(path, isolation_level=None, factory=Slow),
+    )
+    with pytest.raises(StoreBusy, match="another command has changed the store"):
+        replace.put(other_store, path, path.parent / "backups", seen)
+    assert _slugs(path) == ["acme", "late"]
+
+
 def test_a_store_stays_where_there_is_no_room_for_the_new_one(
     path: Path, other_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
