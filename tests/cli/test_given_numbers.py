@@ -73,13 +73,19 @@ def test_a_number_whose_document_lies_here_is_not_given_by_another_store(
     (home / "data" / "cowork.db").write_bytes(b"no store any more")
     done = acme("data", "restore", backup, "--yes", "--json")
     assert done.data["not_in_it"] == [], "what was given out cannot be read"
+    (home / "data/invoices/2026-0002.pdf").write_bytes(b"issued after the first")
     before = copies(home)
     refused = issued(acme)
-    assert refused.code == 6, str(refused)
-    assert "2026-0001 was given out before" in refused.err
-    assert "cowork config set invoice.next.invoice 2" in refused.err
+    told = (
+        f"error: the number 2026-0001 was given out before: {home / 'data/invoices/2026-0001.pdf'} is no document "
+        "of this store\nhint: go on behind it: `cowork config set invoice.next.invoice 3`, and unset that once "
+        "this one is issued; or move the file away\n"
+    )
+    assert (refused.code, refused.err) == (6, told), str(refused)
+    tried = acme("invoice", "issue", "draft-1", "--dry-run")
+    assert (tried.code, tried.err) == (6, told), "a dry run says what would happen"
     assert copies(home) == before
     assert acme("invoice", "list", "--json").data[0]["state"] == "draft"
-    assert acme("config", "set", "invoice.next.invoice", "2").code == 0
-    assert issued(acme).data["number"] == "2026-0002"
+    assert acme("config", "set", "invoice.next.invoice", "3").code == 0
+    assert issued(acme).data["number"] == "2026-0003"
     assert before.items() <= copies(home).items()

@@ -165,7 +165,9 @@ def _ask_each(context: Context, chosen: list[str], dates: "Dates") -> list[str]:
     told: list[str] = []
     for text in chosen:
         try:
-            document = issuing.preview(context.store, text, dates, context.config.get)
+            document = issuing.preview(
+                context.store, text, dates, context.config.get, context.paths.invoices
+            )
         except CoworkError:
             if context.interactive and len(chosen) == 1:
                 raise
@@ -212,7 +214,9 @@ def _dry_run(context: Context, chosen: list[str], dates: "Dates") -> Result:
 
     shown, notes, told = [], [], list[str]()
     for text in chosen:
-        document = issuing.preview(context.store, text, dates, context.config.get)
+        document = issuing.preview(
+            context.store, text, dates, context.config.get, context.paths.invoices
+        )
         path = context.paths.invoices / f"ENTWURF-{text}.pdf"
         write_private(path, press(context).set(document)[0])
         shown.append(document.invoice)

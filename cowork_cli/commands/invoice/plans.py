@@ -197,7 +197,9 @@ def run(
     if plan is None and not plan_run.any_due(context.store, context.today):
         return Result([], empty="")
     if dry_run:
-        done = plan_run.dry_run(context.store, context.today, context.config.get, plan)
+        done = plan_run.dry_run(
+            context.store, context.today, context.config.get, context.paths.invoices, plan
+        )
         return _result(done, ["Nothing was changed (--dry-run)."], [])
     with tried(context.paths.state / "invoice-plans.lock") as alone:
         if not alone:

@@ -6,7 +6,7 @@ frees the hours (§ 31 (5) UStDV: a correction refers specifically and clearly t
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,14 @@ class Dates:
     service: Period | None = None
 
 
-def preview(store: Store, text: str, dates: Dates, settings: Settings) -> InvoiceDocument:
+def preview(
+    store: Store, text: str, dates: Dates, settings: Settings, copies: Path
+) -> InvoiceDocument:
     """What `issue` would print now, without a number. Raises as `issue` does."""
     invoice_id, draft = find_draft(store, text, dates.today)
-    return _document(store, invoice_id, draft, dates, settings)
+    document = _document(store, invoice_id, draft, dates, settings)
+    _stem(store, _next_number(store, invoice_id, document.invoice, settings), settings, copies)
+    return document
 
 
 def issue(store: Store, text: str, dates: Dates, settings: Settings, press: Press) -> Invoice:
@@ -87,17 +91,15 @@ def issue(store: Store, text: str, dates: Dates, settings: Settings, press: Pres
         invoice_id, draft = find_draft(store, text, dates.today)
         document = _document(store, invoice_id, draft, dates, settings)
         issued = document.invoice
-        assert issued.date is not None and issued.due is not None
-        _, series, _, _ = invoices.draft_facts(store, invoice_id)
-        number = next_invoice_number(store, series, issued.date, settings)
+        number = _next_number(store, invoice_id, issued, settings)
         frozen = replace(issued, number=number.text, id=number.text, state="issued")
         return _foreseen(
             store,
             invoice_id,
             number,
             replace(document, draft=False, invoice=frozen),
+            _stem(store, number, settings, press.copies),
             invoices.entry_ids(store, invoice_id),
-            press.copies,
             **_period(issued.period),
         )
 
@@ -130,8 +132,8 @@ def _foreseen(
     invoice_id: int,
     number: Number,
     frozen: InvoiceDocument,
+    stem: str,
     hours: Sequence[int],
-    copies: Path,
     **more: str | None,
 ) -> _Foreseen:
     invoice = frozen.invoice
@@ -143,8 +145,6 @@ def _foreseen(
         **more,
         "document": json.dumps(to_json(frozen), ensure_ascii=False),
     }
-    stem = _free_stem(store, file_stem(number.text))
-    refuse_given_out(number, copies / f"{stem}.pdf")
     to_bill = entries.to_bill(store, hours, invoice_id)
     return _Foreseen(invoice_id, number, frozen, facts, to_bill, stem)
 
@@ -218,9 +218,8 @@ def cancel(
                 cancels=original.number,
             ),
         )
-        made = _freeze(
-            store, _foreseen(store, cancellation_id, new_number, frozen, (), press.copies)
-        )
+        stem = _stem(store, new_number, settings, press.copies)
+        made = _freeze(store, _foreseen(store, cancellation_id, new_number, frozen, stem, ()))
         store.journal.bar_undo(
             f"invoice {original.number} is cancelled by {new_number.text}",
             f"invoice draft {original.client}",
@@ -262,9 +261,26 @@ def file_stem(number: str) -> str:
     return safe_name(number, "invoice")
 
 
-def _free_stem(store: Store, stem: str) -> str:
-    """`stem`, or `stem-2` where another number, `A/1` beside `A-1`, has its files already."""
+def _next_number(store: Store, invoice_id: int, draft: Invoice, settings: Settings) -> Number:
+    """The number that a draft would get now."""
+    assert draft.date is not None
+    _, series, _, _ = invoices.draft_facts(store, invoice_id)
+    return next_invoice_number(store, series, draft.date, settings)
+
+
+def _stem(store: Store, number: Number, settings: Settings, copies: Path) -> str:
+    """The name of its files, without the ending. Raises Conflict where another document lies there."""
     taken = {name.casefold() for name in invoices.file_names(store)}
+
+    def copy_of(text: str) -> Path:
+        return copies / f"{_free_stem(taken, file_stem(text))}.pdf"
+
+    refuse_given_out(number, settings, copy_of)
+    return copy_of(number.text).stem
+
+
+def _free_stem(taken: Set[str], stem: str) -> str:
+    """`stem`, or `stem-2` where another number, `A/1` beside `A-1`, has its files already."""
     names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in names if f"{name}.pdf".casefold() not in taken)
 

@@ -66,17 +66,26 @@ def next_invoice_number(store: Store, series: str, when: date, settings: Setting
     return Number(number_text(form, series, when.year, seq), series, year, seq)
 
 
-def refuse_given_out(number: Number, copy: Path) -> None:
+def refuse_given_out(number: Number, settings: Settings, copy_of: Callable[[str], Path]) -> None:
     """Raises Conflict where there is a copy of another document under the file name of a new one.
 
-    It was issued by a store that is here no more: a backup of before was put back, or none.
+    It was issued by a store that is here no more: a backup of before was put back, or none. `copy_of` says
+    where the copy of a number would lie.
     """
-    if copy.exists():
-        raise Conflict(
-            f"the number {number.text} was given out before: {copy} is no document of this store",
-            f"go on behind it: `cowork config set invoice.next.{number.series} {number.seq + 1}`; or move "
-            "the file away",
-        )
+    copy = copy_of(number.text)
+    if not copy.exists():
+        return
+    behind = number.seq + 1
+    form, files = settings("invoice.number_format"), len(list(copy.parent.iterdir()))
+    for _ in range(files):  # a format that a person wrote without {seq} makes one number for ever
+        if copy_of(number_text(form, number.series, number.year, behind)).exists():
+            behind += 1
+    # It is to be unset since it holds for the series of every year.
+    raise Conflict(
+        f"the number {number.text} was given out before: {copy} is no document of this store",
+        f"go on behind it: `cowork config set invoice.next.{number.series} {behind}`, and unset that once "
+        "this one is issued; or move the file away",
+    )
 
 
 def take(store: Store, number: Number) -> None:

@@ -6,6 +6,7 @@ run.
 """
 
 import datetime as dt
+from pathlib import Path
 
 from cowork_cli.documents.formats import period_text
 from cowork_cli.domain.invoice import Invoice
@@ -74,30 +75,37 @@ def run(
     return outcome
 
 
-def dry_run(store: Store, today: dt.date, settings: drafts.Settings, only: str | None) -> Outcome:
+def dry_run(
+    store: Store, today: dt.date, settings: drafts.Settings, copies: Path, only: str | None
+) -> Outcome:
     """What `run` would write, with the same checks; the store is as before."""
     outcome = Outcome([], [], [])
     with store.rehearsal():
         for plan in _chosen(store, only):
             try:
-                _would(store, plan, today, settings, outcome)
+                _would(store, plan, today, settings, copies, outcome)
             except CoworkError as error:
                 outcome.problems.append(_of_plan(plan, error))
     return outcome
 
 
 def _would(
-    store: Store, plan: StoredPlan, today: dt.date, settings: drafts.Settings, outcome: Outcome
+    store: Store,
+    plan: StoredPlan,
+    today: dt.date,
+    settings: drafts.Settings,
+    copies: Path,
+    outcome: Outcome,
 ) -> None:
     for text in _unissued(store, plan):
         _, waiting = drafts.find_draft(store, text, today)
-        preview(store, text, Dates(today), settings)
+        preview(store, text, Dates(today), settings, copies)
         outcome.invoices.append(waiting)
         outcome.notes.append(f"Would issue {_said(plan, waiting)}.")
     while (period := _due(store, plan, today)) is not None:
         draft = _written(store, plan, period, today, settings)
         if plan.issue:
-            preview(store, draft.id, Dates(today), settings)
+            preview(store, draft.id, Dates(today), settings, copies)
         outcome.invoices.append(draft)
         done = "issue" if plan.issue else "draft"
         outcome.notes.append(f"Would {done} {_said(plan, replace(draft, id='an invoice'))}.")
