@@ -130,8 +130,8 @@ class Paths:
             self._data: name.startswith(os.path.basename(self.store_path)),
             self._cache: True,
             self._state: True,
-            self.backups_path: os.path.lexists(place),
-            os.fspath(self.invoices): os.path.lexists(place),
+            self.backups_path: name.startswith(("cowork-", "replaced-")) and os.path.lexists(place),
+            os.fspath(self.invoices): name.endswith((".pdf", ".xml")) and os.path.lexists(place),
         }
         return any(
             place == kept or (folder == kept and own)
