@@ -328,17 +328,13 @@ def _check(where: str, name: str, value: object, remedy: str) -> None:
             f'{where}"{name}" is a secret and must not stand in a file of settings',
             f"remove the line and {login}" if where else login,
         )
-    # What is written now is looked at more closely than what stood there before: a file must go on being read.
-    strict = not where and name.startswith("accounts.") and last.endswith("url")
-    if (
-        isinstance(value, str)
-        and ("://" in value or name in _ADDRESSES)
-        and _has_password(value, of_server=name in _ADDRESSES, strict=strict)
-    ):
-        raise SecretInConfig(
-            f'{where}the address in "{name}" holds a password',
-            f"take it out and {login}",
-        )
+    if isinstance(value, str) and ("://" in value or name in _ADDRESSES):
+        # What is written now is looked at more closely than what stood there before: a file must go on being read.
+        strict = not where and name.startswith("accounts.") and last.endswith("url")
+        if held := _login_in(value, of_server=name in _ADDRESSES, strict=strict):
+            raise SecretInConfig(
+                f'{where}the address in "{name}" holds {held}', f"take it out and {login}"
+            )
     if name.startswith("accounts."):
         if name.count(".") < 2:
             raise ConfigError(f'{where}"{name}" is no account', "write `[accounts.NAME]`")
@@ -353,23 +349,26 @@ def _check(where: str, name: str, value: object, remedy: str) -> None:
         raise ConfigError(f'{where}"{name}" must be {form}', remedy)
 
 
-def _has_password(address: str, *, of_server: bool, strict: bool) -> bool:
-    """Whether an address is of the form `scheme://USER:PASSWORD@HOST`, or gives one behind its `?`.
+def _login_in(address: str, *, of_server: bool, strict: bool) -> str | None:
+    """What an address holds that is no part of one: the password of `scheme://USER:PASSWORD@HOST`, or behind its `?`.
 
-    `strict`: a USER alone is one too, since a token needs no name and who logs in is said elsewhere. So is a
-    password with a slash in it, which no address may have: what stands before it is no port, and behind an
-    address `of_server` there is no other `@`.
+    `strict`: a USER alone too, since a token needs no name and who logs in is said elsewhere. A password with a
+    slash in it, which no address may have, is one: what stands before it is no port, and behind an address
+    `of_server` there is no other `@`.
     """
+    password = "a password"
     rest = address.rpartition("://")[2]
     if "password=" in rest.lower():
-        return True
+        return password
     authority = rest.replace("?", "/").replace("#", "/").partition("/")[0]
     user, at, _ = authority.rpartition("@")
     if at:
-        return ":" in user or (strict and bool(user))
+        if ":" in user:
+            return password
+        return "a name or a token before its @" if strict and user else None
     _, colon, port = authority.rpartition(":")
     no_port = not port.isdigit() and not port.endswith("]")
-    return bool(colon) and "@" in rest and (of_server or no_port)
+    return password if colon and "@" in rest and (of_server or no_port) else None
 
 
 def _line_of(text: str, name: str) -> int:
