@@ -48,7 +48,7 @@ def _hold_every_letter(stream: "TextIO | None") -> None:
     """No letter breaks a stream of an older encoding, such as a pipe on Windows.
 
     What a program reads is UTF-8, as every file of ours, and the name of a file the bytes that it is; a
-    terminal, and who chose the encoding by `PYTHONIOENCODING`, sees `\u0142` for a letter that it does not have.
+    terminal, and who chose the encoding by `PYTHONIOENCODING`, sees `\\u0142` for a letter that it does not have.
     """
     encoding = getattr(stream, "encoding", None) or "utf-8"
     if encoding.lower().replace("-", "").startswith("utf"):

@@ -21,7 +21,7 @@ from cowork_cli.services.home.moving import Home, Moved
 from cowork_cli.services.home.owning import Owner
 from cowork_cli.services.home.portable import Exported, Imported
 from cowork_cli.services.home.restoring import Prepared, Restored
-from cowork_cli.services.home.safekeeping import Backup, Verification, some
+from cowork_cli.services.home.safekeeping import Backup, Verification, first_few
 from cowork_cli.services.home.store_status import DataStatus
 from cowork_cli.store.engine.store import Server
 
@@ -248,7 +248,7 @@ def restore(
 def _lacks(ready: Prepared) -> str:
     """What is here and not in the backup, in words; empty where that is nothing."""
     changes = count(ready.changes_not_in_it, "change") if ready.changes_not_in_it else ""
-    return " and ".join(part for part in (changes, some(ready.not_in_it)) if part)
+    return " and ".join(part for part in (changes, first_few(ready.not_in_it)) if part)
 
 
 def _not_in_it(ready: Prepared) -> list[str]:

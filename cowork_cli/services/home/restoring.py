@@ -39,7 +39,7 @@ from cowork_cli.services.home.safekeeping import (
 )
 
 if TYPE_CHECKING:
-    from cowork_cli.store.engine.given_numbers import Given
+    from cowork_cli.store.engine.given_numbers import Given, Series
     from cowork_cli.store.engine.store import Server
 
 
@@ -105,18 +105,7 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
             manifest, settings = _unpack(file, unpacked, paths)
         else:
             manifest, settings = _copy_plain(file, unpacked, paths), brought(paths, None, None)
-        try:
-            schema = integrity.examine_copy(unpacked)
-        except StoreNewer:
-            raise StoreNewer(
-                f"the backup {file} was written by a newer cowork, nothing was changed",
-            ) from None
-        except StoreError as error:
-            reason = error.message.replace(f"the store {unpacked}", "it")
-            raise StoreDamaged(
-                f"the store in the backup {file} cannot be used, nothing was changed: {reason}",
-                _see(paths),
-            ) from None
+        schema = _examined(file, unpacked, paths)
         left_behind.unmark_copy(unpacked)
         here, there = _given_here(paths, server), given_numbers.of_file(unpacked)
         yield Prepared(
@@ -133,6 +122,24 @@ def prepared(paths: Paths, server: "Server | None", file: Path) -> Iterator[Prep
         files.remove_store(unpacked)
 
 
+def _examined(file: Path, unpacked: Path, paths: Paths) -> int:
+    """The schema of the store in a backup, looked through whole. Raises StoreNewer, StoreDamaged."""
+    from cowork_cli.store.engine import integrity
+
+    try:
+        return integrity.examine_copy(unpacked)
+    except StoreNewer:
+        raise StoreNewer(
+            f"the backup {file} was written by a newer cowork, nothing was changed",
+        ) from None
+    except StoreError as error:
+        reason = error.message.replace(f"the store {unpacked}", "it")
+        raise StoreDamaged(
+            f"the store in the backup {file} cannot be used, nothing was changed: {reason}",
+            _see(paths),
+        ) from None
+
+
 def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: datetime) -> Restored:
     """Backs up the present, then puts the store and the settings of the backup in its place.
 
@@ -145,7 +152,7 @@ def put_back(paths: Paths, server: "Server | None", ready: Prepared, now: dateti
         if server is None:
             kept = keep_present(paths, now)
             previous = kept.file
-            given_numbers.keep_in_file(ready.unpacked, kept.given)
+            given_numbers.keep_in_file(ready.unpacked, kept.series)
             placing.put(paths, None, ready.unpacked, seen=kept.last_change)
         else:
             previous = _put_on_server(paths, server, ready, now)
@@ -223,10 +230,10 @@ def _given_here(paths: Paths, server: "Server | None") -> "Given":
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where what was here lies now, the numbers that it had given out, and its last change."""
+    """Where what was here lies now, the last numbers that it had given out, and its last change."""
 
     file: Path | None
-    given: "Given"
+    series: "Series"
     last_change: int | None
 
 
@@ -236,7 +243,7 @@ def keep_present(paths: Paths, now: datetime) -> Kept:
 
     def aside() -> Kept:
         moved = replace.move_aside(paths.store, paths.backups, now)
-        return Kept(moved, given_numbers.NONE, None)
+        return Kept(moved, {}, None)
 
     if not os.path.lexists(paths.store):
         return aside()
@@ -244,8 +251,8 @@ def keep_present(paths: Paths, now: datetime) -> Kept:
     copy = paths.backups / f".copy-{os.getpid()}-{os.urandom(4).hex()}"
     try:
         replace.copy_present(paths.store, paths.backups, copy)
-        given, last = given_numbers.of_file(copy), replace.last_change_of(copy)
-        return Kept(pack(copy, paths, now, None).file, given, last)
+        series, last = given_numbers.series_of_file(copy), replace.last_change_of(copy)
+        return Kept(pack(copy, paths, now, None).file, series, last)
     except StoreError:  # not DiskFull or StoreBusy: those say nothing about the present store
         return aside()
     finally:

@@ -230,7 +230,7 @@ def _private(paths: Paths) -> Check:
     return Check(
         "private",
         True,
-        f"others may read {some(open_ones)}; close it with `chmod -R go= {shown}`",
+        f"others may read {first_few(open_ones)}; close it with `chmod -R go= {shown}`",
     )
 
 
@@ -277,10 +277,10 @@ def _copies(store: "Store", paths: Paths) -> Check:
     written, differing = restore_copies(store, paths)
     parts = []
     if written:
-        parts.append(f"copy missing, written again: {some(written)}")
+        parts.append(f"copy missing, written again: {first_few(written)}")
     if differing:
         parts.append(
-            f"copy changed since it was issued, the store has the original: {some(differing)}"
+            f"copy changed since it was issued, the store has the original: {first_few(differing)}"
         )
     return Check(
         "copies", True, "; ".join(parts) or f"every issued document lies in {paths.invoices}"
@@ -294,7 +294,7 @@ def _requests(store: "Store") -> Check:
     open_ones = unanswered.requests(store)
     if not open_ones:
         return Check("requests", True, "the outcome of every request is known")
-    told = some([f"{one.kind} {one.id} at {one.account}" for one in open_ones])
+    told = first_few([f"{one.kind} {one.id} at {one.account}" for one in open_ones])
     return Check(
         "requests", True, f"the outcome is not known of: {told}; ask with `cowork booking sync`"
     )
@@ -316,15 +316,15 @@ def _gaps(store: "Store") -> Check:
     return Check(
         "number-gaps",
         True,
-        f"on no invoice: {some(told)}; fine where `invoice.next` was raised or a backup put back: note why",
+        f"on no invoice: {first_few(told)}; fine where `invoice.next` was raised or a backup put back: note why",
     )
 
 
 def _detail(findings: list[str]) -> str:
-    return some(findings, "; ")
+    return first_few(findings, "; ")
 
 
-def some(items: Sequence[str], between: str = ", ") -> str:
+def first_few(items: Sequence[str], between: str = ", ") -> str:
     """The first few of many."""
     from cowork_cli.store.engine.integrity import MOST
 

@@ -19,20 +19,18 @@ Series = dict[tuple[str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a store has given out: its series, the numbers that invoices and quotes bear; and its changes, by UUID."""
+    """What a store has given out, the numbers that invoices and quotes bear; and its changes, by UUID."""
 
-    series: Series
     documents: frozenset[str]
     changes: frozenset[str]
 
 
-NONE = Given({}, frozenset(), frozenset())
+NONE = Given(frozenset(), frozenset())
 
 
 def given(connection: Connection) -> Given:
     """What a store of any schema has given out."""
     tables = connection.catalogue.tables(connection)
-    rows = connection.rows("SELECT series, year, last FROM number_series")
     documents = {
         number
         for table in ("invoices", "quotes")
@@ -40,9 +38,7 @@ def given(connection: Connection) -> Given:
         for (number,) in connection.rows(f"SELECT number FROM {table} WHERE state <> 'draft'")
     }
     changes = frozenset(uuid for (uuid,) in connection.rows("SELECT uuid FROM changes"))
-    return Given(
-        {(series, year): last for series, year, last in rows}, frozenset(documents), changes
-    )
+    return Given(frozenset(documents), changes)
 
 
 def of_file(path: Path) -> Given:
@@ -51,10 +47,22 @@ def of_file(path: Path) -> Given:
         return given(Connection(raw, path, path.parent))
 
 
-def keep(connection: Connection, before: Given) -> None:
+def series_of(connection: Connection) -> Series:
+    """The series of a store of any schema."""
+    rows = connection.rows("SELECT series, year, last FROM number_series")
+    return {(series, year): last for series, year, last in rows}
+
+
+def series_of_file(path: Path) -> Series:
+    """The same of the store in a file. Raises StoreError."""
+    with closing(database.open_as_it_is(path, path.parent)) as raw:
+        return series_of(Connection(raw, path, path.parent))
+
+
+def keep(connection: Connection, before: Series) -> None:
     """Numbers that were given before are not given again, in a transaction of the caller."""
-    here = given(connection).series
-    for (series, year), last in sorted(before.series.items()):
+    here = series_of(connection)
+    for (series, year), last in sorted(before.items()):
         if last > here.get((series, year), 0):
             connection.run(
                 "INSERT INTO number_series (series, year, last) VALUES (?, ?, ?) "
@@ -65,7 +73,7 @@ def keep(connection: Connection, before: Given) -> None:
             )
 
 
-def keep_in_file(path: Path, before: Given) -> None:
+def keep_in_file(path: Path, before: Series) -> None:
     """The same in a file that nobody else has open."""
     with closing(connect(path)) as raw:
         connection = Connection(raw, path, path.parent)

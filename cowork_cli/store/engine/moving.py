@@ -114,7 +114,8 @@ def put_on_server(
     """Makes the store of `server` the one in `file`, of this schema or an older one, in one transaction.
 
     `keep_present` is given what lies there, if there is something, while nobody writes. Who the store is
-    stays as it was, and numbers that were given out stay given. Raises StoreDamaged where the two are not the same then, and whatever a server says.
+    stays as it was, and numbers that were given out stay given. Raises StoreDamaged where the two are not the
+    same then, and whatever a server says.
     """
     raw = database.open_as_it_is(file, backups)
     try:
@@ -124,13 +125,13 @@ def put_on_server(
             if there:
                 _refuse_newer(target)
             with target.founding(lambda: _make(target), keep=True):
-                given = given_numbers.given(target) if there else given_numbers.NONE
+                series = given_numbers.series_of(target) if there else {}
                 if there:
                     keep_present(target)
                 identity, owner = comparing.said(target, IDENTITY), comparing.said(target, OWNER)
                 transfer.copy(source, target, transfer.no_word)
                 _compared_rows(source, target)
-                given_numbers.keep(target, given)
+                given_numbers.keep(target, series)
                 if identity:
                     comparing.say(target, IDENTITY, identity)
                 if owner and comparing.said(target, OWNER) is None:
