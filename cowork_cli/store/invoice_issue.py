@@ -5,6 +5,7 @@ from typing import Any
 
 from cowork_cli.errors import Conflict, RuleBroken
 from cowork_cli.store import entries, expenses, invoice_parts, invoices
+from cowork_cli.store.engine import given_numbers
 from cowork_cli.store.engine.many import Updating
 from cowork_cli.store.engine.store import Store
 
@@ -15,13 +16,7 @@ def take_number(store: Store, series: str, year: int, first: int) -> int:
     `year` is 0 for a series that does not restart; `first` is the lowest number that may be taken.
     """
     number = next_number(store, series, year, first)
-    store.connection.run(
-        "INSERT INTO number_series (series, year, last) VALUES (?, ?, ?) "
-        "ON CONFLICT (series, year) DO UPDATE SET last = excluded.last",
-        series,
-        year,
-        number,
-    )
+    given_numbers.give(store.connection, series, year, number)
     return number
 
 

@@ -18,15 +18,13 @@ from contextlib import contextmanager, suppress
 from cowork_cli.errors import StoreDamaged, StoreLost, StoreUnreadable
 from cowork_cli.paths import flush_folder, make_private
 from cowork_cli.store.engine import files, version
-from cowork_cli.store.engine.connection import connect, ours, schema_version
+from cowork_cli.store.engine.connection import Connection, connect, ours, schema_version
 from cowork_cli.store.engine.files import beside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from cowork_cli.store.engine.connection import Connection
 
 APPLICATION_ID = int.from_bytes(b"cowk")
 
@@ -79,6 +77,16 @@ def open_as_it_is(path: str | Path, backups: str | Path) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def looking(path: Path, backups: str | Path | None = None) -> Iterator[Connection]:
+    """The same for a look at it, closed behind; `backups` lie beside it where nothing is said. Raises StoreError."""
+    raw = open_as_it_is(path, backups or path.parent)
+    try:
+        yield Connection(raw, path, backups or path.parent)
+    finally:
+        raw.close()
+
+
 def build(path: Path, schema: int, fill: Callable[[Connection], None]) -> None:
     """A new store at `path` of an older schema or this one, and what `fill` puts into it.
 
@@ -86,7 +94,6 @@ def build(path: Path, schema: int, fill: Callable[[Connection], None]) -> None:
     where `fill` raises.
     """
     from cowork_cli.store.engine import migrate
-    from cowork_cli.store.engine.connection import Connection
 
     files.new_private_file(path)
     raw = connect(path)

@@ -43,8 +43,8 @@ def given(connection: Connection) -> Given:
 
 def of_file(path: Path) -> Given:
     """The same of the store in a file. Raises StoreError."""
-    with closing(database.open_as_it_is(path, path.parent)) as raw:
-        return given(Connection(raw, path, path.parent))
+    with database.looking(path) as connection:
+        return given(connection)
 
 
 def series_of(connection: Connection) -> Series:
@@ -55,8 +55,19 @@ def series_of(connection: Connection) -> Series:
 
 def series_of_file(path: Path) -> Series:
     """The same of the store in a file. Raises StoreError."""
-    with closing(database.open_as_it_is(path, path.parent)) as raw:
-        return series_of(Connection(raw, path, path.parent))
+    with database.looking(path) as connection:
+        return series_of(connection)
+
+
+def give(connection: Connection, series: str, year: int, last: int) -> None:
+    """That number is the last of its series from now on, in a transaction of the caller."""
+    connection.run(
+        "INSERT INTO number_series (series, year, last) VALUES (?, ?, ?) "
+        "ON CONFLICT (series, year) DO UPDATE SET last = excluded.last",
+        series,
+        year,
+        last,
+    )
 
 
 def keep(connection: Connection, before: Series) -> None:
@@ -64,13 +75,7 @@ def keep(connection: Connection, before: Series) -> None:
     here = series_of(connection)
     for (series, year), last in sorted(before.items()):
         if last > here.get((series, year), 0):
-            connection.run(
-                "INSERT INTO number_series (series, year, last) VALUES (?, ?, ?) "
-                "ON CONFLICT (series, year) DO UPDATE SET last = excluded.last",
-                series,
-                year,
-                last,
-            )
+            give(connection, series, year, last)
 
 
 def keep_in_file(path: Path, before: Series) -> None:

@@ -201,11 +201,8 @@ def examine_copy(path: Path, *, newer: bool = False) -> int:
 
 def contents(path: Path) -> dict[str, int]:
     """How many records of each kind a store holds, for people to recognise it by."""
-    raw = database.open_as_it_is(path, path.parent)
-    try:
-        return counted(Connection(raw, path, path.parent))
-    finally:
-        raw.close()
+    with database.looking(path) as connection:
+        return counted(connection)
 
 
 def counted(connection: Connection) -> dict[str, int]:

@@ -27,11 +27,8 @@ def is_marked(connection: Connection) -> bool:
 
 def has_moved(path: Path) -> bool:
     """Whether the file at `path` is what `data move` left."""
-    raw = database.open_as_it_is(path, path.parent)
-    try:
-        return is_marked(Connection(raw, path, path.parent))
-    finally:
-        raw.close()
+    with database.looking(path) as connection:
+        return is_marked(connection)
 
 
 def unmark_copy(path: Path) -> None:

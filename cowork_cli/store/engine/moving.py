@@ -215,14 +215,10 @@ def _refuse_file(path: Path, backups: str, source: Connection) -> None:
     """Raises Conflict where another store lies at `path`; what this one was once is moved to the backups."""
     if not os.path.lexists(path):
         return
-    raw = database.open_as_it_is(path, backups)
-    try:
-        file = Connection(raw, path, backups)
+    with database.looking(path, backups) as file:
         head = comparing.head(file)
         ours = head.row == 0 or comparing.is_earlier(head, source)
-        held = integrity.contents(path) if not ours else {}
-    finally:
-        raw.close()
+        held = {} if ours else integrity.counted(file)
     if not ours:
         counts = ", ".join(f"{count} {table}" for table, count in held.items() if count)
         raise Conflict(

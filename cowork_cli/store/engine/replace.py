@@ -15,15 +15,11 @@ from cowork_cli.store.engine.connection import Connection, connect, ours
 
 def copy_present(path: Path, backups: Path, target: Path) -> None:
     """Copies the present store, of any schema. Raises StoreError where it cannot be read whole."""
-    raw = database.open_as_it_is(path, backups)
-    try:
-        connection = Connection(raw, path, backups)
+    with database.looking(path, backups) as connection:
         found = integrity.run(connection, integrity.pages)
         if found:
             raise StoreDamaged(found[0])
         connection.backup(target)
-    finally:
-        raw.close()
 
 
 def move_aside(path: Path, backups: Path, now: datetime) -> Path | None:
@@ -57,8 +53,8 @@ def last_change(connection: Connection) -> int | None:
 
 def last_change_of(path: Path) -> int | None:
     """The same of the store in a file. Raises StoreError."""
-    with closing(database.open_as_it_is(path, path.parent)) as raw:
-        return last_change(Connection(raw, path, path.parent))
+    with database.looking(path) as connection:
+        return last_change(connection)
 
 
 def refuse_changed(connection: Connection, seen: int | None) -> None:
@@ -106,8 +102,8 @@ def _refusing_once(path: Path, seen: int | None) -> Callable[[int, int, int], No
     def step(status: int, _left: int, _pages: int) -> None:
         nonlocal looked
         if not looked and status == sqlite3.SQLITE_OK:
-            with closing(database.open_as_it_is(path, path.parent)) as raw:
-                refuse_changed(Connection(raw, path, path.parent), seen)
+            with database.looking(path) as connection:
+                refuse_changed(connection, seen)
             looked = True
 
     return step
