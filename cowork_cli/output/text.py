@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cowork_cli.domain.steering import BREAKING, TURNING
+from cowork_cli.domain.nouns import count as count
 from cowork_cli.output.habit import amount
 
 TYPE_CHECKING = False
@@ -74,18 +74,13 @@ def day(value: date | None) -> str:
     return "" if value is None else f"{value:%a %Y-%m-%d}"
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """`1 entry`, `2 entries`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {plural or noun + 's'}"
-
-
 def one_line(text: str) -> str:
     """`text` in one line and without what steers: foreign text neither moves the cursor nor turns a line."""
     if text.isprintable():
         return text.strip()
     import re
+
+    from cowork_cli.domain.steering import BREAKING, TURNING
 
     return re.sub(f"[{BREAKING}]+", " ", re.sub(f"[{TURNING}]", "", text)).strip()
 
@@ -95,5 +90,7 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     import re
+
+    from cowork_cli.domain.steering import BREAKING, TURNING
 
     return re.sub(rf"(?![\t\n])[{BREAKING}{TURNING}]", "", text)

@@ -14,6 +14,7 @@ from cowork_cli.domain.fields import SPACE
 from cowork_cli.domain.space import AMENITIES, NotedSpace
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 from cowork_cli.services.spaces.results import Removed
 
 if TYPE_CHECKING:
@@ -143,7 +144,6 @@ def remove(
 ) -> Result:
     """Take a space and its desks out of your directory."""
     from cowork_cli.services.spaces import directory
-    from cowork_cli.services.spaces.facts import counted
 
     leaving = directory.remove(ref, store=context.store, dry_run=True)
     if dry_run:
@@ -154,7 +154,7 @@ def remove(
         (leaving.visits, "visit"),
         (leaving.notes, "note"),
     )
-    held = " and ".join(counted(number, noun) for number, noun in counts if number)
+    held = " and ".join(count(number, noun) for number, noun in counts if number)
     context.confirm(f"Remove {leaving.name}{f' with {held}' if held else ''} from your directory?")
     removed = directory.remove(str(leaving.ref), store=context.store, dry_run=False)
     return Result(removed, notes=[f"Removed {removed.name}. Bring it back with `cowork undo`."])

@@ -9,6 +9,7 @@ from cowork_cli.commands._verb import verb
 from cowork_cli.commands.space._app import app
 from cowork_cli.context import Context
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 from cowork_cli.services.spaces.results import Exported, ImportReport
 
 
@@ -90,7 +91,6 @@ def export(
     """Write your directory to a file or to stdout."""
     from cowork_cli.providers import registry
     from cowork_cli.services.spaces import directory
-    from cowork_cli.services.spaces.facts import counted
     from cowork_cli.services.spaces.importing import OSM
     from cowork_cli.store import spaces
 
@@ -99,7 +99,7 @@ def export(
     lines += [registry.source(OSM).attribution or ""] if b"osm:" in content else []
     place = destination(context, out, force, f"spaces.{format_}", text=True)
     place.write(content)
-    count = len(spaces.names(context.store))
-    said = place.wrote(what=counted(count, "space"))
-    done = Exported(place.shown, format_, count)
+    written = len(spaces.names(context.store))
+    said = place.wrote(what=count(written, "space"))
+    done = Exported(place.shown, format_, written)
     return place.result(content, Result(done, notes=[*said, *lines]))

@@ -9,6 +9,7 @@ from cowork_cli.context import Context
 from cowork_cli.domain.ref import Ref
 from cowork_cli.errors import BadInput, UsageError
 from cowork_cli.output.result import Result
+from cowork_cli.output.text import count
 from cowork_cli.services.spaces.results import MapMade
 
 
@@ -65,9 +66,11 @@ def map_(
     place.write(content)
     nowhere = sum(space.lat is None for space in spaces)
     made = MapMade(place.shown, len(spaces), nowhere)
-    notes = [*found.notes, *place.wrote(what=_counted(len(spaces)))]
+    notes = [*found.notes, *place.wrote(what=count(len(spaces), "space"))]
     if nowhere:
-        notes.append(f"{_counted(nowhere)} of them have no point: in the list, not on the map.")
+        notes.append(
+            f"{count(nowhere, 'space')} of them have no point: in the list, not on the map."
+        )
     if place.path is not None:
         notes.append(f"Open {place.shown} in a browser; it needs no network.")
     return place.result(
@@ -91,9 +94,3 @@ def _named(context: Context, refs: list[Ref]) -> Result:
     with asking(context) as (accounts, cache):
         spaces = [naming.find_space(context.store, str(ref), cache=cache) for ref in refs]
         return Result(spaces, notes=search.attributions(spaces, accounts))
-
-
-def _counted(number: int) -> str:
-    from cowork_cli.services.spaces.facts import counted
-
-    return counted(number, "space")

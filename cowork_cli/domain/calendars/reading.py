@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.calendars import rules
 from cowork_cli.domain.calendars.zone_names import zone_behind
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.zones import day_start, elapsed, plus
 
 _DURATION_LINE = re.compile(r"^DURATION(?:;[^:\r\n]*)?:([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
@@ -117,8 +118,9 @@ class Look:
             if self._prepared(event, default):
                 groups.setdefault(str(event.get("UID") or f"#{self.events}"), []).append(event)
         if self.unread:
-            several = "1 event" if self.unread == 1 else f"{self.unread} events"
-            self.say(f"{several} without a start that can be read: the time taken is not known.")
+            self.say(
+                f"{count(self.unread, 'event')} without a start that can be read: the time taken is not known."
+            )
         for uid, events in groups.items():
             yield from self._of_group(uid, events)
         for component in calendar.walk("VFREEBUSY"):

@@ -10,6 +10,7 @@ from cowork_cli.data.vat_return import NOT_COVERED
 from cowork_cli.domain.expense import Cost
 from cowork_cli.domain.invoice import VatRow, vat_amount
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.vat_report import (
     KINDS,
@@ -284,4 +285,4 @@ def _range_line(store: Store, period: Period, basis: str) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+    return count(number, noun) if number else ""

@@ -9,6 +9,7 @@ files of the person who made them.
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.people import Forgotten, Person
 from cowork_cli.errors import Conflict, CoworkError
 from cowork_cli.paths import Paths
@@ -79,9 +80,7 @@ def _stays(store: "Store", person: Person) -> list[str]:
             f"the client {person.client} and its invoices: kept by law (§ 147 (3) AO, § 14b (1) UStG)"
         )
     for name in {person.name, team.name_of(store, person.id) or person.name}:
-        count = bookings.count_for(store, name)
-        if count:
-            stays.append(
-                f"{count} booking{'' if count == 1 else 's'} made for {name}: the proof of what was paid"
-            )
+        booked = bookings.count_for(store, name)
+        if booked:
+            stays.append(f"{count(booked, 'booking')} made for {name}: the proof of what was paid")
     return stays

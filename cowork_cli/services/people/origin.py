@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.people import OriginRow
 from cowork_cli.domain.period import Period
 from cowork_cli.store import contracts, origin
@@ -118,4 +119,4 @@ def _months(first: date, last: date) -> int:
 
 
 def _begun(months: int) -> str:
-    return f"{months} month{'' if months == 1 else 's'} begun"
+    return f"{count(months, 'month')} begun"

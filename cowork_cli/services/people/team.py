@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cowork_cli.domain import texts
 from cowork_cli.domain.amounts import parse_amount
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.period import Period
 from cowork_cli.domain.shell_words import shell_word
 from cowork_cli.domain.spreadsheet import harmless
@@ -73,8 +74,7 @@ def add(
     booked = bookings.count_for(store, kept)
     notes = [f"Book for them with `cowork book DESK --on DATE --for {shell_word(kept)}`."]
     if booked:
-        told = "1 booking" if booked == 1 else f"{booked} bookings"
-        notes.append(f"Made for {kept} before, and counted: {told}.")
+        notes.append(f"Made for {kept} before, and counted: {count(booked, 'booking')}.")
     return member, notes
 
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import BookingRequest, Window
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk, Slot, Space
 from cowork_cli.errors import CoworkError, NotFound, SlotTaken
 from cowork_cli.services.spaces.desks import desks_of, window_of
 from cowork_cli.services.spaces.elsewhere import find_desk, find_space, known_space
-from cowork_cli.services.spaces.facts import check_kinds, counted
+from cowork_cli.services.spaces.facts import check_kinds
 from cowork_cli.services.spaces.where import Around
 from cowork_cli.store import spaces
 
@@ -145,7 +146,7 @@ def _fitting(known: Iterable[Desk], query: FreeQuery, answer: Availability) -> l
         return fitting
     unknown = sum(desk.capacity is None for desk in fitting)
     if unknown:
-        note = f"{counted(unknown, 'desk')} left out: how many fit there is not known."
+        note = f"{count(unknown, 'desk')} left out: how many fit there is not known."
         answer.notes[note] = None
     return [desk for desk in fitting if (desk.capacity or 0) >= query.capacity]
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cowork_cli.domain.booking import Window
 from cowork_cli.domain.money import Price
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.ref import Ref
 from cowork_cli.domain.space import DESK_KINDS, Desk
@@ -13,7 +14,7 @@ from cowork_cli.domain.zones import instant_of
 from cowork_cli.errors import BadInput, Conflict
 from cowork_cli.records import dataclass, replace
 from cowork_cli.services.spaces.directory import own_only
-from cowork_cli.services.spaces.facts import check_kinds, counted, free_slug
+from cowork_cli.services.spaces.facts import check_kinds, free_slug
 from cowork_cli.services.spaces.results import Removed
 from cowork_cli.store import spaces
 
@@ -104,7 +105,7 @@ def remove_desk(query: str, *, store: "Store", dry_run: bool) -> Removed:
     booked = bookings.standing_at_desk(store, row_id, store.now_s)
     if booked:
         raise Conflict(
-            f'"{desk.name}" still has {counted(booked, "booking")}',
+            f'"{desk.name}" still has {count(booked, "booking")}',
             "cancel them first: `cowork booking list`",
         )
     if not dry_run:

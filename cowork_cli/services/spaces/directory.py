@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cowork_cli.domain import texts
 from cowork_cli.domain.money import Price
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.party import PostalAddress
 from cowork_cli.domain.place import fold, parse_point
 from cowork_cli.domain.ref import Ref
@@ -18,7 +19,6 @@ from cowork_cli.services.identifiers.contacts import check_email, check_postcode
 from cowork_cli.services.spaces import notes as noting
 from cowork_cli.services.spaces.facts import (
     check_kinds,
-    counted,
     country_code,
     free_slug,
     german_country,
@@ -145,10 +145,10 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
     booked = bookings.standing_at_space(store, row_id, store.now_s)
     if booked:
         raise Conflict(
-            f'"{space.name}" still has {counted(booked, "booking")}',
+            f'"{space.name}" still has {count(booked, "booking")}',
             "cancel them first: `cowork booking list`",
         )
-    count = len(spaces.desks(store, space.ref))
+    desks = len(spaces.desks(store, space.ref))
     kept = plans.of_spaces(store, [space.ref]), visits.of_spaces(store, [space.ref])
     notes = space_notes.of_spaces(store, [space.ref])
     if not dry_run:
@@ -161,7 +161,7 @@ def remove(query: str, *, store: "Store", dry_run: bool) -> Removed:
                 space_notes.remove(journal, note)
             spaces.remove(store, journal, row_id)
     counts = (len(kept[0]), len(kept[1]), len(notes))
-    return Removed(space.ref, space.name, count, not dry_run, *counts)
+    return Removed(space.ref, space.name, desks, not dry_run, *counts)
 
 
 def _without_signs(facts: SpaceFacts) -> SpaceFacts:

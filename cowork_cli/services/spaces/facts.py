@@ -154,8 +154,3 @@ def free_slug(slug: str, taken: Callable[[str], set[str]]) -> str:
         number += 1
         free = f"{slug}-{number}"
     return free
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 booking`, `2 bookings`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

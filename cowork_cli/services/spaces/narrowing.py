@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from cowork_cli.domain.money import Money
+from cowork_cli.domain.nouns import count
 from cowork_cli.domain.place import fold
 from cowork_cli.domain.space import Hours, Space
 from cowork_cli.domain.zones import instant_of
@@ -99,10 +100,9 @@ def said(shown: Iterable[Space]) -> list[str]:
     if not uncertain:
         return []
     what = ", ".join(dict.fromkeys(word for space in uncertain for word in space.unknown))
-    count = "1 space" if len(uncertain) == 1 else f"{len(uncertain)} spaces"
     stands = "stands" if len(uncertain) == 1 else "stand"
     return [
-        f"{count} might fit: {what} unknown; {'it' if len(uncertain) == 1 else 'they'} {stands} last."
+        f"{count(len(uncertain), 'space')} might fit: {what} unknown; {'it' if len(uncertain) == 1 else 'they'} {stands} last."
     ]
 
 
