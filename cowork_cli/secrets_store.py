@@ -302,8 +302,10 @@ def _read_file(state: Path) -> dict[str, dict[str, str]]:
         raise _unusable(file, f"cannot be read ({error.strerror})") from None
     if os.name != "nt" and mode & 0o077:
         raise _unusable(file, "can be read by others", f"close it with `chmod 600 {file}`")
+    if len(content) > _LARGEST:
+        raise _unusable(file, "is damaged")
     try:
-        tree = tomllib.loads(content.decode() if len(content) <= _LARGEST else "\0")
+        tree = tomllib.loads(content.decode())
     except (ValueError, RecursionError):  # of TOML and of UTF-8, of too many digits and brackets
         raise _unusable(file, "is damaged") from None
     for account, kinds in tree.items():

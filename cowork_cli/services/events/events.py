@@ -241,10 +241,10 @@ def read_file(path: Path) -> str:
     content = bytes_of(path, MOST_BYTES, "give a shorter calendar", hint)
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise BadInput(f"{path} is no text in UTF-8", hint)
+        if "\0" in text:
+            raise ValueError("a zero is no letter")
+    except ValueError:
+        raise BadInput(f"{path} is no text in UTF-8", hint) from None
     return text
 
 

@@ -75,11 +75,13 @@ def refuse_given_out(number: Number, settings: Settings, copy_of: Callable[[str]
     copy = copy_of(number.text)
     if not copy.exists():
         return
-    behind = number.seq + 1
-    form, files = settings("invoice.number_format"), len(list(copy.parent.iterdir()))
-    for _ in range(files):  # a format that a person wrote without {seq} makes one number for ever
-        if copy_of(number_text(form, number.series, number.year, behind)).exists():
-            behind += 1
+    form, behind = settings("invoice.number_format"), number.seq + 1
+    # A format that a person wrote without {seq} makes one number for ever.
+    most = number.seq + len(list(copy.parent.iterdir()))
+    while (
+        behind <= most and copy_of(number_text(form, number.series, number.year, behind)).exists()
+    ):
+        behind += 1
     # It is to be unset since it holds for the series of every year.
     raise Conflict(
         f"the number {number.text} was given out before: {copy} is no document of this store",
