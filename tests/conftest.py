@@ -16,6 +16,7 @@ import pytest
 
 from cowork_cli import main, redaction
 from cowork_cli.paths import locate
+from cowork_cli.store.engine.store import Store
 from tests import in_memory, stores
 from tests.postgresql.fixtures import (  # noqa: F401
     _databases,
@@ -115,6 +116,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_only(socket.getaddrinfo))
     monkeypatch.setattr(redaction, "_known", set())  # a secret of one test is a word of another
     return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store, opened past the commands."""
+    opened = stores.opened(tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

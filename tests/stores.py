@@ -70,6 +70,12 @@ def opened(
     )
 
 
+def insert(store: Store, table: str, **row: Any) -> int:
+    """Adds a record in a change of its own; its id."""
+    with store.transaction() as journal:
+        return journal.insert(table, row)
+
+
 def keep(home: Path, kept: Path) -> None:
     """Copies a home, and what its store holds, for `bring_back`."""
     shutil.copytree(home, kept)

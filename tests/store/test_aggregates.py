@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,33 +34,21 @@ from tests import stores
 pytestmark = pytest.mark.both_stores
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = stores.opened(tmp_path)
-    yield opened
-    opened.close()
-
-
-def _insert(store: Store, table: str, **row: Any) -> int:
-    with store.transaction() as journal:
-        return journal.insert(table, row)
-
-
 def _client(store: Store, slug: str = "acme", **more: Any) -> int:
-    return _insert(
+    return stores.insert(
         store, "clients", slug=slug, name=slug.upper(), type="business", currency="EUR", **more
     )
 
 
 def _entry(store: Store, project: int, from_at: int, to_at: int | None, **more: Any) -> int:
-    return _insert(
+    return stores.insert(
         store, "entries", project_id=project, from_at=from_at, to_at=to_at,
         **{"timezone": "Europe/Berlin", "day": "1970-01-01", "billable": 1, **more},
     )  # fmt: skip
 
 
 def test_an_entry_like_another_is_all_that_it_is(store: Store) -> None:
-    project = _insert(store, "projects", client_id=_client(store), slug="site")
+    project = stores.insert(store, "projects", client_id=_client(store), slug="site")
     first = _entry(
         store, project, 1000, 2000, note="Concept", tags="a,b", place="local:hafen", billable=0
     )
@@ -77,16 +64,16 @@ def test_an_entry_like_another_is_all_that_it_is(store: Store) -> None:
 
 def _billing(store: Store, client: int, entry: int) -> int:
     """A draft with one line and one entry behind it."""
-    invoice = _insert(
+    invoice = stores.insert(
         store, "invoices", state="draft", type=380, series="", client_id=client, currency="EUR",
         net=1, gross=1, vat="[]", created_at=1,
     )  # fmt: skip
-    line = _insert(
+    line = stores.insert(
         store, "invoice_lines", invoice_id=invoice, position=1, text="Work", quantity="1",
         unit="hour", price="1", vat_rate="19", vat_category="S", net=1,
     )  # fmt: skip
     uuid = store.value("SELECT uuid FROM entries WHERE id = ?", entry)
-    _insert(
+    stores.insert(
         store, "invoice_entries", invoice_id=invoice, line_id=line, entry_id=entry,
         entry_uuid=uuid, seconds=9,
     )  # fmt: skip
@@ -97,7 +84,7 @@ def _billing(store: Store, client: int, entry: int) -> int:
 
 def test_what_one_invoice_held_is_free_and_what_others_hold_is_not(store: Store) -> None:
     client = _client(store)
-    project = _insert(store, "projects", client_id=client, slug="site")
+    project = stores.insert(store, "projects", client_id=client, slug="site")
     first, second, third = (_entry(store, project, start, start + 9) for start in (10, 20, 30))
     before, released, after = (_billing(store, client, entry) for entry in (first, second, third))
     with store.transaction():
@@ -111,15 +98,15 @@ def test_what_one_invoice_held_is_free_and_what_others_hold_is_not(store: Store)
 
 def test_standing_bookings_of_a_desk_and_of_its_space(store: Store) -> None:
     for identity in ("hafen", "dorf"):
-        _insert(store, "spaces", account="local", identity=identity, name=identity)
+        stores.insert(store, "spaces", account="local", identity=identity, name=identity)
     desks = [
-        _insert(store, "desks", space_id=space, identity=name, name=name, kind="desk")
+        stores.insert(store, "desks", space_id=space, identity=name, name=name, kind="desk")
         for space, name in ((1, "one"), (1, "two"), (2, "three"))
     ]
     ends = [(0, 100, "confirmed"), (0, 200, "confirmed"), (1, 200, "confirmed")]
     ends += [(1, 300, "cancelled"), (2, 300, "confirmed")]
     for number, (desk, to_at, state) in enumerate(ends):
-        _insert(
+        stores.insert(
             store, "local_bookings", desk_id=desks[desk], from_at=10, to_at=to_at, state=state,
             key=str(number),
         )  # fmt: skip
@@ -130,8 +117,8 @@ def test_standing_bookings_of_a_desk_and_of_its_space(store: Store) -> None:
 
 
 def test_the_local_book_stands_and_is_struck_out(store: Store) -> None:
-    _insert(store, "spaces", account="local", identity="hafen", name="Hafen")
-    desk = _insert(store, "desks", space_id=1, identity="one", name="One", kind="desk")
+    stores.insert(store, "spaces", account="local", identity="hafen", name="Hafen")
+    desk = stores.insert(store, "desks", space_id=1, identity="one", name="One", kind="desk")
     with store.transaction() as journal:
         row_id = bookings.add_local(
             journal, {"desk_id": desk, "from_at": 10, "to_at": 20, "key": "k", "person": "Ada"}
@@ -177,16 +164,16 @@ def test_numbers_go_on_and_begin_where_they_may(store: Store) -> None:
 
 def test_archived_projects_and_rates_of_a_day(store: Store) -> None:
     old, new = _client(store, "old", archived=1), _client(store, "new")
-    _insert(store, "projects", client_id=old, slug="a")
-    _insert(store, "projects", client_id=new, slug="b", archived=1)
-    _insert(store, "projects", client_id=new, slug="c")
+    stores.insert(store, "projects", client_id=old, slug="a")
+    stores.insert(store, "projects", client_id=new, slug="b", archived=1)
+    stores.insert(store, "projects", client_id=new, slug="c")
     every = clients.projects(store, "2026-11-25", archived=True)
     assert [(project.id, project.archived) for project in every] == [
         ("new/b", True), ("new/c", False), ("old/a", True),
     ]  # fmt: skip
     assert [p.id for p in clients.projects(store, "2026-11-25", archived=False)] == ["new/c"]
     for since, rate in (("0001-01-01", "80"), ("2026-07-01", "90"), ("2027-01-01", "100")):
-        _insert(store, "rates", client_id=new, valid_from=since, rate=rate)
+        stores.insert(store, "rates", client_id=new, valid_from=since, rate=rate)
     book = rates.rates(store)
     assert [str(book.on(0, new, day)) for day in ("2026-06-30", "2026-07-01", "2027-01-01")] == [
         "80", "90", "100",
@@ -215,7 +202,7 @@ def test_names_for_tab_are_written_again_only_after_a_change(store: Store, tmp_p
 
 def test_a_record_is_found_by_every_name_it_had(store: Store) -> None:
     client = _client(store)
-    project = _insert(store, "projects", client_id=client, slug="site")
+    project = stores.insert(store, "projects", client_id=client, slug="site")
     entry = _entry(store, project, 1000, 2000)
     with store.transaction() as journal:
         journal.update("clients", client, {"slug": "beta"})
@@ -262,7 +249,7 @@ def test_the_cache_names_the_one_seen_last_first(tmp_path: Path) -> None:
 
 def test_entries_of_a_project_a_client_and_those_to_be_billed(store: Store) -> None:
     projects = [
-        _insert(store, "projects", client_id=client, slug=slug)
+        stores.insert(store, "projects", client_id=client, slug=slug)
         for client, slugs in (
             (_client(store), ("site", "app")),
             (_client(store, "nova"), ("site",)),
@@ -295,7 +282,7 @@ def _issued(store: Store, invoice: int, **more: Any) -> None:
 def test_what_was_billed_of_one_project_and_in_a_currency_without_a_rate(store: Store) -> None:
     client = _client(store)
     site, app = (
-        _insert(store, "projects", client_id=client, slug=slug) for slug in ("site", "app")
+        stores.insert(store, "projects", client_id=client, slug=slug) for slug in ("site", "app")
     )
     for number, (project, currency, rate) in enumerate(
         [(site, "EUR", None), (app, "EUR", None), (site, "USD", None), (site, "USD", "0.80")]
@@ -336,7 +323,7 @@ def test_who_drafted_cannot_take_back_what_another_has_issued(tmp_path: Path) ->
         )  # fmt: skip
 
     anna = of("anna")
-    invoice = _insert(
+    invoice = stores.insert(
         anna, "invoices", state="draft", type=380, series="", client_id=_client(anna),
         currency="EUR", net=1, gross=1, vat="[]", created_at=1,
     )  # fmt: skip

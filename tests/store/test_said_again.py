@@ -1,10 +1,7 @@
 """What is noted of a thing a second time takes the place of what was noted before, in the same row."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,20 +15,8 @@ from tests import stores
 pytestmark = pytest.mark.both_stores
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = stores.opened(tmp_path)
-    yield opened
-    opened.close()
-
-
-def _insert(store: Store, table: str, **row: Any) -> int:
-    with store.transaction() as journal:
-        return journal.insert(table, row)
-
-
 def test_of_an_address(store: Store) -> None:
-    number = _insert(store, "addresses", name="Office", state="active")
+    number = stores.insert(store, "addresses", name="Office", state="active")
     assert addresses.one(store, number + 1) is None
     for values in ({"allowed": "no", "clause": "§ 1", "noted": "2026-01-01"}, {"allowed": "yes"}):
         with store.transaction() as journal:
@@ -91,9 +76,9 @@ def test_of_the_owner_only_one_is_heard(store: Store) -> None:
 
 def test_of_a_person_who_was_of_the_team_nothing_is_left(store: Store) -> None:
     """What was erased once is erased: the second time there is nothing more to take out of the journal."""
-    person = _insert(store, "people", name="Xaverina", source="typed", added_on="2026-01-01")
-    member = _insert(store, "members", name="xaverina", person_id=person)
-    other = _insert(store, "members", name="ben")
+    person = stores.insert(store, "people", name="Xaverina", source="typed", added_on="2026-01-01")
+    member = stores.insert(store, "members", name="xaverina", person_id=person)
+    other = stores.insert(store, "members", name="ben")
     with store.transaction() as journal:
         assert team.forget(store, journal, person) == [("members", member)]
         journal.delete("people", person)

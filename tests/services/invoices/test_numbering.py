@@ -1,8 +1,6 @@
 """Numbers of invoices and quotes: which comes next, and what is no number."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,8 @@ from cowork_cli.errors import BadInput, ConfigError, Conflict
 from cowork_cli.services.invoices import numbering
 from cowork_cli.store import invoice_issue, quotes
 from cowork_cli.store.engine.store import Store
-from tests import stores
 
 LATE, EARLY = date(2026, 12, 31), date(2027, 1, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = stores.opened(tmp_path)
-    yield opened
-    opened.close()
 
 
 def invoices(store: Store, *days: date, series: str = "invoice", **told: str) -> list[str]:

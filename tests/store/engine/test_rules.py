@@ -2,8 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,19 +17,7 @@ from tests import stores
 pytestmark = pytest.mark.file_store(reason="errors of SQLite; those of a server are in postgresql/")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = stores.opened(tmp_path)
-    yield opened
-    opened.close()
-
-
 CLIENT = {"slug": "acme", "name": "ACME", "type": "business", "currency": "EUR"}
-
-
-def _insert(store: Store, table: str, row: dict[str, Any]) -> int:
-    with store.transaction() as journal:
-        return journal.insert(table, row)
 
 
 def _entry(project: int, from_at: int, to_at: int | None, **more: Any) -> dict[str, Any]:
@@ -43,20 +29,17 @@ def _entry(project: int, from_at: int, to_at: int | None, **more: Any) -> dict[s
 
 @pytest.fixture
 def project(store: Store) -> int:
-    client = _insert(store, "clients", CLIENT)
-    return _insert(store, "projects", {"client_id": client, "slug": "site"})
+    client = stores.insert(store, "clients", **CLIENT)
+    return stores.insert(store, "projects", client_id=client, slug="site")
 
 
 def _invoice(store: Store, number: str | None = None, **more: Any) -> int:
-    return _insert(
-        store,
-        "invoices",
-        {
-            "state": "issued" if number else "draft", "number": number, "type": 380, "series": "",
-            "client_id": 1, "date": "2026-11-25", "currency": "EUR", "net": 1, "gross": 1,
-            "vat": "[]", "document": "{}", "created_at": 1, **more,
-        },
-    )  # fmt: skip
+    row = {
+        "state": "issued" if number else "draft", "number": number, "type": 380, "series": "",
+        "client_id": 1, "date": "2026-11-25", "currency": "EUR", "net": 1, "gross": 1,
+        "vat": "[]", "document": "{}", "created_at": 1, **more,
+    }  # fmt: skip
+    return stores.insert(store, "invoices", **row)
 
 
 def test_every_trigger_is_a_rule_and_every_rule_of_a_trigger_is_there(store: Store) -> None:
@@ -103,9 +86,9 @@ def _imported(store: Store, project: int, from_at: int, to_at: int) -> None:
 
 
 def test_entries_and_timers(store: Store, project: int) -> None:
-    _insert(store, "entries", _entry(project, 1000, 2000))
+    stores.insert(store, "entries", **_entry(project, 1000, 2000))
     _refused(store, Rule.ENTRIES_OVERLAP, "entries", _entry(project, 1500, 2500))
-    _insert(store, "entries", _entry(project, 3000, None))
+    stores.insert(store, "entries", **_entry(project, 3000, None))
     _refused(store, Rule.ENTRIES_OVERLAP, "entries", _entry(project, 4000, None))
     for add in (
         lambda: entries.add(store, _entry(project, 1500, 1600)),
@@ -122,12 +105,12 @@ def test_a_second_timer_that_the_trigger_let_through(store: Store, project: int)
     """Only a hand on the file gets there; the index has the words for it."""
     with store.connection.transaction():
         store.connection.run("DROP TRIGGER entries_do_not_overlap_new")
-    _insert(store, "entries", _entry(project, 3000, None))
+    stores.insert(store, "entries", **_entry(project, 3000, None))
     _refused(store, Rule.ONE_TIMER, "entries", _entry(project, 4000, None))
 
 
 def test_what_is_billed_and_issued(store: Store, project: int) -> None:
-    entry = _insert(store, "entries", _entry(project, 1000, 2000))
+    entry = stores.insert(store, "entries", **_entry(project, 1000, 2000))
     invoice = _invoice(store, "2026-0001")
     with store.transaction():
         entries.change(store, entry, {"invoice_id": invoice})
@@ -176,7 +159,7 @@ def test_a_number_that_no_column_holds(store: Store, project: int) -> None:
 def test_a_record_that_is_gone_is_not_removed_twice(store: Store, project: int) -> None:
     from cowork_cli.errors import NotFound
 
-    entry = _insert(store, "entries", _entry(project, 1000, 2000))
+    entry = stores.insert(store, "entries", **_entry(project, 1000, 2000))
     with store.transaction():
         entries.remove(store, entry)
     for act in (
@@ -190,5 +173,5 @@ def test_a_record_that_is_gone_is_not_removed_twice(store: Store, project: int) 
 
 def test_half_a_character_is_bad_input_as_it_is_on_a_server(store: Store) -> None:
     with pytest.raises(BadInput, match="a text holds something that no text can hold"):
-        _insert(store, "clients", {**CLIENT, "name": "a\ud800"})
+        stores.insert(store, "clients", **{**CLIENT, "name": "a\ud800"})
     assert store.value("SELECT count(*) FROM clients") == 0

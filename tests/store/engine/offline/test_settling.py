@@ -36,13 +36,18 @@ def _until(journal: Journal, minute: int) -> None:
     journal.update("entries", 1, {"to_at": NOON + minute * 60})
 
 
+def _everywhere(server: Store, copy: Connection, minute: int) -> None:
+    """The entry ends then on the server, and the copy has heard of it."""
+    with server.transaction() as theirs:
+        _until(theirs, minute)
+    refresh(copy, server)
+
+
 def test_other_times_are_written_though_the_entry_had_them_before(
     server: Store, copy: Connection, here: Here, settled: Settle
 ) -> None:
     """What is answered is written, not only what differs from how the entry once was."""
-    with server.transaction() as theirs:
-        _until(theirs, 30)
-    refresh(copy, server)
+    _everywhere(server, copy, 30)
     with (journal := here()).transaction():
         _until(journal, 20)
     with server.transaction() as theirs:
@@ -60,9 +65,7 @@ def test_other_times_are_written_though_the_entry_had_them_before(
 def test_mine_is_what_it_came_to_here_though_that_is_what_it_was_before(
     server: Store, copy: Connection, here: Here, settled: Settle
 ) -> None:
-    with server.transaction() as theirs:
-        _until(theirs, 30)
-    refresh(copy, server)
+    _everywhere(server, copy, 30)
     for minute in (20, 30):
         with (journal := here()).transaction():
             _until(journal, minute)
